@@ -1,0 +1,191 @@
+"""Fixtures and marks that checks share: the only place where they stand.
+
+- `syntax_of(function)` gives the syntax tree of a function, class or module of the submission.
+- `run_python(*arguments)` runs an interpreter of its own and gives what it printed.
+- `clock` is a clock that moves only when told to, or when somebody sleeps on it.
+- `counted(value)` wraps values so that comparing and hashing them is counted.
+- `virtual_time(coroutine)` runs asyncio code whose sleeps and timeouts pass at once.
+"""
+
+import ast
+import asyncio
+import functools
+import gc
+import inspect
+import selectors
+import subprocess
+import sys
+import textwrap
+import warnings
+
+import pytest
+
+
+def pytest_configure(config):
+    """Register the mark that holds a check's hints, so that plain pytest knows it too."""
+    config.addinivalue_line("markers", "hint(*rungs): from a nudge to an approach, one by one")
+
+
+@pytest.fixture
+def syntax_of():
+    """A function from a function, class or module to its syntax tree.
+
+    A function or class gives its own `ast.FunctionDef`, `ast.AsyncFunctionDef` or `ast.ClassDef`,
+    a module gives the `ast.Module`. Decorators that keep `__wrapped__` are looked through.
+    """
+
+    def syntax(subject):
+        source = textwrap.dedent(inspect.getsource(inspect.unwrap(subject)))
+        tree = ast.parse(source)
+        return tree if inspect.ismodule(subject) else tree.body[0]
+
+    return syntax
+
+
+@pytest.fixture
+def run_python(tmp_path):
+    """A function that runs a fresh interpreter: `run_python("-m", "package")`.
+
+    It runs in `tmp_path`, or in the folder given as `cwd`, with nothing on standard input but the
+    text given as `input`, and returns a `subprocess.CompletedProcess` with `returncode`, `stdout`
+    and `stderr` as text. After ten seconds it raises `subprocess.TimeoutExpired`.
+    """
+
+    def run(*arguments, cwd=tmp_path, input=""):
+        return subprocess.run(
+            [sys.executable, "-B", *map(str, arguments)],
+            cwd=cwd,
+            input=input,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=10,
+        )
+
+    return run
+
+
+class FakeClock:
+    """A clock in seconds: call it to read it, `advance` it, or `sleep` on it.
+
+    `sleeps` lists the seconds of every `sleep`, in order.
+    """
+
+    def __init__(self, now=1000.0):
+        self.now = now
+        self.sleeps = []
+
+    def __call__(self):
+        return self.now
+
+    def advance(self, seconds):
+        self.now += seconds
+
+    def sleep(self, seconds):
+        self.sleeps.append(seconds)
+        self.advance(seconds)
+
+
+@pytest.fixture
+def clock():
+    """A `FakeClock` that stands at 1000.0 until it is moved."""
+    return FakeClock()
+
+
+class Tally:
+    """Wraps values in `Counted` and counts what is done to them.
+
+    `equalities`, `orderings` and `hashes` are the numbers of `==`, of `<` (and its kin) and of
+    `hash()` calls on any value wrapped by this tally; `cost` is their sum.
+    """
+
+    def __init__(self):
+        self.equalities = self.orderings = self.hashes = 0
+
+    def __call__(self, value):
+        return Counted(value, self)
+
+    @property
+    def cost(self):
+        return self.equalities + self.orderings + self.hashes
+
+
+@functools.total_ordering
+class Counted:
+    """A value that behaves like the one it wraps when compared or hashed, and counts it."""
+
+    def __init__(self, value, tally):
+        self.value, self.tally = value, tally
+
+    def __eq__(self, other):
+        self.tally.equalities += 1
+        return self.value == getattr(other, "value", other)
+
+    def __lt__(self, other):
+        self.tally.orderings += 1
+        return self.value < getattr(other, "value", other)
+
+    def __hash__(self):
+        self.tally.hashes += 1
+        return hash(self.value)
+
+    def __repr__(self):
+        return repr(self.value)
+
+
+@pytest.fixture
+def counted():
+    """A `Tally`: `counted(5)` is a 5 that counts its comparisons, `counted.equalities` how many."""
+    return Tally()
+
+
+class VirtualSelector(selectors.DefaultSelector):
+    """A selector that moves a loop's clock on instead of waiting for it."""
+
+    now = 0.0
+    patience = 5.0  # real seconds to wait for another thread when no timer is left
+
+    def select(self, timeout=None):
+        ready = super().select(0)
+        if ready or timeout == 0:
+            return ready
+        if timeout is not None:
+            self.now += timeout
+            return ready
+        ready = super().select(self.patience)
+        if not ready:
+            raise RuntimeError("every task waits for something that can never happen")
+        return ready
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop whose `time()` starts at 0.0 and jumps to the next timer when all is idle."""
+
+    def __init__(self):
+        self._virtual = VirtualSelector()
+        super().__init__(self._virtual)
+
+    def time(self):
+        return self._virtual.now
+
+
+@pytest.fixture
+def virtual_time():
+    """A function that runs a coroutine to its result, in virtual time: `virtual_time(main())`.
+
+    Inside, `asyncio.get_running_loop().time()` starts at 0.0 and `asyncio.sleep(60)` returns at
+    once with that clock a minute on. Tasks that can never go on raise a `RuntimeError`. An
+    exception that nobody retrieved, reported while the loop runs or closes, fails the check.
+    """
+
+    def run(coroutine):
+        unhandled = []
+        with warnings.catch_warnings(), asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            warnings.simplefilter("error")
+            loop = runner.get_loop()
+            loop.set_exception_handler(lambda _, context: unhandled.append(context))
+            result = runner.run(coroutine)
+            gc.collect()
+        assert not unhandled, unhandled[0].get("message")
+        return result
+
+    return run

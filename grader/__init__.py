@@ -1,0 +1,1 @@
+"""Interview Katas: Python interview questions as exercises, and the grader that runs them."""

@@ -1,0 +1,293 @@
+"""The catalogue: which exercises there are, and what their files say about them.
+
+In: a course folder, laid out as `exercises/<level>/qNNN_name.py`, `…_test.py` beside it, and
+`solutions/<level>/qNNN_name.py` with `.mistakes.toml`. Out: `Exercise` and `Check` records. Titles,
+topics and needs come from the first lines of each stub; syntax trees are made only of the exercises
+somebody asks about; nothing is ever imported.
+"""
+
+import ast
+import difflib
+import enum
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import KataError
+
+HEADER_BYTES = 2048
+"""How much of a stub is read to list it: title, topics and needs stand in its first lines."""
+
+CHECK_SECONDS = 5.0
+"""Wall-clock seconds a check may take when no `@pytest.mark.timeout` says otherwise."""
+
+_FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
+_TITLE = re.compile(r'"""Q(?P<number>\d+) · (?P<title>.+)')
+
+
+class Level(enum.StrEnum):
+    """How hard an exercise is, and so what it is worth."""
+
+    ENTRY = "entry"
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+    EXPERT = "expert"
+
+    @property
+    def points(self) -> int:
+        """Points for one solved exercise: 1 at entry to 5 at expert."""
+        return list(Level).index(self) + 1
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check function: its name, the sentence a learner reads, its hints, its time limit."""
+
+    name: str
+    label: str
+    hints: tuple[str, ...]
+    timeout: float
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise, as its files' names and headers tell it."""
+
+    number: int
+    name: str
+    level: Level
+    title: str
+    topics: tuple[str, ...]
+    needs: tuple[str, ...]
+    course: Path
+
+    def __str__(self) -> str:
+        return f"Q{self.number}"
+
+    @property
+    def topic(self) -> str:
+        """The title's first part: `Decorators`."""
+        return self.title.partition(":")[0]
+
+    @property
+    def stub(self) -> Path:
+        return self.course / "exercises" / self.level / f"{self.name}.py"
+
+    @property
+    def checks_file(self) -> Path:
+        return self.stub.with_name(f"{self.name}_test.py")
+
+    @property
+    def reference(self) -> Path:
+        return self.course / "solutions" / self.level / f"{self.name}.py"
+
+    @property
+    def mistakes_file(self) -> Path:
+        return self.reference.with_name(f"{self.name}.mistakes.toml")
+
+    @functools.cached_property
+    def prompt(self) -> str:
+        """The stub's docstring, in Markdown."""
+        return ast.get_docstring(_parse(self.stub)) or ""
+
+    @functools.cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The check functions, in the order of their file."""
+        return tuple(_checks(_parse(self.checks_file)))
+
+    @functools.cached_property
+    def public_names(self) -> tuple[str, ...]:
+        """The names of the submission that the checks import."""
+        return tuple(
+            alias.name
+            for node in _parse(self.checks_file).body
+            if isinstance(node, ast.ImportFrom) and node.module == self.name
+            for alias in node.names
+        )
+
+
+def _parse(path: Path) -> ast.Module:
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        raise KataError(f"{path} cannot be read: {error}; reinstall or restore it") from None
+
+
+def _checks(tree: ast.Module) -> Iterator[Check]:
+    module_marks = [
+        mark
+        for node in tree.body
+        if isinstance(node, ast.Assign) and _names(node.targets) == ["pytestmark"]
+        for mark in (node.value.elts if isinstance(node.value, ast.List) else [node.value])
+    ]
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            marks = _mark_arguments(node.decorator_list)
+            timeouts = _mark_arguments(module_marks).get("timeout", ()) or (CHECK_SECONDS,)
+            yield Check(
+                name=node.name,
+                label=(ast.get_docstring(node) or "").partition("\n\n")[0].replace("\n", " "),
+                hints=tuple(marks.get("hint", ())),
+                timeout=float((marks.get("timeout") or timeouts)[0]),
+            )
+
+
+def _names(targets: list[ast.expr]) -> list[str]:
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _mark_arguments(decorators: list[ast.expr]) -> dict[str, list]:
+    """The literal arguments of each `pytest.mark.NAME(…)` among the decorators."""
+    return {
+        node.func.attr: [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        for node in decorators
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) == "pytest.mark"
+    }
+
+
+def public_definitions(source: str) -> list[str]:
+    """The public functions, classes and variables that a module's own top level defines."""
+    names = []
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.append(node.name)
+            case ast.Assign():
+                names += _names(node.targets)
+            case ast.AnnAssign():
+                names += _names([node.target])
+    return [name for name in names if not name.startswith("_")]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every exercise of a course, in order, and the topic sets that select among them."""
+
+    exercises: tuple[Exercise, ...]
+    course: Path
+
+    @functools.cached_property
+    def _topics(self) -> dict:
+        return tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
+
+    @property
+    def tags(self) -> list[str]:
+        return self._topics["tags"]
+
+    @property
+    def sets(self) -> dict[str, list[str]]:
+        """The curated sets: a name, and the topic tags whose exercises it holds."""
+        return self._topics["sets"]
+
+    def select(
+        self,
+        names: Iterable[str] = (),
+        levels: Iterable[str] = (),
+        topics: Iterable[str] = (),
+        sets: Iterable[str] = (),
+    ) -> list[Exercise]:
+        """The exercises that every given kind of selection names, in catalogue order.
+
+        `names` are numbers (`10`, `q10`), module names (`q010_decorators`, `decorators`) and ranges
+        (`1-5`). Raises `KataError`, with suggestions, for what there is not.
+        """
+        chosen = list(self.exercises)
+        if names := list(names):
+            wanted = {exercise for name in names for exercise in self._named(name)}
+            chosen = [exercise for exercise in chosen if exercise in wanted]
+        if levels := [_known(level, list(Level), "level") for level in levels]:
+            chosen = [exercise for exercise in chosen if exercise.level in levels]
+        tags = [_known(topic, self.tags, "topic") for topic in topics]
+        tags += [t for s in sets for t in self.sets[_known(s, list(self.sets), "set")]]
+        if tags:
+            chosen = [exercise for exercise in chosen if not set(tags).isdisjoint(exercise.topics)]
+        if not chosen:
+            raise KataError("nothing is selected; `kata list` shows what there is")
+        return chosen
+
+    def one(self, name: str) -> Exercise:
+        """The one exercise that a number or name means; `KataError` when there is none."""
+        return self._named(name)[0]
+
+    def _named(self, name: str) -> list[Exercise]:
+        text = name.strip().lower().removesuffix(".py")
+        text = text.removesuffix("_test").rpartition("/")[2]
+        if ends := re.fullmatch(r"q?(\d{1,4})-q?(\d{1,4})", text):
+            low, high = sorted(map(int, ends.groups()))
+            found = [e for e in self.exercises if low <= e.number <= high]
+        elif re.fullmatch(r"q?\d{1,4}", text):
+            found = [e for e in self.exercises if e.number == int(text.removeprefix("q"))]
+        else:
+            stem = text.replace("-", "_")
+            found = [e for e in self.exercises if stem in (e.name, e.name.partition("_")[2])]
+        if not found:
+            names = [e.name for e in self.exercises] + [
+                e.name.partition("_")[2] for e in self.exercises
+            ]
+            raise KataError(f"no exercise {name!r}{_suggestion(text, names)}; see `kata list`")
+        return found
+
+
+def _known(name: str, known: list[str], kind: str) -> str:
+    if name.lower() not in known:
+        raise KataError(
+            f"no {kind} {name!r}{_suggestion(name.lower(), known)}; there are: {', '.join(known)}"
+        )
+    return name.lower()
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    return f" (did you mean {' or '.join(close)}?)" if close else ""
+
+
+def content_folder() -> Path:
+    """The course that comes with the grader: packaged inside a wheel, else the checkout's own."""
+    packaged = Path(__file__).parent / "_content"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent
+
+
+def load(course: Path | None = None) -> Catalog:
+    """Find the exercises of a course folder (default: the packaged one) without importing any.
+
+    Raises `KataError` when the folder holds no exercises.
+    """
+    course = course or content_folder()
+    exercises = [
+        _exercise(path, level, course)
+        for level in Level
+        for path in sorted((course / "exercises" / level).glob("q*.py"))
+        if _FILE.fullmatch(path.name)
+    ]
+    if not exercises:
+        raise KataError(f"{course} holds no exercises; a course has exercises/<level>/qNNN_name.py")
+    return Catalog(tuple(exercises), course)
+
+
+def _exercise(path: Path, level: Level, course: Path) -> Exercise:
+    with path.open("rb") as file:
+        header = file.read(HEADER_BYTES).decode("utf-8", errors="ignore")
+    lines = header.splitlines() or [""]
+    title = _TITLE.fullmatch(lines[0].rstrip())
+    return Exercise(
+        number=int(path.name[1:4]),
+        name=path.stem,
+        level=level,
+        title=title["title"].rstrip(".") if title else path.stem,
+        topics=_listed(lines, "Topics:"),
+        needs=_listed(lines, "Needs:"),
+        course=course,
+    )
+
+
+def _listed(lines: list[str], key: str) -> tuple[str, ...]:
+    for line in lines[1:6]:
+        if line.startswith(key):
+            return tuple(word.strip() for word in line.removeprefix(key).split(",") if word.strip())
+    return ()

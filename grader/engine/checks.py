@@ -1,0 +1,100 @@
+"""The checks as the engine runs them: compiled by a trusted process, gathered by pytest in a child.
+
+pytest's own assertion rewriting turns each `assert` into one that can tell what it compared. That
+costs more than running most checks, so the supervisor does it once and children inherit the code.
+"""
+
+import ast
+import functools
+import os
+import sys
+import types
+from pathlib import Path
+
+import pytest
+from _pytest.assertion.rewrite import rewrite_asserts
+
+BLOCKED_PLUGINS = (
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "pastebin",
+    "reports",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "subtests",
+    "unittest",
+)
+"""pytest's built-in plugins that no check uses: each costs time in every child."""
+
+
+class Fixtures(types.ModuleType):
+    """A course's `exercises/conftest.py`, run as a module of its own and given to pytest."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("exercises_conftest")
+        self.__file__ = str(path)
+        sys.modules[self.__name__] = self
+        if path.is_file():
+            exec(compile(path.read_bytes(), path, "exec"), self.__dict__)
+
+
+def open_session(conftest: Path, check_seconds: float) -> pytest.Session:
+    """Make pytest ready to run checks: everything that can be done before a submission is there.
+
+    The shared fixtures of `conftest` are registered; nothing is collected, and neither the
+    environment nor any configuration file has a say.
+    """
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    os.environ.pop("PYTEST_PLUGINS", None)
+    options = ["--capture=no", "--strict-markers", "--tb=no", f"--timeout={check_seconds}"]
+    options += ["-c", os.devnull, "--rootdir", "/", "--noconftest", "-p", "pytest_timeout"]
+    options += [part for name in BLOCKED_PLUGINS for part in ("-p", f"no:{name}")]
+    from _pytest.config import _prepareconfig
+
+    config = _prepareconfig(options, [])
+    config._do_configure()
+    config.pluginmanager.unregister(name="terminalreporter")
+    config.pluginmanager.register(Fixtures(conftest), "exercises_conftest")
+    session = pytest.Session.from_config(config)
+    config.hook.pytest_sessionstart(session=session)
+    return session
+
+
+@functools.lru_cache(maxsize=512)
+def compile_checks(path: str, changed: int) -> types.CodeType:
+    """The code of a file of checks, its assertions rewritten; `changed` is its time of change."""
+    source = Path(path).read_bytes()
+    tree = ast.parse(source, path)
+    rewrite_asserts(tree, source, path)
+    return compile(tree, path, "exec", dont_inherit=True)
+
+
+class CheckModule(pytest.Module):
+    """A file of checks whose module object we have made ourselves."""
+
+    prepared: types.ModuleType
+
+    def _getobj(self) -> types.ModuleType:
+        return self.prepared
+
+
+def collect(session: pytest.Session, path: Path, code: types.CodeType) -> list[pytest.Function]:
+    """Run a check module's code and let pytest make its items, in the order of the file."""
+    module = types.ModuleType(path.stem)
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    exec(code, module.__dict__)
+    node = CheckModule.from_parent(session, path=path)
+    node.prepared = module
+    return [item for item in node.collect() if isinstance(item, pytest.Function)]
+
+
+def check_name(item: pytest.Function) -> str:
+    """The name of the check function that an item is a case of."""
+    return item.originalname or item.name

@@ -1,0 +1,274 @@
+"""The process that runs one submission of one exercise. Everything after `load` is untrusted.
+
+It starts from the supervisor's warm image (a fork) or as an interpreter of its own, and lives in a
+scratch folder that it alone uses:
+
+    SCRATCH/code/qNNN_name.py   the submission, alone; last on sys.path
+    SCRATCH/work/               the working directory, empty
+    SCRATCH/tmp/                TMPDIR and pytest's tmp_path
+    SCRATCH/home/               HOME
+
+What it has to say goes to the supervisor as JSON lines, see `messages`.
+"""
+
+import io
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import types
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.engine import checks, failures, limits
+from grader.engine.messages import (
+    Broken,
+    End,
+    Failure,
+    Fault,
+    Finished,
+    FromChild,
+    Job,
+    Loading,
+    Noted,
+    Setup,
+    Started,
+)
+
+ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OPENBLAS_NUM_THREADS")
+"""What a child keeps of the environment; the rest is made for it."""
+
+
+def enter(scratch: Path, output: int) -> None:
+    """Make this process a child: own session, streams, folders, environment and limits."""
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    if output > 2:
+        os.close(output)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(
+            open(number, "wb", closefd=False),  # noqa: SIM115
+            encoding="utf-8",
+            errors="backslashreplace",
+            line_buffering=True,
+        )
+        for number in (1, 2)
+    )
+    kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+    os.environ.clear()
+    os.environ.update(
+        kept,
+        HOME=str(scratch / "home"),
+        TMPDIR=str(scratch / "tmp"),
+        PYTHONDONTWRITEBYTECODE="1",
+        PYTHONUTF8="1",
+    )
+    os.chdir(scratch / "work")
+    tempfile.tempdir = None
+    sys.dont_write_bytecode = True
+    sys.argv = [""]
+    random.seed()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    limits.restrict()
+
+
+def run(job: Job, scratch: Path, channel: int, session: pytest.Session) -> None:
+    """Run a job to its end and say on `channel` what came of it. Never raises."""
+    say = _Voice(channel)
+    submission = scratch / "code" / f"{job.name}.py"
+    try:
+        if job.kind == "coverage":
+            _with_coverage(job, submission, session, say)
+        else:
+            _run(job, submission, session, say)
+        say(End())
+    except BaseException:
+        say(Fault(traceback.format_exc()[-4000:]))
+
+
+class _Voice:
+    """Says messages to the supervisor, one JSON line each."""
+
+    def __init__(self, channel: int) -> None:
+        self._channel = channel
+
+    def __call__(self, message: FromChild) -> None:
+        line = memoryview(msgspec.json.encode(message) + b"\n")
+        while line:
+            line = line[os.write(self._channel, line) :]
+
+
+def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice) -> None:
+    module = _load(job, submission, say)
+    if module is None:
+        return
+    if job.kind == "example":
+        _try_example(job, module, say)
+        return
+    for name in job.public_names:
+        if not hasattr(module, name):
+            setattr(module, name, _placeholder(job.name, name))
+    config = session.config
+    if job.kind == "strict":
+        config.known_args_namespace.pythonwarnings = ["error"]
+    config._tmp_path_factory._given_basetemp = submission.parent.parent / "tmp" / "pytest"
+    path = Path(job.checks_path)
+    code = checks.compile_checks(str(path), path.stat().st_mtime_ns)
+    items = checks.collect(session, path, code)
+    if job.kind == "strict":
+        items = _shuffled(items, job.seed)
+    _Runner(submission, say).run(session, items)
+
+
+def _load(job: Job, submission: Path, say: _Voice) -> types.ModuleType | None:
+    """Import the submission under its own name, or say why that cannot be done."""
+    sys.path.append(str(submission.parent))
+    loader = SourceFileLoader(job.name, str(submission))
+    spec = ModuleSpec(job.name, loader, origin=str(submission))
+    spec.has_location = True
+    module = module_from_spec(spec)
+    sys.modules[job.name] = module
+    say(Loading())
+    try:
+        loader.exec_module(module)
+    except BaseException as error:
+        say(Broken(*failures.explain_load(error, submission)))
+        return None
+    return module
+
+
+def _placeholder(module: str, name: str):
+    """What stands in for a public name that the submission lacks, so that the others count.
+
+    It raises what a stub raises, since that is known to pass no check.
+    """
+
+    def missing(*args, **kwargs):
+        raise NotImplementedError(f"{module}.py has no {name}")
+
+    missing.__name__ = missing.__qualname__ = name
+    return missing
+
+
+def _shuffled(items: list[pytest.Function], seed: int) -> list[pytest.Function]:
+    """The items with their check functions in the random order of a seed, cases kept together."""
+    names = list(dict.fromkeys(map(checks.check_name, items)))
+    random.Random(seed).shuffle(names)
+    return sorted(items, key=lambda item: names.index(checks.check_name(item)))
+
+
+class _Runner:
+    """Runs items through pytest and says what became of each check."""
+
+    def __init__(self, submission: Path, say: _Voice) -> None:
+        self._submission = submission
+        self._say = say
+        self._comparisons = failures.Comparisons()
+        self._failure: Failure | None = None
+        self._passed: set[str] = set()
+
+    def run(self, session: pytest.Session, items: list[pytest.Function]) -> None:
+        session.config.pluginmanager.register(self._comparisons)
+        session.config.pluginmanager.register(self)
+        following = [*items[1:], None]
+        for name in dict.fromkeys(map(checks.check_name, items)):
+            self._say(Started(name))
+            start = time.perf_counter()
+            failure = None
+            for item, after in zip(items, following, strict=True):
+                if checks.check_name(item) == name and failure is None:
+                    failure = self._run_item(session, item, after)
+            _flush()
+            self._say(Finished(name, time.perf_counter() - start, failure))
+
+    def _run_item(
+        self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None
+    ) -> Failure | None:
+        self._failure = self._comparisons.latest = None
+        self._passed.clear()
+        try:
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        except BaseException as error:
+            # pytest lets exits and interrupts through; here they are the submission's own doing
+            return self._failure or self._explain(error, item)
+        if self._failure is None and self._passed != {"setup", "call", "teardown"}:
+            return Failure(message="the check did not run to its end: it was skipped or left early")
+        return self._failure
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.outcome == "passed" and not hasattr(report, "wasxfail"):
+            self._passed.add(report.when)
+
+    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo) -> None:
+        if self._failure is None and isinstance(node, pytest.Function) and call.excinfo:
+            self._failure = self._explain(call.excinfo.value, node)
+
+    def _explain(self, error: BaseException, item: pytest.Function) -> Failure:
+        return failures.explain(error, item, self._submission, self._comparisons.latest)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            # the submission may have closed or replaced it; what it printed is then its own loss
+            continue
+
+
+def _try_example(job: Job, module: types.ModuleType, say: _Voice) -> None:
+    import doctest
+
+    test = doctest.DocTestParser().get_doctest(job.example, dict(vars(module)), "example", None, 0)
+    found = io.StringIO()
+    doctest.DocTestRunner(verbose=False).run(test, out=found.write)
+    if not test.examples:
+        say(Noted("the prompt's example has no >>> line"))
+    elif found.getvalue():
+        say(Noted(found.getvalue()[-4000:]))
+
+
+def _with_coverage(job: Job, submission: Path, session: pytest.Session, say: _Voice) -> None:
+    import json
+
+    import coverage
+
+    target = submission.parent.parent / "home" / "coverage.json"
+    measure = coverage.Coverage(
+        data_file=None, branch=True, include=[str(submission)], config_file=False, messages=False
+    )
+    # a script's guard runs only in a process of its own, which the checks of such a kata start
+    measure.exclude(r'if __name__ == "__main__":')
+    measure.start()
+    _run(job, submission, session, say)
+    measure.stop()
+    measure.json_report(outfile=str(target))
+    (found,) = json.loads(target.read_text())["files"].values()
+    for line in found["missing_lines"]:
+        say(Noted(f"line {line} is never reached"))
+    for start, end in found["missing_branches"]:
+        say(Noted(f"the branch from line {start} to line {end} is never taken"))
+
+
+def main() -> None:
+    """Be a child in an interpreter of its own: `SCRATCH CHANNEL OUTPUT`, with SCRATCH/job.json."""
+    scratch, channel, output = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    file = scratch / "job.json"
+    setup, job = msgspec.json.decode(file.read_bytes(), type=tuple[Setup, Job])
+    file.unlink()
+    session = checks.open_session(Path(setup.conftest), setup.check_seconds)
+    enter(scratch, output)
+    run(job, scratch, channel, session)
+    os._exit(0)

@@ -1,0 +1,411 @@
+"""The trusted process that runs jobs: it prepares everything once, then starts a child a job.
+
+In: a `Setup` line, then `Job` lines on standard input; when that closes, everything is ended. Out:
+a `Verdict` line a job, in the order in which they end. A child's word counts only where the
+supervisor expects it: what was not reported as passed, exactly once, by the name of a check of this
+job that had been started, is not passed.
+"""
+
+import ast
+import gc
+import importlib
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from grader.engine import checks, child, limits
+from grader.engine.interpreter import python_command
+from grader.engine.messages import (
+    MAX_LINE,
+    MAX_TEXT,
+    Broken,
+    CheckVerdict,
+    End,
+    Failure,
+    Fault,
+    Finished,
+    FromChild,
+    Job,
+    Loading,
+    Noted,
+    Setup,
+    Started,
+    Verdict,
+)
+
+LOAD_SECONDS = 15.0
+"""How long a submission may take until its first check starts, and between two checks."""
+
+GRACE_SECONDS = 1.0
+"""How long after its time was up a check may take to let itself be stopped."""
+
+STARTS_THREADS = {"polars", "pyarrow"}
+"""Packages never imported here: they start native threads, which a fork does not survive."""
+
+
+class Child:
+    """A running child and what it has said so far."""
+
+    def __init__(self, job: Job, scratch: Path, pid: int, channel: int, output: int) -> None:
+        self.job, self.scratch, self.pid = job, scratch, pid
+        self.channel, self.output = channel, output
+        self.verdicts: dict[str, CheckVerdict] = {}
+        self.running: str | None = None
+        self.loading = self.ended = False
+        self.stopped: tuple[str, str] | None = None
+        self.broken: Broken | None = None
+        self.fault: Fault | None = None
+        self.notes: list[str] = []
+        self.printed = 0
+        self.text = bytearray()
+        self.started = time.monotonic()
+        self.deadline = self.started + LOAD_SECONDS
+        self._unread = bytearray()
+        self._decoder = msgspec.json.Decoder(FromChild)
+
+    def read_output(self) -> bool:
+        """Take what the child has printed; False when there is nothing more to come."""
+        try:
+            chunk = os.read(self.output, 65536)
+        except BlockingIOError:
+            return True
+        self.printed += len(chunk)
+        self.text += chunk[: max(0, 4 * MAX_TEXT - len(self.text))]
+        if self.printed > limits.OUTPUT:
+            self.stop("crashed", f"stopped: it printed more than {limits.OUTPUT // 1024} KiB")
+        return bool(chunk)
+
+    def read_channel(self) -> bool:
+        """Take what the child has said; False when there is nothing more to come."""
+        try:
+            chunk = os.read(self.channel, 65536)
+        except BlockingIOError:
+            return True
+        self._unread += chunk
+        *lines, rest = self._unread.split(b"\n")
+        self._unread = rest
+        for line in lines:
+            self._hear(bytes(line))
+        if len(rest) > MAX_LINE:
+            self._tampered("a message without an end")
+        return bool(chunk)
+
+    def _hear(self, line: bytes) -> None:
+        if self.stopped:
+            return
+        try:
+            message = self._decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self._tampered("something that is not a message")
+            return
+        now = time.monotonic()
+        match message:
+            case _ if self.ended:
+                self._tampered("a message after the last one")
+            case Loading():
+                self.loading = True
+                self.deadline = now + LOAD_SECONDS
+            case Started(name) if self.running is None and name in self._awaited():
+                self.running = name
+                self.deadline = now + self.job.checks[name] + GRACE_SECONDS
+            case Finished(name, seconds, failure) if name == self.running:
+                self.read_output()
+                self.verdicts[name] = CheckVerdict(
+                    name=name, failure=failure, output=self.take_text(), seconds=seconds
+                )
+                self.running = None
+                self.deadline = now + LOAD_SECONDS
+            case Broken():
+                self.broken = message
+            case Noted(text):
+                self.notes.append(text)
+            case Fault():
+                self.fault = message
+            case End() if self.running is None:
+                self.ended = True
+            case _:
+                self._tampered("a message out of turn")
+
+    def _awaited(self) -> set[str]:
+        return self.job.checks.keys() - self.verdicts.keys()
+
+    def _tampered(self, what: str) -> None:
+        self.stop("tampered", f"the submission sent the grader {what}")
+
+    def stop(self, ending: str, message: str) -> None:
+        """End the child, for the first reason given."""
+        if not self.stopped:
+            self.stopped = (ending, message)
+            limits.end_group(self.pid)
+
+    def run_out(self) -> None:
+        """End the child because its time is up."""
+        if self.running:
+            limit = self.job.checks[self.running]
+            what = f"stopped: {self.running} was still running after {limit:g} s"
+        elif self.verdicts:
+            what = f"stopped: nothing happened for {LOAD_SECONDS:g} s between two checks"
+        else:
+            what = f"stopped: it was still being imported after {LOAD_SECONDS:g} s"
+        self.stop("timeout", what)
+
+    def take_text(self) -> str:
+        """What was printed since the last call, as text."""
+        text = self.text.decode("utf-8", errors="replace")
+        self.text.clear()
+        return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}… (the rest is cut)"
+
+    def verdict(self, status: int) -> Verdict:
+        """What became of the job, now that its process has ended with a wait status."""
+        ending, message, line = self._ending(status)
+        return Verdict(
+            job=self.job.id,
+            ending=ending,
+            message=message,
+            line=line,
+            checks=tuple(self._check(name, ending, message) for name in self.job.checks),
+            seconds=time.monotonic() - self.started,
+            notes=tuple(self.notes),
+        )
+
+    def _ending(self, status: int) -> tuple[str, str, int | None]:
+        if self.stopped:
+            return *self.stopped, None
+        if self.broken:
+            return "broken", self.broken.message, self.broken.line
+        if self.fault:
+            return ("crashed" if self.loading else "error"), self.fault.message, None
+        if self.ended:
+            return "ran", "", None
+        during = f" during {self.running}" if self.running else ""
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            cause = {
+                signal.SIGXCPU: f"used more than {limits.CPU_SECONDS} s of CPU",
+                signal.SIGKILL: "was killed",
+            }.get(number, f"ended by {signal.Signals(number).name}")
+            return "crashed", f"the process {cause}{during}", None
+        code = os.waitstatus_to_exitcode(status)
+        return "crashed", f"the process exited with code {code}{during}", None
+
+    def _check(self, name: str, ending: str, message: str) -> CheckVerdict:
+        if name in self.verdicts:
+            return self.verdicts[name]
+        timed_out = ending == "timeout" and name == self.running
+        if name != self.running:
+            message = "not run: the submission could not be loaded"
+            if ending != "broken":
+                message = "not run: the process had ended before"
+        return CheckVerdict(
+            name=name,
+            failure=Failure(message=message, timed_out=timed_out),
+            output=self.take_text() if name == self.running else "",
+        )
+
+
+class Supervisor:
+    """Runs jobs, as many at once as `workers` says, until its input closes."""
+
+    def __init__(self, setup: Setup, inbox: int, outbox: int) -> None:
+        self._setup = setup
+        self._inbox, self._outbox = inbox, outbox
+        self._queue: deque[Job] = deque()
+        self._children: dict[int, Child] = {}
+        self._selector = selectors.DefaultSelector()
+        self._root = Path(tempfile.mkdtemp(prefix="kata-"))
+        self._session = checks.open_session(Path(setup.conftest), setup.check_seconds)
+        self._preloaded: set[str] = set()
+        self._unread = bytearray()
+        self._unsent = bytearray()
+        self._count = 0
+        self._wake, wakened = os.pipe()
+        os.set_blocking(outbox, False)
+        os.set_blocking(self._wake, False)
+        os.set_blocking(wakened, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wakened, warn_on_full_buffer=False)
+        self._own = {inbox, outbox, self._wake, wakened}
+        self._selector.register(inbox, selectors.EVENT_READ, self._read_jobs)
+        self._selector.register(self._wake, selectors.EVENT_READ, self._reap)
+        self._open = True
+
+    def run(self) -> None:
+        """Serve until the input closes, then end every child."""
+        try:
+            while self._open:
+                while self._queue and len(self._children) < self._setup.workers:
+                    self._start(self._queue.popleft())
+                for key, _ in self._selector.select(self._patience()):
+                    if key.fileobj in self._selector.get_map():
+                        # it may have been closed by what came before it in this round
+                        key.data()
+                now = time.monotonic()
+                for running in list(self._children.values()):
+                    if now >= running.deadline:
+                        running.run_out()
+        finally:
+            for running in self._children.values():
+                limits.end_group(running.pid)
+            limits.end_orphans(set())
+            shutil.rmtree(self._root, ignore_errors=True)
+
+    def _patience(self) -> float | None:
+        deadlines = [running.deadline for running in self._children.values()]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _read_jobs(self) -> None:
+        chunk = os.read(self._inbox, 1 << 20)
+        self._open = bool(chunk)
+        self._unread += chunk
+        *lines, self._unread = self._unread.split(b"\n")
+        jobs = [msgspec.json.decode(line, type=Job) for line in lines]
+        self._queue.extend(jobs)
+
+    def _prepare(self, job: Job) -> None:
+        """Import and compile what the job's checks need, so that its child inherits it."""
+        if job.checks_path in self._preloaded:
+            return
+        self._preloaded.add(job.checks_path)
+        path = Path(job.checks_path)
+        for module in _imports(path):
+            if module.partition(".")[0] not in {*STARTS_THREADS, job.name}:
+                with suppress(Exception):
+                    # what cannot be imported here shows in the child, as that check's failure
+                    importlib.import_module(module)
+        gc.collect()
+        gc.freeze()
+
+    def _start(self, job: Job) -> None:
+        self._count += 1
+        scratch = self._root / str(self._count)
+        for folder in ("code", "work", "tmp", "home"):
+            (scratch / folder).mkdir(parents=True)
+        (scratch / "code" / f"{job.name}.py").write_text(job.source, encoding="utf-8", newline="")
+        channel, says = os.pipe()
+        output, prints = os.pipe()
+        if self._setup.process == "fork":
+            pid = self._fork(job, scratch, says, prints)
+        else:
+            pid = self._spawn(job, scratch, says, prints)
+        os.close(says)
+        os.close(prints)
+        running = Child(job, scratch, pid, channel, output)
+        self._children[pid] = running
+        for descriptor, read in ((channel, running.read_channel), (output, running.read_output)):
+            os.set_blocking(descriptor, False)
+            self._selector.register(
+                descriptor, selectors.EVENT_READ, lambda d=descriptor, r=read: self._take(d, r)
+            )
+
+    def _take(self, descriptor: int, read) -> None:
+        if not read():
+            self._selector.unregister(descriptor)
+
+    def _fork(self, job: Job, scratch: Path, says: int, prints: int) -> int:
+        self._prepare(job)
+        path = Path(job.checks_path)
+        checks.compile_checks(str(path), path.stat().st_mtime_ns)
+        pid = os.fork()
+        if pid:
+            return pid
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            self._selector.close()
+            for other in self._children.values():
+                for descriptor in (other.channel, other.output):
+                    os.close(descriptor)
+            for descriptor in self._own:
+                os.close(descriptor)
+            child.enter(scratch, prints)
+            child.run(job, scratch, says, self._session)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _spawn(self, job: Job, scratch: Path, says: int, prints: int) -> int:
+        (scratch / "job.json").write_bytes(msgspec.json.encode((self._setup, job)))
+        process = subprocess.Popen(
+            [*python_command("grader.engine.child"), str(scratch), str(says), str(prints)],
+            pass_fds=(says, prints),
+        )
+        process.returncode = 0  # reaped by this supervisor, not by the Popen object
+        return process.pid
+
+    def _reap(self) -> None:
+        with suppress(BlockingIOError):
+            os.read(self._wake, 4096)
+        for pid, running in list(self._children.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                self._finish(running, status)
+
+    def _finish(self, running: Child, status: int) -> None:
+        del self._children[running.pid]
+        limits.end_group(running.pid)
+        limits.end_orphans(set(self._children))
+        _drain(running.read_channel)
+        _drain(running.read_output)
+        for descriptor in (running.channel, running.output):
+            with suppress(KeyError):
+                self._selector.unregister(descriptor)
+            os.close(descriptor)
+        shutil.rmtree(running.scratch, ignore_errors=True)
+        self._unsent += msgspec.json.encode(running.verdict(status)) + b"\n"
+        self._send_verdicts()
+
+    def _send_verdicts(self) -> None:
+        """Send what fits now: whoever reads the verdicts may itself be busy sending jobs."""
+        with suppress(BlockingIOError):
+            while self._unsent:
+                del self._unsent[: os.write(self._outbox, self._unsent)]
+        if self._unsent and self._outbox not in self._selector.get_map():
+            self._selector.register(self._outbox, selectors.EVENT_WRITE, self._send_verdicts)
+        elif not self._unsent and self._outbox in self._selector.get_map():
+            self._selector.unregister(self._outbox)
+
+
+def _drain(read) -> None:
+    """Take what is left in a pipe, with a bound: a survivor could go on writing."""
+    for _ in range(256):
+        if not read():
+            return
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The modules that a file of checks imports at its top level."""
+    for node in ast.parse(path.read_bytes(), str(path)).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def main() -> None:
+    """Run a supervisor on standard input and output."""
+    outbox = os.dup(1)
+    os.dup2(2, 1)
+    inbox = os.dup(0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    limits.adopt_orphans()
+    limits.die_with_parent()
+    head = bytearray()
+    while not head.endswith(b"\n"):
+        byte = os.read(inbox, 1)
+        if not byte:
+            return
+        head += byte
+    setup = msgspec.json.decode(bytes(head), type=Setup)
+    Supervisor(setup, inbox, outbox).run()

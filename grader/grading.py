@@ -1,0 +1,90 @@
+"""Grading: a folder of solutions and the exercises to look at, in; a stream of results, out."""
+
+from collections.abc import Iterator, Sequence
+
+from grader import scoring
+from grader.catalog import Exercise
+from grader.engine import Engine, Job, Verdict
+from grader.engine.messages import CheckVerdict, Failure
+from grader.results import ExerciseResult
+from grader.submission import Missing, Submission, Unreadable
+
+
+def make_job(exercise: Exercise, source: str, id: int = 0, **special) -> Job:
+    """The job that runs an exercise's checks on a source text; `special` sets its other fields."""
+    return Job(
+        id=id,
+        name=exercise.name,
+        source=source,
+        checks_path=str(exercise.checks_file.absolute()),
+        checks={check.name: check.timeout for check in exercise.checks},
+        public_names=exercise.public_names,
+        needs=exercise.needs,
+        **special,
+    )
+
+
+def grade(
+    engine: Engine, exercises: Sequence[Exercise], submission: Submission
+) -> Iterator[ExerciseResult]:
+    """Grade a submission; yield each exercise's result as soon as it is known.
+
+    The order is that in which they end, the ones expected to take longest first. A file that is
+    missing or cannot be read is a result like any other.
+    """
+    jobs = []
+    by_number = {exercise.number: exercise for exercise in exercises}
+    for exercise in exercises:
+        missing = missing_packages(exercise)
+        try:
+            if missing:
+                raise _NotRun("unavailable", _install_line(missing))
+            jobs.append(make_job(exercise, submission.read(exercise), exercise.number))
+        except Missing as error:
+            yield _unread(exercise, submission, "ran", str(error))
+        except Unreadable as error:
+            yield _unread(exercise, submission, "broken", str(error))
+        except _NotRun as reason:
+            yield _unread(exercise, submission, *reason.args)
+    jobs.sort(key=lambda job: sum(job.checks.values()), reverse=True)
+    for verdict in engine.run(jobs):
+        exercise = by_number[verdict.job]
+        yield scoring.score(exercise, verdict, str(submission.file(exercise)))
+
+
+class _NotRun(Exception):
+    """An exercise is settled without running it: an ending and a message."""
+
+
+def _unread(exercise: Exercise, submission: Submission, ending, message: str) -> ExerciseResult:
+    failure = Failure(message=message)
+    verdict = Verdict(
+        job=exercise.number,
+        ending=ending,
+        message=message,
+        checks=tuple(CheckVerdict(name=check.name, failure=failure) for check in exercise.checks),
+    )
+    return scoring.score(exercise, verdict, str(submission.file(exercise)))
+
+
+def missing_packages(exercise: Exercise) -> list[str]:
+    """The distributions that an exercise needs and this interpreter lacks."""
+    if not exercise.needs:
+        return []
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    missing = []
+    for name in exercise.needs:
+        try:
+            distribution(name)
+        except PackageNotFoundError:
+            missing.append(name)
+    return missing
+
+
+def _install_line(missing: list[str]) -> str:
+    what = "is" if len(missing) == 1 else "are"
+    return (
+        f"{' and '.join(missing)} {what} not installed; run: "
+        "python -m pip install 'interview-katas[all]'"
+    )

@@ -1,0 +1,118 @@
+"""The report that a person reads in a terminal: levels, what is unsolved and why, the sums."""
+
+from collections.abc import Iterator
+
+from grader.results import CheckResult, ExerciseResult, Outcome, Report
+from grader.terminal import Screen
+
+OUTPUT_LINES = 12
+"""How many lines of a failing check's output are shown."""
+
+
+def render(report: Report, screen: Screen) -> str:
+    """One exercise in full, or several by level with the first failing check of each."""
+    lines = []
+    if len(report.exercises) == 1:
+        lines += exercise_lines(report.exercises[0], screen)
+    else:
+        for level in dict.fromkeys(result.level for result in report.exercises):
+            lines += _level(report, level, screen)
+        lines += _totals(report, screen)
+    lines += _isolation(report, screen)
+    return screen.fit("\n".join(lines))
+
+
+def _level(report: Report, level: str, screen: Screen) -> Iterator[str]:
+    sums = next((sums for sums in report.levels if sums.level == level), None)
+    head = screen.style(level, bold=True)
+    if sums:
+        head += f"  {sums.solved} of {sums.exercises} solved, "
+        head += f"{_points(sums.points)} of {_points(sums.max_points)} points"
+    yield head
+    for result in report.exercises:
+        if result.level == level and result.outcome is not Outcome.SOLVED:
+            yield from _line(result, screen)
+    yield ""
+
+
+def _line(result: ExerciseResult, screen: Screen) -> Iterator[str]:
+    passed = sum(check.passed for check in result.checks)
+    outcome = result.outcome
+    head = f"  {screen.mark(False)} Q{result.number:<3} {passed}/{len(result.checks)} "
+    failing = result.first_failure
+    if outcome in (Outcome.PARTIAL, Outcome.UNSOLVED) and failing and not result.message:
+        said = failing.label
+    else:
+        said = (result.message or (failing.message if failing else "")).partition("\n")[0]
+        said = f"{outcome}: {said}" if said else str(outcome)
+    topic = result.title.partition(":")[0]
+    yield from screen.wrap(f"{topic}: {said}", head, " " * 13)
+
+
+def _totals(report: Report, screen: Screen) -> Iterator[str]:
+    total = sum(level.exercises for level in report.levels)
+    yield (
+        screen.style(
+            f"{report.solved} of {total} solved, "
+            f"{_points(report.points)} of {_points(report.max_points)} points",
+            bold=True,
+        )
+        + f" in {report.seconds:.1f} s"
+        + (" (interrupted)" if report.interrupted else "")
+    )
+    left_out = [r for r in report.exercises if r.outcome in (Outcome.UNAVAILABLE, Outcome.ERROR)]
+    if left_out:
+        names = ", ".join(f"Q{result.number}" for result in left_out)
+        yield from screen.wrap(f"not counted: {names}", "", "  ")
+
+
+def _isolation(report: Report, screen: Screen) -> list[str]:
+    kind = "no sandbox" if report.isolation.sandbox == "none" else report.isolation.sandbox
+    return screen.wrap(f"isolation: a limited process an exercise, {kind}", "", "  ")
+
+
+def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
+    """One exercise in full: every check, and what the failing ones found."""
+    passed = sum(check.passed for check in result.checks)
+    colour = "green" if result.outcome is Outcome.SOLVED else "red"
+    lines = screen.wrap(f"Q{result.number} · {result.title}", "", "  ")
+    lines.append(
+        screen.style(str(result.outcome), colour, bold=True)
+        + f"  {passed} of {len(result.checks)} checks, "
+        + f"{_points(result.points)} of {_points(result.max_points)} points"
+    )
+    if result.file:
+        place = f"{result.file}:{result.line}" if result.line else result.file
+        lines += screen.block(place, "")
+    if result.message:
+        lines += screen.block(result.message, "  ")
+    lines.append("")
+    explained = result.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE) or (
+        result.message and not passed and result.outcome is Outcome.UNSOLVED
+    )
+    for check in [] if explained else result.checks:
+        lines += check_lines(check, screen)
+    if result.mistake:
+        lines += ["", *screen.wrap(f"This is what happens when {result.mistake}.", "", "")]
+    if result.outcome is not Outcome.SOLVED:
+        lines += ["", f"kata hint {result.number} gives a nudge."]
+    return lines
+
+
+def check_lines(check: CheckResult, screen: Screen) -> Iterator[str]:
+    """One check: its sentence, and, when it failed, why and what was printed."""
+    indent = " " * 6
+    yield from screen.wrap(check.label or check.name, f"  {screen.mark(check.passed)} ", "    ")
+    if check.passed:
+        return
+    yield from screen.block(check.message, indent)
+    if check.output.strip():
+        output = check.output.rstrip().splitlines()
+        yield f"{indent}printed"
+        yield from screen.block("\n".join(output[:OUTPUT_LINES]), indent + "    ")
+        if len(output) > OUTPUT_LINES:
+            yield f"{indent}    … and {len(output) - OUTPUT_LINES} lines more"
+
+
+def _points(points: float) -> str:
+    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,111 @@
+"""What grading comes to: check, exercise, level and report records, and their JSON Schema.
+
+These are the records that everything after the engine works on. They hold plain values only, and
+`Report` is what `--format json` writes; `SCHEMA` rises when a reader of it would have to change.
+"""
+
+import enum
+from typing import Any, Literal
+
+import msgspec
+
+SCHEMA = 1
+
+
+class Outcome(enum.StrEnum):
+    """How an exercise came out."""
+
+    SOLVED = "solved"
+    """Every check passed."""
+    PARTIAL = "partial"
+    """Some checks passed."""
+    UNSOLVED = "unsolved"
+    """No check passed."""
+    BROKEN = "broken"
+    """The submission cannot be loaded; the message says where."""
+    TIMEOUT = "timeout"
+    """A check, or the whole exercise, ran out of time."""
+    CRASHED = "crashed"
+    """The process ended, or was stopped at a limit, before all checks had run."""
+    TAMPERED = "tampered"
+    """The submission bent the test machinery; worth nothing."""
+    UNAVAILABLE = "unavailable"
+    """A package that the exercise needs is not installed; not counted."""
+    ERROR = "error"
+    """The grader's own fault; never the learner's."""
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One check's verdict. `seconds` is wall-clock time, `line` a line of `file`."""
+
+    name: str
+    label: str
+    passed: bool
+    message: str = ""
+    file: str | None = None
+    line: int | None = None
+    output: str = ""
+    seconds: float = 0.0
+
+
+class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise's verdict and its worth. `file` is where the submission was looked for."""
+
+    number: int
+    name: str
+    level: str
+    title: str
+    outcome: Outcome
+    points: float
+    max_points: float
+    seconds: float
+    checks: tuple[CheckResult, ...]
+    message: str = ""
+    file: str | None = None
+    line: int | None = None
+    mistake: str | None = None
+
+    @property
+    def first_failure(self) -> CheckResult | None:
+        """The first check that did not pass, in the order of the checks: the next thing to do."""
+        return next((check for check in self.checks if not check.passed), None)
+
+
+class LevelResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The sums over one level's graded exercises."""
+
+    level: str
+    solved: int
+    exercises: int
+    points: float
+    max_points: float
+
+
+class Isolation(msgspec.Struct, frozen=True, kw_only=True):
+    """What stood between the submission and the machine while it was graded."""
+
+    sandbox: Literal["bubblewrap", "none"]
+    process: Literal["fork", "spawn"]
+    limits: tuple[str, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole run."""
+
+    schema: Literal[1] = SCHEMA
+    isolation: Isolation
+    interrupted: bool = False
+    seconds: float
+    exercises: tuple[ExerciseResult, ...]
+    levels: tuple[LevelResult, ...]
+    solved: int
+    points: float
+    max_points: float
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `Report`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **msgspec.json.schema(Report),
+    }

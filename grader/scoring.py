@@ -1,0 +1,119 @@
+"""What verdicts are worth: points, outcomes, sums by level.
+
+In: the engine's verdicts and the catalogue. Out: `ExerciseResult` and `Report`. An exercise is
+worth its level's points times the share of its checks that passed.
+"""
+
+import tomllib
+from collections.abc import Iterable
+
+from grader.catalog import Exercise, Level
+from grader.engine.messages import CheckVerdict, Verdict
+from grader.results import (
+    CheckResult,
+    ExerciseResult,
+    Isolation,
+    LevelResult,
+    Outcome,
+    Report,
+)
+
+UNCOUNTED = {Outcome.UNAVAILABLE, Outcome.ERROR}
+"""Outcomes that are never held against the learner: such an exercise is left out of the sums."""
+
+
+def score(exercise: Exercise, verdict: Verdict, file: str) -> ExerciseResult:
+    """Turn a verdict into a result; `file` is the submission's path as the learner knows it."""
+    passed = sum(check.failure is None for check in verdict.checks)
+    outcome = _outcome(verdict, passed)
+    share = 0.0 if outcome is Outcome.TAMPERED else passed / max(1, len(verdict.checks))
+    labels = {check.name: check.label for check in exercise.checks}
+    return ExerciseResult(
+        number=exercise.number,
+        name=exercise.name,
+        level=exercise.level,
+        title=exercise.title,
+        outcome=outcome,
+        points=round(exercise.level.points * share, 4),
+        max_points=exercise.level.points,
+        seconds=round(verdict.seconds, 4),
+        checks=tuple(_check(check, labels.get(check.name, ""), file) for check in verdict.checks),
+        message=verdict.message,
+        file=file,
+        line=verdict.line,
+        mistake=_mistake(exercise, verdict) if outcome is Outcome.PARTIAL else None,
+    )
+
+
+def _outcome(verdict: Verdict, passed: int) -> Outcome:
+    if verdict.ending != "ran":
+        return Outcome(verdict.ending)
+    if any(check.failure and check.failure.timed_out for check in verdict.checks):
+        return Outcome.TIMEOUT
+    if passed == len(verdict.checks) > 0:
+        return Outcome.SOLVED
+    return Outcome.PARTIAL if passed else Outcome.UNSOLVED
+
+
+def _check(check: CheckVerdict, label: str, file: str) -> CheckResult:
+    failure = check.failure
+    return CheckResult(
+        name=check.name,
+        label=label,
+        passed=failure is None,
+        message=failure.message if failure else "",
+        file=file if failure and failure.line else None,
+        line=failure.line if failure else None,
+        output=check.output,
+        seconds=round(check.seconds, 4),
+    )
+
+
+def _mistake(exercise: Exercise, verdict: Verdict) -> str | None:
+    """The known mistake that makes exactly these checks fail, when there is just one."""
+    failed = sorted(check.name for check in verdict.checks if check.failure)
+    try:
+        known = tomllib.loads(exercise.mistakes_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    names = [m["name"] for m in known.get("mistake", []) if sorted(m["fails"]) == failed]
+    return names[0] if len(names) == 1 else None
+
+
+def summarise(
+    results: Iterable[ExerciseResult],
+    isolation: Isolation,
+    seconds: float,
+    interrupted: bool = False,
+) -> Report:
+    """Put results, in catalogue order, into a report with sums by level."""
+    results = tuple(sorted(results, key=lambda result: result.number))
+    counted = [result for result in results if result.outcome not in UNCOUNTED]
+    levels = tuple(
+        LevelResult(
+            level=level,
+            solved=sum(r.outcome is Outcome.SOLVED for r in of_level),
+            exercises=len(of_level),
+            points=round(sum(r.points for r in of_level), 2),
+            max_points=sum(r.max_points for r in of_level),
+        )
+        for level in Level
+        if (of_level := [r for r in counted if r.level == level])
+    )
+    return Report(
+        isolation=isolation,
+        interrupted=interrupted,
+        seconds=round(seconds, 3),
+        exercises=results,
+        levels=levels,
+        solved=sum(level.solved for level in levels),
+        points=round(sum(level.points for level in levels), 2),
+        max_points=sum(level.max_points for level in levels),
+    )
+
+
+def passes(report: Report, min_score: float | None) -> bool:
+    """Whether a report reaches the pass mark: all solved, or `min_score` percent of the points."""
+    if min_score is None:
+        return report.solved == len(report.exercises)
+    return report.max_points > 0 and 100 * report.points >= min_score * report.max_points

@@ -1,0 +1,39 @@
+"""Where a learner stands: the overview that `kata` alone prints, and the table of `kata list`."""
+
+from collections.abc import Collection, Sequence
+
+from grader.catalog import Catalog, Exercise, Level
+from grader.terminal import Screen
+from grader.workspace import Progress
+
+BAR = 20
+"""Columns of a level's bar."""
+
+
+def overview(catalog: Catalog, progress: Progress, screen: Screen) -> list[str]:
+    """Solved exercises by level, and the next one to take."""
+    lines = []
+    for level in Level:
+        of_level = [exercise for exercise in catalog.exercises if exercise.level is level]
+        if of_level:
+            solved = sum(exercise.name in progress.solved for exercise in of_level)
+            filled = BAR * solved // len(of_level)
+            full, empty = ("█", "░") if screen.unicode else ("#", ".")
+            bar = screen.style(full * filled, "green") + empty * (BAR - filled)
+            lines.append(f"{level:7} {bar} {solved} of {len(of_level)} solved")
+    following = next((e for e in catalog.exercises if e.name not in progress.solved), None)
+    if following is None:
+        return [*lines, "", "Everything is solved."]
+    lines += ["", *screen.wrap(f"Next: {following} · {following.title}", "", "  ")]
+    path = f"{following.level}/{following.name}.py"
+    return [*lines, *screen.wrap(f"Edit {path}, then: kata run {following.number}", "", "  ")]
+
+
+def table(exercises: Sequence[Exercise], solved: Collection[str], screen: Screen) -> list[str]:
+    """A line an exercise: number, level, whether it is solved, title."""
+    lines = []
+    for exercise in exercises:
+        mark = screen.mark(True) if exercise.name in solved else " " * (1 if screen.unicode else 2)
+        head = f"{f'Q{exercise.number}':5} {exercise.level:7} {mark} "
+        lines += screen.wrap(exercise.title, head, " " * 17)
+    return lines

@@ -1,0 +1,128 @@
+"""How text reaches a terminal: width, colour, symbols, and nothing a submission could abuse.
+
+`Screen` knows what the output can show. Everything that comes from a submission goes through
+`harmless` first, which leaves no control character that a terminal would obey.
+"""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import click
+
+Item = TypeVar("Item")
+
+# control characters but newline and tab, and the ones that reorder what is shown
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def harmless(text: str) -> str:
+    """The text with every control character written out (`\\x1b`), newlines and tabs kept."""
+    text = text.replace("\r\n", "\n")
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What an output can show."""
+
+    width: int = 80
+    colour: bool = False
+    unicode: bool = True
+
+    def mark(self, passed: bool) -> str:
+        """A tick or a cross, or their ASCII stand-ins."""
+        if self.unicode:
+            return self.style("✓", "green") if passed else self.style("✗", "red")
+        return self.style("ok", "green") if passed else self.style("--", "red")
+
+    def style(self, text: str, colour: str | None = None, bold: bool = False) -> str:
+        return click.style(text, fg=colour, bold=bold) if self.colour else text
+
+    def wrap(self, text: str, first: str, rest: str) -> list[str]:
+        """Break a text into lines that fit, with what stands before the first and the others."""
+        visible = len(click.unstyle(first))
+        lines = textwrap.wrap(
+            harmless(text), max(20, self.width - max(visible, len(rest))), break_long_words=True
+        )
+        return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
+
+    def block(self, text: str, indent: str) -> list[str]:
+        """A text's own lines, indented; too long ones go on below."""
+        room = max(20, self.width - len(indent))
+        return [
+            indent + line[start : start + room]
+            for line in harmless(text).expandtabs().splitlines()
+            for start in range(0, max(1, len(line)), room)
+        ]
+
+    def fit(self, text: str) -> str:
+        """The text as this output's encoding can show it."""
+        return (
+            text
+            if self.unicode
+            else text.translate(_ASCII).encode("ascii", "backslashreplace").decode()
+        )
+
+
+_ASCII = str.maketrans(
+    {"·": "-", "…": "...", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "→": "->"}
+)
+
+
+def screen(plain: bool = False) -> Screen:
+    """What standard output can show; `plain` asks for neither colour nor symbols."""
+    stream = sys.stdout
+    terminal = stream is not None and stream.isatty()
+    encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+    return Screen(
+        width=min(100, shutil.get_terminal_size((80, 24)).columns),
+        colour=terminal and not plain and "NO_COLOR" not in os.environ,
+        unicode=not plain and encoding.startswith("utf"),
+    )
+
+
+def show_progress(
+    items: Iterable[Item], total: int, what: str, plain: bool = False
+) -> Iterator[Item]:
+    """Pass items on; draw a progress bar on standard error once this has taken a second.
+
+    There is none where standard error is not a terminal, or with `plain`.
+    """
+    begin = time.monotonic()
+    bar = task = None
+    wanted = not plain and sys.stderr is not None and sys.stderr.isatty()
+    try:
+        for count, item in enumerate(items, 1):
+            if wanted and bar is None and time.monotonic() - begin > 1:
+                bar, task = _start_bar(what, total)
+            if bar is not None:
+                bar.update(task, completed=count)
+            yield item
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _start_bar(what: str, total: int):
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    bar.start()
+    return bar, bar.add_task(what, total=total)

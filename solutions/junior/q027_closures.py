@@ -1,0 +1,88 @@
+"""Q27 · Closures: the answer and one way to build it.
+
+## Answer
+
+A closure is an inner function together with the variables of its enclosing functions that it uses.
+Python finds those when it compiles the function and stores each in a cell, which inner and outer
+function share, so it lives on after the outer one has returned. The cells are in
+`func.__closure__`, their names in `func.__code__.co_freevars`.
+
+What is captured is the variable, not its value: a later change is seen, and functions made in one
+loop all see the loop variable's last value. To keep the current one, make each function in a helper
+function of its own, or bind it with `functools.partial` or with a default such as `i=i`, which
+however adds a parameter. Reading needs nothing; assigning in the inner function needs `nonlocal`,
+or it makes a new local variable.
+
+Closures carry the state of decorators, factories and callbacks. With more than one or two
+operations, a class is usually clearer.
+
+## Notes
+
+A list comprehension has one loop variable, like a loop, so `multipliers` calls a helper for each
+factor. The functions of an account share one cell; each repeats its check, which is shorter than a
+helper that they would capture too. An empty cell raises `ValueError` when it is read.
+"""
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+
+def make_averager() -> Callable[[float], float]:
+    """Make a function that returns the mean of all values it was called with."""
+    total = count = 0
+
+    def averager(value: float) -> float:
+        nonlocal total, count
+        total += value
+        count += 1
+        return total / count
+
+    return averager
+
+
+def make_account(
+    balance: float = 0,
+) -> tuple[Callable[[float], float], Callable[[float], float], Callable[[], float]]:
+    """Make the functions deposit, withdraw and read, which share one balance."""
+
+    def deposit(amount: float) -> float:
+        nonlocal balance
+        if amount <= 0:
+            raise ValueError(f"a deposit must be positive, got {amount}")
+        balance += amount
+        return balance
+
+    def withdraw(amount: float) -> float:
+        nonlocal balance
+        if not 0 < amount <= balance:
+            raise ValueError(f"can't withdraw {amount} from {balance}")
+        balance -= amount
+        return balance
+
+    def read() -> float:
+        return balance
+
+    return deposit, withdraw, read
+
+
+def multipliers(n: int) -> list[Callable[[float], float]]:
+    """Make `n` functions: the one at index `i` multiplies by `i`."""
+
+    def multiplier(factor: int) -> Callable[[float], float]:
+        return lambda value: value * factor
+
+    return [multiplier(i) for i in range(n)]
+
+
+def captured(func: Callable[..., Any]) -> dict[str, Any]:
+    """Return the variables that `func` captures and the values they have now."""
+    if not isinstance(func, types.FunctionType):
+        raise TypeError(f"captured needs a function made by def or lambda, got {func!r}")
+    values = {}
+    for name, cell in zip(func.__code__.co_freevars, func.__closure__ or (), strict=True):
+        try:
+            values[name] = cell.cell_contents
+        except ValueError:  # an empty cell
+            continue
+    return values

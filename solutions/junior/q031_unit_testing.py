@@ -1,0 +1,70 @@
+"""Q31 · Unit testing: the answer and one way to build it.
+
+## Answer
+
+Unit tests check a small piece, a function, a class or an endpoint, alone. `unittest` comes with
+Python: methods named `test_*` in a `TestCase`, with `assertEqual` and its kin, run by
+`python -m unittest`. Most projects use pytest: plain functions and plain `assert`, whose failures
+it explains; fixtures set things up, `parametrize` runs one test over many cases, and
+`pytest.raises` covers errors. It runs `unittest` classes too.
+
+A good test has one behaviour, a name that says which, and can fail: I see it red once. I test the
+edges: empty, exactly at the limit, one beyond, wrong type. Tests share no state and pass in any
+order. What is slow or outside, such as network or clock, I replace by `unittest.mock` or a fake,
+patched where it is looked up, specified by `autospec`; too many mocks test only themselves.
+
+Coverage finds lines no test runs. Eighty per cent is a common goal, but a line can run without
+being checked; mutation testing asks whether a fault would be noticed.
+
+## Notes
+
+Each test compares whole results with `==`, which leaves a fault no room. Under each rule stands an
+input for which only that rule decides, so a failing test names the broken rule.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+
+def test_lower_case(slugify: Callable[..., str]) -> None:
+    """Letters come out in lower case."""
+    assert slugify("PyThon") == "python"
+
+
+def test_accents_are_removed(slugify: Callable[..., str]) -> None:
+    """Accented letters become plain ones."""
+    assert slugify("crème") == "creme"
+
+
+def test_runs_become_one_hyphen(slugify: Callable[..., str]) -> None:
+    """Any number of separators between words becomes one hyphen."""
+    assert slugify("tea & milk 4 two") == "tea-milk-4-two"
+
+
+def test_no_hyphen_at_the_edges(slugify: Callable[..., str]) -> None:
+    """Separators around the text leave no hyphen."""
+    assert slugify("(tea)") == "tea"
+
+
+def test_length_is_limited(slugify: Callable[..., str]) -> None:
+    """What is too long is cut, what fits exactly is not."""
+    assert slugify("coffee", max_length=3) == "cof"
+    assert slugify("coffee", max_length=6) == "coffee"
+
+
+def test_cut_leaves_no_hyphen(slugify: Callable[..., str]) -> None:
+    """A cut right after a hyphen takes it away."""
+    assert slugify("tea-time", max_length=4) == "tea"
+
+
+def test_nothing_left_is_empty(slugify: Callable[..., str]) -> None:
+    """Neither letters nor digits: the empty string."""
+    assert slugify("") == ""
+    assert slugify("?!") == ""
+
+
+def test_other_types_are_refused(slugify: Callable[..., str]) -> None:
+    """Only a `str` is a text."""
+    with pytest.raises(TypeError):
+        slugify(None)
