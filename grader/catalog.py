@@ -25,7 +25,7 @@ CHECK_SECONDS = 5.0
 """Wall-clock seconds a check may take when no `@pytest.mark.timeout` says otherwise."""
 
 _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
-_TITLE = re.compile(r'"""Q(?P<number>\d+) · (?P<title>.+)')
+_TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
 
 
 class Level(enum.StrEnum):

@@ -12,12 +12,14 @@ package holds.
 and returns it as a module. The module's `__name__` is the stem of the file (`my-plugin` for
 `/tmp/my-plugin.py`; it need not be an identifier) and its `__file__` is the path as a string.
 
-`public_names(module)` returns an alphabetical list of the names that `from module import *` would
-bring: those that its `__all__` lists, or, if it has no `__all__`, all its names that do not start
-with an underscore.
+`public_names(module)` returns a list of the names that `from module import *` would bring: those
+that its `__all__` lists, or, if it has no `__all__`, all its names that do not start with an
+underscore.
 
-`submodules(package)` returns an alphabetical list of the short names of the modules and packages
-that stand directly in the folder of an imported package, `"decoder"` rather than `"json.decoder"`.
+`submodules(package)` returns a list of the short names of the modules and packages that stand
+directly in the folder of an imported package, `"decoder"` rather than `"json.decoder"`.
+
+Both lists are in the order of `sorted`.
 
 ## Rules
 

@@ -128,7 +128,9 @@ def test_a_failed_load_leaves_no_trace(write, source, error):
     assert sys.path == before
 
 
-@pytest.mark.parametrize("name", ["demo_missing.py", "demo_folder.py", "demo_notes.txt"])
+@pytest.mark.parametrize(
+    "name", ["demo_missing.py", "demo_folder.py", "demo_notes.txt", "demo_table.csv"]
+)
 @pytest.mark.hint(
     "Look at the path before you try: `Path.is_file` and `Path.suffix` tell all you need.",
     "A missing file is a `FileNotFoundError` by itself, which is no `ImportError`.",
@@ -137,6 +139,7 @@ def test_a_bad_path_is_an_import_error(write, tmp_path, name):
     """A missing file, a folder or another kind of file raises an `ImportError` that names it."""
     write("demo_folder.py/__init__.py")
     write("demo_notes.txt", "answer = 42\n")
+    write("demo_table.csv", "a, b = 1, 2\n")
     path = tmp_path / name
     with pytest.raises(ImportError) as caught:
         load_module(path)

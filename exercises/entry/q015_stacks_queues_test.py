@@ -36,9 +36,10 @@ def test_stack_is_last_in_first_out():
 def test_stack_peek_leaves_the_item():
     """`peek` returns the top item and leaves it on the stack."""
     stack = Stack()
-    stack.push(1)
-    stack.push(2)
-    assert [stack.peek(), stack.peek(), len(stack), stack.pop()] == [2, 2, 2, 2]
+    for item in "abc":
+        stack.push(item)
+    assert [stack.peek(), stack.peek(), len(stack), stack.pop()] == ["c", "c", 3, "c"]
+    assert stack.peek() == "b"
 
 
 @pytest.mark.parametrize("method", ["pop", "peek"])

@@ -45,9 +45,6 @@ returns becomes the exit code of the process.
     ...     package = write_package(root, "demo")
     ...     print(package.name, sorted(path.name for path in package.iterdir()))
     demo ['__init__.py', '__main__.py']
-    >>> write_package("somewhere", "my-demo")
-    Traceback (most recent call last):
-    ValueError: not a valid package name: 'my-demo'
 """
 
 from pathlib import Path

@@ -38,6 +38,7 @@ def test_writes_a_package(tmp_path, kind):
     assert write_package(kind(root), "match") == root / "match"
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.hint("What `__init__.py` defines is what `import demo` offers.")
 def test_package_offers_greet(tmp_path, run_python):
     """`greet` and `DEFAULT` can be imported, and `greet` takes a name or greets the world."""
@@ -47,6 +48,7 @@ def test_package_offers_greet(tmp_path, run_python):
     assert result(run_python("-c", code)) == printed(expected)
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.hint("`__all__` is a list of names, so of strings.")
 def test_star_import_gives_greet_alone(tmp_path, run_python):
     """`__all__` is a list, and `from demo import *` gives `greet` and nothing else."""
@@ -61,6 +63,7 @@ def test_star_import_gives_greet_alone(tmp_path, run_python):
     assert result(run_python("-c", code)) == printed("['greet']\n['greet']\n")
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     ("arguments", "greeting"), [([], "Hello, world!\n"), (["Ada"], "Hello, Ada!\n")]
 )
@@ -74,6 +77,7 @@ def test_package_runs_with_m(tmp_path, run_python, arguments, greeting):
     assert result(run_python("-m", "demo", *arguments)) == printed(greeting)
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.hint("Guard what acts in `__main__.py` too: tools import every module of a package.")
 def test_importing_the_package_prints_nothing(tmp_path, run_python):
     """Neither importing the package nor importing its `__main__` prints anything."""
@@ -82,7 +86,7 @@ def test_importing_the_package_prints_nothing(tmp_path, run_python):
     assert result(run_python("-c", code)) == printed("demo.__main__\n")
 
 
-@pytest.mark.parametrize("name", ["my-demo", "2fast", "class", "demo.sub", "../demo", " demo", ""])
+@pytest.mark.parametrize("name", ["my-demo", "2fast", "class", "demo.sub", "../demo", " demo"])
 @pytest.mark.hint(
     "Refuse the name before you make anything.",
     "`'class'.isidentifier()` is true: ask `keyword.iskeyword` as well.",
@@ -149,6 +153,7 @@ def test_main_reports_a_refusal(tmp_path, capsys, name):
     assert name in err.replace(str(tmp_path), ""), f"standard error has no {name!r}: {err!r}"
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(("name", "code"), [("demo", 0), ("my-demo", 2)])
 @pytest.mark.hint(
     'What stands under `if __name__ == "__main__":` runs in a script, not on import.',
@@ -157,14 +162,15 @@ def test_main_reports_a_refusal(tmp_path, capsys, name):
 def test_runs_as_a_script_and_with_m(tmp_path, monkeypatch, run_python, name, code):
     """Run as a script or with -m, the module runs `main` and exits with what it returned."""
     monkeypatch.setattr(sys, "argv", [str(SCRIPT), str(tmp_path / "first"), name])
-    with pytest.raises(SystemExit) as exit:
+    with pytest.raises(SystemExit) as exited:
         runpy.run_path(str(SCRIPT), run_name="__main__")
     process = run_python("-m", SCRIPT.stem, tmp_path / "second", name, cwd=SCRIPT.parent)
-    assert (exit.value.code, process.returncode) == (code, code)
+    assert (exited.value.code, process.returncode) == (code, code)
     made = [f"{root}/{name}" for root in ("first", "second")] if code == 0 else []
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*")) == made
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.hint("At the top level of a module, only define: act under the guard.")
 def test_importing_the_module_prints_nothing(tmp_path, run_python):
     """Importing the module runs nothing; only a call of `main` does."""

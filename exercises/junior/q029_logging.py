@@ -20,11 +20,11 @@ returns it.
   record has one, follows as usual.
 - `level` is a number, or the upper-case name of a level. Records below it are written nowhere.
 
-`log_failures(logger)` returns a decorator. The decorated function behaves exactly like `func`,
-result, exceptions, name and docstring included. In addition, when an `Exception` leaves it, one
+`log_failures(logger)` returns a decorator. A decorated function behaves exactly as before: its
+arguments, result, exceptions, name and docstring. In addition, when an `Exception` leaves it, one
 `ERROR` record goes to `logger` before the same exception object is raised on.
 
-- The record's text holds the function's `__name__` and the `repr` of every argument, positional and
+- The record's text (`getMessage()`) holds the function's `__name__` and the `repr` of every argument, positional and
   keyword.
 - The record carries the exception in `exc_info`, so that a handler writes the traceback, once.
 

@@ -38,8 +38,9 @@ Keep the name `test_lower_case`, which the stub has, for rule 1. The other names
 - One behaviour a test: on each faulty version at least one test still passes, so that a failure
   points at its fault.
 - Every test must be able to fail: handed a function that takes anything, raises nothing and returns
-  another long messy text at every call, such as `"--Wrong É 1--Wrong É 1--..."`, each test fails. A
-  test that asserts nothing, or only that a `str` came, does not.
+  another long messy text at every call, such as `"--Wrong É 1 --Wrong É 1 ..."` or
+  `"É--Wrong 1--É--Wrong 1--..."`, each test fails. One that asserts nothing, or only that a `str`
+  came, does not.
 - Tests pass alone, twice in a row and in any order. None depends on what another has done.
 - Plain functions: no `async`, no `yield`, no test classes, fixtures or marks, no `skip`. Helpers
   whose names don't start with `test_` are welcome, and `pytest` may be imported.

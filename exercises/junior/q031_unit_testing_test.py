@@ -100,6 +100,8 @@ def test_all_pass_on_a_right_slugify():
     """Every test passes on a `slugify` that keeps all the rules."""
     tests = collect(suite)
     assert tests != {}, "there are no functions named test_*"
+    for test in tests.values():
+        test(make_slugify())  # an error here shows the line of the test that raised it
     assert outcomes(tests, make_slugify()) == all_to("passed", tests)
 
 
@@ -150,17 +152,18 @@ def test_faults_on_odd_input_are_caught(fault):
     assert catching(fault) != [], f"no test notices that the rule {fault!r} is broken"
 
 
+@pytest.mark.parametrize("messy", ["--Wrong É {} ", "É--Wrong {}--"], ids=["hyphens", "accents"])
 @pytest.mark.hint(
     "Which of your tests would pass on any result whatever?",
     "Compare with `==`: a test that only calls, or looks at the type, proves little.",
 )
-def test_every_test_can_fail():
+def test_every_test_can_fail(messy):
     """Each test, passing on the right `slugify`, fails on one that returns any messy text."""
     numbers = itertools.count(1)
     tests = collect(suite)
     assert outcomes(tests, make_slugify()) == all_to("passed", tests)
-    messy = outcomes(tests, lambda *_, **__: f"--Wrong É {next(numbers)}" * 50 + "--")
-    assert messy == all_to("failed", tests)
+    wrong = outcomes(tests, lambda *_, **__: messy.format(next(numbers)) * 50)
+    assert wrong == all_to("failed", tests), "this came of a function that returns messy texts"
 
 
 @pytest.mark.hint("Split the test that looks at everything into one for each rule.")

@@ -4,9 +4,9 @@
 
 In a signature, `*args` gathers the positional arguments that no other parameter took into a tuple,
 and `**kwargs` gathers the remaining keyword arguments into a dict, in the order of the call. Only
-the stars matter; the names are custom. The full order of a signature is: positional-only parameters
-and a `/`, ordinary ones, `*args` or a bare `*`, keyword-only ones, and last `**kwargs`. In a call
-the stars do the reverse: `f(*items)` spreads an iterable into positional arguments and
+the stars matter; the names are a convention. The full order of a signature is: positional-only
+parameters and a `/`, ordinary ones, `*args` or a bare `*`, keyword-only ones, and last `**kwargs`.
+In a call the stars do the reverse: `f(*items)` spreads an iterable into positional arguments and
 `f(**options)` a mapping with string keys into keyword arguments; the same keyword twice is a
 `TypeError`. They make a function flexible: it takes any number of values, or forwards arguments it
 need not know, as decorators do. The price is a signature that says little, so where the parameters

@@ -3,21 +3,21 @@
 ## Answer
 
 A Python class may have several bases, as in `class C(A, B)`. Attribute lookup then follows the
-method resolution order, one fixed line of all ancestors, which `C.__mro__` shows (`C.mro()` computes
-it). It is made by C3 linearization: a class stands before its bases, the bases keep the order in
-which they were listed, and each class appears once, so in a diamond the shared base comes after both
-branches. If no line keeps all these promises, the `class` statement raises `TypeError`.
+method resolution order, one fixed line of all ancestors, shown by `C.__mro__` or `C.mro()`. It is
+made by C3 linearization: a class stands before its bases, the bases keep the order in which they
+were listed, and each class appears once, so in a diamond the shared base comes after both branches.
+If no line keeps all these promises, the `class` statement raises `TypeError`.
 
-`super()` does not mean "my parent". It means the class after mine in the line of the object at hand,
-which may be a sibling that I have never heard of. That is what makes cooperative inheritance work:
-every method does its part and calls `super()`, with signatures that agree, usually keywords handed
-on as `**kwargs`. Naming a base instead, `A.save(self)`, skips classes or runs them twice.
+`super()` does not mean "my parent". It means the class after mine in the line of the object at
+hand, which may be a sibling that I have never heard of. That is what makes cooperative inheritance
+work: every method does its part and calls `super()`, with signatures that agree, usually keywords
+handed on as `**kwargs`. Naming a base instead, `A.save(self)`, skips classes or runs them twice.
 
 ## Notes
 
-The list of bases takes part in the merge, last: it keeps the written order and catches a base listed
-twice. `Document.save` ends the line because `object` has no `save`; its `__init__` goes on, because
-`object` has one, and it refuses keywords that are left over.
+The list of bases takes part in the merge, last: it keeps the written order and catches a base
+listed twice. `Document.save` ends the line because `object` has no `save`; its `__init__` goes on,
+because `object` has one, and it refuses keywords that are left over.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,0 +1,246 @@
+"""Watch: save, see, next. Grades the current exercise on every save and moves on when it is solved.
+
+One engine stays warm for the whole session. What wakes the loop is either a save, seen by a thread
+that watches the workspace, or a key, where standard input is a terminal.
+"""
+
+import contextlib
+import difflib
+import os
+import selectors
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import click
+
+from grader import hints, status
+from grader.catalog import Catalog, Exercise
+from grader.engine import Engine
+from grader.errors import KataError
+from grader.grading import grade
+from grader.reports.text import exercise_lines
+from grader.results import Outcome
+from grader.submission import Submission
+from grader.terminal import Screen
+from grader.workspace import Workspace
+
+KEYS = "n next, h hint, p prompt, l list, r reset, d diff to the reference, q quit"
+
+SAVED = "saved"
+"""The event that some file of the workspace has changed; all other events are keys."""
+
+
+def watch(
+    catalog: Catalog,
+    exercises: Sequence[Exercise],
+    place: Workspace,
+    screen: Screen,
+    warn: Callable[[str], object],
+) -> None:
+    """Grade what is saved until `q` is pressed or everything is solved."""
+    solved = place.progress(warn).solved
+    waiting = [exercise for exercise in exercises if exercise.name not in solved]
+    if not waiting:
+        click.echo(screen.fit("everything here is solved; name other exercises, or `kata reset`"))
+        return
+    with Engine(catalog.course) as engine, _events(place) as events:
+        _Watch(engine, list(exercises), waiting[0], place, screen, warn).run(events)
+
+
+class _Watch:
+    """The state of a session: which exercise is current and which was solved last."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        exercises: list[Exercise],
+        current: Exercise,
+        place: Workspace,
+        screen: Screen,
+        warn: Callable[[str], object],
+    ) -> None:
+        self._engine, self._exercises, self._current = engine, exercises, current
+        self._place, self._screen, self._warn = place, screen, warn
+        self._submission = Submission(place.folder)
+        self._last_solved: Exercise | None = None
+        self._seen: bytes | None = None
+        self._done = False
+
+    def run(self, events: Iterator[str]) -> None:
+        self._check()
+        actions = {
+            SAVED: self._check_if_changed,
+            "n": self._next,
+            "h": self._hint,
+            "p": lambda: self._say([self._current.prompt]),
+            "l": self._list,
+            "r": self._reset,
+            "d": self._diff,
+        }
+        while not self._done:
+            event = next(events)
+            if event == "q":
+                return
+            if event in actions:
+                try:
+                    actions[event]()
+                except KataError as error:
+                    self._warn(str(error))
+
+    def _say(self, lines: Sequence[str]) -> None:
+        click.echo(self._screen.fit("\n".join(lines)), color=self._screen.colour)
+
+    def _contents(self) -> bytes | None:
+        try:
+            with self._submission.file(self._current).open("rb") as file:
+                return file.read(1 << 21)
+        except OSError:
+            return None
+
+    def _check_if_changed(self) -> None:
+        if self._contents() != self._seen:
+            self._check()
+
+    def _check(self) -> None:
+        self._seen = self._contents()
+        (result,) = grade(self._engine, [self._current], self._submission)
+        self._place.record([result], self._warn)
+        if self._screen.colour:
+            click.clear()
+        self._say(exercise_lines(result, self._screen))
+        if result.outcome is Outcome.SOLVED:
+            self._move_on()
+        else:
+            self._say(self._screen.wrap(KEYS, "", ""))
+
+    def _move_on(self) -> None:
+        self._last_solved = self._current
+        solved = self._place.progress(self._warn).solved
+        if all(exercise.name in solved for exercise in self._exercises):
+            self._say(["", "Everything here is solved."])
+            self._done = True
+            return
+        self._next()
+
+    def _next(self) -> None:
+        """Make the following unsolved exercise the current one and say what it is."""
+        solved = self._place.progress(self._warn).solved
+        start = self._exercises.index(self._current) + 1
+        ahead = self._exercises[start:] + self._exercises[:start]
+        self._current = next((e for e in ahead if e.name not in solved), self._current)
+        self._seen = self._contents()
+        file = self._submission.file(self._current)
+        self._say(
+            [
+                "",
+                *self._screen.wrap(f"Next: {self._current} · {self._current.title}", "", "  "),
+                *self._screen.block(f"Edit {file}", ""),
+                *self._screen.wrap(KEYS, "", ""),
+            ]
+        )
+
+    def _hint(self) -> None:
+        self._say(
+            hints.next_hint(self._engine, self._current, self._place, self._screen, self._warn)
+        )
+
+    def _list(self) -> None:
+        solved = self._place.progress(self._warn).solved
+        self._say(status.table(self._exercises, solved, self._screen))
+
+    def _reset(self) -> None:
+        kept = self._place.reset(self._current)
+        self._say([f"{self._current} starts afresh; your version is kept as {kept.name}"])
+
+    def _diff(self) -> None:
+        """Show how the solution found last differs from the reference."""
+        if self._last_solved is None:
+            self._say(["the reference is shown once an exercise is solved here"])
+            return
+        mine = self._submission.read(self._last_solved)
+        reference = self._last_solved.reference.read_text(encoding="utf-8")
+        name = f"{self._last_solved.name}.py"
+        lines = difflib.unified_diff(
+            _code(mine), _code(reference), f"yours/{name}", f"reference/{name}", lineterm=""
+        )
+        self._say([line for text in lines for line in self._screen.block(text, "")])
+
+
+def _code(source: str) -> list[str]:
+    """The lines of a module after its docstring."""
+    return source.partition('"""')[2].partition('"""')[2].strip().splitlines()
+
+
+@contextlib.contextmanager
+def _events(place: Workspace) -> Iterator[Iterator[str]]:
+    """The saves in a workspace and the keys pressed, one after the other, without end."""
+    saves, saved = os.pipe()
+    stop = threading.Event()
+    ready = threading.Event()
+    thread = threading.Thread(target=_report_saves, args=(place, saved, stop, ready), daemon=True)
+    thread.start()
+    ready.wait(5)
+    with _keys() as keyboard, selectors.DefaultSelector() as selector:
+        selector.register(saves, selectors.EVENT_READ, SAVED)
+        if keyboard is not None:
+            selector.register(keyboard, selectors.EVENT_READ, None)
+        try:
+            yield _read_events(selector)
+        finally:
+            stop.set()
+            thread.join()
+            os.close(saves)
+            os.close(saved)
+
+
+def _read_events(selector: selectors.BaseSelector) -> Iterator[str]:
+    while True:
+        for key, _ in selector.select():
+            data = os.read(key.fd, 1024 if key.data else 1)
+            if key.data:
+                yield key.data
+            elif data:
+                yield data.decode("ascii", errors="replace").lower()
+            else:
+                selector.unregister(key.fd)
+
+
+def _report_saves(
+    place: Workspace, saved: int, stop: threading.Event, ready: threading.Event
+) -> None:
+    from watchfiles import PythonFilter
+    from watchfiles import watch as watch_files
+
+    changes = watch_files(
+        place.folder,
+        watch_filter=PythonFilter(),
+        debounce=100,
+        step=10,
+        rust_timeout=200,
+        stop_event=stop,
+        raise_interrupt=False,
+        yield_on_timeout=True,
+    )
+    for changed in changes:
+        ready.set()
+        if changed:
+            os.write(saved, b".")
+
+
+@contextlib.contextmanager
+def _keys() -> Iterator[int | None]:
+    """Standard input, giving single keys without echo; None where it is no terminal."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        yield None
+        return
+    import termios
+    import tty
+
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor)
+    try:
+        yield descriptor
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
