@@ -5,6 +5,7 @@
 - `clock` is a clock that moves only when told to, or when somebody sleeps on it.
 - `counted(value)` wraps values so that comparing and hashing them is counted.
 - `virtual_time(coroutine)` runs asyncio code whose sleeps and timeouts pass at once.
+- `peak_memory(function)` is how many bytes a call held at a time.
 """
 
 import ast
@@ -16,6 +17,7 @@ import selectors
 import subprocess
 import sys
 import textwrap
+import tracemalloc
 import warnings
 
 import pytest
@@ -189,3 +191,22 @@ def virtual_time():
         return result
 
     return run
+
+
+@pytest.fixture
+def peak_memory():
+    """A function that calls another and tells its memory: `peak_memory(work) -> bytes`.
+
+    It is the most that Python objects made during the call took up at any one time, as
+    `tracemalloc` counts it.
+    """
+
+    def measure(function):
+        tracemalloc.start()
+        try:
+            function()
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    return measure

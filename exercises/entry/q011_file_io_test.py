@@ -3,7 +3,6 @@
 import gc
 import inspect
 import re
-import tracemalloc
 import warnings
 from pathlib import Path
 
@@ -209,13 +208,8 @@ def test_closes_every_file(path, tmp_path):
     "`read()`, `read_text()`, `readlines()` and `list(file)` hold the whole file at once.",
     "A `for` loop over a text file holds one line at a time; `seek` skips without reading.",
 )
-def test_never_holds_the_whole_file(path, work):
+def test_never_holds_the_whole_file(path, work, peak_memory):
     """A file of a megabyte is worked on within a quarter of that memory."""
     path.write_bytes((b"word " + b"x" * 94 + b"\n") * 10_001)
-    tracemalloc.start()
-    try:
-        work(path)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+    peak = peak_memory(lambda: work(path))
     assert peak < 250_000, f"at most {peak:,} bytes were held; 250,000 are allowed"

@@ -2,7 +2,6 @@
 
 import ast
 import itertools
-import tracemalloc
 
 import pytest
 from q013_comprehensions import (
@@ -131,16 +130,12 @@ def test_total_size(chunks, size):
 
 
 @pytest.mark.hint("Brackets build a list first; `sum(… for …)` needs none.")
-def test_total_size_builds_no_list():
+def test_total_size_builds_no_list(peak_memory):
     """`total_size` needs no more memory for fifty thousand chunks than for a few."""
     chunks = itertools.repeat("four", 50_000)
-    tracemalloc.start()
-    try:
-        size = total_size(chunks)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert size == 200_000
+    sizes = []
+    peak = peak_memory(lambda: sizes.append(total_size(chunks)))
+    assert sizes == [200_000]
     assert peak < 100_000, f"{peak:,} bytes were held at a time; 100,000 are allowed"
 
 

@@ -6,12 +6,14 @@ costs more than running most checks, so the supervisor does it once and children
 
 import ast
 import functools
+import io
 import os
 import sys
 import types
 from pathlib import Path
 
 import pytest
+from _pytest._io import TerminalWriter
 from _pytest.assertion.rewrite import rewrite_asserts
 
 BLOCKED_PLUGINS = (
@@ -43,6 +45,13 @@ class Fixtures(types.ModuleType):
             exec(compile(path.read_bytes(), path, "exec"), self.__dict__)
 
 
+class Silence:
+    """Stands in for pytest's terminal reporter, which pytest-timeout writes to."""
+
+    def __init__(self) -> None:
+        self._tw = TerminalWriter(io.StringIO())
+
+
 def open_session(conftest: Path, check_seconds: float) -> pytest.Session:
     """Make pytest ready to run checks: everything that can be done before a submission is there.
 
@@ -60,6 +69,7 @@ def open_session(conftest: Path, check_seconds: float) -> pytest.Session:
     config = _prepareconfig(options, [])
     config._do_configure()
     config.pluginmanager.unregister(name="terminalreporter")
+    config.pluginmanager.register(Silence(), "terminalreporter")
     config.pluginmanager.register(Fixtures(conftest), "exercises_conftest")
     session = pytest.Session.from_config(config)
     config.hook.pytest_sessionstart(session=session)

@@ -20,6 +20,7 @@ import tempfile
 import time
 import traceback
 import types
+from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -46,6 +47,10 @@ ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OPENBLAS_NUM_THREADS
 """What a child keeps of the environment; the rest is made for it."""
 
 
+AFTER_TIMEOUT = 1.0
+"""Seconds for a check without a `timeout` mark, once another has run out of time."""
+
+
 def enter(scratch: Path, output: int) -> None:
     """Make this process a child: own session, streams, folders, environment and limits."""
     os.setsid()
@@ -54,8 +59,6 @@ def enter(scratch: Path, output: int) -> None:
     os.close(nothing)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    if output > 2:
-        os.close(output)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout, sys.stderr = (
         io.TextIOWrapper(
@@ -84,9 +87,12 @@ def enter(scratch: Path, output: int) -> None:
     limits.restrict()
 
 
-def run(job: Job, scratch: Path, channel: int, session: pytest.Session) -> None:
-    """Run a job to its end and say on `channel` what came of it. Never raises."""
-    say = _Voice(channel)
+def run(job: Job, scratch: Path, channel: int, output: int, session: pytest.Session) -> None:
+    """Run a job to its end and say on `channel` what came of it. Never raises.
+
+    `output` is the file that everything printed goes to.
+    """
+    say = _Voice(channel, output)
     submission = scratch / "code" / f"{job.name}.py"
     try:
         if job.kind == "coverage":
@@ -99,10 +105,18 @@ def run(job: Job, scratch: Path, channel: int, session: pytest.Session) -> None:
 
 
 class _Voice:
-    """Says messages to the supervisor, one JSON line each."""
+    """Says messages to the supervisor, one JSON line each; knows how much was printed."""
 
-    def __init__(self, channel: int) -> None:
-        self._channel = channel
+    def __init__(self, channel: int, output: int) -> None:
+        self._channel, self._output = channel, output
+
+    def printed(self) -> int:
+        """Bytes printed so far, by this process and those it has started."""
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(Exception):
+                # the submission may have closed or replaced it: what it printed is its own loss
+                stream.flush()
+        return os.fstat(self._output).st_size
 
     def __call__(self, message: FromChild) -> None:
         line = memoryview(msgspec.json.encode(message) + b"\n")
@@ -190,8 +204,11 @@ class _Runner:
             for item, after in zip(items, following, strict=True):
                 if checks.check_name(item) == name and failure is None:
                     failure = self._run_item(session, item, after)
-            _flush()
-            self._say(Finished(name, time.perf_counter() - start, failure))
+            if failure and failure.timed_out:
+                # what hangs here may well hang everywhere: don't let the learner wait for each
+                session.config._env_timeout = min(session.config._env_timeout, AFTER_TIMEOUT)
+            seconds = time.perf_counter() - start
+            self._say(Finished(name, seconds, self._say.printed(), failure))
 
     def _run_item(
         self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None
@@ -217,15 +234,6 @@ class _Runner:
 
     def _explain(self, error: BaseException, item: pytest.Function) -> Failure:
         return failures.explain(error, item, self._submission, self._comparisons.latest)
-
-
-def _flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except Exception:
-            # the submission may have closed or replaced it; what it printed is then its own loss
-            continue
 
 
 def _try_example(job: Job, module: types.ModuleType, say: _Voice) -> None:
@@ -265,10 +273,12 @@ def _with_coverage(job: Job, submission: Path, session: pytest.Session, say: _Vo
 def main() -> None:
     """Be a child in an interpreter of its own: `SCRATCH CHANNEL OUTPUT`, with SCRATCH/job.json."""
     scratch, channel, output = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    for descriptor in (channel, output):
+        os.set_inheritable(descriptor, False)
     file = scratch / "job.json"
     setup, job = msgspec.json.decode(file.read_bytes(), type=tuple[Setup, Job])
     file.unlink()
     session = checks.open_session(Path(setup.conftest), setup.check_seconds)
     enter(scratch, output)
-    run(job, scratch, channel, session)
+    run(job, scratch, channel, output, session)
     os._exit(0)

@@ -94,10 +94,14 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """From a child: a check has ended; it passed when there is no `failure`."""
+    """From a child: a check has ended; it passed when there is no `failure`.
+
+    `printed` is how many bytes the child and its processes have printed until then.
+    """
 
     name: str
     seconds: float
+    printed: int
     failure: Failure | None = None
 
 

@@ -49,6 +49,9 @@ LOAD_SECONDS = 15.0
 GRACE_SECONDS = 1.0
 """How long after its time was up a check may take to let itself be stopped."""
 
+LOOK_SECONDS = 0.1
+"""How often the supervisor looks at how much its children have printed."""
+
 STARTS_THREADS = {"polars", "pyarrow"}
 """Packages never imported here: they start native threads, which a fork does not survive."""
 
@@ -66,24 +69,18 @@ class Child:
         self.broken: Broken | None = None
         self.fault: Fault | None = None
         self.notes: list[str] = []
-        self.printed = 0
-        self.text = bytearray()
+        self._taken = 0
         self.started = time.monotonic()
         self.deadline = self.started + LOAD_SECONDS
         self._unread = bytearray()
         self._decoder = msgspec.json.Decoder(FromChild)
 
-    def read_output(self) -> bool:
-        """Take what the child has printed; False when there is nothing more to come."""
-        try:
-            chunk = os.read(self.output, 65536)
-        except BlockingIOError:
-            return True
-        self.printed += len(chunk)
-        self.text += chunk[: max(0, 4 * MAX_TEXT - len(self.text))]
-        if self.printed > limits.OUTPUT:
+    def look(self) -> None:
+        """End the child if it has printed too much or its time is up."""
+        if os.fstat(self.output).st_size > limits.OUTPUT:
             self.stop("crashed", f"stopped: it printed more than {limits.OUTPUT // 1024} KiB")
-        return bool(chunk)
+        elif time.monotonic() >= self.deadline:
+            self._run_out()
 
     def read_channel(self) -> bool:
         """Take what the child has said; False when there is nothing more to come."""
@@ -118,10 +115,9 @@ class Child:
             case Started(name) if self.running is None and name in self._awaited():
                 self.running = name
                 self.deadline = now + self.job.checks[name] + GRACE_SECONDS
-            case Finished(name, seconds, failure) if name == self.running:
-                self.read_output()
+            case Finished(name, seconds, printed, failure) if name == self.running:
                 self.verdicts[name] = CheckVerdict(
-                    name=name, failure=failure, output=self.take_text(), seconds=seconds
+                    name=name, failure=failure, output=self._take_text(printed), seconds=seconds
                 )
                 self.running = None
                 self.deadline = now + LOAD_SECONDS
@@ -148,8 +144,7 @@ class Child:
             self.stopped = (ending, message)
             limits.end_group(self.pid)
 
-    def run_out(self) -> None:
-        """End the child because its time is up."""
+    def _run_out(self) -> None:
         if self.running:
             limit = self.job.checks[self.running]
             what = f"stopped: {self.running} was still running after {limit:g} s"
@@ -159,11 +154,13 @@ class Child:
             what = f"stopped: it was still being imported after {LOAD_SECONDS:g} s"
         self.stop("timeout", what)
 
-    def take_text(self) -> str:
-        """What was printed since the last call, as text."""
-        text = self.text.decode("utf-8", errors="replace")
-        self.text.clear()
-        return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}… (the rest is cut)"
+    def _take_text(self, end: int) -> str:
+        """What was printed since the last call and up to a byte, as text."""
+        start, self._taken = self._taken, max(self._taken, end)
+        data = os.pread(self.output, min(self._taken - start, 4 * MAX_TEXT), start)
+        text = data.decode("utf-8", errors="replace")
+        cut = self._taken - start > len(data) or len(text) > MAX_TEXT
+        return f"{text[:MAX_TEXT]}… (the rest is cut)" if cut else text
 
     def verdict(self, status: int) -> Verdict:
         """What became of the job, now that its process has ended with a wait status."""
@@ -201,15 +198,15 @@ class Child:
     def _check(self, name: str, ending: str, message: str) -> CheckVerdict:
         if name in self.verdicts:
             return self.verdicts[name]
-        timed_out = ending == "timeout" and name == self.running
-        if name != self.running:
+        running = name == self.running
+        if not running:
             message = "not run: the submission could not be loaded"
             if ending != "broken":
                 message = "not run: the process had ended before"
         return CheckVerdict(
             name=name,
-            failure=Failure(message=message, timed_out=timed_out),
-            output=self.take_text() if name == self.running else "",
+            failure=Failure(message=message, timed_out=running and ending == "timeout"),
+            output=self._take_text(os.fstat(self.output).st_size) if running else "",
         )
 
 
@@ -249,10 +246,8 @@ class Supervisor:
                     if key.fileobj in self._selector.get_map():
                         # it may have been closed by what came before it in this round
                         key.data()
-                now = time.monotonic()
-                for running in list(self._children.values()):
-                    if now >= running.deadline:
-                        running.run_out()
+                for running in self._children.values():
+                    running.look()
         finally:
             for running in self._children.values():
                 limits.end_group(running.pid)
@@ -261,7 +256,9 @@ class Supervisor:
 
     def _patience(self) -> float | None:
         deadlines = [running.deadline for running in self._children.values()]
-        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        if not deadlines:
+            return None
+        return max(0.0, min(LOOK_SECONDS, min(deadlines) - time.monotonic()))
 
     def _read_jobs(self) -> None:
         chunk = os.read(self._inbox, 1 << 20)
@@ -292,26 +289,24 @@ class Supervisor:
             (scratch / folder).mkdir(parents=True)
         (scratch / "code" / f"{job.name}.py").write_text(job.source, encoding="utf-8", newline="")
         channel, says = os.pipe()
-        output, prints = os.pipe()
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
+        output = os.open(scratch / "output", flags, 0o600)
+        (scratch / "output").unlink()
         if self._setup.process == "fork":
-            pid = self._fork(job, scratch, says, prints)
+            pid = self._fork(job, scratch, says, output)
         else:
-            pid = self._spawn(job, scratch, says, prints)
+            pid = self._spawn(job, scratch, says, output)
         os.close(says)
-        os.close(prints)
         running = Child(job, scratch, pid, channel, output)
         self._children[pid] = running
-        for descriptor, read in ((channel, running.read_channel), (output, running.read_output)):
-            os.set_blocking(descriptor, False)
-            self._selector.register(
-                descriptor, selectors.EVENT_READ, lambda d=descriptor, r=read: self._take(d, r)
-            )
+        os.set_blocking(channel, False)
+        self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(running))
 
-    def _take(self, descriptor: int, read) -> None:
-        if not read():
-            self._selector.unregister(descriptor)
+    def _listen(self, running: Child) -> None:
+        if not running.read_channel():
+            self._selector.unregister(running.channel)
 
-    def _fork(self, job: Job, scratch: Path, says: int, prints: int) -> int:
+    def _fork(self, job: Job, scratch: Path, says: int, output: int) -> int:
         self._prepare(job)
         path = Path(job.checks_path)
         checks.compile_checks(str(path), path.stat().st_mtime_ns)
@@ -327,17 +322,17 @@ class Supervisor:
                     os.close(descriptor)
             for descriptor in self._own:
                 os.close(descriptor)
-            child.enter(scratch, prints)
-            child.run(job, scratch, says, self._session)
+            child.enter(scratch, output)
+            child.run(job, scratch, says, output, self._session)
             code = 0
         finally:
             os._exit(code)
 
-    def _spawn(self, job: Job, scratch: Path, says: int, prints: int) -> int:
+    def _spawn(self, job: Job, scratch: Path, says: int, output: int) -> int:
         (scratch / "job.json").write_bytes(msgspec.json.encode((self._setup, job)))
         process = subprocess.Popen(
-            [*python_command("grader.engine.child"), str(scratch), str(says), str(prints)],
-            pass_fds=(says, prints),
+            [*python_command("grader.engine.child"), str(scratch), str(says), str(output)],
+            pass_fds=(says, output),
         )
         process.returncode = 0  # reaped by this supervisor, not by the Popen object
         return process.pid
@@ -354,14 +349,16 @@ class Supervisor:
         del self._children[running.pid]
         limits.end_group(running.pid)
         limits.end_orphans(set(self._children))
-        _drain(running.read_channel)
-        _drain(running.read_output)
-        for descriptor in (running.channel, running.output):
-            with suppress(KeyError):
-                self._selector.unregister(descriptor)
-            os.close(descriptor)
+        for _ in range(256):  # a bound, since a survivor could go on writing
+            if not running.read_channel():
+                break
+        with suppress(KeyError):
+            self._selector.unregister(running.channel)
+        verdict = running.verdict(status)
+        os.close(running.channel)
+        os.close(running.output)
         shutil.rmtree(running.scratch, ignore_errors=True)
-        self._unsent += msgspec.json.encode(running.verdict(status)) + b"\n"
+        self._unsent += msgspec.json.encode(verdict) + b"\n"
         self._send_verdicts()
 
     def _send_verdicts(self) -> None:
@@ -373,13 +370,6 @@ class Supervisor:
             self._selector.register(self._outbox, selectors.EVENT_WRITE, self._send_verdicts)
         elif not self._unsent and self._outbox in self._selector.get_map():
             self._selector.unregister(self._outbox)
-
-
-def _drain(read) -> None:
-    """Take what is left in a pipe, with a bound: a survivor could go on writing."""
-    for _ in range(256):
-        if not read():
-            return
 
 
 def _imports(path: Path) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import pytest
 from q003_tally import Overflow, Tally
 
+pytestmark = pytest.mark.timeout(1)
+
 
 @pytest.fixture
 def tally():

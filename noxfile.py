@@ -1,0 +1,121 @@
+"""What can be run here: `nox -s grade`, `nox -s tests`, and the checks that CI makes.
+
+Every session installs what it needs, in the versions of constraints.txt, with uv where there is uv
+and with pip where there is not.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["tests", "lint", "verify", "coverage", "wheel"]
+
+SUPPORTED = ("3.11", "3.12", "3.13")
+
+# Imports are three times slower without bytecode, and these sessions import a lot.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["UV_COMPILE_BYTECODE"] = "1"
+
+
+def _wake_pyenv() -> None:
+    """Let pyenv's shims answer for every version it has, the selected one first."""
+    if shutil.which("pyenv") and "PYENV_VERSION" not in os.environ:
+        selected, installed = (
+            subprocess.run(["pyenv", *words], capture_output=True, text=True).stdout.split()
+            for words in (["version-name"], ["versions", "--bare"])
+        )
+        os.environ["PYENV_VERSION"] = ":".join(dict.fromkeys([*selected, *installed]))
+
+
+def _works(version: str) -> bool:
+    command = shutil.which(f"python{version}")
+    return bool(command) and subprocess.run([command, "-c", ""], capture_output=True).returncode == 0
+
+
+_wake_pyenv()
+FOUND = [version for version in SUPPORTED if _works(version)] or [
+    f"{sys.version_info.major}.{sys.version_info.minor}"
+]
+
+
+def install(session: nox.Session, *what: str) -> None:
+    """Install in exactly the versions that constraints.txt gives."""
+    session.install("-c", "constraints.txt", *what)
+
+
+@nox.session
+def grade(session: nox.Session) -> None:
+    """Install what the exercises need and grade them: `nox -s grade -- --level entry`."""
+    install(session, "-e", ".[all]")
+    session.run("kata", "run", *session.posargs, success_codes=[0, 1])
+
+
+@nox.session(python=FOUND)
+def tests(session: nox.Session) -> None:
+    """Run the tests, on every supported Python that is here."""
+    if missing := [version for version in SUPPORTED if version not in FOUND]:
+        session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
+    install(session, "-e", ".[all]", "coverage")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    install(session, "ruff")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def verify(session: nox.Session) -> None:
+    """Hold the exercises to the authors' gates."""
+    install(session, "-e", ".[all]", "coverage")
+    session.run("kata", "verify", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure the branch coverage of the grader, its child processes included."""
+    install(session, "-e", ".[all]", "coverage")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report", "--show-missing", "--skip-covered")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it in a clean environment and use it from an empty folder."""
+    built = Path(session.create_tmp()).resolve() / "dist"
+    shutil.rmtree(built, ignore_errors=True)
+    install(session, "build", "hatchling")
+    session.run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(built))
+    (wheel_file,) = built.glob("*.whl")
+    session.run("python", "-m", "venv", "--clear", str(built / "clean"))
+    scripts = built / "clean" / ("Scripts" if os.name == "nt" else "bin")
+    constraints = Path("constraints.txt").resolve()
+    session.run(str(scripts / "python"), "-m", "pip", "install", "-q", "-c", str(constraints),
+                str(wheel_file), external=True)  # fmt: skip
+    with tempfile.TemporaryDirectory() as empty, session.chdir(empty):
+        kata = str(scripts / "kata")
+        session.run(kata, "start", "mine", external=True)
+        with session.chdir("mine"):
+            session.run(kata, "run", "--level", "entry", success_codes=[1], external=True)
+            session.run(kata, "hint", "1", external=True)
+            session.run(kata, "solution", "1", "--spoil", external=True, silent=True)
+        session.run(
+            str(scripts / "python"),
+            "-c",
+            "import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ['exercises', 'solutions'])))",
+            external=True,
+        )

@@ -1,0 +1,49 @@
+"""What the tests of the grader share: the fixture course, an engine, the real command."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader import catalog
+from grader.engine import Engine
+
+ROOT = Path(__file__).parent.parent
+COURSE = Path(__file__).parent / "course"
+
+
+@pytest.fixture(scope="session")
+def course() -> catalog.Catalog:
+    """The fixture course: q001_double, q002_echo (entry) and q003_tally (junior)."""
+    return catalog.load(COURSE)
+
+
+@pytest.fixture(scope="module")
+def engine(course):
+    """A warm engine for the fixture course."""
+    with Engine(course.course) as engine:
+        yield engine
+
+
+@pytest.fixture
+def kata(tmp_path):
+    """A function that runs the real command in a process: `kata("run", "1", cwd=folder)`.
+
+    The fixture course is its course. It returns a `subprocess.CompletedProcess` with texts.
+    """
+
+    def run(*arguments, cwd=tmp_path, env=(), **options):
+        return subprocess.run(
+            [sys.executable, "-m", "grader", "--course", str(COURSE), *map(str, arguments)],
+            cwd=cwd,
+            env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT), **dict(env)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            **options,
+        )
+
+    return run

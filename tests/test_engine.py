@@ -1,0 +1,393 @@
+"""The engine on real processes, with both ways of starting a child."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from grader import scoring
+from grader.engine import Engine
+from grader.engine.messages import MAX_TEXT
+from grader.errors import GraderFault
+from grader.grading import make_job
+from grader.results import Outcome
+
+FORK_AND_SPAWN = pytest.mark.parametrize("any_engine", ["fork", "spawn"], indirect=True)
+
+
+@pytest.fixture(scope="module")
+def any_engine(request, course):
+    with Engine(course.course, process=request.param) as engine:
+        yield engine
+
+
+@pytest.fixture
+def grade(course):
+    """A function that runs a source text as a submission: `grade(engine, "q001", source)`."""
+
+    def run(engine, name, source):
+        exercise = next(e for e in course.exercises if e.name.startswith(name))
+        (verdict,) = engine.run([make_job(exercise, source)])
+        return scoring.score(exercise, verdict, f"{exercise.name}.py")
+
+    return run
+
+
+@pytest.fixture
+def reference(course):
+    """A function that gives a reference's text, with one replacement: `reference("q001", a, b)`."""
+
+    def text(name, find="", put=""):
+        exercise = next(e for e in course.exercises if e.name.startswith(name))
+        source = exercise.reference.read_text(encoding="utf-8")
+        assert source.count(find) == 1 or not find
+        return source.replace(find, put)
+
+    return text
+
+
+def passed(result):
+    return [check.name for check in result.checks if check.passed]
+
+
+def failed(result):
+    return [check.name for check in result.checks if not check.passed]
+
+
+def message(result, name):
+    return next(check.message for check in result.checks if check.name == name)
+
+
+@FORK_AND_SPAWN
+def test_a_reference_is_solved(any_engine, grade, reference):
+    results = [grade(any_engine, name, reference(name)) for name in ("q001", "q002", "q003")]
+    assert [(r.outcome, len(passed(r))) for r in results] == [(Outcome.SOLVED, 6)] * 3
+
+
+@FORK_AND_SPAWN
+def test_a_stub_is_unsolved_and_says_what_is_not_written(any_engine, grade, course):
+    result = grade(any_engine, "q001", course.one("1").stub.read_text(encoding="utf-8"))
+    assert (result.outcome, passed(result)) == (Outcome.UNSOLVED, [])
+    assert message(result, "test_doubles").startswith("double is not written yet")
+
+
+@FORK_AND_SPAWN
+def test_a_missing_name_fails_its_own_checks_only(any_engine, grade):
+    result = grade(any_engine, "q001", "def triple(number):\n    return 3 * number\n")
+    assert (result.outcome, passed(result)) == (
+        Outcome.PARTIAL,
+        ["test_triples", "test_triples_zero"],
+    )
+    assert message(result, "test_doubles") == "q001_double.py has no double"
+
+
+@FORK_AND_SPAWN
+def test_a_syntax_error_is_broken_and_shows_the_learners_line(any_engine, grade):
+    result = grade(any_engine, "q001", "def double(number):\n    return (2 * number\n")
+    assert (result.outcome, result.line) == (Outcome.BROKEN, 2)
+    assert "return (2 * number" in result.message
+    assert "^" in result.message
+
+
+@FORK_AND_SPAWN
+def test_an_import_of_what_is_not_installed_is_broken(any_engine, grade):
+    result = grade(any_engine, "q001", "import no_such_package\n")
+    assert (result.outcome, result.line) == (Outcome.BROKEN, 1)
+    assert "no_such_package" in result.message
+
+
+@FORK_AND_SPAWN
+def test_an_infinite_loop_is_a_timeout_and_costs_only_its_checks(any_engine, grade, reference):
+    source = reference(
+        "q003", "        self.total += amount\n", "        while True:\n            pass\n"
+    )
+    result = grade(any_engine, "q003", source)
+    assert (result.outcome, passed(result)) == (
+        Outcome.TIMEOUT,
+        ["test_starts_at_zero", "test_starts_where_told"],
+    )
+    hanging = next(check for check in result.checks if check.name == "test_adds")
+    assert "still running when its time was up" in hanging.message
+    assert hanging.line == source[: source.index("while True")].count("\n") + 1
+
+
+@FORK_AND_SPAWN
+def test_a_timeout_that_is_swallowed_is_still_a_timeout(any_engine, grade, reference):
+    loop = textwrap.indent(
+        "while True:\n  try:\n    while True:\n      pass\n  except BaseException:\n    pass\n",
+        " " * 8,
+    )
+    result = grade(any_engine, "q003", reference("q003", "        self.total += amount\n", loop))
+    assert (result.outcome, passed(result)) == (
+        Outcome.TIMEOUT,
+        ["test_starts_at_zero", "test_starts_where_told"],
+    )
+    assert "test_adds was still running" in result.message
+
+
+@FORK_AND_SPAWN
+def test_endless_recursion_is_an_ordinary_failure(any_engine, grade, reference):
+    source = reference("q001", "return 3 * number", "return triple(number)")
+    result = grade(any_engine, "q001", source)
+    assert result.outcome is Outcome.PARTIAL
+    assert "RecursionError" in message(result, "test_triples")
+
+
+@FORK_AND_SPAWN
+def test_a_memory_hog_is_stopped_by_its_limit(any_engine, grade, reference):
+    source = reference("q001", "return 3 * number", "return [bytearray(2**30) for _ in range(9)]")
+    result = grade(any_engine, "q001", source)
+    assert result.outcome is Outcome.PARTIAL
+    assert "MemoryError" in message(result, "test_triples")
+
+
+@FORK_AND_SPAWN
+def test_endless_output_is_stopped_and_the_check_named(any_engine, grade, reference):
+    source = reference(
+        "q001",
+        "return 3 * number",
+        'import sys\n    while True:\n        sys.stdout.write("x" * 80)',
+    )
+    result = grade(any_engine, "q001", source)
+    assert result.outcome is Outcome.CRASHED
+    assert "printed more than 1024 KiB" in result.message
+    assert passed(result) == ["test_doubles", "test_doubles_fractions", "test_refuses_text"]
+    assert len(next(c for c in result.checks if c.name == "test_triples").output) < 2 * MAX_TEXT
+
+
+@FORK_AND_SPAWN
+@pytest.mark.parametrize(
+    ("call", "outcome"),
+    [
+        ("sys.exit()", Outcome.BROKEN),
+        ("os._exit(0)", Outcome.CRASHED),
+        ("os.kill(os.getpid(), 9)", Outcome.CRASHED),
+        ("os.abort()", Outcome.CRASHED),
+    ],
+)
+def test_leaving_while_being_imported_passes_nothing(any_engine, grade, reference, call, outcome):
+    result = grade(any_engine, "q001", reference("q001") + f"\nimport os, sys\n{call}\n")
+    assert (result.outcome, passed(result)) == (outcome, [])
+
+
+@FORK_AND_SPAWN
+@pytest.mark.parametrize(
+    ("call", "outcome", "others"),
+    [
+        ("sys.exit()", Outcome.PARTIAL, ["test_mixes"]),
+        ("os._exit(0)", Outcome.CRASHED, []),
+        ("os.kill(os.getpid(), 9)", Outcome.CRASHED, []),
+    ],
+)
+def test_leaving_in_a_call_fails_that_check(any_engine, grade, reference, call, outcome, others):
+    source = reference(
+        "q001",
+        "return 3 * number",
+        f"import os, sys\n    if number in (3, 0): {call}\n    return 3 * number",
+    )
+    result = grade(any_engine, "q001", source)
+    assert (result.outcome, passed(result)) == (
+        outcome,
+        ["test_doubles", "test_doubles_fractions", "test_refuses_text", *others],
+    )
+
+
+def test_a_crash_names_the_check_that_was_running(engine, grade, reference):
+    result = grade(engine, "q001", reference("q001", "return 3 * number", "import os; os._exit(7)"))
+    assert result.message == "the process exited with code 7 during test_triples"
+
+
+@FORK_AND_SPAWN
+def test_a_thread_that_never_ends_holds_nothing_up(any_engine, grade, reference):
+    thread = "\nimport threading\nthreading.Thread(target=threading.Event().wait).start()\n"
+    assert grade(any_engine, "q001", reference("q001") + thread).outcome is Outcome.SOLVED
+
+
+@FORK_AND_SPAWN
+@pytest.mark.parametrize("flags", ["", ", start_new_session=True"])
+def test_a_process_left_behind_is_ended(any_engine, grade, reference, tmp_path, flags):
+    note = tmp_path / "pid"
+    code = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    source = reference("q001") + (
+        "\nimport subprocess, sys, os, time\n"
+        f"subprocess.Popen([sys.executable, '-c', {code!r}]{flags})\n"
+        f"while not (os.path.exists({str(note)!r}) and open({str(note)!r}).read()): pass\n"
+    )
+    assert grade(any_engine, "q001", source).outcome is Outcome.SOLVED
+    assert not Path(f"/proc/{note.read_text()}").exists()
+
+
+@FORK_AND_SPAWN
+def test_what_is_printed_goes_with_the_check_that_ran(any_engine, grade, reference):
+    source = reference("q001", "return 3 * number", 'print("tripling", number)\n    return 2')
+    checks = {check.name: check.output for check in grade(any_engine, "q001", source).checks}
+    assert (checks["test_doubles"], checks["test_triples"]) == ("", "tripling 3\n")
+
+
+@pytest.mark.parametrize(
+    "close", ["sys.stdout.close()", "os.close(1); os.close(2)", "sys.stdout = None"]
+)
+def test_a_closed_stdout_fails_nothing_else(engine, grade, reference, close):
+    assert (
+        grade(engine, "q001", reference("q001") + f"\nimport os, sys\n{close}\n").outcome
+        is Outcome.SOLVED
+    )
+
+
+def test_a_failure_says_what_was_called_expected_and_came(engine, grade, reference):
+    result = grade(engine, "q001", reference("q001", "return 3 * number", "return 2 * number"))
+    assert message(result, "test_triples").splitlines() == [
+        "called    triple(3)",
+        "expected  9",
+        "got       6",
+    ]
+
+
+def test_a_failing_case_is_named(engine, grade, reference):
+    result = grade(engine, "q001", reference("q001", "return 2 * number", "return 2 * int(number)"))
+    assert message(result, "test_doubles_fractions").splitlines() == [
+        "called    double(number)",
+        "expected  1.0",
+        "got       0",
+        "with      number=0.5, expected=1.0",
+    ]
+
+
+def test_an_exception_that_did_not_come_is_named(engine, grade, reference):
+    result = grade(engine, "q001", reference("q001", "isinstance(number, str)", "False"))
+    assert message(result, "test_refuses_text").splitlines() == [
+        "called    double('2')",
+        "expected  TypeError",
+        "got       no exception",
+    ]
+
+
+def test_an_error_shows_the_learners_frames_and_no_others(engine, grade, reference):
+    source = reference("q001", "return 3 * number", "return helper(number)") + (
+        "\n\ndef helper(number):\n    return number.missing\n"
+    )
+    result = grade(engine, "q001", source)
+    check = next(check for check in result.checks if check.name == "test_triples")
+    assert check.line == source.count("\n")
+    assert check.file == "q001_double.py"
+    assert check.message.splitlines() == [
+        "called    triple(3) == 9",
+        "got       AttributeError: 'int' object has no attribute 'missing'",
+        f"at        q001_double.py:{check.line - 4}, in triple",
+        "              return helper(number)",
+        f"at        q001_double.py:{check.line}, in helper",
+        "              return number.missing",
+    ]
+
+
+def test_a_known_mistake_is_named(engine, grade, reference):
+    result = grade(engine, "q001", reference("q001", "return 2 * number", "return 2 * int(number)"))
+    assert result.mistake == "fractions are cut off"
+
+
+def test_a_skip_or_an_expected_failure_is_no_pass(engine, grade, reference):
+    for call in ('pytest.skip("no")', 'pytest.xfail("no")', "pytest.exit()"):
+        source = reference("q001", "return 3 * number", f"import pytest; {call}")
+        assert failed(grade(engine, "q001", source)) == [
+            "test_triples",
+            "test_triples_zero",
+            "test_mixes",
+        ]
+
+
+def test_a_child_gets_a_clean_environment_and_an_empty_folder(
+    engine, grade, reference, monkeypatch
+):
+    source = reference(
+        "q001",
+        "return 3 * number",
+        "import os\n    return sorted(os.listdir()), sorted(os.environ)",
+    )
+    text = message(grade(engine, "q001", source), "test_triples")
+    assert "([], [" in text
+    assert "HOME" in text
+    assert "PYTEST_CURRENT_TEST" in text
+    assert "USER" not in text
+
+
+def test_children_do_not_share_their_random_state(engine, grade, reference):
+    source = reference("q001", "return 3 * number", "import random\n    return random.random()")
+    texts = {message(grade(engine, "q001", source), "test_triples") for _ in range(3)}
+    assert len(texts) == 3
+
+
+def test_many_jobs_get_a_verdict_each(engine, course):
+    jobs = [
+        make_job(exercise, exercise.reference.read_text(encoding="utf-8"), id=3 * turn + index)
+        for turn in range(20)
+        for index, exercise in enumerate(course.exercises)
+    ]
+    verdicts = list(engine.run(jobs))
+    assert sorted(verdict.job for verdict in verdicts) == list(range(60))
+    assert {verdict.ending for verdict in verdicts} == {"ran"}
+
+
+def test_long_texts_both_ways_block_nobody(engine, course):
+    exercise = course.one("1")
+    source = "#" * 500_000 + "\ndef double(number):\n    raise ValueError('x' * 10_000)\n"
+    verdicts = list(engine.run(make_job(exercise, source, id=number) for number in range(40)))
+    assert len(verdicts) == 40
+
+
+def test_stopping_ends_every_child(course, reference, tmp_path):
+    note = tmp_path / "pid"
+    source = f"import os, time\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
+    engine = Engine(course.course)
+    engine.start()
+    verdicts = engine.run(
+        [make_job(course.one("1"), source, 1), make_job(course.one("2"), reference("q002"), 2)]
+    )
+    assert next(verdicts).job == 2
+    while not (note.exists() and note.read_text()):
+        os.sched_yield()
+    engine.stop()
+    assert not Path(f"/proc/{note.read_text()}").exists()
+
+
+def test_a_lost_supervisor_is_the_graders_fault(course, reference):
+    with Engine(course.course) as engine:
+        source = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n"
+        with pytest.raises(GraderFault, match="the supervisor ended"):
+            list(engine.run([make_job(course.one("1"), source)]))
+
+
+def test_a_learners_module_shadows_nothing(kata, tmp_path, reference):
+    (tmp_path / "random.py").write_text("raise SystemExit('shadowed')")
+    (tmp_path / "q001_double.py").write_text(reference("q001"))
+    done = kata("run", "1", "--submission", ".")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ctrl_c_reports_what_is_finished_and_leaves_no_process(tmp_path, course, reference):
+    (tmp_path / "q001_double.py").write_text(reference("q001"))
+    note = tmp_path / "pid"
+    (tmp_path / "q003_tally.py").write_text(
+        f"import os, time\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
+    )
+    root = Path(__file__).parent.parent
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "--course", str(course.course), "run", "1", "3"]
+        + ["--submission", str(tmp_path), "--format", "json"],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (note.exists() and note.read_text()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "")
+    assert '"interrupted": true' in out
+    assert not Path(f"/proc/{note.read_text()}").exists()
