@@ -11,7 +11,7 @@ ORDERINGS = [operator.lt, operator.le, operator.gt, operator.ge]
 
 
 def euros(amount):
-    return Money(Decimal(amount), "EUR")
+    return Money(Decimal(amount), "".join("EUR"))  # equal currencies, other objects
 
 
 def francs(amount):

@@ -84,7 +84,7 @@ def test_refuses_a_name_that_is_taken():
             pass
 
     with pytest.raises(ValueError, match="Csv"):
-        type(exporter)("Csv", (exporter,), {})
+        PluginMeta("Csv", (exporter,), {})
     assert exporter.registry == {"Csv": Csv}
 
 
@@ -137,11 +137,11 @@ def test_hands_on_other_class_keywords():
     assert Exporter.registry == {"csv": Csv}
 
 
-def recorder(name="Recorder", bases=(), **namespace):
+def recorder(**namespace):
     """A singleton class that lists what its `__new__` and `__init__` were called with."""
     log = []
 
-    class Recorder(*bases, metaclass=SingletonMeta):
+    class Recorder(metaclass=SingletonMeta):
         def __new__(cls, *args, **kwargs):
             log.append(("new", args, kwargs))
             return super().__new__(cls)

@@ -24,8 +24,8 @@ returns it.
 arguments, result, exceptions, name and docstring. In addition, when an `Exception` leaves it, one
 `ERROR` record goes to `logger` before the same exception object is raised on.
 
-- The record's text (`getMessage()`) holds the function's `__name__` and the `repr` of every argument, positional and
-  keyword.
+- The record's text (`getMessage()`) holds the function's `__name__` and the `repr` of every
+  argument, positional and keyword.
 - The record carries the exception in `exc_info`, so that a handler writes the traceback, once.
 
 ## Rules

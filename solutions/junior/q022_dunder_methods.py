@@ -5,9 +5,10 @@
 Special or dunder (double underscore) methods are the hooks that Python calls for its own syntax and
 built-ins. `__init__` fills a new object; `__repr__` describes it to developers and `__str__` to
 users; `__len__`, `__getitem__`, `__iter__` and `__contains__` make a container; `__enter__` and
-`__exit__` serve `with`; `__call__` makes an object callable. Operators have theirs: `a + b` asks
-`type(a).__add__(a, b)`, and if that returns `NotImplemented`, `type(b).__radd__(b, a)`; only then
-comes the `TypeError`. The lookup goes to the type, so a dunder put on an instance is not seen.
+`__exit__` serve `with`; `__call__` makes an object callable. Operators have theirs, such as
+`__eq__` for `==` and `__lt__` for `<`. `a + b` asks `type(a).__add__(a, b)`, and if that returns
+`NotImplemented`, `type(b).__radd__(b, a)`; only then comes the `TypeError`. The lookup goes to the
+type, so a dunder put on an instance is not seen.
 
 Implement them, and your type works with `sum`, `sorted`, `in` and f-strings. Keep their contracts:
 equal objects need equal hashes, and a class that defines `__eq__` alone becomes unhashable. Call
@@ -15,7 +16,7 @@ them through syntax, `len(x)` instead of `x.__len__()`, and invent no such names
 
 ## Notes
 
-The frozen dataclass writes `__init__`, `__eq__`, `__hash__` and the refusal of changes; `Decimal`
+The frozen dataclass writes `__eq__`, `__hash__` and the refusal of changes; `Decimal`
 already hashes 5 and 5.00 alike. `total_ordering` derives three comparisons from `__lt__` and
 `__eq__` and passes `NotImplemented` on. `sum` starts at 0, hence `__radd__`, which knows 0 alone.
 """
@@ -27,7 +28,7 @@ from decimal import Decimal
 
 
 @functools.total_ordering
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Money:
     """An immutable sum of money."""
 
