@@ -1,20 +1,25 @@
-"""The checks as the engine runs them: compiled by a trusted process, gathered by pytest in a child.
+"""The checks as the engine runs them: compiled by a trusted process, made into pytest's items.
 
 pytest's own assertion rewriting turns each `assert` into one that can tell what it compared. That
 costs more than running most checks, so the supervisor does it once and children inherit the code.
 """
 
 import ast
-import functools
+import copy
 import io
 import os
+import random
+import secrets
 import sys
 import types
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
 from _pytest.assertion.rewrite import rewrite_asserts
+
+from grader.engine.messages import Turn
 
 BLOCKED_PLUGINS = (
     "cacheprovider",
@@ -43,6 +48,12 @@ class Fixtures(types.ModuleType):
         sys.modules[self.__name__] = self
         if path.is_file():
             exec(compile(path.read_bytes(), path, "exec"), self.__dict__)
+
+
+ALL = -1
+"""Negate every assertion of every check."""
+
+_chance = random.SystemRandom()
 
 
 class Silence:
@@ -76,13 +87,99 @@ def open_session(conftest: Path, check_seconds: float) -> pytest.Session:
     return session
 
 
-@functools.lru_cache(maxsize=512)
-def compile_checks(path: str, changed: int) -> types.CodeType:
-    """The code of a file of checks, its assertions rewritten; `changed` is its time of change."""
-    source = Path(path).read_bytes()
-    tree = ast.parse(source, path)
-    rewrite_asserts(tree, source, path)
-    return compile(tree, path, "exec", dont_inherit=True)
+class Checks:
+    """A file of checks, compiled together with negations of some of them.
+
+    A *negation* of a check is a copy in which one assertion is turned round: `assert e` into
+    `assert not e`, an expected exception into one that nobody raises. Where a check passes, each of
+    its negations must fail. Checks and negations stand in the code under random names; `turns` says
+    which is which: the checks in the order of the file, each negation somewhere after its check.
+
+    `negations` is how many checks to negate once, at random; `ALL` means every assertion.
+    """
+
+    def __init__(self, path: Path, negations: int) -> None:
+        source = path.read_bytes()
+        tree = ast.parse(source, str(path))
+        self.imports = tuple(_imports(tree.body))
+        functions = {
+            node.name: node
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        }
+        self.turns = [Turn(_alias(), name) for name in functions]
+        for name, number in _chosen(functions, negations):
+            # after its check, so that what ends the process there has cost no other check its turn
+            own = next(i for i, turn in enumerate(self.turns) if turn.check == name)
+            place = _chance.randint(own + 1, len(self.turns))
+            self.turns.insert(place, Turn(_alias(), name, number))
+        for turn in self.turns:
+            if turn.negation is not None:
+                copied = copy.deepcopy(functions[turn.check])
+                copied.name = turn.alias
+                _turn_round(_assertions(copied)[turn.negation])
+                tree.body.append(copied)
+        for turn in self.turns:
+            if turn.negation is None:
+                functions[turn.check].name = turn.alias
+        rewrite_asserts(tree, source, str(path))
+        self.code = compile(tree, str(path), "exec", dont_inherit=True)
+
+
+def _alias() -> str:
+    return f"check_{secrets.token_hex(6)}"
+
+
+def _chosen(functions: dict[str, ast.FunctionDef], negations: int) -> Iterator[tuple[str, int]]:
+    """Which assertions of which checks to turn round."""
+    able = {name: len(_assertions(function)) for name, function in functions.items()}
+    if negations == ALL:
+        yield from ((name, number) for name, count in able.items() for number in range(count))
+        return
+    names = [name for name, count in able.items() if count]
+    for name in _chance.sample(names, min(negations, len(names))):
+        yield name, _chance.randrange(able[name])
+
+
+def _imports(body: list[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def _assertions(function: ast.FunctionDef) -> list[ast.Assert | ast.With]:
+    """The assertions that a check certainly comes to: none in a loop, a branch or a function."""
+    found: list[ast.Assert | ast.With] = []
+
+    def search(body: list[ast.stmt]) -> None:
+        for node in body:
+            if isinstance(node, ast.Assert) or _expects_exception(node):
+                found.append(node)
+            elif isinstance(node, ast.With):
+                search(node.body)
+
+    search(function.body)
+    return found
+
+
+def _expects_exception(node: ast.stmt) -> bool:
+    call = node.items[0].context_expr if isinstance(node, ast.With) else None
+    return (
+        isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.raises" and bool(call.args)
+    )
+
+
+def _turn_round(node: ast.Assert | ast.With) -> None:
+    if isinstance(node, ast.Assert):
+        node.test = ast.copy_location(ast.UnaryOp(ast.Not(), node.test), node.test)
+    else:
+        call = node.items[0].context_expr
+        nobodys = ast.parse("type('Error', (BaseException,), {})", mode="eval").body
+        call.args[0] = ast.copy_location(nobodys, call.args[0])
+        for part in ast.walk(call.args[0]):
+            ast.copy_location(part, node)
 
 
 class CheckModule(pytest.Module):
@@ -94,17 +191,15 @@ class CheckModule(pytest.Module):
         return self.prepared
 
 
-def collect(session: pytest.Session, path: Path, code: types.CodeType) -> list[pytest.Function]:
-    """Run a check module's code and let pytest make its items, in the order of the file."""
+def collect(
+    session: pytest.Session, path: Path, code: types.CodeType, order: Iterable[str]
+) -> dict[str, list[pytest.Function]]:
+    """Run the code of a file of checks; let pytest make the items of each, in the order given."""
     module = types.ModuleType(path.stem)
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
     exec(code, module.__dict__)
     node = CheckModule.from_parent(session, path=path)
     node.prepared = module
-    return [item for item in node.collect() if isinstance(item, pytest.Function)]
-
-
-def check_name(item: pytest.Function) -> str:
-    """The name of the check function that an item is a case of."""
-    return item.originalname or item.name
+    session._fixturemanager.parsefactories(node)
+    return {alias: list(node._genfunctions(alias, getattr(module, alias))) for alias in order}

@@ -12,6 +12,7 @@ What it has to say goes to the supervisor as JSON lines, see `messages`.
 """
 
 import io
+import marshal
 import os
 import random
 import signal
@@ -20,7 +21,9 @@ import tempfile
 import time
 import traceback
 import types
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -28,9 +31,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.engine import checks, failures, limits
+from grader.engine import checks, failures, guard, limits
 from grader.engine.messages import (
+    Bent,
     Broken,
+    Done,
     End,
     Failure,
     Fault,
@@ -87,7 +92,22 @@ def enter(scratch: Path, output: int) -> None:
     limits.restrict()
 
 
-def run(job: Job, scratch: Path, channel: int, output: int, session: pytest.Session) -> None:
+@dataclass(frozen=True)
+class Plan:
+    """What a child runs: functions of a code, in order. Nothing tells checks from negations."""
+
+    code: types.CodeType
+    order: Sequence[str]
+
+
+def run(
+    job: Job,
+    plan: Plan,
+    scratch: Path,
+    channel: int,
+    output: int,
+    session: pytest.Session,
+) -> None:
     """Run a job to its end and say on `channel` what came of it. Never raises.
 
     `output` is the file that everything printed goes to.
@@ -96,10 +116,11 @@ def run(job: Job, scratch: Path, channel: int, output: int, session: pytest.Sess
     submission = scratch / "code" / f"{job.name}.py"
     try:
         if job.kind == "coverage":
-            _with_coverage(job, submission, session, say)
+            _with_coverage(job, submission, session, say, plan)
         else:
-            _run(job, submission, session, say)
-        say(End())
+            _run(job, submission, session, say, plan)
+        say(Done())
+        say(End(say.hear()))
     except BaseException:
         say(Fault(traceback.format_exc()[-4000:]))
 
@@ -109,6 +130,11 @@ class _Voice:
 
     def __init__(self, channel: int, output: int) -> None:
         self._channel, self._output = channel, output
+
+    def hear(self) -> str:
+        """The supervisor's answer, one line."""
+        with open(self._channel, "rb", closefd=False) as file:
+            return file.readline(100).decode().strip()
 
     def printed(self) -> int:
         """Bytes printed so far, by this process and those it has started."""
@@ -124,7 +150,8 @@ class _Voice:
             line = line[os.write(self._channel, line) :]
 
 
-def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice) -> None:
+def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice, plan: Plan) -> None:
+    snapshot = guard.Snapshot()
     module = _load(job, submission, say)
     if module is None:
         return
@@ -138,12 +165,11 @@ def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice) -> No
     if job.kind == "strict":
         config.known_args_namespace.pythonwarnings = ["error"]
     config._tmp_path_factory._given_basetemp = submission.parent.parent / "tmp" / "pytest"
-    path = Path(job.checks_path)
-    code = checks.compile_checks(str(path), path.stat().st_mtime_ns)
-    items = checks.collect(session, path, code)
-    if job.kind == "strict":
-        items = _shuffled(items, job.seed)
+    items = checks.collect(session, Path(job.checks_path), plan.code, plan.order)
+    snapshot.add(item.obj for cases in items.values() for item in cases[:1])
     _Runner(submission, say).run(session, items)
+    if change := snapshot.change():
+        say(Bent(change))
 
 
 def _load(job: Job, submission: Path, say: _Voice) -> types.ModuleType | None:
@@ -176,13 +202,6 @@ def _placeholder(module: str, name: str):
     return missing
 
 
-def _shuffled(items: list[pytest.Function], seed: int) -> list[pytest.Function]:
-    """The items with their check functions in the random order of a seed, cases kept together."""
-    names = list(dict.fromkeys(map(checks.check_name, items)))
-    random.Random(seed).shuffle(names)
-    return sorted(items, key=lambda item: names.index(checks.check_name(item)))
-
-
 class _Runner:
     """Runs items through pytest and says what became of each check."""
 
@@ -193,22 +212,24 @@ class _Runner:
         self._failure: Failure | None = None
         self._passed: set[str] = set()
 
-    def run(self, session: pytest.Session, items: list[pytest.Function]) -> None:
+    def run(self, session: pytest.Session, items: dict[str, list[pytest.Function]]) -> None:
         session.config.pluginmanager.register(self._comparisons)
         session.config.pluginmanager.register(self)
-        following = [*items[1:], None]
-        for name in dict.fromkeys(map(checks.check_name, items)):
-            self._say(Started(name))
+        last = [cases[-1] for cases in items.values()][-1]
+        for alias, cases in items.items():
+            self._say(Started(alias))
             start = time.perf_counter()
             failure = None
-            for item, after in zip(items, following, strict=True):
-                if checks.check_name(item) == name and failure is None:
-                    failure = self._run_item(session, item, after)
+            for item in cases:
+                # pytest tears down what the next item does not share: they all share the module
+                failure = self._run_item(session, item, None if item is last else last)
+                if failure:
+                    break
             if failure and failure.timed_out:
                 # what hangs here may well hang everywhere: don't let the learner wait for each
                 session.config._env_timeout = min(session.config._env_timeout, AFTER_TIMEOUT)
             seconds = time.perf_counter() - start
-            self._say(Finished(name, seconds, self._say.printed(), failure))
+            self._say(Finished(alias, seconds, self._say.printed(), failure))
 
     def _run_item(
         self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None
@@ -248,7 +269,9 @@ def _try_example(job: Job, module: types.ModuleType, say: _Voice) -> None:
         say(Noted(found.getvalue()[-4000:]))
 
 
-def _with_coverage(job: Job, submission: Path, session: pytest.Session, say: _Voice) -> None:
+def _with_coverage(
+    job: Job, submission: Path, session: pytest.Session, say: _Voice, plan: Plan
+) -> None:
     import json
 
     import coverage
@@ -260,7 +283,7 @@ def _with_coverage(job: Job, submission: Path, session: pytest.Session, say: _Vo
     # a script's guard runs only in a process of its own, which the checks of such a kata start
     measure.exclude(r'if __name__ == "__main__":')
     measure.start()
-    _run(job, submission, session, say)
+    _run(job, submission, session, say, plan)
     measure.stop()
     measure.json_report(outfile=str(target))
     (found,) = json.loads(target.read_text())["files"].values()
@@ -276,9 +299,12 @@ def main() -> None:
     for descriptor in (channel, output):
         os.set_inheritable(descriptor, False)
     file = scratch / "job.json"
-    setup, job = msgspec.json.decode(file.read_bytes(), type=tuple[Setup, Job])
+    setup, job, code, order = msgspec.json.decode(
+        file.read_bytes(), type=tuple[Setup, Job, bytes, list[str]]
+    )
     file.unlink()
     session = checks.open_session(Path(setup.conftest), setup.check_seconds)
+    plan = Plan(marshal.loads(code), order)
     enter(scratch, output)
-    run(job, scratch, channel, output, session)
+    run(job, plan, scratch, channel, output, session)
     os._exit(0)

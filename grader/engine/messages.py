@@ -24,7 +24,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     `source` is the whole text of the submission; `checks_path` is the trusted file of checks;
     `checks` maps each check's name, in order, to its limit in seconds. `kind` says what to do with
     it: grade it, or, for an author, run it `strict` (warnings are errors) in a random order of its
-    `seed`, measure its `coverage` or try its prompt's `example`.
+    `seed`, run every negation of every check (`negations`), measure its `coverage` or try its
+    prompt's `example`.
     """
 
     id: int
@@ -34,7 +35,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     checks: dict[str, float]
     public_names: tuple[str, ...]
     needs: tuple[str, ...] = ()
-    kind: Literal["grade", "strict", "coverage", "example"] = "grade"
+    kind: Literal["grade", "strict", "negations", "coverage", "example"] = "grade"
     seed: int = 0
     example: str = ""
 
@@ -46,6 +47,14 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     check_seconds: float
     process: Literal["fork", "spawn"]
     workers: int
+
+
+class Turn(msgspec.Struct, frozen=True, array_like=True):
+    """One function for a child to run: a check under a name that tells nothing, or its negation."""
+
+    alias: str
+    check: str
+    negation: int | None = None
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,18 +97,18 @@ class Loading(msgspec.Struct, frozen=True, tag="loading"):
 
 
 class Started(msgspec.Struct, frozen=True, tag="started"):
-    """From a child: a check begins."""
+    """From a child: a turn begins."""
 
-    name: str
+    alias: str
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """From a child: a check has ended; it passed when there is no `failure`.
+    """From a child: a turn has ended; it passed when there is no `failure`.
 
     `printed` is how many bytes the child and its processes have printed until then.
     """
 
-    name: str
+    alias: str
     seconds: float
     printed: int
     failure: Failure | None = None
@@ -124,8 +133,20 @@ class Fault(msgspec.Struct, frozen=True, tag="fault"):
     message: str
 
 
+class Bent(msgspec.Struct, frozen=True, tag="bent"):
+    """From a child: the submission has changed something that judges it."""
+
+    what: str
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """From a child: all has run. The supervisor answers with a line that nobody could know."""
+
+
 class End(msgspec.Struct, frozen=True, tag="end"):
-    """From a child: all has run."""
+    """From a child: the supervisor's answer to `Done`, said back; nothing may follow."""
+
+    answer: str
 
 
-FromChild = Loading | Started | Finished | Broken | Noted | Fault | End
+FromChild = Loading | Started | Finished | Broken | Noted | Bent | Fault | Done | End

@@ -6,18 +6,21 @@ supervisor expects it: what was not reported as passed, exactly once, by the nam
 job that had been started, is not passed.
 """
 
-import ast
 import gc
 import importlib
+import marshal
 import os
+import random
+import secrets
 import selectors
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,8 +31,10 @@ from grader.engine.interpreter import python_command
 from grader.engine.messages import (
     MAX_LINE,
     MAX_TEXT,
+    Bent,
     Broken,
     CheckVerdict,
+    Done,
     End,
     Failure,
     Fault,
@@ -40,6 +45,7 @@ from grader.engine.messages import (
     Noted,
     Setup,
     Started,
+    Turn,
     Verdict,
 )
 
@@ -52,6 +58,9 @@ GRACE_SECONDS = 1.0
 LOOK_SECONDS = 0.1
 """How often the supervisor looks at how much its children have printed."""
 
+NEGATIONS = 3
+"""How many negated checks are run with a graded submission."""
+
 STARTS_THREADS = {"polars", "pyarrow"}
 """Packages never imported here: they start native threads, which a fork does not survive."""
 
@@ -59,11 +68,16 @@ STARTS_THREADS = {"polars", "pyarrow"}
 class Child:
     """A running child and what it has said so far."""
 
-    def __init__(self, job: Job, scratch: Path, pid: int, channel: int, output: int) -> None:
+    def __init__(
+        self, job: Job, turns: Sequence[Turn], scratch: Path, pid: int, channel: int, output: int
+    ) -> None:
         self.job, self.scratch, self.pid = job, scratch, pid
         self.channel, self.output = channel, output
         self.verdicts: dict[str, CheckVerdict] = {}
-        self.running: str | None = None
+        self._turns = {turn.alias: turn for turn in turns}
+        self._current: Turn | None = None
+        self._passed_negations: list[Turn] = []
+        self._answer: str | None = None
         self.loading = self.ended = False
         self.stopped: tuple[str, str] | None = None
         self.broken: Broken | None = None
@@ -112,14 +126,12 @@ class Child:
             case Loading():
                 self.loading = True
                 self.deadline = now + LOAD_SECONDS
-            case Started(name) if self.running is None and name in self._awaited():
-                self.running = name
-                self.deadline = now + self.job.checks[name] + GRACE_SECONDS
-            case Finished(name, seconds, printed, failure) if name == self.running:
-                self.verdicts[name] = CheckVerdict(
-                    name=name, failure=failure, output=self._take_text(printed), seconds=seconds
-                )
-                self.running = None
+            case Started(alias) if self._current is None and alias in self._turns:
+                self._current = self._turns.pop(alias)
+                self.deadline = now + self.job.checks[self._current.check] + GRACE_SECONDS
+            case Finished(alias) if self._current and alias == self._current.alias:
+                self._finish_turn(self._current, message)
+                self._current = None
                 self.deadline = now + LOAD_SECONDS
             case Broken():
                 self.broken = message
@@ -127,13 +139,34 @@ class Child:
                 self.notes.append(text)
             case Fault():
                 self.fault = message
-            case End() if self.running is None:
+            case Bent(what):
+                self.stop("tampered", f"the submission has changed {what}")
+            case Done() if self._current is None and self._answer is None:
+                self._answer = secrets.token_hex(16)
+                self._say(self._answer)
+            case End(answer) if answer == self._answer:
                 self.ended = True
             case _:
                 self._tampered("a message out of turn")
 
-    def _awaited(self) -> set[str]:
-        return self.job.checks.keys() - self.verdicts.keys()
+    def _finish_turn(self, turn: Turn, message: Finished) -> None:
+        text = self._take_text(message.printed)
+        if turn.negation is None:
+            self.verdicts[turn.check] = CheckVerdict(
+                name=turn.check, failure=message.failure, output=text, seconds=message.seconds
+            )
+        elif message.failure is None:
+            self._passed_negations.append(turn)
+
+    def _say(self, answer: str) -> None:
+        with suppress(OSError):
+            # a child that no longer listens gives no end mark either
+            os.write(self.channel, answer.encode() + b"\n")
+
+    @property
+    def running(self) -> str | None:
+        """The check that runs now, itself or in a negation."""
+        return self._current.check if self._current else None
 
     def _tampered(self, what: str) -> None:
         self.stop("tampered", f"the submission sent the grader {what}")
@@ -172,12 +205,22 @@ class Child:
             line=line,
             checks=tuple(self._check(name, ending, message) for name in self.job.checks),
             seconds=time.monotonic() - self.started,
-            notes=tuple(self.notes),
+            notes=(*self.notes, *self._notes_on_negations()),
         )
+
+    def _notes_on_negations(self) -> list[str]:
+        if self.job.kind != "negations":
+            return []
+        return [
+            f"{turn.check} passes also with its assertion {turn.negation + 1} turned round"
+            for turn in self._passed_negations
+        ]
 
     def _ending(self, status: int) -> tuple[str, str, int | None]:
         if self.stopped:
             return *self.stopped, None
+        if self.job.kind == "grade" and (names := self._contradictions()):
+            return "tampered", f"{names[0]} passes, and so does its opposite", None
         if self.broken:
             return "broken", self.broken.message, self.broken.line
         if self.fault:
@@ -194,6 +237,11 @@ class Child:
             return "crashed", f"the process {cause}{during}", None
         code = os.waitstatus_to_exitcode(status)
         return "crashed", f"the process exited with code {code}{during}", None
+
+    def _contradictions(self) -> list[str]:
+        """The checks that pass together with one of their negations, which no honest code does."""
+        passed = {name for name, check in self.verdicts.items() if check.failure is None}
+        return [turn.check for turn in self._passed_negations if turn.check in passed]
 
     def _check(self, name: str, ending: str, message: str) -> CheckVerdict:
         if name in self.verdicts:
@@ -221,7 +269,8 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
         self._session = checks.open_session(Path(setup.conftest), setup.check_seconds)
-        self._preloaded: set[str] = set()
+        gc.collect()
+        self._compiled: dict[tuple[str, int, int], checks.Checks] = {}
         self._unread = bytearray()
         self._unsent = bytearray()
         self._count = 0
@@ -268,19 +317,21 @@ class Supervisor:
         jobs = [msgspec.json.decode(line, type=Job) for line in lines]
         self._queue.extend(jobs)
 
-    def _prepare(self, job: Job) -> None:
-        """Import and compile what the job's checks need, so that its child inherits it."""
-        if job.checks_path in self._preloaded:
-            return
-        self._preloaded.add(job.checks_path)
+    def _checks(self, job: Job) -> checks.Checks:
+        """A job's checks, compiled once, with what they import imported once for all children."""
         path = Path(job.checks_path)
-        for module in _imports(path):
+        negations = {"grade": NEGATIONS, "negations": checks.ALL}.get(job.kind, 0)
+        key = (job.checks_path, path.stat().st_mtime_ns, negations)
+        if key in self._compiled:
+            return self._compiled[key]
+        self._compiled[key] = compiled = checks.Checks(path, negations)
+        for module in compiled.imports:
             if module.partition(".")[0] not in {*STARTS_THREADS, job.name}:
                 with suppress(Exception):
                     # what cannot be imported here shows in the child, as that check's failure
                     importlib.import_module(module)
-        gc.collect()
         gc.freeze()
+        return compiled
 
     def _start(self, job: Job) -> None:
         self._count += 1
@@ -288,16 +339,21 @@ class Supervisor:
         for folder in ("code", "work", "tmp", "home"):
             (scratch / folder).mkdir(parents=True)
         (scratch / "code" / f"{job.name}.py").write_text(job.source, encoding="utf-8", newline="")
-        channel, says = os.pipe()
+        compiled = self._checks(job)
+        order = [turn.alias for turn in compiled.turns]
+        if job.kind == "strict":
+            random.Random(job.seed).shuffle(order)
+        plan = child.Plan(compiled.code, order)
+        channel, says = (end.detach() for end in socket.socketpair())
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
         output = os.open(scratch / "output", flags, 0o600)
         (scratch / "output").unlink()
         if self._setup.process == "fork":
-            pid = self._fork(job, scratch, says, output)
+            pid = self._fork(job, plan, scratch, says, output)
         else:
-            pid = self._spawn(job, scratch, says, output)
+            pid = self._spawn(job, plan, scratch, says, output)
         os.close(says)
-        running = Child(job, scratch, pid, channel, output)
+        running = Child(job, compiled.turns, scratch, pid, channel, output)
         self._children[pid] = running
         os.set_blocking(channel, False)
         self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(running))
@@ -306,10 +362,7 @@ class Supervisor:
         if not running.read_channel():
             self._selector.unregister(running.channel)
 
-    def _fork(self, job: Job, scratch: Path, says: int, output: int) -> int:
-        self._prepare(job)
-        path = Path(job.checks_path)
-        checks.compile_checks(str(path), path.stat().st_mtime_ns)
+    def _fork(self, job: Job, plan: child.Plan, scratch: Path, says: int, output: int) -> int:
         pid = os.fork()
         if pid:
             return pid
@@ -322,14 +375,23 @@ class Supervisor:
                     os.close(descriptor)
             for descriptor in self._own:
                 os.close(descriptor)
+            self._forget()
             child.enter(scratch, output)
-            child.run(job, scratch, says, output, self._session)
+            child.run(job, plan, scratch, says, output, self._session)
             code = 0
         finally:
             os._exit(code)
 
-    def _spawn(self, job: Job, scratch: Path, says: int, output: int) -> int:
-        (scratch / "job.json").write_bytes(msgspec.json.encode((self._setup, job)))
+    def _forget(self) -> None:
+        """Drop, in a forked child, what would tell checks from negations, and other jobs."""
+        self._compiled.clear()
+        self._queue.clear()
+        self._children.clear()
+
+    def _spawn(self, job: Job, plan: child.Plan, scratch: Path, says: int, output: int) -> int:
+        # marshal is no door here: a trusted process reads what a trusted process wrote
+        parts = (self._setup, job, marshal.dumps(plan.code), plan.order)
+        (scratch / "job.json").write_bytes(msgspec.json.encode(parts))
         process = subprocess.Popen(
             [*python_command("grader.engine.child"), str(scratch), str(says), str(output)],
             pass_fds=(says, output),
@@ -370,15 +432,6 @@ class Supervisor:
             self._selector.register(self._outbox, selectors.EVENT_WRITE, self._send_verdicts)
         elif not self._unsent and self._outbox in self._selector.get_map():
             self._selector.unregister(self._outbox)
-
-
-def _imports(path: Path) -> Iterator[str]:
-    """The modules that a file of checks imports at its top level."""
-    for node in ast.parse(path.read_bytes(), str(path)).body:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
 
 
 def main() -> None:
