@@ -147,8 +147,16 @@ def _show_markdown(context: Context, text: str) -> None:
     metavar="PERCENT",
     help="Pass with this share of the points (default: everything must be solved).",
 )
+@click.option(
+    "--sandbox",
+    "sandboxed",
+    type=click.Choice(["auto", "require", "off"]),
+    default="auto",
+    show_default=True,
+    help="Grade inside bubblewrap: where there is one, or not at all, or without.",
+)
 @click.pass_obj
-def run(context, names, levels, topics, sets, submission, formats, min_score) -> None:
+def run(context, names, levels, topics, sets, submission, formats, min_score, sandboxed) -> None:
     """Check solutions and report scores by level."""
     from grader import reports, scoring, workspace
     from grader.engine import Engine
@@ -160,7 +168,7 @@ def run(context, names, levels, topics, sets, submission, formats, min_score) ->
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
     begin = time.monotonic()
-    with Engine(course.course) as engine:
+    with Engine(course.course, sandboxed) as engine:
         results, interrupted = _collect(context, engine, chosen, folder)
         report = scoring.summarise(results, engine.isolation, time.monotonic() - begin, interrupted)
     if place:

@@ -354,11 +354,36 @@ def test_stopping_ends_every_child(course, reference, tmp_path):
     assert not Path(f"/proc/{note.read_text()}").exists()
 
 
-def test_a_lost_supervisor_is_the_graders_fault(course, reference):
+def test_killing_the_supervisor_costs_only_the_exercise_that_did_it(course, reference):
     with Engine(course.course) as engine:
-        source = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n"
-        with pytest.raises(GraderFault, match="the supervisor ended"):
-            list(engine.run([make_job(course.one("1"), source)]))
+        killer = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n"
+        sources = [killer, *(reference(name) for name in ("q001", "q002", "q003") * 3)]
+        exercises = [course.one("1"), *course.exercises * 3]
+        jobs = [
+            make_job(exercise, source, number)
+            for number, (exercise, source) in enumerate(zip(exercises, sources, strict=True))
+        ]
+        endings = {verdict.job: verdict.ending for verdict in engine.run(jobs)}
+    assert endings == {0: "crashed", **dict.fromkeys(range(1, 10), "ran")}
+
+
+def test_a_supervisor_that_cannot_start_is_the_graders_fault(course, tmp_path):
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "conftest.py").write_text("raise ValueError('no good')")
+    with (
+        Engine(tmp_path) as engine,
+        pytest.raises(GraderFault, match="the supervisor ended: ValueError: no good"),
+    ):
+        list(engine.run([make_job(course.one("1"), "")]))
+
+
+def test_an_interrupt_in_one_check_leaves_the_next_a_clean_start(engine, grade, reference):
+    source = reference("q001", "return 2 * number", "raise KeyboardInterrupt")
+    assert passed(grade(engine, "q001", source)) == [
+        "test_refuses_text",
+        "test_triples",
+        "test_triples_zero",
+    ]
 
 
 def test_a_learners_module_shadows_nothing(kata, tmp_path, reference):
@@ -377,7 +402,7 @@ def test_ctrl_c_reports_what_is_finished_and_leaves_no_process(tmp_path, course,
     root = Path(__file__).parent.parent
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", "--course", str(course.course), "run", "1", "3"]
-        + ["--submission", str(tmp_path), "--format", "json"],
+        + ["--submission", str(tmp_path), "--format", "json", "--sandbox", "off"],
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

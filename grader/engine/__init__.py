@@ -1,7 +1,8 @@
 """The engine: jobs in, verdicts out, each submission in a process of its own.
 
-`Engine` is the trusted command's end. It starts a supervisor (`supervisor`), which runs one child
-(`child`) a job and holds it to limits (`limits`). `checks` compiles and gathers the checks,
+`Engine` is the trusted command's end. It starts a supervisor (`supervisor`), inside a sandbox where
+there is one (`sandbox`), which runs one child (`child`) a job and holds it to limits (`limits`).
+`checks` compiles the checks, `guard` and negated checks find out a submission that bends them,
 `failures` puts what went wrong into words, `messages` is what the processes say to each other.
 """
 
@@ -9,42 +10,65 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from grader.catalog import CHECK_SECONDS
+from grader.engine import sandbox
 from grader.engine.interpreter import python_command
 from grader.engine.limits import DESCRIPTION
-from grader.engine.messages import Job, Setup, Verdict
+from grader.engine.messages import Begun, CheckVerdict, Failure, Job, Ready, Setup, Verdict
 from grader.errors import GraderFault
 from grader.results import Isolation
 
 __all__ = ["Engine", "Job", "Verdict"]
 
+ENVIRONMENT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "COVERAGE_PROCESS_CONFIG",
+    "COVERAGE_PROCESS_START",
+)
+"""What a supervisor is given of the caller's environment."""
+
 
 class Engine:
     """A supervisor process and the way to give it jobs; a context manager, usable many times.
 
-    `course` is the folder whose shared fixtures the checks use. `process` says how a child starts:
-    `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where fork is missing.
+    `course` is the folder whose shared fixtures the checks use. `sandboxed` says whether to run in
+    a sandbox: `auto` where there is one, `require` or not at all, or `off`. `process` says how a
+    child starts: `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where
+    fork is missing.
     """
 
     def __init__(
         self,
         course: Path,
+        sandboxed: Literal["auto", "require", "off"] = "off",
         process: Literal["fork", "spawn"] = "fork" if hasattr(os, "fork") else "spawn",
     ) -> None:
-        self.process = process
+        self._course = course.absolute()
+        self._sandboxed = sandboxed
         self._setup = Setup(
-            conftest=str((course / "exercises" / "conftest.py").absolute()),
+            conftest=str(self._course / "exercises" / "conftest.py"),
             check_seconds=CHECK_SECONDS,
             process=process,
             workers=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2,
         )
         self._supervisor: subprocess.Popen[bytes] | None = None
-        self._decoder = msgspec.json.Decoder(Verdict)
+        self._ready = False
+        self._decoder = msgspec.json.Decoder(Ready | Begun | Verdict)
+        if sandboxed != "off" and (reason := sandbox.missing()):
+            if sandboxed == "require":
+                raise GraderFault(reason)
+            self._sandboxed = "off"
 
     def __enter__(self) -> "Engine":
         self.start()
@@ -53,61 +77,117 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def isolation(self) -> Isolation:
+        """What stands between a submission and this machine."""
+        return Isolation(
+            sandbox="none" if self._sandboxed == "off" else "bubblewrap",
+            process=self._setup.process,
+            limits=DESCRIPTION,
+        )
+
     def start(self) -> None:
         """Start the supervisor, so that it gets ready while the caller does something else."""
-        if self._supervisor is None:
-            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
-            self._supervisor = subprocess.Popen(
-                python_command("grader.engine.supervisor"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._complaints,
-                start_new_session=True,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            )
-            self._send(self._setup)
+        if self._supervisor is not None:
+            return
+        command = python_command("grader.engine.supervisor")
+        if self._sandboxed != "off":
+            command = sandbox.wrap(command, self._course)
+        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        self._ready = False
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
+        self._supervisor = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            start_new_session=True,
+            env={**kept, "OPENBLAS_NUM_THREADS": "1"},
+        )
+        self._send(self._setup)
 
     def stop(self) -> None:
         """End the supervisor, and with it every child and whatever those have started."""
         if self._supervisor is not None:
-            self._supervisor.stdin.close()
+            with suppress(BrokenPipeError):
+                self._supervisor.stdin.close()
             self._supervisor.wait()
             self._supervisor.stdout.close()
             self._complaints.close()
             self._supervisor = None
 
-    @property
-    def isolation(self) -> Isolation:
-        """What stands between a submission and this machine."""
-        return Isolation(sandbox="none", process=self.process, limits=DESCRIPTION)
-
     def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
         """Run jobs; yield a verdict for each, in the order in which they end.
 
-        Jobs need ids of their own. Raises `GraderFault` when the supervisor is lost.
+        Jobs need ids of their own. A supervisor that is lost is replaced: the jobs that were not
+        yet running go on, those that were are tried once more, one at a time, and one that loses
+        the supervisor again has crashed. Raises `GraderFault` when there can be no supervisor.
         """
-        self.start()
-        waiting = set()
-        for job in jobs:
-            waiting.add(job.id)
-            self._send(job)
+        waiting = {job.id: job for job in jobs}
+        suspects: dict[int, Job] = {}
+        yield from self._run(waiting, suspects)
+        for job in suspects.values():
+            lost: dict[int, Job] = {}
+            yield from self._run({job.id: job}, lost)
+            if lost:
+                yield _crashed(job)
+
+    def _run(self, waiting: dict[int, Job], suspects: dict[int, Job]) -> Iterator[Verdict]:
+        """Run the jobs that wait; those that ran when a supervisor was lost become suspects."""
         while waiting:
-            line = self._supervisor.stdout.readline()
-            if not line:
-                raise GraderFault(f"the supervisor ended: {self._last_complaint()}")
-            verdict = self._decoder.decode(line)
-            waiting.remove(verdict.job)
-            yield verdict
+            self.start()
+            for job in waiting.values():
+                self._send(job)
+            begun: set[int] = set()
+            for message in self._hear(len(waiting)):
+                if isinstance(message, Begun):
+                    begun.add(message.job)
+                else:
+                    begun.discard(message.job)
+                    del waiting[message.job]
+                    yield message
+            if waiting:
+                self._lose(bool(begun))
+            suspects |= {number: waiting.pop(number) for number in begun}
 
-    def _send(self, message: Setup | Job) -> None:
-        try:
-            self._supervisor.stdin.write(msgspec.json.encode(message) + b"\n")
-            self._supervisor.stdin.flush()
-        except BrokenPipeError:
-            raise GraderFault(f"the supervisor ended: {self._last_complaint()}") from None
+    def _hear(self, verdicts: int) -> Iterator[Begun | Verdict]:
+        """What the supervisor says until it has given so many verdicts, or is gone."""
+        while verdicts and (line := self._supervisor.stdout.readline()):
+            message = self._decoder.decode(line)
+            if isinstance(message, Ready):
+                self._ready = True
+                continue
+            verdicts -= isinstance(message, Verdict)
+            yield message
 
-    def _last_complaint(self) -> str:
+    def _lose(self, running: bool) -> None:
+        """Take leave of a supervisor that is gone, and see whether another may do better."""
         self._supervisor.wait()
         self._complaints.seek(0)
-        lines = self._complaints.read().decode("utf-8", errors="replace").split("\n")
-        return next((line for line in reversed(lines) if line.strip()), "it gave no reason")
+        text = self._complaints.read().decode("utf-8", errors="replace")
+        reason = next((t for t in reversed(text.split("\n")) if t.strip()), "it gave no reason")
+        in_sandbox = self._sandboxed != "off"
+        self.stop()
+        if self._ready and running:
+            return
+        if self._ready or not in_sandbox:
+            raise GraderFault(f"the supervisor ended: {reason}")
+        if self._sandboxed == "require":
+            raise GraderFault(f"the sandbox cannot be used here: {reason}")
+        self._sandboxed = "off"
+
+    def _send(self, message: Setup | Job) -> None:
+        with suppress(BrokenPipeError):
+            # whoever then listens for an answer sees that the supervisor is gone
+            self._supervisor.stdin.write(msgspec.json.encode(message) + b"\n")
+            self._supervisor.stdin.flush()
+
+
+def _crashed(job: Job) -> Verdict:
+    failure = Failure(message="not run: the process had ended before")
+    return Verdict(
+        job=job.id,
+        ending="crashed",
+        message="the grader's process was killed while this ran, twice",
+        checks=tuple(CheckVerdict(name=name, failure=failure) for name in job.checks),
+    )

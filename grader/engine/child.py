@@ -89,6 +89,7 @@ def enter(scratch: Path, output: int) -> None:
     sys.argv = [""]
     random.seed()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     limits.restrict()
 
 
@@ -215,6 +216,8 @@ class _Runner:
     def run(self, session: pytest.Session, items: dict[str, list[pytest.Function]]) -> None:
         session.config.pluginmanager.register(self._comparisons)
         session.config.pluginmanager.register(self)
+        if not items:
+            return
         last = [cases[-1] for cases in items.values()][-1]
         for alias, cases in items.items():
             self._say(Started(alias))
@@ -239,7 +242,10 @@ class _Runner:
         try:
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         except BaseException as error:
-            # pytest lets exits and interrupts through; here they are the submission's own doing
+            # pytest lets exits and interrupts through, and then tears nothing down; here they are
+            # the submission's own doing, and the next check needs a clean start
+            with suppress(BaseException):
+                session._setupstate.teardown_exact(None)
             return self._failure or self._explain(error, item)
         if self._failure is None and self._passed != {"setup", "call", "teardown"}:
             return Failure(message="the check did not run to its end: it was skipped or left early")

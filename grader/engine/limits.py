@@ -18,6 +18,8 @@ CPU_SECONDS = 60
 FILE_SIZE = 64 * 1024**2
 """Bytes a file may grow to."""
 OPEN_FILES = 256
+PROCESSES = 64
+"""Processes that a child may have at a time, itself and what it has left behind included."""
 OUTPUT = 1024**2
 """Bytes that a child may print; past them it is stopped."""
 
@@ -26,12 +28,14 @@ DESCRIPTION = (
     f"{CPU_SECONDS} s of CPU",
     f"files of {FILE_SIZE // 1024**2} MiB",
     f"{OPEN_FILES} open files",
+    f"{PROCESSES} processes",
     f"{OUTPUT // 1024**2} MiB of output",
     "time per check",
 )
 """The limits in words, for reports."""
 
 _SET_CHILD_SUBREAPER = 36
+_SET_DUMPABLE = 4
 _SET_PARENT_DEATH_SIGNAL = 1
 
 
@@ -72,6 +76,11 @@ def adopt_orphans() -> None:
     _prctl(_SET_CHILD_SUBREAPER, 1)
 
 
+def hide() -> None:
+    """Let no other process read or write this one's memory, nor its children's (Linux)."""
+    _prctl(_SET_DUMPABLE, 0)
+
+
 def die_with_parent() -> None:
     """Have this process killed when its parent ends (Linux)."""
     _prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
@@ -89,17 +98,32 @@ def end_orphans(known: set[int]) -> None:
     `known` are the children that go on. Killing an orphan may orphan others, hence the rounds.
     """
     for _ in range(1000):
-        strays = _children() - known
+        strays = children() - known
         if not strays:
             return
         for pid in strays:
-            with suppress(ProcessLookupError, ChildProcessError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
+        for pid in strays:
+            with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
 
 
-def _children() -> set[int]:
+def children(pid: int | None = None) -> set[int]:
+    """The child processes of a process, by default this one (Linux; elsewhere none are seen)."""
+    place = "thread-self" if pid is None else f"{pid}/task/{pid}"
     try:
-        return set(map(int, Path("/proc/thread-self/children").read_text().split()))
+        return set(map(int, Path(f"/proc/{place}/children").read_text().split()))
     except OSError:
         return set()
+
+
+def count_descendants(pid: int) -> int:
+    """How many processes there are below one, itself included, up to a few above the limit."""
+    known = {pid}
+    ahead = [pid]
+    while ahead and len(known) <= PROCESSES:
+        fresh = children(ahead.pop()) - known
+        known |= fresh
+        ahead += fresh
+    return len(known)

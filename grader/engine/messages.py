@@ -74,7 +74,17 @@ class CheckVerdict(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """From a supervisor: it is there and takes jobs."""
+
+
+class Begun(msgspec.Struct, frozen=True, tag="begun"):
+    """From a supervisor: a job's child has been started."""
+
+    job: int
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag="verdict"):
     """What became of a job.
 
     `ending` is how its child ended: it ran all checks (`ran`), could not load the submission

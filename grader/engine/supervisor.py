@@ -31,6 +31,7 @@ from grader.engine.interpreter import python_command
 from grader.engine.messages import (
     MAX_LINE,
     MAX_TEXT,
+    Begun,
     Bent,
     Broken,
     CheckVerdict,
@@ -43,6 +44,7 @@ from grader.engine.messages import (
     Job,
     Loading,
     Noted,
+    Ready,
     Setup,
     Started,
     Turn,
@@ -56,7 +58,7 @@ GRACE_SECONDS = 1.0
 """How long after its time was up a check may take to let itself be stopped."""
 
 LOOK_SECONDS = 0.1
-"""How often the supervisor looks at how much its children have printed."""
+"""How often the supervisor looks at what its children use."""
 
 NEGATIONS = 3
 """How many negated checks are run with a graded submission."""
@@ -102,6 +104,8 @@ class Child:
             chunk = os.read(self.channel, 65536)
         except BlockingIOError:
             return True
+        except ConnectionResetError:
+            return False
         self._unread += chunk
         *lines, rest = self._unread.split(b"\n")
         self._unread = rest
@@ -217,10 +221,10 @@ class Child:
         ]
 
     def _ending(self, status: int) -> tuple[str, str, int | None]:
-        if self.stopped:
-            return *self.stopped, None
         if self.job.kind == "grade" and (names := self._contradictions()):
             return "tampered", f"{names[0]} passes, and so does its opposite", None
+        if self.stopped:
+            return *self.stopped, None
         if self.broken:
             return "broken", self.broken.message, self.broken.line
         if self.fault:
@@ -274,6 +278,7 @@ class Supervisor:
         self._unread = bytearray()
         self._unsent = bytearray()
         self._count = 0
+        self._next_look = 0.0
         self._wake, wakened = os.pipe()
         os.set_blocking(outbox, False)
         os.set_blocking(self._wake, False)
@@ -287,6 +292,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Serve until the input closes, then end every child."""
+        self._say(Ready())
         try:
             while self._open:
                 while self._queue and len(self._children) < self._setup.workers:
@@ -295,19 +301,30 @@ class Supervisor:
                     if key.fileobj in self._selector.get_map():
                         # it may have been closed by what came before it in this round
                         key.data()
-                for running in self._children.values():
-                    running.look()
+                self._look()
         finally:
             for running in self._children.values():
                 limits.end_group(running.pid)
             limits.end_orphans(set())
             shutil.rmtree(self._root, ignore_errors=True)
 
+    def _look(self) -> None:
+        """End children that are over a limit which only a look from outside can hold."""
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + LOOK_SECONDS
+        strays = len(limits.children() - self._children.keys())
+        for running in self._children.values():
+            running.look()
+            if max(strays, limits.count_descendants(running.pid)) > limits.PROCESSES:
+                running.stop("crashed", f"stopped: it had more than {limits.PROCESSES} processes")
+
     def _patience(self) -> float | None:
         deadlines = [running.deadline for running in self._children.values()]
         if not deadlines:
             return None
-        return max(0.0, min(LOOK_SECONDS, min(deadlines) - time.monotonic()))
+        return max(0.0, min(self._next_look, *deadlines) - time.monotonic())
 
     def _read_jobs(self) -> None:
         chunk = os.read(self._inbox, 1 << 20)
@@ -340,7 +357,8 @@ class Supervisor:
             (scratch / folder).mkdir(parents=True)
         (scratch / "code" / f"{job.name}.py").write_text(job.source, encoding="utf-8", newline="")
         compiled = self._checks(job)
-        order = [turn.alias for turn in compiled.turns]
+        turns = [turn for turn in compiled.turns if turn.check in job.checks]
+        order = [turn.alias for turn in turns]
         if job.kind == "strict":
             random.Random(job.seed).shuffle(order)
         plan = child.Plan(compiled.code, order)
@@ -353,8 +371,9 @@ class Supervisor:
         else:
             pid = self._spawn(job, plan, scratch, says, output)
         os.close(says)
-        running = Child(job, compiled.turns, scratch, pid, channel, output)
+        running = Child(job, turns, scratch, pid, channel, output)
         self._children[pid] = running
+        self._say(Begun(job.id))
         os.set_blocking(channel, False)
         self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(running))
 
@@ -420,16 +439,19 @@ class Supervisor:
         os.close(running.channel)
         os.close(running.output)
         shutil.rmtree(running.scratch, ignore_errors=True)
-        self._unsent += msgspec.json.encode(verdict) + b"\n"
-        self._send_verdicts()
+        self._say(verdict)
 
-    def _send_verdicts(self) -> None:
-        """Send what fits now: whoever reads the verdicts may itself be busy sending jobs."""
+    def _say(self, message: Ready | Begun | Verdict) -> None:
+        self._unsent += msgspec.json.encode(message) + b"\n"
+        self._send()
+
+    def _send(self) -> None:
+        """Send what fits now: whoever reads this may itself be busy sending jobs."""
         with suppress(BlockingIOError):
             while self._unsent:
                 del self._unsent[: os.write(self._outbox, self._unsent)]
         if self._unsent and self._outbox not in self._selector.get_map():
-            self._selector.register(self._outbox, selectors.EVENT_WRITE, self._send_verdicts)
+            self._selector.register(self._outbox, selectors.EVENT_WRITE, self._send)
         elif not self._unsent and self._outbox in self._selector.get_map():
             self._selector.unregister(self._outbox)
 
@@ -442,7 +464,9 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits.adopt_orphans()
+    limits.hide()
     limits.die_with_parent()
     head = bytearray()
     while not head.endswith(b"\n"):
