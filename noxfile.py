@@ -38,7 +38,9 @@ def _wake_pyenv() -> None:
 
 def _works(version: str) -> bool:
     command = shutil.which(f"python{version}")
-    return bool(command) and subprocess.run([command, "-c", ""], capture_output=True).returncode == 0
+    return (
+        bool(command) and subprocess.run([command, "-c", ""], capture_output=True).returncode == 0
+    )
 
 
 _wake_pyenv()
@@ -84,6 +86,13 @@ def verify(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Hold the exercises to the slow gate: `nox -s mutants -- 1-20`."""
+    install(session, "-e", ".[all]", "cosmic-ray")
+    session.run("kata", "mutants", *session.posargs)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Measure the branch coverage of the grader, its child processes included."""
     install(session, "-e", ".[all]", "coverage")
@@ -113,9 +122,6 @@ def wheel(session: nox.Session) -> None:
             session.run(kata, "run", "--level", "entry", success_codes=[1], external=True)
             session.run(kata, "hint", "1", external=True)
             session.run(kata, "solution", "1", "--spoil", external=True, silent=True)
-        session.run(
-            str(scripts / "python"),
-            "-c",
-            "import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ['exercises', 'solutions'])))",
-            external=True,
-        )
+        names = "('exercises', 'solutions')"
+        probe = f"import importlib.util as u; assert not any(map(u.find_spec, {names}))"
+        session.run(str(scripts / "python"), "-c", probe, external=True)

@@ -314,6 +314,28 @@ def verify(context: Context, names, levels, topics, sets, gates) -> None:
     context.say(f"{len(chosen)} exercises hold: {names}")
 
 
+@kata.command(epilog="Example: kata mutants --level entry")
+@selection
+@click.pass_obj
+def mutants(context: Context, names, levels, topics, sets) -> None:
+    """Hold exercises to the slow gate: their checks catch mutants of the reference."""
+    from grader import mutants as mutating
+    from grader.engine import Engine
+    from grader.terminal import show_progress
+
+    course = context.catalog
+    chosen = course.select(names, levels, topics, sets)
+    tallies = []
+    with Engine(course.course) as engine:
+        tried = mutating.try_mutants(engine, chosen)
+        for tally in show_progress(tried, len(chosen), "mutants", context.plain):
+            tallies.append(tally)
+            for text in [*tally.problems, *tally.survivors]:
+                context.say(context.screen.block(f"{tally.exercise.name}: {text}", ""))
+    context.say(["", *mutating.table(tallies)])
+    sys.exit(0 if mutating.hold(tallies) else 1)
+
+
 @kata.command(epilog="Example: kata schema > report.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the json report."""

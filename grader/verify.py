@@ -17,10 +17,21 @@ from pathlib import Path
 
 from grader.catalog import Catalog, Exercise, Level, public_definitions
 from grader.engine import Engine, Job, Verdict
+from grader.engine.checks import assertions, is_check
 from grader.errors import KataError
 from grader.grading import make_job, missing_packages
 
-GATES = ("form", "reference", "example", "stub", "impostor", "mistakes", "coverage", "speed")
+GATES = (
+    "form",
+    "reference",
+    "example",
+    "stub",
+    "impostor",
+    "negations",
+    "mistakes",
+    "coverage",
+    "speed",
+)
 
 SECONDS, SLOW_SECONDS = 0.5, 2.0
 """How long all checks of a kata may take on the reference; the second where a check has a
@@ -172,6 +183,8 @@ def _trials(
         names = public_definitions(stub)
         source = IMPOSTOR + "".join(f"{name} = Impostor()\n" for name in names)
         yield "impostor", source, {}, _not_all_pass
+    if "negations" in gates:
+        yield "negations", reference, {"kind": "negations"}, _all_pass_and_no_negation
     if "mistakes" in gates:
         for mistake in _mistakes(exercise):
             source = mistake.get("source")
@@ -198,6 +211,12 @@ def _all_pass(verdict: Verdict) -> str | None:
         f"{', '.join(_failed(verdict))} fails on the reference, in random order and with warnings "
         f"as errors; mend the check or the reference\n{first.failure.message}"
     )
+
+
+def _all_pass_and_no_negation(verdict: Verdict) -> str | None:
+    if verdict.notes:
+        return f"{'; '.join(verdict.notes)}; make the assertion depend on the learner's work"
+    return _all_pass(verdict)
 
 
 def _none_pass(verdict: Verdict) -> str | None:
@@ -298,14 +317,8 @@ def _checks_form(exercise: Exercise) -> Iterator[str]:
             and "test" in node.name.lower()[:5]
         ):
             yield f"{node.name} is not a plain function; checks are"
-        elif isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            if any(isinstance(n, ast.Assert) or _is_raises(n) for n in ast.walk(node)):
-                continue
-            yield f"{node.name} asserts nothing itself; give it an assert or a pytest.raises"
-
-
-def _is_raises(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.raises"
+        elif is_check(node) and not assertions(node):
+            yield f"{node.name} has no assert or pytest.raises that it always comes to"
 
 
 def _reference_form(exercise: Exercise) -> Iterator[str]:

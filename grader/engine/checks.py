@@ -14,6 +14,7 @@ import sys
 import types
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from _pytest._io import TerminalWriter
@@ -102,11 +103,7 @@ class Checks:
         source = path.read_bytes()
         tree = ast.parse(source, str(path))
         self.imports = tuple(_imports(tree.body))
-        functions = {
-            node.name: node
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        }
+        functions = {node.name: node for node in tree.body if is_check(node)}
         self.turns = [Turn(_alias(), name) for name in functions]
         for name, number in _chosen(functions, negations):
             # after its check, so that what ends the process there has cost no other check its turn
@@ -117,7 +114,7 @@ class Checks:
             if turn.negation is not None:
                 copied = copy.deepcopy(functions[turn.check])
                 copied.name = turn.alias
-                _turn_round(_assertions(copied)[turn.negation])
+                _turn_round(assertions(copied)[turn.negation])
                 tree.body.append(copied)
         for turn in self.turns:
             if turn.negation is None:
@@ -132,7 +129,7 @@ def _alias() -> str:
 
 def _chosen(functions: dict[str, ast.FunctionDef], negations: int) -> Iterator[tuple[str, int]]:
     """Which assertions of which checks to turn round."""
-    able = {name: len(_assertions(function)) for name, function in functions.items()}
+    able = {name: len(assertions(function)) for name, function in functions.items()}
     if negations == ALL:
         yield from ((name, number) for name, count in able.items() for number in range(count))
         return
@@ -149,19 +146,35 @@ def _imports(body: list[ast.stmt]) -> Iterator[str]:
             yield node.module
 
 
-def _assertions(function: ast.FunctionDef) -> list[ast.Assert | ast.With]:
-    """The assertions that a check certainly comes to: none in a loop, a branch or a function."""
+def is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    """Whether a statement of a file of checks defines a check."""
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def assertions(function: ast.FunctionDef) -> list[ast.Assert | ast.With]:
+    """The assertions that a check certainly comes to: none in a branch or in another function.
+
+    Of loops, only those over a list or tuple that is written there are certain to be entered.
+    """
     found: list[ast.Assert | ast.With] = []
 
     def search(body: list[ast.stmt]) -> None:
         for node in body:
             if isinstance(node, ast.Assert) or _expects_exception(node):
                 found.append(node)
-            elif isinstance(node, ast.With):
+            elif isinstance(node, ast.With) or _surely_loops(node):
                 search(node.body)
 
     search(function.body)
     return found
+
+
+def _surely_loops(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.For)
+        and isinstance(node.iter, ast.Tuple | ast.List)
+        and bool(node.iter.elts)
+    )
 
 
 def _expects_exception(node: ast.stmt) -> bool:

@@ -168,7 +168,7 @@ def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice, plan:
     config._tmp_path_factory._given_basetemp = submission.parent.parent / "tmp" / "pytest"
     items = checks.collect(session, Path(job.checks_path), plan.code, plan.order)
     snapshot.add(item.obj for cases in items.values() for item in cases[:1])
-    _Runner(submission, say).run(session, items)
+    _Runner(submission, say).run(session, items, to_the_end=job.kind != "mutant")
     if change := snapshot.change():
         say(Bent(change))
 
@@ -213,7 +213,9 @@ class _Runner:
         self._failure: Failure | None = None
         self._passed: set[str] = set()
 
-    def run(self, session: pytest.Session, items: dict[str, list[pytest.Function]]) -> None:
+    def run(
+        self, session: pytest.Session, items: dict[str, list[pytest.Function]], to_the_end: bool
+    ) -> None:
         session.config.pluginmanager.register(self._comparisons)
         session.config.pluginmanager.register(self)
         if not items:
@@ -233,6 +235,8 @@ class _Runner:
                 session.config._env_timeout = min(session.config._env_timeout, AFTER_TIMEOUT)
             seconds = time.perf_counter() - start
             self._say(Finished(alias, seconds, self._say.printed(), failure))
+            if failure and not to_the_end:
+                return
 
     def _run_item(
         self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None

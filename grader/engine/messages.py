@@ -24,8 +24,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     `source` is the whole text of the submission; `checks_path` is the trusted file of checks;
     `checks` maps each check's name, in order, to its limit in seconds. `kind` says what to do with
     it: grade it, or, for an author, run it `strict` (warnings are errors) in a random order of its
-    `seed`, run every negation of every check (`negations`), measure its `coverage` or try its
-    prompt's `example`.
+    `seed`, run every negation of every check (`negations`), stop it at the first failing check
+    (`mutant`), measure its `coverage` or try its prompt's `example`.
     """
 
     id: int
@@ -35,7 +35,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     checks: dict[str, float]
     public_names: tuple[str, ...]
     needs: tuple[str, ...] = ()
-    kind: Literal["grade", "strict", "negations", "coverage", "example"] = "grade"
+    kind: Literal["grade", "strict", "negations", "mutant", "coverage", "example"] = "grade"
     seed: int = 0
     example: str = ""
 

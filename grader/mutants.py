@@ -1,0 +1,157 @@
+"""The slow gate: whether the checks notice mechanical mutants of the reference.
+
+In: exercises. Out: for each, how many of its mutants the checks caught and a diff of those they did
+not. The mutants are made with cosmic-ray's operators and run through the engine that grades
+learners, each until its first failing check. One that cannot be told from the reference is listed
+in the mistakes file, with what it replaces and why:
+
+    [[equivalent]]
+    find = "while low < high"
+    put = "while low != high"
+    reason = "low never passes high"
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from grader.catalog import Exercise
+from grader.engine import Engine, Verdict
+from grader.errors import KataError
+from grader.grading import make_job
+
+EACH, OVERALL = 0.90, 0.95
+"""The share of its mutants that the checks of every exercise, and those of all, must catch."""
+
+NEED_ARGUMENTS = {"core/VariableReplacer", "core/VariableInserter"}
+"""Operators that have to be told what to replace; they are left out."""
+
+
+@dataclass
+class Tally:
+    """What became of an exercise's mutants; `problems` are breaches in its list of equivalents."""
+
+    exercise: Exercise
+    killed: int = 0
+    timed_out: int = 0
+    equivalent: int = 0
+    survivors: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def counted(self) -> int:
+        """The mutants that could have been caught."""
+        return self.killed + self.timed_out + len(self.survivors)
+
+    @property
+    def caught(self) -> int:
+        return self.killed + self.timed_out
+
+    @property
+    def holds(self) -> bool:
+        return self.caught >= EACH * self.counted and not self.problems
+
+
+def try_mutants(engine: Engine, exercises: Sequence[Exercise]) -> Iterator[Tally]:
+    """Run the mutants of each exercise; yield what became of them, exercise by exercise.
+
+    Raises `KataError` when cosmic-ray is not installed.
+    """
+    for exercise in exercises:
+        reference = exercise.reference.read_text(encoding="utf-8")
+        mutants = make_mutants(reference)
+        tally = Tally(exercise)
+        equivalent = _equivalents(exercise, reference, mutants, tally)
+        jobs = [make_job(exercise, m, i, kind="mutant") for i, m in enumerate(mutants)]
+        for verdict in engine.run(jobs):
+            _count(tally, verdict, reference, mutants[verdict.job], equivalent)
+        yield tally
+
+
+def make_mutants(source: str) -> list[str]:
+    """Every different text that one of cosmic-ray's operators makes of a module."""
+    try:
+        from cosmic_ray.ast import ast_nodes, get_ast
+        from cosmic_ray.mutating import mutate_code
+        from cosmic_ray.plugins import get_operator, operator_names
+    except ImportError:
+        raise KataError(
+            "mutants need cosmic-ray; run: python -m pip install 'interview-katas[dev]'"
+        ) from None
+    nodes = list(ast_nodes(get_ast(source)))
+    mutants = {}
+    for name in sorted(set(operator_names()) - NEED_ARGUMENTS):
+        operator = get_operator(name)()
+        places = sum(len(list(operator.mutation_positions(node))) for node in nodes)
+        for occurrence in range(places):
+            mutants[mutate_code(source, operator, occurrence)] = None
+    return [text for text in mutants if text and text != source]
+
+
+def _equivalents(
+    exercise: Exercise, reference: str, mutants: Sequence[str], tally: Tally
+) -> dict[str, str]:
+    """The mutants listed as equivalent, by text, with what they replace; notes stale ones."""
+    listed = tomllib.loads(exercise.mistakes_file.read_text(encoding="utf-8"))
+    found = {}
+    for entry in listed.get("equivalent", []):
+        find, put = entry["find"], entry["put"]
+        text = reference.replace(find, put)
+        if not entry.get("reason"):
+            tally.problems.append(f"the equivalent {put!r} gives no reason")
+        if reference.count(find) != 1 or text not in mutants:
+            tally.problems.append(f"the equivalent {put!r} is no mutant any more; take it out")
+        found[text] = put
+    return found
+
+
+def _count(
+    tally: Tally, verdict: Verdict, reference: str, mutant: str, equivalent: dict[str, str]
+) -> None:
+    survived = verdict.ending == "ran" and not any(check.failure for check in verdict.checks)
+    timed_out = verdict.ending == "timeout" or any(
+        check.failure and check.failure.timed_out for check in verdict.checks
+    )
+    if mutant in equivalent:
+        tally.equivalent += 1
+        if not survived:
+            tally.problems.append(
+                f"{equivalent[mutant]!r} is caught, so it is not equivalent; take it out"
+            )
+    elif survived:
+        tally.survivors.append(_difference(reference, mutant))
+    elif timed_out:
+        tally.timed_out += 1
+    else:
+        tally.killed += 1
+
+
+def _difference(reference: str, mutant: str) -> str:
+    lines = list(
+        difflib.unified_diff(reference.splitlines(), mutant.splitlines(), lineterm="", n=1)
+    )
+    return "\n".join(lines[2:])
+
+
+def table(tallies: Sequence[Tally]) -> list[str]:
+    """The figures of each exercise and of all, a line each."""
+    lines = [f"{'exercise':32} mutants  killed  timed out  survived  equivalent  caught"]
+    for tally in tallies:
+        lines.append(
+            f"{tally.exercise.name:32} {tally.counted + tally.equivalent:7} {tally.killed:7} "
+            f"{tally.timed_out:10} {len(tally.survivors):9} {tally.equivalent:11} "
+            f"{_share(tally.caught, tally.counted):6.1%}"
+        )
+    caught, counted = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
+    return [*lines, f"{caught} of {counted} caught, {_share(caught, counted):.1%}"]
+
+
+def hold(tallies: Sequence[Tally]) -> bool:
+    """Whether the gate holds for every exercise and for all together."""
+    caught, counted = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
+    return all(tally.holds for tally in tallies) and caught >= OVERALL * counted
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
