@@ -93,6 +93,13 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the engine against other ways to run the checks; write docs/performance.md."""
+    install(session, "-e", ".[all]", "pytest-xdist")
+    session.run("python", "tests/bench.py", *session.posargs)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Measure the branch coverage of the grader, its child processes included."""
     install(session, "-e", ".[all]", "coverage")

@@ -116,6 +116,14 @@ class Engine:
             self._complaints.close()
             self._supervisor = None
 
+    def peak_memory(self) -> int:
+        """The most memory the supervisor has taken up so far, in KiB; 0 where no one can tell."""
+        try:
+            status = Path(f"/proc/{self._supervisor.pid}/status").read_text()
+        except OSError:
+            return 0
+        return int(status.partition("VmHWM:")[2].split()[0])
+
     def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
         """Run jobs; yield a verdict for each, in the order in which they end.
 

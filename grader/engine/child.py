@@ -99,6 +99,7 @@ class Plan:
 
     code: types.CodeType
     order: Sequence[str]
+    snapshot: guard.Snapshot
 
 
 def run(
@@ -145,14 +146,14 @@ class _Voice:
                 stream.flush()
         return os.fstat(self._output).st_size
 
-    def __call__(self, message: FromChild) -> None:
-        line = memoryview(msgspec.json.encode(message) + b"\n")
-        while line:
-            line = line[os.write(self._channel, line) :]
+    def __call__(self, *messages: FromChild) -> None:
+        lines = memoryview(b"".join(msgspec.json.encode(message) + b"\n" for message in messages))
+        while lines:
+            lines = lines[os.write(self._channel, lines) :]
 
 
 def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice, plan: Plan) -> None:
-    snapshot = guard.Snapshot()
+    snapshot = plan.snapshot
     module = _load(job, submission, say)
     if module is None:
         return
@@ -221,8 +222,9 @@ class _Runner:
         if not items:
             return
         last = [cases[-1] for cases in items.values()][-1]
+        finished: list[Finished] = []  # told with the next start, in one go
         for alias, cases in items.items():
-            self._say(Started(alias))
+            self._say(*finished, Started(alias))
             start = time.perf_counter()
             failure = None
             for item in cases:
@@ -234,9 +236,10 @@ class _Runner:
                 # what hangs here may well hang everywhere: don't let the learner wait for each
                 session.config._env_timeout = min(session.config._env_timeout, AFTER_TIMEOUT)
             seconds = time.perf_counter() - start
-            self._say(Finished(alias, seconds, self._say.printed(), failure))
+            finished = [Finished(alias, seconds, self._say.printed(), failure)]
             if failure and not to_the_end:
-                return
+                break
+        self._say(*finished)
 
     def _run_item(
         self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None
@@ -314,7 +317,7 @@ def main() -> None:
     )
     file.unlink()
     session = checks.open_session(Path(setup.conftest), setup.check_seconds)
-    plan = Plan(marshal.loads(code), order)
+    plan = Plan(marshal.loads(code), order, guard.Snapshot())
     enter(scratch, output)
     run(job, plan, scratch, channel, output, session)
     os._exit(0)

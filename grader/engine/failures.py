@@ -121,19 +121,27 @@ def _walk(trace: TracebackType | None, limit: int):
     return entries if len(entries) <= limit else entries[: limit // 2] + entries[-limit // 2 :]
 
 
-@functools.lru_cache(maxsize=4)
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes(), str(path))
-
-
 def _statement(path: Path, line: int) -> ast.stmt | None:
     """The innermost statement of a file of checks that holds a line."""
     found = [
         node
-        for node in ast.walk(_tree(path))
+        for node in ast.walk(_function(path, line))
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
     return max(found, key=lambda node: (node.lineno, -(node.end_lineno or 0)), default=None)
+
+
+@functools.lru_cache(maxsize=16)
+def _function(path: Path, line: int) -> ast.Module:
+    """The function of a file of checks around a line, as a tree of its own: parsed alone, since a
+    whole file takes longer than most checks run."""
+    lines = linecache.getlines(str(path))
+    start = next((n for n in range(line, 0, -1) if lines[n - 1].startswith("def ")), 1)
+    inside = (" ", "\n", ")", "]", "}", "#")
+    end = start
+    while end < len(lines) and lines[end].startswith(inside):
+        end += 1
+    return ast.increment_lineno(ast.parse("".join(lines[start - 1 : end])), start - 1)
 
 
 def _called(statement: ast.stmt | None) -> list[str]:
@@ -192,22 +200,13 @@ def _source_of(left: ast.expr, statement: ast.Assert, path: Path) -> str:
     if isinstance(left, ast.Name):
         assigned = [
             node
-            for node in ast.walk(_tree(path))
+            for node in ast.walk(_function(path, statement.lineno))
             if isinstance(node, ast.Assign)
             and node.lineno < statement.lineno
             and any(isinstance(t, ast.Name) and t.id == left.id for t in node.targets)
         ]
-        function_start = max(
-            (
-                node.lineno
-                for node in ast.walk(_tree(path))
-                if isinstance(node, ast.FunctionDef) and node.lineno < statement.lineno
-            ),
-            default=0,
-        )
-        inside = [node for node in assigned if node.lineno > function_start]
-        if inside:
-            return ast.unparse(max(inside, key=lambda node: node.lineno).value)
+        if assigned:
+            return ast.unparse(max(assigned, key=lambda node: node.lineno).value)
     return ast.unparse(left)
 
 

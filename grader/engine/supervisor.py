@@ -26,7 +26,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.engine import checks, child, limits
+from grader.engine import checks, child, guard, limits
 from grader.engine.interpreter import python_command
 from grader.engine.messages import (
     MAX_LINE,
@@ -273,6 +273,7 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
         self._session = checks.open_session(Path(setup.conftest), setup.check_seconds)
+        self._snapshot = guard.Snapshot()
         gc.collect()
         self._compiled: dict[tuple[str, int, int], checks.Checks] = {}
         self._unread = bytearray()
@@ -361,7 +362,7 @@ class Supervisor:
         order = [turn.alias for turn in turns]
         if job.kind == "strict":
             random.Random(job.seed).shuffle(order)
-        plan = child.Plan(compiled.code, order)
+        plan = child.Plan(compiled.code, order, self._snapshot)
         channel, says = (end.detach() for end in socket.socketpair())
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
         output = os.open(scratch / "output", flags, 0o600)

@@ -1,0 +1,196 @@
+"""How fast the engine is: `nox -s bench` runs this and writes docs/performance.md.
+
+All ways run the same checks on the references, in turn, round by round, so that a noisy machine
+slows all of them alike; medians and ratios are what to read. Every figure is of whole processes, as
+the system accounts for them.
+"""
+
+import argparse
+import datetime
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from grader import catalog
+from grader.engine import Engine, sandbox
+from grader.grading import make_job
+
+ROOT = Path(__file__).parent.parent
+BARE = "bare pytest, one process"
+FORKED = "the engine, no sandbox"
+SANDBOXED = "the engine, sandboxed"
+EACH = "a pytest process an exercise"
+
+TIMER = """
+import time
+def pytest_runtest_logreport(report):
+    TOTAL[report.when] = TOTAL.get(report.when, 0.0) + report.duration
+TOTAL = {}
+def pytest_sessionfinish(session):
+    with open("checks.seconds", "w") as file:
+        file.write(str(sum(TOTAL.values())))
+"""
+
+
+def environment() -> dict[str, str]:
+    """The environment of every way: no plugin autoload, bytecode as usual."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def timed(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    """Wall-clock and CPU seconds of a command, its children included; it has to succeed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def lay_out(folder: Path, exercises: Sequence[catalog.Exercise]) -> None:
+    """A flat folder with references, checks and shared fixtures, as plain pytest wants it."""
+    shutil.copy(ROOT / "exercises" / "conftest.py", folder)
+    (folder / "timer.py").write_text(TIMER)
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    for exercise in exercises:
+        shutil.copy(exercise.reference, folder)
+        shutil.copy(exercise.checks_file, folder)
+
+
+def ways(exercises: Sequence[catalog.Exercise], folder: Path) -> dict[str, Callable[[], tuple]]:
+    """Each way to run all checks, as a function that gives wall-clock and CPU seconds."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_timeout", "-p", "timer"]
+    pytest += ["-p", "no:cacheprovider"]
+    files = [exercise.checks_file.name for exercise in exercises]
+    kata = [sys.executable, "-m", "grader", "run", "--submission", str(ROOT / "solutions")]
+    numbers = [str(exercise.number) for exercise in exercises]
+
+    def each() -> tuple[float, float]:
+        both = [timed([*pytest, file], folder) for file in files]
+        return sum(wall for wall, _ in both), sum(cpu for _, cpu in both)
+
+    found = {BARE: lambda: timed([*pytest, *files], folder)}
+    if sandbox.missing() is None:
+        found[SANDBOXED] = lambda: timed([*kata, "--sandbox", "require", *numbers], ROOT)
+    found[FORKED] = lambda: timed([*kata, "--sandbox", "off", *numbers], ROOT)
+    found["pytest-xdist -n 2"] = lambda: timed([*pytest, "-p", "xdist", "-n", "2", *files], folder)
+    found[EACH] = each
+    return found
+
+
+def growth(exercises: Sequence[catalog.Exercise]) -> list[tuple[int, float, int]]:
+    """Jobs, seconds a job, and the supervisor's peak memory in KiB, for 20, 60 and 117 jobs."""
+    rows = []
+    for count in (20, 60, 117):
+        with Engine(ROOT) as engine:
+            jobs = []
+            for number in range(count):
+                exercise = exercises[number % min(len(exercises), 20)]
+                source = exercise.reference.read_text(encoding="utf-8")
+                jobs.append(make_job(exercise, source, number))
+            start = time.perf_counter()
+            assert all(verdict.ending == "ran" for verdict in engine.run(jobs))
+            seconds = time.perf_counter() - start
+            rows.append((count, seconds / count, engine.peak_memory()))
+    return rows
+
+
+def ratio_of_list() -> float:
+    """How many times as long as an empty interpreter `kata list` takes, at the median."""
+    ratios = []
+    for _ in range(11):
+        empty = timed([sys.executable, "-c", "pass"], ROOT)[0]
+        ratios.append(timed([sys.executable, "-m", "grader", "list"], ROOT)[0] / empty)
+    return statistics.median(ratios)
+
+
+def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
+    """Run everything and put the figures into words."""
+    count = len(exercises)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lay_out(folder, exercises)
+        found = ways(exercises, folder)
+        figures: dict[str, list[tuple[float, float]]] = {way: [] for way in found}
+        own = []
+        for way in found.values():
+            way()  # once unmeasured: bytecode is written, files are in memory
+        for number in range(rounds):
+            for way, run in found.items():
+                figures[way].append(run())
+                if way == BARE:
+                    own.append(float((folder / "checks.seconds").read_text()))
+            print(f"round {number + 1} of {rounds}", file=sys.stderr)
+    bare = [wall for wall, _ in figures[BARE]]
+    lines = [
+        "# Performance",
+        "",
+        f"{count} exercises, all checks passing; {rounds} interleaved rounds; medians.",
+        f"{datetime.date.today().isoformat()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        + ", ".join(f"{p} {version(p)}" for p in ("pytest", "pytest-xdist"))
+        + ". Renew with `nox -s bench`.",
+        "",
+        "| way | wall seconds | CPU seconds | wall, of bare pytest |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for way, runs in figures.items():
+        wall = statistics.median(wall for wall, _ in runs)
+        cpu = statistics.median(cpu for _, cpu in runs)
+        ratio = statistics.median(w / b for (w, _), b in zip(runs, bare, strict=True))
+        lines.append(f"| {way} | {wall:.2f} | {cpu:.2f} | {ratio:.2f} |")
+    engine = SANDBOXED if SANDBOXED in figures else FORKED
+    faster = statistics.median(
+        e / w for (e, _), (w, _) in zip(figures[EACH], figures[engine], strict=True)
+    )
+    start = statistics.median(
+        timed([sys.executable, "-m", "grader", "run", "--submission", str(ROOT / "solutions"),
+               "--sandbox", "off", str(exercises[0].number)], ROOT)[1]
+        for _ in range(5)
+    )  # fmt: skip
+    cpu = statistics.median(cpu for _, cpu in figures[FORKED])
+    overhead = (cpu - start - statistics.median(own)) / max(1, count - 1)
+    lines += [
+        "",
+        f"- The engine ({engine.partition(', ')[2]}) is {faster:.1f} times faster than {EACH}.",
+        f"- Its own work, from fork to verdict, negated checks and guard included and the checks' "
+        f"own time deducted, takes {1000 * overhead:.0f} ms of CPU an exercise.",
+        "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it cannot "
+        "marshal the reports.",
+        f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",
+        "",
+        "| jobs | ms a job | supervisor's peak memory, MiB |",
+        "| ---: | ---: | ---: |",
+        *(f"| {n} | {1000 * s:.0f} | {m / 1024:.0f} |" for n, s, m in growth(exercises)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, print and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--level", action="append", default=[])
+    options = parser.parse_args()
+    exercises = catalog.load(ROOT).select(levels=options.level)
+    page = measure(options.rounds, exercises)
+    print(page)
+    if not options.level:
+        (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
