@@ -17,7 +17,7 @@ nox.needs_version = ">=2025.2"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["tests", "lint", "verify", "coverage", "wheel"]
+nox.options.sessions = ["tests", "attacks", "lint", "verify", "coverage", "wheel"]
 
 SUPPORTED = ("3.11", "3.12", "3.13")
 
@@ -54,10 +54,22 @@ def install(session: nox.Session, *what: str) -> None:
     session.install("-c", "constraints.txt", *what)
 
 
+def install_project(session: nox.Session, *more: str) -> None:
+    """Install the project, editable, and the packages on the exercises' `Needs:` lines."""
+    needs = {
+        name.strip()
+        for path in Path("exercises").glob("*/q*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()[:6]
+        if line.startswith("Needs:")
+        for name in line.removeprefix("Needs:").split(",")
+    }
+    install(session, "-e", ".", *sorted(needs), *more)
+
+
 @nox.session
 def grade(session: nox.Session) -> None:
     """Install what the exercises need and grade them: `nox -s grade -- --level entry`."""
-    install(session, "-e", ".[all]")
+    install_project(session)
     session.run("kata", "run", *session.posargs, success_codes=[0, 1])
 
 
@@ -66,8 +78,15 @@ def tests(session: nox.Session) -> None:
     """Run the tests, on every supported Python that is here."""
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
-    install(session, "-e", ".[all]", "coverage")
-    session.run("pytest", *session.posargs)
+    install_project(session, "coverage")
+    session.run("pytest", "--ignore=tests/test_attacks.py", *session.posargs)
+
+
+@nox.session
+def attacks(session: nox.Session) -> None:
+    """Run the hostile submissions against the engine, sandboxed and not."""
+    install_project(session)
+    session.run("pytest", "-rs", "tests/test_attacks.py", *session.posargs)
 
 
 @nox.session
@@ -81,28 +100,28 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates."""
-    install(session, "-e", ".[all]", "coverage")
+    install_project(session, "coverage")
     session.run("kata", "verify", *session.posargs)
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Hold the exercises to the slow gate: `nox -s mutants -- 1-20`."""
-    install(session, "-e", ".[all]", "cosmic-ray")
+    install_project(session, "cosmic-ray")
     session.run("kata", "mutants", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure the engine against other ways to run the checks; write docs/performance.md."""
-    install(session, "-e", ".[all]", "pytest-xdist")
+    install_project(session, "pytest-xdist")
     session.run("python", "tests/bench.py", *session.posargs)
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Measure the branch coverage of the grader, its child processes included."""
-    install(session, "-e", ".[all]", "coverage")
+    install_project(session, "coverage")
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     session.run("coverage", "combine", "--quiet")
