@@ -203,10 +203,10 @@ class Catalog:
             chosen = [exercise for exercise in chosen if exercise in wanted]
         if levels := [_known(level, list(Level), "level") for level in levels]:
             chosen = [exercise for exercise in chosen if exercise.level in levels]
-        tags = [_known(topic, self.tags, "topic") for topic in topics]
-        tags += [t for s in sets for t in self.sets[_known(s, list(self.sets), "set")]]
-        if tags:
-            chosen = [exercise for exercise in chosen if not set(tags).isdisjoint(exercise.topics)]
+        tags = {_known(topic, self.tags, "topic") for topic in topics}
+        of_sets = {t for s in sets for t in self.sets[_known(s, list(self.sets), "set")]}
+        for wanted in filter(None, (tags, of_sets)):
+            chosen = [exercise for exercise in chosen if not wanted.isdisjoint(exercise.topics)]
         if not chosen:
             raise KataError("nothing is selected; `kata list` shows what there is")
         return chosen

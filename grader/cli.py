@@ -82,7 +82,7 @@ def kata(context: click.Context, plain: bool, course: Path | None) -> None:
 def _status(context: Context) -> None:
     from grader import status, workspace
 
-    place = workspace.locate(Path.cwd())
+    place = workspace.locate(_here())
     context.say(status.overview(context.catalog, place.progress(context.warn), context.screen))
 
 
@@ -97,7 +97,7 @@ def list_(context: Context, names, levels, topics, sets, status: str | None) -> 
 
     chosen = context.catalog.select(names, levels, topics, sets)
     try:
-        solved = workspace.locate(Path.cwd()).progress(context.warn).solved
+        solved = workspace.locate(_here()).progress(context.warn).solved
     except KataError:
         solved = {}
     if status:
@@ -163,7 +163,7 @@ def run(context, names, levels, topics, sets, submission, formats, min_score, sa
     from grader.submission import Submission
 
     targets = [reports.parse_target(value) for value in formats or ["text"]]
-    place = None if submission else workspace.locate(Path.cwd())
+    place = None if submission else workspace.locate(_here())
     folder = Submission(submission or _shown(place.folder))
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
@@ -181,9 +181,16 @@ def run(context, names, levels, topics, sets, submission, formats, min_score, sa
     sys.exit(0 if scoring.passes(report, min_score) else 1)
 
 
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise KataError("the current folder no longer exists; change into another") from None
+
+
 def _shown(folder: Path) -> Path:
     """A folder as the person would write it from here."""
-    return Path(os.path.relpath(folder)) if folder.is_relative_to(Path.cwd()) else folder
+    return Path(os.path.relpath(folder)) if folder.is_relative_to(_here()) else folder
 
 
 def _collect(context: Context, engine, chosen, folder):
@@ -211,7 +218,7 @@ def watch(context: Context, names, levels, topics, sets) -> None:
 
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
-    place = workspace.locate(Path.cwd())
+    place = workspace.locate(_here())
     watching.watch(course, chosen, place, context.screen, context.warn)
 
 
@@ -224,7 +231,7 @@ def hint(context: Context, exercise: str | None) -> None:
     from grader.engine import Engine
 
     course = context.catalog
-    place = workspace.locate(Path.cwd())
+    place = workspace.locate(_here())
     chosen = course.one(exercise) if exercise else _next(context, course, place)
     with Engine(course.course) as engine:
         context.say(hints.next_hint(engine, chosen, place, context.screen, context.warn))
@@ -249,7 +256,7 @@ def solution(context: Context, exercise: str, spoil: bool) -> None:
     chosen = context.catalog.one(exercise)
     if not spoil:
         try:
-            solved = workspace.locate(Path.cwd()).progress(context.warn).solved
+            solved = workspace.locate(_here()).progress(context.warn).solved
         except KataError:
             solved = {}
         if chosen.name not in solved:
@@ -281,10 +288,12 @@ def reset(context: Context, exercise: str) -> None:
     """Put an exercise's stub back; your version is kept beside it."""
     from grader import workspace
 
-    place = workspace.locate(Path.cwd())
+    place = workspace.locate(_here())
     chosen = context.catalog.one(exercise)
     kept = place.reset(chosen)
-    context.say(f"{chosen} starts afresh; your version is kept as {_shown(kept)}")
+    context.say(
+        f"{chosen} starts afresh" + (f"; your version is kept as {_shown(kept)}" if kept else "")
+    )
 
 
 @kata.command(epilog="Example: kata verify 10 --gate mistakes")
@@ -364,7 +373,3 @@ def main() -> None:
         sys.exit(2 if isinstance(error, KataError) else 3)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
-    except BrokenPipeError:
-        # whoever read our output has gone; keep the interpreter from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(1)

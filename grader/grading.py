@@ -1,6 +1,7 @@
 """Grading: a folder of solutions and the exercises to look at, in; a stream of results, out."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from grader import scoring
 from grader.catalog import Exercise
@@ -49,7 +50,12 @@ def grade(
     jobs.sort(key=lambda job: sum(job.checks.values()), reverse=True)
     for verdict in engine.run(jobs):
         exercise = by_number[verdict.job]
-        yield scoring.score(exercise, verdict, str(submission.file(exercise)))
+        yield scoring.score(exercise, verdict, _shown(submission.file(exercise)))
+
+
+def _shown(path: Path) -> str:
+    """A path as text that every report can hold."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 class _NotRun(Exception):
@@ -64,7 +70,7 @@ def _unread(exercise: Exercise, submission: Submission, ending, message: str) ->
         message=message,
         checks=tuple(CheckVerdict(name=check.name, failure=failure) for check in exercise.checks),
     )
-    return scoring.score(exercise, verdict, str(submission.file(exercise)))
+    return scoring.score(exercise, verdict, _shown(submission.file(exercise)))
 
 
 def missing_packages(exercise: Exercise) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from grader.catalog import Exercise
 from grader.engine import Engine
+from grader.errors import KataError
 from grader.grading import grade
 from grader.results import Outcome
 from grader.submission import Submission
@@ -44,7 +45,10 @@ def _rungs(
     key = f"{exercise.name}/{name}"
     shown = min(progress.hints.get(key, 0) + 1, len(check.hints))
     progress.hints[key] = shown
-    place.save(progress)
+    try:
+        place.save(progress)
+    except KataError as error:
+        warn(str(error))
     lines = [
         line
         for number, text in enumerate(check.hints[:shown], 1)

@@ -18,9 +18,10 @@ import click
 
 Item = TypeVar("Item")
 
-# control characters but newline and tab, and the ones that reorder what is shown
+# control characters but newline and tab, what hides or reorders text, and lone surrogates
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff]"
 )
 
 
@@ -51,7 +52,9 @@ class Screen:
         """Break a text into lines that fit, with what stands before the first and the others."""
         visible = len(click.unstyle(first))
         lines = textwrap.wrap(
-            harmless(text), max(20, self.width - max(visible, len(rest))), break_long_words=True
+            self.fit(harmless(text)),
+            max(20, self.width - max(visible, len(rest))),
+            break_long_words=True,
         )
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 
@@ -60,7 +63,7 @@ class Screen:
         room = max(20, self.width - len(indent))
         return [
             indent + line[start : start + room]
-            for line in harmless(text).expandtabs().splitlines()
+            for line in self.fit(harmless(text)).expandtabs().splitlines()
             for start in range(0, max(1, len(line)), room)
         ]
 
@@ -85,7 +88,7 @@ def screen(plain: bool = False) -> Screen:
     encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
     return Screen(
         width=min(100, shutil.get_terminal_size((80, 24)).columns),
-        colour=terminal and not plain and "NO_COLOR" not in os.environ,
+        colour=terminal and not plain and not os.environ.get("NO_COLOR"),
         unicode=not plain and encoding.startswith("utf"),
     )
 

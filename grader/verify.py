@@ -147,11 +147,13 @@ def _plan(
     if absent := [path for path in files if not path.is_file()]:
         return [f"form: {path} is missing; write it" for path in absent], []
     if missing := missing_packages(exercise):
-        return [f"needs {', '.join(missing)}, which is not installed"], []
+        return [
+            f"reference: {', '.join(missing)} is not installed; install it and verify again"
+        ], []
     try:
         breaches = _form(exercise, catalog.tags) if "form" in gates else []
         planned = list(_trials(exercise, gates))
-    except (SyntaxError, ValueError, KeyError, KataError) as error:
+    except (SyntaxError, ValueError, KeyError, TypeError, AttributeError, KataError) as error:
         return [f"form: a file cannot be read ({error}); mend it"], []
     jobs = [
         make_job(exercise, source, first + i, **more)
@@ -241,6 +243,8 @@ def _no_notes(verdict: Verdict) -> str | None:
 def _fails_exactly(name: str, expected: Sequence[str]) -> Callable[[Verdict], str | None]:
     def judge(verdict: Verdict) -> str | None:
         failed = _failed(verdict)
+        if verdict.ending == "broken":
+            return f"{name!r} cannot be loaded ({verdict.message}); mend its replacement"
         if sorted(failed) == sorted(expected):
             return None
         return (
@@ -348,6 +352,8 @@ def _mistakes_form(exercise: Exercise) -> Iterator[str]:
         name = mistake["name"]
         if "source" not in mistake and (count := reference.count(mistake["find"])) != 1:
             yield f"the mistake {name!r} finds its text {count} times; it must be there once"
+        if not mistake["fails"]:
+            yield f"the mistake {name!r} fails no check; name those that catch it"
         if unknown := sorted(set(mistake["fails"]) - names):
             yield f"the mistake {name!r} names {', '.join(unknown)}, which are no checks"
 

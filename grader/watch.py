@@ -4,6 +4,7 @@ One engine stays warm for the whole session. What wakes the loop is either a sav
 that watches the workspace, or a key, where standard input is a terminal.
 """
 
+import ast
 import contextlib
 import difflib
 import os
@@ -21,7 +22,7 @@ from grader.errors import KataError
 from grader.grading import grade
 from grader.reports.text import exercise_lines
 from grader.results import Outcome
-from grader.submission import Submission
+from grader.submission import Submission, Unreadable
 from grader.terminal import Screen
 from grader.workspace import Workspace
 
@@ -151,14 +152,18 @@ class _Watch:
 
     def _reset(self) -> None:
         kept = self._place.reset(self._current)
-        self._say([f"{self._current} starts afresh; your version is kept as {kept.name}"])
+        where = f"; your version is kept as {kept.name}" if kept else ""
+        self._say([f"{self._current} starts afresh{where}"])
 
     def _diff(self) -> None:
         """Show how the solution found last differs from the reference."""
         if self._last_solved is None:
             self._say(["the reference is shown once an exercise is solved here"])
             return
-        mine = self._submission.read(self._last_solved)
+        try:
+            mine = self._submission.read(self._last_solved)
+        except Unreadable as error:
+            raise KataError(f"{self._last_solved} cannot be compared: {error}") from None
         reference = self._last_solved.reference.read_text(encoding="utf-8")
         name = f"{self._last_solved.name}.py"
         lines = difflib.unified_diff(
@@ -169,7 +174,10 @@ class _Watch:
 
 def _code(source: str) -> list[str]:
     """The lines of a module after its docstring."""
-    return source.partition('"""')[2].partition('"""')[2].strip().splitlines()
+    first = ast.parse(source).body[:1]
+    is_docstring = first and isinstance(first[0], ast.Expr)
+    lines = source.splitlines()[first[0].end_lineno if is_docstring else 0 :]
+    return "\n".join(lines).strip().splitlines()
 
 
 @contextlib.contextmanager

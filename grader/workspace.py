@@ -8,6 +8,7 @@ In a checkout of the repository the folder `exercises` is a workspace as it stan
 """
 
 import datetime
+import itertools
 import os
 import tempfile
 from collections.abc import Callable
@@ -35,6 +36,16 @@ class Progress(msgspec.Struct, kw_only=True):
     hints: dict[str, int] = {}
 
 
+class _Format(msgspec.Struct):
+    format: int
+
+
+def unused(path: Path) -> Path:
+    """The path, or one with a number behind it, under which there is nothing yet."""
+    numbered = (path.with_name(f"{path.name}{number}") for number in itertools.count(2))
+    return next(place for place in itertools.chain([path], numbered) if not os.path.lexists(place))
+
+
 @dataclass(frozen=True)
 class Workspace:
     """A folder with a learner's files."""
@@ -49,31 +60,46 @@ class Workspace:
         return self.folder / exercise.level / f"{exercise.name}.py"
 
     def progress(self, warn: Callable[[str], object]) -> Progress:
-        """Read the progress; a file that makes no sense is set aside and `warn` is told."""
+        """Read the progress; a file that makes no sense is set aside and `warn` is told.
+
+        Raises `KataError` for a file that a newer version has written.
+        """
         try:
-            progress = msgspec.json.decode(self.progress_file.read_bytes(), type=Progress)
+            data = self.progress_file.read_bytes()
+            if msgspec.json.decode(data, type=_Format).format != 1:
+                raise KataError(
+                    f"{self.progress_file} was written by a newer version; upgrade interview-katas"
+                )
+            return msgspec.json.decode(data, type=Progress)
         except FileNotFoundError:
             return Progress()
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            aside = self.progress_file.with_name(f"{PROGRESS_FILE}.unreadable")
+            aside = unused(self.progress_file.with_name(f"{PROGRESS_FILE}.unreadable"))
             try:
                 self.progress_file.replace(aside)
             except OSError:
                 raise KataError(f"{self.progress_file} cannot be read: {error}") from None
             warn(f"{self.progress_file} made no sense and was set aside as {aside.name}")
             return Progress()
-        if progress.format != 1:
-            raise KataError(
-                f"{self.progress_file} was written by a newer version; upgrade interview-katas"
-            )
-        return progress
 
     def save(self, progress: Progress) -> None:
-        """Replace the progress file; a reader sees the old one or the new one, never a part."""
-        descriptor, name = tempfile.mkstemp(prefix=PROGRESS_FILE, dir=self.folder)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(progress), indent=2) + b"\n")
-        os.replace(name, self.progress_file)
+        """Replace the progress file; a reader sees the old one or the new one, never a part.
+
+        Raises `KataError` where it cannot be written; the old one then stays.
+        """
+        text = msgspec.json.format(msgspec.json.encode(progress), indent=2) + b"\n"
+        fresh = None
+        try:
+            descriptor, fresh = tempfile.mkstemp(prefix=PROGRESS_FILE, dir=self.folder)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(text)
+            os.replace(fresh, self.progress_file)
+        except OSError as error:
+            if fresh:
+                Path(fresh).unlink(missing_ok=True)
+            raise KataError(
+                f"progress is not kept: {self.folder} cannot be written ({error.strerror})"
+            ) from None
 
     def record(self, results: list[ExerciseResult], warn: Callable[[str], object]) -> Progress:
         """Note which exercises are solved now, and which no longer are; return the progress."""
@@ -83,27 +109,32 @@ class Workspace:
         for result in results:
             if result.outcome is Outcome.SOLVED:
                 progress.solved.setdefault(result.name, now)
-            elif result.outcome is not Outcome.UNAVAILABLE:
+            elif result.outcome not in (Outcome.UNAVAILABLE, Outcome.ERROR):
                 progress.solved.pop(result.name, None)
         if msgspec.json.encode(progress) != before:
             try:
                 self.save(progress)
-            except OSError as error:
-                warn(f"progress is not kept: {self.folder} cannot be written ({error.strerror})")
+            except KataError as error:
+                warn(str(error))
         return progress
 
-    def reset(self, exercise: Exercise) -> Path:
-        """Put the stub back; return where the learner's version is kept."""
+    def reset(self, exercise: Exercise) -> Path | None:
+        """Put the stub back; return where the learner's version is kept, if there was one."""
         file = self.file(exercise)
         if file.exists() and file.samefile(exercise.stub):
             raise KataError(
                 f"{file} is this course's own stub; put it back with: git checkout -- {file}"
             )
-        kept = file.with_suffix(".py.bak")
-        if file.exists():
-            os.replace(file, kept)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(exercise.stub.read_bytes())
+        stub = exercise.stub.read_bytes()
+        kept = None
+        try:
+            if file.exists() and (not file.is_file() or file.read_bytes() != stub):
+                kept = unused(file.with_suffix(".py.bak"))
+                os.replace(file, kept)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(stub)
+        except OSError as error:
+            raise KataError(f"{file} cannot be written: {error.strerror}") from None
         return kept
 
 
@@ -167,7 +198,7 @@ def start(folder: Path, catalog: Catalog) -> tuple[Workspace, int]:
         first = workspace.file(catalog.exercises[0]).relative_to(folder)
         (folder / "README.md").write_text(README.format(first=first.as_posix()), encoding="utf-8")
         if not workspace.progress_file.exists():
-            workspace.save(Progress())
+            workspace.progress_file.write_bytes(msgspec.json.encode(Progress()))
     except NotADirectoryError:
         raise KataError(f"{folder} is a file; name a new folder") from None
     except OSError as error:

@@ -167,8 +167,8 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
         f"- The engine ({engine.partition(', ')[2]}) is {faster:.1f} times faster than {EACH}.",
         f"- Its own work, from fork to verdict, negated checks and guard included and the checks' "
         f"own time deducted, takes {1000 * overhead:.0f} ms of CPU an exercise.",
-        "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it cannot "
-        "marshal the reports.",
+        "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it "
+        "cannot marshal the reports.",
         f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",
         "",
         "| jobs | ms a job | supervisor's peak memory, MiB |",

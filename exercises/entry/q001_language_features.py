@@ -31,10 +31,10 @@ is described by the subclass.
   left is not a word.
 - A text without words gives an empty `dict`.
 - Two `WordCounter` objects share nothing.
-- Each way in its own style: `count_words_imperative` has at least one `for` or `while` statement.
-  `count_words_functional` has no such statement and no assignment, `:=` included, anywhere in it;
-  comprehensions and the standard library are welcome. None of the three uses another of them;
-  helper functions of your own they may share.
+- The three ways to count differ in style. `count_words_imperative` has at least one `for` or
+  `while` statement. `count_words_functional` has no such statement and no assignment in it, `:=`
+  included; comprehensions and the standard library are welcome. `WordCounter` is written as you
+  like. None of the three uses another of them, but they may share helper functions of your own.
 
 ## Example
 

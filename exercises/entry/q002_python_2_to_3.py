@@ -2,8 +2,8 @@ r"""Q2 · Python 2 to 3: port helpers whose meaning changed.
 
 Topics: python-versions, numbers, text, sorting, iterators
 
-"What is the difference between Python 2 and Python 3?" Say more than "`print` is a function": write
-six helpers that many an old code base had, so that they mean the right thing in Python 3.
+"What changed from Python 2 to Python 3?" Say more than "`print` is a function": write
+six helpers that many old code bases had, so that they do the right thing in Python 3.
 
 ## Build
 
@@ -31,8 +31,9 @@ or `None` when there is none.
 ## Rules
 
 - Bytes that cannot be decoded raise `UnicodeDecodeError`; a text that cannot be encoded raises
-  `UnicodeEncodeError`. Nothing is lost or replaced in silence.
-- `to_text` and `to_bytes` raise `TypeError` for what is neither `bytes` nor `str`.
+  `UnicodeEncodeError`. Nothing is silently lost or replaced.
+- `to_text` and `to_bytes` raise `TypeError` for what is neither `bytes` nor `str`, a `bytearray`
+  included.
 - The message of every `TypeError` contains the name of the type that was given.
 - `first_match` is lazy: it reads up to the match and no further, and asks the predicate once for
   each element it reads. The iterable may be endless, or `range(10**15)`.

@@ -22,7 +22,7 @@ Topics: types, collections, hashing, identity
 `is_hashable(value)` returns `True` when `hash(value)` works. It returns `False` when `hash(value)`
 raises `TypeError`, or `ValueError`, as it does for a memoryview of a bytearray.
 
-`freeze(value)` returns a hashable stand-in with the same content:
+`freeze(value)` returns a hashable stand-in with the same content. The first rule that fits holds:
 
 - a list or a tuple becomes a `tuple` of its frozen elements,
 - a set or a frozenset becomes a `frozenset` of its elements,
@@ -36,8 +36,8 @@ raises `TypeError`, or `ValueError`, as it does for a memoryview of a bytearray.
 - For `classify` and `freeze`, instances of subclasses go with their base: a `Counter` is a
   mapping, an `IntEnum` member is numeric, a named tuple is a sequence. `bool` is the one exception,
   as listed.
-- Only the types listed count. A `Decimal`, a `deque` and a generator are `"other"`, and so is every
-  class: `int` itself is not a number.
+- For `classify` only the types listed count. A `Decimal`, a `deque` and a generator are `"other"`,
+  and so is every class: `int` itself is not a number.
 - `freeze` works at any depth, also where a list stands inside a tuple. It does not change its
   argument, and later changes to the argument do not reach the result.
 

@@ -18,7 +18,7 @@ comes next.
 
 `make_handlers(names)` returns a `dict` from each name to a function of its own, in the order of
 `names`. `handlers["save"]("file.txt")` returns the string `"save: file.txt"`: the name, a colon, a
-blank, and the argument as a string.
+space, and the argument as a string.
 
 `resolve(name, local, enclosing, module)` returns the value that the variable `name` has for a
 function. `local` and `module` are dicts from names to values; `enclosing` is a list of such dicts,
@@ -33,7 +33,7 @@ of the standard module `builtins`. The first scope that has the name wins. If no
   afterwards does not change the handlers.
 - For `resolve` a name that is there counts, whatever its value: `None`, 0 and `""` are values. The
   dicts are not changed, and no other scope is looked at, this module's own names included.
-- Declare outer variables with the statements made for it: `global` in `next_ticket` and in
+- Declare outer variables with the statements made for that: `global` in `next_ticket` and in
   `reset_tickets`, `nonlocal` in the function that `make_counter` returns.
 
 ## Example

@@ -20,7 +20,8 @@ object was still there before the collection and is gone after it, otherwise `Fa
 - `value` is what was given.
 - `children` is the list of the child nodes, in the order in which they were made. A node made with
   a parent is added to the parent's list.
-- `parent` is the parent node, or `None` for a root. It is also `None` once the parent is gone.
+- `parent`, a read-only property, is the parent node, or `None` for a root. It is also `None` once
+  the parent is gone.
 
 ## Rules
 

@@ -133,7 +133,7 @@ def test_the_collector_is_left_as_found(probe, switch):
 
 @PROBES
 @STATES
-@pytest.mark.hint("What must happen on every way out belongs into a `finally`.")
+@pytest.mark.hint("What must happen on every way out belongs in a `finally`.")
 def test_the_collector_is_left_as_found_after_an_error(probe, switch):
     """Errors reach the caller, and also then the collector is left as it was found."""
 

@@ -2,9 +2,8 @@
 
 Topics: collections, hashing, algorithms
 
-In an interview you may be asked what lists, tuples, sets and dictionaries are, and when you would
-take which. Show it with five small functions in which the right container does nearly everything:
-each is a loop over its input and one lookup an item.
+When do you take a list, and when a tuple, a set or a dictionary? A wrong choice costs code and
+time. Write five small functions in which the right container does nearly everything.
 
 ## Build
 
@@ -13,7 +12,7 @@ in the order of the input. Items may be unhashable, as lists are.
 
 `group_by(items, key)` returns a dictionary from each value of `key(item)` to the list of the items
 that have it. Groups stand in the order in which they first appear, items in the order of the input.
-`key` is called once an item.
+`key` is called once for each item.
 
 `invert(mapping)` returns a dictionary from each value of `mapping` to its key, in the order of
 `mapping`. If two keys have equal values, it raises `ValueError`, naming that value.
@@ -28,15 +27,16 @@ pair came. Each pair is a list or a tuple; one that does not hold exactly two it
 
 ## Rules
 
-- Items, keys and values are hashable, save where `dedupe` says otherwise. Equal means `==`, so 1,
+- Items, keys and values are hashable, except where `dedupe` says otherwise. Equal means `==`, so 1,
   1.0 and True are equal items.
-- In `dedupe` an item that can be hashed need only be compared with those that can, an item that
-  cannot only with those that cannot. A tuple that holds a list cannot be hashed either.
+- `dedupe` need not compare an item that can be hashed with one that cannot. A tuple that holds a
+  list cannot be hashed either.
 - `dedupe` on hashable items, and `common`, stay fast on long inputs: in all they make at most four
-  `==` comparisons for each item given.
+  `==` comparisons for each item given, the items of all iterables of `common` counted together.
 - `items`, `pairs` and the iterables of `common` may be of any kind, also a generator, which can be
   read only once. The arguments are never changed.
 - `group_by` returns a plain `dict`: looking up a group that does not exist raises `KeyError`.
+  `invert` and `count_pairs` may return any kind of `dict`.
 - Nothing in, nothing out: empty input gives an empty list or dictionary. So does `common()` without
   arguments.
 

@@ -60,7 +60,7 @@ def test_group_by_keeps_the_order():
 
 @pytest.mark.hint("A `defaultdict` answers for keys that do not exist: turn it into a `dict`.")
 def test_group_by_returns_a_plain_dict():
-    """A group that does not exist is a `KeyError`, and `key` was called once an item."""
+    """A group that does not exist is a `KeyError`, and `key` was called once for each item."""
     asked = []
     groups = group_by([5, 8, 5], key=lambda number: asked.append(number) or number % 2)
     assert asked == [5, 8, 5]

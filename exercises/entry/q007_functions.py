@@ -17,9 +17,9 @@ keyword. `compose()` without functions returns a function that takes one argumen
 without a bucket, it starts a new list each time.
 
 `calculate(operator, *operands)` combines the operands from left to right:
-`calculate("-", 10, 3, 2)` is `(10 - 3) - 2`. A single operand is returned as it is. No operand at
-all raises `ValueError`, as does an unknown operator, whatever the operands; then the error names
-the operator.
+`calculate("-", 10, 3, 2)` is `(10 - 3) - 2`. A single operand is returned as it is. An unknown
+operator raises a `ValueError` that names it, with any operands or none. A known operator without
+operands raises `ValueError`.
 
 `OPERATIONS` is the table behind `calculate`: a dictionary from `"+"`, `"-"`, `"*"` and `"/"`
 (true division) to functions of two operands.

@@ -2,9 +2,9 @@
 
 Topics: modules, introspection, paths
 
-In an interview you may be asked what modules and packages are and what an import does. Build the
-heart of a plug-in system: load a module from any file, list its public names, and list what a
-package holds.
+What is a module, what is a package, and what happens in an import? You know it when you can do it
+by hand. Build the heart of a plug-in system: load a module from any file, list its public names,
+and list what a package holds.
 
 ## Build
 
@@ -23,11 +23,11 @@ Both lists are in the order of `sorted`.
 
 ## Rules
 
-- While the file runs, and after it ran well, `sys.modules` holds the module under its name, in
-  place of whatever was there. Dataclasses, for one, look their module up there.
+- While the file runs, and afterwards if it raised nothing, `sys.modules` holds the module under its
+  name, in place of whatever was there. Dataclasses, for one, look their module up there.
 - Each call of `load_module` runs the file anew and returns a new module.
-- If the file raises, that exception reaches the caller unchanged, even `SystemExit`, and
-  `sys.modules` has under the module's name again what it had before, be it nothing.
+- If the file raises, that exception reaches the caller unchanged, even `SystemExit`, and the entry
+  under the module's name in `sys.modules` is as before the call: the older module, or none.
 - A path that is not an existing file, or does not end in `.py`, raises `ImportError`, naming the
   path.
 - `sys.path` never changes.

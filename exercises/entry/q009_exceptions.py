@@ -3,19 +3,19 @@
 Topics: exceptions, validation
 
 You are asked to explain exception handling: what `try`, `except`, `else` and `finally` are for, and
-how an exception of your own is made. Most bugs in this corner come from catching too much, so build
-three functions that catch just enough.
+how an exception of your own is made. Many bugs come from catching too much, so build three
+functions that catch just enough.
 
 ## Build
 
 `parse_port(text)` returns the port number in the string `text` as an `int`. It reads what `int()`
-reads, so blanks around the number and leading zeros are fine.
+reads, so whitespace around the number and leading zeros are fine.
 
 - What is not a `str` (`True`, `80`, `b"80"`, `None`) raises `TypeError`.
 - Text that `int()` cannot read, the empty text included, raises `PortError`, with the `ValueError`
   of `int()` as its `__cause__`.
 - A number outside 1 to 65535 (both allowed) raises `PortError`.
-- Every message names the value that was given.
+- Every message contains the `repr` of the value that was given.
 
 `run_steps(steps, log)` runs steps in order and returns the list of the results of those that
 succeeded. `steps` is an iterable of pairs `(name, action)`; `action()` takes no arguments. Each
@@ -38,8 +38,9 @@ raises `AllFailed` with those exceptions in order.
 
 - Only an `Exception` is a failure. `KeyboardInterrupt` and `SystemExit` do not derive from it: they
   reach the caller at once, and no later step or function is called.
-- `run_steps` guards the action alone. An exception raised by `log` is no failure of the step, leads
-  to no other event than the step's `"finally"`, and reaches the caller.
+- `run_steps` guards the action alone. An exception that `log` raises is no failure of the step: it
+  ends the run and reaches the caller. If the action was called, the step's `"finally"` is logged
+  first, and nothing else is.
 - `PortError` is given; leave it as it is.
 
 ## Example

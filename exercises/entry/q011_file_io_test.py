@@ -110,11 +110,11 @@ def test_reads_a_record(path, content, index, size, record):
     ],
 )
 @pytest.mark.hint(
-    "Seeking behind the end is no error: what does `read` return there?",
+    "Seeking past the end is no error: what does `read` return there?",
     "`read(-2)` reads everything: look at the arguments first.",
 )
 def test_refuses_records_that_cannot_be(path, index, size, error, culprit):
-    """An index behind the end is an `IndexError`; a negative index, a size below 1 `ValueError`."""
+    """An index past the end is an `IndexError`; a negative index, a size below 1 `ValueError`."""
     path.write_bytes(b"aaabbbccc")
     with pytest.raises(error, match=re.escape(culprit)):
         read_record(path, index, size)

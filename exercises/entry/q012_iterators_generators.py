@@ -12,8 +12,8 @@ run on input that never ends.
 the integers `start`, `start - 1`, … down to 1, then raises `StopIteration`, and again at every
 further `next`. A `start` of 0 or less gives nothing. `iter()` of it returns the object itself.
 
-`Countdown(start)` is an iterable with the same numbers. It is no iterator: each `iter()` of it
-returns a new `CountdownIterator`, so it can be looped over many times, also within itself.
+`Countdown(start)` is an iterable with the same numbers. It is not an iterator: each `iter()` of it
+returns a new `CountdownIterator`, so it can be looped over many times, even within itself.
 
 `fibonacci()` returns an iterator over the Fibonacci numbers without end: 0, 1, 1, 2, 3, 5, … Each
 call starts anew.
@@ -28,8 +28,8 @@ raises a `ValueError` that names it, at the call and not at the first `next`.
 ## Rules
 
 - `iterable` may be any iterable: a list, a file, an iterator, one without end.
-- `chunked` reads nothing before its first `next`, and then as many items for each list as it holds,
-  not one more. Only at the end of the input does it have to look for an item that isn't there.
+- `chunked` reads nothing before its first `next`. For each list it reads just the items of that
+  list, and does not look ahead to see whether more follow.
 - `take` reads at most `n` items, so that the next one is still there for others.
 - `size` and `n` are integers.
 

@@ -7,7 +7,7 @@ that looks like them. Write seven functions that are one comprehension each.
 
 ## Build
 
-`squares_of_evens(numbers)` returns the list of the squares of the even integers among `numbers`, in
+`squares_of_evens(numbers)` takes integers and returns the list of the squares of the even ones, in
 order, repetitions included. List comprehension.
 
 `transpose(rows)` returns the columns of a list of lists, as a list of lists. Rows of different

@@ -2,9 +2,9 @@
 
 Topics: arguments, functions, signatures
 
-In an interview you may be asked what the star and the double star do in a signature and in a call.
-They let a function accept arguments it knows nothing about and hand them to another one. Write
-four functions that do so.
+What do the star and the double star mean in a signature, and what in a call? Together they let a
+function accept arguments it knows nothing about and hand them to another one. Write four functions
+that do so.
 
 ## Build
 
@@ -17,7 +17,7 @@ one after the other with nothing between them. Without children it is `<p></p>`.
 
 - `name` is used as it is. Each child and each attribute value is turned into text by `str` and then
   escaped by `html.escape` with its defaults (which escape quotes too).
-- In the name of an attribute a trailing underscore is dropped (`class_` stands for `class`), and
+- In the name of an attribute one trailing underscore is dropped (`class_` stands for `class`), and
   every other underscore becomes a hyphen (`data_id` stands for `data-id`).
 - `True` gives the bare name of the attribute, `False` and `None` leave the attribute out. All other
   values are written out, also `0`, `1` and `""`.
@@ -27,10 +27,10 @@ key the later mapping wins over the earlier, and `overrides` wins over all. The 
 order in which they are first met, reading the mappings first and `overrides` last. Without
 arguments the result is `{}`.
 
-`spy(func)` returns a callable that passes all its arguments to `func` and returns the result. Its
-attribute `calls` is a list, empty at first, that gets one entry `(args, kwargs)` a call: a tuple of
-the positional arguments and a dict of the keyword arguments. A call that raises is recorded too,
-and its exception reaches the caller.
+`spy(func)` returns a callable with the name and docstring of `func` that passes all its arguments
+to `func` and returns the result. Its attribute `calls` is a list, empty at first, that gets one
+entry `(args, kwargs)` for each call: a tuple of the positional arguments and a dict of the keyword
+arguments. A call that raises is recorded too, and its exception reaches the caller.
 
 ## Rules
 

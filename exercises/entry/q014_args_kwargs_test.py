@@ -7,6 +7,7 @@ from q014_args_kwargs import call_with, merge, spy, tag
 
 
 def collect(*args, **kwargs):
+    """Return what came."""
     return args, kwargs
 
 
@@ -104,10 +105,12 @@ def test_merge_takes_any_key_and_any_mapping():
 @pytest.mark.hint(
     "Inside a function with `*args` and `**kwargs`, what are `args` and `kwargs`?",
     "A function can have attributes: `wrapper.calls = []`.",
+    "`functools.wraps(func)` copies the name and the docstring; `update_wrapper` does for objects.",
 )
 def test_spy_records_and_passes_on():
-    """A spy returns the function's result and keeps the arguments of each call."""
-    watched = spy(lambda *args, **kwargs: (args, kwargs))
+    """A spy has the function's name, docstring and results, and keeps each call's arguments."""
+    watched = spy(collect)
+    assert (watched.__name__, watched.__doc__) == ("collect", "Return what came.")
     assert watched.calls == []
     assert watched(1, 2, x=3) == ((1, 2), {"x": 3})
     assert watched() == ((), {})
@@ -116,7 +119,7 @@ def test_spy_records_and_passes_on():
 
 @pytest.mark.hint(
     "When do you record: before or after the function had its chance to raise?",
-    "If your spy is an object with `__call__`, its `self` needs a `/` behind it.",
+    "If your spy is an object with `__call__`, its `self` needs a `/` after it.",
 )
 def test_spy_records_calls_that_raise_and_any_keyword():
     """A call that raises is recorded, and a keyword argument may be called `func` or `self`."""

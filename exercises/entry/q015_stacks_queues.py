@@ -2,9 +2,9 @@
 
 Topics: stacks, queues, collections, algorithms
 
-In an interview you may be asked which of Python's built-in structures make a stack, a queue and a
-priority queue. Each has a job it does cheaply and one it does badly: a list is slow at its front.
-Build all three on the right one, and put a stack to use.
+Which of Python's own structures makes a good stack, which a queue, which a priority queue? Each
+does one job cheaply and another badly: a list is slow at its front. Build all three on the right
+one, and put a stack to use.
 
 ## Build
 
@@ -31,7 +31,7 @@ pops are mixed.
 
 - `pop`, `peek` and `pop_oldest` raise `IndexError` when there is nothing left.
 - Items may be anything: `None`, equal ones, objects that cannot be compared or hashed. Items are
-  never compared; priorities are, with `<` and `==`.
+  never compared. Priorities are; they have an order by `<`, and equal ones are equal by `==`.
 - `RecentItems` keeps its items in a `collections.deque`, in an attribute of its own or by deriving
   from `deque`, since both ends of a deque are cheap.
 - `PriorityQueue` compares few priorities, on the order of log n for a push or a pop on n items, and

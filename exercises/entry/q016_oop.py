@@ -25,9 +25,10 @@ opening balance raises a `ValueError` that names it.
   colon, a space and the balance: `Ada: 150`.
 
 `SavingsAccount(owner, balance=0, minimum=0)` derives from `Account` and behaves like it, but must
-never hold less than `minimum`, which is 0 or more and is kept in an attribute of that name. Opening
-it with less raises a `ValueError`; a withdrawal that would leave less raises `OverdraftError`, one
-that leaves exactly `minimum` does not. Its `repr` rebuilds it with its `minimum`.
+never hold less than `minimum`, which is kept in an attribute of that name. You may rely on it being
+0 or more. Opening the account with less raises a `ValueError` that names the opening balance; a
+withdrawal that would leave less raises `OverdraftError`, one that leaves exactly `minimum` does
+not. Its `repr` rebuilds it with its `minimum`.
 
 `transfer(source, target, amount)` withdraws `amount` from `source`, then deposits it in `target`,
 and returns `None`. When the withdrawal raises, `target` is not touched. When the deposit raises,
@@ -110,7 +111,7 @@ class SavingsAccount(Account):
 
 
 def transfer(source: Any, target: Any, amount: int) -> None:
-    """Move an amount from one account to another, or leave both as they were."""
+    """Move an amount from one account to another, or pay it back into the first."""
     raise NotImplementedError
 
 

@@ -2,9 +2,9 @@
 
 Topics: identity, memory, types
 
-In an interview you may be asked how Python handles objects in memory: what a variable holds, when
-two names mean one object, and when it matters. Many a bug is one list reached by two names. Write
-four functions that tell the same from the merely equal.
+What does a variable hold, when do two names mean one object, and when does that matter?
+Interviewers ask because many bugs are one list reached by two names. Write four functions that tell
+the same from the merely equal.
 
 ## Build
 
@@ -32,9 +32,9 @@ one object that `sys.intern` gives for it. So equal words are one object, also a
 
 ## Rules
 
-- The same means the same object, as with `is`. Equality does not matter: `1`, `1.0` and `True` are
-  three objects. Objects need not be hashable.
-- The arguments are not changed.
+- "The same" means the same object, as with `is`. Equality does not matter: `1`, `1.0` and `True`
+  are three objects. Objects need not be hashable.
+- The arguments are not changed. Nothing is nested more than a few hundred levels deep.
 - An iterable may be a generator that makes each object only when asked for it. Mind that an `id` is
   unique only among objects that exist at the same time.
 - The types named above are meant exactly; subclasses of them need not be handled.

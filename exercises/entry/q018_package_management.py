@@ -3,27 +3,27 @@
 Topics: packages, configuration, text
 Needs: packaging
 
-In an interview you may be asked how you manage a project's packages, with `pip`, virtual
-environments and `requirements.txt` for keywords. Show that you know what these tools compare: read
-a requirements file, check it against what is installed, and write one back.
+How do you manage the packages of a project? A good answer has `pip`, virtual environments and
+`requirements.txt` in it; a better one also knows what these tools compare. Show it: read a
+requirements file, check it against what is installed, and write one back.
 
 The library `packaging` holds the standard rules for names, versions and markers; `pip` uses it too.
 Use its `Requirement` and `canonicalize_name` rather than comparing text.
 
 ## Build
 
-`parse_requirements(text)` takes the text of a requirements file, one requirement a line, and
+`parse_requirements(text)` takes the text of a requirements file, one requirement per line, and
 returns a list of `packaging.requirements.Requirement`, in the order of the lines. It skips blank
-lines and comments. Requirements whose marker is false here are in the list too.
-It raises `ValueError` for a line that is not a requirement; the message contains that line
-(`packaging.requirements.InvalidRequirement` is such a `ValueError`). An option line such as
-`-r base.txt` is not a requirement.
+lines and comments. Requirements whose marker is false here are in the list too. It raises
+`ValueError` for a line that is not a requirement; the message contains that line without its
+surrounding white space and comment (`packaging.requirements.InvalidRequirement` is such a
+`ValueError`). An option line such as `-r base.txt` is not a requirement.
 
 `unsatisfied(requirements, installed)` takes an iterable of `Requirement` and a mapping from the
 names of the installed distributions to their versions, both strings. It returns a list of tuples
-`(requirement, version)`, one for each requirement that does not hold, in the order given:
-`requirement` is `str()` of the `Requirement`, and `version` is the installed version as `installed`
-spells it, or `None` if the distribution is missing.
+`(text, version)`, one for each requirement that does not hold, in the order given: `text` is
+`str()` of the `Requirement`, and `version` is the installed version as `installed` spells it, or
+`None` if the distribution is missing.
 
 `freeze(installed)` takes the same mapping and returns the text of a requirements file that pins it:
 a line `name==version` for each distribution, each ended by a newline, `""` if there is none. The
@@ -38,8 +38,8 @@ names are normalised, and the lines sorted by normalised name.
   `flask-sqlalchemy`. No two names in `installed` normalise alike.
 - Versions compare as versions, not as text: `1.10` is newer than `1.9`, and `==1.4.*` accepts `1.4`
   and `1.4.7` but not `1.40`.
-- An installed pre-release counts like any version: `5.0rc1` satisfies `>=4.2`, and a requirement
-  without a version too, but not `>=5.0`.
+- An installed pre-release counts like any version: `5.0rc1` satisfies `>=4.2`, and also a
+  requirement that names no version, but not `>=5.0`.
 - A requirement whose marker is false for the running Python holds, whatever is installed.
 - Extras (`uvicorn[standard]`) and URLs do not matter to `unsatisfied`: it looks at the name, the
   version and the marker.

@@ -131,7 +131,7 @@ def test_ignores_requirements_whose_marker_is_false():
     "Sort the names, not the finished lines: `-` sorts before `=`.",
 )
 def test_freezes_sorted_by_name():
-    """`freeze` gives a line a distribution, names normalised, sorted by that name."""
+    """`freeze` gives one line per distribution, names normalised, sorted by that name."""
     installed = {"Zope.Interface": "7.0", "flask-login": "0.6", "Flask": "3.1", "attrs": "25.1rc1"}
     assert (
         freeze(installed) == "attrs==25.1rc1\nflask==3.1\nflask-login==0.6\nzope-interface==7.0\n"

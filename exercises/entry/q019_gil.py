@@ -21,14 +21,14 @@ tasks, an `int` of at least 1, run at the same time. No tasks give `[]`.
 - `value` is its total, an `int` that starts at 0.
 - `lock` is its lock, a `threading.Lock` (or `RLock`) of its own.
 - `add(amount=1)` adds `amount` to `value` and returns the new total. It adds with a single `+` or
-  `+=`, and adds `amount` itself, not a conversion of it.
+  `+=`, without converting `amount` first: a test may pass an integer with an addition of its own.
 
 ## Rules
 
 - `run_io_tasks` never starts more than `workers` threads in a call, and none of them is alive when
   it returns or raises.
 - If tasks raise, the exception of the first of them, in the order of `tasks`, reaches the caller
-  unchanged. Tasks that have not begun by then may be dropped.
+  unchanged. Tasks that have not begun when that one raises may be dropped.
 - No update of a `SafeCounter` is lost, even when another thread calls `add` in the midst of an
   addition, and the total returned is the one that this very call made.
 - `add` takes the lock through `self.lock`, so that a test can replace it by another with the same

@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 from q019_gil import SafeCounter, executor_for, run_io_tasks
 
-PATIENCE = 5  # seconds that a task waits for another one before it gives up
+PATIENCE = 2  # seconds that a task waits for another one before it gives up
 
 
 def in_a_thread():

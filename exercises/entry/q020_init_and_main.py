@@ -2,15 +2,14 @@
 
 Topics: modules, packages, command-line, files
 
-In an interview you may be asked what `__init__.py`, `__main__.py` and `__name__ == "__main__"` are
-for. Show all three: write packages that can be imported and run, with a module that can be imported
-and run.
+What are `__init__.py`, `__main__.py` and `__name__ == "__main__"` good for? Show all three: write
+packages that can be imported and run, with a module that can itself be imported and run.
 
 ## Build
 
 `write_package(root, name)` makes the package `name`, a new folder in the folder `root` (a `str` or
 `Path`), and returns the path of the new folder as a `Path`. It makes `root` and its parents if they
-are missing. The folder holds exactly two files:
+are missing; `root` is never a file. The new folder holds exactly two files:
 
 - `__init__.py` has the constant `DEFAULT = "world"`, the function `greet(who=DEFAULT)`, which
   returns `Hello, world!` with `who` in place of `world`, and the list `__all__`.
@@ -34,9 +33,10 @@ returns becomes the exit code of the process.
   contains the name, and makes nothing, not even `root`.
 - If `root` already has a file or folder of that name, `write_package` raises `FileExistsError` and
   leaves it as it is.
-- `main` lets neither of these two through; when it meets one, its message on standard error also
-  contains the name. It returns its exit code and never exits the process itself.
-- Importing this module, a package written by it, or that package's `__main__`, prints nothing.
+- `main` catches both of these exceptions; its message on standard error then also contains the
+  name. It returns its exit code and never exits the process itself.
+- Importing this module (under any name), a package written by it, or that package's `__main__`
+  prints nothing and does not run `main`.
 
 ## Example
 

@@ -172,8 +172,14 @@ def test_runs_as_a_script_and_with_m(tmp_path, monkeypatch, run_python, name, co
 
 @pytest.mark.timeout(20)
 @pytest.mark.hint("At the top level of a module, only define: act under the guard.")
-def test_importing_the_module_prints_nothing(tmp_path, run_python):
-    """Importing the module runs nothing; only a call of `main` does."""
+def test_importing_the_module_prints_nothing(tmp_path, run_python, monkeypatch):
+    """Importing the module, under whatever name, runs nothing; only a call of `main` does."""
     code = f"import {SCRIPT.stem} as module, sys; sys.exit(module.main({[str(tmp_path), 'demo']}))"
     process = run_python("-c", code, cwd=SCRIPT.parent)
     assert result(process) == printed(f"{tmp_path / 'demo'}\n")
+    monkeypatch.setattr(sys, "argv", ["program", str(tmp_path / "unasked"), "unasked"])
+    try:
+        name = runpy.run_path(str(SCRIPT), run_name="Imported")["__name__"]
+    except SystemExit:
+        name = "__main__"
+    assert name == "Imported", "the module ran `main` although it was not the program"

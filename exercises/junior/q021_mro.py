@@ -33,12 +33,14 @@ the step `"document"` and ends the line: it asks nobody else.
 
 - When no head can be taken, `linearize` raises `TypeError` with the name of the class that cannot
   be put in order: `name` itself or one of its ancestors. A base listed twice is such a case.
-- A name that is not in `bases_by_class` raises `KeyError` with that name.
+- A name that is not in `bases_by_class` raises `KeyError` with that name. If there are several
+  faults, any one of them may be raised.
 - `linearize` changes neither the mapping nor its sequences, and creates no classes: work on names.
 - The three classes know nothing of the classes that combine them. In any combination, also with
   other cooperative subclasses of `Document` in between, every keyword arrives and every `save` runs
   once, in method resolution order.
-- A keyword that no class takes raises `TypeError`. (`object.__init__` sees to that.)
+- All arguments go by keyword. One that is missing, that no class takes (`object.__init__` sees to
+  that), or that goes by position raises `TypeError`.
 
 ## Example
 

@@ -232,12 +232,18 @@ def test_cooperates_with_strangers():
     assert invoice.save() == ["timestamped", "encrypted", "audited", "document"]
 
 
-@pytest.mark.hint("Hand unknown keywords on to the end of the line instead of dropping them.")
+@pytest.mark.hint(
+    "Hand unknown keywords on to the end of the line instead of dropping them.",
+    "The `*` in the stub's parameter lists keeps arguments by position out.",
+)
 def test_refuses_a_keyword_that_nobody_takes():
-    """A keyword that no class in the line takes raises a `TypeError`, as a missing one does."""
+    """An unknown keyword, a missing one and an argument by position raise a `TypeError`."""
     contract, _ = both_ways()
     keywords = {"title": "Lease", "author": "Ada", "created_at": "2024-05-01"}
     with pytest.raises(TypeError):
         contract(**keywords, colour="red")
     with pytest.raises(TypeError):
         contract(title="Lease", author="Ada")
+    for cls in (Document, Timestamped, Audited):
+        with pytest.raises(TypeError):
+            cls("by position", **({} if cls is Document else {"title": "Lease"}))

@@ -18,7 +18,7 @@ anything else, such as a `float` or a string, raises `TypeError`. The attribute 
 | `format(m, spec)` | amount formatted with `spec`, a space, the currency: `12.5 EUR` for `.1f` |
 | `m == n`, `hash(m)` | equal if amount and currency are equal; equal sums have the same hash |
 | `m < n`, `m <= n`, `m > n`, `m >= n` | compare the amounts |
-| `m + n`, `m - n`, `-m` | a new `Money` of the same currency |
+| `m + n`, `m - n`, `-m` | a new `Money` of the same currency, computed by `Decimal` |
 | `0 + m` | the same sum as `m`, so that `sum()` works |
 | `m * k`, `k * m` | a new `Money`; `k` is an `int` or a `Decimal` |
 | `bool(m)` | `False` if the amount is zero, else `True` |
@@ -39,10 +39,11 @@ order.
 - Setting or deleting any attribute of a `Money`, also a new one, raises `AttributeError`.
 - Adding, subtracting or ordering two sums of different currencies raises `ValueError` that names
   both currencies. Comparing them with `==` gives `False`, also inside `in`.
-- With an operand of any other type, `+`, `-`, `*` and the comparisons leave the operand its turn:
-  they return `NotImplemented`. So `m + 1`, `1 + m`, `m * 1.5`, `m * m` and `m < 1` raise
+- With an operand of any other type, `+`, `-`, `*` and the comparisons give that operand its turn:
+  they return `NotImplemented`. So `m + 0`, `1 + m`, `m * 1.5`, `m * m` and `m < 1` raise
   `TypeError`, `m == 1` is `False`, and a foreign type that knows `Money` decides.
-- A `Wallet` does not change when the list that it was made from changes.
+- A `Wallet` has no methods that change it, and it does not change when the list that it was made
+  from does.
 
 ## Example
 

@@ -23,10 +23,10 @@ again.
 
 ## Rules
 
-- A second class with a name already in the registry raises `ValueError` that names it. The registry
-  keeps the first.
+- A class whose name is already in the registry raises `ValueError` with that name in its text. The
+  registry keeps the first class.
 - All other class keywords go on to `__init_subclass__` as in any class.
-- Roots, also ones with plain base classes, share nothing. A class has at most one root.
+- Roots, also ones with plain base classes, share nothing. No class will have two roots.
 - A subclass of a singleton class is a singleton of its own: it has another object than its base,
   whichever is called first.
 - It does not matter whether the object is true or false.
@@ -64,6 +64,7 @@ class PluginMeta(type):
         cls_name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
+        /,
         *,
         abstract: bool = False,
         name: str | None = None,

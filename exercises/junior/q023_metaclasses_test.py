@@ -1,8 +1,10 @@
 """Checks for Q23 · Metaclasses."""
 
+import importlib.util
 import threading
 
 import pytest
+import q023_metaclasses as submission
 from q023_metaclasses import PluginMeta, SingletonMeta
 
 
@@ -223,12 +225,10 @@ def test_a_failed_constructor_leaves_nothing_behind():
 
 
 def in_threads(count, func):
-    """What `func()` returned or raised in each of `count` threads that start together."""
+    """What `func()` returned or raised in each of `count` threads."""
     outcomes = []
-    gate = threading.Barrier(count)
 
     def work():
-        gate.wait(5)
         try:
             outcomes.append(func())
         except BaseException as error:
@@ -238,25 +238,61 @@ def in_threads(count, func):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(2)
     return outcomes
+
+
+class WatchedLock:
+    """A lock that sets the event `waits` when a thread finds it taken and has to wait."""
+
+    def __init__(self, lock, waits):
+        self.lock, self.waits = lock, waits
+
+    def acquire(self, blocking=True, timeout=-1):
+        if self.lock.acquire(blocking=False):
+            return True
+        self.waits.set()
+        return self.lock.acquire(blocking, timeout)
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exception):
+        self.lock.release()
+
+    def __getattr__(self, name):
+        return getattr(self.lock, name)
+
+
+def load_with_watched_locks(patch, waits):
+    """A new copy of the submission, in which the locks of `threading` tell when they are taken."""
+    for kind in ("Lock", "RLock"):
+        make = getattr(threading, kind)
+        patch.setattr(threading, kind, lambda make=make: WatchedLock(make(), waits))
+    spec = importlib.util.spec_from_file_location("q023_afresh", submission.__file__)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.mark.hint(
     "Between looking for the object and keeping it, another thread may do the same.",
     "Hold a `threading` lock while you look, construct and keep.",
 )
-def test_racing_threads_get_one_object():
+def test_racing_threads_get_one_object(monkeypatch):
     """Threads that make the first call at once get one object, constructed once."""
     constructions = []
-    crowded = threading.Event()
+    second_came = threading.Event()
 
-    class Shared(metaclass=SingletonMeta):
-        def __init__(self):
-            constructions.append(threading.get_ident())
-            if len(constructions) > 1:
-                crowded.set()
-            crowded.wait(0.1)  # with a lock nobody else comes in, and this elapses
+    with monkeypatch.context() as patch:
+        singleton_meta = load_with_watched_locks(patch, second_came).SingletonMeta
+
+        class Shared(metaclass=singleton_meta):
+            def __init__(self):
+                constructions.append(threading.get_ident())
+                if len(constructions) > 1:
+                    second_came.set()
+                second_came.wait(2)  # until another thread is in here too, or waits for a lock
 
     outcomes = in_threads(4, Shared)
     assert [type(outcome) for outcome in outcomes] == [Shared] * 4
@@ -278,5 +314,5 @@ def test_a_constructor_may_call_another_singleton():
             self.settings = Settings()
 
     outcomes = in_threads(1, Service)
-    assert [type(outcome) for outcome in outcomes] == [Service], "no Service within five seconds"
+    assert [type(outcome) for outcome in outcomes] == [Service], "no Service within two seconds"
     assert outcomes[0].settings is Settings(), "the constructor got another Settings object"

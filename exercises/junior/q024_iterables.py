@@ -18,7 +18,7 @@ them, independent of all others.
 `Peekable(iterable)` is an iterator over the items of any iterable that can look ahead:
 
 - `peek()` returns the item that `next` will return, without consuming it. When no item is left it
-  raises `StopIteration`. `peek(default)` returns `default` then instead, whatever `default` is.
+  raises `StopIteration`. `peek(default)` then returns `default` instead, whatever object that is.
 - A `Peekable` is true while an item is left, and false after that.
 
 ## Rules

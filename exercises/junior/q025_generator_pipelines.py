@@ -10,8 +10,8 @@ in which every line of a large log travels through all stages before the next li
 An event is one line of a log: `1712,ERROR,disk full`. The class `Event` is given.
 
 `read_lines(path)` gives the lines of a UTF-8 text file as strings without their line ending, which
-is `\\n` or `\\r\\n`. Nothing else is cut off: blank lines, spaces and tabs stay. The last line may
-lack its line ending.
+is `\\n` or `\\r\\n` (no `\\r` stands alone). Nothing else is cut off: blank lines, spaces and tabs
+stay. The last line may lack its line ending.
 
 `parse(lines, rejected)` gives an `Event` for every good line. A good line has at least two commas.
 What stands before the first is the time, text that `int()` accepts; between the first two stands
@@ -36,7 +36,7 @@ iterable keep their order. Without iterables it gives nothing.
   item of a source is read, when the first result is asked for.
 - A stage reads an item of its source only when it needs it for the next result. `merge_sorted` may
   hold one item of each iterable beyond those that it has given.
-- The file is closed when its last line has been given, and also when the pipeline is abandoned:
+- The file is closed when its lines have run out, and also when the pipeline is abandoned:
   `close()` on the last generator of a pipeline, whose other stages nobody else refers to, closes
   the file of `read_lines` at once.
 - Memory stays flat: two files of 3 MB with lines of 10 kB, read, parsed, merged, filtered and

@@ -74,6 +74,7 @@ def test_selects_by_every_keyword():
     events = [Event(1, "INFO", "a"), Event(1, "ERROR", "b"), Event(2, "ERROR", "c")]
     assert list(only(events, level="ERROR")) == events[1:]
     assert list(only(events, level="ERROR", time=1)) == [events[1]]
+    assert list(only(events, time=2)) == [events[2]]
     assert list(only(events)) == events
 
 

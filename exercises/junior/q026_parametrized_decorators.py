@@ -15,19 +15,22 @@ tried again; any other exception passes through at once. Between the tries it wa
 reaches the caller as it is: the same object, without another wait. Every call of the decorated
 function starts afresh.
 
-`logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. The decorated function
-calls `log` with one string after every call of the original, by default `print`:
-`area(2, height=3) -> 6` when it returned, `area('x') !! ValueError('no')` when it raised an
-`Exception`, which goes on to the caller. That is the function's `__name__`, the arguments as the
+`logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. `log` goes by keyword only
+and is `print` by default. The decorated function calls it with one string when a call of the
+original has returned, `area(2, height=3) -> 6`, or raised an `Exception`, which then goes on to the
+caller: `area('x') !! ValueError('no')`. That is the function's `__name__`, the arguments as the
 call gave them, positional ones first, joined by `", "`, then the result or the exception. Values
 are written as by `repr`. The `self` of a method is an argument like any other.
 
-`validated(func)` checks arguments against the annotations of `func` on every call, before `func`
-runs: one that is not an instance, as `isinstance` sees it, of what its parameter is annotated with
-raises a `TypeError` that names the parameter. An annotation is a class, `None`, or a union of those
-such as `int | None`; it may be written as a string (`typing.get_type_hints` resolves both). Not
-checked are parameters without an annotation, defaults that the call leaves in place, and the
-result, whose annotation may be anything. Functions with `*args` or `**kwargs` need no support.
+`validated(func)` checks the arguments of every call, before `func` runs. One that `isinstance` does
+not find to be of the type its parameter is annotated with raises a `TypeError` that names the
+parameter.
+
+- An annotation is a class, `None`, or a union of those such as `int | None`. It may be written as a
+  string of names that exist already (`typing.get_type_hints` resolves all of these).
+- Not checked are parameters without an annotation, defaults that the call leaves in place, and the
+  result, whose annotation may be one that `isinstance` can't use.
+- Functions with `*args` or `**kwargs` need no support.
 
 ## Rules
 

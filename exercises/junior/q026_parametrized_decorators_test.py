@@ -78,7 +78,7 @@ def test_retries_with_doubled_waits(clock):
 )
 def test_the_last_error_is_raised_unchanged(clock):
     """After `times` tries the last exception itself reaches the caller, without another wait."""
-    errors = [ValueError(number) for number in range(5)]
+    errors = [ValueError(number) for number in range(7)]
     flaky = Flaky(*errors)
     with pytest.raises(ValueError) as caught:
         retry(3, ValueError, sleep=clock.sleep)(flaky.function())()
@@ -87,6 +87,10 @@ def test_the_last_error_is_raised_unchanged(clock):
     with pytest.raises(ValueError) as caught:
         retry(1, ValueError)(flaky.function())()
     assert (caught.value, flaky.calls) == (errors[3], 4)
+    with pytest.raises(ValueError) as caught:
+        retry(2, ValueError, clock.sleep)(flaky.function())()
+    assert (caught.value, flaky.calls) == (errors[5], 6)
+    assert clock.sleeps == [1, 2, 1]
 
 
 @pytest.mark.hint("`except` takes a class or a tuple of classes, and their subclasses with them.")
@@ -235,13 +239,14 @@ def test_works_on_methods_and_static_methods(decorate):
         (TypeError, lambda func: retry(3, (ValueError, "KeyError"))(func)),
         (TypeError, lambda func: logged("debug")),
         (TypeError, lambda func: logged(log=print)("debug")),
+        (TypeError, lambda func: logged(func, print)),
         (TypeError, lambda func: validated(func)),
     ],
     ids=[
         *("retry(0, …)", "retry(-1, …)", "retry(2.0, …)", "retry('3', …)"),
         *("exceptions='ValueError'", "exceptions=ValueError('instance')", "exceptions=int"),
         *("exceptions=(ValueError, 'KeyError')", "logged('debug')", "logged(log=print)('debug')"),
-        "validated on list[int]",
+        *("logged(func, print)", "validated on list[int]"),
     ],
 )
 @pytest.mark.hint(

@@ -24,7 +24,7 @@ be withdrawn to the last penny.
 
 `multipliers(n)` returns a list of `n` functions. The one at index `i` takes one number and returns
 it times `i`. It takes no second argument, not even an optional one, so that nobody can change its
-factor by calling it wrongly. No number of them is no problem: `multipliers(0)` is an empty list.
+factor by calling it wrongly. `multipliers(0)` is an empty list.
 
 `captured(func)` returns a new dict from the name of each variable that `func` captures from its
 enclosing functions to the value it has now. A variable that has no value at the moment, because it

@@ -9,15 +9,15 @@ what runs on every way out, and what becomes of an exception. Build three manage
 ## Build
 
 `Stopwatch(clock=time.perf_counter)` measures blocks. `with Stopwatch() as watch:` binds the
-stopwatch itself. Its attribute `laps` is a list of floats or ints, empty at first: when a block
-ends, however it ends, the seconds it took are appended. It calls `clock()`, which returns seconds,
-once when a block begins and once when it ends, and at no other time.
+stopwatch itself. Its attribute `laps` is a list, empty at first. When a block ends, however it
+ends, the number of seconds that it took is appended. The stopwatch calls `clock()`, which returns
+seconds, once when a block begins and once when it ends, and at no other time.
 
 `temporary_attribute(obj, name, value)` returns a context manager that gives `obj` the attribute
-`name` with `value` for the time of the block. Afterwards `obj` has what it had of its own when the
-block began: the very object that stood in `vars(obj)[name]` stands there again, and if nothing
-stood there, nothing stands there again. `obj` is an ordinary instance, a class or a module. Making
-the manager changes nothing yet. It is used for one block only; what `as` binds is up to you.
+`name` with `value` for the time of the block. Afterwards `vars(obj)` has under `name` what it had
+when the block began: the very same object or, if there was none, nothing. `obj` is a class, a
+module, or an instance with a `__dict__`, and `name` is no property of its class. Making the manager
+changes nothing yet. It is used for one block only; what `as` binds is up to you.
 
 `Transaction(data)` protects a dict: `with Transaction(data) as d:` binds `data` itself. If the
 block ends normally, its changes stay. If it ends with an exception, keys that were added, given

@@ -18,7 +18,8 @@ returns it.
   the text stream `out`; all others to the text stream `err`. No record goes to both.
 - Each is one line, `LEVEL NAME: MESSAGE`, for instance `INFO shop: open`. A traceback, where the
   record has one, follows as usual.
-- `level` is a number, or the upper-case name of a level. Records below it are written nowhere.
+- `level` is a number of at least 1, or the upper-case name of a level. Records below it are written
+  nowhere.
 
 `log_failures(logger)` returns a decorator. A decorated function behaves exactly as before: its
 arguments, result, exceptions, name and docstring. In addition, when an `Exception` leaves it, one
@@ -30,13 +31,14 @@ arguments, result, exceptions, name and docstring. In addition, when an `Excepti
 
 ## Rules
 
-- After any number of calls for the same name, its logger has exactly two handlers. They write to
-  the streams of the latest call, at the level of the latest call. No stream is ever closed.
+- After any number of calls for the same name, its logger has exactly two handlers, whatever it had
+  before. They write to the streams of the latest call, at the level of the latest call. No stream
+  is ever closed.
 - The root logger keeps its level and its handlers, and the root's handlers see none of the records:
   each is written once.
 - Loggers further down, such as `shop.cart` below `shop`, are written the same way, under their own
   names, with no set-up of their own.
-- `log_failures` is lazy: where `logger` writes no `ERROR` records, no `repr` or `str` of an
+- `log_failures` is lazy: where `logger` is not enabled for `ERROR`, no `repr` or `str` of an
   argument is ever made.
 - A call that succeeds logs nothing. Nor does one that ends in `KeyboardInterrupt`, `SystemExit` or
   another exception that is not an `Exception`; it passes through.

@@ -8,7 +8,8 @@ parsed messages, instances that can cross a process boundary, and a cause that i
 
 ## Build
 
-`class ShopError(Exception)` is the base of all errors of a shop. It is given, complete.
+`class ShopError(Exception)` is the base of all errors of a shop. It is given, complete. The base
+that the stub gives the other two classes is not the right one yet.
 
 `class OutOfStock(sku, wanted, available)` is a `ShopError`: an article (`sku`, a `str`) of which
 `wanted` pieces were ordered and only `available` are left (two `int`).
@@ -35,7 +36,7 @@ transport's errors into the shop's:
   available; cents and reason), and it is not the text of a tuple.
 - A copy made by `pickle.loads(pickle.dumps(error))`, `copy.copy(error)` or `copy.deepcopy(error)`
   is of the same class, with equal attributes and the same `str`.
-- That still holds for a copy of a copy: the text is built once, never out of an earlier text.
+- So is a copy of a copy: its text is the same again, not one wrapped into another.
 - `except ShopError` catches all of the shop's errors and nothing else. Neither subclass catches the
   other.
 - A block without an error simply ends. Blocks may be nested; an error is translated only once.

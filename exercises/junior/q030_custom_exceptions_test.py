@@ -91,7 +91,7 @@ def test_out_of_stock_survives_a_copy(again):
     "If `args` holds the finished text, the copy's `__init__` takes it for its first argument.",
 )
 def test_payment_declined_survives_copies(again):
-    """A copy of a copy of a `PaymentDeclined` has the same facts and the text, built once."""
+    """A copy of a copy of a `PaymentDeclined` has the same facts and the very same text."""
     error = PaymentDeclined(48, reason="card expired")
     twin = again(again(error))
     assert type(twin) is PaymentDeclined

@@ -2,17 +2,16 @@
 
 Topics: testing, text
 
-"How do you unit-test?" is easily answered with the names of frameworks. A better answer shows tests
-that fail when, and only when, the code is wrong. This time the code is somebody else's and you
-write its tests.
+"How do you unit-test?" Frameworks are quickly named. What counts is tests that fail when, and only
+when, the code is wrong. This time the code is somebody else's and you write its tests.
 
 The function under test is `slugify(text, max_length=None)`. It makes the last part of a web address
 out of a title: `slugify("Hello, World!")` gives `"hello-world"`. It keeps these rules:
 
 1. **Case.** Letters come out in lower case.
 2. **Accents.** Accented letters lose their accents: "é" becomes "e".
-3. **Runs.** What is not a letter a-z or a digit 0-9 by then separates (ß and ø included): a run of
-   any number of such characters becomes one hyphen.
+3. **Runs.** After that, every character but a-z and 0-9 is a separator, also ß and ø. A run of
+   separators, however long, becomes one hyphen.
 4. **Edges.** The result neither begins nor ends with a hyphen.
 5. **Length.** A result longer than `max_length` (1 or more) is cut down to its first `max_length`
    characters. One that fits, even exactly, stays whole. `None` means no limit.
@@ -33,19 +32,21 @@ Keep the name `test_lower_case`, which the stub has, for rule 1. The other names
 - Every test passes on a `slugify` that keeps the rules. What they leave open, such as the
   `TypeError`'s message, no test may demand.
 - There are eight faulty versions; each breaks one rule wherever that rule matters. (For rule 5 it
-  gives one character too few when the result is as long as `max_length` or longer.) Each must make
-  at least one test fail that passes on the right `slugify`.
+  leaves a character too few when the result is as long as `max_length` or longer.) On each, at
+  least one test must fail that passes on the right `slugify`.
 - One behaviour a test: on each faulty version at least one test still passes, so that a failure
   points at its fault.
-- Every test must be able to fail: handed a function that takes anything, raises nothing and returns
-  another long messy text at every call, such as `"--Wrong É 1 --Wrong É 1 ..."` or
-  `"É--Wrong 1--É--Wrong 1--..."`, each test fails. One that asserts nothing, or only that a `str`
-  came, does not.
+- Every test must be able to fail. Each is also handed a function that takes any arguments, never
+  raises, and returns a long messy text, a new one at every call, such as
+  `"--Wrong É 1 --Wrong É 1 ..."` or `"É--Wrong 1--É--Wrong 1--..."`. On that it must fail. A test
+  that asserts nothing, or only that a `str` came, does not.
 - Tests pass alone, twice in a row and in any order. None depends on what another has done.
 - Plain functions: no `async`, no `yield`, no test classes, fixtures or marks, no `skip`. Helpers
   whose names don't start with `test_` are welcome, and `pytest` may be imported.
 
 ## Example
+
+If `test_lower_case` asserts `slugify("PyThon") == "python"`:
 
     >>> test_lower_case(lambda text, max_length=None: "python")
     >>> test_lower_case(lambda text, max_length=None: "Python")

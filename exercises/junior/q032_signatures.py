@@ -42,10 +42,11 @@ Each step may give any number of arguments, also none, by position or keyword.
 ## Rules
 
 - `func` and `target` are plain functions whose signature `inspect.signature` can read. Parameters
-  may be of every kind.
+  may be of every kind. (No call gives a keyword the name of a positional-only parameter: before
+  Python 3.13, `inspect` may get that wrong.)
 - `args` and `kwargs` of `bind_arguments`, a sequence and a mapping, stay as they are.
 - `curry(func)` alone never calls `func`, even one without parameters: that takes a step. It keeps
-  the name and the docstring of `func`.
+  the name and the docstring of `func`; the functions of later steps need not.
 - The steps of `curry` share nothing: each function it gives can be called again and again, and goes
   on from the arguments that led to it.
 - An exception that `func` raises, also a `TypeError` of its body, comes out unchanged.

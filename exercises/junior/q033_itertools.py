@@ -12,8 +12,9 @@ never read an item before they need it.
 to `n + 1`, and so on. An input of fewer than `n` items gives nothing.
 
 `batched(iterable, n, *, strict=False)` cuts the input into tuples of `n` items that do not overlap.
-The last one holds what is left: it may be shorter, but is never empty. With `strict` true, where
-the shorter tuple would come a `ValueError` is raised instead, after all the full ones were given.
+The last one holds what is left: it may be shorter, but is never empty. With `strict` true, which
+goes by keyword only, a `ValueError` is raised in place of a shorter tuple, after all the full ones
+were given.
 
 `run_length_encode(iterable)` gives a tuple `(item, count)` for each run, that is, for neighbouring
 items that are equal (`==`). `item` is the first item of the run. An item that comes back later

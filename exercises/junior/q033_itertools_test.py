@@ -79,13 +79,16 @@ def test_batched(items, n, batches):
 
 @pytest.mark.hint("Only the last batch can be short. Which comparison finds it?")
 def test_strict_batches_are_full():
-    """With `strict`, a short last batch raises a `ValueError` after all the full ones."""
+    """With `strict`, a keyword, a short last batch raises a `ValueError` after the full ones."""
     assert list(batched("abcd", 2, strict=True)) == [("a", "b"), ("c", "d")]
     assert list(batched("", 2, strict=True)) == []
+    assert [len(batch) for batch in batched(range(600), 300, strict=True)] == [300, 300]
     batches = batched("abcde", 2, strict=True)
     assert [next(batches), next(batches)] == [("a", "b"), ("c", "d")]
     with pytest.raises(ValueError):
         next(batches)
+    with pytest.raises(TypeError):
+        batched("abcd", 2, True)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ that others can teach it a class with `render.register`. Its rules:
 - An integer gets commas between the thousands: `"-1,234,567"`.
 - A mapping (`collections.abc.Mapping`) gives `"{key: value, key: value}"`, with its keys and values
   rendered, in its own order.
-- Any other sequence (`collections.abc.Sequence`) gives `"[item, item]"`, with its items rendered.
+- Any other sequence (`collections.abc.Sequence`), also `bytes`, gives `"[item, item]"`, with its
+  items rendered.
 - Everything else gives its `repr`.
 
 `deep_get(data, path, default=None)` follows a path into nested data: with the path `["a", 0]` it
@@ -31,8 +32,8 @@ result is `default`. Other exceptions reach the caller.
 revenue of a month as an integer; `months` is a list of different strings.
 
 - `report.revenue(month)` returns what `load(month)` returned. `month` may be any string.
-- `report.total` is an attribute, no method: the sum of the revenues of all `months`, computed when
-  it is first read. Reading it again gives the very same object.
+- `report.total` is an attribute, not a method: the sum of the revenues of all `months`, computed
+  when it is first read. Reading it again gives the very same object.
 - `report.refresh()` makes this report forget the revenues and the total, so that each is loaded
   anew when it is next wanted. It may come at any time, also when there is nothing to forget.
 

@@ -18,8 +18,8 @@ unfinished one. `with atomic_write(path) as file:` binds a text file, open for w
 - If the block raises, whatever the exception's class, or if `path` can't be replaced because it is
   a folder (an `OSError`), the exception reaches the caller. `path` stays as it was; the temporary
   file is closed and gone.
-- If `path` was there, the new file has its permission bits. If not, it has those that
-  `open(path, "w")` would have given it.
+- If `path` exists when the block ends, the new file takes over its permission bits. If not, it has
+  those that `open(path, "w")` would have given it.
 - The temporary file's name is in use by nobody else. Other files in the folder are left alone,
   whatever they are called. Several blocks may write to the same `path` at the same time: the last
   one to end wins.
@@ -47,7 +47,7 @@ JSON array with one object for each record. It returns the number of records.
 - Every path is a `pathlib.Path`, and none is a symbolic link. `source` and `target` are different
   files. The operating system is Linux or macOS.
 - Text is UTF-8, whatever the machine's own default is. A byte order mark at the start of `source`
-  is not part of the first name. A `source` that is no UTF-8 raises `UnicodeDecodeError`.
+  is not part of the first name. A `source` that is not UTF-8 raises `UnicodeDecodeError`.
 - Line endings are read and written unchanged: `\r\n` stays `\r\n`, in `open_all` too.
 - When `csv_to_json` raises, `target` and its folder are as they were.
 - Every file is closed when the block or the function is left.

@@ -2,8 +2,8 @@
 
 Topics: sql, transactions, exceptions, security
 
-"How do you connect Python with a database?" Everyone can send a query. What is listened for is
-whether text from outside can become SQL, what is left after half of a change has failed, and
+"How do you connect Python with a database?" Everyone can send a query. The interviewer wants to
+know whether text from outside can become SQL, what is left after half of a change has failed, and
 whether the connection is closed. Build a tiny bank on a real SQLite database.
 
 ## Build
@@ -36,6 +36,8 @@ None.
 - An amount that is not greater than zero raises a `ValueError` that names it.
 - An id that no account has, be it `source` or `target`, raises `UnknownAccount`.
 - A source with less than `amount` raises `Overdrawn`. It may be emptied to exactly zero.
+
+Where several of these errors apply, any one of them may be raised.
 
 ## Rules
 

@@ -4,7 +4,7 @@ Topics: serialization, json, dataclasses, security
 
 "How do you turn Python objects into bytes and back?" `json` and `pickle` are named at once. Then
 come the follow-ups: what does JSON lose on the way, and what may a pickle do to you? Build a JSON
-format that loses nothing, and a pickle reader that lets nobody in.
+format that loses nothing, and a pickle reader that runs nobody's code.
 
 ## Build
 
@@ -17,7 +17,8 @@ that names it.
 
 - None, a `bool`, a finite `float`, an `int` or a `str`;
 - a `list`, `tuple`, `set` or `dict` of values; the keys of a dict may be any hashable values;
-- a `datetime`, naive or with a fixed offset such as `timezone.utc`, or a `Decimal`;
+- a `Decimal`, or a `datetime`, naive or with a fixed offset such as `timezone.utc` (datetimes with
+  another `tzinfo` do not occur);
 - an instance of a registered dataclass whose fields hold values.
 
 Anything else, at any depth, raises `TypeError` that names its type. NaN and the infinities of
@@ -39,7 +40,7 @@ that names it, and what it refers to is never called.
 - What JSON can hold itself stays plain JSON: lists, dicts with only `str` keys, None, bools,
   numbers and strings, one in another, are what `json.loads` reads from the text.
 - The rest you mark by dicts of your own design. A dict in the data may happen to look like one of
-  your marks. It still comes back as that dict; only it need not stay plain.
+  your marks. It still comes back as that dict, but its JSON need not be plain.
 - The mark of an instance of a dataclass holds the class's `__name__`. It is rebuilt from its fields
   by a call of the class; all its fields are parameters of `__init__`.
 - A class is registered by being passed to `register`, not by having the name of one that was. This

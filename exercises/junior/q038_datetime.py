@@ -12,13 +12,13 @@ moment, a reading of a clock and a day of the calendar. Keep the three apart.
 `parse_instant(text)` returns the moment that an ISO 8601 text names, as a `datetime` in UTC, its
 `tzinfo` being `timezone.utc`. It reads what `datetime.fromisoformat` reads, as long as there is an
 offset or a `Z`. A text without one raises `ValueError` that names the text; so no zone is ever
-guessed. A text that is no date and time raises `ValueError` too.
+guessed. A text that is not a date and time raises `ValueError` too.
 
-`add_hours(moment, hours)` returns the aware `datetime` so many hours of real time after `moment`,
-as a stopwatch counts them. `hours` is an `int` or `float`; a negative number goes back.
+`add_hours(moment, hours)` returns the aware `datetime` that lies `hours` hours of real time after
+`moment`, as a stopwatch counts them. `hours` is an `int` or `float`; a negative number goes back.
 
-`add_days(moment, days)` returns the aware `datetime` whose clock shows the same time of day, so
-many days of the calendar after `moment`. `days` is an `int`; a negative number goes back.
+`add_days(moment, days)` returns the aware `datetime` at which the clock shows the same time of day,
+`days` days of the calendar after `moment`. `days` is an `int`; a negative number goes back.
 
 - A time that the clock skips on that day is moved on by as much as the clock jumped: a jump from
   2:00 to 3:00 turns 2:30 into 3:30.
@@ -68,12 +68,12 @@ def parse_instant(text: str) -> datetime:
 
 
 def add_hours(moment: datetime, hours: float) -> datetime:
-    """Return the moment so many hours of real time later."""
+    """Return the moment that is `hours` hours of real time later."""
     raise NotImplementedError
 
 
 def add_days(moment: datetime, days: int) -> datetime:
-    """Return the same time of day so many days of the calendar later."""
+    """Return the same time of day, `days` days of the calendar later."""
     raise NotImplementedError
 
 

@@ -31,7 +31,8 @@ a function is decorated.
 - A use is a `get` that finds the entry, or a `put` of its key. A `put` of a key that is there
   replaces the value and pushes nothing out.
 - `in` and `len` are no uses, and count as neither hit nor miss.
-- None is a value like any other: a stored None is found, and a result None is remembered.
+- Any object can be a value or a result, None too, or one that is equal to everything: it is found
+  and remembered.
 - Keys are hashable; the usual `TypeError` is raised for one that is not.
 - The cost of `put`, `get` and `in` does not grow with the number of entries: each does at most 20
   comparisons and hashes of keys, all told. `functools.lru_cache` and `functools.cache` may not be
@@ -39,8 +40,8 @@ a function is decorated.
 - Each call of a decorated function is one hit or one miss of its `cache`. An exception reaches the
   caller and is not stored: the next such call runs the function again.
 - The order of keyword arguments makes no difference. Positional and keyword arguments are never
-  mistaken for one another: `f(1, ("n", 2))` is not `f(1, n=2)`. Whether `f(1)` and `f(n=1)` share a
-  result is up to you.
+  mistaken for one another: `f(1, ("n", 2))` is not `f(1, n=2)`. Whether `f(1)` shares a result with
+  `f(n=1)` or `f(1.0)` is up to you.
 - An argument that is not hashable raises `TypeError`, and the function does not run.
 
 ## Example

@@ -1,5 +1,7 @@
 """Checks for Q39 · An LRU cache."""
 
+from unittest.mock import ANY
+
 import pytest
 from q039_lru_cache import LRUCache, memoize
 
@@ -205,10 +207,10 @@ def test_memoize_knows_calls_apart():
 
 @pytest.mark.hint(
     "How do you know that nothing is stored? None could be the stored result.",
-    "Ask `get` with a default of your own that no function can return.",
+    "Ask `get` with a default of your own that no function can return, and compare by `is`.",
 )
 def test_memoize_remembers_none_but_no_exception():
-    """A result None is remembered; a call that raised is made again."""
+    """A result None, or one equal to everything, is remembered; a call that raised is not."""
     ran = []
 
     @memoize(10)
@@ -223,3 +225,12 @@ def test_memoize_remembers_none_but_no_exception():
     assert [check(-1), check(-1)] == [None, None]
     assert ran == [1, -1, -1]
     assert counts(check.cache) == {"hits": 2, "misses": 3, "evictions": 0}
+    ran.clear()
+
+    @memoize(10)
+    def anything():
+        ran.append("anything")
+        return ANY
+
+    same = [anything() is ANY, anything() is ANY]
+    assert (same, ran) == ([True, True], ["anything"])

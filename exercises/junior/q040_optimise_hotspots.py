@@ -25,17 +25,19 @@ order. The first customer with that id gives the name; where there is none, it i
 of scores that are higher. So equal scores have equal ranks.
 
 Then write `call_counts(func, *args)`. It calls `func(*args)` under `cProfile` and returns a dict
-from the name of each Python function that ran, `func` included, to the number of its calls. Calls
-in a recursion all count; functions of the same name are added up. Built-in functions are left out,
-and so are the profiler's own: `with cProfile.Profile()` adds its `__exit__`. An exception of `func`
-reaches the caller. In every case the profiler is off afterwards.
+from the name (`__code__.co_name`) of each Python function that ran, `func` included, to the number
+of its calls. Calls in a recursion all count; functions of the same name are added up. Left out are
+built-in functions and whatever ran only to profile: a `with cProfile.Profile()` block, for one,
+also records its own `__exit__`. An exception of `func` reaches the caller. In every case the
+profiler is off afterwards.
 
 ## Rules
 
 - The cost: for `n` items, those of both lists together, each of the four needs at most `50 * n`
   operations on numbers, ids, items or scores, for `n` up to a thousand. Comparing, hashing, adding,
   subtracting and negating count as one operation each. Sorting them once takes up to `10 * n`.
-- Items, ids and scores can be hashed. Lists may be empty, numbers negative or repeated.
+- Items, ids and scores can be hashed, and none is NaN. Lists may be empty, numbers negative or
+  repeated.
 - The lists that are passed are not changed.
 
 ## Example

@@ -91,6 +91,7 @@ def enter(scratch: Path, output: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     limits.restrict()
+    limits.die_with_parent()
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def explain(
     text = "\n".join(lines).replace(str(submission), submission.name)
     text = text.replace(str(submission.parent.parent), "…")
     return Failure(
-        message=text[:MAX_TEXT],
+        message=_sendable(text),
         line=learner[-1].lineno if learner else None,
         timed_out=timed_out,
     )
@@ -85,7 +85,7 @@ def explain_load(error: BaseException, submission: Path) -> tuple[str, int | Non
         if text.strip():
             caret = " " * max(0, (error.offset or 1) - 1 - indent) + "^"
             lines += [f"  line {line}:  {text.strip()}", " " * len(f"  line {line}:  ") + caret]
-        return "\n".join(lines), line
+        return _sendable("\n".join(lines)), line
     frames = [f for f in _frames(error.__traceback__) if f.filename == str(submission)]
     lines = [_described(error)]
     if isinstance(error, SystemExit):
@@ -94,7 +94,12 @@ def explain_load(error: BaseException, submission: Path) -> tuple[str, int | Non
         lines = [f"it imports {error.name}, which is not installed or not needed here"]
     lines += _where(frames)
     text = "\n".join(lines).replace(str(submission), submission.name)
-    return text[:MAX_TEXT], frames[-1].lineno if frames else None
+    return _sendable(text), frames[-1].lineno if frames else None
+
+
+def _sendable(text: str) -> str:
+    """The text, cut to what is kept, with what UTF-8 cannot hold written out."""
+    return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
 
 
 def _shown(value: object) -> str:

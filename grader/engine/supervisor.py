@@ -368,7 +368,7 @@ class Supervisor:
         output = os.open(scratch / "output", flags, 0o600)
         (scratch / "output").unlink()
         if self._setup.process == "fork":
-            pid = self._fork(job, plan, scratch, says, output)
+            pid = self._fork(job, plan, scratch, channel, says, output)
         else:
             pid = self._spawn(job, plan, scratch, says, output)
         os.close(says)
@@ -382,7 +382,9 @@ class Supervisor:
         if not running.read_channel():
             self._selector.unregister(running.channel)
 
-    def _fork(self, job: Job, plan: child.Plan, scratch: Path, says: int, output: int) -> int:
+    def _fork(
+        self, job: Job, plan: child.Plan, scratch: Path, channel: int, says: int, output: int
+    ) -> int:
         pid = os.fork()
         if pid:
             return pid
@@ -393,7 +395,7 @@ class Supervisor:
             for other in self._children.values():
                 for descriptor in (other.channel, other.output):
                     os.close(descriptor)
-            for descriptor in self._own:
+            for descriptor in (*self._own, channel):
                 os.close(descriptor)
             self._forget()
             child.enter(scratch, output)
@@ -468,7 +470,6 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits.adopt_orphans()
     limits.hide()
-    limits.die_with_parent()
     head = bytearray()
     while not head.endswith(b"\n"):
         byte = os.read(inbox, 1)

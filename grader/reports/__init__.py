@@ -28,7 +28,8 @@ def parse_target(value: str) -> tuple[str, Path | None]:
 
 
 def write(report: Report, targets: list[tuple[str, Path | None]], screen: Screen) -> None:
-    """Write a report in each of the formats. A file is replaced whole."""
+    """Write a report in each of the formats; `KataError` for those that cannot be written."""
+    unwritten = []
     for name, path in targets:
         if path is None:
             click.echo(WRITERS[name](report, screen), color=screen.colour)
@@ -37,4 +38,6 @@ def write(report: Report, targets: list[tuple[str, Path | None]], screen: Screen
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(WRITERS[name](report, Screen()) + "\n", encoding="utf-8")
         except OSError as error:
-            raise KataError(f"{path} cannot be written: {error.strerror}") from None
+            unwritten.append(f"{path} cannot be written: {error.strerror}")
+    if unwritten:
+        raise KataError("; ".join(unwritten))

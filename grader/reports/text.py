@@ -12,7 +12,7 @@ OUTPUT_LINES = 12
 def render(report: Report, screen: Screen) -> str:
     """One exercise in full, or several by level with the first failing check of each."""
     lines = []
-    if len(report.exercises) == 1:
+    if len(report.exercises) == 1 and not report.interrupted:
         lines += exercise_lines(report.exercises[0], screen)
     else:
         for level in dict.fromkeys(result.level for result in report.exercises):

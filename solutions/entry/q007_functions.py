@@ -10,8 +10,8 @@ executed, so a mutable one is shared by all calls: use `None` instead. `lambda` 
 function from a single expression. Functions are first-class objects: I can assign them, store them
 in a dictionary, pass them as arguments and return them. A nested function is a closure: it keeps
 the variables of the enclosing function alive, the variables themselves, not copies of their values.
-On this rest higher-order functions such as `map` and `sorted(key=…)`, and decorators, which take a
-function and return another one.
+Higher-order functions such as `map` and `sorted(key=…)` build on this, and so do decorators, which
+take a function and return another one.
 
 ## Notes
 

@@ -9,10 +9,10 @@ later equal key replaces the earlier one. Parentheses make a generator expressio
 yields items on demand and holds none of them.
 
 They are shorter and clearer than a loop with `append`, and often somewhat faster. The loop variable
-does not leak into the function around it; since 3.12 comprehensions are mostly inlined, which makes
-them cheaper still. Several `for` clauses read from left to right like nested loops. Beyond two, or
-when there are side effects or errors to handle, write a loop: a comprehension nobody can read has
-lost its point.
+does not leak into the function around it; since 3.12 most list, set and dict comprehensions are
+inlined, which makes them cheaper still. Several `for` clauses read from left to right like nested
+loops. Beyond two, or when there are side effects or errors to handle, write a loop: a comprehension
+nobody can read has lost its point.
 
 ## Notes
 

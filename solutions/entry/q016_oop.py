@@ -92,7 +92,7 @@ class SavingsAccount(Account):
 
 
 def transfer(source: Any, target: Any, amount: int) -> None:
-    """Move an amount from one account to another, or leave both as they were."""
+    """Move an amount from one account to another, or pay it back into the first."""
     source.withdraw(amount)
     try:
         target.deposit(amount)

@@ -3,7 +3,7 @@
 ## Answer
 
 I give each project a virtual environment, made with `python -m venv .venv`, so that its packages
-neither disturb nor depend on those of other projects or of the system. Inside it,
+neither disturb nor depend on those of other projects or of the system. Once it is activated,
 `python -m pip install name` fetches from PyPI. What the project needs directly I declare with
 ranges, today in `pyproject.toml`, classically in `requirements.txt`; what exactly was installed I
 pin, so that others get the same: `pip freeze > requirements.txt` writes it, and

@@ -2,7 +2,7 @@
 
 ## Answer
 
-The Global Interpreter Lock is a mutex in CPython that a thread must hold to execute Python
+The Global Interpreter Lock is one mutex inside CPython that a thread must hold to execute Python
 bytecode, so only one thread of an interpreter does so at a time. It keeps the interpreter's own
 data, reference counts above all, consistent and cheap. Threads therefore do not speed up pure
 Python computing. They do help with input and output, because a thread that waits for a socket, a

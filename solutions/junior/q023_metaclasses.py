@@ -15,7 +15,8 @@ does the same with less, and for a singleton a module or a cached function is en
 
 ## Notes
 
-The root's `registry` is found on descendants by plain inheritance. The singleton's lock is
+The `/` leaves names such as `bases` free for class keywords. The root's `registry` is found on
+descendants by plain inheritance. The singleton's lock is
 re-entrant because a constructor may ask for another singleton; one lock for all classes cannot
 deadlock with itself, which a lock a class can. A dict from class to object, unlike an inherited
 attribute, keeps a subclass from finding the object of its base.
@@ -35,6 +36,7 @@ class PluginMeta(type):
         cls_name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
+        /,
         *,
         abstract: bool = False,
         name: str | None = None,

@@ -5,7 +5,7 @@
 `with manager as name:` calls the manager's `__enter__`, binds what that returns, runs the block,
 and calls `__exit__` on every way out: at the end, on `return` or `break`, and on an exception. So
 setting up and tidying up stand together, and nobody can forget the second half, as with `finally`
-but reusable. `__exit__` gets the exception's class, value and traceback, or three times None; a
+but reusable. `__exit__` gets the exception's class, value and traceback, or None three times; a
 true result swallows the exception, so a manager normally returns None.
 
 Files close themselves this way, locks are released, network connections given back. With databases

@@ -33,10 +33,9 @@ def clamp(value: float, /, low: float, high: float, *, strict: bool = False) -> 
     """Limit `value` to the range from `low` to `high`."""
     if low > high:
         raise ValueError(f"low {low!r} is greater than high {high!r}")
-    limited = min(max(value, low), high)
-    if strict and limited != value:
+    if strict and not low <= value <= high:
         raise ValueError(f"{value!r} is not from {low!r} to {high!r}")
-    return limited
+    return min(max(value, low), high)
 
 
 def bind_arguments(

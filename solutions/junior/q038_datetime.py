@@ -36,14 +36,14 @@ def parse_instant(text: str) -> datetime:
 
 
 def add_hours(moment: datetime, hours: float) -> datetime:
-    """Return the moment so many hours of real time later."""
+    """Return the moment that is `hours` hours of real time later."""
     _require_aware(moment)
     later = moment.astimezone(UTC) + timedelta(hours=hours)
     return later.astimezone(moment.tzinfo)
 
 
 def add_days(moment: datetime, days: int) -> datetime:
-    """Return the same time of day so many days of the calendar later."""
+    """Return the same time of day, `days` days of the calendar later."""
     _require_aware(moment)
     reading = (moment + timedelta(days=days)).replace(fold=0)
     return reading.astimezone(UTC).astimezone(moment.tzinfo)

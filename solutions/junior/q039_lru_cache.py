@@ -12,7 +12,7 @@ cache framework of Django or a Flask extension. That costs a network trip and se
 
 The hard part is to know when an entry is stale. Either it expires after a time to live, or the
 event that changes the data deletes it, or the key holds a version, so that a change leads to new
-keys. I cache what is dear, asked for often and allowed to be a little old, bound the size, and
+keys. I cache what is expensive, often asked for and allowed to be a little old, bound the size, and
 watch the hit rate.
 
 ## Notes

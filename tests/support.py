@@ -1,0 +1,182 @@
+"""What several test files need: courses, workspaces, a full disk, a terminal, a sign of life."""
+
+import codecs
+import contextlib
+import fcntl
+import os
+import pty
+import resource
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import catalog, workspace
+from grader.workspace import Workspace
+
+COURSE = Path(__file__).parent / "course"
+
+PATIENCE = 30.0
+"""Seconds until something that must come is given up: far more than a busy machine needs."""
+
+
+def make_course(folder: Path, files: dict[str, str | bytes]) -> catalog.Catalog:
+    """A course of the given files (paths under `exercises`, with their contents) in a folder."""
+    for name, content in files.items():
+        file = folder / "exercises" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return catalog.load(folder)
+
+
+def copy_course(folder: Path) -> Path:
+    """A copy of the fixture course which a test may change."""
+    return shutil.copytree(COURSE, folder, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def make_workspace(folder: Path, course: catalog.Catalog) -> Workspace:
+    """A fresh workspace of a course."""
+    return workspace.start(folder, course)[0]
+
+
+def solution(exercise: catalog.Exercise, find: str = "", put: str = "") -> str:
+    """An exercise's reference, with one replacement if wanted."""
+    source = exercise.reference.read_text(encoding="utf-8")
+    assert not find or source.count(find) == 1
+    return source.replace(find, put) if find else source
+
+
+@contextlib.contextmanager
+def full_disk(room: int = 0) -> Iterator[None]:
+    """Inside, this process cannot make any file longer than `room` bytes: as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+class SignOfLife:
+    """Tells that a submission is running, and later that none of its processes is left.
+
+    `source` is code for a submission that gives the sign and goes on until this is closed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "sign-of-life"
+        os.mkfifo(path)
+        self._reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self.source = (
+            "import os, select\n"
+            f"pipe = os.open({str(path)!r}, os.O_WRONLY)\n"
+            "os.write(pipe, b'.')\n"
+            "waiting = select.poll()\n"
+            "waiting.register(pipe, 0)\n"
+            "waiting.poll()\n"
+        )
+
+    def wait_for_start(self) -> None:
+        """Return once the submission is running."""
+        assert self._next() == b".", "the submission did not start"
+
+    def wait_for_end(self) -> None:
+        """Return once every process of the submission has ended: nobody holds the pipe any more."""
+        assert self._next() == b"", "the submission is still running"
+
+    def _next(self) -> bytes | None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._reader, selectors.EVENT_READ)
+            return os.read(self._reader, 1) if selector.select(PATIENCE) else None
+
+    def close(self) -> None:
+        os.close(self._reader)
+
+
+class Terminal:
+    """The real command in a real pseudo-terminal, as a person at a keyboard meets it."""
+
+    def __init__(self, *arguments: str, cwd: Path, **env: str) -> None:
+        self._master, self._slave = pty.openpty()
+        environment = {**os.environ, "PYTHONPATH": str(COURSE.parent.parent), "COLUMNS": "80"}
+        environment |= {"PYTHONIOENCODING": "utf-8", "TERM": "xterm-256color"}
+        environment.pop("NO_COLOR", None)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._unread = ""
+        self.before = termios.tcgetattr(self._slave)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "grader", "--course", str(COURSE), *arguments],
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            cwd=cwd,
+            env={**environment, **env},
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+
+    def press(self, keys: str) -> None:
+        os.write(self._master, keys.encode())
+
+    def read_until(self, text: str) -> str:
+        """Wait for a text and return what came up to its end, since the last time."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self._unread:
+            if not self._read(1.0):
+                ended = self.process.poll() is not None and not self._read(0)
+                if ended or time.monotonic() > deadline:
+                    pytest.fail(f"no {text!r} came, only:\n{self._unread}")
+        seen, _, self._unread = self._unread.partition(text)
+        return seen + text
+
+    def read_to_end(self) -> tuple[str, int]:
+        """Wait for the command's end; return what came since the last time, and the exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            self._read(0.1)
+            if time.monotonic() > deadline:
+                pytest.fail(f"the command did not end; it said:\n{self._unread}")
+        while self._read(0):
+            pass
+        seen, self._unread = self._unread, ""
+        return seen, self.process.returncode
+
+    def attributes(self) -> list:
+        """The terminal's settings now; they stand in `before` as they were at the start."""
+        return termios.tcgetattr(self._slave)
+
+    def _read(self, seconds: float) -> bool:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._master, selectors.EVENT_READ)
+            if not selector.select(seconds):
+                return False
+        self._unread += self._decoder.decode(os.read(self._master, 65536)).replace("\r\n", "\n")
+        return True
+
+    def close(self) -> None:
+        end(self.process)
+        os.close(self._master)
+        os.close(self._slave)
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a process, by force if it does not listen."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _take_terminal() -> None:
+    """Make standard input the controlling terminal, so that Ctrl-C there is an interrupt here."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

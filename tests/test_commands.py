@@ -1,0 +1,630 @@
+"""The command as people run it: what each subcommand prints, keeps and exits with."""
+
+import contextlib
+import importlib.metadata
+import json
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from grader import hints
+from grader.cli import kata as command
+from grader.results import json_schema
+from grader.terminal import Screen
+from grader.verify import GATES
+from grader.workspace import Progress
+from tests.support import (
+    COURSE,
+    SignOfLife,
+    Terminal,
+    copy_course,
+    full_disk,
+    make_course,
+    make_workspace,
+    solution,
+)
+
+ROOT = COURSE.parent.parent
+
+
+@pytest.fixture
+def mine(tmp_path, course):
+    """A fresh workspace."""
+    return make_workspace(tmp_path / "mine", course)
+
+
+@pytest.fixture
+def submission(tmp_path, course):
+    """A folder with three answers: Q1 solved, Q2 with a known mistake, Q3 still the stub."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    double, echo, tally = course.exercises
+    (folder / "q001_double.py").write_text(solution(double), encoding="utf-8")
+    (folder / "q002_echo.py").write_text(solution(echo, "    return times\n", ""), encoding="utf-8")
+    (folder / "q003_tally.py").write_bytes(tally.stub.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def halfway(tmp_path_factory, course):
+    """A workspace, only to be read, whose progress says that Q1 is solved."""
+    place = make_workspace(tmp_path_factory.mktemp("halfway") / "mine", course)
+    place.save(Progress(solved={"q001_double": "2025-01-01T00:00:00+00:00"}))
+    return place.folder
+
+
+@pytest.fixture
+def terminal(request):
+    """A function that runs the command in a terminal: `terminal("list", cwd=folder)`."""
+
+    def open_terminal(*arguments, cwd, **env):
+        opened = Terminal(*arguments, cwd=cwd, **env)
+        request.addfinalizer(opened.close)
+        return opened
+
+    return open_terminal
+
+
+@pytest.fixture
+def inline(monkeypatch, tmp_path):
+    """A function that runs the command in this process, where a process is not the point.
+
+    It gives what `kata` gives; what goes wrong shows as an exception.
+    """
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments, cwd=tmp_path):
+        monkeypatch.chdir(cwd)
+        done = CliRunner().invoke(command, ["--course", str(COURSE), *map(str, arguments)])
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+def solve(place, exercise, find="", put=""):
+    place.file(exercise).write_text(solution(exercise, find, put), encoding="utf-8")
+
+
+def saved(place):
+    return json.loads(place.progress_file.read_text(encoding="utf-8"))
+
+
+def numbers(text):
+    """The exercises that the lines of `kata list` name."""
+    return [line.split()[0] for line in text.splitlines() if line.startswith("Q")]
+
+
+def assert_refused(done, *said):
+    """A call that a person has to mend: exit code 2, one line on standard error."""
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("kata: ") and done.stderr.count("\n") == 1
+    for text in said:
+        assert text in done.stderr
+
+
+# kata
+
+
+def test_kata_alone_says_where_you_stand_and_what_is_next(kata, halfway):
+    done = kata(cwd=halfway)
+    assert (done.returncode, done.stderr) == (0, "")
+    entry, junior, *rest = done.stdout.splitlines()
+    assert entry.startswith("entry ") and entry.endswith(" 1 of 2 solved")
+    assert junior.startswith("junior ") and junior.endswith(" 0 of 1 solved")
+    assert rest == [
+        "",
+        "Next: Q2 · Echo: say a line again",
+        "Edit entry/q002_echo.py, then: kata run 2",
+    ]
+
+
+def test_kata_alone_says_when_everything_is_solved(inline, mine, course):
+    mine.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
+    assert inline(cwd=mine.folder).stdout.splitlines()[-1] == "Everything is solved."
+
+
+def test_kata_alone_outside_a_workspace_says_how_to_make_one(kata):
+    assert_refused(kata(), "kata start DIR")
+
+
+def test_progress_that_makes_no_sense_is_a_warning(kata, mine):
+    mine.progress_file.write_text("{")
+    done = kata(cwd=mine.folder)
+    assert done.returncode == 0
+    assert "0 of 2 solved" in done.stdout
+    assert "set aside as .kata.json.unreadable" in done.stderr
+
+
+def test_progress_of_a_newer_version_is_refused(kata, mine):
+    mine.progress_file.write_text('{"format": 2}')
+    assert_refused(kata(cwd=mine.folder), "upgrade interview-katas")
+
+
+# kata list
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ["Q1", "Q2", "Q3"]),
+        (["2"], ["Q2"]),
+        (["3", "double"], ["Q1", "Q3"]),
+        (["2-3"], ["Q2", "Q3"]),
+        (["--level", "entry"], ["Q1", "Q2"]),
+        (["--level", "entry", "--level", "junior"], ["Q1", "Q2", "Q3"]),
+        (["--topic", "exceptions"], ["Q3"]),
+        (["--set", "functions"], ["Q1", "Q2"]),
+        (["--set", "functions", "2-3"], ["Q2"]),
+        (["--status", "solved"], ["Q1"]),
+        (["--status", "open"], ["Q2", "Q3"]),
+        (["--status", "open", "--level", "entry"], ["Q2"]),
+        (["--status", "solved", "3"], []),
+    ],
+    ids=" ".join,
+)
+def test_list_filters(inline, halfway, arguments, expected):
+    done = inline("list", *arguments, cwd=halfway)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert numbers(done.stdout) == expected
+
+
+def test_list_shows_level_title_and_what_is_solved(inline, halfway):
+    first, second, _ = inline("list", cwd=halfway).stdout.splitlines()
+    assert first.split(maxsplit=3) == ["Q1", "entry", "✓", "Doubling: give back twice what came"]
+    assert second.split(maxsplit=2) == ["Q2", "entry", "Echo: say a line again"]
+
+
+def test_list_says_when_nothing_has_the_status(inline, halfway):
+    done = inline("list", "--status", "solved", "--level", "junior", cwd=halfway)
+    assert (done.returncode, done.stdout) == (0, "none of them is solved\n")
+
+
+def test_list_works_outside_a_workspace(inline):
+    assert numbers(inline("list").stdout) == ["Q1", "Q2", "Q3"]
+
+
+def test_list_of_nothing_is_refused(kata):
+    assert_refused(kata("list", "--level", "expert"), "nothing is selected")
+
+
+# kata show
+
+
+def test_show_prints_the_prompt(inline, course):
+    done = inline("show", "echo")
+    assert (done.returncode, done.stdout) == (0, course.one("2").prompt + "\n")
+
+
+# kata run
+
+
+def test_run_exits_with_0_when_everything_selected_is_solved(kata, submission):
+    done = kata("run", "1", "--submission", submission)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "solved  6 of 6 checks, 1 of 1 points" in done.stdout
+
+
+def test_run_exits_with_1_when_something_is_not_solved(kata, submission):
+    done = kata("run", "--submission", submission)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "1 of 3 solved, 1.83 of 4 points" in done.stdout
+
+
+@pytest.mark.parametrize(("min_score", "code"), [("0", 0), ("45", 0), ("46", 1), ("100", 1)])
+def test_run_exits_as_the_pass_mark_says(kata, submission, min_score, code):
+    done = kata("run", "--submission", submission, "--min-score", min_score)
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--min-score", "101"],
+        ["--min-score", "half"],
+        ["--nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_run_exits_with_2_for_an_option_that_makes_no_sense(kata, submission, arguments):
+    done = kata("run", "--submission", submission, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Error: " in done.stderr and "Traceback" not in done.stderr
+
+
+def test_run_exits_with_3_when_the_engine_cannot_start(kata, tmp_path, submission):
+    course = copy_course(tmp_path / "course")
+    (course / "exercises" / "conftest.py").write_text("raise OSError('no fixtures')\n")
+    done = kata("--course", course, "run", "--submission", submission)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.count("\n") == 1
+    assert "no fixtures" in done.stderr
+
+
+def test_run_shows_one_exercise_in_full_and_names_the_mistake(kata, submission):
+    done = kata("run", "2", "--submission", submission)
+    assert "partial  5 of 6 checks" in done.stdout
+    assert "✗ The number of lines is returned." in done.stdout
+    assert "got       [None, None, None]" in done.stdout
+    assert "This is what happens when nothing is returned." in done.stdout
+
+
+def test_run_writes_several_formats_at_once(kata, tmp_path, submission):
+    target = tmp_path / "new" / "report.json"
+    done = kata(
+        *("run", "--submission", submission),
+        *("--format", "text", "--format", f"json={target}", "--format", "json=-"),
+    )
+    text, brace, document = done.stdout.partition("{")
+    assert "1 of 3 solved" in text
+    assert json.loads(brace + document) == json.loads(target.read_text(encoding="utf-8"))
+
+
+def test_run_names_the_file_as_one_would_write_it_from_here(kata, mine):
+    assert "\nentry/q001_double.py\n" in kata("run", "1", cwd=mine.folder).stdout
+
+
+def test_run_in_a_workspace_notes_what_is_solved(kata, mine, course):
+    solve(mine, course.one("1"))
+    assert kata("run", "1-2", cwd=mine.folder / "entry").returncode == 1
+    assert list(saved(mine)["solved"]) == ["q001_double"]
+
+
+def test_run_of_a_submission_notes_nothing(kata, mine, submission):
+    assert kata("run", "1", "--submission", submission, cwd=mine.folder).returncode == 0
+    assert saved(mine)["solved"] == {}
+
+
+def test_run_grades_with_the_checks_of_the_course_whatever_the_workspace_holds(kata, mine):
+    (mine.folder / "entry" / "q001_double_test.py").write_text("def test_doubles():\n    pass\n")
+    (mine.folder / "conftest.py").write_text("raise OSError('not ours')\n")
+    done = kata("run", "1", cwd=mine.folder)
+    assert done.returncode == 1
+    assert "unsolved  0 of 6 checks" in done.stdout
+
+
+def test_run_interrupted_reports_what_is_there_and_leaves_nothing_running(
+    terminal, tmp_path, submission
+):
+    target = tmp_path / "report.json"
+    with contextlib.closing(SignOfLife(tmp_path)) as sign:
+        (submission / "q003_tally.py").write_text(sign.source)
+        where = ("--submission", str(submission), "--sandbox", "off")
+        running = terminal("--plain", "run", *where, "--format", f"json={target}", cwd=tmp_path)
+        sign.wait_for_start()
+        running.press("\x03")
+        said, code = running.read_to_end()
+        sign.wait_for_end()
+    assert (said.replace("^C", "").strip(), code) == ("", 130)
+    report = json.loads(target.read_text(encoding="utf-8"))
+    assert report["interrupted"]
+    assert 3 not in [exercise["number"] for exercise in report["exercises"]]
+
+
+# kata hint
+
+
+def test_hints_come_rung_by_rung_and_are_remembered(kata, mine, course):
+    first, second, third = (kata("hint", "1", cwd=mine.folder).stdout for _ in range(3))
+    assert first.splitlines() == [
+        "✗ Q1: An integer is doubled.",
+        "  1. What is `number + number`?",
+        "  (1 more hint for this check)",
+    ]
+    assert second.splitlines() == [
+        "✗ Q1: An integer is doubled.",
+        "  1. What is `number + number`?",
+        "  2. Multiply by two.",
+        "  (no further hints)",
+    ]
+    assert third == second
+    assert saved(mine)["hints"] == {"q001_double/test_doubles": 2}
+
+
+def test_a_hint_is_for_the_first_check_that_fails(inline, mine, course):
+    solve(mine, course.one("1"), "3 * number", "2 * number")
+    done = inline("hint", "1", cwd=mine.folder)
+    assert done.stdout.splitlines()[:2] == [
+        "✗ Q1: An integer is tripled.",
+        "  1. Three times, not twice.",
+    ]
+
+
+def test_a_hint_without_a_name_is_for_the_next_open_exercise(inline, mine):
+    mine.save(Progress(solved={"q001_double": "then"}))
+    assert inline("hint", cwd=mine.folder).stdout.startswith("✗ Q2: ")
+
+
+def test_there_is_no_hint_for_what_is_solved(inline, mine, course):
+    solve(mine, course.one("1"))
+    done = inline("hint", "1", cwd=mine.folder)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Q1 is solved; there is nothing to hint at.\n",
+    )
+    assert list(saved(mine)["solved"]) == ["q001_double"]
+
+
+def test_a_file_that_does_not_load_has_no_hint_but_its_reason(inline, mine, course):
+    mine.file(course.one("1")).write_text("def double(:\n")
+    done = inline("hint", "1", cwd=mine.folder)
+    assert done.stdout.startswith("Q1 cannot be checked yet:\n  SyntaxError: ")
+    assert saved(mine)["hints"] == {}
+
+
+def test_a_hint_when_all_is_solved_asks_for_a_name(kata, mine, course):
+    mine.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
+    assert_refused(kata("hint", cwd=mine.folder), "everything is solved; name an exercise")
+
+
+def test_a_hint_is_given_even_if_it_cannot_be_remembered(engine, mine, course):
+    mine.save(Progress(solved={f"q{number}": "then" for number in range(5000)}))
+    warnings = []
+    with full_disk(room=50_000):
+        lines = hints.next_hint(engine, course.one("1"), mine, Screen(), warnings.append)
+    assert lines[1] == "  1. What is `number + number`?"
+    assert len(warnings) == 1
+
+
+# kata solution
+
+
+def test_the_solution_is_refused_before_the_exercise_is_solved(kata, mine):
+    assert_refused(kata("solution", "1", cwd=mine.folder), "Q1 is not solved yet; --spoil")
+
+
+@pytest.mark.parametrize("arguments", [["1"], ["2", "--spoil"]], ids=["solved", "spoilt"])
+def test_the_solution_is_the_answer_and_the_code(inline, halfway, arguments):
+    done = inline("solution", *arguments, cwd=halfway)
+    assert done.returncode == 0
+    before, _, code = done.stdout.partition("```python\n")
+    assert "## Answer" in before and "## Notes" in before
+    assert code.startswith("def ") and code.endswith("\n```\n")
+    assert '"""Q' not in done.stdout
+
+
+def test_a_solution_can_be_spoilt_anywhere(kata):
+    assert "def double" in kata("solution", "1", "--spoil").stdout
+    assert_refused(kata("solution", "1"), "--spoil")
+
+
+# kata start, kata reset
+
+
+def test_start_makes_a_workspace_and_says_how_to_go_on(kata, tmp_path):
+    done = kata("start", "mine")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "mine: 3 exercises; go on with: cd mine && kata watch\n",
+    )
+    assert (tmp_path / "mine" / "entry" / "q001_double.py").is_file()
+
+
+def test_start_again_says_that_nothing_was_touched(inline, mine, course):
+    solve(mine, course.one("1"))
+    done = inline("start", ".", cwd=mine.folder)
+    assert done.stdout == ". is up to date; your files were left as they are\n"
+    assert mine.file(course.one("1")).read_text(encoding="utf-8") == solution(course.one("1"))
+
+
+def test_start_among_other_files_is_refused(kata, submission):
+    assert_refused(kata("start", submission), "is not empty; name a new folder")
+
+
+def test_reset_puts_the_stub_back_and_says_where_the_old_version_is(kata, mine, course):
+    double = course.one("1")
+    mine.file(double).write_text("# my work\n")
+    done = kata("reset", "1", cwd=mine.folder)
+    assert done.stdout == ("Q1 starts afresh; your version is kept as entry/q001_double.py.bak\n")
+    assert mine.file(double).read_bytes() == double.stub.read_bytes()
+    assert (mine.folder / "entry" / "q001_double.py.bak").read_text() == "# my work\n"
+
+
+def test_reset_of_a_deleted_file_does_not_speak_of_a_version_kept(inline, mine, course):
+    mine.file(course.one("1")).unlink()
+    done = inline("reset", "1", cwd=mine.folder)
+    assert done.returncode == 0
+    assert mine.file(course.one("1")).is_file()
+    assert "kept" not in done.stdout
+
+
+def test_reset_in_the_course_itself_is_refused(kata, tmp_path):
+    course = copy_course(tmp_path / "course")
+    assert_refused(kata("--course", course, "reset", "1", cwd=course), "git checkout -- ")
+
+
+# kata verify
+
+
+def test_verify_says_that_the_course_holds(kata):
+    done = kata("verify", "1")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"1 exercises hold: {', '.join(GATES)}\n",
+    )
+
+
+def test_verify_holds_to_the_gates_that_are_named(inline):
+    done = inline("verify", "--gate", "stub", "--gate", "form")
+    assert (done.returncode, done.stdout) == (0, "3 exercises hold: form, stub\n")
+
+
+def test_verify_exits_with_1_and_names_exercise_gate_and_remedy(kata, tmp_path):
+    course = copy_course(tmp_path / "course")
+    mistakes = course / "solutions" / "entry" / "q001_double.mistakes.toml"
+    mistakes.write_text(mistakes.read_text(encoding="utf-8") + "[[mistake]]\n", encoding="utf-8")
+    mistakes.write_text(
+        mistakes.read_text(encoding="utf-8")
+        + 'name = "nothing"\nfind = "2 *"\nput = "2*"\nfails = ["test_doubles"]\n',
+        encoding="utf-8",
+    )
+    done = kata("--course", course, "verify", "--gate", "mistakes")
+    assert done.returncode == 1
+    first, *_, last = done.stdout.splitlines()
+    assert first.startswith("q001_double: mistakes: 'nothing' fails nothing and not test_doubles")
+    assert last == "3 exercises, 1 breaches of: mistakes"
+
+
+def test_verify_refuses_an_unknown_gate(kata):
+    assert_refused(kata("verify", "--gate", "fence"), "no gate 'fence'; there are: form, ")
+
+
+# kata schema, and the command itself
+
+
+def test_schema_prints_the_schema(kata):
+    assert json.loads(kata("schema").stdout) == json_schema()
+
+
+def test_version_is_that_of_the_distribution(kata):
+    version = importlib.metadata.version("interview-katas")
+    assert kata("--version").stdout == f"kata, version {version}\n"
+
+
+def test_help_shows_every_command(kata):
+    done = kata("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"\n  {name} " in done.stdout for name in command.commands)
+
+
+@pytest.mark.parametrize("name", [None, *sorted(command.commands)])
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_has_an_example(inline, tmp_path, name, option):
+    done = inline(*([name] if name else []), option, cwd=tmp_path)
+    assert done.returncode == 0
+    assert f"\n  Example: kata {name or 'start'} " in f"{done.stdout} "
+
+
+@pytest.mark.parametrize("name", sorted(command.commands))
+def test_every_option_says_what_it_is_for(name):
+    options = [p for p in command.commands[name].params if isinstance(p, click.Option)]
+    assert command.commands[name].help
+    assert all(option.help for option in options)
+
+
+def test_an_unknown_command_is_refused(kata):
+    done = kata("lst")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No such command 'lst'" in done.stderr and "Traceback" not in done.stderr
+
+
+# terminals and pipes
+
+
+def test_a_terminal_gets_colour(terminal, halfway):
+    text, code = terminal("list", cwd=halfway).read_to_end()
+    assert (code, "\x1b[32m" in text) == (0, True)
+
+
+def test_a_prompt_is_set_as_markdown_on_a_terminal(terminal, halfway):
+    text, code = terminal("show", "1", cwd=halfway).read_to_end()
+    assert (code, "\x1b[1m" in text, "## Build" in text) == (0, True, False)
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_run_of_more_than_a_second_shows_its_progress(terminal, submission, tmp_path, plain):
+    (submission / "q003_tally.py").write_text("import time\n\ntime.sleep(1.05)\n")
+    options = ["--plain"] if plain else []
+    running = terminal(*options, "run", "--submission", str(submission), cwd=tmp_path)
+    said, code = running.read_to_end()
+    assert ("checking" in said, code) == (not plain, 1)
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "1"], ["hint", "1"]], ids=" ".join)
+def test_no_color_is_honoured_on_a_terminal(terminal, mine, arguments):
+    text, code = terminal(*arguments, cwd=mine.folder, NO_COLOR="1").read_to_end()
+    assert (code, "Q1" in text, "\x1b" in text) == (0, True, False)
+
+
+def test_an_empty_no_color_asks_for_nothing(terminal, halfway):
+    """So says no-color.org."""
+    assert "\x1b[32m" in terminal("list", cwd=halfway, NO_COLOR="").read_to_end()[0]
+
+
+def test_plain_has_neither_colour_nor_symbols_on_a_terminal(terminal, halfway):
+    text, _ = terminal("--plain", "list", cwd=halfway).read_to_end()
+    assert "ok Doubling" in text
+    assert "\x1b" not in text and text.isascii()
+
+
+@pytest.mark.parametrize("arguments", [[], ["list"], ["run"], ["hint", "2"]], ids=" ".join)
+def test_plain_output_is_ascii_in_a_pipe(kata, mine, arguments):
+    mine.save(Progress(solved={"q001_double": "then"}))
+    done = kata("--plain", *arguments, cwd=mine.folder)
+    assert done.stdout and done.stdout.isascii()
+
+
+def test_output_in_a_pipe_has_no_colour(kata, halfway):
+    assert "\x1b" not in kata("list", cwd=halfway).stdout
+
+
+@pytest.mark.parametrize("arguments", ["list", "schema", "run 1"])
+def test_a_reader_that_goes_away_is_no_error_worth_a_traceback(mine, arguments):
+    command = f"'{sys.executable}' -m grader --course '{COURSE}' {arguments}"
+    done = subprocess.run(
+        ["sh", "-c", f"{{ {command}; echo $? >code; }} | true"],
+        cwd=mine.folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert (mine.folder / "code").read_text() in ("0\n", "1\n")
+
+
+@pytest.mark.parametrize("arguments", ["list", "--version", "schema"])
+def test_a_closed_standard_output_does_no_harm(arguments):
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m grader {arguments} >&-"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_folder_that_is_gone_is_one_line(kata, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = f"import os, sys; os.rmdir({str(gone)!r}); from grader.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=gone,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert_refused(done)
+
+
+def test_a_submission_in_a_folder_with_a_strange_name_is_graded(kata, tmp_path, course):
+    folder = tmp_path / "caf\udce9 \u202e"
+    folder.mkdir()
+    (folder / "q001_double.py").write_text(solution(course.one("1")), encoding="utf-8")
+    done = kata("run", "1", "--submission", folder, "--format", "json", "--format", "text")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\u202e" not in done.stdout
+
+
+def test_a_learners_files_shadow_no_module_of_python(kata, mine, course):
+    for name in ("random", "enum", "click", "pytest", "sitecustomize"):
+        (mine.folder / f"{name}.py").write_text("raise OSError('shadowed')\n")
+    solve(mine, course.one("1"))
+    assert kata("run", "1", cwd=mine.folder).returncode == 0
+
+
+def test_a_course_without_exercises_is_refused(kata, tmp_path):
+    assert_refused(kata("--course", tmp_path, "list"), "holds no exercises")
+
+
+def test_an_exercise_whose_stub_is_damaged_can_be_listed_but_not_shown(kata, tmp_path):
+    make_course(tmp_path, {"mid/q007_x.py": b"\xff\xfe"})
+    assert kata("--course", tmp_path, "list").stdout.split() == ["Q7", "mid", "q007_x"]
+    assert_refused(kata("--course", tmp_path, "show", "7"), "cannot be read")

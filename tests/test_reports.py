@@ -1,0 +1,393 @@
+"""Reports made of fixed results: golden files, the JSON Schema, hostile text, files written.
+
+`KATA_GOLDEN=write pytest tests/test_reports.py` writes the golden files anew; look at the diff.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from grader import reports, scoring
+from grader.errors import KataError
+from grader.results import CheckResult, ExerciseResult, Isolation, Outcome, Report, json_schema
+from grader.terminal import Screen
+from tests.support import full_disk
+
+GOLDEN = Path(__file__).parent / "golden"
+
+ISOLATION = Isolation(sandbox="none", process="fork", limits=("1024 MiB more memory", "60 s"))
+
+TITLES = {
+    1: ("entry", 1, "Variables: say what a name is bound to"),
+    2: ("entry", 1, "Naïve copies: share nothing that a caller may still change afterwards"),
+    21: ("junior", 2, "Closures: remember, and forget when told"),
+    22: ("junior", 2, "Files: put a new one in an old one's place"),
+    45: ("mid", 3, "Threads: wait for all of them"),
+    46: ("mid", 3, "Frames: sum by group"),
+    80: ("senior", 4, "Rewriting: keep the meaning"),
+    117: ("expert", 5, "Schedulers: run what is ready"),
+}
+
+
+def check(name, passed=True, **more):
+    label = f"{name.removeprefix('test_').replace('_', ' ').capitalize()}."
+    return CheckResult(name=name, label=label, passed=passed, seconds=0.001, **more)
+
+
+def exercise(number, outcome, checks, **more):
+    level, worth, title = TITLES[number]
+    passed = sum(check.passed for check in checks)
+    more.setdefault("points", round(worth * passed / len(checks), 4))
+    more.setdefault("file", f"{level}/q{number:03}_x.py")
+    return ExerciseResult(
+        number=number,
+        name=f"q{number:03}_x",
+        level=level,
+        title=title,
+        outcome=outcome,
+        max_points=worth,
+        seconds=0.25,
+        checks=tuple(checks),
+        **more,
+    )
+
+
+SOLVED = exercise(1, Outcome.SOLVED, [check("test_binds"), check("test_rebinds")])
+
+PARTIAL = exercise(
+    2,
+    Outcome.PARTIAL,
+    [
+        check("test_copies_a_list"),
+        check(
+            "test_copies_what_is_inside_a_list_however_deep_and_whatever_holds_it",
+            passed=False,
+            message=(
+                "called    copied([[1], [2]])\n"
+                "expected  [[1], [2]]\n"
+                "got       [[1], [2], ['a rather long value that does not fit into a line']]\n"
+                "at        q002_x.py:12, in copied\n"
+                "              return list(values)"
+            ),
+            file="entry/q002_x.py",
+            line=12,
+            output="".join(f"looking at {number}\t→ ok\n" for number in range(15)),
+        ),
+        check("test_copies_a_set", passed=False, message="expected  set()\ngot       {1}"),
+    ],
+    mistake="only the outermost list is copied and all that it holds is shared with the caller",
+)
+
+BROKEN = exercise(
+    21,
+    Outcome.BROKEN,
+    [check("test_counts", passed=False, message="not run: the submission could not be loaded")],
+    message="SyntaxError: '(' was never closed\n  line 7:  print(\n                ^",
+    line=7,
+)
+
+TIMEOUT = exercise(
+    45,
+    Outcome.TIMEOUT,
+    [
+        check("test_waits"),
+        check(
+            "test_waits_for_all",
+            passed=False,
+            message="stopped: test_waits_for_all was still running after 5 s",
+        ),
+        check("test_stops", passed=False, message="not run: the process had ended before"),
+    ],
+    message="stopped: test_waits_for_all was still running after 5 s",
+)
+
+UNAVAILABLE = exercise(
+    46,
+    Outcome.UNAVAILABLE,
+    [check("test_sums", passed=False, message="pandas is not installed")],
+    message="pandas is not installed; run: python -m pip install 'interview-katas[all]'",
+)
+
+UNSOLVED = exercise(
+    22,
+    Outcome.UNSOLVED,
+    [check("test_replaces", passed=False, message="there is no such file")],
+    message="there is no such file",
+)
+
+TAMPERED = exercise(
+    80,
+    Outcome.TAMPERED,
+    [check("test_keeps"), check("test_renames", passed=False)],
+    points=0,
+    message="the submission sent the grader a message out of turn",
+)
+
+CRASHED = exercise(
+    117,
+    Outcome.CRASHED,
+    [check("test_runs", passed=False, message="the process was killed")],
+    message="the process was killed during test_runs",
+)
+
+ALL = (SOLVED, PARTIAL, BROKEN, UNSOLVED, TIMEOUT, UNAVAILABLE, TAMPERED, CRASHED)
+
+
+def hostile(text, outcome=Outcome.PARTIAL):
+    """A result with the text at every place that a submission, or its folder's name, can reach."""
+    bad = CheckResult(
+        name="test_a", label=text, passed=False, message=text, file=text, line=1, output=text
+    )
+    return exercise(1, outcome, [bad, check("test_b")], message=text, file=text, mistake=text)
+
+
+def report(*results, **more):
+    return scoring.summarise(results, ISOLATION, 12.345, **more)
+
+
+def render(name, *results, screen=Screen(), **more):  # noqa: B008
+    return reports.WRITERS[name](report(*results, **more), screen)
+
+
+def assert_golden(name, text):
+    """The text must be that of the golden file of this name."""
+    path = GOLDEN / name
+    if os.environ.get("KATA_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    assert f"{text}\n" == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "results"),
+    [
+        ("one-solved", [SOLVED]),
+        ("one-partial", [PARTIAL]),
+        ("one-broken", [BROKEN]),
+        ("one-timeout", [TIMEOUT]),
+        ("one-unavailable", [UNAVAILABLE]),
+        ("one-missing", [UNSOLVED]),
+        ("levels", ALL),
+    ],
+)
+def test_the_text_report_is_the_golden_one(name, results):
+    assert_golden(f"{name}.txt", render("text", *results))
+
+
+@pytest.mark.parametrize(("name", "results"), [("one-partial", [PARTIAL]), ("levels", ALL)])
+@pytest.mark.parametrize(
+    ("kind", "screen"), [("60-columns", Screen(width=60)), ("ascii", Screen(unicode=False))]
+)
+def test_a_narrow_or_plain_text_report_is_the_golden_one(name, results, kind, screen):
+    text = render("text", *results, screen=screen)
+    assert_golden(f"{name}-{kind}.txt", text)
+    assert max(map(len, text.splitlines())) <= screen.width
+    assert screen.unicode or text.isascii()
+
+
+def test_the_json_report_is_the_golden_one():
+    assert_golden("report.json", render("json", *ALL, interrupted=True))
+
+
+@pytest.mark.parametrize(
+    "results", [[hostile("é→ü " * 60)], [SOLVED, hostile("é→ü " * 60)]], ids=["one", "levels"]
+)
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_plain_report_fits_its_width_also_where_characters_are_written_out(results, width):
+    text = render("text", *results, screen=Screen(width=width, unicode=False))
+    assert max(map(len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("results", [[PARTIAL], ALL], ids=["one", "levels"])
+def test_colour_changes_nothing_but_colour(results):
+    coloured = render("text", *results, screen=Screen(colour=True))
+    assert coloured != click.unstyle(coloured) == render("text", *results)
+
+
+@pytest.mark.parametrize("results", [[], [SOLVED], ALL], ids=["none", "one", "several"])
+def test_an_interrupted_run_says_so(results):
+    assert "interrupted" in render("text", *results, interrupted=True)
+    assert "interrupted" not in render("text", *results)
+
+
+def test_a_report_of_nothing_is_short():
+    assert render("text").splitlines()[0] == "0 of 0 solved, 0 of 0 points in 12.3 s"
+
+
+def violations(value, schema, whole, at="$"):
+    """Where a value breaks a JSON Schema, of the few words of that language that ours has."""
+    while "$ref" in schema:
+        schema = whole["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    known = {"title", "description", "default", "type", "enum", "properties", "required", "items"}
+    assert set(schema) <= known | {"anyOf"}
+    if "anyOf" in schema:
+        if all(list(violations(value, option, whole, at)) for option in schema["anyOf"]):
+            yield f"{at}: no option fits"
+        return
+    kinds = {"object": dict, "array": list, "string": str, "number": int | float, "integer": int}
+    kinds |= {"boolean": bool, "null": type(None)}
+    if "type" in schema and (
+        not isinstance(value, kinds[schema["type"]])
+        or (isinstance(value, bool) and schema["type"] != "boolean")
+    ):
+        yield f"{at}: no {schema['type']}"
+    elif "enum" in schema and value not in schema["enum"]:
+        yield f"{at}: not one of {schema['enum']}"
+    elif isinstance(value, dict):
+        yield from (f"{at}: lacks {name}" for name in schema["required"] if name not in value)
+        for name, part in value.items():
+            if name not in schema["properties"]:
+                yield f"{at}: {name} is unknown"
+            else:
+                yield from violations(part, schema["properties"][name], whole, f"{at}.{name}")
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from violations(part, schema["items"], whole, f"{at}[{index}]")
+
+
+def test_the_json_report_holds_to_its_schema():
+    schema = json_schema()
+    document = json.loads(render("json", *ALL, interrupted=True))
+    assert list(violations(document, schema, schema)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda d: d.pop("levels"), "$: lacks levels"),
+        (lambda d: d.update(more=1), "$: more is unknown"),
+        (lambda d: d.update(schema=2), "$.schema: not one of [1]"),
+        (lambda d: d["exercises"][1].update(outcome="fine"), "$.exercises[1].outcome: not one"),
+        (lambda d: d["exercises"][0].update(line="7"), "$.exercises[0].line: no option fits"),
+        (lambda d: d["exercises"][0].update(points=True), "$.exercises[0].points: no number"),
+    ],
+)
+def test_the_schema_says_what_a_report_may_not_be(change, said):
+    schema = json_schema()
+    document = json.loads(render("json", *ALL))
+    change(document)
+    (found,) = violations(document, schema, schema)
+    assert found.startswith(said)
+
+
+def test_the_json_report_comes_back_as_the_same_report():
+    assert msgspec.json.decode(render("json", *ALL), type=Report) == report(*ALL)
+
+
+def test_the_json_report_has_what_others_build_on():
+    document = json.loads(render("json", *ALL))
+    assert document["schema"] == 1
+    assert {"isolation", "exercises", "levels"} <= set(document)
+    assert set(document["exercises"][0]) >= {
+        *("number", "name", "level", "title", "outcome", "points", "max_points", "seconds"),
+        "checks",
+    }
+    assert set(document["exercises"][0]["checks"][0]) >= {
+        *("name", "label", "passed", "message", "file", "line", "output", "seconds"),
+    }
+    assert set(document["levels"][0]) >= {"solved", "exercises", "points", "max_points"}
+
+
+# the characters that reorder text, Unicode's Bidi_Control
+BIDI = [chr(c) for c in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+CONTROL = [chr(c) for c in (*range(32), *range(0x7F, 0xA0)) if chr(c) not in "\t\n"]
+
+
+@pytest.mark.parametrize("screen", [Screen(), Screen(unicode=False)], ids=["UTF-8", "ASCII"])
+@pytest.mark.parametrize("alone", [True, False], ids=["one", "levels"])
+@pytest.mark.parametrize("characters", [CONTROL, BIDI], ids=["control", "bidi"])
+def test_a_text_report_obeys_no_character(characters, alone, screen):
+    results = [hostile(f"a{character}[31m;b{character}") for character in characters]
+    for result in results:
+        text = render("text", result, *([] if alone else [SOLVED]), screen=screen)
+        assert set(text).isdisjoint({*CONTROL, *BIDI})
+
+
+def test_a_text_report_writes_an_escape_out():
+    assert r"\x1b]0;title\x07" in render("text", hostile("\x1b]0;title\x07"))
+
+
+def test_a_text_report_has_no_surrogates():
+    text = render("text", hostile("folder\udcff/\ud800"))
+    assert r"folder\udcff/\ud800" in text
+    assert text.encode("utf-8")
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "\x7f\x9b", "\u202e\u061c", "é→✓", "\U0001f40d", "\0"])
+def test_a_json_report_is_ascii_and_means_the_same(text):
+    rendered = render("json", hostile(text))
+    assert rendered.isascii()
+    assert set(rendered).isdisjoint(CONTROL)
+    result = json.loads(rendered)["exercises"][0]
+    assert [result["message"], result["file"], result["checks"][0]["output"]] == [text] * 3
+
+
+def test_a_json_report_survives_surrogates():
+    """They come with file names that are not UTF-8."""
+    rendered = render("json", exercise(1, Outcome.SOLVED, [check("test_a")], file="x\udcff.py"))
+    assert rendered.isascii()
+    assert json.loads(rendered)["exercises"][0]["file"].startswith("x")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("text", ("text", None)),
+        ("json=-", ("json", None)),
+        ("json=", ("json", None)),
+        ("json=out.json", ("json", Path("out.json"))),
+        ("text=a=b.txt", ("text", Path("a=b.txt"))),
+    ],
+)
+def test_a_target_is_a_format_and_where_to(value, expected):
+    assert reports.parse_target(value) == expected
+
+
+@pytest.mark.parametrize("value", ["xml", "JSON", "", "=out.json", "xml=out.xml"])
+def test_an_unknown_format_is_refused(value):
+    with pytest.raises(KataError, match="no report format '.*'; there are: text, json"):
+        reports.parse_target(value)
+
+
+def test_reports_go_to_files_and_to_standard_output(tmp_path, capsys):
+    targets = [("json", tmp_path / "new" / "r.json"), ("text", None), ("text", tmp_path / "r.txt")]
+    reports.write(report(*ALL), targets, Screen(width=60))
+    assert json.loads((tmp_path / "new" / "r.json").read_text(encoding="utf-8"))["schema"] == 1
+    assert capsys.readouterr().out == render("text", *ALL, screen=Screen(width=60)) + "\n"
+    assert (tmp_path / "r.txt").read_text(encoding="utf-8") == render("text", *ALL) + "\n"
+
+
+def test_a_file_never_has_colour(tmp_path):
+    reports.write(report(*ALL), [("text", tmp_path / "r.txt")], Screen(colour=True))
+    assert "\x1b" not in (tmp_path / "r.txt").read_text(encoding="utf-8")
+
+
+def test_a_file_is_replaced_whole(tmp_path):
+    path = tmp_path / "r.json"
+    path.write_text("x" * 100_000)
+    reports.write(report(SOLVED), [("json", path)], Screen())
+    assert len(json.loads(path.read_text(encoding="utf-8"))["exercises"]) == 1
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    with full_disk(), pytest.raises(KataError, match=r"r\.json cannot be written: "):
+        reports.write(report(SOLVED), [("json", tmp_path / "r.json")], Screen())
+
+
+@pytest.mark.parametrize("target", ["", "file/below.json"], ids=["a folder", "below a file"])
+def test_a_target_that_can_be_no_file_is_named(tmp_path, target):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KataError, match="cannot be written: "):
+        reports.write(report(SOLVED), [("json", tmp_path / target)], Screen())
+
+
+def test_a_target_that_cannot_be_written_does_not_cost_the_others(tmp_path, capsys):
+    targets = [("json", tmp_path), ("json", tmp_path / "r.json"), ("text", None)]
+    with pytest.raises(KataError, match="cannot be written: "):
+        reports.write(report(SOLVED), targets, Screen())
+    assert (tmp_path / "r.json").is_file()
+    assert "solved" in capsys.readouterr().out

@@ -1,0 +1,364 @@
+"""A learner's folder: made, found again, brought up to date, and nothing of theirs ever lost."""
+
+import json
+import os
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from grader import status, workspace
+from grader.errors import KataError
+from grader.results import ExerciseResult, Outcome
+from grader.terminal import Screen
+from grader.workspace import Progress, Workspace
+from tests.support import COURSE, copy_course, full_disk, make_course, make_workspace
+
+
+@pytest.fixture
+def place(tmp_path, course):
+    """A fresh workspace of the fixture course."""
+    return make_workspace(tmp_path / "mine", course)
+
+
+@pytest.fixture
+def warnings():
+    """A list that serves as `warn`: `place.progress(warnings.append)`."""
+    return []
+
+
+def result(name, outcome):
+    """The result of an exercise, of which a workspace looks only at name and outcome."""
+    return ExerciseResult(
+        number=1,
+        name=name,
+        level="entry",
+        title="",
+        outcome=outcome,
+        points=0,
+        max_points=1,
+        seconds=0,
+        checks=(),
+    )
+
+
+def files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+
+
+def test_a_new_workspace_holds_stubs_checks_fixtures_and_progress(tmp_path, course):
+    place, new = workspace.start(tmp_path / "deep" / "mine", course)
+    assert new == 3
+    assert files(place.folder) == [
+        ".kata.json",
+        "README.md",
+        "conftest.py",
+        "entry/q001_double.py",
+        "entry/q001_double_test.py",
+        "entry/q002_echo.py",
+        "entry/q002_echo_test.py",
+        "junior/q003_tally.py",
+        "junior/q003_tally_test.py",
+    ]
+    for exercise in course.exercises:
+        assert place.file(exercise).read_bytes() == exercise.stub.read_bytes()
+
+
+def test_a_new_workspace_says_which_file_to_open(place):
+    assert "entry/q001_double.py" in (place.folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_workspace_may_be_made_in_an_empty_folder(tmp_path, course):
+    assert workspace.start(tmp_path, course)[1] == 3
+
+
+def test_plain_pytest_runs_the_checks_of_a_workspace(place, course):
+    place.file(course.one("1")).write_bytes(course.one("1").reference.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--strict-markers", "entry"],
+        cwd=place.folder,
+        env={**os.environ, "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert "6 failed, 7 passed" in done.stdout
+
+
+def test_starting_again_keeps_edits(place, course):
+    mine = place.file(course.one("1"))
+    mine.write_text("# my work\n", encoding="utf-8")
+    assert workspace.start(place.folder, course)[1] == 0
+    assert mine.read_text(encoding="utf-8") == "# my work\n"
+
+
+def test_starting_again_refreshes_the_checks(place, course):
+    checks = place.folder / "entry" / "q001_double_test.py"
+    checks.write_text("# spoilt\n", encoding="utf-8")
+    workspace.start(place.folder, course)
+    assert checks.read_bytes() == course.one("1").checks_file.read_bytes()
+
+
+def test_starting_again_keeps_the_progress(place, course, warnings):
+    place.save(Progress(solved={"q001_double": "then"}))
+    workspace.start(place.folder, course)
+    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+
+
+def test_starting_again_brings_new_and_deleted_exercises(tmp_path, place):
+    folder = copy_course(tmp_path / "newer")
+    newer = make_course(folder, {"mid/q004_new.py": "x = 1\n", "mid/q004_new_test.py": ""})
+    place.file(newer.one("1")).unlink()
+    assert workspace.start(place.folder, newer)[1] == 2
+    assert place.file(newer.one("4")).is_file()
+
+
+def test_a_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_path, course):
+    (tmp_path / "letter.txt").write_text("dear reader")
+    with pytest.raises(KataError, match="is not empty; name a new folder"):
+        workspace.start(tmp_path, course)
+    assert files(tmp_path) == ["letter.txt"]
+
+
+def test_a_file_in_its_place_is_refused(tmp_path, course):
+    (tmp_path / "mine").write_text("a file")
+    with pytest.raises(KataError, match="mine is a file; name a new folder"):
+        workspace.start(tmp_path / "mine", course)
+
+
+def test_a_file_on_the_way_is_refused(tmp_path, course):
+    (tmp_path / "mine").write_text("a file")
+    with pytest.raises(KataError, match="name a new folder|cannot be written"):
+        workspace.start(tmp_path / "mine" / "below", course)
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path, course):
+    with full_disk(), pytest.raises(KataError, match="mine cannot be written: "):
+        workspace.start(tmp_path / "mine", course)
+
+
+@pytest.mark.parametrize("used", [False, True], ids=["new", "with progress"])
+def test_the_course_itself_is_refused(tmp_path, used):
+    course = make_course(copy_course(tmp_path / "course"), {})
+    exercises = course.course / "exercises"
+    if used:
+        Workspace(exercises).save(Progress())
+    before = files(exercises)
+    with pytest.raises(KataError, match="is not empty|is the course itself; name another folder"):
+        workspace.start(exercises, course)
+    assert files(exercises) == before
+
+
+def test_a_workspace_is_found_from_any_folder_in_it(place):
+    deep = place.folder / "entry" / "notes"
+    deep.mkdir()
+    for start in (place.folder, place.folder / "entry", deep):
+        assert workspace.locate(start) == place
+
+
+def test_a_workspace_is_found_without_its_progress_file(place):
+    place.progress_file.unlink()
+    assert workspace.locate(place.folder / "entry") == place
+
+
+def test_a_workspace_is_found_by_its_progress_file_alone(tmp_path):
+    Workspace(tmp_path).save(Progress())
+    assert workspace.locate(tmp_path) == Workspace(tmp_path)
+
+
+@pytest.mark.parametrize("start", ["", "exercises", "exercises/entry"])
+def test_a_checkout_is_a_workspace_as_it_stands(start):
+    assert workspace.locate(COURSE / start) == Workspace(COURSE / "exercises")
+
+
+def test_where_there_is_no_workspace_the_remedy_is_named(tmp_path):
+    with pytest.raises(KataError, match="make a workspace with `kata start DIR`"):
+        workspace.locate(tmp_path)
+
+
+def test_progress_comes_back_as_it_was_saved(place, warnings):
+    progress = Progress(solved={"q001_double": "then"}, hints={"q002_echo/test_x": 2})
+    place.save(progress)
+    assert place.progress(warnings.append) == progress
+    assert warnings == []
+
+
+def test_no_progress_file_is_no_progress(tmp_path, warnings):
+    assert Workspace(tmp_path).progress(warnings.append) == Progress()
+    assert warnings == []
+
+
+def test_a_failed_write_leaves_the_old_progress_and_no_litter(place, warnings):
+    place.save(Progress(solved={"q001_double": "then"}))
+    before = files(place.folder)
+    with full_disk(), pytest.raises(KataError, match="progress is not kept"):
+        place.save(Progress(solved={"q002_echo": "now"}))
+    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+    assert files(place.folder) == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"format": 1, "solved": ["q001_double"]}', b"\0" * 100],
+    ids=["empty", "cut off", "a list", "not UTF-8", "another shape", "null bytes"],
+)
+def test_a_progress_file_that_makes_no_sense_is_set_aside(place, warnings, content):
+    place.progress_file.write_bytes(content)
+    assert place.progress(warnings.append) == Progress()
+    (said,) = warnings
+    assert "made no sense and was set aside as .kata.json.unreadable" in said
+    assert (place.folder / ".kata.json.unreadable").read_bytes() == content
+
+
+def test_a_second_file_that_makes_no_sense_does_not_replace_the_first(place, warnings):
+    for content in ("first {", "second {"):
+        place.progress_file.write_text(content)
+        place.progress(warnings.append)
+    kept = {path.read_text() for path in place.folder.glob(".kata.json*")}
+    assert {"first {", "second {"} <= kept
+
+
+def test_a_folder_in_place_of_the_progress_file_is_set_aside(place, warnings):
+    place.progress_file.unlink()
+    place.progress_file.mkdir()
+    assert place.progress(warnings.append) == Progress()
+    assert len(warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"format": 2, "solved": {}, "hints": {}}', '{"format": 2, "solved": ["q001_double"]}'],
+    ids=["same shape", "another shape"],
+)
+def test_the_progress_of_a_newer_version_is_refused_and_left_alone(place, warnings, content):
+    place.progress_file.write_text(content)
+    with pytest.raises(KataError, match="written by a newer version; upgrade interview-katas"):
+        place.progress(warnings.append)
+    assert place.progress_file.read_text() == content
+
+
+def test_unknown_fields_of_the_progress_file_are_no_error(place, warnings):
+    place.progress_file.write_text('{"format": 1, "solved": {"q001_double": "then"}, "more": 1}')
+    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+    assert warnings == []
+
+
+def test_a_solved_exercise_is_noted_with_the_time(place, warnings):
+    place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
+    saved = json.loads(place.progress_file.read_text())
+    assert saved["format"] == 1
+    assert saved["solved"]["q001_double"].endswith("+00:00")
+
+
+def test_an_exercise_keeps_the_time_when_it_was_first_solved(place, warnings):
+    place.save(Progress(solved={"q001_double": "then"}))
+    place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
+    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+
+
+@pytest.mark.parametrize(
+    "outcome", sorted(set(Outcome) - {Outcome.SOLVED, Outcome.UNAVAILABLE, Outcome.ERROR})
+)
+def test_an_exercise_that_fails_now_is_no_longer_solved(place, warnings, outcome):
+    place.save(Progress(solved={"q001_double": "then", "q002_echo": "then"}))
+    progress = place.record([result("q001_double", outcome)], warnings.append)
+    assert progress.solved == {"q002_echo": "then"}
+    assert place.progress(warnings.append) == progress
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNAVAILABLE, Outcome.ERROR])
+def test_what_is_not_the_learners_fault_leaves_an_exercise_solved(place, warnings, outcome):
+    place.save(Progress(solved={"q001_double": "then"}))
+    place.record([result("q001_double", outcome)], warnings.append)
+    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+
+
+def test_hints_survive_a_record(place, warnings):
+    place.save(Progress(hints={"q001_double/test_doubles": 2}))
+    place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
+    assert place.progress(warnings.append).hints == {"q001_double/test_doubles": 2}
+
+
+def test_progress_that_did_not_change_is_not_written(place, warnings):
+    with full_disk():
+        place.record([result("q001_double", Outcome.UNSOLVED)], warnings.append)
+    assert warnings == []
+
+
+def test_progress_that_cannot_be_written_is_a_warning(place, warnings):
+    with full_disk():
+        progress = place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
+    assert list(progress.solved) == ["q001_double"]
+    (said,) = warnings
+    assert said.startswith("progress is not kept: ")
+
+
+def test_names_that_are_no_exercises_count_for_nothing(course):
+    solved = dict.fromkeys(["q001_double", "q999_gone", "nonsense"], "then")
+    lines = status.overview(course, Progress(solved=solved), Screen())
+    assert [line.split(maxsplit=2)[2] for line in lines[:2]] == ["1 of 2 solved", "0 of 1 solved"]
+
+
+def test_reset_puts_the_stub_back_and_keeps_the_learners_version(place, course):
+    double = course.one("1")
+    place.file(double).write_text("# my work\n", encoding="utf-8")
+    kept = place.reset(double)
+    assert place.file(double).read_bytes() == double.stub.read_bytes()
+    assert kept.parent == place.file(double).parent
+    assert kept.read_text(encoding="utf-8") == "# my work\n"
+
+
+def test_resetting_twice_keeps_the_learners_version(place, course):
+    double = course.one("1")
+    place.file(double).write_text("# my work\n", encoding="utf-8")
+    place.reset(double)
+    place.reset(double)
+    kept = [path.read_text(encoding="utf-8") for path in place.file(double).parent.iterdir()]
+    assert "# my work\n" in kept
+
+
+def test_what_reset_keeps_is_neither_an_exercise_nor_a_check(place, course):
+    place.file(course.one("1")).write_text("mine")
+    assert place.reset(course.one("1")).suffix == ".bak"
+
+
+def test_a_stub_that_is_as_it_was_needs_no_keeping(place, course):
+    assert place.reset(course.one("1")) is None
+
+
+@pytest.mark.parametrize("gone", ["q001_double.py", ""], ids=["the file", "the whole level"])
+def test_reset_brings_back_what_was_deleted(place, course, gone):
+    double = course.one("1")
+    level = place.file(double).parent
+    for path in level.glob(gone or "*"):
+        path.unlink()
+    if not gone:
+        level.rmdir()
+    place.reset(double)
+    assert place.file(double).read_bytes() == double.stub.read_bytes()
+
+
+def test_reset_in_the_course_itself_is_refused(tmp_path):
+    course = make_course(copy_course(tmp_path / "course"), {})
+    before = course.one("1").stub.read_bytes()
+    with pytest.raises(KataError, match="this course's own stub; put it back with: git checkout"):
+        Workspace(course.course / "exercises").reset(course.one("1"))
+    assert course.one("1").stub.read_bytes() == before
+
+
+def test_a_reset_that_cannot_be_done_loses_nothing_and_says_so(place, course):
+    mine = place.file(course.one("1"))
+    mine.write_text("# my work\n", encoding="utf-8")
+    with full_disk(), pytest.raises(KataError, match="q001_double"):
+        place.reset(course.one("1"))
+    assert "# my work\n" in [path.read_text(encoding="utf-8") for path in mine.parent.iterdir()]
+
+
+def test_the_progress_file_is_plain_json_of_format_1(place):
+    place.save(Progress(solved={"q001_double": "then"}, hints={"q001_double/test_doubles": 1}))
+    assert msgspec.json.decode(place.progress_file.read_bytes()) == {
+        "format": 1,
+        "solved": {"q001_double": "then"},
+        "hints": {"q001_double/test_doubles": 1},
+    }
