@@ -416,3 +416,15 @@ def test_ctrl_c_reports_what_is_finished_and_leaves_no_process(tmp_path, course,
     assert (process.returncode, err) == (130, "")
     assert '"interrupted": true' in out
     assert not Path(f"/proc/{note.read_text()}").exists()
+
+
+def test_a_submission_may_start_a_hundred_threads(engine, grade, reference):
+    source = reference("q001", "return 3 * number", "return 3 * number + threads()") + (
+        "\n\nimport threading\n\n\ndef threads():\n"
+        "    done = threading.Event()\n"
+        "    started = [threading.Thread(target=done.wait) for _ in range(100)]\n"
+        "    for thread in started:\n        thread.start()\n"
+        "    done.set()\n"
+        "    return 0\n"
+    )
+    assert grade(engine, "q001", source).outcome is Outcome.SOLVED

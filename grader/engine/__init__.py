@@ -39,6 +39,11 @@ ENVIRONMENT = (
 """What a supervisor is given of the caller's environment."""
 
 
+SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""What it is given besides: no native threads before a fork, and threads that reserve little of the
+address space, which is limited."""
+
+
 class Engine:
     """A supervisor process and the way to give it jobs; a context manager, usable many times.
 
@@ -102,7 +107,7 @@ class Engine:
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             start_new_session=True,
-            env={**kept, "OPENBLAS_NUM_THREADS": "1"},
+            env={**kept, **SETTINGS},
         )
         self._send(self._setup)
 

@@ -201,7 +201,7 @@ def _assertion(
 
 
 def _source_of(left: ast.expr, statement: ast.Assert, path: Path) -> str:
-    """The expression compared; for a bare name, what was last assigned to it."""
+    """The expression compared; for a bare name, the call whose result it was last given."""
     if isinstance(left, ast.Name):
         assigned = [
             node
@@ -210,8 +210,9 @@ def _source_of(left: ast.expr, statement: ast.Assert, path: Path) -> str:
             and node.lineno < statement.lineno
             and any(isinstance(t, ast.Name) and t.id == left.id for t in node.targets)
         ]
-        if assigned:
-            return ast.unparse(max(assigned, key=lambda node: node.lineno).value)
+        last = max(assigned, key=lambda node: node.lineno, default=None)
+        if last and any(isinstance(node, ast.Call) for node in ast.walk(last.value)):
+            return ast.unparse(last.value)
     return ast.unparse(left)
 
 

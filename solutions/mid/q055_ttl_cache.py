@@ -1,0 +1,120 @@
+"""Q55 · A TTL cache: the answer and one way to build it.
+
+## Answer
+
+`functools.lru_cache` memoizes within a process and evicts what was least recently used; it has no
+expiry. cachetools adds `TTLCache`, `LRUCache` and others, but no locks. When several processes or
+servers must share, I use Redis or Memcached, with a TTL on every key, a memory limit and an
+eviction policy.
+
+The usual pattern is cache-aside: look in the cache; on a miss, load from the database and store.
+Writers delete what they changed, and the TTL bounds how stale the rest gets; versioned keys help.
+
+When a hot key expires, many callers miss at once. Against such a stampede, one caller loads and the
+others wait for its result: in a process with a lock or future for each key, between servers with a
+Redis lock (`SET NX` with a timeout). Other ways are probabilistic early refresh, serving the stale
+value while one reloads, and jitter on TTLs. Failures are not cached, or only briefly.
+
+## Notes
+
+One lock guards the dicts and is never held while a loader runs. A `Future` hands a result or an
+exception to any number of waiters. Storing the value and ending the load happen under one hold of
+the lock, so that a late caller finds either the load or the value.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from typing import Any, NamedTuple
+
+
+class _Entry(NamedTuple):
+    value: Any
+    expires: float
+
+
+class _Load:
+    """A load that is going on, and how many wait for it."""
+
+    def __init__(self) -> None:
+        self.future: Future[Any] = Future()
+        self.waiting = 0
+
+
+class TTLCache:
+    """A cache of limited size whose entries expire, for use by many threads."""
+
+    def __init__(
+        self, maxsize: int, ttl: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._maxsize = maxsize
+        self._ttl = _positive(ttl)
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._entries: dict[Hashable, _Entry] = {}  # in the order of storing
+        self._loads: dict[Hashable, _Load] = {}
+
+    def set(self, key: Hashable, value: Any, ttl: float | None = None) -> None:
+        """Store `value` for `ttl` seconds."""
+        ttl = self._ttl if ttl is None else _positive(ttl)
+        with self._lock:
+            self._entries.pop(key, None)
+            if len(self._entries) >= self._maxsize:
+                self._entries = self._live_entries()
+            if len(self._entries) >= self._maxsize:
+                del self._entries[next(iter(self._entries))]
+            self._entries[key] = _Entry(value, self._clock() + ttl)
+
+    def get(self, key: Hashable, default: Any = None) -> Any:
+        """Return the live value of `key`, or `default`."""
+        with self._lock:
+            entry = self._entries.get(key)
+            return entry.value if entry and self._clock() < entry.expires else default
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._live_entries())
+
+    def get_or_load(self, key: Hashable, loader: Callable[[Any], Any]) -> Any:
+        """Return the live value of `key`, or load it, once for all who ask."""
+        with self._lock:
+            missing = object()
+            value = self.get(key, missing)
+            if value is not missing:
+                return value
+            running = self._loads.get(key)
+            if running:
+                running.waiting += 1
+            else:
+                mine = self._loads[key] = _Load()
+        if running:
+            return running.future.result()
+        try:
+            value = loader(key)
+        except BaseException as error:
+            with self._lock:
+                del self._loads[key]
+            mine.future.set_exception(error)
+            raise
+        with self._lock:
+            self.set(key, value)
+            del self._loads[key]
+        mine.future.set_result(value)
+        return value
+
+    def waiting(self, key: Hashable) -> int:
+        """Return how many calls wait for the load of `key`."""
+        with self._lock:
+            load = self._loads.get(key)
+            return load.waiting if load else 0
+
+    def _live_entries(self) -> dict[Hashable, _Entry]:
+        now = self._clock()
+        return {key: entry for key, entry in self._entries.items() if now < entry.expires}
+
+
+def _positive(ttl: float) -> float:
+    if ttl <= 0:
+        raise ValueError(f"ttl must be greater than zero, got {ttl!r}")
+    return ttl

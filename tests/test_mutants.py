@@ -1,0 +1,113 @@
+"""The slow gate on the fixture course: what it makes, counts, lists and refuses."""
+
+import shutil
+
+import pytest
+
+from grader import catalog, mutants
+from grader.engine import Engine
+
+
+@pytest.fixture
+def copied(tmp_path, course):
+    """The fixture course, copied so that a test may change it."""
+    shutil.copytree(course.course, tmp_path / "course")
+    return tmp_path / "course"
+
+
+def tried(folder, name):
+    exercise = catalog.load(folder).one(name)
+    with Engine(folder) as engine:
+        (tally,) = mutants.try_mutants(engine, [exercise])
+    return tally
+
+
+def test_mutants_are_different_modules_that_differ_from_the_source():
+    made = mutants.make_mutants("def bigger(a, b):\n    return a > b\n")
+    assert len(made) == len(set(made)) > 3
+    assert "def bigger(a, b):\n    return a >= b\n" in made
+
+
+def test_the_fixture_courses_mutants_are_caught(engine, course):
+    tallies = list(mutants.try_mutants(engine, course.exercises))
+    assert [tally.survivors for tally in tallies] == [[], [], []]
+    assert mutants.hold(tallies)
+    assert mutants.table(tallies)[-1].endswith("caught, 100.0%")
+
+
+def test_a_survivor_is_shown_as_a_difference(copied):
+    checks = copied / "exercises" / "junior" / "q003_tally_test.py"
+    text = checks.read_text(encoding="utf-8")
+    checks.write_text(text.replace("    assert tally.add(90).total == 100\n", ""), encoding="utf-8")
+    tally = tried(copied, "3")
+    assert any(
+        "-        if self.total + amount > 100:\n+        if self.total + amount >= 100:"
+        in survivor
+        for survivor in tally.survivors
+    )
+
+
+def test_a_mutant_that_never_ends_is_caught_by_its_time(copied):
+    reference = copied / "solutions" / "junior" / "q003_tally.py"
+    text = reference.read_text(encoding="utf-8").replace(
+        "        self.total += amount\n",
+        "        left = amount\n"
+        "        while left > 0:\n"
+        "            left -= 1\n"
+        "            self.total += 1\n",
+    )
+    reference.write_text(text, encoding="utf-8")
+    assert tried(copied, "3").timed_out > 0
+
+
+def add_equivalent(folder, find, put, reason):
+    path = folder / "solutions" / "entry" / "q001_double.mistakes.toml"
+    entry = f"\n[[equivalent]]\nfind = {find!r}\nput = {put!r}\nreason = {reason!r}\n"
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "reason", "problem"),
+    [
+        ("return 2 * number", "return 2 / number", "it is not", "is caught, so it is not"),
+        ("return 2 * number", "return number * 2", "the same", "is no mutant any more"),
+        ("nowhere", "elsewhere", "gone", "is no mutant any more"),
+        ("return 2 * number", "return 2 / number", "", "gives no reason"),
+    ],
+)
+def test_an_equivalent_that_is_none_is_a_problem(copied, find, put, reason, problem):
+    add_equivalent(copied, find, put, reason)
+    tally = tried(copied, "1")
+    assert any(problem in text for text in tally.problems)
+    assert not tally.holds
+
+
+def test_an_equivalent_is_not_held_against_the_checks(copied):
+    reference = copied / "solutions" / "entry" / "q001_double.py"
+    text = reference.read_text(encoding="utf-8")
+    reference.write_text(
+        text.replace(
+            "    return 2 * number\n", "    return 2 * number if number == number else 0\n"
+        ),
+        encoding="utf-8",
+    )
+    before = tried(copied, "1")
+    assert before.survivors
+    add_equivalent(copied, "number == number", "number >= number", "no check has a NaN")
+    after = tried(copied, "1")
+    assert (after.equivalent, after.problems) == (1, [])
+    assert len(after.survivors) == len(before.survivors) - 1
+
+
+def test_too_few_caught_mutants_break_the_gate(course):
+    tally = mutants.Tally(course.one("1"), killed=8, survivors=["one", "two"])
+    assert not mutants.hold([tally])
+    assert mutants.hold([mutants.Tally(course.one("1"), killed=19, survivors=["one"])])
+    assert not mutants.hold([mutants.Tally(course.one("1"), killed=37, survivors=["a", "b", "c"])])
+
+
+def test_the_command_prints_the_table(kata):
+    done = kata("mutants", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "q001_double" in done.stdout
+    assert "caught, 100.0%" in done.stdout
