@@ -11,7 +11,8 @@ use: two that check what is assigned, and one that computes when it is first rea
 `Typed(kind)` is a data descriptor for an attribute that holds an instance of `kind`, a class or a
 tuple of classes, as `isinstance` sees it.
 
-- `name` is the name of the attribute in the class, which Python tells the descriptor.
+- `name` is the name of the attribute in the class. Python tells it to the descriptor when the
+  class is made, and nothing asks for it earlier.
 - `validate(value)` returns `None`, or raises `TypeError` if the value is of another type.
 - Assigning calls `validate`, on each assignment, and keeps the value only if it returns.
 - Reading gives the value that was assigned last. `del` takes it away. Reading or deleting an
@@ -32,13 +33,13 @@ on an object calls `func(obj)` and keeps the result, which later reads give with
 - Read on the class, each of the three gives the descriptor itself.
 - Each error raised on reading, assigning or deleting names the attribute; those of `validate` also
   contain the `repr` of the value.
-- NaN, which is neither above nor below any number, is within no bound, but passes if both are
-  `None`.
+- NaN is neither above nor below any number: one bound is enough to refuse it, but it passes if
+  both are `None`.
 - A class derived from `Typed` or `Bounded` may extend `validate`; assigning calls the extended one.
 - A subclass of a class with such attributes may declare one of them again, with other rules. The
   base class keeps its own.
-- As `Lazy` is no data descriptor, what stands in the `__dict__` goes before it: assigning replaces
-  the result, `del` makes the next read compute anew.
+- As `Lazy` is no data descriptor, what stands in the `__dict__` comes first: assigning replaces the
+  result, `del` makes the next read compute anew.
 - You may not use `property` or `functools.cached_property`. The methods that make a class a
   descriptor are yours to add.
 

@@ -11,7 +11,7 @@ hand, then a decorator that slots any class, as `dataclass(slots=True)` does ins
 `Point(x=0.0, y=0.0)` has the attributes `x` and `y`, which can be assigned, and no others.
 `coordinates()` returns the tuple `(x, y)`.
 
-`Point3D(x=0.0, y=0.0, z=0.0)` is a subclass of `Point` with the attribute `z` more.
+`Point3D(x=0.0, y=0.0, z=0.0)` is a subclass of `Point` that adds the attribute `z`.
 `coordinates()` returns `(x, y, z)`. The class itself adds a slot for `z` only.
 
 `slotted(cls)` returns a new class that is like `cls`, but has a slot for each field. The fields are
@@ -32,9 +32,9 @@ For `Point` and `Point3D`:
 For a class made by `slotted`:
 
 - Its `__slots__` is the tuple of the fields, with `"__weakref__"` at the end for `weakref=True`,
-  unless a base class allows weak references already. By default it allows none of its own.
-- Name, qualified name, module, docstring, bases and annotations are those of `cls`, and so are all
-  its attributes but the fields.
+  unless a base class allows weak references already. Without it, only a base class can allow them.
+- Name, qualified name, module, docstring, bases and annotations are those of `cls`. All attributes
+  but the fields, functions too, are the same objects as in `cls`.
 - The value that a field has in the class body, its default, is not in the new class: the slot takes
   the place. A `@dataclass` under `@slotted` has put the default into `__init__` by then, and works
   as before.
@@ -43,9 +43,10 @@ For a class made by `slotted`:
   (`area = Shape.area`) keeps its own `__class__`.
 - Objects can be copied, and pickled with the default protocol, if `cls` defines nothing against it.
 - If any base class, direct or not, gives its objects a `__dict__`, `slotted` raises `TypeError`,
-  naming the class that does: slots would save nothing. A base may be slotted in whatever way.
-- The class given has no `__slots__`, no metaclass of its own, and no field that a base has a slot
-  for.
+  naming the class that brings it in, not one that inherits it: slots would save nothing. A base may
+  be slotted in whatever way.
+- The class given has no `__slots__`, no metaclass of its own, no `ClassVar`, and no field that a
+  base has a slot for. It is no frozen dataclass, and need not work any more afterwards.
 
 ## Example
 

@@ -14,14 +14,17 @@ to an interface, and a base class that needs only `__init_subclass__`.
   required. Only plain functions are marked. A class with the keyword `abstract=True` need not meet
   what is required; every other class must. The keyword is for one class only and does not carry
   over to subclasses.
+- For each required name, the first entry under it along the `__mro__` is what the class has. It
+  may come from a base, or from a mixin that `ContractMeta` has not made.
 - A breach is one of
   - `"duplicate"`: the class body binds a function to a name that already holds a function. This is
     a breach in an abstract class, too.
-  - `"missing"`: what the class finds under a required name is itself marked as abstract.
-  - `"not a function"`: what it finds is not a plain function; for example a number, a property, or
-    a static method.
+  - `"missing"`: what the class has is itself marked as abstract.
+  - `"not a function"`: what it has is not a plain function; for example a number, a property, or a
+    static method.
   - `"signature"`: it is a function, but its parameters, `self` included, differ from the required
-    ones in number, order, name, kind or default. Annotations don't matter.
+    ones in number, order, name, kind or default, as `inspect.signature` gives them. Annotations
+    don't matter.
 - If there are breaches, the `class` statement raises a single `ContractError` with all of them.
 
 `ContractError(class_name, breaches)` is given. `breaches` is a dict from the name of each method in
@@ -39,8 +42,6 @@ is an instance of the given class `Field`.
 
 For `ContractMeta`:
 
-- What a class finds is the first entry under the name along its `__mro__`, which may come from a
-  base, or from a mixin that `ContractMeta` has not made.
 - If more than one class of the `__mro__` marks the same name, the first of them says what the
   parameters are.
 - A name that has two breaches is reported as `"duplicate"`.
@@ -55,7 +56,7 @@ For `Model`:
 - It needs no metaclass: `type(Model)` is `type`.
 - Fields come from all classes of the `__mro__`, mixins included. They stand in the order of
   definition, those of the last class of the `__mro__` first and the class's own last. A field that
-  is defined again keeps its place and takes the new `Field`.
+  is defined again keeps its first place and takes the new `Field`.
 - A subclass that binds a field's name to anything but a `Field` has no such field.
 - A subclass never changes the `fields` of another class.
 - A mixin after `Model` in the bases can have an `__init_subclass__` that takes class keywords.
@@ -99,7 +100,7 @@ class ContractMeta(type):
     """Makes only classes that have the methods which their interfaces require."""
 
     @classmethod
-    def __prepare__(mcs, name: str, bases: tuple[type, ...], **keywords: Any) -> dict[str, Any]:
+    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **keywords: Any) -> dict[str, Any]:
         """Return the dict in which the class body is executed."""
         raise NotImplementedError
 
@@ -108,6 +109,7 @@ class ContractMeta(type):
         name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
+        /,
         *,
         abstract: bool = False,
         **keywords: Any,

@@ -1,6 +1,7 @@
 """Checks for Q43 · Metaclass contracts."""
 
 from abc import abstractmethod
+from unittest.mock import ANY
 
 import pytest
 from q043_metaclass_contracts import ContractError, ContractMeta, Field, Model
@@ -444,6 +445,7 @@ def test_model_takes_values_and_defaults(values, named):
     assert (user.login, user.email, user.quota, user.active) == ("ada", "", None, False)
     other = User(login="bob", email=None, quota=5)
     assert (other.email, other.quota, other.active, user.active) == (None, 5, True, False)
+    assert Device(serial=ANY).serial is ANY, "a value that equals everything was not taken"
     with pytest.raises(TypeError) as caught:
         User(**values)
     absent = [name for name in named if name not in str(caught.value)]

@@ -31,8 +31,8 @@ returns the list of results, in the order of the items. `workers` below 1 raises
 
 For `BoundedBuffer`:
 
-- Locking, waiting and waking go through `self.condition`, looked up anew for each call, so that a
-  test can replace it by another `Condition` on which to watch.
+- Locking, waiting and waking use whatever `Condition` is in `self.condition` when the method is
+  called: a test can put one there and watch it.
 - A call that waits sleeps in `wait` or `wait_for` of the condition until it is woken: no polling at
   intervals, no `time.sleep`. Without a timeout, it waits without a timeout.
 - A thread may be woken when there is nothing for it to do, or when another was quicker. Then it
@@ -46,9 +46,9 @@ For `parallel_map`:
   items. None of the threads is alive when `parallel_map` returns or raises.
 - An item is taken from `items` only when a thread is free for it, and by one thread at a time:
   `items` may be a generator.
-- When a call has raised, no further item is taken and no further call starts. Calls that run are
-  waited for. Then the exception reaches the caller; if several raised, that of the first item, in
-  order, among them.
+- When a call has raised, no thread takes a further item; only one already on its way may still get
+  its call. Calls that run are waited for. Then the exception reaches the caller; if several raised,
+  that of the first item, in order, among them.
 - This holds for any exception, also for `SystemExit` and `StopIteration`. An exception that comes
   out of `items` itself counts as one of the item that should have come.
 - You may not use `queue` or `concurrent.futures`.

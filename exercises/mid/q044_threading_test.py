@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future, wait
+from unittest.mock import ANY
 
 import pytest
 from q044_threading import BoundedBuffer, Closed, parallel_map
@@ -114,6 +115,13 @@ def test_timeouts(timeout):
     assert len(buffer) == 1
     assert outcome(in_thread(buffer.get, timeout)) == "a"
     assert outcome(in_thread(buffer.get, timeout)) is TimeoutError
+    large = BoundedBuffer(300)
+
+    def put_one_too_many():
+        for number in range(301):
+            large.put(number, timeout)
+
+    assert (outcome(in_thread(put_one_too_many)), len(large)) == (TimeoutError, 300)
 
 
 @pytest.mark.parametrize("side", ["get", "put"])
@@ -212,6 +220,7 @@ def test_map_keeps_the_order():
     assert results == [(0, True), (1, True), (2, True), (3, True)]
     assert outcome(in_thread(parallel_map, str, [7], 3)) == ["7"]
     assert outcome(in_thread(parallel_map, str, [], 1)) == []
+    assert outcome(in_thread(parallel_map, repr, [ANY, None], 1)) == ["<ANY>", "None"]
 
 
 @pytest.mark.hint(

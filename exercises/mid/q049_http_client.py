@@ -12,8 +12,8 @@ client of a JSON API that a whole team could use, on top of `httpx`.
 `ApiClient(base_url, token, *, timeout, attempts=3, sleep=time.sleep)` talks to one API:
 
 - `base_url` is a text like `"http://host:8000/v1"`, without a slash at its end. Each `path` below
-  is a text like `"users/7"`, without a slash at its start: together they give
-  `http://host:8000/v1/users/7`.
+  is a text like `"users/7"`, without a slash at its start or anything that needs quoting: together
+  they give `http://host:8000/v1/users/7`.
 - Every request carries the header `Authorization: Bearer TOKEN`, with `token` for `TOKEN`.
 - `timeout` is how many seconds to wait for a connection, or for the next bytes of an answer. It
   has no default: the caller has to think of it.
@@ -62,8 +62,8 @@ Retries:
 Connections:
 
 - A client that sends one request after the other needs one connection for all of them, as long as
-  the server keeps it open: also for retries, pages and completed downloads. The one connection is
-  gone after `close()` or the end of the `with` block.
+  the server keeps it open: also for retries, pages, completed downloads, and after an answer that
+  raised `StatusError`. The connection is gone after `close()` or the end of the `with` block.
 
 Pages:
 
@@ -75,7 +75,8 @@ Pages:
 
 Downloads:
 
-- The body is written as it arrives. Less than 1 MB of it is in memory at a time.
+- The body, which no server compresses, is written as it arrives. Less than 1 MB of it is in memory
+  at a time.
 - `target` is replaced only by a body that is complete and has the right checksum. After an error it
   is as it was before: absent, or with its old content. On success and on failure, no other file is
   left in its folder.

@@ -218,8 +218,13 @@ def test_waits_longer_each_time(server, connect, clock):
 
 @pytest.mark.parametrize(
     ("options", "requests", "waits"),
-    [({}, 3, [1, 2]), ({"attempts": 1}, 1, []), ({"attempts": 2}, 2, [1])],
-    ids=["default", "attempts=1", "attempts=2"],
+    [
+        ({}, 3, [1, 2]),
+        ({"attempts": 1}, 1, []),
+        ({"attempts": 2}, 2, [1]),
+        ({"attempts": 300}, 300, [2**n for n in range(299)]),
+    ],
+    ids=["default", "attempts=1", "attempts=2", "attempts=300"],
 )
 @pytest.mark.hint(
     "`attempts` counts the requests, not the repetitions.",
@@ -227,7 +232,7 @@ def test_waits_longer_each_time(server, connect, clock):
 )
 def test_gives_up(server, connect, clock, options, requests, waits):
     """After `attempts` requests, 3 by default, a 503 is a `StatusError` and no more is waited."""
-    server.answers(*[failure(503)] * 9)
+    server.answers(*[failure(503)] * 400)
     with connect(**options) as api, pytest.raises(StatusError) as caught:
         api.get("things")
     assert caught.value.status == 503
@@ -281,7 +286,8 @@ def test_broken_connections(server, connect, tmp_path, kind):
     with contextlib.closing(socket.socket()) as deaf:
         deaf.bind(("127.0.0.1", 0))  # bound, but nobody listens
         nowhere = f"http://127.0.0.1:{deaf.getsockname()[1]}"
-        with ApiClient(nowhere, "t0ken", timeout=4) as api, pytest.raises(ApiError) as refused:
+        lost = ApiClient(base_url=nowhere, token="t0ken", timeout=4)
+        with lost as api, pytest.raises(ApiError) as refused:
             send(api, kind, tmp_path)
     assert (type(cut.value), type(refused.value)) == (ApiError, ApiError)
     causes = (cut.value.__cause__, refused.value.__cause__)

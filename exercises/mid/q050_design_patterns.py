@@ -18,7 +18,7 @@ Observer. `EventBus()` makes a bus without handlers, which has nothing in common
 
 Factory. `exporter(format)` is a decorator for a function that turns rows into a text. It registers
 the function in the module, under the name `format`, and returns that very function. A name that is
-taken raises `ValueError`, and the first function stays.
+taken raises `ValueError`, at the latest when a function is decorated, and the first one stays.
 
 `export(rows, format)` returns what the function registered under `format` makes of `rows`: it is
 called with `rows` alone. If there is none, `ValueError` names the format asked for and all known
@@ -26,7 +26,7 @@ formats.
 
 Register two formats yourself. A row is a dict; all rows have the same keys in the same order.
 
-- `"json"` gives the rows as the JSON text of a list of objects.
+- `"json"` gives the rows as the JSON text of a list of objects, spaced as you like.
 - `"csv"` gives a line with the keys, then one line a row, quoted where the `csv` module does it by
   default, each line ended by `"\\n"`. No rows give the empty text.
 

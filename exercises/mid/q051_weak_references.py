@@ -53,6 +53,8 @@ Subject:
   object" means identity: equal objects are not the same, and objects without a hash will do.
 - An observer may let others die while `notify` runs. One that is dead when its turn comes is left
   out; all others are called once each.
+- Not asked for: methods of built-in types, such as `deque.append`, and observers that raise, or
+  that subscribe or unsubscribe anything, while `notify` runs.
 
 ## Example
 

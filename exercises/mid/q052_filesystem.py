@@ -18,8 +18,8 @@ their first path.
 `mirror(source, target)` makes `target` an exact copy of `source`, and returns what it changed.
 
 - `target`, and the folders above it, are made if they are missing.
-- What `target` has and `source` has not is deleted, and so is what is of another kind (file, folder
-  or link).
+- What is in `target` but not in `source` is deleted, and so is what is of another kind there (file,
+  folder or link).
 - Files are copied as `shutil.copy2` does, with permission bits and modification time. Two files
   with the same bytes are the same, whatever their sizes and times suggest: then the one in `target`
   is left alone.
@@ -36,7 +36,7 @@ their first path.
 subfolder is named by the file's `Path.suffix` in lower case without the dot, or `other` if there is
 none: `Photo.JPG` goes to `jpg/Photo.JPG`. It is made if needed.
 
-- Folders, links and what has a name that starts with a dot stay where they are.
+- Folders, links and everything whose name starts with a dot stay where they are.
 - The files are moved in the order of their names. If the name is taken in the subfolder, by
   whatever it may be, even a broken link, the first free one of `a.b-1.txt`, `a.b-2.txt`, ... is
   used (for `a.b.txt`). Nothing is ever overwritten.

@@ -198,6 +198,7 @@ def test_mirror_replaces_what_is_of_another_kind(tmp_path):
         "g": Link("b"),
         "h": Link("a"),
         "i": Link("a"),
+        "k": Link("c"),
     }
     target = {
         "a": Link("../outside/keep"),
@@ -209,11 +210,12 @@ def test_mirror_replaces_what_is_of_another_kind(tmp_path):
         "h": Link("c"),
         "i": Link("a"),
         "j": Link("../outside"),
+        "k": Link("a"),
     }
     grow(tmp_path / "source", source)
     grow(tmp_path / "target", target)
     changed = mirror(tmp_path / "source", tmp_path / "target")
-    assert changed == ["a", "b", "c", "d", "f", "g", "h", "j"]
+    assert changed == ["a", "b", "c", "d", "f", "g", "h", "j", "k"]
     assert look(tmp_path / "target") == source
     assert look(outside) == {"keep": b"safe", "in": {"keep": b"safe"}}
 

@@ -50,8 +50,8 @@ or a link that is not a position in the list (a negative one, for instance) rais
 
 ## Rules
 
-- Neither cache nor lock is ever saved, be it that the cache holds what cannot be, or that the lock
-  is held. A document that was loaded or copied has an empty cache and a lock of its own, not held.
+- Neither cache nor lock is ever saved: the cache may hold what cannot be, and the lock may be held.
+  A document that was loaded or copied has an empty cache and a lock of its own, not held.
 - Loaded or deeply copied documents link to each other just as the originals did: what was one
   document is one again. A shallow copy, by `copy.copy`, links to the same documents as the
   original, but from a list of its own; its `tags` are a set of its own too.

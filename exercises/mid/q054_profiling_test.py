@@ -161,7 +161,7 @@ def crowd(clock):
     lines = [f"def {name}(): clock.now += 1" for name in letters]
     lines += ["def main():", *(f"    {name}()" for name in letters)]
     namespace = {"clock": clock}
-    exec("\n".join(lines), namespace)
+    exec(compile("\n".join(lines), "(crowd)", "exec"), namespace)
     return namespace["main"]
 
 

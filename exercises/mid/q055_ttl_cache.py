@@ -10,7 +10,7 @@ others wait.
 ## Build
 
 `class TTLCache(maxsize, ttl, clock=time.monotonic)` keeps at most `maxsize` entries, an `int` of at
-least 1. Each lives for `ttl` seconds, if nothing else is said. The time is what `clock()` returns,
+least 1. Each lives for `ttl` seconds unless told otherwise. The time is what `clock()` returns,
 a `float` in seconds that never goes back.
 
 - `set(key, value, ttl=None)` stores the value, in place of one that the key may have. The entry
@@ -28,7 +28,7 @@ a `float` in seconds that never goes back.
   has expired. Reading does not make it live longer, storing its key again does.
 - A `ttl` of zero or less, of the cache or of an entry, raises `ValueError` that names it. The cache
   is left as it was.
-- Where a new entry finds the cache full, expired entries make room. Only if none has expired, the
+- When a new entry finds the cache full, expired entries make room. Only if none has expired, the
   live entry that was stored longest ago has to go. An entry whose key is stored again counts as
   stored just now.
 - All methods may be called by many threads at the same time.

@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from concurrent.futures import Future, wait
+from unittest.mock import ANY
 
 import pytest
 from q055_ttl_cache import TTLCache
@@ -126,6 +127,10 @@ def test_the_one_stored_longest_ago_makes_room(clock):
     assert found(cache, "abcd") == "bcd"
     cache.set("e", "e")
     assert (found(cache, "abcde"), len(cache)) == ("bde", 3)
+    large = TTLCache(300, 10, clock)
+    for number in range(301):
+        large.set(number, number)
+    assert (large.get(0), large.get(1), large.get(300), len(large)) == (None, 1, 300, 300)
 
 
 @pytest.mark.hint(
@@ -144,6 +149,12 @@ def test_expired_entries_make_room_first(clock):
     cache.set("e", "e")
     cache.set("f", "f")
     assert (found(cache, "abcdef"), len(cache)) == ("def", 3)
+    large = TTLCache(300, 100, clock)
+    for number in range(300):
+        large.set(number, number, ttl=5 if number else 90)
+    clock.advance(5)
+    large.set("new", "live")
+    assert (large.get(0), large.get("new"), len(large)) == (0, "live", 2)
 
 
 @pytest.mark.hint(
@@ -162,6 +173,8 @@ def test_loads_what_is_missing(clock):
     assert (cache.get("pot", "default"), cache.get("tea"), len(cache)) == (None, None, 2)
     clock.advance(10)
     assert cache.get_or_load("cup", str.upper) == "CUP"
+    cache.set("any", ANY)
+    assert cache.get_or_load("any", unexpected) is ANY
 
 
 @pytest.mark.hint("When do you read the clock: before the loader is called, or after?")

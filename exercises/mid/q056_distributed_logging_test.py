@@ -157,14 +157,16 @@ def test_survives_hostile_values():
 
     endless, twin = [1], ["t"]
     endless.append({"again": endless, "twins": [twin, twin]})
-    knot = {}
+    knot, ring = {}, []
     knot["pair"] = (knot, knot)
+    ring.append(ring)
     expected = {
         "broken": ["<unprintable Broken>"],
         "endless": [1, {"again": "...", "twins": [["t"], ["t"]]}],
         "knot": {"pair": ["...", "..."]},
+        "setting": [["..."]],
     }
-    assert added(broken=[Broken()], endless=endless, knot=knot) == expected
+    assert added(broken=[Broken()], endless=endless, knot=knot, setting=[ring]) == expected
 
 
 @pytest.mark.parametrize("name", ["time", "level", "logger", "message", "exception"])

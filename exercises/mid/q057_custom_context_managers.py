@@ -40,7 +40,7 @@ that, `close` is awaited in any case. Each of the three is called once at most.
   whatever became of the others, and is told of the exception that is under way there, if any. If a
   manager swallows it, there is none from there on, and the code after the block goes on.
 - If a factory or the entering of its manager raises, the block doesn't run; the managers entered so
-  far are left as above, and the exception reaches the caller. None of them would swallow that one.
+  far are left as above, and the exception reaches the caller. Assume that none of them swallows it.
 - When cleaning up raises an error of its own, in `open_resources` or in `session`, that one goes on
   in place of the exception that was under way, which stands in its `__context__`.
 - What `suppress_and_log` and `Indenter` give can also be used as a decorator, for any number of

@@ -261,7 +261,7 @@ class Connection:
 @pytest.mark.parametrize("error", [None, KeyError("block"), Stop("block")], ids=repr)
 @pytest.mark.hint(
     "`contextlib.asynccontextmanager` takes an async generator that yields once.",
-    "`except BaseException`, then `raise` on; `close` belongs into a `finally`.",
+    "`except BaseException`, then `raise` on; `close` belongs in a `finally`.",
 )
 def test_session_commits_or_rolls_back(virtual_time, log, error):
     """A good block is committed, a failed one rolled back, and then the connection is closed."""

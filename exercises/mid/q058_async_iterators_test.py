@@ -105,11 +105,15 @@ def test_ticker_ticks_and_ends(virtual_time):
         await asyncio.sleep(1)
         assert aiter(ticker) is ticker
         ticks = await timed(ticker)
-        return ticks, await timed(ticker), await timed(empty), now()
+        again, nothing, end = await timed(ticker), await timed(empty), now()
+        many = Ticker(1, 300)
+        last = [await anext(many, "ended") for _ in range(301)][-2:]
+        return ticks, again, nothing, end, last
 
-    ticks, again, empty, end = virtual_time(main())
+    ticks, again, empty, end, last = virtual_time(main())
     assert ticks == [(1, 4.5), (2, 7), (3, 9.5)]
     assert (again, empty, end) == ([], [], 9.5)
+    assert last == [300, "ended"]
 
 
 @pytest.mark.hint(
@@ -291,13 +295,15 @@ def test_batch_cuts_into_lists(virtual_time, size, expected):
     async def main():
         seen = await timed(batch(make(*"abcdef"), size, 60))
         left = make.left()
-        return seen, left, await timed(batch(Plain(""), size, 60))
+        large = await timed(batch(Plain("a" * 301), 300, 60))
+        return seen, left, await timed(batch(Plain(""), size, 60)), large
 
-    seen, left, empty = virtual_time(main())
+    seen, left, empty, large = virtual_time(main())
     assert [items for items, _ in seen] == expected
     assert seen[-1][1] <= 0.5, f"the last batch came {seen[-1][1]} s after the stream had begun"
     assert left == NOTHING
     assert empty == []
+    assert [len(items) for items, _ in large] == [300, 1]
 
 
 @pytest.mark.parametrize("size", [0, -2])

@@ -55,7 +55,7 @@ class ContractMeta(type):
     """Makes only classes that have the methods which their interfaces require."""
 
     @classmethod
-    def __prepare__(mcs, name: str, bases: tuple[type, ...], **keywords: Any) -> dict[str, Any]:
+    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **keywords: Any) -> dict[str, Any]:
         """Return the dict in which the class body is executed."""
         return _ClassBody()
 
@@ -64,6 +64,7 @@ class ContractMeta(type):
         name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
+        /,
         *,
         abstract: bool = False,
         **keywords: Any,

@@ -7,8 +7,8 @@ code, and it is released while a thread waits for the network, a file or a lock.
 input and output, not computing. For that, use `multiprocessing`: separate processes with a GIL
 each, at the price of starting them and pickling what they exchange. `concurrent.futures` gives both
 the same interface, `ThreadPoolExecutor` and `ProcessPoolExecutor`. For very many connections,
-`asyncio` runs coroutines in one thread that switch only where they await. Python 3.13 has an
-experimental build without the GIL.
+`asyncio` runs coroutines in one thread that switch only where they await. From Python 3.13 on there
+is also a build without the GIL, experimental at first.
 
 Threads that share state must coordinate: `Lock`, `RLock` that its holder may take again,
 `Semaphore` for a number of places, `Event` for a flag, `Condition` to wait until some state is

@@ -7,7 +7,7 @@ what `as` binds. `__exit__` always runs; it gets the exception's type, value and
 times `None`, and swallows the exception if it returns a true value. A class is right when there is
 state to keep or several blocks to serve. Otherwise `contextlib.contextmanager` makes one from a
 generator that yields once: what stands before the `yield` enters, what stands after it leaves. An
-exception appears at the `yield`, so the cleaning up belongs into a `finally`.
+exception appears at the `yield`, so the cleaning up belongs in a `finally`.
 
 `ExitStack` manages any number of managers known only at run time, in reverse order, and undoes a
 partial opening. `ContextDecorator` lets a manager wrap functions; what `@contextmanager` makes can
