@@ -72,7 +72,9 @@ def _text(data: bytes) -> str:
         lines = iter(data.splitlines(keepends=True))
         encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
         text = data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+        text.encode("utf-8")
+        text.encode(encoding)
+    except (SyntaxError, ValueError, LookupError):
         raise Unreadable("it is not UTF-8 text; save it as UTF-8") from None
     if "\0" in text:
         raise Unreadable("it holds null bytes; save it as plain text")

@@ -25,6 +25,11 @@ _UNSAFE = re.compile(
 )
 
 
+# what CI runners obey: `::name::` at the start of a line, `##[name]` and `##vso[name]` anywhere
+_COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
+_BRACKETED = re.compile(r"##(?=(?:vso)?\[)")
+
+
 def harmless(text: str) -> str:
     """The text with every control character written out (`\\x1b`), newlines and tabs kept."""
     text = text.replace("\r\n", "\n")
@@ -68,7 +73,9 @@ class Screen:
         ]
 
     def fit(self, text: str) -> str:
-        """The text as this output's encoding can show it."""
+        """The text as this output's encoding can show it, with nothing that a CI runner obeys."""
+        text = _COMMAND.sub(r"\1\\x3a:", text)
+        text = _BRACKETED.sub(r"#\\x23", text)
         return (
             text
             if self.unicode

@@ -7,6 +7,7 @@ there is one (`sandbox`), which runs one child (`child`) a job and holds it to l
 """
 
 import os
+import select
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,9 +18,8 @@ from typing import Literal
 import msgspec
 
 from grader.catalog import CHECK_SECONDS
-from grader.engine import sandbox
+from grader.engine import limits, sandbox
 from grader.engine.interpreter import python_command
-from grader.engine.limits import DESCRIPTION
 from grader.engine.messages import Begun, CheckVerdict, Failure, Job, Ready, Setup, Verdict
 from grader.errors import GraderFault
 from grader.results import Isolation
@@ -88,7 +88,7 @@ class Engine:
         return Isolation(
             sandbox="none" if self._sandboxed == "off" else "bubblewrap",
             process=self._setup.process,
-            limits=DESCRIPTION,
+            limits=limits.DESCRIPTION,
         )
 
     def start(self) -> None:
@@ -100,6 +100,7 @@ class Engine:
             command = sandbox.wrap(command, self._course)
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._ready = False
+        self._heard = b""
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
         self._supervisor = subprocess.Popen(
             command,
@@ -165,13 +166,27 @@ class Engine:
 
     def _hear(self, verdicts: int) -> Iterator[Begun | Verdict]:
         """What the supervisor says until it has given so many verdicts, or is gone."""
-        while verdicts and (line := self._supervisor.stdout.readline()):
+        while verdicts and (line := self._read_line()):
             message = self._decoder.decode(line)
             if isinstance(message, Ready):
                 self._ready = True
                 continue
             verdicts -= isinstance(message, Verdict)
             yield message
+
+    def _read_line(self) -> bytes:
+        """The supervisor's next line, empty when it is gone; one that was stopped is killed."""
+        output = self._supervisor.stdout.fileno()
+        while b"\n" not in self._heard:
+            ready, _, _ = select.select([output], [], [], 1.0)
+            if ready:
+                if not (chunk := os.read(output, 1 << 16)):
+                    return b""
+                self._heard += chunk
+            elif limits.is_halted(self._supervisor.pid):
+                self._supervisor.kill()
+        line, _, self._heard = self._heard.partition(b"\n")
+        return line
 
     def _lose(self, running: bool) -> None:
         """Take leave of a supervisor that is gone, and see whether another may do better."""

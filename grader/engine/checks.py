@@ -91,10 +91,12 @@ def open_session(conftest: Path, check_seconds: float) -> pytest.Session:
 class Checks:
     """A file of checks, compiled together with negations of some of them.
 
-    A *negation* of a check is a copy in which one assertion is turned round: `assert e` into
-    `assert not e`, an expected exception into one that nobody raises. Where a check passes, each of
-    its negations must fail. Checks and negations stand in the code under random names; `turns` says
-    which is which: the checks in the order of the file, each negation somewhere after its check.
+    A *negation* of a check is a copy in which one assertion is turned round: another value is
+    expected, `assert e` becomes `assert not e`, an exception becomes one that nobody raises. Where
+    a check passes, each of its negations must fail. Checks and negations stand in the code under
+    random names, the negations at random lines, so that nothing but their sense tells them apart;
+    `turns` says which is which: the checks in the order of the file, each negation somewhere after
+    its check.
 
     `negations` is how many checks to negate once, at random; `ALL` means every assertion.
     """
@@ -115,6 +117,7 @@ class Checks:
                 copied = copy.deepcopy(functions[turn.check])
                 copied.name = turn.alias
                 _turn_round(assertions(copied)[turn.negation])
+                _move(copied, tree, source.count(b"\n"))
                 tree.body.append(copied)
         for turn in self.turns:
             if turn.negation is None:
@@ -169,6 +172,54 @@ def assertions(function: ast.FunctionDef) -> list[ast.Assert | ast.With]:
     return found
 
 
+def _another(expected: ast.expr) -> ast.expr:
+    """An expression for another value than the one expected, of the same shape."""
+    changed = copy.deepcopy(expected)
+    constants = [node for node in ast.walk(changed) if isinstance(node, ast.Constant)]
+    literal = isinstance(changed, ast.Constant | ast.List | ast.Tuple) and not any(
+        isinstance(node, ast.Call | ast.Subscript | ast.BinOp) for node in ast.walk(changed)
+    )
+    constants = [node for node in constants if isinstance(node.value, int | float | str | bytes)]
+    if literal and constants:
+        for node in constants:
+            node.value = _changed(node.value)
+        return changed
+    make = ast.parse("__import__('grader.engine.checks', fromlist=['other']).other", mode="eval")
+    call = ast.Call(make.body, [expected], [])
+    for node in ast.walk(call):
+        if not isinstance(node, ast.expr_context):
+            ast.copy_location(node, expected)
+    return call
+
+
+def _changed(value: int | float | str | bytes) -> int | float | str | bytes:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, str):
+        return value + "".join(_chance.choices("abcdefghijklmnopqrstuvwxyz", k=2))
+    if isinstance(value, bytes):
+        return value + b"z"
+    return value + _chance.randint(1, 9)
+
+
+def other(value: object) -> object:
+    """Another value than the one given: lists, tuples and dicts keep their shape, filled anew."""
+    if type(value) in (list, tuple) and value:
+        return type(value)(map(other, value))
+    if type(value) is dict and value:
+        return {key: other(item) for key, item in value.items()}
+    return object()
+
+
+def _move(function: ast.FunctionDef, tree: ast.Module, lines: int) -> None:
+    """Give a function other line numbers, inside the file and where nothing else begins."""
+    taken = {node.lineno for node in tree.body}
+    start = min(node.lineno for node in (function, *function.decorator_list))
+    length = (function.end_lineno or start) - start
+    free = [line for line in range(1, max(2, lines - length)) if line not in taken]
+    ast.increment_lineno(function, _chance.choice(free) - start)
+
+
 def _surely_loops(node: ast.stmt) -> bool:
     return (
         isinstance(node, ast.For)
@@ -186,7 +237,12 @@ def _expects_exception(node: ast.stmt) -> bool:
 
 def _turn_round(node: ast.Assert | ast.With) -> None:
     if isinstance(node, ast.Assert):
-        node.test = ast.copy_location(ast.UnaryOp(ast.Not(), node.test), node.test)
+        test = node.test
+        if isinstance(test, ast.Compare) and [type(o) for o in test.ops] == [ast.Eq]:
+            # what equals everything, or reads in the check what it should say, passes this too
+            test.comparators[0] = _another(test.comparators[0])
+        else:
+            node.test = ast.copy_location(ast.UnaryOp(ast.Not(), test), test)
     else:
         call = node.items[0].context_expr
         nobodys = ast.parse("type('Error', (BaseException,), {})", mode="eval").body

@@ -141,12 +141,16 @@ def _function(path: Path, line: int) -> ast.Module:
     """The function of a file of checks around a line, as a tree of its own: parsed alone, since a
     whole file takes longer than most checks run."""
     lines = linecache.getlines(str(path))
-    start = next((n for n in range(line, 0, -1) if lines[n - 1].startswith("def ")), 1)
+    above = range(min(line, len(lines)), 0, -1)
+    start = next((n for n in above if lines[n - 1].startswith("def ")), 1)
     inside = (" ", "\n", ")", "]", "}", "#")
     end = start
     while end < len(lines) and lines[end].startswith(inside):
         end += 1
-    return ast.increment_lineno(ast.parse("".join(lines[start - 1 : end])), start - 1)
+    try:
+        return ast.increment_lineno(ast.parse("".join(lines[start - 1 : end])), start - 1)
+    except SyntaxError:
+        return ast.Module([], [])  # a negation's line numbers mean nothing
 
 
 def _called(statement: ast.stmt | None) -> list[str]:

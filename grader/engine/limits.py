@@ -7,7 +7,9 @@ Time is kept by the supervisor, from outside.
 import ctypes
 import os
 import resource
+import shutil
 import signal
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -90,6 +92,22 @@ def end_group(leader: int) -> None:
     """Kill every process of a group, if there still is one."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
+
+
+def is_halted(pid: int) -> bool:
+    """Whether a process has been stopped by a signal, and so cannot go on (Linux)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in ("T", "t")
+    except OSError:
+        return False
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, however deep, where Python's own way gives up."""
+    with suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        subprocess.run(["rm", "-rf", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 def end_orphans(known: set[int]) -> None:

@@ -17,6 +17,9 @@ from pathlib import Path
 SCRATCH_BYTES = 512 * 1024**2
 """What all scratch folders of a supervisor may hold together."""
 
+SHARED_BYTES = 64 * 1024**2
+"""What shared memory may take up, which semaphores and the like live in."""
+
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store")
 SETTINGS = (
     "alternatives",
@@ -62,6 +65,7 @@ def wrap(command: Sequence[str], course: Path) -> list[str]:
         options.append("--disable-userns")
     options += ["--proc", "/proc", "--dev", "/dev"]
     if number >= (0, 7):
+        options += ["--size", str(SHARED_BYTES), "--tmpfs", "/dev/shm"]
         options += ["--size", str(SCRATCH_BYTES)]
     options += ["--tmpfs", "/tmp"]
     for path in SYSTEM:
@@ -77,7 +81,7 @@ def wrap(command: Sequence[str], course: Path) -> list[str]:
     for path in _hidden(course):
         if any(path.is_relative_to(other) for other in shown) and path.is_dir():
             options += ["--tmpfs", str(path)]
-    return [bwrap, *options, "--chdir", "/tmp", "--", *command]
+    return [bwrap, *options, "--remount-ro", "/", "--chdir", "/tmp", "--", *command]
 
 
 def _shown(course: Path) -> Iterator[Path]:

@@ -13,12 +13,12 @@ import os
 import random
 import secrets
 import selectors
-import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
+import tokenize
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -63,6 +63,9 @@ LOOK_SECONDS = 0.1
 NEGATIONS = 3
 """How many negated checks are run with a graded submission."""
 
+FOLDERS = ("code", "work", "tmp", "home")
+"""What a child's scratch folder holds, see `child`."""
+
 STARTS_THREADS = {"polars", "pyarrow"}
 """Packages never imported here: they start native threads, which a fork does not survive."""
 
@@ -80,7 +83,7 @@ class Child:
         self._current: Turn | None = None
         self._passed_negations: list[Turn] = []
         self._answer: str | None = None
-        self.loading = self.ended = False
+        self.loading = self.ended = self.halted = False
         self.stopped: tuple[str, str] | None = None
         self.broken: Broken | None = None
         self.fault: Fault | None = None
@@ -88,6 +91,7 @@ class Child:
         self._taken = 0
         self.started = time.monotonic()
         self.deadline = self.started + LOAD_SECONDS
+        self.accompanied = False
         self._unread = bytearray()
         self._decoder = msgspec.json.Decoder(FromChild)
 
@@ -127,7 +131,7 @@ class Child:
         match message:
             case _ if self.ended:
                 self._tampered("a message after the last one")
-            case Loading():
+            case Loading() if not self.loading:
                 self.loading = True
                 self.deadline = now + LOAD_SECONDS
             case Started(alias) if self._current is None and alias in self._turns:
@@ -139,7 +143,7 @@ class Child:
                 self.deadline = now + LOAD_SECONDS
             case Broken():
                 self.broken = message
-            case Noted(text):
+            case Noted(text) if self.job.kind in ("example", "coverage"):
                 self.notes.append(text)
             case Fault():
                 self.fault = message
@@ -167,6 +171,17 @@ class Child:
             # a child that no longer listens gives no end mark either
             os.write(self.channel, answer.encode() + b"\n")
 
+    def is_victim(self, status: int) -> bool:
+        """Whether another child of the same submission may have ended, stopped or robbed this one.
+
+        Only one that had company is asked; then it is to run once more, alone.
+        """
+        return self.accompanied and (
+            (os.WIFSIGNALED(status) and self.stopped is None)
+            or self.halted
+            or not all((self.scratch / folder).is_dir() for folder in FOLDERS)
+        )
+
     @property
     def running(self) -> str | None:
         """The check that runs now, itself or in a negation."""
@@ -182,6 +197,7 @@ class Child:
             limits.end_group(self.pid)
 
     def _run_out(self) -> None:
+        self.halted = limits.is_halted(self.pid)
         if self.running:
             limit = self.job.checks[self.running]
             what = f"stopped: {self.running} was still running after {limit:g} s"
@@ -269,6 +285,8 @@ class Supervisor:
         self._setup = setup
         self._inbox, self._outbox = inbox, outbox
         self._queue: deque[Job] = deque()
+        self._alone: deque[Job] = deque()  # jobs to run once more, when no other child runs
+        self._by_itself = False
         self._children: dict[int, Child] = {}
         self._selector = selectors.DefaultSelector()
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
@@ -278,7 +296,6 @@ class Supervisor:
         self._compiled: dict[tuple[str, int, int], checks.Checks] = {}
         self._unread = bytearray()
         self._unsent = bytearray()
-        self._count = 0
         self._next_look = 0.0
         self._wake, wakened = os.pipe()
         os.set_blocking(outbox, False)
@@ -296,8 +313,7 @@ class Supervisor:
         self._say(Ready())
         try:
             while self._open:
-                while self._queue and len(self._children) < self._setup.workers:
-                    self._start(self._queue.popleft())
+                self._start_what_fits()
                 for key, _ in self._selector.select(self._patience()):
                     if key.fileobj in self._selector.get_map():
                         # it may have been closed by what came before it in this round
@@ -307,7 +323,14 @@ class Supervisor:
             for running in self._children.values():
                 limits.end_group(running.pid)
             limits.end_orphans(set())
-            shutil.rmtree(self._root, ignore_errors=True)
+            limits.remove(self._root)
+
+    def _start_what_fits(self) -> None:
+        while self._queue and not self._by_itself and len(self._children) < self._setup.workers:
+            self._start(self._queue.popleft())
+        if self._alone and not self._children:
+            self._by_itself = True
+            self._start(self._alone.popleft())
 
     def _look(self) -> None:
         """End children that are over a limit which only a look from outside can hold."""
@@ -352,11 +375,10 @@ class Supervisor:
         return compiled
 
     def _start(self, job: Job) -> None:
-        self._count += 1
-        scratch = self._root / str(self._count)
-        for folder in ("code", "work", "tmp", "home"):
-            (scratch / folder).mkdir(parents=True)
-        (scratch / "code" / f"{job.name}.py").write_text(job.source, encoding="utf-8", newline="")
+        scratch = Path(tempfile.mkdtemp(dir=self._root))
+        for folder in FOLDERS:
+            (scratch / folder).mkdir()
+        (scratch / "code" / f"{job.name}.py").write_bytes(encoded(job.source))
         compiled = self._checks(job)
         turns = [turn for turn in compiled.turns if turn.check in job.checks]
         order = [turn.alias for turn in turns]
@@ -374,6 +396,8 @@ class Supervisor:
         os.close(says)
         running = Child(job, turns, scratch, pid, channel, output)
         self._children[pid] = running
+        for one in self._children.values() if len(self._children) > 1 else ():
+            one.accompanied = True
         self._say(Begun(job.id))
         os.set_blocking(channel, False)
         self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(running))
@@ -439,10 +463,15 @@ class Supervisor:
         with suppress(KeyError):
             self._selector.unregister(running.channel)
         verdict = running.verdict(status)
+        victim = running.is_victim(status)
+        self._by_itself = False
         os.close(running.channel)
         os.close(running.output)
-        shutil.rmtree(running.scratch, ignore_errors=True)
-        self._say(verdict)
+        limits.remove(running.scratch)
+        if victim:
+            self._alone.append(running.job)
+        else:
+            self._say(verdict)
 
     def _say(self, message: Ready | Begun | Verdict) -> None:
         self._unsent += msgspec.json.encode(message) + b"\n"
@@ -457,6 +486,12 @@ class Supervisor:
             self._selector.register(self._outbox, selectors.EVENT_WRITE, self._send)
         elif not self._unsent and self._outbox in self._selector.get_map():
             self._selector.unregister(self._outbox)
+
+
+def encoded(source: str) -> bytes:
+    """A source text as bytes, in the encoding that it declares for itself."""
+    lines = iter(source.encode("utf-8").splitlines(keepends=True))
+    return source.encode(tokenize.detect_encoding(lambda: next(lines, b""))[0])
 
 
 def main() -> None:

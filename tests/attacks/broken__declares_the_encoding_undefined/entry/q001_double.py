@@ -1,0 +1,9 @@
+"""Is given the encoding undefined, which fails in its own way; the file is unreadable."""
+
+
+def double(number):
+    return None
+
+
+def triple(number):
+    return None

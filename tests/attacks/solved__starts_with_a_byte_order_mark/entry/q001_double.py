@@ -1,0 +1,11 @@
+"""Honest: is given a byte order mark and Windows line ends by the test."""
+
+
+def double(number):
+    if isinstance(number, str):
+        raise TypeError("a number is needed")
+    return 2 * number
+
+
+def triple(number):
+    return 3 * number

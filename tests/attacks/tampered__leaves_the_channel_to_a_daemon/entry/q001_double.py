@@ -1,0 +1,37 @@
+"""Leaves a daemon that goes on writing to the channel; what comes out of turn is an offence."""
+
+import os
+import stat
+import time
+
+
+def channel():
+    for number in range(3, 256):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                return number
+        except OSError:
+            continue
+    return -1
+
+
+if os.fork() == 0:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    for _ in range(2000):
+        try:
+            os.write(channel(), b'{"type":"finished","alias":"x","seconds":0,"printed":0}\n')
+        except OSError:
+            break
+        time.sleep(0.005)
+    os._exit(0)
+time.sleep(0.1)
+
+
+def double(number):
+    return None
+
+
+def triple(number):
+    return None

@@ -1,0 +1,403 @@
+"""The attack suite: hostile, broken and odd submissions, run for real, with and without a sandbox.
+
+Each folder of `attacks/` is a submission as a learner would hand it in. Its name states the
+outcomes allowed for the exercise in it, and what it tries:
+
+    <outcome>[_or_<outcome>...]__<what it tries>
+
+Such a folder is copied, the references of the other exercises are put beside it, and the whole is
+graded. Apart from the outcome it is asserted what did not happen: no other exercise lost, neither
+of this batch nor of the next one on the same engine, no process left, nothing written or reached
+outside the scratch, nothing obeyed by what shows a report.
+
+In its files these words are replaced: `@OUTSIDE@` by a folder that must stay empty, `@VICTIM@` by
+one that must stay as it is, `@SUBMISSION@` and `@COURSE@` by the folders being graded and graded
+with, `@HOME@` by the home folder, `@TOKEN@` by a secret of the caller's environment, `@PORT@` and
+`@ABSTRACT@` by where somebody listens on this machine, `@PIDS@` by its process space. An attack
+that gets somewhere it must not prints `REACHED`; one that names its scratch prints `SCRATCH=PATH`,
+which must be gone afterwards. Each is bounded and ends by itself even where nothing contains it.
+"""
+
+import contextlib
+import json
+import os
+import py_compile
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+
+from grader import grading, reports, scoring
+from grader.engine import Engine, limits, sandbox
+from grader.results import ExerciseResult, Outcome
+from grader.submission import Submission
+from grader.terminal import Screen
+
+ATTACKS = Path(__file__).parent / "attacks"
+HONEST = Path(__file__).parent / "course" / "solutions" / "entry" / "q001_double.py"
+FOLDERS = sorted(folder for folder in ATTACKS.iterdir() if folder.is_dir())
+
+NEEDS_SANDBOX = {
+    "connects_to_the_host": "the network is the caller's",
+    "fills_shared_memory": "files of the system are the caller's",
+    "looks_into_the_learners_folders": "the caller's files can be read",
+    "outlives_the_supervisor": "whoever kills the supervisor first can leave processes behind",
+    "makes_itself_root_in_a_new_space": "what the caller may do, so may the submission",
+    "reads_everybodys_environment": "the caller's other processes can be looked at",
+    "reads_the_reference": "the caller's files can be read",
+    "signals_its_whole_process_space": "the process space is the caller's",
+    "writes_outside_its_scratch": "the caller's files can be written",
+}
+"""Attacks that nothing but a sandbox stops: they are not run without one."""
+
+HOLDS_SAVE_FOR_ROOT = {
+    "attaches_to_the_supervisor",
+    "opens_the_supervisors_descriptors",
+    "reads_and_writes_the_supervisors_memory",
+}
+"""Attacks that the system stops without a sandbox too, but never where root runs them."""
+
+LONGEST = 20.0
+"""Seconds after which grading three tiny exercises counts as hanging; the supervisor is killed."""
+
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+OBEYED = re.compile(r"^\s*::|##(vso)?\[", re.MULTILINE)
+"""What GitHub's and Azure's runners take for a command, blanks before it or not."""
+
+
+def stated(folder: Path) -> tuple[set[str], str]:
+    """The outcomes that a folder's name allows, and what it tries."""
+    outcomes, _, what = folder.name.partition("__")
+    return set(outcomes.split("_or_")), what
+
+
+class Surroundings:
+    """What lies around a submission that it must not reach, and how it would be seen to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.outside = folder / "outside"
+        self.victim = folder / "victim"
+        self.submission = folder / "submission"
+        self.outside.mkdir()
+        self.victim.mkdir()
+        (self.victim / "diary.txt").write_text("dear diary")
+        self._listeners = [socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_UNIX)]
+        abstract = f"attacks-{secrets.token_hex(8)}"
+        self._listeners[1].bind(f"\0{abstract}")
+        self._listeners[1].listen()
+        self.words = {
+            "@OUTSIDE@": str(self.outside),
+            "@VICTIM@": str(self.victim),
+            "@SUBMISSION@": str(self.submission),
+            "@HOME@": str(Path.home()),
+            "@PORT@": str(self._listeners[0].getsockname()[1]),
+            "@ABSTRACT@": abstract,
+            "@PIDS@": os.readlink("/proc/self/ns/pid"),
+        }
+
+    def calls(self) -> int:
+        """How many have called a listener."""
+        count = 0
+        for listener in self._listeners:
+            listener.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                listener.accept()[0].close()
+                count += 1
+        return count
+
+    def close(self) -> None:
+        for listener in self._listeners:
+            listener.close()
+
+
+class Watch:
+    """An engine for many attacks, and what is seen of its processes."""
+
+    def __init__(self, course: Path, sandboxed: str, token: str) -> None:
+        self.sandboxed, self.token = sandboxed, token
+        self.engine = Engine(course, sandboxed=sandboxed, process="fork")
+        self.hung = False
+
+    def own(self) -> set[int]:
+        """The engine's processes that go on between two submissions."""
+        supervisor = self.engine._supervisor
+        if supervisor is None:
+            return set()
+        inside = limits.children(supervisor.pid) if self.sandboxed != "off" else set()
+        return {supervisor.pid, *inside}
+
+    @contextlib.contextmanager
+    def patience(self) -> Iterator[None]:
+        """Inside, a supervisor that does not answer for too long is killed."""
+        self.hung = False
+        over = threading.Event()
+
+        def end() -> None:
+            while not over.wait(LONGEST):
+                self.hung = True
+                if (supervisor := self.engine._supervisor) is not None:
+                    supervisor.send_signal(signal.SIGKILL)
+
+        thread = threading.Thread(target=end)
+        thread.start()
+        try:
+            yield
+        except BaseException:
+            self.engine.stop()
+            raise
+        finally:
+            over.set()
+            thread.join()
+
+
+def below(pid: int) -> set[int]:
+    """All processes below one."""
+    found: set[int] = set()
+    ahead = [pid]
+    while ahead:
+        parent = ahead.pop()
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                ahead += set(map(int, task.read_text().split())) - found
+        found |= set(ahead)
+    return found
+
+
+def strays(watch: Watch, before: set[int], seconds: float = 2.0) -> dict[int, str]:
+    """The processes that are left of a run, and what they are; those are then ended."""
+    deadline = time.monotonic() + seconds
+    while left := below(os.getpid()) - before - watch.own():
+        for pid in left & limits.children():
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)  # adopted from a supervisor that was killed
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.01)
+    described = {}
+    for pid in left:
+        with contextlib.suppress(OSError):
+            described[pid] = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            os.kill(pid, signal.SIGKILL)
+    return described
+
+
+@pytest.fixture(scope="module", params=["off", "require"])
+def watch(request, course) -> Iterator[Watch]:
+    """A warm engine in one of the two modes, started by somebody with a secret."""
+    if request.param == "require" and (reason := sandbox.missing()):
+        pytest.skip(reason)
+    token = f"KATA_ATTACK_TOKEN_{secrets.token_hex(8)}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(token, "secret")
+        bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+        limits.adopt_orphans()
+        watch = Watch(course.course, request.param, token)
+        try:
+            with watch.engine:
+                yield watch
+        finally:
+            limits._prctl(limits._SET_CHILD_SUBREAPER, 0)
+            bystander.communicate()
+
+
+@pytest.fixture
+def around(tmp_path) -> Iterator[Surroundings]:
+    """What lies around a submission."""
+    surroundings = Surroundings(tmp_path)
+    yield surroundings
+    surroundings.close()
+
+
+def hand_in(folder: Path, around: Surroundings, words: dict[str, str], course) -> set[str]:
+    """Make a submission of an attack and of references; return the attacked exercises' names."""
+    target = around.submission
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in target.rglob("*"):
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            for word, meaning in words.items():
+                text = text.replace(word, meaning)
+            file.write_text(text, encoding="utf-8")
+    attacked = {e.name for e in course.exercises if (target / e.level / f"{e.name}.py").exists()}
+    for exercise in course.exercises:
+        if exercise.name not in attacked:
+            file = target / exercise.level / f"{exercise.name}.py"
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(exercise.reference.read_bytes())
+    what = stated(folder)[1]
+    if what in PREPARE:
+        PREPARE[what](target / "entry" / "q001_double.py", course.one("1").reference)
+    return attacked
+
+
+def _forge_bytecode(file: Path, reference: Path) -> None:
+    """Bytecode of the reference that is valid for the file: of its very time and size."""
+    own = file.read_text()
+    answer = reference.read_text()
+    size = max(len(own.encode()), len(answer.encode())) + 10
+    for text in (answer, own):
+        file.write_bytes(text.encode() + b"\n" + b"#" * (size - len(text.encode())))
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+        if text is answer:
+            for optimization in ("", "1", "2"):
+                target = cache_from_source(str(file), optimization=optimization)
+                py_compile.compile(str(file), target, doraise=True)
+            shutil.copy(cache_from_source(str(file)), file.with_suffix(".pyc"))
+
+
+def _replace(make):
+    def prepare(file: Path, reference: Path) -> None:
+        file.unlink()
+        make(file, reference)
+
+    return prepare
+
+
+def _link_folder(file: Path, reference: Path) -> None:
+    (file.parent / "q002_echo.py").rename(file.parents[1] / "q002_echo.py")
+    shutil.rmtree(file.parent)
+    outside = file.parents[2] / "answers"
+    outside.mkdir()
+    shutil.copy(reference, outside)
+    file.parent.symlink_to(outside)
+
+
+def _link_within(file: Path, _: Path) -> None:
+    (file.parents[1] / "drafts").mkdir()
+    draft = file.rename(file.parents[1] / "drafts" / "double.py")
+    file.symlink_to(Path("..") / "drafts" / draft.name)
+
+
+def _encoding(name: str):
+    def prepare(file: Path, _: Path) -> None:
+        file.write_bytes(f"# coding: {name}\n".encode() + file.read_bytes())
+
+    return prepare
+
+
+def _latin_1(file: Path, _: Path) -> None:
+    text = "# coding: latin-1\n" + file.read_text().replace("@UMLAUT@", "ä")
+    file.write_bytes(text.encode("latin-1"))
+
+
+PREPARE = {
+    "brings_forged_bytecode": _forge_bytecode,
+    "declares_the_encoding_hex": _encoding("hex"),
+    "declares_the_encoding_punycode": _encoding("punycode"),
+    "declares_the_encoding_undefined": _encoding("undefined"),
+    "declares_the_encoding_unicode_escape": _replace(
+        lambda file, _: file.write_bytes(b"# coding: unicode_escape\nx = '\\\\x'\n\\")
+    ),
+    "is_a_folder": _replace(lambda file, _: file.mkdir()),
+    "is_a_link_to_a_device": _replace(lambda file, _: file.symlink_to("/dev/zero")),
+    "is_a_link_to_itself": _replace(lambda file, _: file.symlink_to(file.name)),
+    "is_a_link_to_the_reference": _replace(lambda file, reference: file.symlink_to(reference)),
+    "is_a_link_within_the_submission": _link_within,
+    "is_a_named_pipe": _replace(lambda file, _: os.mkfifo(file)),
+    "is_in_a_linked_folder": _link_folder,
+    "is_not_text": lambda file, _: file.write_bytes(b"\xff\xfe\x00" + file.read_bytes()),
+    "is_too_large": lambda file, _: file.write_bytes(b"#" * 2**21 + b"\n" + file.read_bytes()),
+    "is_written_in_latin_1": _latin_1,
+    "nests_too_deep": lambda file, _: file.write_text("x = " + "-" * 100_000 + "1\n"),
+    "smuggles_in_a_surrogate": lambda file, _: file.write_bytes(
+        b"# coding: raw_unicode_escape\n# \\ud800\n" + file.read_bytes()
+    ),
+    "starts_with_a_byte_order_mark": lambda file, _: file.write_bytes(
+        b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n")
+    ),
+}
+"""What cannot well be kept in a repository and is done to the copy: links, bytecode, encodings."""
+
+
+def said(result: ExerciseResult) -> str:
+    """All that a result holds of a submission's output and errors."""
+    texts = [check.output + check.message for check in result.checks]
+    return "\n".join([result.message, *texts])
+
+
+def described(result: ExerciseResult) -> str:
+    """A result in a few lines, for who reads that a test has failed."""
+    passed = sum(check.passed for check in result.checks)
+    return f"{result.name}: {result.outcome}, {passed} passed\n{said(result)[:3000]}"
+
+
+def show(results: list[ExerciseResult], engine: Engine) -> Iterator[str]:
+    """Every report there is of some results, on screens of several widths."""
+    attacked = [[result] for result in results]
+    for chosen in [results, *attacked]:
+        report = scoring.summarise(chosen, engine.isolation, 1.0)
+        for width in (40, 80, 100):
+            yield reports.WRITERS["text"](report, Screen(width=width))
+        text = reports.WRITERS["json"](report, Screen())
+        assert text.isascii()
+        assert len(json.loads(text)["exercises"]) == len(chosen)
+        yield text
+
+
+def test_every_folder_states_outcomes_that_exist_and_files_say_what_they_try():
+    allowed = {str(outcome) for outcome in Outcome} - {"error", "unavailable"}
+    for folder in FOLDERS:
+        outcomes, what = stated(folder)
+        assert outcomes <= allowed, folder.name
+        assert what, folder.name
+        assert outcomes == {"solved"} or "solved" not in outcomes, folder.name
+        assert list(folder.rglob("q00*.py")), folder.name
+        for file in folder.rglob("*.py"):
+            assert re.match(r'""".+[.]"""\n', file.read_text(encoding="utf-8")), file
+    tries = [stated(folder)[1] for folder in FOLDERS]
+    assert len(set(tries)) == len(tries)
+    assert set(NEEDS_SANDBOX) | set(PREPARE) <= set(tries)
+
+
+@pytest.mark.timeout(100)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch, around, course):
+    allowed, what = stated(folder)
+    if watch.sandboxed == "off" and what in NEEDS_SANDBOX:
+        pytest.skip(f"only a sandbox stops it: {NEEDS_SANDBOX[what]}")
+    if watch.sandboxed == "off" and what in HOLDS_SAVE_FOR_ROOT and os.geteuid() == 0:
+        pytest.skip("only a sandbox stops it where root grades: root may open any process")
+    words = {**around.words, "@TOKEN@": watch.token, "@COURSE@": str(course.course)}
+    attacked = hand_in(folder, around, words, course)
+    watch.engine.start()
+    before = below(os.getpid()) - below(watch.engine._supervisor.pid)
+
+    with watch.patience():
+        submission = Submission(around.submission)
+        results = list(grading.grade(watch.engine, course.exercises, submission))
+        (after,) = watch.engine.run([grading.make_job(course.one("1"), HONEST.read_text())])
+
+    left = strays(watch, before)
+    assert not watch.hung, "the batch hung"
+    assert sorted(result.number for result in results) == [1, 2, 3]
+    for result in results:
+        if result.name in attacked:
+            assert result.outcome in allowed, described(result)
+        else:
+            assert result.outcome is Outcome.SOLVED, described(result)
+            assert [check.passed for check in result.checks] == [True] * 6
+    assert (after.ending, [check.failure for check in after.checks]) == ("ran", [None] * 6)
+    assert left == {}
+    assert os.listdir(around.outside) == []
+    assert {f.name: f.read_text() for f in around.victim.iterdir()} == {"diary.txt": "dear diary"}
+    assert not list(course.course.rglob("marker-of-an-attack"))
+    assert not list(Path(grading.__file__).parent.rglob("marker-of-an-attack"))
+    for result in results:
+        if result.name in attacked:
+            assert "REACHED" not in said(result), described(result)
+            for scratch in re.findall(r"SCRATCH=(/\S+)", said(result)):
+                assert not Path(scratch).exists()
+    assert around.calls() == 0
+    for text in show(results, watch.engine):
+        assert not UNSAFE.search(text)
+        assert not OBEYED.search(text), OBEYED.search(text)
