@@ -78,7 +78,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests, on every supported Python that is here."""
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
-    install_project(session, "coverage")
+    install_project(session, "cosmic-ray", "coverage")
     session.run("pytest", "--ignore=tests/test_attacks.py", *session.posargs)
 
 
@@ -121,7 +121,7 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Measure the branch coverage of the grader, its child processes included."""
-    install_project(session, "coverage")
+    install_project(session, "cosmic-ray", "coverage")
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     session.run("coverage", "combine", "--quiet")

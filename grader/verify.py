@@ -184,7 +184,7 @@ def _trials(
     if "impostor" in gates:
         names = public_definitions(stub)
         source = IMPOSTOR + "".join(f"{name} = Impostor()\n" for name in names)
-        yield "impostor", source, {}, _not_all_pass
+        yield "impostor", source, {"kind": "mutant"}, _not_all_pass
     if "negations" in gates:
         yield "negations", reference, {"kind": "negations"}, _all_pass_and_no_negation
     if "mistakes" in gates:

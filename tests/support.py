@@ -179,4 +179,10 @@ def end(process: subprocess.Popen) -> None:
 def _take_terminal() -> None:
     """Make standard input the controlling terminal, so that Ctrl-C there is an interrupt here."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    heed_signals()
+
+
+def heed_signals() -> None:
+    """Take signals as a process started by a person does, however the tests were started."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

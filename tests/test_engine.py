@@ -16,6 +16,7 @@ from grader.engine.messages import MAX_TEXT
 from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
+from tests.support import heed_signals
 
 FORK_AND_SPAWN = pytest.mark.parametrize("any_engine", ["fork", "spawn"], indirect=True)
 
@@ -407,6 +408,7 @@ def test_ctrl_c_reports_what_is_finished_and_leaves_no_process(tmp_path, course,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_signals,
     )
     while not (note.exists() and note.read_text()):
         assert process.poll() is None

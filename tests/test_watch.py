@@ -12,7 +12,16 @@ import time
 import pytest
 
 from grader.workspace import Progress
-from tests.support import COURSE, PATIENCE, SignOfLife, Terminal, end, make_workspace, solution
+from tests.support import (
+    COURSE,
+    PATIENCE,
+    SignOfLife,
+    Terminal,
+    end,
+    heed_signals,
+    make_workspace,
+    solution,
+)
 
 KEYS = "n next, h hint, p prompt, l list, r reset, d diff to the reference, q quit\n"
 """The line that ends what is said after a verdict: the next event is waited for."""
@@ -355,6 +364,7 @@ class Pipe:
             env={**os.environ, "PYTHONPATH": str(COURSE.parent.parent), "COLUMNS": "80"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
+            preexec_fn=heed_signals,
         )
         self._seen = b""
 
