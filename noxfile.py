@@ -19,6 +19,9 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["tests", "attacks", "lint", "verify", "coverage", "wheel"]
 
+TOGETHER = ("-n", "3", "--dist", "worksteal")
+NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
+
 SUPPORTED = ("3.11", "3.12", "3.13")
 
 # Imports are three times slower without bytecode, and these sessions import a lot.
@@ -78,8 +81,8 @@ def tests(session: nox.Session) -> None:
     """Run the tests, on every supported Python that is here."""
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
-    install_project(session, "cosmic-ray", "coverage")
-    session.run("pytest", "--ignore=tests/test_attacks.py", *session.posargs)
+    install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
+    session.run("pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
 
 
 @nox.session
@@ -121,9 +124,9 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Measure the branch coverage of the grader, its child processes included."""
-    install_project(session, "cosmic-ray", "coverage")
+    install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report", "--show-missing", "--skip-covered")
 

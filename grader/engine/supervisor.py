@@ -385,6 +385,7 @@ class Supervisor:
         if job.kind == "strict":
             random.Random(job.seed).shuffle(order)
         plan = child.Plan(compiled.code, order, self._snapshot)
+        self._say(Begun(job.id))  # before it is true: the child might end us first
         channel, says = (end.detach() for end in socket.socketpair())
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
         output = os.open(scratch / "output", flags, 0o600)
@@ -398,7 +399,6 @@ class Supervisor:
         self._children[pid] = running
         for one in self._children.values() if len(self._children) > 1 else ():
             one.accompanied = True
-        self._say(Begun(job.id))
         os.set_blocking(channel, False)
         self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(running))
 
