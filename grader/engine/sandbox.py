@@ -1,7 +1,7 @@
 """The sandbox around a supervisor: bubblewrap, with nothing in it that grading does not need.
 
 Inside there are Python, the grader, the exercises and the system's programs, all read-only; a
-private /tmp of limited size, the only place to write; a process space in which the supervisor is
+private place of limited size, the only one to write; a process space in which the supervisor is
 the first process, so that nothing inside can kill it; and no network but a loopback of its own.
 The reference solutions, every home folder and the submission's own surroundings are not there.
 """
@@ -67,7 +67,10 @@ def wrap(command: Sequence[str], course: Path) -> list[str]:
     if number >= (0, 7):
         options += ["--size", str(SHARED_BYTES), "--tmpfs", "/dev/shm"]
         options += ["--size", str(SCRATCH_BYTES)]
-    options += ["--tmpfs", "/tmp"]
+    shown = list(dict.fromkeys(map(str, _shown(course))))
+    # where Python or the course lies below /tmp itself, the place to write is another
+    scratch = "/scratch" if any(path.startswith("/tmp/") for path in shown) else "/tmp"
+    options += ["--tmpfs", scratch, "--setenv", "TMPDIR", scratch]
     for path in SYSTEM:
         if os.path.islink(path):
             options += ["--symlink", os.readlink(path), path]
@@ -75,13 +78,12 @@ def wrap(command: Sequence[str], course: Path) -> list[str]:
             options += ["--ro-bind-try", path, path]
     for name in SETTINGS:
         options += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    shown = list(dict.fromkeys(map(str, _shown(course))))
     for path in shown:
         options += ["--ro-bind", path, path]
     for path in _hidden(course):
         if any(path.is_relative_to(other) for other in shown) and path.is_dir():
             options += ["--tmpfs", str(path)]
-    return [bwrap, *options, "--remount-ro", "/", "--chdir", "/tmp", "--", *command]
+    return [bwrap, *options, "--remount-ro", "/", "--chdir", scratch, "--", *command]
 
 
 def _shown(course: Path) -> Iterator[Path]:
