@@ -176,7 +176,9 @@ def virtual_time():
 
     Inside, `asyncio.get_running_loop().time()` starts at 0.0 and `asyncio.sleep(60)` returns at
     once with that clock a minute on. Tasks that can never go on raise a `RuntimeError`. An
-    exception that nobody retrieved, reported while the loop runs or closes, fails the check.
+    exception that nobody retrieved, reported while the loop runs or closes, fails the check. Work
+    in other threads (`asyncio.to_thread`, an executor) does not go with it: its real time passes
+    while the loop's own timeouts are over at once.
     """
 
     def run(coroutine):

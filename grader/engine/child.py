@@ -4,7 +4,7 @@ It starts from the supervisor's warm image (a fork) or as an interpreter of its 
 scratch folder that it alone uses:
 
     SCRATCH/code/qNNN_name.py   the submission, alone; last on sys.path
-    SCRATCH/work/               the working directory, empty
+    SCRATCH/cwd/                the working directory, empty
     SCRATCH/tmp/                TMPDIR and pytest's tmp_path
     SCRATCH/home/               HOME
 
@@ -83,7 +83,7 @@ def enter(scratch: Path, output: int) -> None:
         PYTHONDONTWRITEBYTECODE="1",
         PYTHONUTF8="1",
     )
-    os.chdir(scratch / "work")
+    os.chdir(scratch / "cwd")
     tempfile.tempdir = None
     sys.dont_write_bytecode = True
     sys.argv = [""]

@@ -63,7 +63,7 @@ LOOK_SECONDS = 0.1
 NEGATIONS = 3
 """How many negated checks are run with a graded submission."""
 
-FOLDERS = ("code", "work", "tmp", "home")
+FOLDERS = ("code", "cwd", "tmp", "home")
 """What a child's scratch folder holds, see `child`."""
 
 STARTS_THREADS = {"polars", "pyarrow"}
