@@ -29,16 +29,8 @@ BARE = "bare pytest, one process"
 FORKED = "the engine, no sandbox"
 SANDBOXED = "the engine, sandboxed"
 EACH = "a pytest process an exercise"
-
-TIMER = """
-import time
-def pytest_runtest_logreport(report):
-    TOTAL[report.when] = TOTAL.get(report.when, 0.0) + report.duration
-TOTAL = {}
-def pytest_sessionfinish(session):
-    with open("checks.seconds", "w") as file:
-        file.write(str(sum(TOTAL.values())))
-"""
+MORE = (BARE, FORKED)
+"""The ways whose cost for one more exercise is worked out."""
 
 
 def environment() -> dict[str, str]:
@@ -62,7 +54,6 @@ def timed(command: Sequence[str], folder: Path) -> tuple[float, float]:
 def lay_out(folder: Path, exercises: Sequence[catalog.Exercise]) -> None:
     """A flat folder with references, checks and shared fixtures, as plain pytest wants it."""
     shutil.copy(ROOT / "exercises" / "conftest.py", folder)
-    (folder / "timer.py").write_text(TIMER)
     (folder / "pytest.ini").write_text("[pytest]\n")
     for exercise in exercises:
         shutil.copy(exercise.reference, folder)
@@ -71,7 +62,7 @@ def lay_out(folder: Path, exercises: Sequence[catalog.Exercise]) -> None:
 
 def ways(exercises: Sequence[catalog.Exercise], folder: Path) -> dict[str, Callable[[], tuple]]:
     """Each way to run all checks, as a function that gives wall-clock and CPU seconds."""
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_timeout", "-p", "timer"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_timeout"]
     pytest += ["-p", "no:cacheprovider"]
     files = [exercise.checks_file.name for exercise in exercises]
     kata = [sys.executable, "-m", "grader", "run", "--submission", str(ROOT / "solutions")]
@@ -124,14 +115,11 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
         lay_out(folder, exercises)
         found = ways(exercises, folder)
         figures: dict[str, list[tuple[float, float]]] = {way: [] for way in found}
-        own = []
         for way in found.values():
             way()  # once unmeasured: bytecode is written, files are in memory
         for number in range(rounds):
             for way, run in found.items():
                 figures[way].append(run())
-                if way == BARE:
-                    own.append(float((folder / "checks.seconds").read_text()))
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
     bare = [wall for wall, _ in figures[BARE]]
     lines = [
@@ -155,18 +143,20 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
     faster = statistics.median(
         e / w for (e, _), (w, _) in zip(figures[EACH], figures[engine], strict=True)
     )
-    start = statistics.median(
-        timed([sys.executable, "-m", "grader", "run", "--submission", str(ROOT / "solutions"),
-               "--sandbox", "off", str(exercises[0].number)], ROOT)[1]
-        for _ in range(5)
-    )  # fmt: skip
-    cpu = statistics.median(cpu for _, cpu in figures[FORKED])
-    overhead = (cpu - start - statistics.median(own)) / max(1, count - 1)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lay_out(folder, exercises[:1])
+        first = {way: run() for way, run in ways(exercises[:1], folder).items() if way in MORE}
+    each = {
+        way: (statistics.median(cpu for _, cpu in figures[way]) - first[way][1]) / max(1, count - 1)
+        for way in MORE
+    }
     lines += [
         "",
         f"- The engine ({engine.partition(', ')[2]}) is {faster:.1f} times faster than {EACH}.",
-        f"- Its own work, from fork to verdict, negated checks and guard included and the checks' "
-        f"own time deducted, takes {1000 * overhead:.0f} ms of CPU an exercise.",
+        f"- Beyond the first, an exercise takes {1000 * each[FORKED]:.0f} ms of CPU in the engine "
+        f"(compiling, fork, checks, negated checks and guard), {1000 * each[BARE]:.0f} ms in bare "
+        "pytest.",
         "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it "
         "cannot marshal the reports.",
         f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",
