@@ -6,6 +6,7 @@
 - `counted(value)` wraps values so that comparing and hashing them is counted.
 - `virtual_time(coroutine)` runs asyncio code whose sleeps and timeouts pass at once.
 - `peak_memory(function)` is how many bytes a call held at a time.
+- `loopback_server` is a real HTTP server on this machine that answers from a script.
 """
 
 import ast
@@ -14,11 +15,14 @@ import functools
 import gc
 import inspect
 import selectors
+import socketserver
 import subprocess
 import sys
 import textwrap
+import threading
 import tracemalloc
 import warnings
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -212,3 +216,76 @@ def peak_memory():
             tracemalloc.stop()
 
     return measure
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Notes each request and has the next answer of the script send itself."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def answer(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.requests.append((self.command, self.path, self.headers, body))
+        answer = next(self.server.script, None)
+        if answer is None:
+            self.send_error(500)
+        else:
+            answer.send(self)
+
+    do_DELETE = do_GET = do_HEAD = do_PATCH = do_POST = do_PUT = answer
+
+    def log_message(self, *args):
+        pass
+
+    def finish(self):
+        super().finish()
+        self.server.hung_up.set()
+
+
+class LoopbackServer(ThreadingHTTPServer):
+    """`requests` and `connections` are what it has seen, `url` is where it is."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+        self.script, self.requests, self.connections = iter(()), [], 0
+        self.release, self.hung_up = threading.Event(), threading.Event()
+
+    def server_bind(self):
+        socketserver.TCPServer.server_bind(self)  # without looking up the name of the host
+
+    def answers(self, *answers):
+        self.script = iter(answers)
+
+    @property
+    def asked(self):
+        """Method and address of each request so far."""
+        return [(method, path) for method, path, _, _ in self.requests]
+
+    def get_request(self):
+        self.connections += 1
+        return super().get_request()
+
+    def handle_error(self, request, client_address):
+        pass  # a client that hung up is no news
+
+
+@pytest.fixture
+def loopback_server():
+    """A `LoopbackServer` on a free port, HTTP/1.1, a thread a connection, stopped afterwards.
+
+    `loopback_server.answers(first, second)` says what it is to answer: objects with a method
+    `send(handler)`, handed a `BaseHTTPRequestHandler`; when they are used up it answers 500.
+    `requests` lists method, path, headers and body of each request, `asked` the first two;
+    `connections` counts. `release` is set at the end, for answers that wait; `hung_up` is set when
+    a connection has ended.
+    """
+    with LoopbackServer() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.001,), daemon=True)
+        thread.start()
+        yield server
+        server.release.set()
+        server.shutdown()

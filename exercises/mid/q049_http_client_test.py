@@ -4,10 +4,7 @@ import contextlib
 import hashlib
 import json
 import socket
-import socketserver
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -27,6 +24,17 @@ class Answer:
     missing: int = 0  # so many bytes of the body are announced but do not come
     stall: bool = False  # what is missing keeps the client waiting; otherwise the line is cut
 
+    def send(self, handler):
+        handler.send_response(self.status)
+        handler.send_header("Content-Length", str(len(self.body) + self.missing))
+        for name, text in self.headers.items():
+            handler.send_header(name, text)
+        handler.end_headers()
+        handler.wfile.write(self.body)
+        if self.stall:
+            handler.server.release.wait(2)
+        handler.close_connection = handler.close_connection or self.missing > 0
+
 
 def reply(value, **headers):
     return Answer(body=json.dumps(value).encode(), headers=headers)
@@ -36,79 +44,14 @@ def failure(status, **headers):
     return Answer(status, b"no", {name.replace("_", "-"): text for name, text in headers.items()})
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Notes each request and gives the next answer of the script."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def answer(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.requests.append((self.command, self.path, self.headers, body))
-        answer = next(self.server.script, Answer(500))
-        self.send_response(answer.status)
-        self.send_header("Content-Length", str(len(answer.body) + answer.missing))
-        for name, text in answer.headers.items():
-            self.send_header(name, text)
-        self.end_headers()
-        self.wfile.write(answer.body)
-        if answer.stall:
-            self.server.release.wait(2)
-        self.close_connection = self.close_connection or answer.missing > 0
-
-    do_GET = do_POST = answer
-
-    def log_message(self, *args):
-        pass
-
-    def finish(self):
-        super().finish()
-        self.server.hung_up.set()
-
-
-class Server(ThreadingHTTPServer):
-    """`script` is what it will answer, `requests` and `connections` what it has seen."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/v1"
-        self.script, self.requests, self.connections = iter(()), [], 0
-        self.release, self.hung_up = threading.Event(), threading.Event()
-
-    def server_bind(self):
-        socketserver.TCPServer.server_bind(self)  # without looking up the name of the host
-
-    def answers(self, *answers):
-        self.script = iter(answers)
-
-    @property
-    def asked(self):
-        """Method and address of each request so far."""
-        return [(method, path) for method, path, _, _ in self.requests]
-
-    def get_request(self):
-        self.connections += 1
-        return super().get_request()
-
-    def handle_error(self, request, client_address):
-        pass  # a client that hung up is no news
-
-
 @pytest.fixture
-def server(monkeypatch, tmp_path):
+def server(loopback_server, monkeypatch, tmp_path):
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "*")
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))  # no certificates: loading them takes long
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.001,), daemon=True)
-        thread.start()
-        yield server
-        server.release.set()
-        server.shutdown()
-        thread.join()
+    loopback_server.url += "/v1"
+    return loopback_server
 
 
 @pytest.fixture
