@@ -46,7 +46,7 @@ class Flaky:
 
 @ALL
 @pytest.mark.hint("The innermost function takes `*args, **kwargs` and returns what `func` does.")
-def test_passes_arguments_and_result_through(decorate):
+def test_hands_calls_and_results_on(decorate):
     """A decorated function takes the same arguments and returns the same result."""
     assert decorate(volume)(2, 3, depth=4) == 24
     assert decorate(volume)(width=5) == 5
