@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader.catalog import Catalog, Exercise, Level, public_definitions
 from grader.engine import Engine, Job, Verdict
-from grader.engine.checks import assertions, is_check
+from grader.engine.negations import assertions, is_check
 from grader.errors import KataError
 from grader.grading import make_job, missing_packages
 

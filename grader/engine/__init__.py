@@ -2,8 +2,9 @@
 
 `Engine` is the trusted command's end. It starts a supervisor (`supervisor`), inside a sandbox where
 there is one (`sandbox`), which runs one child (`child`) a job and holds it to limits (`limits`).
-`checks` compiles the checks, `guard` and negated checks find out a submission that bends them,
-`failures` puts what went wrong into words, `messages` is what the processes say to each other.
+`checks` compiles the checks, once for all runs (`stored`), `session` is pytest as a child uses it.
+`guard` and `negations` find out a submission that bends the checks, `failures` puts what went wrong
+into words, `messages` is what the processes say to each other.
 """
 
 import os
@@ -18,7 +19,7 @@ from typing import Literal
 import msgspec
 
 from grader.catalog import CHECK_SECONDS
-from grader.engine import limits, sandbox
+from grader.engine import limits, sandbox, stored
 from grader.engine.interpreter import python_command
 from grader.engine.messages import Begun, CheckVerdict, Failure, Job, Ready, Setup, Verdict
 from grader.errors import GraderFault
@@ -68,6 +69,7 @@ class Engine:
             workers=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2,
         )
         self._supervisor: subprocess.Popen[bytes] | None = None
+        self._preparing: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._decoder = msgspec.json.Decoder(Ready | Begun | Verdict)
         if sandboxed != "off" and (reason := sandbox.missing()):
@@ -121,6 +123,9 @@ class Engine:
             self._supervisor.stdout.close()
             self._complaints.close()
             self._supervisor = None
+        if self._preparing is not None:
+            self._preparing.wait()
+            self._preparing = None
 
     def peak_memory(self) -> int:
         """The most memory the supervisor has taken up so far, in KiB; 0 where no one can tell."""
@@ -138,6 +143,7 @@ class Engine:
         the supervisor again has crashed. Raises `GraderFault` when there can be no supervisor.
         """
         waiting = {job.id: job for job in jobs}
+        self._keep_checks({Path(job.checks_path) for job in waiting.values()})
         suspects: dict[int, Job] = {}
         yield from self._run(waiting, suspects)
         for job in suspects.values():
@@ -145,6 +151,20 @@ class Engine:
             yield from self._run({job.id: job}, lost)
             if lost:
                 yield _crashed(job)
+
+    def _keep_checks(self, paths: set[Path]) -> None:
+        """Have checks that were never compiled here compiled for the next time, in the background.
+
+        Supervisors only read what is kept: they run next to untrusted code.
+        """
+        if self._preparing is None and (missing := stored.missing(paths)):
+            self._preparing = subprocess.Popen(
+                [*python_command("grader.engine.checks"), *map(str, missing)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     def _run(self, waiting: dict[int, Job], suspects: dict[int, Job]) -> Iterator[Verdict]:
         """Run the jobs that wait; those that ran when a supervisor was lost become suspects."""

@@ -1,144 +1,89 @@
-"""The checks as the engine runs them: compiled by a trusted process, made into pytest's items.
+"""A file of checks, made ready to run: compiled by a trusted process, kept for the next run.
 
 pytest's own assertion rewriting turns each `assert` into one that can tell what it compared. That
-costs more than running most checks, so the supervisor does it once and children inherit the code.
+costs more than running most checks, so it is done once for a file (`prepare`) and kept on disk
+(`stored`). What a child is given (`select`) is one compiled unit a check, and as many for negations
+of some of them, all alike.
 """
 
 import ast
-import copy
-import io
-import os
+import marshal
 import random
 import secrets
 import sys
-import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TypeGuard
 
-import pytest
-from _pytest._io import TerminalWriter
+import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
+from grader.engine import stored
 from grader.engine.messages import Turn
-
-BLOCKED_PLUGINS = (
-    "cacheprovider",
-    "debugging",
-    "doctest",
-    "faulthandler",
-    "junitxml",
-    "legacypath",
-    "pastebin",
-    "reports",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "subtests",
-    "unittest",
-)
-"""pytest's built-in plugins that no check uses: each costs time in every child."""
-
-
-class Fixtures(types.ModuleType):
-    """A course's `exercises/conftest.py`, run as a module of its own and given to pytest."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("exercises_conftest")
-        self.__file__ = str(path)
-        sys.modules[self.__name__] = self
-        if path.is_file():
-            exec(compile(path.read_bytes(), path, "exec"), self.__dict__)
-
+from grader.engine.negations import assertions, is_check, negate
 
 ALL = -1
 """Negate every assertion of every check."""
 
+_NAME = "check_" + 12 * "_"
+"""The name of every check in its compiled unit, as long as the random ones that replace it."""
+
 _chance = random.SystemRandom()
 
 
-class Silence:
-    """Stands in for pytest's terminal reporter, which pytest-timeout writes to."""
+class Unit(msgspec.Struct, frozen=True):
+    """One check: its name and text, how many assertions can be turned round, its compiled code."""
 
-    def __init__(self) -> None:
-        self._tw = TerminalWriter(io.StringIO())
-
-
-def open_session(conftest: Path, check_seconds: float) -> pytest.Session:
-    """Make pytest ready to run checks: everything that can be done before a submission is there.
-
-    The shared fixtures of `conftest` are registered; nothing is collected, and neither the
-    environment nor any configuration file has a say.
-    """
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    os.environ.pop("PYTEST_PLUGINS", None)
-    options = ["--capture=no", "--strict-markers", "--tb=no", f"--timeout={check_seconds}"]
-    options += ["-c", os.devnull, "--rootdir", "/", "--noconftest", "-p", "pytest_timeout"]
-    options += [part for name in BLOCKED_PLUGINS for part in ("-p", f"no:{name}")]
-    from _pytest.config import _prepareconfig
-
-    config = _prepareconfig(options, [])
-    config._do_configure()
-    config.pluginmanager.unregister(name="terminalreporter")
-    config.pluginmanager.register(Silence(), "terminalreporter")
-    config.pluginmanager.register(Fixtures(conftest), "exercises_conftest")
-    session = pytest.Session.from_config(config)
-    config.hook.pytest_sessionstart(session=session)
-    return session
+    name: str
+    text: str
+    assertions: int
+    code: bytes
 
 
-class Checks:
-    """A file of checks, compiled together with negations of some of them.
+class Prepared(msgspec.Struct, frozen=True):
+    """A file of checks: what it imports, its checks, and the compiled rest.
 
-    A *negation* of a check is a copy in which one assertion is turned round: another value is
-    expected, `assert e` becomes `assert not e`, an exception becomes one that nobody raises. Where
-    a check passes, each of its negations must fail. Checks and negations stand in the code under
-    random names, the negations at random lines, so that nothing but their sense tells them apart;
-    `turns` says which is which: the checks in the order of the file, each negation somewhere after
-    its check.
-
-    `negations` is how many checks to negate once, at random; `ALL` means every assertion.
+    `lines` is how many lines the file has, `begins` at which of them its statements begin.
     """
 
-    def __init__(self, path: Path, negations: int) -> None:
-        source = path.read_bytes()
-        tree = ast.parse(source, str(path))
-        self.imports = tuple(_imports(tree.body))
-        functions = {node.name: node for node in tree.body if is_check(node)}
-        self.turns = [Turn(_alias(), name) for name in functions]
-        for name, number in _chosen(functions, negations):
-            # after its check, so that what ends the process there has cost no other check its turn
-            own = next(i for i, turn in enumerate(self.turns) if turn.check == name)
-            place = _chance.randint(own + 1, len(self.turns))
-            self.turns.insert(place, Turn(_alias(), name, number))
-        for turn in self.turns:
-            if turn.negation is not None:
-                copied = copy.deepcopy(functions[turn.check])
-                copied.name = turn.alias
-                _turn_round(assertions(copied)[turn.negation])
-                _move(copied, tree, source.count(b"\n"))
-                tree.body.append(copied)
-        for turn in self.turns:
-            if turn.negation is None:
-                functions[turn.check].name = turn.alias
-        rewrite_asserts(tree, source, str(path))
-        self.code = compile(tree, str(path), "exec", dont_inherit=True)
+    imports: tuple[str, ...]
+    lines: int
+    begins: frozenset[int]
+    rest: bytes
+    units: tuple[Unit, ...]
 
 
-def _alias() -> str:
-    return f"check_{secrets.token_hex(6)}"
+def prepare(path: Path) -> bytes:
+    """A file of checks made ready, encoded: as it was kept, or made now."""
+    source = path.read_bytes()
+    return stored.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
 
 
-def _chosen(functions: dict[str, ast.FunctionDef], negations: int) -> Iterator[tuple[str, int]]:
-    """Which assertions of which checks to turn round."""
-    able = {name: len(assertions(function)) for name, function in functions.items()}
-    if negations == ALL:
-        yield from ((name, number) for name, count in able.items() for number in range(count))
-        return
-    names = [name for name, count in able.items() if count]
-    for name in _chance.sample(names, min(negations, len(names))):
-        yield name, _chance.randrange(able[name])
+def decode(data: bytes) -> Prepared:
+    """What `prepare` has encoded."""
+    return msgspec.msgpack.decode(data, type=Prepared)
+
+
+def _compile(path: Path, source: bytes) -> Prepared:
+    tree = ast.parse(source, str(path))
+    checks = [node for node in tree.body if is_check(node)]
+    tree.body = [node for node in tree.body if not is_check(node)]
+    lines = source.decode("utf-8").splitlines(keepends=True)
+    begins = {node.lineno for node in (*tree.body, *checks)}
+    units = []
+    for check in checks:
+        first = min(node.lineno for node in (check, *check.decorator_list))
+        begins.add(first)
+        text = "".join(lines[first - 1 : check.end_lineno])
+        count = len(assertions(check))
+        name, check.name = check.name, _NAME
+        units.append(Unit(name, text, count, _code(ast.Module([check], []), path)))
+    imports = tuple(_imports(tree.body))
+    return Prepared(imports, len(lines), frozenset(begins), _code(tree, path), tuple(units))
+
+
+def _code(module: ast.Module, path: Path) -> bytes:
+    rewrite_asserts(module, b"", str(path))
+    return marshal.dumps(compile(module, str(path), "exec", dont_inherit=True))
 
 
 def _imports(body: list[ast.stmt]) -> Iterator[str]:
@@ -149,126 +94,50 @@ def _imports(body: list[ast.stmt]) -> Iterator[str]:
             yield node.module
 
 
-def is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
-    """Whether a statement of a file of checks defines a check."""
-    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+def select(
+    prepared: Prepared, path: Path, names: Collection[str], negations: int
+) -> tuple[list[Turn], list[bytes]]:
+    """The turns to take for checks of these names, and the code that defines them.
 
-
-def assertions(function: ast.FunctionDef) -> list[ast.Assert | ast.With]:
-    """The assertions that a check certainly comes to: none in a branch or in another function.
-
-    Of loops, only those over a list or tuple that is written there are certain to be entered.
+    `negations` is how many checks to negate once, at random; `ALL` means every assertion. Checks
+    and negations have random names, the negations random lines, and their code comes in random
+    order after that of the rest of the file, so that nothing but their sense tells them apart. The
+    turns say which is which: the checks in the order of the file, each negation somewhere after its
+    check.
     """
-    found: list[ast.Assert | ast.With] = []
-
-    def search(body: list[ast.stmt]) -> None:
-        for node in body:
-            if isinstance(node, ast.Assert) or _expects_exception(node):
-                found.append(node)
-            elif isinstance(node, ast.With) or _surely_loops(node):
-                search(node.body)
-
-    search(function.body)
-    return found
-
-
-def _another(expected: ast.expr) -> ast.expr:
-    """An expression for another value than the one expected, of the same shape."""
-    changed = copy.deepcopy(expected)
-    constants = [node for node in ast.walk(changed) if isinstance(node, ast.Constant)]
-    literal = isinstance(changed, ast.Constant | ast.List | ast.Tuple) and not any(
-        isinstance(node, ast.Call | ast.Subscript | ast.BinOp) for node in ast.walk(changed)
-    )
-    constants = [node for node in constants if isinstance(node.value, int | float | str | bytes)]
-    if literal and constants:
-        for node in constants:
-            node.value = _changed(node.value)
-        return changed
-    make = ast.parse("__import__('grader.engine.checks', fromlist=['other']).other", mode="eval")
-    call = ast.Call(make.body, [expected], [])
-    for node in ast.walk(call):
-        if not isinstance(node, ast.expr_context):
-            ast.copy_location(node, expected)
-    return call
+    units = {unit.name: unit for unit in prepared.units if unit.name in names}
+    turns = [Turn(_alias(), name) for name in units]
+    code = [
+        unit.code.replace(_NAME.encode(), turn.alias.encode())
+        for unit, turn in zip(units.values(), turns, strict=True)
+    ]
+    for unit, number in _chosen(list(units.values()), negations):
+        # after its check, so that what ends the process there has cost no other check its turn
+        own = next(i for i, turn in enumerate(turns) if turn.check == unit.name)
+        turn = Turn(_alias(), unit.name, number)
+        turns.insert(_chance.randint(own + 1, len(turns)), turn)
+        negation = negate(unit.text, number, turn.alias, prepared.lines, prepared.begins)
+        code.append(_code(negation, path))
+    _chance.shuffle(code)
+    return turns, [prepared.rest, *code]
 
 
-def _changed(value: int | float | str | bytes) -> int | float | str | bytes:
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, str):
-        return value + "".join(_chance.choices("abcdefghijklmnopqrstuvwxyz", k=2))
-    if isinstance(value, bytes):
-        return value + b"z"
-    return value + _chance.randint(1, 9)
+def _alias() -> str:
+    return f"check_{secrets.token_hex(6)}"
 
 
-def other(value: object) -> object:
-    """Another value than the one given: lists, tuples and dicts keep their shape, filled anew."""
-    if type(value) in (list, tuple) and value:
-        return type(value)(map(other, value))
-    if type(value) is dict and value:
-        return {key: other(item) for key, item in value.items()}
-    return object()
+def _chosen(units: list[Unit], negations: int) -> Iterator[tuple[Unit, int]]:
+    """Which assertions of which checks to turn round."""
+    if negations == ALL:
+        yield from ((unit, number) for unit in units for number in range(unit.assertions))
+        return
+    able = [unit for unit in units if unit.assertions]
+    for unit in _chance.sample(able, min(negations, len(able))):
+        yield unit, _chance.randrange(unit.assertions)
 
 
-def _move(function: ast.FunctionDef, tree: ast.Module, lines: int) -> None:
-    """Give a function other line numbers, inside the file and where nothing else begins."""
-    taken = {node.lineno for node in tree.body}
-    start = min(node.lineno for node in (function, *function.decorator_list))
-    length = (function.end_lineno or start) - start
-    free = [line for line in range(1, max(2, lines - length)) if line not in taken]
-    ast.increment_lineno(function, _chance.choice(free) - start)
-
-
-def _surely_loops(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.For)
-        and isinstance(node.iter, ast.Tuple | ast.List)
-        and bool(node.iter.elts)
-    )
-
-
-def _expects_exception(node: ast.stmt) -> bool:
-    call = node.items[0].context_expr if isinstance(node, ast.With) else None
-    return (
-        isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.raises" and bool(call.args)
-    )
-
-
-def _turn_round(node: ast.Assert | ast.With) -> None:
-    if isinstance(node, ast.Assert):
-        test = node.test
-        if isinstance(test, ast.Compare) and [type(o) for o in test.ops] == [ast.Eq]:
-            # what equals everything, or reads in the check what it should say, passes this too
-            test.comparators[0] = _another(test.comparators[0])
-        else:
-            node.test = ast.copy_location(ast.UnaryOp(ast.Not(), test), test)
-    else:
-        call = node.items[0].context_expr
-        nobodys = ast.parse("type('Error', (BaseException,), {})", mode="eval").body
-        call.args[0] = ast.copy_location(nobodys, call.args[0])
-        for part in ast.walk(call.args[0]):
-            ast.copy_location(part, node)
-
-
-class CheckModule(pytest.Module):
-    """A file of checks whose module object we have made ourselves."""
-
-    prepared: types.ModuleType
-
-    def _getobj(self) -> types.ModuleType:
-        return self.prepared
-
-
-def collect(
-    session: pytest.Session, path: Path, code: types.CodeType, order: Iterable[str]
-) -> dict[str, list[pytest.Function]]:
-    """Run the code of a file of checks; let pytest make the items of each, in the order given."""
-    module = types.ModuleType(path.stem)
-    module.__file__ = str(path)
-    sys.modules[module.__name__] = module
-    exec(code, module.__dict__)
-    node = CheckModule.from_parent(session, path=path)
-    node.prepared = module
-    session._fixturemanager.parsefactories(node)
-    return {alias: list(node._genfunctions(alias, getattr(module, alias))) for alias in order}
+def main() -> None:
+    """Prepare files of checks, named as arguments, and keep them."""
+    for path in map(Path, sys.argv[1:]):
+        source = path.read_bytes()
+        stored.write(path, source, msgspec.msgpack.encode(_compile(path, source)))

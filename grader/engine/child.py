@@ -12,7 +12,6 @@ What it has to say goes to the supervisor as JSON lines, see `messages`.
 """
 
 import io
-import marshal
 import os
 import random
 import signal
@@ -21,23 +20,25 @@ import tempfile
 import time
 import traceback
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
+from _pytest.tmpdir import tmppath_result_key
 
-from grader.engine import checks, failures, guard, limits
+from grader.engine import failures, guard, limits
 from grader.engine.messages import (
     Bent,
     Broken,
     Done,
     End,
-    Failure,
+    Facts,
     Fault,
     Finished,
     FromChild,
@@ -47,6 +48,7 @@ from grader.engine.messages import (
     Setup,
     Started,
 )
+from grader.engine.session import collect, open_session
 
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OPENBLAS_NUM_THREADS")
 """What a child keeps of the environment; the rest is made for it."""
@@ -98,30 +100,49 @@ def enter(scratch: Path, output: int) -> None:
 class Plan:
     """What a child runs: functions of a code, in order. Nothing tells checks from negations."""
 
-    code: types.CodeType
+    code: Sequence[bytes]
     order: Sequence[str]
     snapshot: guard.Snapshot
 
 
-def run(
-    job: Job,
-    plan: Plan,
-    scratch: Path,
-    channel: int,
-    output: int,
-    session: pytest.Session,
-) -> None:
-    """Run a job to its end and say on `channel` what came of it. Never raises.
+@dataclass(frozen=True)
+class Work:
+    """All that a child is given: its job and plan, pytest, its folder and two descriptors.
 
-    `output` is the file that everything printed goes to.
+    `channel` leads to the supervisor, `output` is the file that everything printed goes to.
     """
-    say = _Voice(channel, output)
-    submission = scratch / "code" / f"{job.name}.py"
+
+    job: Job
+    plan: Plan
+    session: pytest.Session
+    scratch: Path
+    channel: int
+    output: int
+
+    @property
+    def submission(self) -> Path:
+        """The file that the submission is loaded from."""
+        return self.scratch / "code" / f"{self.job.name}.py"
+
+
+def run(work: Work) -> NoReturn:
+    """Be a child: run a job, say on the channel what came of it, and end this process."""
+    code = 1
     try:
-        if job.kind == "coverage":
-            _with_coverage(job, submission, session, say, plan)
+        enter(work.scratch, work.output)
+        _run_to_the_end(work)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _run_to_the_end(work: Work) -> None:
+    say = _Voice(work.channel, work.output)
+    try:
+        if work.job.kind == "coverage":
+            _with_coverage(work, say)
         else:
-            _run(job, submission, session, say, plan)
+            _run(work, say)
         say(Done())
         say(End(say.hear()))
     except BaseException:
@@ -156,8 +177,9 @@ class _Voice:
             lines = lines[os.write(self._channel, lines) :]
 
 
-def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice, plan: Plan) -> None:
-    snapshot = plan.snapshot
+def _run(work: Work, say: _Voice) -> None:
+    job, plan, session = work.job, work.plan, work.session
+    submission = work.submission
     module = _load(job, submission, say)
     if module is None:
         return
@@ -170,11 +192,12 @@ def _run(job: Job, submission: Path, session: pytest.Session, say: _Voice, plan:
     config = session.config
     if job.kind == "strict":
         config.known_args_namespace.pythonwarnings = ["error"]
-    config._tmp_path_factory._given_basetemp = submission.parent.parent / "tmp" / "pytest"
-    items = checks.collect(session, Path(job.checks_path), plan.code, plan.order)
-    snapshot.add(item.obj for cases in items.values() for item in cases[:1])
-    _Runner(submission, say).run(session, items, to_the_end=job.kind != "mutant")
-    if change := snapshot.change():
+    config._tmp_path_factory._given_basetemp = work.scratch / "tmp" / "pytest"
+    items = collect(session, Path(job.checks_path), plan.code, plan.order)
+    plan.snapshot.add(item.obj for cases in items.values() for item in cases[:1])
+    runner = _Runner(submission, say, strict=job.kind == "strict")
+    runner.run(session, items, to_the_end=job.kind != "mutant")
+    if change := plan.snapshot.change():
         say(Bent(change))
 
 
@@ -209,14 +232,19 @@ def _placeholder(module: str, name: str):
 
 
 class _Runner:
-    """Runs items through pytest and says what became of each check."""
+    """Runs items through pytest and says what became of each check.
 
-    def __init__(self, submission: Path, say: _Voice) -> None:
+    It is a plugin of pytest: the hook that runs an item is answered here, with what it takes to set
+    up, call and tear down, and none of the reports that pytest would make of it and nobody reads.
+    """
+
+    def __init__(self, submission: Path, say: _Voice, strict: bool) -> None:
         self._submission = submission
         self._say = say
+        self._strict = strict
         self._comparisons = failures.Comparisons()
-        self._failure: Failure | None = None
-        self._passed: set[str] = set()
+        self._facts: Facts | None = None
+        self._ran = False
 
     def run(
         self, session: pytest.Session, items: dict[str, list[pytest.Function]], to_the_end: bool
@@ -230,53 +258,78 @@ class _Runner:
         for alias, cases in items.items():
             self._say(*finished, Started(alias))
             start = time.perf_counter()
-            failure = None
+            facts = None
             for item in cases:
                 # pytest tears down what the next item does not share: they all share the module
-                failure = self._run_item(session, item, None if item is last else last)
-                if failure:
+                facts = self._run_item(session, item, None if item is last else last)
+                if facts:
                     break
-            if failure and failure.timed_out:
+            if facts and facts.kind == "timeout":
                 # what hangs here may well hang everywhere: don't let the learner wait for each
                 session.config._env_timeout = min(session.config._env_timeout, AFTER_TIMEOUT)
             seconds = time.perf_counter() - start
-            finished = [Finished(alias, seconds, self._say.printed(), failure)]
-            if failure and not to_the_end:
+            finished = [Finished(alias, seconds, self._say.printed(), facts)]
+            if facts and not to_the_end:
                 break
         self._say(*finished)
 
     def _run_item(
         self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None
-    ) -> Failure | None:
-        self._failure = self._comparisons.latest = None
-        item.repr_failure = _nothing  # pytest's own words, which nobody reads, can take for ever
-        self._passed.clear()
+    ) -> Facts | None:
+        self._facts = self._comparisons.latest = None
+        self._ran = False
         try:
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         except BaseException as error:
-            # pytest lets exits and interrupts through, and then tears nothing down; here they are
-            # the submission's own doing, and the next check needs a clean start
+            # a timeout or an interrupt may strike outside of the steps below
+            self._note(error, item)
+        if self._facts is None and not self._ran:
+            self._note(pytest.skip.Exception("not run"), item)
+        return self._facts
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Function, nextitem: pytest.Function) -> bool:
+        item.stash[tmppath_result_key] = {}
+        set_up, call, tear_down = self._steps(item, nextitem)
+        try:
+            set_up()
+            call()
+            self._ran = True
+        except BaseException as error:
+            # exits and interrupts too: they are the submission's own doing
+            self._note(error, item)
+        try:
+            tear_down()
+        except BaseException as error:
+            self._note(error, item)
             with suppress(BaseException):
-                session._setupstate.teardown_exact(None)
-            return self._failure or self._explain(error, item)
-        if self._failure is None and self._passed != {"setup", "call", "teardown"}:
-            return Failure(message="the check did not run to its end: it was skipped or left early")
-        return self._failure
+                # the next check needs a clean start
+                item.session._setupstate.teardown_exact(None)
+        item.funcargs = item._request = None
+        return True
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.outcome == "passed" and not hasattr(report, "wasxfail"):
-            self._passed.add(report.when)
+    def _steps(
+        self, item: pytest.Function, after: pytest.Function | None
+    ) -> tuple[Callable[[], object], ...]:
+        """How to set up, call and tear down an item: directly, unless a plugin has to be asked.
 
-    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo) -> None:
-        if self._failure is None and isinstance(node, pytest.Function) and call.excinfo:
-            self._failure = self._explain(call.excinfo.value, node)
+        `caplog` works only where its plugin is, and only pytest's plugins see what must not be
+        overlooked in a strict run, such as an exception in a thread.
+        """
+        if self._strict or "caplog" in item.fixturenames:
+            hook = item.ihook
+            return (
+                lambda: hook.pytest_runtest_setup(item=item),
+                lambda: hook.pytest_runtest_call(item=item),
+                lambda: hook.pytest_runtest_teardown(item=item, nextitem=after),
+            )
+        state = item.session._setupstate
+        return lambda: state.setup(item), item.runtest, lambda: state.teardown_exact(after)
 
-    def _explain(self, error: BaseException, item: pytest.Function) -> Failure:
-        return failures.explain(error, item, self._submission, self._comparisons.latest)
-
-
-def _nothing(*_: object) -> str:
-    return ""
+    def _note(self, error: BaseException, item: pytest.Function) -> None:
+        if self._facts is None:
+            latest = self._comparisons.latest
+            self._facts = failures.observe(error, item, self._submission, latest)
 
 
 def _try_example(job: Job, module: types.ModuleType, say: _Voice) -> None:
@@ -291,21 +344,23 @@ def _try_example(job: Job, module: types.ModuleType, say: _Voice) -> None:
         say(Noted(found.getvalue()[-4000:]))
 
 
-def _with_coverage(
-    job: Job, submission: Path, session: pytest.Session, say: _Voice, plan: Plan
-) -> None:
+def _with_coverage(work: Work, say: _Voice) -> None:
     import json
 
     import coverage
 
-    target = submission.parent.parent / "home" / "coverage.json"
+    target = work.scratch / "home" / "coverage.json"
     measure = coverage.Coverage(
-        data_file=None, branch=True, include=[str(submission)], config_file=False, messages=False
+        data_file=None,
+        branch=True,
+        include=[str(work.submission)],
+        config_file=False,
+        messages=False,
     )
     # a script's guard runs only in a process of its own, which the checks of such a kata start
     measure.exclude(r'if __name__ == "__main__":')
     measure.start()
-    _run(job, submission, session, say, plan)
+    _run(work, say)
     measure.stop()
     measure.json_report(outfile=str(target))
     (found,) = json.loads(target.read_text())["files"].values()
@@ -322,11 +377,9 @@ def main() -> None:
         os.set_inheritable(descriptor, False)
     file = scratch / "job.json"
     setup, job, code, order = msgspec.json.decode(
-        file.read_bytes(), type=tuple[Setup, Job, bytes, list[str]]
+        file.read_bytes(), type=tuple[Setup, Job, list[bytes], list[str]]
     )
     file.unlink()
-    session = checks.open_session(Path(setup.conftest), setup.check_seconds)
-    plan = Plan(marshal.loads(code), order, guard.Snapshot())
-    enter(scratch, output)
-    run(job, plan, scratch, channel, output, session)
-    os._exit(0)
+    session = open_session(Path(setup.conftest), setup.check_seconds)
+    plan = Plan(code, order, guard.Snapshot())
+    run(Work(job, plan, session, scratch, channel, output))

@@ -7,7 +7,7 @@ A child runs untrusted code, so what it says is decoded against `FromChild` and 
 line of at most `MAX_LINE` bytes at a time.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -55,6 +55,32 @@ class Turn(msgspec.Struct, frozen=True, array_like=True):
     alias: str
     check: str
     negation: int | None = None
+
+
+class Frame(msgspec.Struct, frozen=True, array_like=True):
+    """A place in the submission that an exception came through: line, function, source text."""
+
+    line: int
+    function: str
+    source: str
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a child knows of a check's failure, for `failures.explain` to put into words.
+
+    `kind` is what sort of exception ended it, `error` the exception in words, `frames` where in the
+    submission it came through, outermost first. `check_line` is the line of the file of checks that
+    it came from, `in_check` whether it arose there itself; `compared` are the two values of the
+    comparison that failed, `case` the arguments of a parametrised case.
+    """
+
+    kind: Literal["assertion", "fail", "timeout", "skip", "unwritten", "other"]
+    error: str
+    frames: tuple[Frame, ...]
+    check_line: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+    in_check: bool
+    compared: tuple[str, str] | None
+    case: tuple[str, ...]
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +139,7 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """From a child: a turn has ended; it passed when there is no `failure`.
+    """From a child: a turn has ended; it passed when there is no failure, hence no `facts`.
 
     `printed` is how many bytes the child and its processes have printed until then.
     """
@@ -121,7 +147,7 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     alias: str
     seconds: float
     printed: int
-    failure: Failure | None = None
+    facts: Facts | None = None
 
 
 class Broken(msgspec.Struct, frozen=True, tag="broken"):

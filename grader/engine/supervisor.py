@@ -8,7 +8,6 @@ job that had been started, is not passed.
 
 import gc
 import importlib
-import marshal
 import os
 import random
 import secrets
@@ -26,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.engine import checks, child, guard, limits
+from grader.engine import checks, child, failures, guard, limits
 from grader.engine.interpreter import python_command
 from grader.engine.messages import (
     MAX_LINE,
@@ -37,6 +36,7 @@ from grader.engine.messages import (
     CheckVerdict,
     Done,
     End,
+    Facts,
     Failure,
     Fault,
     Finished,
@@ -50,6 +50,7 @@ from grader.engine.messages import (
     Turn,
     Verdict,
 )
+from grader.engine.session import open_session
 
 LOAD_SECONDS = 15.0
 """How long a submission may take until its first check starts, and between two checks."""
@@ -160,11 +161,16 @@ class Child:
     def _finish_turn(self, turn: Turn, message: Finished) -> None:
         text = self._take_text(message.printed)
         if turn.negation is None:
+            failure = self._explain(message.facts) if message.facts else None
             self.verdicts[turn.check] = CheckVerdict(
-                name=turn.check, failure=message.failure, output=text, seconds=message.seconds
+                name=turn.check, failure=failure, output=text, seconds=message.seconds
             )
-        elif message.failure is None:
+        elif message.facts is None:
             self._passed_negations.append(turn)
+
+    def _explain(self, facts: Facts) -> Failure:
+        job = self.job
+        return failures.explain(facts, Path(job.checks_path), f"{job.name}.py", self.scratch)
 
     def _say(self, answer: str) -> None:
         with suppress(OSError):
@@ -284,16 +290,17 @@ class Supervisor:
     def __init__(self, setup: Setup, inbox: int, outbox: int) -> None:
         self._setup = setup
         self._inbox, self._outbox = inbox, outbox
-        self._queue: deque[Job] = deque()
+        self._process = os.getpid()
+        self._queue: deque[bytes] = deque()
         self._alone: deque[Job] = deque()  # jobs to run once more, when no other child runs
         self._by_itself = False
         self._children: dict[int, Child] = {}
         self._selector = selectors.DefaultSelector()
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
-        self._session = checks.open_session(Path(setup.conftest), setup.check_seconds)
+        self._session = open_session(Path(setup.conftest), setup.check_seconds)
         self._snapshot = guard.Snapshot()
         gc.collect()
-        self._compiled: dict[tuple[str, int, int], checks.Checks] = {}
+        self._prepared: dict[tuple[str, int], bytes] = {}
         self._unread = bytearray()
         self._unsent = bytearray()
         self._next_look = 0.0
@@ -308,29 +315,43 @@ class Supervisor:
         self._selector.register(self._wake, selectors.EVENT_READ, self._reap)
         self._open = True
 
-    def run(self) -> None:
-        """Serve until the input closes, then end every child."""
+    def run(self) -> child.Work | None:
+        """Serve until the input closes, then end every child.
+
+        In a forked child it returns as well, with the child's work: what this object knows, other
+        jobs and which turns are negations, has to be gone before a submission is loaded.
+        """
         self._say(Ready())
         try:
             while self._open:
-                self._start_what_fits()
+                if work := self._start_what_fits():
+                    return work
                 for key, _ in self._selector.select(self._patience()):
                     if key.fileobj in self._selector.get_map():
                         # it may have been closed by what came before it in this round
                         key.data()
                 self._look()
         finally:
-            for running in self._children.values():
-                limits.end_group(running.pid)
-            limits.end_orphans(set())
-            limits.remove(self._root)
+            if os.getpid() == self._process:
+                self._end()
+        return None
 
-    def _start_what_fits(self) -> None:
+    def _end(self) -> None:
+        for running in self._children.values():
+            limits.end_group(running.pid)
+        limits.end_orphans(set())
+        limits.remove(self._root)
+
+    def _start_what_fits(self) -> child.Work | None:
+        """Start children until enough run; in a forked child, return its work."""
         while self._queue and not self._by_itself and len(self._children) < self._setup.workers:
-            self._start(self._queue.popleft())
+            job = msgspec.json.decode(self._queue.popleft(), type=Job)
+            if work := self._start(job):
+                return work
         if self._alone and not self._children:
             self._by_itself = True
-            self._start(self._alone.popleft())
+            return self._start(self._alone.popleft())
+        return None
 
     def _look(self) -> None:
         """End children that are over a limit which only a look from outside can hold."""
@@ -355,43 +376,48 @@ class Supervisor:
         self._open = bool(chunk)
         self._unread += chunk
         *lines, self._unread = self._unread.split(b"\n")
-        jobs = [msgspec.json.decode(line, type=Job) for line in lines]
-        self._queue.extend(jobs)
+        self._queue.extend(map(bytes, lines))
 
-    def _checks(self, job: Job) -> checks.Checks:
-        """A job's checks, compiled once, with what they import imported once for all children."""
-        path = Path(job.checks_path)
-        negations = {"grade": NEGATIONS, "negations": checks.ALL}.get(job.kind, 0)
-        key = (job.checks_path, path.stat().st_mtime_ns, negations)
-        if key in self._compiled:
-            return self._compiled[key]
-        self._compiled[key] = compiled = checks.Checks(path, negations)
-        for module in compiled.imports:
-            if module.partition(".")[0] not in {*STARTS_THREADS, job.name}:
+    def _prepare(self, path: Path) -> checks.Prepared:
+        """A file of checks, made ready once, with what it imports imported for all children.
+
+        It is remembered as one piece of bytes, since what is many objects makes forks slower.
+        """
+        key = (str(path), path.stat().st_mtime_ns)
+        if key in self._prepared:
+            return checks.decode(self._prepared[key])
+        self._prepared[key] = checks.prepare(path)
+        prepared = checks.decode(self._prepared[key])
+        for module in prepared.imports:
+            if module.partition(".")[0] not in {*STARTS_THREADS, path.stem.removesuffix("_test")}:
                 with suppress(Exception):
                     # what cannot be imported here shows in the child, as that check's failure
                     importlib.import_module(module)
         gc.freeze()
-        return compiled
+        return prepared
 
-    def _start(self, job: Job) -> None:
+    def _start(self, job: Job) -> child.Work | None:
         scratch = Path(tempfile.mkdtemp(dir=self._root))
         for folder in FOLDERS:
             (scratch / folder).mkdir()
         (scratch / "code" / f"{job.name}.py").write_bytes(encoded(job.source))
-        compiled = self._checks(job)
-        turns = [turn for turn in compiled.turns if turn.check in job.checks]
+        path = Path(job.checks_path)
+        negations = {"grade": NEGATIONS, "negations": checks.ALL}.get(job.kind, 0)
+        turns, code = checks.select(self._prepare(path), path, job.checks, negations)
         order = [turn.alias for turn in turns]
         if job.kind == "strict":
             random.Random(job.seed).shuffle(order)
-        plan = child.Plan(compiled.code, order, self._snapshot)
+        plan = child.Plan(code, order, self._snapshot)
         self._say(Begun(job.id))  # before it is true: the child might end us first
         channel, says = (end.detach() for end in socket.socketpair())
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
         output = os.open(scratch / "output", flags, 0o600)
         (scratch / "output").unlink()
         if self._setup.process == "fork":
-            pid = self._fork(job, plan, scratch, channel, says, output)
+            pid = os.fork()
+            if not pid:
+                self._forget(channel)
+                return child.Work(job, plan, self._session, scratch, says, output)
         else:
             pid = self._spawn(job, plan, scratch, says, output)
         os.close(says)
@@ -401,42 +427,24 @@ class Supervisor:
             one.accompanied = True
         os.set_blocking(channel, False)
         self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(running))
+        return None
+
+    def _forget(self, channel: int) -> None:
+        """Close, in a forked child, what belongs to the supervisor, and let go of what it knows."""
+        signal.set_wakeup_fd(-1)
+        self._selector.close()  # which refers back to this object, and would keep it alive
+        for other in self._children.values():
+            for descriptor in (other.channel, other.output):
+                os.close(descriptor)
+        for descriptor in (*self._own, channel):
+            os.close(descriptor)
 
     def _listen(self, running: Child) -> None:
         if not running.read_channel():
             self._selector.unregister(running.channel)
 
-    def _fork(
-        self, job: Job, plan: child.Plan, scratch: Path, channel: int, says: int, output: int
-    ) -> int:
-        pid = os.fork()
-        if pid:
-            return pid
-        code = 1
-        try:
-            signal.set_wakeup_fd(-1)
-            self._selector.close()
-            for other in self._children.values():
-                for descriptor in (other.channel, other.output):
-                    os.close(descriptor)
-            for descriptor in (*self._own, channel):
-                os.close(descriptor)
-            self._forget()
-            child.enter(scratch, output)
-            child.run(job, plan, scratch, says, output, self._session)
-            code = 0
-        finally:
-            os._exit(code)
-
-    def _forget(self) -> None:
-        """Drop, in a forked child, what would tell checks from negations, and other jobs."""
-        self._compiled.clear()
-        self._queue.clear()
-        self._children.clear()
-
     def _spawn(self, job: Job, plan: child.Plan, scratch: Path, says: int, output: int) -> int:
-        # marshal is no door here: a trusted process reads what a trusted process wrote
-        parts = (self._setup, job, marshal.dumps(plan.code), plan.order)
+        parts = (self._setup, job, plan.code, plan.order)
         (scratch / "job.json").write_bytes(msgspec.json.encode(parts))
         process = subprocess.Popen(
             [*python_command("grader.engine.child"), str(scratch), str(says), str(output)],
@@ -512,4 +520,5 @@ def main() -> None:
             return
         head += byte
     setup = msgspec.json.decode(bytes(head), type=Setup)
-    Supervisor(setup, inbox, outbox).run()
+    if work := Supervisor(setup, inbox, outbox).run():
+        child.run(work)
