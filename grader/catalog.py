@@ -94,20 +94,26 @@ class Exercise:
         """The stub's docstring, in Markdown."""
         return ast.get_docstring(_parse(self.stub)) or ""
 
-    @functools.cached_property
+    @property
     def checks(self) -> tuple[Check, ...]:
         """The check functions, in the order of their file."""
-        return tuple(_checks(_parse(self.checks_file)))
+        return self._in_checks_file[0]
 
-    @functools.cached_property
+    @property
     def public_names(self) -> tuple[str, ...]:
         """The names of the submission that the checks import."""
-        return tuple(
+        return self._in_checks_file[1]
+
+    @functools.cached_property
+    def _in_checks_file(self) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+        tree = _parse(self.checks_file)
+        imported = (
             alias.name
-            for node in _parse(self.checks_file).body
+            for node in tree.body
             if isinstance(node, ast.ImportFrom) and node.module == self.name
             for alias in node.names
         )
+        return tuple(_checks(tree)), tuple(imported)
 
 
 def _parse(path: Path) -> ast.Module:
@@ -147,7 +153,8 @@ def _mark_arguments(decorators: list[ast.expr]) -> dict[str, list]:
         for node in decorators
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and ast.unparse(node.func.value) == "pytest.mark"
+        and isinstance(node.func.value, ast.Attribute)
+        and node.func.value.attr == "mark"
     }
 
 

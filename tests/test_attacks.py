@@ -53,6 +53,7 @@ NEEDS_SANDBOX = {
     "looks_into_the_learners_folders": "the caller's files can be read",
     "outlives_the_supervisor": "whoever kills the supervisor first can leave processes behind",
     "makes_itself_root_in_a_new_space": "what the caller may do, so may the submission",
+    "poisons_the_kept_checks": "the caller's files can be written",
     "reads_everybodys_environment": "the caller's other processes can be looked at",
     "reads_the_reference": "the caller's files can be read",
     "signals_its_whole_process_space": "the process space is the caller's",

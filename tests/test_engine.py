@@ -312,7 +312,6 @@ def test_a_child_gets_a_clean_environment_and_an_empty_folder(
     text = message(grade(engine, "q001", source), "test_triples")
     assert "([], [" in text
     assert "HOME" in text
-    assert "PYTEST_CURRENT_TEST" in text
     assert "USER" not in text
 
 

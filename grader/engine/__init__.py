@@ -138,16 +138,22 @@ class Engine:
     def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
         """Run jobs; yield a verdict for each, in the order in which they end.
 
-        Jobs need ids of their own. A supervisor that is lost is replaced: the jobs that were not
-        yet running go on, those that were are tried once more, one at a time, and one that loses
-        the supervisor again has crashed. Raises `GraderFault` when there can be no supervisor.
+        Jobs need ids of their own; the first ones run while the later ones are still being made. A
+        supervisor that is lost is replaced: the jobs that were not yet running go on, those that
+        were are tried once more, one at a time, and one that loses the supervisor again has
+        crashed. Raises `GraderFault` when there can be no supervisor.
         """
-        waiting = {job.id: job for job in jobs}
+        self.start()
+        waiting: dict[int, Job] = {}
+        for job in jobs:
+            waiting[job.id] = job
+            self._send(job)
         self._keep_checks({Path(job.checks_path) for job in waiting.values()})
         suspects: dict[int, Job] = {}
         yield from self._run(waiting, suspects)
         for job in suspects.values():
             lost: dict[int, Job] = {}
+            self._send(job)
             yield from self._run({job.id: job}, lost)
             if lost:
                 yield _crashed(job)
@@ -167,11 +173,9 @@ class Engine:
             )
 
     def _run(self, waiting: dict[int, Job], suspects: dict[int, Job]) -> Iterator[Verdict]:
-        """Run the jobs that wait; those that ran when a supervisor was lost become suspects."""
+        """Yield the verdicts of jobs that were sent; those that ran when a supervisor was lost
+        become suspects, the others are sent to the next one."""
         while waiting:
-            self.start()
-            for job in waiting.values():
-                self._send(job)
             begun: set[int] = set()
             for message in self._hear(len(waiting)):
                 if isinstance(message, Begun):
@@ -182,7 +186,10 @@ class Engine:
                     yield message
             if waiting:
                 self._lose(bool(begun))
-            suspects |= {number: waiting.pop(number) for number in begun}
+                suspects |= {number: waiting.pop(number) for number in begun}
+                self.start()
+                for job in waiting.values():
+                    self._send(job)
 
     def _hear(self, verdicts: int) -> Iterator[Begun | Verdict]:
         """What the supervisor says until it has given so many verdicts, or is gone."""

@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -30,7 +30,6 @@ from typing import NoReturn
 
 import msgspec
 import pytest
-from _pytest.tmpdir import tmppath_result_key
 
 from grader.engine import failures, guard, limits
 from grader.engine.messages import (
@@ -38,7 +37,6 @@ from grader.engine.messages import (
     Broken,
     Done,
     End,
-    Facts,
     Fault,
     Finished,
     FromChild,
@@ -48,7 +46,7 @@ from grader.engine.messages import (
     Setup,
     Started,
 )
-from grader.engine.session import collect, open_session
+from grader.engine.session import Session
 
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OPENBLAS_NUM_THREADS")
 """What a child keeps of the environment; the rest is made for it."""
@@ -114,7 +112,7 @@ class Work:
 
     job: Job
     plan: Plan
-    session: pytest.Session
+    session: Session
     scratch: Path
     channel: int
     output: int
@@ -189,14 +187,10 @@ def _run(work: Work, say: _Voice) -> None:
     for name in job.public_names:
         if not hasattr(module, name):
             setattr(module, name, _placeholder(job.name, name))
-    config = session.config
-    if job.kind == "strict":
-        config.known_args_namespace.pythonwarnings = ["error"]
-    config._tmp_path_factory._given_basetemp = work.scratch / "tmp" / "pytest"
-    items = collect(session, Path(job.checks_path), plan.code, plan.order)
+    session.begin(submission, work.scratch / "tmp" / "pytest", strict=job.kind == "strict")
+    items = session.collect(Path(job.checks_path), plan.code, plan.order)
     plan.snapshot.add(item.obj for cases in items.values() for item in cases[:1])
-    runner = _Runner(submission, say, strict=job.kind == "strict")
-    runner.run(session, items, to_the_end=job.kind != "mutant")
+    _take_turns(session, items, say, to_the_end=job.kind != "mutant")
     if change := plan.snapshot.change():
         say(Bent(change))
 
@@ -231,105 +225,31 @@ def _placeholder(module: str, name: str):
     return missing
 
 
-class _Runner:
-    """Runs items through pytest and says what became of each check.
-
-    It is a plugin of pytest: the hook that runs an item is answered here, with what it takes to set
-    up, call and tear down, and none of the reports that pytest would make of it and nobody reads.
-    """
-
-    def __init__(self, submission: Path, say: _Voice, strict: bool) -> None:
-        self._submission = submission
-        self._say = say
-        self._strict = strict
-        self._comparisons = failures.Comparisons()
-        self._facts: Facts | None = None
-        self._ran = False
-
-    def run(
-        self, session: pytest.Session, items: dict[str, list[pytest.Function]], to_the_end: bool
-    ) -> None:
-        session.config.pluginmanager.register(self._comparisons)
-        session.config.pluginmanager.register(self)
-        if not items:
-            return
-        last = [cases[-1] for cases in items.values()][-1]
-        finished: list[Finished] = []  # told with the next start, in one go
-        for alias, cases in items.items():
-            self._say(*finished, Started(alias))
-            start = time.perf_counter()
-            facts = None
-            for item in cases:
-                # pytest tears down what the next item does not share: they all share the module
-                facts = self._run_item(session, item, None if item is last else last)
-                if facts:
-                    break
-            if facts and facts.kind == "timeout":
-                # what hangs here may well hang everywhere: don't let the learner wait for each
-                session.config._env_timeout = min(session.config._env_timeout, AFTER_TIMEOUT)
-            seconds = time.perf_counter() - start
-            finished = [Finished(alias, seconds, self._say.printed(), facts)]
-            if facts and not to_the_end:
+def _take_turns(
+    session: Session, items: dict[str, list[pytest.Function]], say: _Voice, to_the_end: bool
+) -> None:
+    """Run the items of each check and say what became of it."""
+    if not items:
+        return
+    last = [cases[-1] for cases in items.values()][-1]
+    finished: list[Finished] = []  # told with the next start, in one go
+    for alias, cases in items.items():
+        say(*finished, Started(alias))
+        start = time.perf_counter()
+        facts = None
+        for item in cases:
+            # pytest tears down what the next item does not share: they all share the module
+            facts = session.run(item, None if item is last else last)
+            if facts:
                 break
-        self._say(*finished)
-
-    def _run_item(
-        self, session: pytest.Session, item: pytest.Function, after: pytest.Function | None
-    ) -> Facts | None:
-        self._facts = self._comparisons.latest = None
-        self._ran = False
-        try:
-            session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        except BaseException as error:
-            # a timeout or an interrupt may strike outside of the steps below
-            self._note(error, item)
-        if self._facts is None and not self._ran:
-            self._note(pytest.skip.Exception("not run"), item)
-        return self._facts
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Function, nextitem: pytest.Function) -> bool:
-        item.stash[tmppath_result_key] = {}
-        set_up, call, tear_down = self._steps(item, nextitem)
-        try:
-            set_up()
-            call()
-            self._ran = True
-        except BaseException as error:
-            # exits and interrupts too: they are the submission's own doing
-            self._note(error, item)
-        try:
-            tear_down()
-        except BaseException as error:
-            self._note(error, item)
-            with suppress(BaseException):
-                # the next check needs a clean start
-                item.session._setupstate.teardown_exact(None)
-        item.funcargs = item._request = None
-        return True
-
-    def _steps(
-        self, item: pytest.Function, after: pytest.Function | None
-    ) -> tuple[Callable[[], object], ...]:
-        """How to set up, call and tear down an item: directly, unless a plugin has to be asked.
-
-        `caplog` works only where its plugin is, and only pytest's plugins see what must not be
-        overlooked in a strict run, such as an exception in a thread.
-        """
-        if self._strict or "caplog" in item.fixturenames:
-            hook = item.ihook
-            return (
-                lambda: hook.pytest_runtest_setup(item=item),
-                lambda: hook.pytest_runtest_call(item=item),
-                lambda: hook.pytest_runtest_teardown(item=item, nextitem=after),
-            )
-        state = item.session._setupstate
-        return lambda: state.setup(item), item.runtest, lambda: state.teardown_exact(after)
-
-    def _note(self, error: BaseException, item: pytest.Function) -> None:
-        if self._facts is None:
-            latest = self._comparisons.latest
-            self._facts = failures.observe(error, item, self._submission, latest)
+        if facts and facts.kind == "timeout":
+            # what hangs here may well hang everywhere: don't let the learner wait for each
+            session.limit(AFTER_TIMEOUT)
+        seconds = time.perf_counter() - start
+        finished = [Finished(alias, seconds, say.printed(), facts)]
+        if facts and not to_the_end:
+            break
+    say(*finished)
 
 
 def _try_example(job: Job, module: types.ModuleType, say: _Voice) -> None:
@@ -380,6 +300,6 @@ def main() -> None:
         file.read_bytes(), type=tuple[Setup, Job, list[bytes], list[str]]
     )
     file.unlink()
-    session = open_session(Path(setup.conftest), setup.check_seconds)
+    session = Session(Path(setup.conftest), setup.check_seconds)
     plan = Plan(code, order, guard.Snapshot())
     run(Work(job, plan, session, scratch, channel, output))

@@ -28,15 +28,9 @@ FRAMES = 8
 """How many of the learner's frames are shown, the innermost ones."""
 
 
-class Comparisons:
-    """A pytest plugin that remembers the values of the latest comparison that failed."""
-
-    def __init__(self) -> None:
-        self.latest: tuple[str, str] | None = None
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_assertrepr_compare(self, left: object, right: object) -> None:
-        self.latest = (_sendable(_shown(left)), _sendable(_shown(right)))
+def show(value: object) -> str:
+    """A value as the learner is shown it, cut to what can be taken in."""
+    return _sendable(saferepr(value, maxsize=REPR_CHARACTERS))
 
 
 def observe(
@@ -142,10 +136,6 @@ def explain_load(error: BaseException, submission: Path) -> tuple[str, int | Non
 def _sendable(text: str) -> str:
     """The text, cut to what is kept, with what UTF-8 cannot hold written out."""
     return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
-
-
-def _shown(value: object) -> str:
-    return saferepr(value, maxsize=REPR_CHARACTERS)
 
 
 def _text(error: BaseException) -> str:

@@ -31,6 +31,7 @@ WATCHED = (
     messages,
     negations,
     session,
+    session.Session,
     pytest,
     _pytest.assertion.rewrite,
     _pytest.fixtures,

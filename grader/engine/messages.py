@@ -116,7 +116,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag="verdict"):
     `ending` is how its child ended: it ran all checks (`ran`), could not load the submission
     (`broken`), lacks a package (`unavailable`), used up its time (`timeout`), ended or was stopped
     early (`crashed`), or the grader itself failed (`error`). `checks` holds a verdict for every
-    check of the job, in order.
+    check of the job, in order. `seconds` and `cpu_seconds` are the child's, from its start to its
+    end, the latter with those of the processes it has waited for.
     """
 
     job: int
@@ -125,6 +126,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag="verdict"):
     message: str = ""
     line: int | None = None
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     notes: tuple[str, ...] = ()
 
 

@@ -41,17 +41,28 @@ def negate(text: str, number: int, alias: str, lines: int, begins: Collection[in
     """A module with nothing but a negation of a check.
 
     `text` is the check's own text, `number` says which of its `assertions` to turn round, `alias`
-    is the negation's name. It stands at random lines of a file that has so many `lines`, where
-    none of the file's statements begins.
+    is the negation's name. It ends with that assertion, since no honest submission gets past it,
+    and stands at random lines of a file that has so many `lines`, where none of the file's
+    statements begins.
     """
-    module = ast.parse(text)
-    (function,) = module.body
-    function.name = alias
-    _turn_round(assertions(function)[number])
     length = text.count("\n")
     free = [line for line in range(1, max(2, lines - length)) if line not in begins]
-    ast.increment_lineno(module, _chance.choice(free) - 1)
+    module = ast.parse("\n" * (_chance.choice(free) - 1) + text)
+    (function,) = module.body
+    function.name = alias
+    assertion = assertions(function)[number]
+    _cut_after(assertion, function.body)
+    _turn_round(assertion)
     return module
+
+
+def _cut_after(last: ast.stmt, body: list[ast.stmt]) -> bool:
+    """Drop what comes after a statement, in the block that holds it and in those around."""
+    for place, node in enumerate(body):
+        if node is last or _cut_after(last, getattr(node, "body", [])):
+            del body[place + 1 :]
+            return True
+    return False
 
 
 def _another(expected: ast.expr) -> ast.expr:

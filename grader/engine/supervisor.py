@@ -50,7 +50,7 @@ from grader.engine.messages import (
     Turn,
     Verdict,
 )
-from grader.engine.session import open_session
+from grader.engine.session import Session
 
 LOAD_SECONDS = 15.0
 """How long a submission may take until its first check starts, and between two checks."""
@@ -90,6 +90,7 @@ class Child:
         self.fault: Fault | None = None
         self.notes: list[str] = []
         self._taken = 0
+        self.cpu_seconds = 0.0
         self.started = time.monotonic()
         self.deadline = self.started + LOAD_SECONDS
         self.accompanied = False
@@ -231,6 +232,7 @@ class Child:
             line=line,
             checks=tuple(self._check(name, ending, message) for name in self.job.checks),
             seconds=time.monotonic() - self.started,
+            cpu_seconds=self.cpu_seconds,
             notes=(*self.notes, *self._notes_on_negations()),
         )
 
@@ -297,7 +299,7 @@ class Supervisor:
         self._children: dict[int, Child] = {}
         self._selector = selectors.DefaultSelector()
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
-        self._session = open_session(Path(setup.conftest), setup.check_seconds)
+        self._session = Session(Path(setup.conftest), setup.check_seconds)
         self._snapshot = guard.Snapshot()
         gc.collect()
         self._prepared: dict[tuple[str, int], bytes] = {}
@@ -457,8 +459,9 @@ class Supervisor:
         with suppress(BlockingIOError):
             os.read(self._wake, 4096)
         for pid, running in list(self._children.items()):
-            ended, status = os.waitpid(pid, os.WNOHANG)
+            ended, status, usage = os.wait4(pid, os.WNOHANG)
             if ended:
+                running.cpu_seconds = usage.ru_utime + usage.ru_stime
                 self._finish(running, status)
 
     def _finish(self, running: Child, status: int) -> None:

