@@ -29,21 +29,22 @@ BARE = "bare pytest, one process"
 FORKED = "the engine, no sandbox"
 SANDBOXED = "the engine, sandboxed"
 EACH = "a pytest process an exercise"
-MORE = (BARE, FORKED)
-"""The ways whose cost for one more exercise is worked out."""
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
 
 
-def environment() -> dict[str, str]:
+def environment(**more: str) -> dict[str, str]:
     """The environment of every way: no plugin autoload, bytecode as usual."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1", **more}
 
 
-def timed(command: Sequence[str], folder: Path) -> tuple[float, float]:
+def timed(command: Sequence[str], folder: Path, **env: str) -> tuple[float, float]:
     """Wall-clock and CPU seconds of a command, its children included; it has to succeed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=environment(**env), capture_output=True, text=True
+    )
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
@@ -62,23 +63,47 @@ def lay_out(folder: Path, exercises: Sequence[catalog.Exercise]) -> None:
 
 def ways(exercises: Sequence[catalog.Exercise], folder: Path) -> dict[str, Callable[[], tuple]]:
     """Each way to run all checks, as a function that gives wall-clock and CPU seconds."""
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "pytest_timeout"]
-    pytest += ["-p", "no:cacheprovider"]
     files = [exercise.checks_file.name for exercise in exercises]
     kata = [sys.executable, "-m", "grader", "run", "--submission", str(ROOT / "solutions")]
     numbers = [str(exercise.number) for exercise in exercises]
 
     def each() -> tuple[float, float]:
-        both = [timed([*pytest, file], folder) for file in files]
+        both = [timed([*PYTEST, file], folder) for file in files]
         return sum(wall for wall, _ in both), sum(cpu for _, cpu in both)
 
-    found = {BARE: lambda: timed([*pytest, *files], folder)}
+    found = {BARE: lambda: timed([*PYTEST, *files], folder)}
     if sandbox.missing() is None:
         found[SANDBOXED] = lambda: timed([*kata, "--sandbox", "require", *numbers], ROOT)
     found[FORKED] = lambda: timed([*kata, "--sandbox", "off", *numbers], ROOT)
-    found["pytest-xdist -n 2"] = lambda: timed([*pytest, "-p", "xdist", "-n", "2", *files], folder)
+    found["pytest-xdist -n 2"] = lambda: timed([*PYTEST, "-p", "xdist", "-n", "2", *files], folder)
     found[EACH] = each
     return found
+
+
+def overhead(exercises: Sequence[catalog.Exercise], folder: Path, rounds: int) -> float:
+    """Seconds of CPU that the engine takes for an exercise, at the median, from fork to verdict.
+
+    The child's CPU and an equal share of the supervisor's, less what the checks themselves take:
+    that is measured in a pytest process of their own.
+    """
+    figures: dict[int, list[float]] = {exercise.number: [] for exercise in exercises}
+    file = folder / "own-seconds"
+    env = {"OWN_SECONDS": str(file), "PYTHONPATH": str(Path(__file__).parent)}
+    for _ in range(rounds):
+        own = {}
+        for exercise in exercises:
+            timed([*PYTEST, "-p", "own_seconds", exercise.checks_file.name], folder, **env)
+            own[exercise.number] = float(file.read_text())
+        with Engine(ROOT) as engine:
+            jobs = [make_job(e, e.reference.read_text("utf-8"), e.number) for e in exercises]
+            list(engine.run(jobs[:1]))  # the supervisor is ready now
+            before = engine.usage().cpu_seconds
+            verdicts = list(engine.run(jobs))
+            share = (engine.usage().cpu_seconds - before) / len(jobs)
+        for verdict in verdicts:
+            assert verdict.ending == "ran"
+            figures[verdict.job].append(verdict.cpu_seconds + share - own[verdict.job])
+    return statistics.median(map(statistics.median, figures.values()))
 
 
 def growth(exercises: Sequence[catalog.Exercise]) -> list[tuple[int, float, int]]:
@@ -91,10 +116,11 @@ def growth(exercises: Sequence[catalog.Exercise]) -> list[tuple[int, float, int]
                 exercise = exercises[number % min(len(exercises), 20)]
                 source = exercise.reference.read_text(encoding="utf-8")
                 jobs.append(make_job(exercise, source, number))
+            list(engine.run(jobs[:1]))  # the supervisor is ready now
             start = time.perf_counter()
             assert all(verdict.ending == "ran" for verdict in engine.run(jobs))
             seconds = time.perf_counter() - start
-            rows.append((count, seconds / count, engine.peak_memory()))
+            rows.append((count, seconds / count, engine.usage().peak_memory))
     return rows
 
 
@@ -121,6 +147,7 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
             for way, run in found.items():
                 figures[way].append(run())
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
+        extra = overhead(exercises, folder, rounds)
     bare = [wall for wall, _ in figures[BARE]]
     lines = [
         "# Performance",
@@ -143,20 +170,11 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
     faster = statistics.median(
         e / w for (e, _), (w, _) in zip(figures[EACH], figures[engine], strict=True)
     )
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        lay_out(folder, exercises[:1])
-        first = {way: run() for way, run in ways(exercises[:1], folder).items() if way in MORE}
-    each = {
-        way: (statistics.median(cpu for _, cpu in figures[way]) - first[way][1]) / max(1, count - 1)
-        for way in MORE
-    }
     lines += [
         "",
         f"- The engine ({engine.partition(', ')[2]}) is {faster:.1f} times faster than {EACH}.",
-        f"- Beyond the first, an exercise takes {1000 * each[FORKED]:.0f} ms of CPU in the engine "
-        f"(compiling, fork, checks, negated checks and guard), {1000 * each[BARE]:.0f} ms in bare "
-        "pytest.",
+        f"- Beyond what the checks themselves take, the engine takes {1000 * extra:.0f} ms of CPU "
+        "for an exercise, at the median: fork, pytest, negated checks, guard and supervisor.",
         "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it "
         "cannot marshal the reports.",
         f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",

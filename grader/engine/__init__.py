@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -43,6 +44,14 @@ ENVIRONMENT = (
 SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 """What it is given besides: no native threads before a fork, and threads that reserve little of the
 address space, which is limited."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Peak memory in KiB, and seconds of CPU."""
+
+    peak_memory: int
+    cpu_seconds: float
 
 
 class Engine:
@@ -127,13 +136,16 @@ class Engine:
             self._preparing.wait()
             self._preparing = None
 
-    def peak_memory(self) -> int:
-        """The most memory the supervisor has taken up so far, in KiB; 0 where no one can tell."""
+    def usage(self) -> Usage:
+        """What the supervisor has used so far, its children not counted; zeros where no one can
+        tell (elsewhere than on Linux, and inside a sandbox)."""
         try:
-            status = Path(f"/proc/{self._supervisor.pid}/status").read_text()
+            folder = Path(f"/proc/{self._supervisor.pid}")
+            peak = (folder / "status").read_text().partition("VmHWM:")[2].split()[0]
+            nanoseconds = (folder / "schedstat").read_text().split()[0]
         except OSError:
-            return 0
-        return int(status.partition("VmHWM:")[2].split()[0])
+            return Usage(0, 0.0)
+        return Usage(int(peak), int(nanoseconds) / 1e9)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Verdict]:
         """Run jobs; yield a verdict for each, in the order in which they end.

@@ -10,7 +10,6 @@ import functools
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec
@@ -31,11 +30,14 @@ def read(path: Path, source: bytes) -> bytes | None:
 def write(path: Path, source: bytes, prepared: bytes) -> None:
     """Keep what was prepared, where that can be done."""
     place = _place(path)
-    with suppress(OSError):
+    fresh = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
         place.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(_mark(source) + prepared)
-        os.replace(file.name, place)
+        fresh.write_bytes(_mark(source) + prepared)
+        fresh.replace(place)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def missing(paths: Iterable[Path]) -> list[Path]:
