@@ -11,6 +11,7 @@ scratch folder that it alone uses:
 What it has to say goes to the supervisor as JSON lines, see `messages`.
 """
 
+import gc
 import io
 import os
 import random
@@ -302,4 +303,5 @@ def main() -> None:
     file.unlink()
     session = Session(Path(setup.conftest), setup.check_seconds)
     plan = Plan(code, order, guard.Snapshot())
+    gc.enable()
     run(Work(job, plan, session, scratch, channel, output))

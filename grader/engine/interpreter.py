@@ -8,7 +8,9 @@ def python_command(module: str) -> list[str]:
     """The command that runs `main()` of one of the grader's modules in a fresh interpreter.
 
     The folder from which it is run, which may be a learner's, never comes on its `sys.path`.
+    Garbage collection is off at first: imports make no garbage, and are a tenth faster without.
     """
     root = Path(__file__).parent.parent.parent
-    code = f"import sys; sys.path.append({str(root)!r}); from {module} import main; main()"
+    path = f"import gc, sys; gc.disable(); sys.path.append({str(root)!r})"
+    code = f"{path}; from {module} import main; main()"
     return [sys.executable, "-P", "-c", code]

@@ -301,7 +301,8 @@ class Supervisor:
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
         self._session = Session(Path(setup.conftest), setup.check_seconds)
         self._snapshot = guard.Snapshot()
-        gc.collect()
+        gc.freeze()  # nothing that is here will be garbage, and what is not looked at is not copied
+        gc.enable()
         self._prepared: dict[tuple[str, int], bytes] = {}
         self._unread = bytearray()
         self._unsent = bytearray()
