@@ -158,17 +158,19 @@ def _show_markdown(context: Context, text: str) -> None:
 @click.pass_obj
 def run(context, names, levels, topics, sets, submission, formats, min_score, sandboxed) -> None:
     """Check solutions and report scores by level."""
-    from grader import reports, scoring, workspace
     from grader.engine import Engine
-    from grader.submission import Submission
 
-    targets = [reports.parse_target(value) for value in formats or ["text"]]
-    place = None if submission else workspace.locate(_here())
-    folder = Submission(submission or _shown(place.folder))
+    begin = time.monotonic()
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
-    begin = time.monotonic()
     with Engine(course.course, sandboxed) as engine:
+        # it gets ready while the rest is imported
+        from grader import reports, scoring, workspace
+        from grader.submission import Submission
+
+        targets = [reports.parse_target(value) for value in formats or ["text"]]
+        place = None if submission else workspace.locate(_here())
+        folder = Submission(submission or _shown(place.folder))
         results, interrupted = _collect(context, engine, chosen, folder)
         report = scoring.summarise(results, engine.isolation, time.monotonic() - begin, interrupted)
     if place:

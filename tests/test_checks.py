@@ -10,6 +10,7 @@ import sys
 import textwrap
 import types
 
+import msgspec
 import pytest
 
 from grader.engine import Engine, checks, stored
@@ -42,12 +43,15 @@ def keep(file):
     subprocess.run([sys.executable, "-c", f"{code}; main()"], cwd=COURSE.parent.parent, check=True)
 
 
-def test_what_is_kept_is_what_would_be_compiled(file, writes_bytecode):
+def test_what_is_kept_is_what_would_be_compiled_and_a_negation_of_each(file, writes_bytecode):
     assert stored.missing([file]) == [file]
-    compiled = checks.prepare(file)
+    compiled = checks.decode(checks.prepare(file))
     keep(file)
     assert stored.missing([file]) == []
-    assert stored.read(file, file.read_bytes()) == checks.prepare(file) == compiled
+    kept = checks.decode(checks.prepare(file))
+    assert all(unit.negation[1] != unit.code for unit in kept.units)
+    bare = [msgspec.structs.replace(unit, negation=None) for unit in kept.units]
+    assert msgspec.structs.replace(kept, units=tuple(bare)) == compiled
 
 
 def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
@@ -84,12 +88,15 @@ def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
     assert stored.read(file, file.read_bytes())
 
 
-def test_checks_and_negations_are_told_apart_by_the_turns_alone(file):
+@pytest.mark.parametrize("negations", [2, checks.ALL])
+def test_checks_and_negations_are_told_apart_by_the_turns_alone(file, negations):
+    keep(file)
     prepared = checks.decode(checks.prepare(file))
     names = [unit.name for unit in prepared.units]
-    turns, (rest, *code) = checks.select(prepared, file, names, checks.ALL)
+    turns, (rest, *code) = checks.select(prepared, file, names, negations)
     assert [turn.check for turn in turns if turn.negation is None] == names
-    assert {turn.check for turn in turns if turn.negation is not None} == set(names)
+    negated = {turn.check for turn in turns if turn.negation is not None}
+    assert len(negated) == (len(names) if negations == checks.ALL else negations)
     constants = [each for unit in code for each in marshal.loads(unit).co_consts]
     made = [each.co_name for each in constants if isinstance(each, types.CodeType)]
     assert sorted(made) == sorted(turn.alias for turn in turns)

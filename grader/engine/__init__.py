@@ -41,6 +41,9 @@ ENVIRONMENT = (
 """What a supervisor is given of the caller's environment."""
 
 
+KEEP_SECONDS = 1.0
+"""How long a stopping engine waits for checks that are being compiled for the next time."""
+
 SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 """What it is given besides: no native threads before a fork, and threads that reserve little of the
 address space, which is limited."""
@@ -133,6 +136,10 @@ class Engine:
             self._complaints.close()
             self._supervisor = None
         if self._preparing is not None:
+            # what it has not come to is compiled next time
+            with suppress(subprocess.TimeoutExpired):
+                self._preparing.wait(KEEP_SECONDS)
+            self._preparing.kill()
             self._preparing.wait()
             self._preparing = None
 

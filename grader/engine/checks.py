@@ -8,6 +8,7 @@ of some of them, all alike.
 
 import ast
 import marshal
+import os
 import random
 import secrets
 import sys
@@ -31,12 +32,16 @@ _chance = random.SystemRandom()
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One check: its name and text, how many assertions can be turned round, its compiled code."""
+    """One check: its name and text, how many assertions can be turned round, its compiled code.
+
+    Where it is kept on disk, one of its negations is ready too: which assertion, and its code.
+    """
 
     name: str
     text: str
     assertions: int
     code: bytes
+    negation: tuple[int, bytes] | None = None
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -68,17 +73,32 @@ def _compile(path: Path, source: bytes) -> Prepared:
     checks = [node for node in tree.body if is_check(node)]
     tree.body = [node for node in tree.body if not is_check(node)]
     lines = source.decode("utf-8").splitlines(keepends=True)
-    begins = {node.lineno for node in (*tree.body, *checks)}
+    first = {c.name: min(n.lineno for n in (c, *c.decorator_list)) for c in checks}
+    begins = {node.lineno for node in (*tree.body, *checks)} | set(first.values())
     units = []
     for check in checks:
-        first = min(node.lineno for node in (check, *check.decorator_list))
-        begins.add(first)
-        text = "".join(lines[first - 1 : check.end_lineno])
+        text = "".join(lines[first[check.name] - 1 : check.end_lineno])
         count = len(assertions(check))
         name, check.name = check.name, _NAME
         units.append(Unit(name, text, count, _code(ast.Module([check], []), path)))
     imports = tuple(_imports(tree.body))
     return Prepared(imports, len(lines), frozenset(begins), _code(tree, path), tuple(units))
+
+
+def _with_negations(prepared: Prepared, path: Path) -> Prepared:
+    """The same, with a negation of each check that has an assertion to turn round."""
+    units = []
+    for unit in prepared.units:
+        if unit.assertions:
+            number = _chance.randrange(unit.assertions)
+            negation = number, _negation(prepared, path, unit, number, _NAME)
+            unit = msgspec.structs.replace(unit, negation=negation)
+        units.append(unit)
+    return msgspec.structs.replace(prepared, units=tuple(units))
+
+
+def _negation(prepared: Prepared, path: Path, unit: Unit, number: int, name: str) -> bytes:
+    return _code(negate(unit.text, number, name, prepared.lines, prepared.begins), path)
 
 
 def _code(module: ast.Module, path: Path) -> bytes:
@@ -107,19 +127,23 @@ def select(
     """
     units = {unit.name: unit for unit in prepared.units if unit.name in names}
     turns = [Turn(_alias(), name) for name in units]
-    code = [
-        unit.code.replace(_NAME.encode(), turn.alias.encode())
-        for unit, turn in zip(units.values(), turns, strict=True)
-    ]
+    code = [_renamed(units[turn.check].code, turn.alias) for turn in turns]
     for unit, number in _chosen(list(units.values()), negations):
+        alias = _alias()
+        if negations != ALL and unit.negation:
+            number, compiled = unit.negation
+            code.append(_renamed(compiled, alias))
+        else:
+            code.append(_negation(prepared, path, unit, number, alias))
         # after its check, so that what ends the process there has cost no other check its turn
         own = next(i for i, turn in enumerate(turns) if turn.check == unit.name)
-        turn = Turn(_alias(), unit.name, number)
-        turns.insert(_chance.randint(own + 1, len(turns)), turn)
-        negation = negate(unit.text, number, turn.alias, prepared.lines, prepared.begins)
-        code.append(_code(negation, path))
+        turns.insert(_chance.randint(own + 1, len(turns)), Turn(alias, unit.name, number))
     _chance.shuffle(code)
     return turns, [prepared.rest, *code]
+
+
+def _renamed(code: bytes, name: str) -> bytes:
+    return code.replace(_NAME.encode(), name.encode())
 
 
 def _alias() -> str:
@@ -138,6 +162,8 @@ def _chosen(units: list[Unit], negations: int) -> Iterator[tuple[Unit, int]]:
 
 def main() -> None:
     """Prepare files of checks, named as arguments, and keep them."""
+    os.nice(10)  # whoever waits for a report comes first
     for path in map(Path, sys.argv[1:]):
         source = path.read_bytes()
-        stored.write(path, source, msgspec.msgpack.encode(_compile(path, source)))
+        prepared = _with_negations(_compile(path, source), path)
+        stored.write(path, source, msgspec.msgpack.encode(prepared))

@@ -72,5 +72,6 @@ def _mark(source: bytes) -> bytes:
 def _tools() -> bytes:
     """Stands for what prepares checks: this Python, the installed pytest, and our own code."""
     (pytest,) = find_spec("_pytest").submodule_search_locations
-    files = (Path(pytest) / "_version.py", Path(__file__).with_name("checks.py"))
+    own = (Path(__file__).with_name(name) for name in ("checks.py", "negations.py"))
+    files = (Path(pytest) / "_version.py", *own)
     return MAGIC_NUMBER + b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
