@@ -1,5 +1,8 @@
 """Checks for Q20 · __init__ and __main__."""
 
+import contextlib
+import functools
+import importlib
 import re
 import runpy
 import sys
@@ -23,6 +26,21 @@ def printed(text):
     return {"exit code": 0, "stdout": text}
 
 
+@pytest.fixture
+def importable(tmp_path, monkeypatch):
+    """`tmp_path` is where modules are looked for first, and no `demo` has been imported yet."""
+
+    def forget():
+        for name in [name for name in sys.modules if name.partition(".")[0] == "demo"]:
+            del sys.modules[name]
+
+    forget()
+    monkeypatch.setattr(sys, "argv", ["program"])
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    forget()
+
+
 @pytest.mark.parametrize("kind", [Path, str])
 @pytest.mark.hint(
     "`Path.mkdir` has a parameter for missing parents.",
@@ -38,52 +56,52 @@ def test_writes_a_package(tmp_path, kind):
     assert write_package(kind(root), "match") == root / "match"
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.hint("What `__init__.py` defines is what `import demo` offers.")
-def test_package_offers_greet(tmp_path, run_python):
+def test_package_offers_greet(tmp_path, importable, capsys):
     """`greet` and `DEFAULT` can be imported, and `greet` takes a name or greets the world."""
     write_package(tmp_path, "demo")
-    code = "from demo import DEFAULT, greet; print([DEFAULT, greet(), greet('Ada'), greet(who='')])"
-    expected = "['world', 'Hello, world!', 'Hello, Ada!', 'Hello, !']\n"
-    assert result(run_python("-c", code)) == printed(expected)
+    demo = importlib.import_module("demo")
+    offered = [demo.DEFAULT, demo.greet(), demo.greet("Ada"), demo.greet(who="")]
+    assert offered == ["world", "Hello, world!", "Hello, Ada!", "Hello, !"]
+    assert tuple(capsys.readouterr()) == ("", "")
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.hint("`__all__` is a list of names, so of strings.")
-def test_star_import_gives_greet_alone(tmp_path, run_python):
+def test_star_import_gives_greet_alone(tmp_path, importable, capsys):
     """`__all__` is a list, and `from demo import *` gives `greet` and nothing else."""
     write_package(tmp_path, "demo")
-    code = (
-        "before = set(globals()) | {'before'}\n"
-        "from demo import *\n"
-        "print(sorted(set(globals()) - before))\n"
-        "import demo\n"
-        "print(demo.__all__)\n"
-    )
-    assert result(run_python("-c", code)) == printed("['greet']\n['greet']\n")
+    names = {}
+    exec("from demo import *", names)
+    assert sorted(names.keys() - {"__builtins__"}) == ["greet"]
+    assert sys.modules["demo"].__all__ == ["greet"]
+    assert tuple(capsys.readouterr()) == ("", "")
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize(
-    ("arguments", "greeting"), [([], "Hello, world!\n"), (["Ada"], "Hello, Ada!\n")]
-)
 @pytest.mark.hint(
     "`python -m demo` runs `demo/__main__.py`.",
     "In it, import `greet` from the package; `sys.argv[1:]` has the arguments.",
 )
-def test_package_runs_with_m(tmp_path, run_python, arguments, greeting):
+def test_package_runs_with_m(tmp_path, importable, capsys, run_python):
     """`python -m demo` greets the world, `python -m demo Ada` greets Ada."""
     write_package(tmp_path, "demo")
-    assert result(run_python("-m", "demo", *arguments)) == printed(greeting)
+    assert result(run_python("-m", "demo", "Ada")) == printed("Hello, Ada!\n")
+    code = None
+    try:
+        runpy.run_module("demo", run_name="__main__", alter_sys=True)  # as -m does
+    except SystemExit as end:
+        code = end.code
+    assert tuple(capsys.readouterr()) == ("Hello, world!\n", "")
+    assert code in (None, 0)
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.hint("Guard what acts in `__main__.py` too: tools import every module of a package.")
-def test_importing_the_package_prints_nothing(tmp_path, run_python):
+def test_importing_the_package_prints_nothing(tmp_path, importable, capsys):
     """Neither importing the package nor importing its `__main__` prints anything."""
     write_package(tmp_path, "demo")
-    code = "import demo, demo.__main__; print(demo.__main__.__name__)"
-    assert result(run_python("-c", code)) == printed("demo.__main__\n")
+    main_module = importlib.import_module("demo.__main__")
+    assert main_module.__name__ == "demo.__main__"
+    assert tuple(capsys.readouterr()) == ("", "")
 
 
 @pytest.mark.parametrize("name", ["my-demo", "2fast", "class", "demo.sub", "../demo", " demo"])
@@ -154,32 +172,40 @@ def test_main_reports_a_refusal(tmp_path, capsys, name):
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize(("name", "code"), [("demo", 0), ("my-demo", 2)])
 @pytest.mark.hint(
     'What stands under `if __name__ == "__main__":` runs in a script, not on import.',
     "A returned number is no exit code yet: hand it to `sys.exit`.",
 )
-def test_runs_as_a_script_and_with_m(tmp_path, monkeypatch, run_python, name, code):
+def test_runs_as_a_script_and_with_m(tmp_path, monkeypatch, run_python):
     """Run as a script or with -m, the module runs `main` and exits with what it returned."""
-    monkeypatch.setattr(sys, "argv", [str(SCRIPT), str(tmp_path / "first"), name])
-    with pytest.raises(SystemExit) as exited:
-        runpy.run_path(str(SCRIPT), run_name="__main__")
-    process = run_python("-m", SCRIPT.stem, tmp_path / "second", name, cwd=SCRIPT.parent)
-    assert (exited.value.code, process.returncode) == (code, code)
-    made = [f"{root}/{name}" for root in ("first", "second")] if code == 0 else []
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*")) == made
+    codes = []
+    for way, run, module in [
+        ("script", runpy.run_path, str(SCRIPT)),
+        ("m", functools.partial(runpy.run_module, alter_sys=True), SCRIPT.stem),
+    ]:
+        for name in ("demo", "my-demo"):
+            monkeypatch.setattr(sys, "argv", [str(SCRIPT), str(tmp_path / way), name])
+            with pytest.raises(SystemExit) as exited:
+                run(module, run_name="__main__")
+            codes.append(exited.value.code)
+    assert codes == [0, 2, 0, 2]
+    process = run_python("-m", SCRIPT.stem, tmp_path / "process", "my-demo", cwd=SCRIPT.parent)
+    assert process.returncode == 2
+    made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*"))
+    assert made == ["m/demo", "script/demo"]
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.filterwarnings("error::SyntaxWarning")  # it would be printed too
 @pytest.mark.hint("At the top level of a module, only define: act under the guard.")
-def test_importing_the_module_prints_nothing(tmp_path, run_python, monkeypatch):
+def test_importing_the_module_prints_nothing(tmp_path, monkeypatch, capsys):
     """Importing the module, under whatever name, runs nothing; only a call of `main` does."""
-    code = f"import {SCRIPT.stem} as module, sys; sys.exit(module.main({[str(tmp_path), 'demo']}))"
-    process = run_python("-c", code, cwd=SCRIPT.parent)
-    assert result(process) == printed(f"{tmp_path / 'demo'}\n")
     monkeypatch.setattr(sys, "argv", ["program", str(tmp_path / "unasked"), "unasked"])
-    try:
-        name = runpy.run_path(str(SCRIPT), run_name="Imported")["__name__"]
-    except SystemExit:
-        name = "__main__"
-    assert name == "Imported", "the module ran `main` although it was not the program"
+    imported = []
+    for name in ("Imported", SCRIPT.stem):
+        with contextlib.suppress(SystemExit):
+            imported.append(runpy.run_path(str(SCRIPT), run_name=name))
+    assert len(imported) == 2, "the module ran `main` although it was not the program"
+    assert tuple(capsys.readouterr()) == ("", "")
+    assert list(tmp_path.iterdir()) == []
+    imported[-1]["main"]([str(tmp_path), "demo"])
+    assert tuple(capsys.readouterr()) == (f"{tmp_path / 'demo'}\n", "")

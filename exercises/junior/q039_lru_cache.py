@@ -42,7 +42,8 @@ a function is decorated.
 - The order of keyword arguments makes no difference. Positional and keyword arguments are never
   mistaken for one another: `f(1, ("n", 2))` is not `f(1, n=2)`. Whether `f(1)` shares a result with
   `f(n=1)` or `f(1.0)` is up to you.
-- An argument that is not hashable raises `TypeError`, and the function does not run.
+- An argument that is not hashable raises `TypeError`, and the function does not run; whether that
+  counts as a miss is up to you.
 
 ## Example
 

@@ -101,7 +101,7 @@ def test_a_waiting_call_sleeps_until_it_is_woken():
     assert (empty.condition.timeouts, full.condition.timeouts) == ([None], [None])
 
 
-@pytest.mark.parametrize("timeout", [0, 0.01])
+@pytest.mark.parametrize("timeout", [0, 0.001])
 @pytest.mark.hint(
     "`wait` and `wait_for` tell by their result whether the time is over.",
     "A timeout of 0 is a timeout: compare with `None`.",
@@ -234,7 +234,7 @@ def test_map_uses_its_workers():
 
     def numbers():
         yield 0
-        threading.Event().wait(0.1)  # who asks for an item meanwhile without a lock fails
+        threading.Event().wait(0.02)  # who asks for an item meanwhile without a lock fails
         yield from range(1, 6)
 
     def func(number):
@@ -299,10 +299,16 @@ def test_map_stops_at_an_error(kind, from_items):
     "Before a thread takes another item, it should look whether any call has raised.",
     "Keep the exceptions by the place of their item, join every thread, and raise then.",
 )
-def test_map_waits_and_raises_the_first_of_several_errors(both):
+def test_map_waits_and_raises_the_first_of_several_errors(monkeypatch, both):
     """After an error, calls that run are waited for; of several errors the first item's counts."""
-    began, failed, returned = threading.Event(), threading.Event(), threading.Event()
-    threads, ended = {}, []
+    began, failed = threading.Event(), threading.Event()
+    threads, awaited, ended = {}, {}, []
+    plain_join = threading.Thread.join
+
+    def watched_join(thread, timeout=None):
+        if timeout is None:
+            awaited.setdefault(thread, threading.Event()).set()
+        plain_join(thread, timeout)
 
     def func(number):
         threads[number] = threading.current_thread()
@@ -313,15 +319,15 @@ def test_map_waits_and_raises_the_first_of_several_errors(both):
         began.set()
         failed.wait(2)
         threads[1].join(1)
-        returned.wait(0.1)  # elapses if parallel_map waits, as it should
+        joined = awaited.setdefault(threads[0], threading.Event())
+        joined.wait(0.1)  # elapses if parallel_map waits in another way, or not at all
         ended.append(number)
         if both:
             raise KeyError("of item 0")
 
-    future = in_thread(parallel_map, func, range(4), 2)
-    result = outcome(future)
+    monkeypatch.setattr(threading.Thread, "join", watched_join)
+    result = outcome(in_thread(parallel_map, func, range(4), 2))
     ended_before, alive = list(ended), [thread.is_alive() for thread in threads.values()]
-    returned.set()
     assert sorted(threads) == [0, 1], (
         f"these items were worked on, not only 0 and 1: {sorted(threads)}"
     )

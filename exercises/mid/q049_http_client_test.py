@@ -110,18 +110,24 @@ def test_speaks_json(server, connect):
 
 
 @ALL
-@pytest.mark.parametrize("status", [302, 404, 500, 504])
 @pytest.mark.hint(
     "An answer is an answer: httpx raises nothing for a 404 unless you ask it to.",
     "`response.is_success` is true for 200 to 299 only; `is_error` leaves redirects out.",
 )
-def test_refusals(server, connect, clock, tmp_path, kind, status):
+def test_refusals(server, connect, clock, tmp_path, kind):
     """Every status that is no success raises a `StatusError` with it, and is not retried."""
-    server.answers(failure(status, Location="/v1/other"), reply([1]))
-    with connect() as api, pytest.raises(StatusError) as caught:
-        send(api, kind, tmp_path)
-    assert caught.value.status == status
-    assert [path for _, path in server.asked] == ["/v1/things"]
+
+    def refusal(status):
+        server.answers(failure(status, Location="/v1/other"), reply([1]))
+        try:
+            return f"no error, but {send(api, kind, tmp_path)!r}"
+        except StatusError as error:
+            return error.status
+
+    with connect() as api:
+        refusals = [refusal(status) for status in (302, 404, 500, 504)]
+    assert refusals == [302, 404, 500, 504]
+    assert [path for _, path in server.asked] == ["/v1/things"] * 4
     assert clock.sleeps == []
 
 
@@ -159,15 +165,19 @@ def test_waits_longer_each_time(server, connect, clock):
     assert clock.sleeps == [1, 2, 30, 8]
 
 
+class Number(int):
+    """A number that equals another without being the same object, as large numbers do."""
+
+
 @pytest.mark.parametrize(
     ("options", "requests", "waits"),
     [
         ({}, 3, [1, 2]),
         ({"attempts": 1}, 1, []),
         ({"attempts": 2}, 2, [1]),
-        ({"attempts": 260}, 260, [2**n for n in range(259)]),
+        ({"attempts": Number(20)}, 20, [2**n for n in range(19)]),
     ],
-    ids=["default", "attempts=1", "attempts=2", "attempts=260"],
+    ids=["default", "attempts=1", "attempts=2", "attempts=20"],
 )
 @pytest.mark.hint(
     "`attempts` counts the requests, not the repetitions.",
@@ -175,7 +185,7 @@ def test_waits_longer_each_time(server, connect, clock):
 )
 def test_gives_up(server, connect, clock, options, requests, waits):
     """After `attempts` requests, 3 by default, a 503 is a `StatusError` and no more is waited."""
-    server.answers(*[failure(503)] * 300)
+    server.answers(*[failure(503)] * 30)
     with connect(**options) as api, pytest.raises(StatusError) as caught:
         api.get("things")
     assert caught.value.status == 503
@@ -209,7 +219,7 @@ def test_post_is_sent_once(server, connect, clock, answer, error):
 def test_timeouts(server, connect, clock, tmp_path, kind):
     """A server that does not go on answering raises `ApiTimeout`, caused by httpx's error."""
     server.answers(Answer(body=b"[", missing=2, stall=True), reply([1]))
-    with connect(timeout=0.05) as api, pytest.raises(ApiTimeout) as caught:
+    with connect(timeout=0.03) as api, pytest.raises(ApiTimeout) as caught:
         send(api, kind, tmp_path)
     cause = caught.value.__cause__
     assert isinstance(cause, httpx.TimeoutException), f"the cause is {cause!r}"
@@ -306,15 +316,14 @@ def test_downloads_in_pieces(server, connect, tmp_path, peak_memory):
     """A download of 8 MB ends up in the file, returns its size and never is in memory whole."""
     body = b"0123456789abcdef" * 2**19
     (tmp_path / "big.bin").write_bytes(b"old")
+    digest, sizes = sha256(body), []
     server.answers(Answer(body=body))
-    sizes = []
     with connect() as api:
-        peak = peak_memory(
-            lambda: sizes.append(api.download("big", tmp_path / "big.bin", sha256(body)))
-        )
+        peak = peak_memory(lambda: sizes.append(api.download("big", tmp_path / "big.bin", digest)))
     assert (sizes, server.asked) == ([2**23], [("GET", "/v1/big")])
     content = (tmp_path / "big.bin").read_bytes()
-    assert sha256(content) == sha256(body), f"the file has other content, {len(content)} bytes"
+    same = content == body  # a name for it, so that no report tries to show the difference
+    assert same, f"the file has other content, {len(content)} bytes"
     assert [path.name for path in tmp_path.iterdir()] == ["big.bin"]
     assert peak < 3_000_000, f"up to {peak:,} bytes were in memory at a time"
 
@@ -341,7 +350,7 @@ def test_failed_downloads_change_nothing(server, connect, tmp_path, answer, erro
     present.mkdir()
     (present / "file").write_bytes(b"old")
     server.answers(answer, answer)
-    with connect(timeout=0.05 if answer.stall else 4) as api:
+    with connect(timeout=0.03 if answer.stall else 4) as api:
         with pytest.raises(ApiError) as first:
             send(api, "download", absent)
         with pytest.raises(ApiError) as second:

@@ -279,31 +279,33 @@ def test_stopping_early_closes_every_stream(virtual_time, combine, how, after):
 
 
 @pytest.mark.parametrize(
-    ("size", "expected"),
+    ("items", "size", "expected"),
     [
-        (1, [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]),
-        (2, [["a", "b"], ["c", "d"], ["e", "f"]]),
-        (4, [["a", "b", "c", "d"], ["e", "f"]]),
-        (7, [["a", "b", "c", "d", "e", "f"]]),
+        ("abcdef", 1, [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]),
+        ("abcdef", 2, [["a", "b"], ["c", "d"], ["e", "f"]]),
+        ("abcdef", 4, [["a", "b", "c", "d"], ["e", "f"]]),
+        ("abcdef", 7, [["a", "b", "c", "d", "e", "f"]]),
+        ("a" * 301, 300, [["a"] * 300, ["a"]]),
     ],
+    ids=["1", "2", "4", "7", "300"],
 )
 @pytest.mark.hint("What is left at the end is a batch too, unless there is nothing.")
-def test_batch_cuts_into_lists(virtual_time, size, expected):
+def test_batch_cuts_into_lists(virtual_time, items, size, expected):
     """Batches are lists of `size` items; the last may be shorter, and none is empty."""
     make = Streams()
 
     async def main():
-        seen = await timed(batch(make(*"abcdef"), size, 60))
+        seen = await timed(batch(make(*items), size, 60))
         left = make.left()
-        large = await timed(batch(Plain("a" * 301), 300, 60))
-        return seen, left, await timed(batch(Plain(""), size, 60)), large
+        plain = await timed(batch(Plain("xy"), size, 60))
+        return seen, left, plain, await timed(batch(Plain(""), size, 60))
 
-    seen, left, empty, large = virtual_time(main())
-    assert [items for items, _ in seen] == expected
+    seen, left, plain, empty = virtual_time(main())
+    assert [batched for batched, _ in seen] == expected
     assert seen[-1][1] <= 0.5, f"the last batch came {seen[-1][1]} s after the stream had begun"
     assert left == NOTHING
+    assert [item for batched, _ in plain for item in batched] == ["x", "y"]
     assert empty == []
-    assert [len(items) for items, _ in large] == [300, 1]
 
 
 @pytest.mark.parametrize("size", [0, -2])

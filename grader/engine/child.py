@@ -303,5 +303,6 @@ def main() -> None:
     file.unlink()
     session = Session(Path(setup.conftest), setup.check_seconds)
     plan = Plan(code, order, guard.Snapshot())
+    gc.freeze()
     gc.enable()
     run(Work(job, plan, session, scratch, channel, output))
