@@ -33,7 +33,8 @@ a `float` in seconds that never goes back.
   stored just now.
 - All methods may be called by many threads at the same time.
 - While a call loads a key, further calls of `get_or_load` for that key wait. They get what the load
-  returned, the same object, however long it took; their own loader is not called.
+  returned, the same object, however long it took; their own loader is not called. Whether a value
+  that is set meanwhile is returned to them at once is up to you.
 - A load that raises, whatever the exception's class, stores nothing. The call that loaded and those
   that waited all raise that exception, the same object. The next call loads again.
 - The time of a loaded entry begins when its loader has returned.

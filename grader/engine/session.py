@@ -7,7 +7,7 @@ import marshal
 import os
 import sys
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -62,8 +62,8 @@ class Session:
     check without a `timeout` mark may take.
 
     It is a plugin of pytest as well: it answers the hook that runs an item with what it takes to
-    set it up, call it and tear it down, and none of the reports that pytest would make of it and
-    nobody reads.
+    set up, call and tear down all cases of a check, and none of the reports that pytest would make
+    of them and nobody reads.
     """
 
     def __init__(self, conftest: Path, check_seconds: float) -> None:
@@ -84,7 +84,9 @@ class Session:
         self._session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=self._session)
         self._submission = Path()
-        self._strict = self._ran = False
+        self._strict = False
+        self._cases: Sequence[pytest.Function] = ()
+        self._ran = 0
         self._facts: Facts | None = None
         self._compared: tuple[str, str] | None = None
 
@@ -115,30 +117,39 @@ class Session:
         """Give checks without a `timeout` mark no more than so many seconds from now on."""
         self._config._env_timeout = min(self._config._env_timeout, seconds)
 
-    def run(self, item: pytest.Function, after: pytest.Function | None) -> Facts | None:
-        """Run an item; say what its failure was, or None when it has passed.
+    def run(self, cases: Sequence[pytest.Function], after: pytest.Function | None) -> Facts | None:
+        """Run the cases of a check; say what the first failure was, or None when it has passed.
 
-        What it does not share with `after` is torn down.
+        What they do not share with `after` is torn down.
         """
+        self._cases = cases
         self._facts = self._compared = None
-        self._ran = False
+        self._ran = 0
         try:
-            self._config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            # once for all cases: its wrappers, time limit and warnings, are those of the check
+            self._config.hook.pytest_runtest_protocol(item=cases[0], nextitem=after)
         except BaseException as error:
             # a timeout or an interrupt may strike outside of the steps below
-            self._note(error, item)
-        if self._facts is None and not self._ran:
-            self._note(pytest.skip.Exception("not run"), item)
+            self._note(error, cases[0])
+        if self._facts is None and self._ran < len(cases):
+            self._note(pytest.skip.Exception("not run"), cases[0])
         return self._facts
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Function, nextitem: pytest.Function) -> bool:
+    def pytest_runtest_protocol(self, nextitem: pytest.Function | None) -> bool:
+        for case, following in zip(self._cases, [*self._cases[1:], nextitem], strict=True):
+            self._run_case(case, following)
+            if self._facts:
+                break
+        return True
+
+    def _run_case(self, item: pytest.Function, after: pytest.Function | None) -> None:
         item.stash[tmppath_result_key] = {}
-        set_up, call, tear_down = self._steps(item, nextitem)
+        set_up, call, tear_down = self._steps(item, after)
         try:
             set_up()
             call()
-            self._ran = True
+            self._ran += 1
         except BaseException as error:
             # exits and interrupts too: they are the submission's own doing
             self._note(error, item)
@@ -150,7 +161,6 @@ class Session:
                 # the next check needs a clean start
                 self._session._setupstate.teardown_exact(None)
         item.funcargs = item._request = None
-        return True
 
     def _steps(
         self, item: pytest.Function, after: pytest.Function | None
