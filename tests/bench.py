@@ -94,7 +94,7 @@ def overhead(exercises: Sequence[catalog.Exercise], folder: Path, rounds: int) -
         for exercise in exercises:
             timed([*PYTEST, "-p", "own_seconds", exercise.checks_file.name], folder, **env)
             own[exercise.number] = float(file.read_text())
-        with Engine(ROOT) as engine:
+        with Engine(ROOT, "auto") as engine:
             jobs = [make_job(e, e.reference.read_text("utf-8"), e.number) for e in exercises]
             list(engine.run(jobs[:1]))  # the supervisor is ready now
             before = engine.usage().cpu_seconds

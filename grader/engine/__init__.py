@@ -145,9 +145,12 @@ class Engine:
 
     def usage(self) -> Usage:
         """What the supervisor has used so far, its children not counted; zeros where no one can
-        tell (elsewhere than on Linux, and inside a sandbox)."""
+        tell (elsewhere than on Linux)."""
+        pid = self._supervisor.pid
+        if self._sandboxed != "off":
+            pid = next(iter(limits.children(pid)), pid)
         try:
-            folder = Path(f"/proc/{self._supervisor.pid}")
+            folder = Path(f"/proc/{pid}")
             peak = (folder / "status").read_text().partition("VmHWM:")[2].split()[0]
             nanoseconds = (folder / "schedstat").read_text().split()[0]
         except OSError:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import pytest_timeout
 from _pytest._io import TerminalWriter
 from _pytest.tmpdir import tmppath_result_key
 
@@ -71,11 +72,12 @@ class Session:
         os.environ.pop("PYTEST_ADDOPTS", None)
         os.environ.pop("PYTEST_PLUGINS", None)
         options = ["--capture=no", "--strict-markers", "--tb=no", f"--timeout={check_seconds}"]
-        options += ["-c", os.devnull, "--rootdir", "/", "--noconftest", "-p", "pytest_timeout"]
+        options += ["-c", os.devnull, "--rootdir", "/", "--noconftest"]
         options += [part for name in BLOCKED_PLUGINS for part in ("-p", f"no:{name}")]
         from _pytest.config import _prepareconfig
 
-        self._config = config = _prepareconfig(options, [])
+        # given as it is: by its name it would be looked for in every installed distribution
+        self._config = config = _prepareconfig(options, [pytest_timeout])
         config._do_configure()
         config.pluginmanager.unregister(name="terminalreporter")
         config.pluginmanager.register(Silence(), "terminalreporter")

@@ -526,3 +526,4 @@ def main() -> None:
     setup = msgspec.json.decode(bytes(head), type=Setup)
     if work := Supervisor(setup, inbox, outbox).run():
         child.run(work)
+    os._exit(0)  # all is cleared away, and somebody waits
