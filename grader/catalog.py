@@ -3,7 +3,7 @@
 In: a course folder, laid out as `exercises/<level>/qNNN_name.py`, `…_test.py` beside it, and
 `solutions/<level>/qNNN_name.py` with `.mistakes.toml`. Out: `Exercise` and `Check` records. Titles,
 topics and needs come from the first lines of each stub; syntax trees are made only of the exercises
-somebody asks about; nothing is ever imported.
+somebody asks about, and what they say is kept; nothing is ever imported.
 """
 
 import ast
@@ -13,9 +13,11 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader import kept
 from grader.errors import KataError
 
 HEADER_BYTES = 2048
@@ -92,7 +94,7 @@ class Exercise:
     @functools.cached_property
     def prompt(self) -> str:
         """The stub's docstring, in Markdown."""
-        return ast.get_docstring(_parse(self.stub)) or ""
+        return ast.get_docstring(_parse(self.stub, _read(self.stub))) or ""
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -106,21 +108,40 @@ class Exercise:
 
     @functools.cached_property
     def _in_checks_file(self) -> tuple[tuple[Check, ...], tuple[str, ...]]:
-        tree = _parse(self.checks_file)
+        import msgspec
+
+        source = _read(self.checks_file)
+        if known := kept.CATALOG.read(self.checks_file, source):
+            with suppress(msgspec.DecodeError):
+                return msgspec.json.decode(known, type=tuple[tuple[Check, ...], tuple[str, ...]])
+        tree = _parse(self.checks_file, source)
         imported = (
             alias.name
             for node in tree.body
             if isinstance(node, ast.ImportFrom) and node.module == self.name
             for alias in node.names
         )
-        return tuple(_checks(tree)), tuple(imported)
+        found = tuple(_checks(tree)), tuple(imported)
+        kept.CATALOG.write(self.checks_file, source, msgspec.json.encode(found))
+        return found
 
 
-def _parse(path: Path) -> ast.Module:
+def _read(path: Path) -> bytes:
     try:
-        return ast.parse(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        raise KataError(f"{path} cannot be read: {error}; reinstall or restore it") from None
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _parse(path: Path, source: bytes) -> ast.Module:
+    try:
+        return ast.parse(source, str(path))
+    except (SyntaxError, ValueError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> KataError:
+    return KataError(f"{path} cannot be read: {error}; reinstall or restore it")
 
 
 def _checks(tree: ast.Module) -> Iterator[Check]:

@@ -1,13 +1,14 @@
 """The catalogue: what it finds, reads from files without importing them, and selects."""
 
 import itertools
+import sys
 
 import pytest
 
-from grader import catalog
+from grader import catalog, kept
 from grader.catalog import CHECK_SECONDS, Level
 from grader.errors import KataError
-from tests.support import COURSE, make_course
+from tests.support import COURSE, copy_course, make_course
 
 STUB = '"""Q7 · Waiting: be patient.\n\nTopics: dates, threads\nNeeds: numpy, httpx\n"""\n'
 
@@ -367,3 +368,24 @@ def test_there_are_no_other_sets(course):
 def test_the_exercises_that_come_with_the_grader_use_known_topics(course):
     used = {topic for exercise in catalog.load().exercises for topic in exercise.topics}
     assert used and used <= set(course.tags)
+
+
+def test_what_a_file_of_checks_says_is_kept_until_it_says_something_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    course = copy_course(tmp_path / "course")
+    first = catalog.load(course).one("1")
+    file, before = first.checks_file, first.checks
+    assert kept.CATALOG.read(file, file.read_bytes())
+    again = catalog.load(course).one("1")
+    assert (again.checks, again.public_names) == (before, first.public_names)
+    file.write_text(file.read_text().replace("def test_doubles(", "def test_twice("))
+    names = [check.name for check in catalog.load(course).one("1").checks]
+    assert names == ["test_twice", *(check.name for check in before[1:])]
+
+
+def test_what_is_kept_and_makes_no_sense_is_read_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    exercise = catalog.load(copy_course(tmp_path / "course")).one("1")
+    file = exercise.checks_file
+    kept.CATALOG.write(file, file.read_bytes(), b"[[1]]")
+    assert len(exercise.checks) == 6

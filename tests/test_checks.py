@@ -13,7 +13,8 @@ import types
 import msgspec
 import pytest
 
-from grader.engine import Engine, checks, stored
+from grader import kept
+from grader.engine import Engine, checks
 from grader.engine.negations import negate
 from grader.grading import make_job
 from tests.support import COURSE, SignOfLife, copy_course, full_disk, make_course
@@ -44,14 +45,14 @@ def keep(file):
 
 
 def test_what_is_kept_is_what_would_be_compiled_and_a_negation_of_each(file, writes_bytecode):
-    assert stored.missing([file]) == [file]
+    assert kept.CHECKS.missing([file]) == [file]
     compiled = checks.decode(checks.prepare(file))
     keep(file)
-    assert stored.missing([file]) == []
-    kept = checks.decode(checks.prepare(file))
-    assert all(unit.negation[1] != unit.code for unit in kept.units)
-    bare = [msgspec.structs.replace(unit, negation=None) for unit in kept.units]
-    assert msgspec.structs.replace(kept, units=tuple(bare)) == compiled
+    assert kept.CHECKS.missing([file]) == []
+    after = checks.decode(checks.prepare(file))
+    assert all(unit.negation[1] != unit.code for unit in after.units)
+    bare = [msgspec.structs.replace(unit, negation=None) for unit in after.units]
+    assert msgspec.structs.replace(after, units=tuple(bare)) == compiled
 
 
 def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
@@ -60,7 +61,7 @@ def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
     file.write_text(file.read_text().replace("test_triples", "test_tripled"))
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file.stat().st_size == status.st_size
-    assert stored.missing([file]) == [file]
+    assert kept.CHECKS.missing([file]) == [file]
     names = [unit.name for unit in checks.decode(checks.prepare(file)).units]
     assert "test_tripled" in names
     assert "test_triples" not in names
@@ -69,14 +70,14 @@ def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
 def test_a_full_disk_keeps_nothing_and_leaves_nothing(file):
     source = file.read_bytes()
     with full_disk(room=100):
-        stored.write(file, source, b"x" * 1000)
-    assert stored.read(file, source) is None
+        kept.CHECKS.write(file, source, b"x" * 1000)
+    assert kept.CHECKS.read(file, source) is None
     assert list(file.parent.rglob("*.checks*")) == []
 
 
 def test_nothing_is_kept_where_python_keeps_no_bytecode(file, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert stored.missing([file]) == []
+    assert kept.CHECKS.missing([file]) == []
 
 
 def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
@@ -85,7 +86,7 @@ def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
     with Engine(course.course) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), course.one("1").reference.read_text())])
     assert verdict.ending == "ran"
-    assert stored.read(file, file.read_bytes())
+    assert kept.CHECKS.read(file, file.read_bytes())
 
 
 @pytest.mark.parametrize("negations", [2, checks.ALL])

@@ -2,7 +2,7 @@
 
 `Engine` is the trusted command's end. It starts a supervisor (`supervisor`), inside a sandbox where
 there is one (`sandbox`), which runs one child (`child`) a job and holds it to limits (`limits`).
-`checks` compiles the checks, once for all runs (`stored`), `session` is pytest as a child uses it.
+`checks` compiles the checks, once for all runs, `session` is pytest as a child uses it.
 `guard` and `negations` find out a submission that bends the checks, `failures` puts what went wrong
 into words, `messages` is what the processes say to each other.
 """
@@ -19,8 +19,9 @@ from typing import Literal
 
 import msgspec
 
+from grader import kept
 from grader.catalog import CHECK_SECONDS
-from grader.engine import limits, sandbox, stored
+from grader.engine import limits, sandbox
 from grader.engine.interpreter import python_command
 from grader.engine.messages import Begun, CheckVerdict, Failure, Job, Ready, Setup, Verdict
 from grader.errors import GraderFault
@@ -185,7 +186,7 @@ class Engine:
 
         Supervisors only read what is kept: they run next to untrusted code.
         """
-        if self._preparing is None and (missing := stored.missing(paths)):
+        if self._preparing is None and (missing := kept.CHECKS.missing(paths)):
             self._preparing = subprocess.Popen(
                 [*python_command("grader.engine.checks"), *map(str, missing)],
                 stdin=subprocess.DEVNULL,

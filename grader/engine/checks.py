@@ -2,7 +2,7 @@
 
 pytest's own assertion rewriting turns each `assert` into one that can tell what it compared. That
 costs more than running most checks, so it is done once for a file (`prepare`) and kept on disk
-(`stored`). What a child is given (`select`) is one compiled unit a check, and as many for negations
+(`kept`). What a child is given (`select`) is one compiled unit a check, and as many for negations
 of some of them, all alike.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
-from grader.engine import stored
+from grader import kept
 from grader.engine.messages import Turn
 from grader.engine.negations import assertions, is_check, negate
 
@@ -60,7 +60,7 @@ class Prepared(msgspec.Struct, frozen=True):
 def prepare(path: Path) -> bytes:
     """A file of checks made ready, encoded: as it was kept, or made now."""
     source = path.read_bytes()
-    return stored.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
+    return kept.CHECKS.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
 
 
 def decode(data: bytes) -> Prepared:
@@ -166,4 +166,4 @@ def main() -> None:
     for path in map(Path, sys.argv[1:]):
         source = path.read_bytes()
         prepared = _with_negations(_compile(path, source), path)
-        stored.write(path, source, msgspec.msgpack.encode(prepared))
+        kept.CHECKS.write(path, source, msgspec.msgpack.encode(prepared))

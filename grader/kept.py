@@ -1,0 +1,94 @@
+"""What is worked out from a file, kept for the next time.
+
+It stands where Python keeps the bytecode of that file, under the same rules (`__pycache__`,
+`PYTHONPYCACHEPREFIX`, `PYTHONDONTWRITEBYTECODE`), and is good for exactly the content, the Python
+and the code it was worked out with. Only trusted processes outside of the sandbox write it.
+"""
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec, source_hash
+from pathlib import Path
+
+
+class Kept:
+    """A kind of thing that is kept, under a file suffix of its own.
+
+    `makers` names the files whose code works it out: when one of them changes, what was kept is no
+    longer of use.
+    """
+
+    def __init__(self, suffix: str, makers: Callable[[], Iterable[Path]]) -> None:
+        self._suffix = suffix
+        self._makers = makers
+
+    def read(self, path: Path, source: bytes) -> bytes | None:
+        """What is kept of a file with this content; None when there is nothing of use."""
+        try:
+            data = self._place(path).read_bytes()
+        except OSError:
+            return None
+        mark = self._mark(source)
+        return data[len(mark) :] if data.startswith(mark) else None
+
+    def write(self, path: Path, source: bytes, data: bytes) -> None:
+        """Keep what was worked out, where that may and can be done."""
+        place = self._place(path)
+        fresh = place.with_name(f"{place.name}.{os.getpid()}")
+        if not _may_write(place):
+            return
+        try:
+            place.parent.mkdir(exist_ok=True)
+            fresh.write_bytes(self._mark(source) + data)
+            fresh.replace(place)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+
+    def missing(self, paths: Iterable[Path]) -> list[Path]:
+        """Those files of which nothing of use is kept, though it could be."""
+        return [path for path in paths if self._is_missing(path) and _may_write(self._place(path))]
+
+    def _is_missing(self, path: Path) -> bool:
+        try:
+            mark = self._mark(path.read_bytes())
+            with self._place(path).open("rb") as file:
+                return file.read(len(mark)) != mark
+        except OSError:
+            return path.exists()
+
+    def _place(self, path: Path) -> Path:
+        return Path(cache_from_source(str(path))).with_suffix(self._suffix)
+
+    def _mark(self, source: bytes) -> bytes:
+        return source_hash(self._tools + source)
+
+    @functools.cached_property
+    def _tools(self) -> bytes:
+        code = b"".join(maker.read_bytes() for maker in self._makers())
+        return MAGIC_NUMBER + source_hash(code)
+
+
+def _of_the_catalogue() -> list[Path]:
+    return [Path(__file__).with_name("catalog.py")]
+
+
+def _of_compiled_checks() -> list[Path]:
+    (pytest,) = find_spec("_pytest").submodule_search_locations
+    own = Path(__file__).parent / "engine"
+    return [Path(pytest) / "_version.py", own / "checks.py", own / "negations.py"]
+
+
+CATALOG = Kept(".catalog", _of_the_catalogue)
+"""What the catalogue says of a file of checks."""
+
+CHECKS = Kept(".checks", _of_compiled_checks)
+"""A file of checks, compiled."""
+
+
+def _may_write(place: Path) -> bool:
+    folder = place.parent if place.parent.exists() else place.parent.parent
+    return not sys.dont_write_bytecode and os.access(folder, os.W_OK)
