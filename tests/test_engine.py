@@ -16,7 +16,7 @@ from grader.engine.messages import MAX_TEXT
 from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
-from tests.support import heed_signals
+from tests.support import heed_signals, make_course
 
 FORK_AND_SPAWN = pytest.mark.parametrize("any_engine", ["fork", "spawn"], indirect=True)
 
@@ -299,6 +299,26 @@ def test_a_skip_or_an_expected_failure_is_no_pass(engine, grade, reference):
             "test_triples_zero",
             "test_mixes",
         ]
+
+
+def test_the_cases_of_a_check_share_its_time(tmp_path):
+    stub = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
+    checks = """
+        import pytest
+        from q001_one import wait
+
+
+        @pytest.mark.timeout(1)
+        @pytest.mark.parametrize("number", range(4))
+        def test_waits(number):
+            assert wait() is None
+    """
+    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
+    course = make_course(tmp_path, files)
+    source = "import threading\n\n\ndef wait():\n    threading.Event().wait(0.4)\n"
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    assert [check.failure.timed_out for check in verdict.checks] == [True]
 
 
 def test_a_child_gets_a_clean_environment_and_an_empty_folder(
