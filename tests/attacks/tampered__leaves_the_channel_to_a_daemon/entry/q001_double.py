@@ -15,6 +15,7 @@ def channel():
     return -1
 
 
+at_work, says_so = os.pipe()
 if os.fork() == 0:
     os.setsid()
     if os.fork():
@@ -22,11 +23,12 @@ if os.fork() == 0:
     for _ in range(2000):
         try:
             os.write(channel(), b'{"type":"finished","alias":"x","seconds":0,"printed":0}\n')
+            os.write(says_so, b".")
         except OSError:
             break
         time.sleep(0.005)
     os._exit(0)
-time.sleep(0.1)
+os.read(at_work, 1)
 
 
 def double(number):
