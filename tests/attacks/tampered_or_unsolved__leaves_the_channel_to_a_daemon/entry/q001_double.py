@@ -1,4 +1,7 @@
-"""Leaves a daemon that goes on writing to the channel; what comes out of turn is an offence."""
+"""Leaves a daemon that goes on writing to the channel; what comes out of turn is an offence.
+
+It may be ended before it has written anything: then nothing has been tried.
+"""
 
 import os
 import stat
@@ -28,7 +31,8 @@ if os.fork() == 0:
             break
         time.sleep(0.005)
     os._exit(0)
-os.read(at_work, 1)
+os.close(says_so)
+os.read(at_work, 1)  # or nothing, when the end of another exercise was the daemon's end too
 
 
 def double(number):
