@@ -7,11 +7,9 @@ somebody asks about, and what they say is kept; nothing is ever imported.
 """
 
 import ast
-import difflib
 import enum
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -202,6 +200,8 @@ class Catalog:
 
     @functools.cached_property
     def _topics(self) -> dict:
+        import tomllib
+
         return tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
 
     @property
@@ -271,6 +271,8 @@ def _known(name: str, known: list[str], kind: str) -> str:
 
 
 def _suggestion(name: str, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f" (did you mean {' or '.join(close)}?)" if close else ""
 
