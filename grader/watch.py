@@ -100,7 +100,10 @@ class _Watch:
             return None
 
     def _check_if_changed(self) -> None:
-        if self._contents() != self._seen:
+        contents = self._contents()
+        if contents == b"":
+            return  # the editor has only begun to save
+        if contents != self._seen:
             self._check()
 
     def _check(self) -> None:

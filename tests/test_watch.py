@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from grader.terminal import screen
+from grader.watch import SAVED, _Watch
 from grader.workspace import Progress
 from tests.support import (
     COURSE,
@@ -142,6 +144,22 @@ def test_with_everything_solved_there_is_nothing_to_watch(watch, place, course):
     place.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
     said, code = watch().read_to_end()
     assert (said, code) == ("everything here is solved; name other exercises, or `kata reset`\n", 0)
+
+
+def test_a_save_that_has_only_begun_is_not_checked(engine, save, place, course, capsys):
+    exercise = course.one("1")
+
+    def events():
+        place.file(exercise).write_bytes(b"")
+        yield SAVED
+        save("1", "3 * number", "4 * number")
+        yield SAVED
+        yield "q"
+
+    session = _Watch(engine, [exercise], exercise, place, screen(plain=True), pytest.fail)
+    session.run(events())
+    said = capsys.readouterr().out
+    assert re.findall(r"\d of 6 checks", said) == ["0 of 6 checks", "4 of 6 checks"]
 
 
 def test_a_save_that_changes_nothing_does_nothing(watch, save):
