@@ -1,7 +1,4 @@
-"""Leaves a daemon that goes on writing to the channel; what comes out of turn is an offence.
-
-It may be ended before it has written anything: then nothing has been tried.
-"""
+"""Leaves a daemon that writes to the channel out of turn, unless it is ended before it comes to."""
 
 import os
 import stat
