@@ -38,9 +38,10 @@ def writes_bytecode(monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
 
-def keep(file):
-    """Compile and keep a file of checks, in a process as the grader does it."""
-    code = f"import sys; sys.argv[1:] = [{str(file)!r}]; from grader.engine.checks import main"
+def keep(*files):
+    """Compile and keep files of checks, in a process as the grader does it."""
+    names = [str(file) for file in files]
+    code = f"import sys; sys.argv[1:] = {names!r}; from grader.engine.checks import main"
     subprocess.run([sys.executable, "-c", f"{code}; main()"], cwd=COURSE.parent.parent, check=True)
 
 
@@ -53,6 +54,22 @@ def test_what_is_kept_is_what_would_be_compiled_and_a_negation_of_each(file, wri
     assert all(unit.negation[1] != unit.code for unit in after.units)
     bare = [msgspec.structs.replace(unit, negation=None) for unit in after.units]
     assert msgspec.structs.replace(after, units=tuple(bare)) == compiled
+
+
+def test_one_file_that_cannot_be_compiled_keeps_no_other_from_being_kept(file, tmp_path):
+    broken = tmp_path / "broken_test.py"
+    broken.write_text("def test_broken(:\n")
+    keep(broken, file)
+    assert kept.CHECKS.read(file, file.read_bytes())
+    assert kept.CHECKS.read(broken, broken.read_bytes()) is None
+
+
+def test_lines_are_counted_as_python_does(tmp_path):
+    file = tmp_path / "q001_one_test.py"
+    text = 'BREAKS = """\x0c\u2028\x1c"""\n\n\ndef test_one():\n    assert len(BREAKS) == 3\n'
+    file.write_text(text, encoding="utf-8")
+    (unit,) = checks.decode(checks.prepare(file)).units
+    assert unit.text == text[text.index("def") :]
 
 
 def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):

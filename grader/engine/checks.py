@@ -7,12 +7,14 @@ of some of them, all alike.
 """
 
 import ast
+import io
 import marshal
 import os
 import random
 import secrets
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -72,7 +74,7 @@ def _compile(path: Path, source: bytes) -> Prepared:
     tree = ast.parse(source, str(path))
     checks = [node for node in tree.body if is_check(node)]
     tree.body = [node for node in tree.body if not is_check(node)]
-    lines = source.decode("utf-8").splitlines(keepends=True)
+    lines = io.StringIO(source.decode("utf-8")).readlines()  # as Python counts them
     first = {c.name: min(n.lineno for n in (c, *c.decorator_list)) for c in checks}
     begins = {node.lineno for node in (*tree.body, *checks)} | set(first.values())
     units = []
@@ -164,6 +166,8 @@ def main() -> None:
     """Prepare files of checks, named as arguments, and keep them."""
     os.nice(10)  # whoever waits for a report comes first
     for path in map(Path, sys.argv[1:]):
-        source = path.read_bytes()
-        prepared = _with_negations(_compile(path, source), path)
-        kept.CHECKS.write(path, source, msgspec.msgpack.encode(prepared))
+        with suppress(OSError, SyntaxError, ValueError):
+            # a file that cannot be compiled is reported by the run that wants it
+            source = path.read_bytes()
+            prepared = _with_negations(_compile(path, source), path)
+            kept.CHECKS.write(path, source, msgspec.msgpack.encode(prepared))
