@@ -51,6 +51,8 @@ def grade(
 
     by_number = {exercise.number: exercise for exercise in exercises}
     for verdict in engine.run(jobs()):
+        while unread:  # known before the first verdict, and not to be lost when this is interrupted
+            yield unread.pop()
         exercise = by_number[verdict.job]
         yield scoring.score(exercise, verdict, _shown(submission.file(exercise)))
     yield from unread

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader import grading
+from grader.grading import grade
 from grader.submission import MAX_BYTES, Submission
 
 ROOT = Path(__file__).parent.parent
@@ -243,3 +245,10 @@ def test_hostile_output_reaches_no_terminal(kata, folder):
     done = kata("run", "1", "--submission", folder)
     assert "\\x1b[2J\\x07\\u202e" in done.stdout
     assert not set(done.stdout) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_what_is_missing_is_told_before_the_first_verdict(engine, course, tmp_path):
+    shutil.copy(course.one("1").reference, tmp_path)
+    results = [result.number for result in grade(engine, course.exercises, Submission(tmp_path))]
+    assert sorted(results[:2]) == [2, 3]
+    assert results[2:] == [1]
