@@ -15,8 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import kept
 from grader.errors import KataError
+from grader.kept import Kept
 
 HEADER_BYTES = 2048
 """How much of a stub is read to list it: title, topics and needs stand in its first lines."""
@@ -26,6 +26,10 @@ CHECK_SECONDS = 5.0
 
 _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
+
+
+KEPT = Kept(".catalog", lambda: [Path(__file__)])
+"""What is read in files of checks."""
 
 
 class Level(enum.StrEnum):
@@ -109,7 +113,7 @@ class Exercise:
         import msgspec
 
         source = _read(self.checks_file)
-        if known := kept.CATALOG.read(self.checks_file, source):
+        if known := KEPT.read(self.checks_file, source):
             with suppress(msgspec.DecodeError):
                 return msgspec.json.decode(known, type=tuple[tuple[Check, ...], tuple[str, ...]])
         tree = _parse(self.checks_file, source)
@@ -120,7 +124,7 @@ class Exercise:
             for alias in node.names
         )
         found = tuple(_checks(tree)), tuple(imported)
-        kept.CATALOG.write(self.checks_file, source, msgspec.json.encode(found))
+        KEPT.write(self.checks_file, source, msgspec.json.encode(found))
         return found
 
 

@@ -4,23 +4,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader import scoring
-from grader.catalog import Exercise
-from grader.engine import Engine, Job, Verdict
-from grader.engine.messages import CheckVerdict, Failure
+from grader.catalog import CHECK_SECONDS, Exercise
+from grader.engine import CheckVerdict, Engine, Failure, Job, Limit, Verdict
 from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
 
 
-def make_job(exercise: Exercise, source: str, id: int = 0, **special) -> Job:
-    """The job that runs an exercise's checks on a source text; `special` sets its other fields."""
+def make_job(exercise: Exercise, source: bytes | str, id: int = 0, **special) -> Job:
+    """The job that runs an exercise's checks on a source; `special` sets its other fields."""
     return Job(
         id=id,
         name=exercise.name,
-        source=source,
+        source=source.encode() if isinstance(source, str) else source,
         checks_path=str(exercise.checks_file.absolute()),
-        checks={check.name: check.timeout for check in exercise.checks},
+        limits=tuple(
+            Limit(check.name, check.timeout, own=check.timeout != CHECK_SECONDS)
+            for check in exercise.checks
+        ),
         public_names=exercise.public_names,
-        needs=exercise.needs,
         **special,
     )
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec, source_hash
+from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
 
 
@@ -70,23 +70,6 @@ class Kept:
     def _tools(self) -> bytes:
         code = b"".join(maker.read_bytes() for maker in self._makers())
         return MAGIC_NUMBER + source_hash(code)
-
-
-def _of_the_catalogue() -> list[Path]:
-    return [Path(__file__).with_name("catalog.py")]
-
-
-def _of_compiled_checks() -> list[Path]:
-    (pytest,) = find_spec("_pytest").submodule_search_locations
-    own = Path(__file__).parent / "engine"
-    return [Path(pytest) / "_version.py", own / "checks.py", own / "negations.py"]
-
-
-CATALOG = Kept(".catalog", _of_the_catalogue)
-"""What the catalogue says of a file of checks."""
-
-CHECKS = Kept(".checks", _of_compiled_checks)
-"""A file of checks, compiled."""
 
 
 def _may_write(place: Path) -> bool:

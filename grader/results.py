@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.engine.messages import Isolation
+
 SCHEMA = 1
 
 
@@ -79,14 +81,6 @@ class LevelResult(msgspec.Struct, frozen=True, kw_only=True):
     exercises: int
     points: float
     max_points: float
-
-
-class Isolation(msgspec.Struct, frozen=True, kw_only=True):
-    """What stood between the submission and the machine while it was graded."""
-
-    sandbox: Literal["bubblewrap", "none"]
-    process: Literal["fork", "spawn"]
-    limits: tuple[str, ...]
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable
 
 from grader.catalog import Exercise, Level
-from grader.engine.messages import CheckVerdict, Verdict
+from grader.engine import CheckVerdict, Verdict
 from grader.results import (
     CheckResult,
     ExerciseResult,

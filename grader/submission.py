@@ -1,7 +1,7 @@
 """A submission's files: where an exercise's file is in a folder, and what may be read of it.
 
-Nothing of a submission is imported or run here, and only the text of one file at a time is read: an
-ordinary file, inside the folder, of at most `MAX_BYTES`.
+Nothing of a submission is imported or run here, and only one file at a time is read, byte for byte:
+an ordinary file, inside the folder, of at most `MAX_BYTES`.
 """
 
 import stat
@@ -42,10 +42,10 @@ class Submission:
             self.folder / "exercises" / exercise.level / name,
             self.folder / name,
         ]
-        return next((place for place in places if place.exists()), places[0])
+        return next((place for place in places if _is_there(place)), places[0])
 
-    def read(self, exercise: Exercise) -> str:
-        """The text of the exercise's file, or `Unreadable` with the reason."""
+    def read(self, exercise: Exercise) -> bytes:
+        """The exercise's file, byte for byte, or `Unreadable` with the reason."""
         path = self.file(exercise)
         try:
             if not path.exists() and not path.is_symlink():
@@ -63,17 +63,24 @@ class Submission:
                 data = file.read(MAX_BYTES + 1)
         except (OSError, RuntimeError) as error:
             raise Unreadable(f"it cannot be read: {getattr(error, 'strerror', error)}") from None
-        return _text(data)
+        decode(data)
+        return data
 
 
-def _text(data: bytes) -> str:
+def _is_there(path: Path) -> bool:
+    """Whether something is at a path; what cannot be looked at is there, and cannot be read."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:
+        return True
+
+
+def decode(data: bytes) -> str:
     """Python source as text, in the encoding it declares (UTF-8 unless it says otherwise)."""
     try:
         lines = iter(data.splitlines(keepends=True))
         encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
         text = data.decode(encoding)
-        text.encode("utf-8")
-        text.encode(encoding)
     except (SyntaxError, ValueError, LookupError):
         raise Unreadable("it is not UTF-8 text; save it as UTF-8") from None
     if "\0" in text:

@@ -22,7 +22,7 @@ from grader.errors import KataError
 from grader.grading import grade
 from grader.reports.text import exercise_lines
 from grader.results import Outcome
-from grader.submission import Submission, Unreadable
+from grader.submission import Submission, Unreadable, decode
 from grader.terminal import Screen
 from grader.workspace import Workspace
 
@@ -164,7 +164,7 @@ class _Watch:
             self._say(["the reference is shown once an exercise is solved here"])
             return
         try:
-            mine = self._submission.read(self._last_solved)
+            mine = decode(self._submission.read(self._last_solved))
         except Unreadable as error:
             raise KataError(f"{self._last_solved} cannot be compared: {error}") from None
         reference = self._last_solved.reference.read_text(encoding="utf-8")

@@ -38,7 +38,7 @@ from pathlib import Path
 import pytest
 
 from grader import grading, reports, scoring
-from grader.engine import Engine, limits, sandbox
+from grader.engine import Engine, processes, sandbox
 from grader.results import ExerciseResult, Outcome
 from grader.submission import Submission
 from grader.terminal import Screen
@@ -134,7 +134,7 @@ class Watch:
         supervisor = self.engine._supervisor
         if supervisor is None:
             return set()
-        inside = limits.children(supervisor.pid) if self.sandboxed != "off" else set()
+        inside = processes.children(supervisor.pid) if self.sandboxed != "off" else set()
         return {supervisor.pid, *inside}
 
     @contextlib.contextmanager
@@ -178,7 +178,7 @@ def strays(watch: Watch, before: set[int], seconds: float = 2.0) -> dict[int, st
     """The processes that are left of a run, and what they are; those are then ended."""
     deadline = time.monotonic() + seconds
     while left := below(os.getpid()) - before - watch.own():
-        for pid in left & limits.children():
+        for pid in left & processes.children():
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)  # adopted from a supervisor that was killed
         if time.monotonic() > deadline:
@@ -201,13 +201,13 @@ def watch(request, course) -> Iterator[Watch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(token, "secret")
         bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-        limits.adopt_orphans()
+        processes.adopt_orphans()
         watch = Watch(course.course, request.param, token)
         try:
             with watch.engine:
                 yield watch
         finally:
-            limits._prctl(limits._SET_CHILD_SUBREAPER, 0)
+            processes.adopt_orphans(False)
             bystander.communicate()
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from grader import catalog, kept
+from grader import catalog
 from grader.catalog import CHECK_SECONDS, Level
 from grader.errors import KataError
 from tests.support import COURSE, copy_course, make_course
@@ -375,7 +375,7 @@ def test_what_a_file_of_checks_says_is_kept_until_it_says_something_else(tmp_pat
     course = copy_course(tmp_path / "course")
     first = catalog.load(course).one("1")
     file, before = first.checks_file, first.checks
-    assert kept.CATALOG.read(file, file.read_bytes())
+    assert catalog.KEPT.read(file, file.read_bytes())
     again = catalog.load(course).one("1")
     assert (again.checks, again.public_names) == (before, first.public_names)
     file.write_text(file.read_text().replace("def test_doubles(", "def test_twice("))
@@ -387,5 +387,5 @@ def test_what_is_kept_and_makes_no_sense_is_read_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     exercise = catalog.load(copy_course(tmp_path / "course")).one("1")
     file = exercise.checks_file
-    kept.CATALOG.write(file, file.read_bytes(), b"[[1]]")
+    catalog.KEPT.write(file, file.read_bytes(), b"[[1]]")
     assert len(exercise.checks) == 6

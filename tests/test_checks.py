@@ -1,21 +1,15 @@
 """Checks compiled once and kept, and what a child runs of them."""
 
-import ast
 import marshal
 import os
-import re
 import shutil
 import subprocess
 import sys
-import textwrap
 import types
 
-import msgspec
 import pytest
 
-from grader import kept
-from grader.engine import Engine, checks
-from grader.engine.negations import negate
+from grader.engine import Engine, Limit, checks
 from grader.grading import make_job
 from tests.support import COURSE, SignOfLife, copy_course, full_disk, make_course
 
@@ -45,31 +39,20 @@ def keep(*files):
     subprocess.run([sys.executable, "-c", f"{code}; main()"], cwd=COURSE.parent.parent, check=True)
 
 
-def test_what_is_kept_is_what_would_be_compiled_and_a_negation_of_each(file, writes_bytecode):
-    assert kept.CHECKS.missing([file]) == [file]
-    compiled = checks.decode(checks.prepare(file))
+def test_what_is_kept_is_what_would_be_compiled(file, writes_bytecode):
+    assert checks.KEPT.missing([file]) == [file]
+    compiled = checks.prepare(file, file.read_bytes())
     keep(file)
-    assert kept.CHECKS.missing([file]) == []
-    after = checks.decode(checks.prepare(file))
-    assert all(unit.negation[1] != unit.code for unit in after.units)
-    bare = [msgspec.structs.replace(unit, negation=None) for unit in after.units]
-    assert msgspec.structs.replace(after, units=tuple(bare)) == compiled
+    assert checks.KEPT.missing([file]) == []
+    assert checks.KEPT.read(file, file.read_bytes()) == compiled
 
 
 def test_one_file_that_cannot_be_compiled_keeps_no_other_from_being_kept(file, tmp_path):
     broken = tmp_path / "broken_test.py"
     broken.write_text("def test_broken(:\n")
     keep(broken, file)
-    assert kept.CHECKS.read(file, file.read_bytes())
-    assert kept.CHECKS.read(broken, broken.read_bytes()) is None
-
-
-def test_lines_are_counted_as_python_does(tmp_path):
-    file = tmp_path / "q001_one_test.py"
-    text = 'BREAKS = """\x0c\u2028\x1c"""\n\n\ndef test_one():\n    assert len(BREAKS) == 3\n'
-    file.write_text(text, encoding="utf-8")
-    (unit,) = checks.decode(checks.prepare(file)).units
-    assert unit.text == text[text.index("def") :]
+    assert checks.KEPT.read(file, file.read_bytes())
+    assert checks.KEPT.read(broken, broken.read_bytes()) is None
 
 
 def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
@@ -78,8 +61,8 @@ def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
     file.write_text(file.read_text().replace("test_triples", "test_tripled"))
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file.stat().st_size == status.st_size
-    assert kept.CHECKS.missing([file]) == [file]
-    names = [unit.name for unit in checks.decode(checks.prepare(file)).units]
+    assert checks.KEPT.missing([file]) == [file]
+    names = [unit.name for unit in checks.decode(checks.prepare(file, file.read_bytes())).units]
     assert "test_tripled" in names
     assert "test_triples" not in names
 
@@ -87,14 +70,14 @@ def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
 def test_a_full_disk_keeps_nothing_and_leaves_nothing(file):
     source = file.read_bytes()
     with full_disk(room=100):
-        kept.CHECKS.write(file, source, b"x" * 1000)
-    assert kept.CHECKS.read(file, source) is None
+        checks.KEPT.write(file, source, b"x" * 1000)
+    assert checks.KEPT.read(file, source) is None
     assert list(file.parent.rglob("*.checks*")) == []
 
 
 def test_nothing_is_kept_where_python_keeps_no_bytecode(file, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert kept.CHECKS.missing([file]) == []
+    assert checks.KEPT.missing([file]) == []
 
 
 def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
@@ -103,39 +86,35 @@ def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
     with Engine(course.course) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), course.one("1").reference.read_text())])
     assert verdict.ending == "ran"
-    assert kept.CHECKS.read(file, file.read_bytes())
+    assert checks.KEPT.read(file, file.read_bytes())
 
 
-@pytest.mark.parametrize("negations", [2, checks.ALL])
-def test_checks_and_negations_are_told_apart_by_the_turns_alone(file, negations):
-    keep(file)
-    prepared = checks.decode(checks.prepare(file))
-    names = [unit.name for unit in prepared.units]
-    turns, (rest, *code) = checks.select(prepared, file, names, negations)
-    assert [turn.check for turn in turns if turn.negation is None] == names
-    negated = {turn.check for turn in turns if turn.negation is not None}
-    assert len(negated) == (len(names) if negations == checks.ALL else negations)
-    constants = [each for unit in code for each in marshal.loads(unit).co_consts]
+def test_checks_run_under_names_that_tell_nothing_and_change(file):
+    prepared = checks.decode(checks.prepare(file, file.read_bytes()))
+    limits = [Limit(unit.name, 5.0) for unit in prepared.units]
+    chosen, again = checks.select(prepared, limits), checks.select(prepared, limits)
+    assert [turn.check for turn in chosen.turns] == [limit.check for limit in limits]
+    constants = [each for unit in chosen.code for each in marshal.loads(unit).co_consts]
     made = [each.co_name for each in constants if isinstance(each, types.CodeType)]
-    assert sorted(made) == sorted(turn.alias for turn in turns)
-    assert not any(name.encode() in part for part in (rest, *code) for name in names)
+    assert {turn.alias for turn in chosen.turns} <= set(made)
+    assert not any(limit.check.encode() in part for part in chosen.code for limit in limits)
+    assert {t.alias for t in chosen.turns}.isdisjoint(t.alias for t in again.turns)
 
 
-def test_a_negation_ends_with_the_assertion_that_is_turned_round():
-    text = textwrap.dedent("""
-        def test_one():
-            for number in (1, 2):
-                assert number == 3
-                assert number
-                beyond()
-            beyond()
-    """).lstrip()
-    negated = [ast.unparse(negate(text, number, "alias", 40, {1, 2})) for number in (0, 1)]
-    assert [re.sub(r"\d+$", "N", text).splitlines()[1:] for text in negated] == [
-        ["    for number in (1, 2):", "        assert number == N"],
-        ["    for number in (1, 2):", "        assert number == 3", "        assert not number"],
-    ]
-    assert not negated[0].endswith("3")
+@pytest.mark.parametrize(
+    ("marks", "cases"),
+    [
+        ("", 1),
+        ("@pytest.mark.parametrize('a', [1, 2, 3])", 3),
+        ("@pytest.mark.parametrize('a', (1, 2))\n@pytest.mark.parametrize('b', [3, 4])", 4),
+        ("@pytest.mark.parametrize('a', [*range(3)])", None),
+        ("@pytest.mark.parametrize('a', MANY)", None),
+    ],
+)
+def test_cases_that_are_written_out_are_counted(tmp_path, marks, cases):
+    source = f"import pytest\nMANY = [1]\n{marks}\ndef test_one(a=1, b=2):\n    assert a\n"
+    prepared = checks.decode(checks.prepare(tmp_path / "q001_one_test.py", source.encode()))
+    assert prepared.units[0].cases == cases
 
 
 def test_checks_can_read_the_log(tmp_path):

@@ -114,7 +114,8 @@ def test_an_infinite_loop_is_a_timeout_and_costs_only_its_checks(any_engine, gra
     )
     hanging = next(check for check in result.checks if check.name == "test_adds")
     assert "still running when its time was up" in hanging.message
-    assert hanging.line == source[: source.index("while True")].count("\n") + 1
+    loop = source[: source.index("while True")].count("\n") + 1
+    assert hanging.line in (loop, loop + 1)  # the second one on Python 3.14 and later
 
 
 @FORK_AND_SPAWN
@@ -141,7 +142,7 @@ def test_endless_recursion_is_an_ordinary_failure(any_engine, grade, reference):
 
 @FORK_AND_SPAWN
 def test_a_memory_hog_is_stopped_by_its_limit(any_engine, grade, reference):
-    source = reference("q001", "return 3 * number", "return [bytearray(2**30) for _ in range(9)]")
+    source = reference("q001", "return 3 * number", "return bytearray(2**33)")
     result = grade(any_engine, "q001", source)
     assert result.outcome is Outcome.PARTIAL
     assert "MemoryError" in message(result, "test_triples")
@@ -157,7 +158,7 @@ def test_endless_output_is_stopped_and_the_check_named(any_engine, grade, refere
     result = grade(any_engine, "q001", source)
     assert result.outcome is Outcome.CRASHED
     assert "printed more than 1024 KiB" in result.message
-    assert passed(result) == ["test_doubles", "test_doubles_fractions", "test_refuses_text"]
+    assert failed(result) == ["test_triples", "test_triples_zero", "test_mixes"]
     assert len(next(c for c in result.checks if c.name == "test_triples").output) < 2 * MAX_TEXT
 
 
@@ -181,11 +182,13 @@ def test_leaving_while_being_imported_passes_nothing(any_engine, grade, referenc
     ("call", "outcome", "others"),
     [
         ("sys.exit()", Outcome.PARTIAL, ["test_mixes"]),
-        ("os._exit(0)", Outcome.CRASHED, []),
-        ("os.kill(os.getpid(), 9)", Outcome.CRASHED, []),
+        ("os._exit(0)", Outcome.CRASHED, ["test_mixes"]),
+        ("os.kill(os.getpid(), 9)", Outcome.CRASHED, ["test_mixes"]),
     ],
 )
-def test_leaving_in_a_call_fails_that_check(any_engine, grade, reference, call, outcome, others):
+def test_leaving_in_a_call_fails_that_check_alone(
+    any_engine, grade, reference, call, outcome, others
+):
     source = reference(
         "q001",
         "return 3 * number",
@@ -335,10 +338,12 @@ def test_a_child_gets_a_clean_environment_and_an_empty_folder(
     assert "USER" not in text
 
 
-def test_children_do_not_share_their_random_state(engine, grade, reference):
-    source = reference("q001", "return 3 * number", "import random\n    return random.random()")
+def test_chance_is_the_same_at_every_run(engine, grade, reference):
+    source = reference(
+        "q001", "return 3 * number", "import random\n    return random.random(), set('abcdef')"
+    )
     texts = {message(grade(engine, "q001", source), "test_triples") for _ in range(3)}
-    assert len(texts) == 3
+    assert len(texts) == 1
 
 
 def test_many_jobs_get_a_verdict_each(engine, course):

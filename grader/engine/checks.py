@@ -1,68 +1,78 @@
 """A file of checks, made ready to run: compiled by a trusted process, kept for the next run.
 
-pytest's own assertion rewriting turns each `assert` into one that can tell what it compared. That
-costs more than running most checks, so it is done once for a file (`prepare`) and kept on disk
-(`kept`). What a child is given (`select`) is one compiled unit a check, and as many for negations
-of some of them, all alike.
+pytest's own assertion rewriting turns each `assert` into one that can tell what it compared, and
+`receipts` into one that hands in a token. That costs more than running most checks, so it is done
+once for a file (`prepare`) and kept on disk (`KEPT`). What a child is given (`select`) is one
+compiled unit a check, with the tokens of this run put in; what they are for stays here.
 """
 
 import ast
-import io
 import marshal
 import os
-import random
 import secrets
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
-from grader import kept
-from grader.engine.messages import Turn
-from grader.engine.negations import assertions, is_check, negate
-
-ALL = -1
-"""Negate every assertion of every check."""
+from grader.engine import receipts
+from grader.engine.messages import Limit, Turn
+from grader.engine.receipts import TOKEN_BYTES, Assertion, Ledger, is_check
+from grader.kept import Kept
 
 _NAME = "check_" + 12 * "_"
 """The name of every check in its compiled unit, as long as the random ones that replace it."""
 
-_chance = random.SystemRandom()
+
+def _made_with() -> list[Path]:
+    """The files whose code says what compiled checks are like."""
+    (pytest,) = find_spec("_pytest").submodule_search_locations
+    return [Path(pytest) / "_version.py", Path(__file__), Path(receipts.__file__)]
+
+
+KEPT = Kept(".checks", _made_with)
+"""Files of checks, compiled."""
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One check: its name and text, how many assertions can be turned round, its compiled code.
+    """Compiled code and its assertions: that of one check, or of all the rest of a file.
 
-    Where it is kept on disk, one of its negations is ready too: which assertion, and its code.
+    `blanks` are the places in the code where tokens go, with their numbers; `cases` is how many
+    cases a check has, where that can be read.
     """
 
     name: str
-    text: str
-    assertions: int
     code: bytes
-    negation: tuple[int, bytes] | None = None
+    assertions: tuple[Assertion, ...]
+    blanks: tuple[tuple[int, int], ...]
+    cases: int | None = None
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """A file of checks: what it imports, its checks, and the compiled rest.
-
-    `lines` is how many lines the file has, `begins` at which of them its statements begin.
-    """
+    """A file of checks: what it imports, its checks, and the compiled rest."""
 
     imports: tuple[str, ...]
-    lines: int
-    begins: frozenset[int]
-    rest: bytes
+    rest: Unit
     units: tuple[Unit, ...]
 
 
-def prepare(path: Path) -> bytes:
+@dataclass(frozen=True)
+class Selection:
+    """What a child is to run: turns and compiled code; and what each check is then to hand in."""
+
+    turns: tuple[Turn, ...]
+    code: tuple[bytes, ...]
+    ledgers: dict[str, Ledger]
+
+
+def prepare(path: Path, source: bytes) -> bytes:
     """A file of checks made ready, encoded: as it was kept, or made now."""
-    source = path.read_bytes()
-    return kept.CHECKS.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
+    return KEPT.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
 
 
 def decode(data: bytes) -> Prepared:
@@ -72,40 +82,47 @@ def decode(data: bytes) -> Prepared:
 
 def _compile(path: Path, source: bytes) -> Prepared:
     tree = ast.parse(source, str(path))
+    foreign = receipts.foreign_names(tree, path.stem.removesuffix("_test"))
     checks = [node for node in tree.body if is_check(node)]
     tree.body = [node for node in tree.body if not is_check(node)]
-    lines = io.StringIO(source.decode("utf-8")).readlines()  # as Python counts them
-    first = {c.name: min(n.lineno for n in (c, *c.decorator_list)) for c in checks}
-    begins = {node.lineno for node in (*tree.body, *checks)} | set(first.values())
+    imports = tuple(_imports(tree.body))
     units = []
     for check in checks:
-        text = "".join(lines[first[check.name] - 1 : check.end_lineno])
-        count = len(assertions(check))
         name, check.name = check.name, _NAME
-        units.append(Unit(name, text, count, _code(ast.Module([check], []), path)))
-    imports = tuple(_imports(tree.body))
-    return Prepared(imports, len(lines), frozenset(begins), _code(tree, path), tuple(units))
+        made = receipts.instrument(check, 0, foreign)
+        units.append(_unit(name, ast.Module([check], []), path, made, _cases(check)))
+    made = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            made += receipts.instrument(node, len(made), foreign)
+    return Prepared(imports, _unit("", tree, path, made), tuple(units))
 
 
-def _with_negations(prepared: Prepared, path: Path) -> Prepared:
-    """The same, with a negation of each check that has an assertion to turn round."""
-    units = []
-    for unit in prepared.units:
-        if unit.assertions:
-            number = _chance.randrange(unit.assertions)
-            negation = number, _negation(prepared, path, unit, number, _NAME)
-            unit = msgspec.structs.replace(unit, negation=negation)
-        units.append(unit)
-    return msgspec.structs.replace(prepared, units=tuple(units))
-
-
-def _negation(prepared: Prepared, path: Path, unit: Unit, number: int, name: str) -> bytes:
-    return _code(negate(unit.text, number, name, prepared.lines, prepared.begins), path)
-
-
-def _code(module: ast.Module, path: Path) -> bytes:
+def _unit(
+    name: str, module: ast.Module, path: Path, made: list[Assertion], cases: int | None = None
+) -> Unit:
     rewrite_asserts(module, b"", str(path))
-    return marshal.dumps(compile(module, str(path), "exec", dont_inherit=True))
+    code = marshal.dumps(compile(module, str(path), "exec", dont_inherit=True))
+    blanks = receipts.blanks(code)
+    wanted = sorted({*range(2 * len(made))} - {2 * len(made) - 1}) if name else None
+    if wanted is not None and sorted(number for _, number in blanks) != wanted:
+        raise ValueError(f"{path}: the assertions of {name} cannot be given receipts")
+    return Unit(name, code, tuple(made), blanks, cases)
+
+
+def _cases(check: ast.FunctionDef) -> int | None:
+    """How many cases a check has, when its `parametrize` marks write them out; 1 without any."""
+    count = 1
+    for mark in check.decorator_list:
+        if not isinstance(mark, ast.Call) or not ast.unparse(mark.func).endswith(".parametrize"):
+            continue
+        values = mark.args[1] if len(mark.args) > 1 else None
+        if not isinstance(values, ast.List | ast.Tuple):
+            return None
+        if any(isinstance(value, ast.Starred) for value in values.elts):
+            return None
+        count *= len(values.elts)
+    return count
 
 
 def _imports(body: list[ast.stmt]) -> Iterator[str]:
@@ -116,50 +133,34 @@ def _imports(body: list[ast.stmt]) -> Iterator[str]:
             yield node.module
 
 
-def select(
-    prepared: Prepared, path: Path, names: Collection[str], negations: int
-) -> tuple[list[Turn], list[bytes]]:
-    """The turns to take for checks of these names, and the code that defines them.
+def select(prepared: Prepared, limits: Sequence[Limit]) -> Selection:
+    """Checks, in this order, under random names and with fresh tokens.
 
-    `negations` is how many checks to negate once, at random; `ALL` means every assertion. Checks
-    and negations have random names, the negations random lines, and their code comes in random
-    order after that of the rest of the file, so that nothing but their sense tells them apart. The
-    turns say which is which: the checks in the order of the file, each negation somewhere after its
-    check.
+    Raises `KeyError` for a check that the file does not have.
     """
-    units = {unit.name: unit for unit in prepared.units if unit.name in names}
-    turns = [Turn(_alias(), name) for name in units]
-    code = [_renamed(units[turn.check].code, turn.alias) for turn in turns]
-    for unit, number in _chosen(list(units.values()), negations):
-        alias = _alias()
-        if negations != ALL and unit.negation:
-            number, compiled = unit.negation
-            code.append(_renamed(compiled, alias))
-        else:
-            code.append(_negation(prepared, path, unit, number, alias))
-        # after its check, so that what ends the process there has cost no other check its turn
-        own = next(i for i, turn in enumerate(turns) if turn.check == unit.name)
-        turns.insert(_chance.randint(own + 1, len(turns)), Turn(alias, unit.name, number))
-    _chance.shuffle(code)
-    return turns, [prepared.rest, *code]
+    units = {unit.name: unit for unit in prepared.units}
+    code, helpers = _issue(prepared.rest)
+    failed = frozenset(token for token, (_, _, held) in helpers.items() if not held)
+    turns, parts, ledgers = [], [code], {}
+    for limit in limits:
+        unit = units[limit.check]
+        turn = Turn(f"check_{secrets.token_hex(6)}", unit.name, limit.seconds)
+        code, own = _issue(unit)
+        parts.append(code.replace(_NAME.encode(), turn.alias.encode()))
+        ledgers[unit.name] = Ledger(own, failed, unit.cases)
+        turns.append(turn)
+    return Selection(tuple(turns), tuple(parts), ledgers)
 
 
-def _renamed(code: bytes, name: str) -> bytes:
-    return code.replace(_NAME.encode(), name.encode())
-
-
-def _alias() -> str:
-    return f"check_{secrets.token_hex(6)}"
-
-
-def _chosen(units: list[Unit], negations: int) -> Iterator[tuple[Unit, int]]:
-    """Which assertions of which checks to turn round."""
-    if negations == ALL:
-        yield from ((unit, number) for unit in units for number in range(unit.assertions))
-        return
-    able = [unit for unit in units if unit.assertions]
-    for unit in _chance.sample(able, min(negations, len(able))):
-        yield unit, _chance.randrange(unit.assertions)
+def _issue(unit: Unit) -> tuple[bytes, dict[bytes, tuple[int, Assertion, bool]]]:
+    """A unit's code with fresh tokens, and what each of them says: assertion and outcome."""
+    fresh = secrets.token_bytes(TOKEN_BYTES * 2 * len(unit.assertions))
+    tokens = [fresh[i : i + TOKEN_BYTES] for i in range(0, len(fresh), TOKEN_BYTES)]
+    means = {
+        token: (number // 2, unit.assertions[number // 2], number % 2 == 0)
+        for number, token in enumerate(tokens)
+    }
+    return receipts.fill(unit.code, unit.blanks, tokens), means
 
 
 def main() -> None:
@@ -169,5 +170,4 @@ def main() -> None:
         with suppress(OSError, SyntaxError, ValueError):
             # a file that cannot be compiled is reported by the run that wants it
             source = path.read_bytes()
-            prepared = _with_negations(_compile(path, source), path)
-            kept.CHECKS.write(path, source, msgspec.msgpack.encode(prepared))
+            KEPT.write(path, source, msgspec.msgpack.encode(_compile(path, source)))

@@ -1,17 +1,10 @@
-"""What a child may use, and how the supervisor ends it and everything it has started.
+"""What a child may use.
 
 Limits are set in the child before any untrusted code runs, and a process cannot raise them again.
-Time is kept by the supervisor, from outside.
+Time, output and the number of processes are held from outside, by the supervisor.
 """
 
-import ctypes
-import os
 import resource
-import shutil
-import signal
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 MEMORY = 1024**3
@@ -35,10 +28,6 @@ DESCRIPTION = (
     "time per check",
 )
 """The limits in words, for reports."""
-
-_SET_CHILD_SUBREAPER = 36
-_SET_DUMPABLE = 4
-_SET_PARENT_DEATH_SIGNAL = 1
 
 
 def restrict() -> None:
@@ -66,82 +55,3 @@ def _address_space() -> int:
         return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     except OSError:
         return 0
-
-
-def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
-
-
-def adopt_orphans() -> None:
-    """Make this process the parent of every descendant whose own parent has ended (Linux)."""
-    _prctl(_SET_CHILD_SUBREAPER, 1)
-
-
-def hide() -> None:
-    """Let no other process read or write this one's memory, nor its children's (Linux)."""
-    _prctl(_SET_DUMPABLE, 0)
-
-
-def die_with_parent() -> None:
-    """Have this process killed when its parent ends (Linux)."""
-    _prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-
-
-def end_group(leader: int) -> None:
-    """Kill every process of a group, if there still is one."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
-
-
-def is_halted(pid: int) -> bool:
-    """Whether a process has been stopped by a signal, and so cannot go on (Linux)."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in ("T", "t")
-    except OSError:
-        return False
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, however deep, where Python's own way gives up."""
-    with suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists():
-        subprocess.run(["rm", "-rf", str(folder)], stderr=subprocess.DEVNULL, check=False)
-
-
-def end_orphans(known: set[int]) -> None:
-    """Kill and reap what an ended child left behind: children of this process it never started.
-
-    `known` are the children that go on. Killing an orphan may orphan others, hence the rounds.
-    """
-    for _ in range(1000):
-        strays = children() - known
-        if not strays:
-            return
-        for pid in strays:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        for pid in strays:
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-
-
-def children(pid: int | None = None) -> set[int]:
-    """The child processes of a process, by default this one (Linux; elsewhere none are seen)."""
-    place = "thread-self" if pid is None else f"{pid}/task/{pid}"
-    try:
-        return set(map(int, Path(f"/proc/{place}/children").read_text().split()))
-    except OSError:
-        return set()
-
-
-def count_descendants(pid: int) -> int:
-    """How many processes there are below one, itself included, up to a few above the limit."""
-    known = {pid}
-    ahead = [pid]
-    while ahead and len(known) <= PROCESSES:
-        fresh = children(ahead.pop()) - known
-        known |= fresh
-        ahead += fresh
-    return len(known)

@@ -1,7 +1,7 @@
-"""What the grader's processes say to each other: JSON lines, decoded strictly.
+"""What the grader's processes say to each other: JSON lines, decoded strictly, every field bounded.
 
-    command  --Setup, Job-->  supervisor  --(fork or argument)-->  child
-    command  <--Verdict--     supervisor  <--Started, Finished …--  child
+    command  --Setup, Job-->            supervisor  --(fork or argument)-->  child
+    command  <--Ready, Begun, Verdict-- supervisor  <--Loading, Started, Finished …--  child
 
 A child runs untrusted code, so what it says is decoded against `FromChild` and nothing else, one
 line of at most `MAX_LINE` bytes at a time.
@@ -17,77 +17,119 @@ MAX_LINE = 256 * 1024
 MAX_TEXT = 16 * 1024
 """Characters of a failure message or of one check's output that are kept."""
 
+MAX_SECONDS = 86_400.0
+"""More than any check may take: a child that names a longer time is lying."""
+
+MAX_LINES = 2**21
+"""More lines than a submission or a file of checks can have."""
+
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
+Word = Annotated[str, msgspec.Meta(max_length=400)]
+Line = Annotated[int, msgspec.Meta(ge=0, le=MAX_LINES)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=MAX_SECONDS)]
+Bytes = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
+
+
+class Limit(msgspec.Struct, frozen=True, array_like=True):
+    """A check's name and how many seconds it may take; `own` when its file says so itself."""
+
+    check: str
+    seconds: float
+    own: bool = False
+
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One submission of one exercise, to be run by a supervisor.
 
-    `source` is the whole text of the submission; `checks_path` is the trusted file of checks;
-    `checks` maps each check's name, in order, to its limit in seconds. `kind` says what to do with
-    it: grade it, or, for an author, run it `strict` (warnings are errors) in a random order of its
-    `seed`, run every negation of every check (`negations`), stop it at the first failing check
-    (`mutant`), measure its `coverage` or try its prompt's `example`.
+    `source` is the submission, byte for byte; `checks_path` is the trusted file of checks, `limits`
+    its checks in order. The rest is for authors: `checks_source` stands in for the content of the
+    file of checks, `strict` makes errors of warnings and has all of pytest look on, `seed` shuffles
+    the checks, `until_failure` ends the job with the first check that fails, `coverage` notes what
+    the checks do not reach, and an `example` is run instead of the checks.
     """
 
     id: int
     name: str
-    source: str
+    source: bytes
     checks_path: str
-    checks: dict[str, float]
+    limits: tuple[Limit, ...]
     public_names: tuple[str, ...]
-    needs: tuple[str, ...] = ()
-    kind: Literal["grade", "strict", "negations", "mutant", "coverage", "example"] = "grade"
-    seed: int = 0
+    checks_source: bytes | None = None
+    strict: bool = False
+    seed: int | None = None
+    until_failure: bool = False
+    coverage: bool = False
     example: str = ""
+
+    @property
+    def errand(self) -> bool:
+        """Whether a child has notes to make, and so has to come to its end to have done it."""
+        return self.coverage or bool(self.example)
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a supervisor is told first: where shared fixtures stand, and how to run children."""
+    """What a supervisor is told first: where shared fixtures stand, and how to run children.
+
+    `protected` are the processes that no child may send a signal to.
+    """
 
     conftest: str
-    check_seconds: float
     process: Literal["fork", "spawn"]
     workers: int
+    protected: tuple[int, ...] = ()
+
+
+class Isolation(msgspec.Struct, frozen=True, kw_only=True):
+    """What stood between the submission and the machine while it was graded."""
+
+    sandbox: Literal["bubblewrap", "none"]
+    process: Literal["fork", "spawn"]
+    limits: tuple[str, ...]
 
 
 class Turn(msgspec.Struct, frozen=True, array_like=True):
-    """One function for a child to run: a check under a name that tells nothing, or its negation."""
+    """One function for a child to run: a check, under a name that tells nothing, and its limit."""
 
     alias: str
     check: str
-    negation: int | None = None
+    seconds: float
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
     """A place in the submission that an exception came through: line, function, source text."""
 
-    line: int
-    function: str
-    source: str
+    line: Line
+    function: Word
+    source: Word
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a child knows of a check's failure, for `failures.explain` to put into words.
+    """What a child knows of a check's failure, for `supervisor.explain` to put into words.
 
     `kind` is what sort of exception ended it, `error` the exception in words, `frames` where in the
     submission it came through, outermost first. `check_line` is the line of the file of checks that
     it came from, `in_check` whether it arose there itself; `compared` are the two values of the
-    comparison that failed, `case` the arguments of a parametrised case.
+    comparison that failed, `case` the arguments of a parametrised case. `swallowed` when it was
+    raised by an assertion and never came out of the check.
     """
 
-    kind: Literal["assertion", "fail", "timeout", "skip", "unwritten", "other"]
-    error: str
-    frames: tuple[Frame, ...]
-    check_line: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+    kind: Literal["assertion", "fail", "timeout", "skip", "unwritten", "mimic", "other"]
+    error: Text
+    frames: Annotated[tuple[Frame, ...], msgspec.Meta(max_length=32)]
+    check_line: Line
     in_check: bool
-    compared: tuple[str, str] | None
-    case: tuple[str, ...]
+    compared: tuple[Text, Text] | None
+    case: Annotated[tuple[Text, ...], msgspec.Meta(max_length=32)]
+    swallowed: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a check failed: a text for the learner, the line of their file if it arose there."""
+    """Why a check failed: a text for the learner, the line of their file if it arose there, the
+    line of the file of checks where it showed."""
 
     message: str
     line: int | None = None
+    check_line: int | None = None
     timed_out: bool = False
 
 
@@ -101,7 +143,9 @@ class CheckVerdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """From a supervisor: it is there and takes jobs."""
+    """From a supervisor: it is there and takes jobs; `filtered` when system calls are."""
+
+    filtered: bool = False
 
 
 class Begun(msgspec.Struct, frozen=True, tag="begun"):
@@ -110,18 +154,22 @@ class Begun(msgspec.Struct, frozen=True, tag="begun"):
     job: int
 
 
+Ending = Literal["ran", "broken", "timeout", "crashed", "error", "tampered"]
+"""How a child ended: it ran all that it was to run, could not load the submission, used up its
+time, ended or was stopped early, failed by the grader's fault, or proved to cheat."""
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag="verdict"):
     """What became of a job.
 
-    `ending` is how its child ended: it ran all checks (`ran`), could not load the submission
-    (`broken`), lacks a package (`unavailable`), used up its time (`timeout`), ended or was stopped
-    early (`crashed`), or the grader itself failed (`error`). `checks` holds a verdict for every
-    check of the job, in order. `seconds` and `cpu_seconds` are the child's, from its start to its
-    end, the latter with those of the processes it has waited for.
+    `ending` is how it ended, or that it was never run (`unavailable`: it lacks a package). `checks`
+    holds a verdict for every check of the job, in order. `seconds` and `cpu_seconds` are those of
+    its children, from their start to their end, the latter with those of the processes that they
+    have waited for. `notes` are an author's.
     """
 
     job: int
-    ending: Literal["ran", "broken", "unavailable", "timeout", "crashed", "error", "tampered"]
+    ending: Ending | Literal["unavailable"]
     checks: tuple[CheckVerdict, ...]
     message: str = ""
     line: int | None = None
@@ -137,54 +185,47 @@ class Loading(msgspec.Struct, frozen=True, tag="loading"):
 class Started(msgspec.Struct, frozen=True, tag="started"):
     """From a child: a turn begins."""
 
-    alias: str
+    alias: Word
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """From a child: a turn has ended; it passed when there is no failure, hence no `facts`.
+    """From a child: a turn has ended; it failed when there are `facts`.
 
-    `printed` is how many bytes the child and its processes have printed until then.
+    `receipts` are what its assertions handed in, all of a case in one piece. `printed` is how many
+    bytes the child and its processes have printed until then. `left` names what it has left behind
+    that could not be put back.
     """
 
-    alias: str
-    seconds: float
-    printed: int
+    alias: Word
+    seconds: Seconds
+    printed: Bytes
+    receipts: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=2000)] = ()
     facts: Facts | None = None
+    left: Annotated[tuple[Word, ...], msgspec.Meta(max_length=32)] = ()
 
 
 class Broken(msgspec.Struct, frozen=True, tag="broken"):
-    """From a child: the submission could not be loaded."""
+    """From a child: the submission could not be loaded; `frames` as in `Facts`."""
 
-    message: str
-    line: int | None = None
+    error: Text
+    line: Line | None = None
+    frames: Annotated[tuple[Frame, ...], msgspec.Meta(max_length=32)] = ()
 
 
 class Noted(msgspec.Struct, frozen=True, tag="noted"):
     """From a child: a finding for the author (an untrue example, a line never reached)."""
 
-    text: str
+    text: Text
 
 
 class Fault(msgspec.Struct, frozen=True, tag="fault"):
-    """From a child: our own code failed."""
+    """From a child: our own code failed, or was made to."""
 
-    message: str
-
-
-class Bent(msgspec.Struct, frozen=True, tag="bent"):
-    """From a child: the submission has changed something that judges it."""
-
-    what: str
+    message: Text
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """From a child: all has run. The supervisor answers with a line that nobody could know."""
+    """From a child: it has run what it was to run, or cannot go on in this process."""
 
 
-class End(msgspec.Struct, frozen=True, tag="end"):
-    """From a child: the supervisor's answer to `Done`, said back; nothing may follow."""
-
-    answer: str
-
-
-FromChild = Loading | Started | Finished | Broken | Noted | Bent | Fault | Done | End
+FromChild = Loading | Started | Finished | Broken | Noted | Fault | Done

@@ -1,81 +1,56 @@
 """From an exception in a check to words a beginner can act on.
 
-The child notes what only it can know (`observe`: the exception, the values that were compared, the
-frames in the submission) as `Facts`. The supervisor, which knows the checks, puts them into words
-(`explain`): what was called, what was expected and what came, with the line of the learner's own
-file where the error arose there. Frames of pytest and of the grader never show.
+The child notes what only it can know (`child.observe`: the exception, the values that were compared
+and the frames in the submission) as `Facts`. The supervisor, which knows the checks, puts them into
+words: what was called, what was expected and what came, with the line of the learner's own file
+where the error arose there.
 """
 
 import ast
 import linecache
-import traceback
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
-import pytest
-from _pytest._io.saferepr import saferepr
-
-from grader.engine.messages import MAX_TEXT, Facts, Failure, Frame
-
-REPR_CHARACTERS = 400
-"""How much of one value is shown."""
+from grader.engine.messages import MAX_TEXT, Broken, Facts, Failure, Frame
+from grader.engine.receipts import expects
 
 ERROR_CHARACTERS = 2000
 """How much of an exception's message is shown."""
 
-FRAMES = 8
-"""How many of the learner's frames are shown, the innermost ones."""
+_NO_MATCH = re.compile(
+    r"Regex pattern did not match\.\s+Expected regex: (?P<wanted>.*)\n"
+    r"\s+Actual message: (?P<came>.*)",
+    re.DOTALL,
+)
+"""What pytest says of an exception with another message."""
+
+_FOR_PYTEST = re.compile(r"^Use -v|^\.\.\.Full output truncated|, use '-vv'")
+"""Lines that speak of pytest's own options."""
 
 
-def show(value: object) -> str:
-    """A value as the learner is shown it, cut to what can be taken in."""
-    return _sendable(saferepr(value, maxsize=REPR_CHARACTERS))
+def explain(what: Facts | Broken, checks: Path, submission: str, scratch: str) -> Failure:
+    """Say why a check failed, or why a submission could not be loaded.
 
-
-def observe(
-    error: BaseException, item: pytest.Function, submission: Path, compared: tuple[str, str] | None
-) -> Facts:
-    """Note what a check's failure was.
-
-    `submission` is the learner's file as the child sees it; `compared` are the values that the
-    failing assertion compared, when it did.
+    `checks` is the file of checks; `submission` is the name of the learner's file, `scratch` the
+    folder it was run in, which no learner needs to see. What happened an untrusted process says.
     """
-    frames = _frames(error.__traceback__)
-    checks = [frame.lineno for frame in frames if frame.filename == str(item.path)]
-    learner = [frame for frame in frames if frame.filename == str(submission)]
-    in_check = bool(frames) and frames[-1].filename == str(item.path)
-    kind = _kind(error)
-    text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
-    return Facts(
-        kind=kind,
-        error=_sendable(text),
-        frames=tuple(map(_frame, learner[-FRAMES:])),
-        check_line=(checks[-1] or 0) if checks else 0,
-        in_check=in_check,
-        compared=compared,
-        case=tuple(map(_sendable, _case(item))),
+    if isinstance(what, Broken):
+        lines, line, check_line = [what.error, *_where(submission, what.frames)], what.line, None
+    else:
+        lines, check_line = _failed(what, checks, submission), what.check_line or None
+        line = what.frames[-1].line if what.frames else None
+    text = "\n".join(lines).replace(f"{scratch}/code/{submission}", submission)
+    return Failure(
+        message=text.replace(scratch, "…")[:MAX_TEXT],
+        line=line,
+        check_line=check_line,
+        timed_out=isinstance(what, Facts) and what.kind == "timeout",
     )
 
 
-def _kind(error: BaseException) -> str:
-    if isinstance(error, NotImplementedError):
-        return "unwritten"
-    if isinstance(error, AssertionError):
-        return "assertion"
-    if isinstance(error, pytest.fail.Exception):
-        return "timeout" if "Timeout" in _text(error) else "fail"
-    if isinstance(error, pytest.skip.Exception):
-        return "skip"
-    return "other"
-
-
-def explain(facts: Facts, checks: Path, submission: str, scratch: Path) -> Failure:
-    """Say why a check failed.
-
-    `checks` is the file of checks; `submission` is the name of the learner's file, `scratch` the
-    folder it was run in, which no learner needs to see. The facts come from an untrusted process.
-    """
+def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
+    """Why a check failed, in lines."""
     function = _function(checks, facts.check_line) if facts.check_line else ast.Module([], [])
     statement = _statement(function, facts.check_line)
     learner = facts.frames
@@ -88,10 +63,23 @@ def explain(facts: Facts, checks: Path, submission: str, scratch: Path) -> Failu
         lines.append("the check did not run to its end: it was skipped or left early")
     elif facts.kind == "timeout":
         lines += [*_called(statement), "got       no answer: still running when its time was up"]
+    elif facts.kind == "mimic":
+        kind = facts.error.partition(": ")[2] or "value"
+        lines += [
+            *_called(statement),
+            f"got       a {kind} that equals whatever it is compared with",
+        ]
     elif facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert):
         lines += _assertion(facts, statement, function)
     elif facts.kind == "fail":
         lines += _no_exception(facts.error, statement)
+    elif facts.kind == "assertion" and (found := _NO_MATCH.match(facts.error)):
+        wanted = re.sub(r"\\(.)", r"\1", _literal(found["wanted"]))
+        lines += [
+            *_called(statement),
+            f"expected  an exception whose message contains: {wanted}",
+            f"got       {_literal(found['came'])}",
+        ]
     elif facts.kind == "assertion":
         error = f"AssertionError: {facts.error}" if facts.error else "AssertionError"
         lines += [*_called(statement), f"got       {error[:ERROR_CHARACTERS]}"]
@@ -100,71 +88,26 @@ def explain(facts: Facts, checks: Path, submission: str, scratch: Path) -> Failu
     if facts.kind not in ("unwritten", "skip"):
         lines += [f"with      {', '.join(facts.case)}"] if facts.case else []
         lines += _where(submission, learner)
-    text = "\n".join(lines).replace(str(scratch / "code" / submission), submission)
-    text = text.replace(str(scratch), "…")
-    return Failure(
-        message=text[:MAX_TEXT],
-        line=learner[-1].line if learner else None,
-        timed_out=facts.kind == "timeout",
+    if facts.swallowed:
+        lines.append(_swallowed(function, statement))
+    return lines
+
+
+def _swallowed(function: ast.Module, statement: ast.stmt | None) -> str:
+    """What to say of a failure that the submission kept to itself."""
+    for node in ast.walk(function):
+        if not isinstance(node, ast.With) or expects(node, "raises") or expects(node, "warns"):
+            continue
+        if statement in ast.walk(node) and statement is not node:
+            manager = ast.unparse(node.items[0].context_expr)
+            return (
+                f"but       your context manager swallowed this failure: what is raised in the "
+                f"block of {manager} has to come out of it"
+            )
+    return (
+        "but       your code swallowed this failure: an exception that it is not to handle has to "
+        "come out of it"
     )
-
-
-def explain_load(error: BaseException, submission: Path) -> tuple[str, int | None]:
-    """Say why a submission could not be loaded, and at which of its lines."""
-    if isinstance(error, SyntaxError) and error.filename == str(submission):
-        line = error.lineno
-        text = (error.text or "").rstrip("\n")
-        indent = len(text) - len(text.lstrip())
-        lines = [f"{type(error).__name__}: {error.msg}"]
-        if text.strip():
-            caret = " " * max(0, (error.offset or 1) - 1 - indent) + "^"
-            lines += [f"  line {line}:  {text.strip()}", " " * len(f"  line {line}:  ") + caret]
-        return _sendable("\n".join(lines)), line
-    frames = [
-        _frame(frame) for frame in _frames(error.__traceback__) if frame.filename == str(submission)
-    ]
-    lines = [_described(error)]
-    if isinstance(error, SystemExit):
-        lines = ["it calls exit while it is being imported"]
-    elif isinstance(error, ModuleNotFoundError):
-        lines = [f"it imports {error.name}, which is not installed or not needed here"]
-    lines += _where(submission.name, frames)
-    text = "\n".join(lines).replace(str(submission), submission.name)
-    return _sendable(text), frames[-1].line if frames else None
-
-
-def _sendable(text: str) -> str:
-    """The text, cut to what is kept, with what UTF-8 cannot hold written out."""
-    return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:
-        return "(its message cannot be shown)"
-
-
-def _described(error: BaseException) -> str:
-    text = _text(error)
-    name = type(error).__name__
-    return f"{name}: {text[:ERROR_CHARACTERS]}" if text else name
-
-
-def _frame(frame: traceback.FrameSummary) -> Frame:
-    source = linecache.getline(frame.filename, frame.lineno or 0).strip()
-    return Frame(frame.lineno or 0, _sendable(frame.name[:200]), _sendable(source[:200]))
-
-
-def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
-    limit = 200 if trace else 0
-    return list(traceback.StackSummary.extract(_walk(trace, limit), lookup_lines=False))
-
-
-def _walk(trace: TracebackType | None, limit: int):
-    """The first and the last frames of a traceback, which recursion can make very long."""
-    entries = list(traceback.walk_tb(trace))
-    return entries if len(entries) <= limit else entries[: limit // 2] + entries[-limit // 2 :]
 
 
 def _statement(function: ast.Module, line: int) -> ast.stmt | None:
@@ -206,6 +149,15 @@ def _called(statement: ast.stmt | None) -> list[str]:
     return [f"called    {_first_line(ast.unparse(statement))}"]
 
 
+def _literal(text: str) -> str:
+    """A string from its `repr`; the text itself where it is none."""
+    try:
+        value = ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text.strip()
+    return value if isinstance(value, str) else text.strip()
+
+
 def _first_line(text: str) -> str:
     head, _, rest = text.partition("\n")
     return f"{head} …" if rest else head
@@ -226,13 +178,12 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
                 f"got       {left}",
             ]
         else:
-            lines += [
-                f"expected  {ast.unparse(test)}",
-                f"got       {left}",
-                f"against   {right}",
-            ]
+            lines += [f"expected  {ast.unparse(test)}", f"got       {left}"]
+            if not isinstance(test.comparators[0], ast.Constant):
+                lines += [f"where     {ast.unparse(test.comparators[0])} is {right}"]
         if len(left) + len(right) > 60:
-            lines += [f"          {line.strip()}" for line in explanation[1:12] if line.strip()]
+            more = [line.strip() for line in explanation[1:12]]
+            lines += [f"          {line}" for line in more if line and not _FOR_PYTEST.search(line)]
     elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         lines += [
             f"expected  {ast.unparse(test.operand)} to be false",
@@ -260,6 +211,7 @@ def _source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> s
 
 
 def _no_exception(text: str, statement: ast.stmt | None) -> list[str]:
+    """What `pytest.raises` and its like have to say."""
     if text.startswith("DID NOT RAISE") and isinstance(statement, ast.With):
         raising = statement.items[0].context_expr
         wanted = ast.unparse(raising.args[0]) if getattr(raising, "args", None) else "an exception"
@@ -268,21 +220,9 @@ def _no_exception(text: str, statement: ast.stmt | None) -> list[str]:
     return [*_called(statement), f"got       {text[:ERROR_CHARACTERS]}"]
 
 
-def _case(item: pytest.Function) -> list[str]:
-    callspec = getattr(item, "callspec", None)
-    if callspec is None:
-        return []
-    return [f"{name}={_named(value)}" for name, value in callspec.params.items()]
-
-
-def _named(value: object) -> str:
-    name = getattr(value, "__name__", None) if callable(value) else None
-    return name if isinstance(name, str) else saferepr(value, maxsize=120)
-
-
 def _where(submission: str, frames: Sequence[Frame]) -> list[str]:
     lines = []
-    for frame in frames[-FRAMES:]:
+    for frame in frames:
         lines.append(f"at        {submission}:{frame.line}, in {frame.function}")
         if frame.source:
             lines.append(f"              {frame.source}")

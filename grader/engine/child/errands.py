@@ -1,0 +1,50 @@
+"""What authors send a child for besides grading: to try an example, to measure coverage."""
+
+import io
+import json
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.engine.messages import MAX_TEXT
+
+
+def try_example(example: str, module: types.ModuleType) -> list[str]:
+    """Run a prompt's example with the names of a module; say what is untrue of it."""
+    import doctest  # which takes as long as all the rest, for authors only
+
+    test = doctest.DocTestParser().get_doctest(example, dict(vars(module)), "example", None, 0)
+    found = io.StringIO()
+    doctest.DocTestRunner(verbose=False).run(test, out=found.write)
+    if not test.examples:
+        return ["the prompt's example has no >>> line"]
+    return [found.getvalue()[-MAX_TEXT:]] if found.getvalue() else []
+
+
+class Coverage:
+    """Measures, from now on, which lines and branches of a submission are reached."""
+
+    def __init__(self, submission: Path, folder: Path) -> None:
+        import coverage
+
+        self._target = folder / "coverage.json"
+        self._measure = coverage.Coverage(
+            data_file=None,
+            branch=True,
+            include=[str(submission)],
+            config_file=False,
+            messages=False,
+        )
+        # a script's guard runs only in a process of its own, which the checks of such a kata start
+        self._measure.exclude(r'if __name__ == "__main__":')
+        self._measure.start()
+
+    def findings(self) -> Iterator[str]:
+        """Stop, and say what was never reached."""
+        self._measure.stop()
+        self._measure.json_report(outfile=str(self._target))
+        (found,) = json.loads(self._target.read_text())["files"].values()
+        for line in found["missing_lines"]:
+            yield f"line {line} is never reached"
+        for start, end in found["missing_branches"]:
+            yield f"the branch from line {start} to line {end} is never taken"

@@ -1,0 +1,216 @@
+"""A child from its start to its end: it runs the checks on one submission of one exercise.
+
+It starts from the supervisor's warm image (a fork) or as an interpreter of its own. Everything
+after `_load` is untrusted; what it has to say goes to the supervisor as JSON lines, see `messages`.
+"""
+
+import gc
+import os
+import sys
+import time
+import traceback
+import types
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+import pytest
+
+from grader.engine.child import confine, errands, observe
+from grader.engine.child.items import Session
+from grader.engine.child.surroundings import Surroundings
+from grader.engine.messages import (
+    MAX_SECONDS,
+    MAX_TEXT,
+    Done,
+    Fault,
+    Finished,
+    FromChild,
+    Job,
+    Loading,
+    Noted,
+    Setup,
+    Started,
+    Turn,
+)
+from grader.engine.scratch import Scratch
+
+# a submission may replace these where they come from
+_write, _fstat, _getpid, _exit, _clock = os.write, os.fstat, os.getpid, os._exit, time.perf_counter
+_encode, _format_exc = msgspec.json.encode, traceback.format_exception_only
+_Started, _Finished, _list, _min, _max = Started, Finished, list, min, max
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a child runs: the functions of some compiled code, in turn."""
+
+    code: Sequence[bytes]
+    turns: Sequence[Turn]
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that a child is given: its job and plan, pytest, its folder, two descriptors, a filter.
+
+    `channel` leads to the supervisor, `output` is the file that everything printed goes to, `calls`
+    is the program that filters system calls, empty where there is none.
+    """
+
+    job: Job
+    plan: Plan
+    session: Session
+    scratch: Scratch
+    channel: int
+    output: int
+    calls: bytes = b""
+
+    @property
+    def submission(self) -> Path:
+        """The file that the submission is loaded from."""
+        return self.scratch.code / f"{self.job.name}.py"
+
+
+def run(work: Work) -> NoReturn:
+    """Be a child: run a job, say on the channel what came of it, and end this process."""
+    code = 1
+    try:
+        confine.enter(work.scratch, work.output, work.calls)
+        say = Voice(work.channel, work.output)
+        try:
+            if _run(work, say):
+                say(Done())
+            code = 0
+        except BaseException as error:
+            say(Fault("".join(_format_exc(error))[-MAX_TEXT:]))
+    finally:
+        _exit(code)
+
+
+class Voice:
+    """Says messages to the supervisor, one JSON line each; knows how much was printed."""
+
+    def __init__(self, channel: int, output: int) -> None:
+        self._channel, self._output = channel, output
+        self._process = _getpid()
+
+    def printed(self) -> int:
+        """Bytes printed so far, by this process and those it has started."""
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(Exception):
+                # the submission may have closed or replaced it: what it printed is its own loss
+                stream.flush()
+        return _fstat(self._output).st_size
+
+    def __call__(self, *messages: FromChild) -> None:
+        if _getpid() != self._process:
+            _exit(0)  # a fork that the submission forgot to end has come back to us
+        lines = memoryview(b"".join([_encode(message) + b"\n" for message in messages]))
+        while lines:
+            lines = lines[_write(self._channel, lines) :]
+
+
+def _run(work: Work, say: Voice) -> bool:
+    """Do the work; False when the submission could not even be loaded."""
+    measure = errands.Coverage(work.submission, work.scratch.home) if work.job.coverage else None
+    modules = dict(sys.modules)
+    # opened before anybody could put a link in its place
+    folder = os.open(work.scratch.folder, os.O_RDONLY | os.O_DIRECTORY)
+    if (module := _load(work, say)) is None:
+        return False
+    for name, kept in modules.items():
+        sys.modules.setdefault(name, kept)  # what was taken away would be missing to us as well
+    if work.job.example:
+        say(*map(Noted, errands.try_example(work.job.example, module)))
+        return True
+    for name in work.job.public_names:
+        if not hasattr(module, name):
+            setattr(module, name, _placeholder(work.job.name, name))
+    _check(work, Surroundings(module, str(work.scratch.cwd), folder), say)
+    if measure:
+        say(*map(Noted, measure.findings()))
+    return True
+
+
+def _load(work: Work, say: Voice) -> types.ModuleType | None:
+    """Import the submission under its own name, or say why that cannot be done."""
+    name, submission = work.job.name, work.submission
+    sys.path.append(str(submission.parent))
+    loader = SourceFileLoader(name, str(submission))
+    spec = ModuleSpec(name, loader, origin=str(submission))
+    spec.has_location = True
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    note = observe.observe_load
+    say(Loading())
+    try:
+        loader.exec_module(module)
+    except BaseException as error:
+        say(note(error, submission))
+        return None
+    return module
+
+
+def _placeholder(module: str, name: str):
+    """What stands in for a public name that the submission lacks, so that the others count.
+
+    It raises what a stub raises, since that is known to pass no check.
+    """
+
+    def missing(*args, **kwargs):
+        raise NotImplementedError(f"{module}.py has no {name}")
+
+    missing.__name__ = missing.__qualname__ = name
+    return missing
+
+
+def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
+    """Run the checks in turn and say what became of each."""
+    session, job = work.session, work.job
+    session.begin(work.submission, work.scratch.tmp / "pytest", job.strict)
+    items = session.collect(Path(job.checks_path), work.plan.code, work.plan.turns)
+    finished: list[Finished] = []  # told with the next start, in one go
+    for turn, cases, last in _in_order(items):
+        surroundings.prepare(turn.check)
+        say(*finished, _Started(turn.alias))
+        start = _clock()
+        # pytest tears down what the next item does not share: they all share the module
+        facts, receipts = session.run(cases, turn.seconds, last, surroundings.repair)
+        seconds = _min(_max(_clock() - start, 0.0), MAX_SECONDS)
+        printed = say.printed()
+        finished = [
+            _Finished(turn.alias, seconds, printed, tuple(receipts), facts, surroundings.put_back())
+        ]
+        if facts and (facts.kind == "timeout" or job.until_failure):
+            break  # whatever hung may still hang: the others are run in another process
+    say(*finished)
+
+
+def _in_order(
+    items: dict[Turn, list[pytest.Function]],
+) -> Iterator[tuple[Turn, list[pytest.Function], pytest.Function | None]]:
+    """Each turn with its cases, and what of pytest's set-up is to outlast it."""
+    last = _list(items.values())[-1][-1] if items else None
+    for turn, cases in items.items():
+        yield turn, cases, None if cases[-1] is last else last
+
+
+def main() -> None:
+    """Be a child in an interpreter of its own: `SCRATCH CHANNEL OUTPUT`, with SCRATCH/job.json."""
+    scratch, channel, output = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    for descriptor in (channel, output):
+        os.set_inheritable(descriptor, False)
+    file = scratch / "job.json"
+    setup, job, code, turns, calls = msgspec.json.decode(
+        file.read_bytes(), type=tuple[Setup, Job, list[bytes], list[Turn], bytes]
+    )
+    file.unlink()
+    session = Session(Path(setup.conftest))
+    gc.freeze()
+    gc.enable()
+    run(Work(job, Plan(code, turns), session, Scratch(scratch), channel, output, calls))

@@ -1,0 +1,162 @@
+"""From an exception in a child to facts that can be sent: what only the child can know.
+
+The exception, the values that were compared and the frames in the submission are noted here; the
+supervisor, which knows the checks, puts them into words (`supervisor.explain`). A submission that
+cannot be loaded is explained here, since no check is needed for that. Frames of pytest and of the
+grader never show.
+"""
+
+import linecache
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import pytest
+from _pytest._io.saferepr import saferepr
+
+from grader.engine.child.till import EqualsEverything
+from grader.engine.messages import MAX_LINES, MAX_TEXT, Broken, Facts, Frame
+
+REPR_CHARACTERS = 400
+"""How much of one value is shown."""
+
+ERROR_CHARACTERS = 2000
+"""How much of an exception's message is shown."""
+
+FRAMES = 8
+"""How many of the learner's frames are shown, the innermost ones."""
+
+CASE_ARGUMENTS = 16
+"""How many arguments of a parametrised case are shown."""
+
+
+class TimeIsUp(BaseException):
+    """A check has used up its time; no `except Exception` is to swallow it."""
+
+
+def show(value: object) -> str:
+    """A value as the learner is shown it, cut to what can be taken in."""
+    return _sendable(saferepr(value, maxsize=REPR_CHARACTERS))
+
+
+def observe(
+    error: BaseException,
+    item: pytest.Function,
+    submission: Path,
+    compared: tuple[str, str] | None,
+    swallowed: bool = False,
+) -> Facts:
+    """Note what a check's failure was.
+
+    `submission` is the learner's file as the child sees it; `compared` are the values that the
+    failing assertion compared, when it did; `swallowed` if the check never saw the failure.
+    """
+    frames = _frames(error.__traceback__)
+    checks = [frame.lineno for frame in frames if frame.filename == str(item.path)]
+    learner = [frame for frame in frames if frame.filename == str(submission)]
+    in_check = bool(frames) and frames[-1].filename == str(item.path)
+    kind = _kind(error)
+    text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
+    return Facts(
+        kind=kind,
+        error=_sendable(text),
+        frames=tuple(map(_frame, learner[-FRAMES:])),
+        check_line=min((checks[-1] or 0) if checks else 0, MAX_LINES),
+        in_check=in_check,
+        compared=compared,
+        case=tuple(map(_sendable, _case(item)))[:CASE_ARGUMENTS],
+        swallowed=swallowed,
+    )
+
+
+def _kind(error: BaseException) -> str:
+    kinds = {NotImplementedError: "unwritten", EqualsEverything: "mimic", TimeIsUp: "timeout"}
+    for known, kind in kinds.items():
+        if isinstance(error, known):
+            return kind
+    if isinstance(error, AssertionError):
+        return "assertion"
+    if isinstance(error, pytest.fail.Exception):
+        return "fail"
+    if isinstance(error, pytest.skip.Exception):
+        return "skip"
+    return "other"
+
+
+def observe_load(error: BaseException, submission: Path) -> Broken:
+    """Note why a submission could not be loaded, and at which of its lines."""
+    if isinstance(error, SyntaxError) and error.filename == str(submission):
+        line = min(max(error.lineno or 0, 0), MAX_LINES)
+        return Broken(_sendable("\n".join(_syntax_error(error, line))), line)
+    frames = [
+        _frame(frame) for frame in _frames(error.__traceback__) if frame.filename == str(submission)
+    ]
+    said = _described(error)
+    if isinstance(error, SystemExit):
+        said = "it calls exit while it is being imported"
+    elif isinstance(error, ModuleNotFoundError):
+        said = (
+            f"it imports {error.name}, which is not here: one file is graded, alone, with the "
+            "packages that its exercise needs"
+        )
+    text = said.replace(str(submission), submission.name)
+    return Broken(_sendable(text), frames[-1].line if frames else None, tuple(frames[-FRAMES:]))
+
+
+def _syntax_error(error: SyntaxError, line: int) -> list[str]:
+    text = (error.text or "").rstrip("\n")
+    indent = len(text) - len(text.lstrip())
+    lines = [f"{type(error).__name__}: {error.msg}"]
+    if text.strip():
+        caret = " " * max(0, (error.offset or 1) - 1 - indent) + "^"
+        lines += [f"  line {line}:  {text.strip()}", " " * len(f"  line {line}:  ") + caret]
+    return lines
+
+
+def _sendable(text: str, characters: int = MAX_TEXT) -> str:
+    """The text, with what UTF-8 cannot hold written out, cut to what is kept."""
+    return text[:characters].encode("utf-8", "backslashreplace").decode()[:characters]
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return "(its message cannot be shown)"
+
+
+def _described(error: BaseException) -> str:
+    text = _text(error)
+    if isinstance(error, EOFError) and "reading a line" in text:
+        text = "input() has nobody to ask here: checks call your code with arguments"
+    name = type(error).__name__
+    return f"{name}: {text[:ERROR_CHARACTERS]}" if text else name
+
+
+def _frame(frame: traceback.FrameSummary) -> Frame:
+    source = linecache.getline(frame.filename, frame.lineno or 0).strip()
+    line = min(frame.lineno or 0, MAX_LINES)
+    return Frame(line, _sendable(frame.name, 200), _sendable(source, 200))
+
+
+def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
+    limit = 200 if trace else 0
+    return list(traceback.StackSummary.extract(_walk(trace, limit), lookup_lines=False))
+
+
+def _walk(trace: TracebackType | None, limit: int):
+    """The first and the last frames of a traceback, which recursion can make very long."""
+    entries = list(traceback.walk_tb(trace))
+    return entries if len(entries) <= limit else entries[: limit // 2] + entries[-limit // 2 :]
+
+
+def _case(item: pytest.Function) -> list[str]:
+    callspec = getattr(item, "callspec", None)
+    if callspec is None:
+        return []
+    return [f"{name}={_named(value)}" for name, value in callspec.params.items()]
+
+
+def _named(value: object) -> str:
+    name = getattr(value, "__name__", None) if callable(value) else None
+    return name if isinstance(name, str) else saferepr(value, maxsize=120)

@@ -1,0 +1,219 @@
+"""What a check may leave behind in its process, put back before the next one begins.
+
+`Surroundings` remembers how things stand once a submission is loaded: that much is its own choice
+(a stream in another encoding, a `print` of its own). What a check changes after that is put back,
+so that no check sees another one's doings; what cannot be put back is named.
+"""
+
+import asyncio.events
+import builtins
+import gc
+import logging
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+import tracemalloc
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+_SIGNALS = [n for n in signal.valid_signals() if n not in (signal.SIGKILL, signal.SIGSTOP)]
+_STREAMS = ("stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__")
+_HOOKS = ("excepthook", "unraisablehook", "displayhook", "breakpointhook")
+_CONTAINERS = (list, dict, set)
+
+# taken before a submission can replace them
+_getcwd, _getsignal, _signal = os.getcwd, signal.getsignal, signal.signal
+_isinstance, _vars, _type, _list, _len, _dict = isinstance, vars, type, list, len, dict
+_gettrace, _settrace, _getprofile, _setprofile = (
+    sys.gettrace,
+    sys.settrace,
+    sys.getprofile,
+    sys.setprofile,
+)
+_active = threading._active  # enumerate() takes a lock that a thread may hold for ever
+
+
+class Surroundings:
+    """How things stand now.
+
+    `module` is the submission's, whose own state is looked at as well; `folder` is the working
+    directory, `parent` a descriptor of the folder that holds it.
+    """
+
+    def __init__(self, module: types.ModuleType, folder: str, parent: int) -> None:
+        self._module, self._folder, self._parent = module, folder, parent
+        self._names = _dict(_vars(builtins))
+        self._modules = _dict(sys.modules)
+        self._path = _list(sys.path)
+        self._environment = _dict(os.environ)
+        self._signals = [(number, _getsignal(number)) for number in _SIGNALS]
+        self._streams = {name: getattr(sys, name) for name in (*_STREAMS, *_HOOKS)}
+        self._thread_hook = threading.excepthook
+        self._gc = gc.isenabled(), gc.get_threshold()
+        self._tracers = _gettrace(), _getprofile()
+        self._recursion = sys.getrecursionlimit()
+        self._interval = sys.getswitchinterval()
+        self._filters = _list(warnings.filters)
+        root = logging.root
+        self._logging = root.level, _list(root.handlers), root.manager.disable
+        self._dropped: list[object] = []  # a stream that goes would close what others share
+        self._threads = _list(_active.values())
+        self._state = _list(_state_of(module))
+
+    def prepare(self, name: str) -> None:
+        """Make a check's own chance the same at every run."""
+        random.seed(name)
+
+    def put_back(self) -> tuple[str, ...]:
+        """Undo what a check has changed; name what could not be undone."""
+        left = []
+        for name, part in _PARTS.items():
+            try:
+                part(self)
+            except Exception:
+                left.append(name)
+        if any(t not in self._threads and t.is_alive() for t in _list(_active.values())):
+            left.append("threads")
+        if not _same(self._state, state := _list(_state_of(self._module))):
+            self._state = state
+            left.append("state of the module")
+        return tuple(left)
+
+    def repair(self) -> None:
+        """Put builtins back: hardly anything works without them."""
+        names = _vars(builtins)
+        if names != self._names:
+            names.clear()
+            names.update(self._names)
+
+    def _put_modules(self) -> None:
+        modules = sys.modules
+        if _type(modules) is not _dict:
+            sys.modules = modules = _dict(self._modules)
+        for name, module in self._modules.items():
+            if modules.get(name) is not module:
+                modules[name] = module
+
+    def _put_path(self) -> None:
+        if sys.path != self._path:
+            sys.path = _list(self._path)
+
+    def _put_environment(self) -> None:
+        if os.environ != self._environment:
+            os.environ.clear()
+            os.environ.update(self._environment)
+
+    def _put_folder(self) -> None:
+        try:
+            if _getcwd() == self._folder:
+                return
+        except OSError:
+            pass  # it was removed
+        # by descriptor: a link in place of the scratch folder would lead out of it
+        name = os.path.basename(self._folder)
+        with suppress(FileExistsError):
+            os.mkdir(name, dir_fd=self._parent)
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+        folder = os.open(name, flags, dir_fd=self._parent)
+        os.fchdir(folder)
+        os.close(folder)
+
+    def _put_signals(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in self._signals:
+            if _getsignal(number) is not handler and handler is not None:
+                _signal(number, handler)
+
+    def _put_streams(self) -> None:
+        for name, stream in self._streams.items():
+            if (other := getattr(sys, name, None)) is not stream:
+                self._dropped.append(other)
+                setattr(sys, name, stream)
+        threading.excepthook = self._thread_hook
+
+    def _put_interpreter(self) -> None:
+        if _gettrace() is not self._tracers[0]:
+            _settrace(self._tracers[0])
+        if _getprofile() is not self._tracers[1]:
+            _setprofile(self._tracers[1])
+        if (gc.isenabled(), gc.get_threshold()) != self._gc:
+            enabled, threshold = self._gc
+            gc.set_threshold(*threshold)
+            (gc.enable if enabled else gc.disable)()
+        if sys.getrecursionlimit() != self._recursion:
+            sys.setrecursionlimit(self._recursion)
+        if sys.getswitchinterval() != self._interval:
+            sys.setswitchinterval(self._interval)
+        if tracemalloc.is_tracing():
+            tracemalloc.stop()
+        if warnings.filters != self._filters:
+            warnings.filters[:] = self._filters
+        os.umask(0o022)
+
+    def _put_logging(self) -> None:
+        root = logging.root
+        level, handlers, disabled = self._logging
+        if root.handlers != handlers:
+            root.handlers[:] = handlers
+        if root.level != level:
+            root.setLevel(level)
+        if root.manager.disable != disabled:
+            logging.disable(disabled)
+
+    def _put_defaults(self) -> None:
+        if socket.getdefaulttimeout() is not None:
+            socket.setdefaulttimeout(None)
+        with suppress(Exception):
+            asyncio.events._set_running_loop(None)
+
+
+_PARTS: dict[str, Callable[[Surroundings], None]] = {
+    "builtins": Surroundings.repair,
+    "modules": Surroundings._put_modules,
+    "sys.path": Surroundings._put_path,
+    "environment": Surroundings._put_environment,
+    "working directory": Surroundings._put_folder,
+    "signal handlers": Surroundings._put_signals,
+    "streams": Surroundings._put_streams,
+    "interpreter settings": Surroundings._put_interpreter,
+    "logging": Surroundings._put_logging,
+    "defaults": Surroundings._put_defaults,
+}
+
+
+def _state_of(module: types.ModuleType) -> Iterator[object]:
+    """What a module and its classes hold, and what their containers hold: the very objects.
+
+    Containers are copied, one level deep; a change further down is not seen.
+    """
+    for owner in (module, *_classes(module)):
+        for name, value in _list(_vars(owner).items()):
+            if name.startswith("__") and owner is module:
+                continue
+            yield value
+            if _type(value) in _CONTAINERS:
+                yield _len(value)
+                yield from _list(value)[:100]
+                if _type(value) is _dict:
+                    yield from _list(value.values())[:100]
+
+
+def _classes(module: types.ModuleType) -> list[type]:
+    return [
+        value
+        for value in _list(_vars(module).values())
+        if _isinstance(value, _type) and value.__module__ == module.__name__
+    ]
+
+
+def _same(before: list[object], after: list[object]) -> bool:
+    """Whether two lists hold the very same objects, or equal numbers."""
+    return _len(before) == _len(after) and all(
+        one is two or (_type(one) is int and _type(two) is int and one == two)
+        for one, two in zip(before, after, strict=True)
+    )

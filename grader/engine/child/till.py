@@ -1,0 +1,212 @@
+"""What the instrumented assertions of a check call: it takes their tokens, and probes values.
+
+See `grader.engine.receipts` for the code that calls this. What it knows is no secret that anything
+depends on; which tokens are due only the supervisor knows.
+"""
+
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from types import CodeType, FunctionType
+
+# a submission may replace builtins: what is needed after it was loaded is taken before
+_isinstance, _type, _set, _exc_info, _object = isinstance, type, set, sys.exc_info, object
+_map, _zip, _len, _bool, _range = map, zip, len, bool, range
+
+PLAIN = frozenset(
+    {int, float, complex, bool, str, bytes, bytearray, type(None), type(...), type(NotImplemented)}
+)
+"""Types whose equality nobody can bend."""
+
+CONTAINERS = frozenset({list, tuple, dict, set, frozenset})
+
+DEPTH = 6
+"""How deep in containers values are probed."""
+
+VALUES = 200
+"""How many values of one comparison are probed."""
+
+CONFIRM = 16
+"""How many others a value must equal, all of them, to be one that equals everything."""
+
+_mro = type.__dict__["__mro__"].__get__
+_dict = type.__dict__["__dict__"].__get__
+
+
+class EqualsEverything(AssertionError):
+    """A value that was compared equals whatever it is compared with."""
+
+
+class Till:
+    """Takes tokens while a check runs; `units` is the code of the checks and of their fixtures.
+
+    An equality that these define themselves is left alone: it may count how often it is asked.
+    """
+
+    def __init__(self, units: Sequence[CodeType] = ()) -> None:
+        self._units = units
+        self._codes: set[CodeType] | None = None
+        self._chance = random.Random(random.SystemRandom().random())
+        self.open()
+
+    def open(self) -> None:
+        """Begin with a case of a check."""
+        self._handed: set[bytes] = _set()
+        self._seen: BaseException | None = None
+        self.swallowed: BaseException | None = None
+
+    def close(self) -> bytes:
+        """What was handed in since."""
+        return b"".join(self._handed)
+
+    def yes(self, token: bytes) -> None:
+        """An assertion holds."""
+        self._handed.add(token)
+
+    def no(self, token: bytes) -> None:
+        """An assertion fails; the exception is being handled. The first one is remembered."""
+        self._handed.add(token)
+        if self.swallowed is None:
+            self.swallowed = _exc_info()[1]
+
+    def expect(self) -> None:
+        """A `pytest.raises` begins."""
+        self._seen = None
+
+    def caught(self) -> None:
+        """An exception was raised inside it; it is being handled."""
+        self._seen = _exc_info()[1]
+
+    def raised(self, token: bytes, expected: type | tuple[type, ...]) -> None:
+        """It ended well: the assertion holds if such an exception really was raised."""
+        seen, self._seen = self._seen, None
+        if _isinstance(seen, expected):
+            self._handed.add(token)
+
+    def before(self, left: object, right: object, of_left: bool, of_right: bool) -> None:
+        """Two values are about to be compared; those that may be a learner's are probed."""
+        if _type(left) in PLAIN and _type(right) in PLAIN:
+            return
+        self._probe(left, right, of_left, of_right, 1 + self._chance.randrange(3))
+
+    def after(self, left: object, right: object, of_left: bool, of_right: bool) -> None:
+        """They were found equal."""
+        if _type(left) in PLAIN and _type(right) in PLAIN:
+            return
+        self._probe(left, right, of_left, of_right, self._chance.randrange(3))
+
+    def equal(self, left: object, right: object, of_left: bool, of_right: bool) -> bool:
+        """Whether they are equal, for a comparison inside a longer expression."""
+        self.before(left, right, of_left, of_right)
+        return left == right
+
+    def _probe(
+        self, left: object, right: object, of_left: bool, of_right: bool, times: int
+    ) -> None:
+        budget = [VALUES]
+        for value, other in _suspects(left, right, of_left, of_right, DEPTH, budget):
+            if not self._may_lie(value):
+                continue
+            hits = sum(self._equals(value, self._another(other)) for _ in _range(times))
+            if hits and all(self._equals(value, self._another(other)) for _ in _range(CONFIRM)):
+                raise EqualsEverything(_type(value).__name__)
+
+    def _may_lie(self, value: object) -> bool:
+        """Whether a value's equality is one that a submission may have written."""
+        owner, equality = _equality(_type(value))
+        if owner is _object:
+            return False
+        code = equality.__code__ if _type(equality) is FunctionType else None
+        return code is None or code not in self._trusted()
+
+    def _trusted(self) -> set[CodeType]:
+        if self._codes is None:
+            self._codes = _set()
+            ahead = list(self._units)
+            while ahead:
+                code = ahead.pop()
+                self._codes.add(code)
+                ahead += [each for each in code.co_consts if _type(each) is CodeType]
+        return self._codes
+
+    def _equals(self, value: object, other: object) -> bool:
+        try:
+            return _bool(value == other)
+        except Exception:
+            return False  # no truth value, or not comparable: equal it is not
+
+    def _another(self, value: object) -> object:
+        """Something that must be unequal to whatever equals a value, and looks like it."""
+        chance = self._chance.randrange(1, 10**9)
+        kind = _type(value)
+        if kind is bool:
+            return not value
+        if kind in (int, float, complex):
+            return value + chance
+        if kind is str:
+            return value + hex(chance)
+        if kind in (bytes, bytearray):
+            return value + hex(chance).encode()
+        more = _object()
+        if kind in (list, tuple):
+            return value + kind([more])
+        if kind is dict:
+            return {**value, more: more}
+        if kind in (set, frozenset):
+            return value | {more}
+        return more
+
+
+def _equality(kind: type) -> tuple[type, object]:
+    """The class whose `__eq__` the values of a type have, and that `__eq__`."""
+    for base in _mro(kind):
+        if (equality := _dict(base).get("__eq__")) is not None:
+            return base, equality
+    return _object, None
+
+
+def _kind(value: object) -> type:
+    """Which values a value is compared like: the plain type or container whose `__eq__` it has."""
+    kind = _type(value)
+    if kind in PLAIN or kind in CONTAINERS:
+        return kind
+    owner, _ = _equality(kind)
+    return owner if owner in PLAIN or owner in CONTAINERS else kind
+
+
+def _suspects(
+    left: object, right: object, of_left: bool, of_right: bool, depth: int, budget: list[int]
+) -> Iterator[tuple[object, object]]:
+    """Pairs of a value with an equality of its own, and what it is being compared with."""
+    one, two = _kind(left), _kind(right)
+    if (one in PLAIN and two in PLAIN) or budget[0] <= 0:
+        return
+    if one is two and one in CONTAINERS and depth:
+        for pair in _pairs(left, right, one):
+            yield from _suspects(*pair, of_left, of_right, depth - 1, budget)
+        return
+    budget[0] -= 1
+    if of_left and one not in PLAIN and one not in CONTAINERS:
+        yield left, right
+    if of_right and two not in PLAIN and two not in CONTAINERS:
+        yield right, left
+
+
+def _pairs(left, right, kind: type) -> Iterator[tuple[object, object]]:
+    """What is compared with what when two containers of a kind are; nothing where all is plain."""
+    ones, twos = list(kind.__iter__(left)), list(kind.__iter__(right))
+    plain = _set(_map(_type, ones)) | _set(_map(_type, twos)) <= PLAIN
+    if kind in (list, tuple):
+        if not plain and _len(ones) == _len(twos):
+            yield from _zip(ones, twos)
+        return
+    if not plain:
+        # hashed: whatever has an equality of its own may meet any of the others
+        yield from ((one, two) for one in ones if _type(one) not in PLAIN for two in twos[:20])
+        yield from ((one, two) for two in twos if _type(two) not in PLAIN for one in ones[:20])
+    if kind is dict:
+        values = dict.get
+        shared = [key for key in ones if _type(key) in PLAIN and dict.__contains__(right, key)]
+        pairs = [(values(left, key), values(right, key)) for key in shared]
+        if not _set(_type(value) for pair in pairs for value in pair) <= PLAIN:
+            yield from pairs

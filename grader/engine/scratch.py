@@ -1,0 +1,77 @@
+"""The folders that children live in: made before a child starts, removed when it has ended.
+
+ROOT/XXXX/code/qNNN_name.py   the submission, alone; last on sys.path
+ROOT/XXXX/cwd/                the working directory, empty
+ROOT/XXXX/tmp/                TMPDIR and pytest's tmp_path
+ROOT/XXXX/home/               HOME
+"""
+
+import shutil
+import subprocess
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_FOLDERS = ("code", "cwd", "tmp", "home")
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """The folder of one child."""
+
+    folder: Path
+
+    @property
+    def code(self) -> Path:
+        return self.folder / "code"
+
+    @property
+    def cwd(self) -> Path:
+        return self.folder / "cwd"
+
+    @property
+    def tmp(self) -> Path:
+        return self.folder / "tmp"
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is still there."""
+        return all((self.folder / name).is_dir() for name in _FOLDERS)
+
+    def remove(self) -> None:
+        """Remove it with all that is in it."""
+        _remove(self.folder)
+
+
+class Root:
+    """The folder that all scratch folders of a supervisor stand in."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="kata-"))
+
+    def make(self) -> Scratch:
+        """A scratch folder for one child. A root that somebody took away is made anew."""
+        if not self.folder.is_dir():
+            self.folder = Path(tempfile.mkdtemp(prefix="kata-"))
+        scratch = Scratch(Path(tempfile.mkdtemp(dir=self.folder)))
+        for name in _FOLDERS:
+            (scratch.folder / name).mkdir()
+        return scratch
+
+    def remove(self) -> None:
+        """Remove all of it."""
+        _remove(self.folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, however deep and whatever its modes, where Python's own way gives up."""
+    with suppress(RecursionError, OSError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists() and not folder.is_symlink():
+        subprocess.run(["chmod", "-R", "u+rwX", str(folder)], stderr=subprocess.DEVNULL)
+        subprocess.run(["rm", "-rf", str(folder)], stderr=subprocess.DEVNULL, check=False)

@@ -1,0 +1,70 @@
+"""What children are forked from: pytest, the shared fixtures and what the checks import, all ready.
+
+This is the only place where trusted code touches `engine/child/`: it is imported here, before there
+is a submission, and runs in the forked child.
+"""
+
+import gc
+import importlib
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from grader.engine import checks
+from grader.engine.child.items import Session
+from grader.engine.child.main import Plan, Work, run
+from grader.engine.messages import Job, Setup
+from grader.engine.scratch import Scratch
+
+__all__ = ["Image", "Work", "run"]
+
+STARTS_THREADS = {"polars", "pyarrow"}
+"""Packages never imported here: they start native threads, which a fork does not survive."""
+
+
+class Image:
+    """The supervisor's warm image."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._session = Session(Path(setup.conftest))
+        self._prepared: dict[tuple[str, int, int], bytes] = {}
+        self.calls = b""
+        gc.freeze()  # nothing that is here will be garbage, and what is not looked at is not copied
+        gc.enable()
+
+    def prepare(self, job: Job) -> checks.Prepared:
+        """A job's checks, made ready, with what they import imported for all children.
+
+        They are remembered as one piece of bytes, since what is many objects makes forks slower.
+        Raises `OSError` or `SyntaxError` when there are no such checks.
+        """
+        path = Path(job.checks_path)
+        if job.checks_source is not None:
+            return checks.decode(checks.prepare(path, job.checks_source))
+        status = path.stat()
+        key = str(path), status.st_mtime_ns, status.st_size
+        if key not in self._prepared:
+            self._prepared[key] = checks.prepare(path, path.read_bytes())
+            self._import(checks.decode(self._prepared[key]).imports, path)
+        return checks.decode(self._prepared[key])
+
+    def _import(self, modules: tuple[str, ...], path: Path) -> None:
+        for module in modules:
+            if module.partition(".")[0] not in {*STARTS_THREADS, path.stem.removesuffix("_test")}:
+                with suppress(Exception):
+                    # what cannot be imported here shows in the child, as that check's failure
+                    importlib.import_module(module)
+        gc.freeze()
+
+    def work(
+        self, job: Job, chosen: checks.Selection, scratch: Scratch, channel: int, output: int
+    ) -> Work:
+        """All that a child is given."""
+        plan = Plan(chosen.code, chosen.turns)
+        return Work(job, plan, self._session, scratch, channel, output, self.calls)
+
+    def write(self, setup: Setup, job: Job, chosen: checks.Selection, scratch: Scratch) -> None:
+        """Write the same into a scratch folder, for a child in an interpreter of its own."""
+        parts = (setup, job, chosen.code, chosen.turns, self.calls)
+        (scratch.folder / "job.json").write_bytes(msgspec.json.encode(parts))

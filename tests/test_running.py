@@ -1,0 +1,434 @@
+"""What becomes of one child's lines, and of a job's children: no process, no clock."""
+
+import msgspec
+import pytest
+
+from grader.engine import limits
+from grader.engine.messages import (
+    MAX_LINE,
+    MAX_TEXT,
+    Broken,
+    Done,
+    Facts,
+    Failure,
+    Fault,
+    Finished,
+    Job,
+    Limit,
+    Loading,
+    Noted,
+    Started,
+    Turn,
+)
+from grader.engine.receipts import Assertion, Ledger
+from grader.engine.supervisor.case import AFTER_TIMEOUT, Case
+from grader.engine.supervisor.running import (
+    GRACE_SECONDS,
+    LACKING,
+    LOAD_SECONDS,
+    Running,
+    State,
+    Stop,
+)
+
+YES, NO = b"y" * 12, b"n" * 12
+TURNS = (Turn("a", "test_a", 2.0), Turn("b", "test_b", 5.0))
+FACTS = Facts(
+    kind="other", error="no", frames=(), check_line=0, in_check=False, compared=None, case=()
+)
+PRINTED = b"x" * 100 + b"y" * 100_000
+
+
+def ledger():
+    made = Assertion(1, due=True, once=True)
+    return Ledger({YES: (0, made, True), NO: (0, made, False)})
+
+
+@pytest.fixture
+def running():
+    """A function that makes a child's conversation and says some messages at the time 10.0."""
+
+    def start(*messages, turns=TURNS, errand=False):
+        run = Running(
+            turns=turns,
+            ledgers={turn.check: ledger() for turn in turns},
+            explain=lambda what: Failure(
+                message=what.error, timed_out=getattr(what, "kind", "") == "timeout"
+            ),
+            read=lambda start, end: PRINTED[start:end],
+            now=0.0,
+            errand=errand,
+        )
+        for message in messages:
+            run.hear(encoded(message), 10.0)
+        return run
+
+    return start
+
+
+TIMED_OUT = msgspec.structs.replace(FACTS, kind="timeout")
+
+
+def encoded(message):
+    return message if isinstance(message, bytes) else msgspec.json.encode(message) + b"\n"
+
+
+def finished(alias, *receipts, printed=0, **more):
+    return Finished(alias, 0.5, printed, receipts or (YES,), **more)
+
+
+TO_THE_END = [Loading(), Started("a"), finished("a"), Started("b"), finished("b"), Done()]
+
+
+def test_a_child_that_says_it_all_in_turn_has_passed(running):
+    run = running(*TO_THE_END)
+    assert (run.state, run.stop) == (State.ENDED, Stop("ran"))
+    run.close("exited with code 0")
+    assert [(v.name, v.failure, v.seconds) for v in run.verdicts.values()] == [
+        ("test_a", None, 0.5),
+        ("test_b", None, 0.5),
+    ]
+    assert (run.left, run.blamed, run.stopped) == (set(), None, False)
+
+
+LEGAL = {
+    (): {"loading": State.LOADING, "fault": State.ENDED},
+    (Loading(),): {
+        "started": State.CHECKING,
+        "broken": State.ENDED,
+        "fault": State.ENDED,
+        "done": State.ENDED,
+    },
+    (Loading(), Started("a")): {"finished": State.BETWEEN, "fault": State.ENDED},
+    (Loading(), Started("a"), finished("a")): {
+        "started b": State.CHECKING,
+        "fault": State.ENDED,
+        "done": State.ENDED,
+    },
+    (Loading(), Started("a"), finished("a"), Started("b"), finished("b")): {
+        "fault": State.ENDED,
+        "done": State.ENDED,
+    },
+    tuple(TO_THE_END): {},
+    (Loading(), Broken("no")): {},
+    (Loading(), Fault("no")): {},
+}
+MESSAGES = {
+    "loading": Loading(),
+    "started": Started("a"),
+    "started b": Started("b"),
+    "finished": finished("a"),
+    "finished b": finished("b"),
+    "finished, unknown": finished("c"),
+    "started, unknown": Started("c"),
+    "broken": Broken("no"),
+    "noted": Noted("no"),
+    "fault": Fault("no"),
+    "done": Done(),
+}
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+@pytest.mark.parametrize("before", LEGAL, ids=lambda said: f"after {len(said)}")
+def test_a_message_counts_in_its_turn_and_proves_cheating_out_of_it(running, before, message):
+    run = running(*before, MESSAGES[message])
+    expected = LEGAL[before].get(message, State.STOPPED)
+    assert run.state is expected
+    cheated = run.stop is not None and run.stop.ending == "tampered"
+    assert cheated is (expected is State.STOPPED)
+    assert run.stopped is cheated
+
+
+def test_notes_are_an_errands(running):
+    run = running(Loading(), Noted("untrue"), Noted("as well"), Done(), errand=True)
+    assert (run.notes, run.stop) == (["untrue", "as well"], Stop("ran"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"garbage\n",
+        b"\xff\xfe\n",
+        b"{}\n",
+        b"[" * 100_000 + b"\n",
+        b'{"type":"bent","what":"all"}\n',
+        b'{"type":"finished","alias":"a","seconds":1e308,"printed":0,"receipts":[]}\n',
+        b'{"type":"finished","alias":"a","seconds":-1.0,"printed":0,"receipts":[]}\n',
+        b'{"type":"finished","alias":"a","seconds":0.5,"printed":-1,"receipts":[]}\n',
+        b'{"type":"finished","alias":"a","seconds":0.5,"printed":1180591620717411303424}\n',
+        b'{"type":"finished","alias":"a","seconds":0.5,"printed":0,"receipts":["???"]}\n',
+        encoded(finished("a" * 1000)),
+        encoded(finished("a", *[b""] * 3000)),
+        encoded(finished("a", left=("x",) * 100)),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, error="x" * (MAX_TEXT + 1)))),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, check_line=2**40))),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, case=("x",) * 100))),
+        b'"' + b"x" * MAX_LINE + b'"\n',
+        b"x" * (MAX_LINE + 1),
+    ],
+    ids=lambda line: line[:40].decode("latin-1"),
+)
+def test_what_is_out_of_bounds_is_no_message(running, line):
+    run = running(Loading(), Started("a"), line, finished("a"))
+    assert (run.state, run.stop.ending, run.verdicts) == (State.STOPPED, "tampered", {})
+
+
+def test_a_line_of_the_longest_size_is_heard(running):
+    facts = msgspec.structs.replace(FACTS, error="x" * MAX_TEXT)
+    line = encoded(finished("a", facts=facts))
+    padded = line[:-2] + b" " * (MAX_LINE + 1 - len(line)) + b"}\n"
+    assert len(padded) == MAX_LINE + 1
+    assert running(Loading(), Started("a"), padded).state is State.BETWEEN
+
+
+def test_lines_may_come_in_pieces(running):
+    text = b"".join(map(encoded, TO_THE_END))
+    run = running(*[text[i : i + 7] for i in range(0, len(text), 7)])
+    assert (run.stop, len(run.verdicts)) == (Stop("ran"), 2)
+
+
+@pytest.mark.parametrize(
+    ("message", "failure"),
+    [
+        (finished("a", b""), LACKING),
+        (Finished("a", 0.5, 0), LACKING),
+        (finished("a", NO), LACKING),
+        (finished("a", b"", facts=FACTS), "no"),
+        (finished("a", YES, facts=FACTS), "no"),
+    ],
+)
+def test_a_check_without_its_receipts_has_failed(running, message, failure):
+    run = running(Loading(), Started("a"), message)
+    assert run.verdicts["test_a"].failure.message == failure
+    assert run.state is State.BETWEEN
+
+
+def test_both_receipts_of_an_assertion_prove_cheating(running):
+    run = running(Loading(), Started("a"), finished("a", YES + NO), Started("b"))
+    assert (run.stop.ending, run.verdicts) == ("tampered", {})
+    assert "receipts" in run.stop.message
+
+
+def test_deadlines_are_those_of_what_is_going_on(running):
+    assert running().deadline == LOAD_SECONDS
+    assert running(Loading()).deadline == 10 + LOAD_SECONDS
+    assert running(Loading(), Started("a")).deadline == 10 + 2.0 + GRACE_SECONDS
+    assert running(Loading(), Started("a"), finished("a")).deadline == 10 + LOAD_SECONDS
+    *_, last = TO_THE_END[:4]
+    assert running(*TO_THE_END[:3], last).deadline == 10 + 5.0 + GRACE_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "message", "blamed"),
+    [
+        ([], LOAD_SECONDS, "it was still being imported after 15 s", None),
+        ([Loading()], 10 + LOAD_SECONDS, "it was still being imported after 15 s", None),
+        (TO_THE_END[:2], 13.0, "test_a was still running after 2 s", "test_a"),
+        (TO_THE_END[:3], 10 + LOAD_SECONDS, "nothing happened for 15 s between two checks", None),
+    ],
+)
+def test_time_is_up_at_the_deadline_and_not_before(running, said, now, message, blamed):
+    run = running(*said)
+    run.look(now - 0.01, 0, 1)
+    assert not run.stopped
+    run.look(now, 0, 1)
+    run.close("was killed")
+    assert run.stop == Stop("timeout", f"stopped: {message}")
+    assert run.blamed == blamed
+    if blamed:
+        assert run.verdicts[blamed].failure.timed_out
+
+
+@pytest.mark.parametrize(
+    ("printed", "used", "stopped"),
+    [
+        (limits.OUTPUT, limits.PROCESSES, False),
+        (limits.OUTPUT + 1, 1, True),
+        (0, limits.PROCESSES + 1, True),
+    ],
+)
+def test_output_and_processes_are_limited(running, printed, used, stopped):
+    run = running(*TO_THE_END[:2])
+    run.look(10.0, printed, used)
+    run.close("was killed")
+    assert run.stopped is stopped
+    assert run.stop.ending == "crashed"
+    assert run.stop.message.startswith("stopped" if stopped else "the process was killed")
+    assert run.verdicts["test_a"].failure.timed_out is False
+
+
+def test_what_is_printed_goes_with_the_check_that_ran_and_is_cut(running):
+    run = running(
+        Loading(),
+        Started("a"),
+        finished("a", printed=100),
+        Started("b"),
+        finished("b", printed=50_000),
+    )
+    assert run.verdicts["test_a"].output == "x" * 100
+    assert run.verdicts["test_b"].output == "y" * MAX_TEXT + "… (the rest is cut)"
+
+
+def test_a_child_cannot_claim_more_output_than_there_may_be(running):
+    run = running(Loading(), Started("a"), finished("a", printed=2**40))
+    assert run.verdicts["test_a"].output.endswith("… (the rest is cut)")
+    assert len(run.verdicts["test_a"].output) < 2 * MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    ("said", "stop", "blamed"),
+    [
+        ([], Stop("crashed", "the process was killed"), None),
+        ([Loading()], Stop("crashed", "the process was killed"), None),
+        (TO_THE_END[:2], Stop("crashed", "the process was killed during test_a"), "test_a"),
+        (TO_THE_END[:3], Stop("crashed", "the process was killed"), None),
+        (TO_THE_END[:5], Stop("ran"), None),
+        (
+            [Loading(), Fault("x\nValueError: y")],
+            "it broke what runs the checks: ValueError: y",
+            None,
+        ),
+        ([Fault("ours")], Stop("error", "ours"), None),
+    ],
+)
+def test_how_a_child_ended_early_is_told(running, said, stop, blamed):
+    run = running(*said)
+    run.close("was killed")
+    assert (stop if isinstance(stop, Stop) else Stop("crashed", stop)) == run.stop
+    assert run.blamed == blamed
+    assert set(run.verdicts) >= ({blamed} if blamed else set())
+
+
+def test_a_child_that_has_lost_its_voice_has_not_made_its_notes(running):
+    run = running(*TO_THE_END[:5], errand=True)
+    run.close("was killed")
+    assert run.stop.ending == "crashed"
+
+
+def test_the_first_reason_for_an_end_counts_unless_it_cheats(running):
+    run = running(Loading(), Started("a"))
+    run.look(13.0, 0, 1)
+    run.look(13.0, 2 * limits.OUTPUT, 1)
+    assert run.stop.ending == "timeout"
+    run.hear(b"garbage\n", 13.0)
+    assert run.stop.ending == "timeout"
+
+
+def test_checks_after_something_was_left_are_doubtful(running):
+    left = finished("a", left=("threads",))
+    run = running(Loading(), Started("a"), left, Started("b"), finished("b", facts=FACTS))
+    assert run.left == {"test_b"}
+
+
+# a job's children
+
+
+JOB = Job(
+    id=7,
+    name="q001_one",
+    source=b"",
+    checks_path="/q001_one_test.py",
+    limits=tuple(Limit(f"test_{n}", 5.0, own=n == "c") for n in "abcd"),
+    public_names=(),
+)
+
+
+@pytest.fixture
+def child(running):
+    """A function that makes a child that has ended: what it said, and how it ended if early."""
+
+    def ended(case, *said, cause="was killed"):
+        turns = tuple(Turn(x.check[-1], x.check, x.seconds) for x in case.next())
+        run = running(Loading(), *said, turns=turns)
+        run.close(cause)
+        case.take(run, 1.0, 0.5)
+        return [limit.check for limit in case.next()]
+
+    return ended
+
+
+def check(alias, **more):
+    return [Started(alias), finished(alias, **more)]
+
+
+def outcome(case):
+    verdict = case.verdict()
+    passed = [c.name[-1] for c in verdict.checks if c.failure is None]
+    return verdict.ending, "".join(passed), verdict.message
+
+
+def test_a_child_that_runs_to_its_end_settles_a_job(child):
+    case = Case(JOB)
+    assert [limit.check for limit in case.next()] == ["test_a", "test_b", "test_c", "test_d"]
+    assert child(case, *[m for a in "abcd" for m in check(a)], Done()) == []
+    assert outcome(case) == ("ran", "abcd", "")
+    assert (case.verdict().seconds, case.verdict().cpu_seconds) == (1.0, 0.5)
+
+
+def test_what_ends_the_process_costs_its_check_alone(child):
+    case = Case(JOB)
+    assert child(case, *check("a"), Started("b")) == ["test_c", "test_d"]
+    assert child(case, Started("c")) == ["test_d"]
+    assert child(case, *check("d"), Done()) == []
+    assert outcome(case) == ("crashed", "ad", "the process was killed during test_b")
+    assert case.verdict().seconds == 3.0
+
+
+def test_after_a_timeout_the_others_are_given_less_time(child):
+    case = Case(JOB)
+    child(case, Started("a"), finished("a", b"", facts=TIMED_OUT), Done())
+    assert [limit.seconds for limit in case.next()] == [AFTER_TIMEOUT, 5.0, AFTER_TIMEOUT]
+    assert child(case, *check("b"), *check("c"), *check("d"), Done()) == []
+    assert outcome(case) == ("ran", "bcd", "")
+
+
+def test_a_failure_after_something_was_left_is_tried_alone(child):
+    case = Case(JOB)
+    said = [*check("a", left=("threads",)), *check("b", facts=FACTS), *check("c")]
+    assert child(case, *said, *check("d", facts=FACTS), Done()) == ["test_b"]
+    assert child(case, *check("b"), Done()) == ["test_d"]
+    assert child(case, *check("d", facts=FACTS), Done()) == []
+    assert outcome(case) == ("ran", "abc", "")
+
+
+def test_a_failure_before_anything_was_left_is_not_tried_again(child):
+    case = Case(JOB)
+    said = [*check("a", facts=FACTS), *check("b", left=("threads",)), *check("c"), *check("d")]
+    assert child(case, *said, Done()) == []
+    assert outcome(case) == ("ran", "bcd", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "ending"),
+    [
+        ([Broken("no")], "broken"),
+        ([*check("a"), Loading()], "tampered"),
+        ([Started("a"), finished("a", YES + NO)], "tampered"),
+    ],
+)
+def test_what_cannot_be_loaded_or_cheats_is_settled_at_once(child, said, ending):
+    case = Case(JOB)
+    assert child(case, *said) == []
+    assert case.verdict().ending == ending
+
+
+def test_what_dies_while_it_is_loaded_is_not_loaded_again(child):
+    case = Case(JOB)
+    assert child(case) == []
+    assert outcome(case) == ("crashed", "", "the process was killed")
+    assert len(case.verdict().checks) == 4
+
+
+def test_there_is_an_end_also_when_only_the_second_loading_fails(child):
+    case = Case(JOB)
+    assert child(case, *check("a"), Started("b")) == ["test_c", "test_d"]
+    assert child(case) == ["test_d"]
+    assert child(case, Broken("no")) == []
+    assert outcome(case)[:2] == ("crashed", "a")
+
+
+@pytest.mark.parametrize("more", [{"until_failure": True}, {"coverage": True}])
+def test_an_authors_job_has_one_child(child, more):
+    case = Case(msgspec.structs.replace(JOB, **more))
+    assert child(case, *check("a"), Started("b")) == []
+    assert outcome(case)[0] == "crashed"

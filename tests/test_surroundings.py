@@ -1,0 +1,204 @@
+"""What one check leaves behind another does not see: on a real engine, and piece by piece."""
+
+import builtins
+import logging
+import os
+import random
+import signal
+import sys
+import textwrap
+import threading
+import types
+
+import pytest
+
+from grader.engine import Engine
+from grader.engine.child.surroundings import Surroundings
+from grader.grading import make_job
+from tests.support import make_course
+
+STUB = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
+
+
+@pytest.fixture
+def module():
+    made = types.ModuleType("submission")
+    exec("class Thing:\n    count = 0\n    seen = []\n\n\nitems = []\ntotal = 0\n", made.__dict__)
+    made.Thing.__module__ = "submission"
+    return made
+
+
+@pytest.fixture
+def surroundings(module, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = os.umask(0o022)
+    parent = os.open(tmp_path.parent, os.O_RDONLY)
+    made = Surroundings(module, str(tmp_path), parent)
+    yield made
+    made.put_back()
+    os.close(parent)
+    os.umask(before)
+
+
+def replace_print():
+    builtins.print = None
+
+
+def add_builtin():
+    builtins.added = 1
+
+
+def drop_modules():
+    sys.modules.clear()
+
+
+def drop_path():
+    sys.path.clear()
+
+
+def set_environment():
+    os.environ["LEFT_BEHIND"] = "1"
+    del os.environ["PATH"]
+
+
+def leave_folder():
+    os.chdir("/")
+
+
+def remove_folder():
+    folder = os.getcwd()
+    os.chdir("/")
+    os.rmdir(folder)
+
+
+def handle_signals():
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+
+
+def replace_streams():
+    sys.stdout = sys.stderr = None
+
+
+def trace():
+    sys.settrace(lambda *_: None)
+
+
+def set_limits():
+    sys.setrecursionlimit(5000)
+    sys.setswitchinterval(0.5)
+
+
+def log():
+    logging.root.addHandler(logging.NullHandler())
+    logging.root.setLevel(5)
+    logging.disable(logging.CRITICAL)
+
+
+LOOK = {
+    replace_print: lambda: print,
+    add_builtin: lambda: hasattr(builtins, "added"),
+    drop_modules: lambda: [name in sys.modules for name in ("os", "json", "pytest")],
+    drop_path: lambda: list(sys.path),
+    set_environment: lambda: {k: v for k, v in os.environ.items() if "PYTEST" not in k},
+    leave_folder: os.getcwd,
+    remove_folder: os.getcwd,
+    handle_signals: lambda: signal.getsignal(signal.SIGUSR1),
+    replace_streams: lambda: (sys.stdout, sys.stderr),
+    trace: lambda: sys.gettrace(),
+    set_limits: lambda: (sys.getrecursionlimit(), sys.getswitchinterval()),
+    log: lambda: (list(logging.root.handlers), logging.root.level, logging.root.manager.disable),
+}
+
+
+@pytest.mark.parametrize("change", LOOK, ids=lambda change: change.__name__)
+def test_what_a_check_changes_is_put_back(surroundings, change):
+    before = LOOK[change]()
+    change()
+    assert surroundings.put_back() == ()
+    assert LOOK[change]() == before
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "items.append(1)",
+        "total = 1",
+        "added = 1",
+        "Thing.count = 1",
+        "Thing.seen.append(1)",
+        "del items",
+    ],
+)
+def test_a_change_in_the_modules_own_state_is_named_once(surroundings, module, code):
+    exec(code, module.__dict__)
+    assert surroundings.put_back() == ("state of the module",)
+    assert surroundings.put_back() == ()
+
+
+def test_a_thread_that_goes_on_is_named_and_one_from_before_is_not(module, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    over = threading.Event()
+    threading.Thread(target=over.wait).start()
+    surroundings = Surroundings(module, str(tmp_path), -1)
+    assert surroundings.put_back() == ()
+    threading.Thread(target=over.wait).start()
+    assert surroundings.put_back() == ("threads",)
+    over.set()
+
+
+def test_chance_begins_with_the_name_of_the_check(surroundings):
+    drawn = []
+    for name in ("one", "two", "one"):
+        surroundings.prepare(name)
+        drawn.append(random.random())
+    assert drawn[0] == drawn[2] != drawn[1]
+
+
+CHECKS = """
+    import builtins, os, signal, sys
+    import pytest
+    from q001_one import VAR, leave, state
+
+
+    def test_leaves():
+        assert leave() is None
+
+
+    def test_sees_nothing_of_it():
+        assert (VAR.get("none"), builtins.len("abc"), "LEFT" in os.environ) == ("none", 3, False)
+        assert os.getcwd().endswith("cwd")
+        assert sys.stdout is sys.__stdout__
+
+
+    def test_has_state_of_its_own():
+        assert state() == []
+"""
+LEAVE = """
+import builtins, contextvars, os, sys
+
+VAR = contextvars.ContextVar("VAR")
+STATE = []
+
+
+def leave():
+    VAR.set("left")
+    builtins.len = None
+    os.environ["LEFT"] = "1"
+    os.chdir("/")
+    sys.stdout = None
+    STATE.append(1)
+
+
+def state():
+    return STATE
+"""
+
+
+@pytest.mark.parametrize("process", ["fork", "spawn"])
+def test_a_check_sees_nothing_of_another_one(tmp_path, process):
+    files = {"entry/q001_one.py": STUB, "entry/q001_one_test.py": textwrap.dedent(CHECKS)}
+    course = make_course(tmp_path, files)
+    with Engine(course.course, process=process) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), LEAVE)])
+    assert [(c.name, c.failure) for c in verdict.checks if c.failure] == []
+    assert verdict.ending == "ran"
