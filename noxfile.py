@@ -24,6 +24,13 @@ NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
 
 SUPPORTED = ("3.11", "3.12", "3.13")
 
+REWRITTEN: tuple[str, ...] = ()
+"""The exercises, as numbers or ranges, that hold every gate: extended as they are rewritten, and
+deleted when all are."""
+
+NOT_YET = ("form", "size", "promises")
+"""The gates that the others need not hold until then; they are not touched before."""
+
 # Imports are three times slower without bytecode, and these sessions import a lot.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["UV_COMPILE_BYTECODE"] = "1"
@@ -102,9 +109,26 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def verify(session: nox.Session) -> None:
-    """Hold the exercises to the authors' gates."""
+    """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`."""
     install_project(session, "coverage")
-    session.run("kata", "verify", *session.posargs)
+    if session.posargs:
+        session.run("kata", "verify", *session.posargs)
+        return
+    if REWRITTEN:
+        session.run("kata", "verify", *REWRITTEN)
+    if others := _not_rewritten():
+        gates = session.run("python", "-c", "from grader.authoring.gates import GATES; "
+                            "print(*GATES)", silent=True).split()  # fmt: skip
+        held = [word for gate in gates if gate not in NOT_YET for word in ("--gate", gate)]
+        session.run("kata", "verify", *others, *held)
+
+
+def _not_rewritten() -> list[str]:
+    """The numbers of the exercises that are not among the rewritten ones."""
+    ranges = [part.partition("-") for part in REWRITTEN]
+    done = {n for low, _, high in ranges for n in range(int(low), int(high or low) + 1)}
+    numbers = (int(path.name[1:4]) for path in Path("solutions").glob("*/q*.py"))
+    return [str(number) for number in sorted(numbers) if number not in done]
 
 
 @nox.session

@@ -1,4 +1,6 @@
-"""The one exception for what a person can put right."""
+"""What is told in one line instead of a traceback: what a person can mend, what only we can."""
+
+from pathlib import Path
 
 
 class KataError(Exception):
@@ -6,6 +8,14 @@ class KataError(Exception):
 
     The command prints it as one line and exits with 2.
     """
+
+
+class FileError(KataError):
+    """Something to mend at a place in a file: its path, a line from 1, and what is wrong there."""
+
+    def __init__(self, path: Path, line: int, said: str) -> None:
+        super().__init__(f"{path}:{line}: {said}")
+        self.path, self.line, self.said = path, line, said
 
 
 class GraderFault(Exception):

@@ -11,19 +11,20 @@ from grader.submission import Missing, Submission, Unreadable
 
 
 def make_job(exercise: Exercise, source: bytes | str, id: int = 0, **special) -> Job:
-    """The job that runs an exercise's checks on a source; `special` sets its other fields."""
-    return Job(
-        id=id,
-        name=exercise.name,
-        source=source.encode() if isinstance(source, str) else source,
-        checks_path=str(exercise.checks_file.absolute()),
-        limits=tuple(
-            Limit(check.name, check.timeout, own=check.timeout != CHECK_SECONDS)
-            for check in exercise.checks
-        ),
-        public_names=exercise.public_names,
-        **special,
+    """The job that runs an exercise's checks on a source; `special` sets other fields, or anew."""
+    limits = (
+        Limit(check.name, check.timeout, own=check.timeout != CHECK_SECONDS)
+        for check in exercise.checks
     )
+    fields = {
+        "id": id,
+        "name": exercise.name,
+        "source": source.encode() if isinstance(source, str) else source,
+        "checks_path": str(exercise.checks_file.absolute()),
+        "limits": tuple(limits),
+        "public_names": exercise.public_names,
+    }
+    return Job(**fields | special)
 
 
 def grade(

@@ -4,11 +4,12 @@ In: the engine's verdicts and the catalogue. Out: `ExerciseResult` and `Report`.
 worth its level's points times the share of its checks that passed.
 """
 
-import tomllib
 from collections.abc import Iterable
 
+from grader import mistakes
 from grader.catalog import Exercise, Level
 from grader.engine import CheckVerdict, Verdict
+from grader.errors import KataError
 from grader.results import (
     CheckResult,
     ExerciseResult,
@@ -76,10 +77,10 @@ def _mistake(exercise: Exercise, verdict: Verdict) -> str | None:
     """The known mistake that makes exactly these checks fail, when there is just one."""
     failed = sorted(check.name for check in verdict.checks if check.failure)
     try:
-        known = tomllib.loads(exercise.mistakes_file.read_text(encoding="utf-8"))
-        names = [m["name"] for m in known.get("mistake", []) if sorted(m["fails"]) == failed]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        known = mistakes.read(exercise.mistakes_file).mistakes
+    except KataError:
         return None  # the authors' gate complains of it; a learner does without
+    names = [mistake.name for mistake in known if sorted(mistake.fails) == failed]
     return names[0] if len(names) == 1 else None
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader import catalog
+from grader.authoring import gates
 from grader.engine import Engine
+from tests.support import copy_course
 
 ROOT = Path(__file__).parent.parent
 COURSE = Path(__file__).parent / "course"
@@ -47,3 +49,25 @@ def kata(tmp_path):
         )
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the fixture course, for a test to change."""
+    return copy_course(tmp_path / "course")
+
+
+@pytest.fixture
+def breaches(engine, folder):
+    """A function that holds Q1 of the copy to the gates named and gives its breaches as texts."""
+
+    def find(*names):
+        course = catalog.load(folder)
+        found = gates.verify(engine, course, [course.one("1")], gates.parse_gates(names))
+        ((_, broken),) = found
+        return [
+            f"{breach.path.relative_to(folder)}:{breach.line}: {breach.gate}: {breach.said}"
+            for breach in broken
+        ]
+
+    return find

@@ -21,6 +21,14 @@ import pytest
 from grader import catalog, workspace
 from grader.workspace import Workspace
 
+Q1_FILES = (
+    "exercises/entry/q001_double.py",
+    "exercises/entry/q001_double_test.py",
+    "solutions/entry/q001_double.py",
+    "solutions/entry/q001_double.mistakes.toml",
+)
+"""Stub, checks, reference and mistakes of Q1 of the fixture course."""
+
 COURSE = Path(__file__).parent / "course"
 
 PATIENCE = 30.0
@@ -186,3 +194,22 @@ def heed_signals() -> None:
     """Take signals as a process started by a person does, however the tests were started."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+
+
+def check(name, body="assert double(2) == 4", hint='@pytest.mark.hint("A nudge.")\n'):
+    """The source of a check that is in order, save for what is given."""
+    return f'\n\n{hint}def {name}():\n    """It does."""\n    {body}\n'
+
+
+def edit(path, old, new):
+    """Put a text in the place of one that must be there once; in the place of none, at the end."""
+    source = path.read_text(encoding="utf-8")
+    assert source.count(old) == 1 or not old
+    path.write_text(source.replace(old, new) if old else source + new, encoding="utf-8")
+
+
+def assert_said(broken, *texts):
+    """There are as many breaches as texts, and each holds its text."""
+    assert len(broken) == len(texts), broken
+    for breach, text in zip(broken, texts, strict=True):
+        assert text in breach

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from grader import hints
+from grader.authoring.gates import GATES
 from grader.cli import kata as command
 from grader.results import json_schema
 from grader.terminal import Screen
-from grader.verify import GATES
 from grader.workspace import Progress
 from tests.support import (
     COURSE,
@@ -465,7 +465,10 @@ def test_verify_exits_with_1_and_names_exercise_gate_and_remedy(kata, tmp_path):
     done = kata("--course", course, "verify", "--gate", "mistakes")
     assert done.returncode == 1
     first, *_, last = done.stdout.splitlines()
-    assert first.startswith("q001_double: mistakes: 'nothing' fails nothing and not test_doubles")
+    assert first == (
+        f"{mistakes.relative_to(tmp_path)}:28: mistakes: 'nothing': test_doubles passes although "
+        "it is named; mend its `fails`, or the checks"
+    )
     assert last == "3 exercises, 1 breaches of: mistakes"
 
 

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from grader import catalog, mutants
+from grader import catalog
+from grader.authoring import mutants
 from grader.engine import Engine
 
 

@@ -432,3 +432,13 @@ def test_an_authors_job_has_one_child(child, more):
     case = Case(msgspec.structs.replace(JOB, **more))
     assert child(case, *check("a"), Started("b")) == []
     assert outcome(case)[0] == "crashed"
+
+
+def test_a_seed_shuffles_the_checks_the_same_way_each_time(child):
+    orders = [Case(msgspec.structs.replace(JOB, seed=seed)).next() for seed in (1, 1, 2, 3)]
+    assert orders[0] == orders[1]
+    assert len({tuple(order) for order in orders}) > 1
+    assert all(set(order) == set(JOB.limits) for order in orders)
+    assert [c.name for c in Case(msgspec.structs.replace(JOB, seed=1)).verdict().checks] == [
+        limit.check for limit in JOB.limits
+    ]

@@ -5,6 +5,7 @@ those after it run in a fresh child. A check that failed after another one had l
 runs once more, alone in a fresh child, and what it does there counts.
 """
 
+import random
 from dataclasses import dataclass, field
 
 from grader.engine.messages import CheckVerdict, Failure, Job, Limit, Verdict
@@ -31,13 +32,18 @@ class Case:
     cpu_seconds: float = 0.0
     _hurried: bool = False
 
+    def __post_init__(self) -> None:
+        self._order = list(self.job.limits)
+        if self.job.seed is not None:
+            random.Random(self.job.seed).shuffle(self._order)
+
     def next(self) -> list[Limit]:
         """The checks that a fresh child is to run now, with their limits; none when all is done."""
         if self.final:
             return []
-        ahead = [limit for limit in self.job.limits if limit.check not in self.verdicts]
+        ahead = [limit for limit in self._order if limit.check not in self.verdicts]
         if not ahead:
-            ahead = [limit for limit in self.job.limits if limit.check in self.doubtful[:1]]
+            ahead = [limit for limit in self._order if limit.check in self.doubtful[:1]]
         if self._hurried:
             # what hangs here may well hang everywhere: a learner is not to wait for each
             ahead = [

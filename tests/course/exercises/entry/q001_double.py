@@ -1,4 +1,4 @@
-"""Q1 · Doubling: give back twice what came.
+r"""Q1 · Doubling: give back twice what came.
 
 Topics: functions, numbers
 

@@ -1,4 +1,4 @@
-"""Q2 · Echo: say a line again.
+r"""Q2 · Echo: say a line again.
 
 Topics: functions, text
 

@@ -1,4 +1,4 @@
-"""Q3 · Tally: count with a class.
+r"""Q3 · Tally: count with a class.
 
 Topics: classes, exceptions
 

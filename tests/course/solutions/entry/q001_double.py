@@ -9,6 +9,12 @@ script and a trap in a function that promises numbers, because a text that came 
 file is then repeated in silence and no error shows where it went wrong. So a function that expects
 a number says so, and refuses what is none.
 
+## Follow-ups
+
+- **What does `bool` do here?** `True` is an integer, so it is doubled to 2.
+- **Why not ask for a number's type instead?** Numbers of other libraries are not of type `int` or
+  `float`, and double just as well.
+
 ## Notes
 
 Only text is refused, as the prompt asks.

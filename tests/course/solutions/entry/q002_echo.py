@@ -9,6 +9,11 @@ stream to see what was said. That is why a function that prints should do only t
 deciding to another: here the number of lines is returned as well, so that a caller need not count
 what it saw. Errors are exceptions, not output.
 
+## Follow-ups
+
+- **How would you print to a file?** Pass it as `print(text, file=stream)`.
+- **When does printed text appear?** A terminal shows each line; a pipe waits for a buffer to fill.
+
 ## Notes
 
 The number is looked at first, so that a refused call prints nothing.

@@ -9,6 +9,11 @@ wrong for counters. A method that changes its object may return the object itsel
 be chained; one that refuses should change nothing first. An exception class of its own lets callers
 catch just this failure and no other.
 
+## Follow-ups
+
+- **Is `add` safe in threads?** No: two may look at the total before either changes it.
+- **Why return the tally?** So that calls can be chained; the price is that it looks like a copy.
+
 ## Notes
 
 The new total is computed before it is stored.

@@ -3,19 +3,14 @@
 In: exercises. Out: for each, how many of its mutants the checks caught and a diff of those they did
 not. The mutants are made with cosmic-ray's operators and run through the engine that grades
 learners, each until its first failing check. One that cannot be told from the reference is listed
-in the mistakes file, with what it replaces and why:
-
-    [[equivalent]]
-    find = "while low < high"
-    put = "while low != high"
-    reason = "low never passes high"
+in the mistakes file (`grader.mistakes`) as an equivalent, with what it replaces and why.
 """
 
 import difflib
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from grader import mistakes
 from grader.catalog import Exercise
 from grader.engine import Engine, Verdict
 from grader.errors import KataError
@@ -63,7 +58,7 @@ def try_mutants(engine: Engine, exercises: Sequence[Exercise]) -> Iterator[Tally
         mutants = make_mutants(reference)
         tally = Tally(exercise)
         equivalent = _equivalents(exercise, reference, mutants, tally)
-        jobs = [make_job(exercise, m, i, kind="mutant") for i, m in enumerate(mutants)]
+        jobs = [make_job(exercise, m, i, until_failure=True) for i, m in enumerate(mutants)]
         for verdict in engine.run(jobs):
             _count(tally, verdict, reference, mutants[verdict.job], equivalent)
         yield tally
@@ -93,16 +88,16 @@ def _equivalents(
     exercise: Exercise, reference: str, mutants: Sequence[str], tally: Tally
 ) -> dict[str, str]:
     """The mutants listed as equivalent, by text, with what they replace; notes stale ones."""
-    listed = tomllib.loads(exercise.mistakes_file.read_text(encoding="utf-8"))
     found = {}
-    for entry in listed.get("equivalent", []):
-        find, put = entry["find"], entry["put"]
-        text = reference.replace(find, put)
-        if not entry.get("reason"):
-            tally.problems.append(f"the equivalent {put!r} gives no reason")
-        if reference.count(find) != 1 or text not in mutants:
-            tally.problems.append(f"the equivalent {put!r} is no mutant any more; take it out")
-        found[text] = put
+    for entry in mistakes.read(exercise.mistakes_file).equivalents:
+        text = reference.replace(entry.find, entry.put)
+        if not entry.reason:
+            tally.problems.append(f"the equivalent {entry.put!r} gives no reason")
+        if reference.count(entry.find) != 1 or text not in mutants:
+            tally.problems.append(
+                f"the equivalent {entry.put!r} is no mutant any more; take it out"
+            )
+        found[text] = entry.put
     return found
 
 

@@ -1,0 +1,178 @@
+"""The gate `form`: what reading an exercise's four files shows to be wrong."""
+
+import ast
+import importlib.metadata
+import re
+import sys
+from collections.abc import Iterator, Sequence
+
+from grader.authoring.files import Breach, Files, Module
+from grader.authoring.sentences import blocks, sections
+from grader.catalog import public_definitions
+from grader.engine.receipts import assertions, is_check
+from grader.errors import KataError
+
+CHECKS = range(6, 15)
+HINTS = range(1, 4)
+TOPICS = range(2, 6)
+ANSWER_WORDS = range(80, 181)
+FOLLOW_UPS = range(2, 5)
+
+PROMPT = ("Build", "Rules", "Left open", "Example")
+OPTIONAL = "Left open"
+REFERENCE = ("Answer", "Follow-ups", "Notes")
+
+
+def form(files: Files, tags: Sequence[str]) -> Iterator[Breach]:
+    """What is wrong with the form, file by file; `tags` are the topics that there are."""
+    exercise = files.exercise
+    for module, found in [
+        (files.stub, _prompt(files, tags)),
+        (files.checks, _checks(files)),
+        (files.reference, _reference(files)),
+    ]:
+        for line, said in [*found, *_imports(files, module)]:
+            yield Breach("form", module.path, line, said)
+    for line, said in _mistakes(files):
+        yield Breach("form", exercise.mistakes_file, line, said)
+
+
+Found = Iterator[tuple[int, str]]
+"""The line of a file, and what is wrong there and what to write."""
+
+
+def _prompt(files: Files, tags: Sequence[str]) -> Found:
+    exercise, prompt = files.exercise, files.prompt
+    number = exercise.number
+    if not files.stub.text.startswith('r"""'):
+        yield 1, 'the prompt is no raw docstring; begin it with r"""'
+    if not re.match(rf"Q{number} · [^:\n]+: .+\.\n\nTopics: .+\n", prompt):
+        yield 1, f"the prompt must start with 'Q{number} · Topic: the point.' and 'Topics:'"
+    topics = _line_with("Topics:", files.stub.text)
+    if len(exercise.topics) not in TOPICS:
+        yield topics, f"it has {len(exercise.topics)} topics; give it two to five"
+    if unknown := [topic for topic in exercise.topics if topic not in tags]:
+        yield topics, f"topics {', '.join(unknown)} are not in topics.toml; use ones that are"
+    found = sections(prompt)
+    titles = [section.title for section in found]
+    if titles not in ([*PROMPT], [title for title in PROMPT if title != OPTIONAL]):
+        line = next((s.line - 1 for s in found if s.title not in PROMPT), 1)
+        yield (
+            line,
+            (
+                f"the prompt has the sections {', '.join(titles) or 'none'}; it needs "
+                "Build, Rules, Left open (where there is something), Example, in this order"
+            ),
+        )
+    yield from (
+        (s.line - 1, f"## {s.title} is empty; fill it") for s in found if not s.body.strip()
+    )
+    known = {_normal(re.split(r"[ ;<>=\[]", line)[0]) for line in _declared_packages()}
+    if unknown := [name for name in exercise.needs if _normal(name) not in known]:
+        line = _line_with("Needs:", files.stub.text)
+        yield line, f"it needs {', '.join(unknown)}, which no extra installs; add to pyproject.toml"
+
+
+def _declared_packages() -> list[str]:
+    try:
+        return importlib.metadata.requires("interview-katas") or []
+    except importlib.metadata.PackageNotFoundError:
+        raise KataError("interview-katas is not installed; run: pip install -e .") from None
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _line_with(start: str, text: str) -> int:
+    lines = text.splitlines()
+    return next((i for i, line in enumerate(lines, 1) if line.startswith(start)), 1)
+
+
+def _checks(files: Files) -> Found:
+    checks, module = files.exercise.checks, files.checks
+    if len(checks) not in CHECKS:
+        yield 1, f"it has {len(checks)} checks; six to fourteen are wanted"
+    for check in checks:
+        line = module.line_of(check.name)
+        if not check.label:
+            yield line, f"{check.name} has no docstring; say what a learner should read"
+        if len(check.hints) not in HINTS:
+            yield line, f"{check.name} has {len(check.hints)} hints; give it one to three"
+    for node in module.tree.body:
+        named_so = "test" in getattr(node, "name", "").lower()[:5]
+        if isinstance(node, ast.AsyncFunctionDef | ast.ClassDef) and named_so:
+            yield node.lineno, f"{node.name} is not a plain function; checks are"
+        elif is_check(node) and not assertions(node):
+            said = f"{node.name} has no assert or pytest.raises that it always comes to; add one"
+            yield node.lineno, said
+
+
+def _reference(files: Files) -> Found:
+    wanted = public_definitions(files.stub.text)
+    if lacking := sorted(set(wanted) - set(public_definitions(files.reference.text))):
+        yield 1, f"the reference lacks {', '.join(lacking)}; write them"
+    if foreign := sorted(set(files.exercise.public_names) - set(wanted)):
+        yield 1, f"the checks import {', '.join(foreign)}, which the stub does not have"
+    found = {section.title: section for section in sections(files.reference.docstring)}
+    if [*found] != [*REFERENCE]:
+        yield (
+            1,
+            (
+                f"its docstring has the sections {', '.join(found) or 'none'}; it needs "
+                f"{', '.join(REFERENCE)}, in this order"
+            ),
+        )
+    if (answer := found.get("Answer")) and len(answer.body.split()) not in ANSWER_WORDS:
+        words = len(answer.body.split())
+        yield answer.line - 1, f"the answer has {words} words; 80 to 180 are wanted"
+    if follow_ups := found.get("Follow-ups"):
+        asked = sum("?" in "".join(block.lines) for block in blocks(follow_ups.body))
+        if asked not in FOLLOW_UPS:
+            said = f"it has {asked} follow-ups; two to four are wanted, a list item each with a '?'"
+            yield follow_ups.line - 1, said
+    if (notes := found.get("Notes")) and not notes.body.strip():
+        yield notes.line - 1, "## Notes is empty; say what was chosen and what else could be"
+
+
+def _mistakes(files: Files) -> Found:
+    checks = {check.name for check in files.exercise.checks}
+    seen: set[str] = set()
+    if not files.listed.mistakes:
+        yield 1, "it lists no mistake; write those that the prompt's sentences forbid"
+    for mistake in files.listed.mistakes:
+        name, line = mistake.name, mistake.line
+        if mistake.find is not None and (count := files.reference.text.count(mistake.find)) != 1:
+            yield line, f"the mistake {name!r} finds its text {count} times; it must be there once"
+        if not mistake.fails:
+            yield line, f"the mistake {name!r} fails no check; name those that catch it"
+        if unknown := sorted(set(mistake.fails) - checks):
+            yield line, f"the mistake {name!r} names {', '.join(unknown)}, which are no checks"
+        if not name.strip() or name in seen:
+            yield line, f"the mistake {name!r} needs a name of its own; say what happens"
+        seen.add(name)
+
+
+def _imports(files: Files, module: Module) -> Found:
+    needs = files.exercise.needs
+    allowed = {_normal(name) for name in needs}
+    owners = importlib.metadata.packages_distributions() if needs else {}
+    own = {files.exercise.name, "pytest"}
+    for root, line in sorted(_imported(module.tree).items()):
+        known = root in sys.stdlib_module_names or root in own
+        if not known and allowed.isdisjoint(map(_normal, owners.get(root, [root]))):
+            yield line, f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
+
+
+def _imported(tree: ast.Module) -> dict[str, int]:
+    """The top-level packages that a module imports, and the line of the first import of each."""
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        for name in names:
+            found.setdefault(name.partition(".")[0], node.lineno)
+    return found

@@ -1,0 +1,263 @@
+"""The authors' gates: what every exercise has to hold, tried on the exercise itself.
+
+In: exercises. Out: for each, the breaches found. `form`, `size` and `promises` read the files;
+every other gate runs submissions made for it through the engine that grades learners, and judges
+the verdicts.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.authoring.files import Breach, Files
+from grader.authoring.form import form
+from grader.authoring.impostor import impostor
+from grader.authoring.promises import promises
+from grader.authoring.sentences import sections
+from grader.authoring.size import size
+from grader.catalog import Catalog, Exercise
+from grader.engine import Engine, Job, Verdict
+from grader.errors import FileError, KataError
+from grader.grading import make_job, missing_packages
+from grader.mistakes import Mistake
+
+GATES = (
+    "form",
+    "size",
+    "promises",
+    "reference",
+    "example",
+    "stub",
+    "impostor",
+    "mistakes",
+    "coverage",
+    "speed",
+)
+
+REFERENCE_SEEDS = (1, 2, 3)
+"""The random orders in which the reference must pass."""
+
+MISTAKE_RUNS = 5
+"""How often each mistake is graded; it must come out the same."""
+
+SECONDS, SLOW_SECONDS = 0.5, 2.0
+"""How long all checks of a kata may take on the reference; the second where a check has a
+`timeout` mark, which says that it starts something real."""
+
+Judge = Callable[[Sequence[Verdict]], str | None]
+"""From the verdicts of a trial's jobs to what is wrong and what to do, or nothing."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Submissions run for a gate, how their verdicts are judged, and the place to mend."""
+
+    gate: str
+    jobs: tuple[Job, ...]
+    judge: Judge
+    path: Path
+    line: int = 1
+
+
+@dataclass
+class _Plan:
+    """An exercise on its way through the gates."""
+
+    exercise: Exercise
+    breaches: list[Breach]
+    trials: list[Trial] = field(default_factory=list)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    left: int = 0
+
+    def judge(self) -> Iterator[Breach]:
+        for trial in self.trials:
+            if said := trial.judge([self.verdicts[job.id] for job in trial.jobs]):
+                yield Breach(trial.gate, trial.path, trial.line, said)
+
+
+def parse_gates(names: Sequence[str]) -> tuple[str, ...]:
+    """The gates of these names, all of them when there are none; `KataError` for an unknown one."""
+    for name in names:
+        if name not in GATES:
+            raise KataError(f"no gate {name!r}; there are: {', '.join(GATES)}")
+    return tuple(gate for gate in GATES if gate in names) if names else GATES
+
+
+def verify(
+    engine: Engine, catalog: Catalog, exercises: Sequence[Exercise], gates: Sequence[str]
+) -> Iterator[tuple[Exercise, list[Breach]]]:
+    """Hold exercises to gates; yield each with its breaches as soon as it is through."""
+    owners: dict[int, _Plan] = {}
+    jobs: list[Job] = []
+    for exercise in exercises:
+        plan = _plan(exercise, catalog.tags, gates, len(jobs))
+        own = {job.id: job for trial in plan.trials for job in trial.jobs}
+        owners |= dict.fromkeys(own, plan)
+        jobs += own.values()
+        plan.left = len(own)
+        if not own:
+            yield exercise, plan.breaches
+    for verdict in engine.run(jobs):
+        plan = owners[verdict.job]
+        plan.verdicts[verdict.job] = verdict
+        plan.left -= 1
+        if not plan.left:
+            yield plan.exercise, [*plan.breaches, *plan.judge()]
+
+
+def _plan(exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int) -> _Plan:
+    """The breaches seen by reading, and the trials to run, their jobs numbered from `first` on."""
+    paths = (exercise.stub, exercise.checks_file, exercise.reference, exercise.mistakes_file)
+    if absent := [path for path in paths if not path.is_file()]:
+        said = "the file is missing; write it"
+        return _Plan(exercise, [Breach("form", path, 1, said) for path in absent])
+    if missing := missing_packages(exercise):
+        said = f"{', '.join(missing)} is not installed; install it and verify again"
+        return _Plan(exercise, [Breach("reference", exercise.stub, 1, said)])
+    try:
+        files = Files.read(exercise)
+    except FileError as error:
+        return _Plan(exercise, [Breach("form", error.path, error.line, error.said)])
+    read: list[Breach] = []
+    if "form" in gates:
+        read += form(files, tags)
+    if "size" in gates:
+        read += size(files)
+    if "promises" in gates:
+        read += promises(files)
+    return _Plan(exercise, read, list(_trials(files, gates, first)))
+
+
+def _trials(files: Files, gates: Sequence[str], first: int) -> Iterator[Trial]:
+    """The trials that the gates ask for, in the order of the gates."""
+    exercise, reference = files.exercise, files.reference
+    checks = exercise.checks_file
+    ids = itertools.count(first)
+
+    def job(source: str, **special) -> Job:
+        return make_job(exercise, source, next(ids), **special)
+
+    strict = ()
+    if "reference" in gates or "speed" in gates:
+        strict = tuple(job(reference.text, strict=True, seed=seed) for seed in REFERENCE_SEEDS)
+    if "reference" in gates:
+        yield Trial("reference", strict, _all_pass, checks)
+    if "example" in gates:
+        example = next((s for s in sections(files.prompt) if s.title == "Example"), None)
+        text = example.body if example else ""
+        line = example.line - 1 if example else 1
+        jobs = (job(reference.text, example=text),)
+        yield Trial("example", jobs, _true_example, exercise.stub, line)
+    if "stub" in gates:
+        yield Trial("stub", (job(files.stub.text),), _none_pass, checks)
+    if "impostor" in gates:
+        jobs = (job(impostor(files.stub.text), until_failure=True),)
+        yield Trial("impostor", jobs, _not_all_pass, checks)
+    if "mistakes" in gates:
+        for mistake in files.listed.mistakes:
+            wrong = mistake.apply(reference.text)
+            jobs = tuple(job(wrong) for _ in range(MISTAKE_RUNS))
+            judge = _fails_exactly(mistake)
+            yield Trial("mistakes", jobs, judge, exercise.mistakes_file, mistake.line)
+    if "coverage" in gates:
+        jobs = (job(reference.text, coverage=True),)
+        yield Trial("coverage", jobs, _all_reached, exercise.reference)
+    if "speed" in gates:
+        limit = SLOW_SECONDS if "pytest.mark.timeout(" in files.checks.text else SECONDS
+        yield Trial("speed", strict, _within(limit, silent="reference" in gates), checks)
+
+
+def _failed(verdict: Verdict) -> list[str]:
+    return [check.name for check in verdict.checks if check.failure]
+
+
+def _not_run(verdict: Verdict) -> str | None:
+    if verdict.ending == "ran":
+        return None
+    return f"it did not run to its end ({verdict.ending}): {verdict.message}"
+
+
+def _all_pass(verdicts: Sequence[Verdict]) -> str | None:
+    for verdict in verdicts:
+        first = next((check for check in verdict.checks if check.failure), None)
+        if first and verdict.ending == "ran":
+            return (
+                f"{', '.join(_failed(verdict))} fails on the reference, in random order and with "
+                f"warnings as errors; mend the check or the reference\n{first.failure.message}"
+            )
+        if verdict.ending != "ran":
+            return _not_run(verdict)
+    return None
+
+
+def _none_pass(verdicts: Sequence[Verdict]) -> str | None:
+    (verdict,) = verdicts
+    if passed := [check.name for check in verdict.checks if not check.failure]:
+        return f"{', '.join(passed)} passes on the stub; make it need the learner's work"
+    return _not_run(verdict)
+
+
+def _not_all_pass(verdicts: Sequence[Verdict]) -> str | None:
+    (verdict,) = verdicts
+    if verdict.ending == "ran" and not _failed(verdict):
+        return "an object that equals everything solves it; look at a type or an identity"
+    return None
+
+
+def _true_example(verdicts: Sequence[Verdict]) -> str | None:
+    (verdict,) = verdicts
+    if verdict.notes:
+        return f"{'; '.join(verdict.notes)}; mend the example"
+    return _not_run(verdict)
+
+
+def _all_reached(verdicts: Sequence[Verdict]) -> str | None:
+    (verdict,) = verdicts
+    if verdict.notes:
+        return f"{'; '.join(verdict.notes)}; add a check, or delete the code"
+    return _not_run(verdict)
+
+
+def _fails_exactly(mistake: Mistake) -> Judge:
+    """Every run fails the checks that the mistake names and no others; none is accused."""
+
+    def judge(verdicts: Sequence[Verdict]) -> str | None:
+        name, expected = mistake.name, mistake.fails
+        for verdict in verdicts:
+            if verdict.ending == "broken":
+                return f"{name!r} cannot be loaded ({verdict.message}); mend its replacement"
+            if verdict.ending == "tampered":
+                return (
+                    f"{name!r} is called tampered ({verdict.message}); mend the check that is bent"
+                )
+        failed = {tuple(_failed(verdict)) for verdict in verdicts}
+        if len(failed) > 1:
+            several = "; then ".join(sorted(", ".join(checks) or "nothing" for checks in failed))
+            return (
+                f"{name!r} comes out differently from run to run: it fails {several}; mend the "
+                "checks, so that nothing is left to chance"
+            )
+        (found,) = failed
+        wrong = [f"{check} passes although it is named" for check in expected if check not in found]
+        wrong += [f"{check} fails as well" for check in found if check not in expected]
+        return f"{name!r}: {', '.join(wrong)}; mend its `fails`, or the checks" if wrong else None
+
+    return judge
+
+
+def _within(limit: float, silent: bool) -> Judge:
+    """The checks take no longer than so many seconds in the fastest run.
+
+    A reference that fails is left to its own gate where that one is asked for (`silent`).
+    """
+
+    def judge(verdicts: Sequence[Verdict]) -> str | None:
+        if wrong := _all_pass(verdicts):
+            return None if silent else wrong
+        seconds = min(sum(check.seconds for check in verdict.checks) for verdict in verdicts)
+        if seconds > limit:
+            return f"its checks take {seconds:.2f} s, {limit} s are allowed; slim them"
+        return None
+
+    return judge

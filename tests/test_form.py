@@ -1,0 +1,252 @@
+"""The gate `form`: what reading an exercise's files shows is found, placed and named."""
+
+import pytest
+
+from tests.support import Q1_FILES, assert_said, check, edit
+
+STUB, CHECKS, REFERENCE, MISTAKES = Q1_FILES
+
+HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        pytest.param(*row, id=f"{number}: {(row[3] or 'nothing')[:40]}")
+        for number, row in enumerate(
+            [
+                (STUB, "Q1 · ", "Q2 · ", "must start with 'Q1 · Topic: the point.' and 'Topics:'"),
+                (STUB, "Doubling: give", "Doubling, give", "the prompt must start with"),
+                (STUB, "what came.\n", "what came\n", "the prompt must start with"),
+                (STUB, "what came.\n\n", "what came.\n", "the prompt must start with"),
+                (STUB, ", numbers\n", "\n", "it has 1 topics; give it two to five"),
+                (
+                    STUB,
+                    "Topics: functions",
+                    "Topics: functions, closures, decorators, text, types",
+                    "it has 6 topics; give it two to five",
+                ),
+                (STUB, ", numbers\n", ", numbrs\n", "topics numbrs are not in topics.toml; use"),
+                (
+                    STUB,
+                    "## Rules",
+                    "## Laws",
+                    "py:13: form: the prompt has the sections Build, Laws, Example; it needs",
+                ),
+                (
+                    STUB,
+                    "## Example",
+                    "Example",
+                    "has the sections Build, Rules; it needs Build, Rules, Left",
+                ),
+                (STUB, "## Example", "## Left open\n\nNo text.\n\n## Example", None),
+                (
+                    STUB,
+                    "## Rules",
+                    "## Left open\n\nIt.\n\n## Rules",
+                    "Build, Left open, Rules, Exa",
+                ),
+                (
+                    STUB,
+                    'r"""Q1',
+                    '"""Q1',
+                    "py:1: form: the prompt is no raw docstring; begin it with r",
+                ),
+                (
+                    STUB,
+                    "## Rules",
+                    "## Rules\n\nIt.\n\n## More",
+                    "has the sections Build, Rules, More, Ex",
+                ),
+                (
+                    STUB,
+                    "- Numbers are of type `int` or `float`.\n",
+                    "",
+                    "py:13: form: ## Rules is empty",
+                ),
+                (
+                    STUB,
+                    HEAD,
+                    f"{HEAD}Needs: pluggy\n",
+                    "it needs pluggy, which no extra installs; add to pyproject.toml",
+                ),
+                (
+                    CHECKS,
+                    "def test_doubles():",
+                    "def doubles():",
+                    "it has 5 checks; six to fourteen are wanted",
+                ),
+                (
+                    CHECKS,
+                    "",
+                    "".join(check(f"test_more_{number}") for number in range(9)),
+                    "it has 15 checks; six to fourteen are wanted",
+                ),
+                (
+                    CHECKS,
+                    '    """Both work on each other\'s results."""\n',
+                    "",
+                    "test_mixes has no docstring; say what a learner should read",
+                ),
+                (CHECKS, "", check("test_more", hint=""), "test_more has 0 hints; give it one to"),
+                (
+                    CHECKS,
+                    "",
+                    check("test_more", hint="@pytest.mark.hint('a', 'b', 'c', 'd')\n"),
+                    "test_more has 4 hints; give it one to three",
+                ),
+                (
+                    CHECKS,
+                    "",
+                    "\n\nclass TestMore:\n    pass\n",
+                    "TestMore is not a plain function; checks are",
+                ),
+                (
+                    CHECKS,
+                    "",
+                    "\n\nasync def test_later():\n    assert double\n",
+                    "test_later is not a plain function; checks are",
+                ),
+                (
+                    CHECKS,
+                    "    assert double(triple(2)) == 12\n",
+                    "    double(triple(2))\n",
+                    "test_mixes has no assert or pytest.raises that it always comes to",
+                ),
+                (
+                    CHECKS,
+                    "",
+                    check("test_each", "for n in range(2):\n        assert double(n) == 2 * n"),
+                    "test_each has no assert or pytest.raises that it always comes to",
+                ),
+                (REFERENCE, "def triple", "def treble", "the reference lacks triple; write them"),
+                (
+                    CHECKS,
+                    "import double, triple",
+                    "import double, quadruple, triple",
+                    "the checks import quadruple, which the stub does not have",
+                ),
+                (
+                    REFERENCE,
+                    "To double a number is",
+                    "Add it.\n\n## Follow-ups\n\n- Why? So.\n- So? Yes.\n\n## Notes\n\nIt is",
+                    "the answer has 2 words; 80 to 180 are wanted",
+                ),
+                (
+                    REFERENCE,
+                    "## Answer\n",
+                    "## Answer\n\n" + 100 * "word ",
+                    "words; 80 to 180 are wanted",
+                ),
+                (
+                    REFERENCE,
+                    "## Notes\n\nOnly text is refused, as the prompt asks.\n",
+                    "",
+                    "the sections Answer, Follow-ups; it needs Answer, Follow-ups, Notes, in",
+                ),
+                (
+                    REFERENCE,
+                    "Only text is refused, as the prompt asks.",
+                    "",
+                    "## Notes is empty; say what was chosen and what else could be",
+                ),
+                (
+                    REFERENCE,
+                    "- **What does `bool` do here?** ",
+                    "- ",
+                    "it has 1 follow-ups; two to four are wanted, a list item each with a '?'",
+                ),
+                (
+                    MISTAKES,
+                    '"tripling doubles"',
+                    '"fractions are cut off"',
+                    "the mistake 'fractions are cut off' needs a name of its own; say what happens",
+                ),
+                (
+                    MISTAKES,
+                    '["test_refuses_text"]',
+                    "[]",
+                    "the mistake 'a text is repeated instead of refused' fails no check; name",
+                ),
+                (
+                    MISTAKES,
+                    'find = "3 * number"',
+                    'find = "9 * number"',
+                    "'tripling doubles' finds its text 0 times; it must be there once",
+                ),
+                (
+                    MISTAKES,
+                    'find = "3 * number"',
+                    'find = "* number"',
+                    "'tripling doubles' finds its text 2 times; it must be there once",
+                ),
+                (
+                    MISTAKES,
+                    '["test_refuses_text"]',
+                    '["test_refuses_txt"]',
+                    "repeated instead of refused' names test_refuses_txt, which are no checks",
+                ),
+                (STUB, "", "\nimport numpy\n", "q001_double.py imports numpy; name its package"),
+                (CHECKS, "", "\nimport numpy.linalg\n", "q001_double_test.py imports numpy; name"),
+                (
+                    REFERENCE,
+                    "    return 3 * number",
+                    "    from q002_echo import echo\n\n    return 3 * number",
+                    "q001_double.py imports q002_echo; name its package on a 'Needs:' line",
+                ),
+            ]
+        )
+    ],
+)
+def test_form(breaches, folder, file, old, new, said):
+    edit(folder / file, old, new)
+    assert_said(breaches("form"), *([said] if said else []))
+
+
+def test_form_wants_topics(breaches, folder):
+    edit(folder / STUB, "Topics: functions, numbers\n\n", "")
+    assert_said(breaches("form"), "the prompt must start with", "it has 0 topics")
+
+
+def test_form_lets_a_needed_package_be_imported(breaches, folder):
+    edit(folder / STUB, HEAD, f"{HEAD}Needs: rich, pytest_timeout\n")
+    edit(folder / REFERENCE, "def double", "import rich\nfrom click import echo\n\n\ndef double")
+    edit(folder / CHECKS, "import pytest\n", "import pytest\nimport pytest_timeout\n")
+    assert_said(breaches("form"), "q001_double.py imports click; name its package")
+
+
+def test_form_wants_mistakes(breaches, folder):
+    (folder / MISTAKES).write_text("", encoding="utf-8")
+    assert_said(breaches("form"), "toml:1: form: it lists no mistake; write those that")
+
+
+def test_form_names_every_breach(breaches, folder):
+    edit(folder / STUB, "## Rules", "## Laws")
+    edit(folder / CHECKS, "def test_doubles():", "def doubles():")
+    edit(folder / MISTAKES, '["test_refuses_text"]', '["test_refuses_txt"]')
+    assert_said(breaches("form"), "the sections", "it has 5 checks", "names test_refuses_txt")
+
+
+@pytest.mark.parametrize("file", [CHECKS, REFERENCE, MISTAKES])
+def test_a_missing_file_is_named(breaches, folder, file):
+    (folder / file).unlink()
+    assert_said(breaches("form", "stub"), f"{file}:1: form: the file is missing; write it")
+
+
+@pytest.mark.parametrize("file", [STUB, CHECKS, REFERENCE, MISTAKES])
+@pytest.mark.parametrize(
+    "content",
+    [b"\n[(\n", '"""caf\xe9"""\n'.encode("latin-1"), b"x = 1\0\n"],
+    ids=["a syntax error", "not UTF-8", "a null byte"],
+)
+def test_a_file_that_cannot_be_read_is_a_breach_of_form(breaches, folder, file, content):
+    (folder / file).write_bytes(content)
+    (breach,) = breaches("form", "mistakes")
+    assert breach.startswith(f"{file}:") and ": form: cannot be read (" in breach
+    assert breach.endswith("); mend it")
+
+
+def test_a_package_that_is_not_installed_is_named(breaches, folder):
+    edit(folder / STUB, HEAD, f"{HEAD}Needs: no-such-thing\n")
+    (breach,) = breaches("form", "stub")
+    assert "no-such-thing" in breach and "not installed" in breach

@@ -1,0 +1,252 @@
+"""The authors' gates: the fixture course holds, and each way to break it is found and named."""
+
+import pytest
+
+from grader.authoring import gates
+from grader.catalog import load
+from grader.errors import KataError
+from tests.support import Q1_FILES, assert_said, check, edit
+
+STUB, CHECKS, REFERENCE, MISTAKES = Q1_FILES
+
+
+def test_the_intact_course_holds(engine, course):
+    found = gates.verify(engine, course, course.exercises, gates.GATES)
+    assert sorted((exercise.number, broken) for exercise, broken in found) == [
+        (1, []),
+        (2, []),
+        (3, []),
+    ]
+
+
+def test_no_gates_named_are_all_gates():
+    assert gates.parse_gates([]) == gates.GATES
+
+
+def test_gates_come_in_their_order_and_once():
+    assert gates.parse_gates(["speed", "form", "speed"]) == ("form", "speed")
+
+
+@pytest.mark.parametrize("name", ["fence", "Form", ""])
+def test_an_unknown_gate_is_refused(name):
+    with pytest.raises(KataError, match=f"no gate '{name}'; there are: form, size, promises, ref"):
+        gates.parse_gates(["form", name])
+
+
+def test_a_breach_is_that_of_its_exercise_alone(engine, folder):
+    edit(folder / STUB, "## Rules", "## Laws")
+    edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
+    course = load(folder)
+    names = ("form", "reference")
+    found = {e.number: b for e, b in gates.verify(engine, course, course.exercises, names)}
+    assert found.keys() == {1, 2, 3}
+    assert found[1] and not found[2] and not found[3]
+
+
+def test_only_the_gates_that_are_named_are_tried(breaches, folder):
+    edit(folder / STUB, "## Rules", "## Laws")
+    edit(folder / MISTAKES, '"test_triples", "test_mixes"', '"test_triples"')
+    assert_said(breaches("form"), ": form: ")
+    assert_said(breaches("mistakes"), ": mistakes: ")
+    assert breaches("stub", "impostor") == []
+
+
+# the gates that run something
+
+
+def test_reference_finds_a_check_that_fails(breaches, folder):
+    edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
+    first, *_ = breaches("reference")
+    assert first.startswith(
+        f"{CHECKS}:1: reference: test_triples, test_mixes fails on the reference"
+    )
+    assert "mend the check or the reference" in first
+
+
+def test_reference_shows_what_a_failing_check_found(breaches, folder):
+    edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
+    assert "called    triple(3)\nexpected  9\ngot       12" in "\n".join(breaches("reference"))
+
+
+def test_reference_finds_a_warning(breaches, folder):
+    edit(
+        folder / REFERENCE,
+        "    return 3 * number",
+        "    import warnings\n\n    warnings.warn('old')\n    return 3 * number",
+    )
+    assert "UserWarning: old" in breaches("reference")[0]
+
+
+def test_reference_finds_checks_that_need_their_order(breaches, folder):
+    edit(folder / CHECKS, "", "\n\nSEEN = []\n")
+    for number in range(6):
+        body = f"SEEN.append({number})\n    assert SEEN == list(range(double({number}) // 2 + 1))"
+        edit(folder / CHECKS, "", check(f"test_in_order_{number}", body))
+    assert "test_in_order_" in breaches("reference")[0]
+
+
+def test_reference_finds_a_module_that_does_not_load(breaches, folder):
+    edit(folder / REFERENCE, "", "\n\nraise OSError('no')\n")
+    first, *_ = breaches("reference")
+    assert first.startswith(
+        f"{CHECKS}:1: reference: it did not run to its end (broken): OSError: no"
+    )
+
+
+def test_example_finds_an_untrue_one(breaches, folder):
+    edit(folder / STUB, "(4, 6)", "(4, 7)")
+    (breach,) = breaches("example")
+    assert breach.startswith(f"{STUB}:17: example: ")
+    assert "Expected:\n    (4, 7)\nGot:\n    (4, 6)" in breach
+    assert "mend the example" in breach
+
+
+def test_example_wants_one_that_can_be_run(breaches, folder):
+    edit(folder / STUB, "    >>> double(2), triple(2)\n    (4, 6)\n", "    None.\n")
+    assert_said(breaches("example"), "example: the prompt's example has no >>> line")
+
+
+def test_stub_finds_a_check_that_passes(breaches, folder):
+    edit(folder / CHECKS, "", check("test_exists", "assert callable(double)"))
+    assert_said(
+        breaches("stub"),
+        "stub: test_exists passes on the stub; make it need the learner's work",
+    )
+
+
+def test_stub_finds_a_module_that_does_not_load(breaches, folder):
+    edit(folder / STUB, "", "\n\nraise OSError('no')\n")
+    assert_said(breaches("stub"), "stub: it did not run to its end (broken): OSError: no")
+
+
+def test_impostor_finds_checks_that_only_compare(breaches, folder):
+    checks = "from q001_double import double, triple\n\n\ndef test_all():\n"
+    checks += "    assert double(2)\n    assert triple(2) > 5\n    assert double(1) < 3\n"
+    (folder / CHECKS).write_text(checks, encoding="utf-8")
+    assert_said(
+        breaches("impostor"),
+        "impostor: an object that equals everything solves it; look at a type or an identity",
+    )
+
+
+def test_reference_finds_an_assertion_that_is_never_come_to(breaches, folder):
+    body = "if double(2) == 4:\n        return\n    assert double(2) == 5"
+    edit(folder / CHECKS, "", check("test_early", body))
+    (breach,) = breaches("reference")
+    assert "test_early fails on the reference" in breach
+    assert "the check was not run to its end" in breach
+
+
+def test_mistakes_finds_one_that_fails_more_than_it_names(breaches, folder):
+    edit(folder / MISTAKES, '"test_triples", "test_mixes"', '"test_triples"')
+    assert breaches("mistakes") == [
+        f"{MISTAKES}:8: mistakes: 'tripling doubles': test_mixes fails as well; "
+        "mend its `fails`, or the checks"
+    ]
+
+
+def test_mistakes_finds_one_that_no_check_catches(breaches, folder):
+    edit(folder / MISTAKES, 'put = "2 * number"', 'put = "number * 3"')
+    assert_said(
+        breaches("mistakes"),
+        "'tripling doubles': test_triples passes although it is named, "
+        "test_mixes passes although it is named; mend",
+    )
+
+
+def test_mistakes_finds_one_that_comes_out_differently_from_run_to_run(breaches, folder, tmp_path):
+    mark = tmp_path / "has run"
+    once = f"(3 if __import__('os').path.exists('{mark}') else open('{mark}', 'w').close() or 2)"
+    edit(folder / MISTAKES, 'put = "2 * number"', f'put = "{once} * number"')
+    (breach,) = breaches("mistakes")
+    assert (
+        "'tripling doubles' comes out differently from run to run: it fails nothing; then test_"
+        in (breach)
+    )
+
+
+def test_mistakes_finds_one_that_is_called_tampered(breaches, folder):
+    names = [check.name for check in load(folder).one("1").checks]
+    bends = "import contextlib, os\nfor number in range(3, 64):\n"
+    bends += "    with contextlib.suppress(OSError):\n        os.write(number, b'passed\\\\n')\n"
+    edit(
+        folder / MISTAKES,
+        "",
+        f"\n[[mistake]]\nname = 'bent'\nsource = '''\n{bends}'''\nfails = {names}\n",
+    )
+    assert_said(breaches("mistakes"), "toml:29: mistakes: 'bent' is called tampered (")
+
+
+def test_a_mistake_that_fails_nothing_is_none(breaches, folder):
+    edit(folder / MISTAKES, 'put = "2 * number"', 'put = "number * 3"')
+    edit(folder / MISTAKES, '["test_triples", "test_mixes"]', "[]")
+    (breach,) = breaches("form", "mistakes")
+    assert "tripling doubles" in breach
+
+
+def test_a_mistake_that_does_not_even_load_is_none(breaches, folder):
+    names = [check.name for check in load(folder).one("1").checks]
+    edit(folder / MISTAKES, 'put = "2 * number"', 'put = "2 * ("')
+    edit(folder / MISTAKES, '["test_triples", "test_mixes"]', str(names))
+    (breach,) = breaches("mistakes")
+    assert "tripling doubles" in breach
+
+
+@pytest.mark.parametrize(("body", "found"), [("2 * number", 0), ("3 * number", 1)])
+def test_a_mistake_may_be_a_whole_module(breaches, folder, body, found):
+    source = "def double(number):\n    return number * 2\n\n\n"
+    source += f"def triple(number):\n    return {body}\n"
+    fails = '["test_refuses_text", "test_triples", "test_mixes"]'
+    edit(
+        folder / MISTAKES,
+        "",
+        f"\n[[mistake]]\nname = 'all of it'\nsource = '''\n{source}'''\nfails = {fails}\n",
+    )
+    assert len(breaches("form", "mistakes")) == found
+
+
+def test_coverage_finds_a_line_that_is_never_reached(breaches, folder):
+    edit(
+        folder / REFERENCE,
+        "    return 3 * number",
+        "    if number == 77:\n        number = 78\n    return 3 * number",
+    )
+    (breach,) = breaches("coverage")
+    assert breach.startswith(f"{REFERENCE}:1: coverage: line ") and " is never reached" in breach
+    assert "add a check, or delete the code" in breach
+
+
+def test_coverage_finds_a_branch_that_is_never_taken(breaches, folder):
+    edit(
+        folder / REFERENCE,
+        "    return 3 * number",
+        "    if number != 77:\n        number = +number\n    return 3 * number",
+    )
+    (breach,) = breaches("coverage")
+    assert (
+        breach.startswith(f"{REFERENCE}:1: coverage: the branch from line ")
+        and " is never taken" in breach
+    )
+
+
+SLOW = "import time\n\n    time.sleep(0.55)\n    assert double(2) == 4"
+
+
+def test_speed_finds_checks_that_take_too_long(breaches, folder):
+    edit(folder / CHECKS, "", check("test_slow", SLOW))
+    (breach,) = breaches("speed")
+    assert breach.startswith(f"{CHECKS}:1: speed: its checks take 0.")
+    assert breach.endswith(" s, 0.5 s are allowed; slim them")
+
+
+def test_speed_allows_more_where_a_check_says_that_it_takes_longer(breaches, folder):
+    hint = '@pytest.mark.timeout(10)\n@pytest.mark.hint("A nudge.")\n'
+    edit(folder / CHECKS, "", check("test_slow", SLOW, hint))
+    assert breaches("speed") == []
+
+
+def test_speed_names_a_reference_that_fails(breaches, folder):
+    edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
+    assert breaches("speed")[0].startswith(
+        f"{CHECKS}:1: speed: test_triples, test_mixes fails on the reference"
+    )
