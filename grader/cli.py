@@ -53,7 +53,7 @@ class Context:
         click.echo(screen.fit("\n".join(lines)), color=screen.colour)
 
     def warn(self, message: str) -> None:
-        click.echo(self.screen.fit(f"kata: {message}"), err=True)
+        click.echo(self.screen.line(f"kata: {message}"), err=True)
 
 
 @click.group(
@@ -158,12 +158,15 @@ def _show_markdown(context: Context, text: str) -> None:
 @click.pass_obj
 def run(context, names, levels, topics, sets, submission, formats, min_score, sandboxed) -> None:
     """Check solutions and report scores by level."""
-    from grader.engine import Engine
+    from grader.engine import Engine, processes
 
     begin = time.monotonic()
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
+    processes.shield()
     with Engine(course.course, sandboxed) as engine:
+        if submission and sandboxed == "auto" and (why := engine.why_unsandboxed):
+            context.warn(f"this submission is graded without a sandbox: {why}")
         # it gets ready while the rest is imported
         from grader import reports, scoring, workspace
         from grader.submission import Submission
@@ -371,7 +374,9 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KataError, GraderFault) as error:
-        click.echo(f"kata: {error}", err=True)
+        from grader import terminal
+
+        click.echo(terminal.screen(plain=True).line(f"kata: {error}"), err=True)
         sys.exit(2 if isinstance(error, KataError) else 3)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)

@@ -10,6 +10,7 @@ import shutil
 import sys
 import textwrap
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,22 +19,33 @@ import click
 
 Item = TypeVar("Item")
 
-# control characters but newline and tab, what hides or reorders text, and lone surrogates
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff]"
-)
-
-
-# what CI runners obey: `::name::` at the start of a line, `##[name]` and `##vso[name]` anywhere
+# what CI runners obey: `::name::` at the start of a line (GitHub), `##[name]`, `##vso[name]` and
+# `##teamcity[name]` anywhere (Azure, TeamCity)
 _COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
-_BRACKETED = re.compile(r"##(?=(?:vso)?\[)")
+_BRACKETED = re.compile(r"##(?=\w*\[)")
+
+_ODD = re.compile(r"[^\x20-\x7e\n\t]")
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""The Unicode categories of what controls a terminal, reorders or hides text, or is nothing."""
+
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and symbols that show nothing, and so can hide what they spell."""
 
 
 def harmless(text: str) -> str:
-    """The text with every control character written out (`\\x1b`), newlines and tabs kept."""
+    """The text with every character that a terminal would obey, or that a reader could not see,
+    written out (`\\x1b`); newlines and tabs kept."""
     text = text.replace("\r\n", "\n")
-    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return text if text.isascii() and text.isprintable() else _ODD.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    character = found[0]
+    if unicodedata.category(character) in _HIDDEN or _BLANK.match(character):
+        return character.encode("unicode_escape").decode()
+    return character
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,10 @@ class Screen:
     width: int = 80
     colour: bool = False
     unicode: bool = True
+
+    def line(self, text: str) -> str:
+        """A text in one line, whatever is in it."""
+        return self.fit(harmless(" ".join(text.split("\n"))))
 
     def mark(self, passed: bool) -> str:
         """A tick or a cross, or their ASCII stand-ins."""

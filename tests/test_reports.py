@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import click
@@ -295,16 +296,47 @@ def test_the_json_report_has_what_others_build_on():
 # the characters that reorder text, Unicode's Bidi_Control
 BIDI = [chr(c) for c in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 CONTROL = [chr(c) for c in (*range(32), *range(0x7F, 0xA0)) if chr(c) not in "\t\n"]
+# zero-width, tag and variation characters, blanks that are letters, what is no character
+HIDDEN = [
+    chr(c)
+    for c in (
+        *(0xAD, 0x34F, 0x115F, 0x180E, 0x200B, 0x200C, 0x200D, 0x2028, 0x2060, 0x2800, 0x3164),
+        *(0xFE0F, 0xFEFF, 0xFFA0, 0xFFF9, 0x1D173, 0xE0001, 0xE0041, 0xE01EF, 0xE000, 0x10FFFF),
+    )
+]
 
 
 @pytest.mark.parametrize("screen", [Screen(), Screen(unicode=False)], ids=["UTF-8", "ASCII"])
 @pytest.mark.parametrize("alone", [True, False], ids=["one", "levels"])
-@pytest.mark.parametrize("characters", [CONTROL, BIDI], ids=["control", "bidi"])
+@pytest.mark.parametrize("characters", [CONTROL, BIDI, HIDDEN], ids=["control", "bidi", "hidden"])
 def test_a_text_report_obeys_no_character(characters, alone, screen):
     results = [hostile(f"a{character}[31m;b{character}") for character in characters]
     for result in results:
         text = render("text", result, *([] if alone else [SOLVED]), screen=screen)
-        assert set(text).isdisjoint({*CONTROL, *BIDI})
+        assert set(text).isdisjoint({*CONTROL, *BIDI, *HIDDEN})
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "##[error]no",
+        "##vso[task]no",
+        "##teamcity[testFailed name='x']",
+        "::warning::no",
+        "  ::stop",
+    ],
+)
+def test_no_report_holds_what_a_runner_obeys(kind, command):
+    for text in (command, f"first\n{command}"):
+        for results in ([hostile(text)], [hostile(text), SOLVED]):
+            lines = render(kind, *results).splitlines()
+            assert not [line for line in lines if re.search(r"^\s*::|##\w*\[", line)]
+
+
+def test_words_of_other_scripts_are_left_as_they_are():
+    for word in ("é→✓", "привет", "日本語", "\U0001f40d", "שלום"):
+        assert word in render("text", hostile(word))
 
 
 def test_a_text_report_writes_an_escape_out():

@@ -49,6 +49,12 @@ def hide() -> None:
     _prctl(_SET_DUMPABLE, 0)
 
 
+def shield() -> None:
+    """Have nobody look into this process, and let nothing that it has started get away from it."""
+    hide()
+    adopt_orphans()
+
+
 def die_with_parent() -> None:
     """Have this process killed when its parent ends (Linux)."""
     _prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)

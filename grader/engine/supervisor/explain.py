@@ -12,11 +12,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from grader.engine.messages import MAX_TEXT, Broken, Facts, Failure, Frame
 from grader.engine.receipts import expects
 
 ERROR_CHARACTERS = 2000
 """How much of an exception's message is shown."""
+
+VALUE_CHARACTERS = 450
+"""How much of one value is shown."""
 
 _NO_MATCH = re.compile(
     r"Regex pattern did not match\.\s+Expected regex: (?P<wanted>.*)\n"
@@ -36,7 +41,8 @@ def explain(what: Facts | Broken, checks: Path, submission: str, scratch: str) -
     folder it was run in, which no learner needs to see. What happened an untrusted process says.
     """
     if isinstance(what, Broken):
-        lines, line, check_line = [what.error, *_where(submission, what.frames)], what.line, None
+        said = [what.error[:ERROR_CHARACTERS], *_where(submission, what.frames[-8:])]
+        lines, line, check_line = said, what.line, None
     else:
         lines, check_line = _failed(what, checks, submission), what.check_line or None
         line = what.frames[-1].line if what.frames else None
@@ -50,7 +56,14 @@ def explain(what: Facts | Broken, checks: Path, submission: str, scratch: str) -
 
 
 def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
-    """Why a check failed, in lines."""
+    """Why a check failed, in lines, none of them longer than an honest child makes them."""
+    facts = msgspec.structs.replace(
+        facts,
+        error=facts.error[: 2 * ERROR_CHARACTERS],
+        compared=facts.compared and tuple(text[:VALUE_CHARACTERS] for text in facts.compared),
+        case=tuple(text[:VALUE_CHARACTERS] for text in facts.case),
+        frames=facts.frames[-8:],
+    )
     function = _function(checks, facts.check_line) if facts.check_line else ast.Module([], [])
     statement = _statement(function, facts.check_line)
     learner = facts.frames
@@ -182,7 +195,7 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
             if not isinstance(test.comparators[0], ast.Constant):
                 lines += [f"where     {ast.unparse(test.comparators[0])} is {right}"]
         if len(left) + len(right) > 60:
-            more = [line.strip() for line in explanation[1:12]]
+            more = [line.strip()[:VALUE_CHARACTERS] for line in explanation[1:12]]
             lines += [f"          {line}" for line in more if line and not _FOR_PYTEST.search(line)]
     elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         lines += [
