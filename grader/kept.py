@@ -76,6 +76,10 @@ def _of_the_catalogue() -> list[Path]:
     return [Path(__file__).with_name("catalog.py")]
 
 
+def _of_mistakes() -> list[Path]:
+    return [Path(__file__).with_name("mistakes.py")]
+
+
 def _of_compiled_checks() -> list[Path]:
     (pytest,) = find_spec("_pytest").submodule_search_locations
     own = Path(__file__).parent / "engine"
@@ -84,6 +88,9 @@ def _of_compiled_checks() -> list[Path]:
 
 CATALOG = Kept(".catalog", _of_the_catalogue)
 """What the catalogue says of a file of checks."""
+
+MISTAKES = Kept(".mistakes", _of_mistakes)
+"""What a file of mistakes lists."""
 
 CHECKS = Kept(".checks", _of_compiled_checks)
 """A file of checks, compiled."""

@@ -15,11 +15,13 @@ reason = "…"               why nothing can tell it from the reference
 
 import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from grader import kept
 from grader.errors import FileError
 
 
@@ -72,9 +74,22 @@ _WANTED = {
 def read(path: Path) -> Listed:
     """Read a file of mistakes; `FileError` says which line to mend and how."""
     try:
-        text = path.read_text(encoding="utf-8")
+        source = path.read_bytes()
+    except OSError as error:
+        raise FileError(path, 1, f"cannot be read ({error.strerror}); write it") from None
+    if known := kept.MISTAKES.read(path, source):
+        with suppress(msgspec.DecodeError):
+            return msgspec.json.decode(known, type=Listed)
+    listed = _parse(path, source)
+    kept.MISTAKES.write(path, source, msgspec.json.encode(listed))
+    return listed
+
+
+def _parse(path: Path, source: bytes) -> Listed:
+    try:
+        text = source.decode("utf-8")
         tables = tomllib.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 1
         raise FileError(path, line, f"cannot be read ({error}); mend it") from None
