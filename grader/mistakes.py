@@ -15,6 +15,7 @@ reason = "…"               why nothing can tell it from the reference
 
 import re
 import tomllib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ from grader.errors import FileError
 
 
 class Mistake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wrong solution that the checks must catch. `line` is where the file has it."""
+    """A wrong solution that the checks must catch.
+
+    In `breaks` white space is normalised; `line` is where the file has it.
+    """
 
     name: str
     fails: tuple[str, ...]
@@ -85,6 +89,22 @@ def read(path: Path) -> Listed:
     return listed
 
 
+def sentence(check: str, mistakes: Iterable[Mistake]) -> str | None:
+    """The sentence of the prompt that a check proves, or None where that is not clear.
+
+    It is what those mistakes break that the check alone catches, or with the fewest others.
+    """
+    caught = [mistake for mistake in mistakes if check in mistake.fails]
+    fewest = min((len(mistake.fails) for mistake in caught), default=0)
+    return one_sentence(mistake for mistake in caught if len(mistake.fails) == fewest)
+
+
+def one_sentence(mistakes: Iterable[Mistake]) -> str | None:
+    """The one sentence that all of these mistakes break; None where they break several, or none."""
+    broken = {mistake.breaks for mistake in mistakes}
+    return broken.pop() or None if len(broken) == 1 else None
+
+
 def _parse(path: Path, source: bytes) -> Listed:
     try:
         text = source.decode("utf-8")
@@ -123,6 +143,8 @@ def _entry(path: Path, line: int, entry: object, name: str, kind: type) -> Any:
     try:
         if isinstance(entry, dict):
             entry = {**entry, "line": line}
+        if isinstance(entry, dict) and isinstance(entry.get("breaks"), str):
+            entry["breaks"] = " ".join(entry["breaks"].split())
         return msgspec.convert(entry, kind)
     except msgspec.ValidationError as error:
         called = entry.get("name") if isinstance(entry, dict) else None
