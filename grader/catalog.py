@@ -49,12 +49,16 @@ class Level(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """A check function: its name, the sentence a learner reads, its hints, its time limit."""
+    """A check function: its name, the sentence a learner reads, its hints, its time limit.
+
+    `line` is that of its `def` in the file of checks.
+    """
 
     name: str
     label: str
     hints: tuple[str, ...]
     timeout: float
+    line: int
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ def _checks(tree: ast.Module) -> Iterator[Check]:
                 label=(ast.get_docstring(node) or "").partition("\n\n")[0].replace("\n", " "),
                 hints=tuple(marks.get("hint", ())),
                 timeout=float((marks.get("timeout") or timeouts)[0]),
+                line=node.lineno,
             )
 
 

@@ -314,18 +314,15 @@ def verify(context: Context, names, levels, topics, sets, gates) -> None:
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
     wanted = verifying.parse_gates(gates)
-    breaches = 0
+    breaches = []
     with Engine(course.course) as engine:
         found = verifying.verify(engine, course, chosen, wanted)
         for _, broken in show_progress(found, len(chosen), "verifying", context.plain):
-            breaches += len(broken)
+            breaches += broken
             for breach in broken:
                 context.say(harmless(str(breach)))
-    names = ", ".join(wanted)
-    if breaches:
-        context.say(f"{len(chosen)} exercises, {breaches} breaches of: {names}")
-        sys.exit(1)
-    context.say(f"{len(chosen)} exercises hold: {names}")
+    context.say(verifying.summary(len(chosen), breaches, wanted))
+    sys.exit(1 if breaches else 0)
 
 
 @kata.command(epilog="Example: kata mutants --level entry")

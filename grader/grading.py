@@ -56,7 +56,7 @@ def grade(
         while unread:  # known before the first verdict, and not to be lost when this is interrupted
             yield unread.pop()
         exercise = by_number[verdict.job]
-        yield scoring.score(exercise, verdict, _shown(submission.file(exercise)))
+        yield _score(exercise, verdict, submission)
     yield from unread
 
 
@@ -70,6 +70,13 @@ def _expected_effort(exercise: Exercise) -> tuple[bool, int]:
     except OSError:
         return False, 0
     return b"pytest.mark.timeout(" in text, len(text)
+
+
+def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> ExerciseResult:
+    file = submission.file(exercise)
+    own = file.with_name(exercise.checks_file.name)
+    checks = own if own.is_file() else exercise.checks_file
+    return scoring.score(exercise, verdict, _shown(file), _shown(checks))
 
 
 def _shown(path: Path) -> str:
@@ -89,7 +96,7 @@ def _unread(exercise: Exercise, submission: Submission, ending, message: str) ->
         message=message,
         checks=tuple(CheckVerdict(name=check.name, failure=failure) for check in exercise.checks),
     )
-    return scoring.score(exercise, verdict, _shown(submission.file(exercise)))
+    return _score(exercise, verdict, submission)
 
 
 def missing_packages(exercise: Exercise) -> list[str]:

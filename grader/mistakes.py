@@ -15,16 +15,25 @@ reason = "…"               why nothing can tell it from the reference
 
 import re
 import tomllib
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from grader.errors import FileError
+from grader.kept import Kept
+
+KEPT = Kept(".mistakes", lambda: [Path(__file__)])
+"""What files of mistakes list."""
 
 
 class Mistake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wrong solution that the checks must catch. `line` is where the file has it."""
+    """A wrong solution that the checks must catch.
+
+    In `breaks` white space is normalised; `line` is where the file has it.
+    """
 
     name: str
     fails: tuple[str, ...]
@@ -72,9 +81,38 @@ _WANTED = {
 def read(path: Path) -> Listed:
     """Read a file of mistakes; `FileError` says which line to mend and how."""
     try:
-        text = path.read_text(encoding="utf-8")
+        source = path.read_bytes()
+    except OSError as error:
+        raise FileError(path, 1, f"cannot be read ({error.strerror}); write it") from None
+    if known := KEPT.read(path, source):
+        with suppress(msgspec.DecodeError):
+            return msgspec.json.decode(known, type=Listed)
+    listed = _parse(path, source)
+    KEPT.write(path, source, msgspec.json.encode(listed))
+    return listed
+
+
+def sentence(check: str, mistakes: Iterable[Mistake]) -> str | None:
+    """The sentence of the prompt that a check proves, or None where that is not clear.
+
+    It is what those mistakes break that the check alone catches, or with the fewest others.
+    """
+    caught = [mistake for mistake in mistakes if check in mistake.fails]
+    fewest = min((len(mistake.fails) for mistake in caught), default=0)
+    return one_sentence(mistake for mistake in caught if len(mistake.fails) == fewest)
+
+
+def one_sentence(mistakes: Iterable[Mistake]) -> str | None:
+    """The one sentence that all of these mistakes break; None where they break several, or none."""
+    broken = {mistake.breaks for mistake in mistakes}
+    return broken.pop() or None if len(broken) == 1 else None
+
+
+def _parse(path: Path, source: bytes) -> Listed:
+    try:
+        text = source.decode("utf-8")
         tables = tomllib.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 1
         raise FileError(path, line, f"cannot be read ({error}); mend it") from None
@@ -108,6 +146,8 @@ def _entry(path: Path, line: int, entry: object, name: str, kind: type) -> Any:
     try:
         if isinstance(entry, dict):
             entry = {**entry, "line": line}
+        if isinstance(entry, dict) and isinstance(entry.get("breaks"), str):
+            entry["breaks"] = " ".join(entry["breaks"].split())
         return msgspec.convert(entry, kind)
     except msgspec.ValidationError as error:
         called = entry.get("name") if isinstance(entry, dict) else None

@@ -38,7 +38,11 @@ class Outcome(enum.StrEnum):
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One check's verdict. `seconds` is wall-clock time, `line` a line of `file`."""
+    """One check's verdict. `seconds` is wall-clock time.
+
+    Of a failed one: `line` is where in the submission's `file` it arose, `check_line` where the
+    check stands in `check_file`, `proves` the sentence of the prompt that it proves, where clear.
+    """
 
     name: str
     label: str
@@ -48,10 +52,17 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None = None
     output: str = ""
     seconds: float = 0.0
+    proves: str | None = None
+    check_file: str | None = None
+    check_line: int | None = None
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One exercise's verdict and its worth. `file` is where the submission was looked for."""
+    """One exercise's verdict and its worth. `file` is where the submission was looked for.
+
+    `mistake` is the known mistake that it makes, `breaks` the sentence of the prompt which that
+    breaks.
+    """
 
     number: int
     name: str
@@ -66,6 +77,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
     file: str | None = None
     line: int | None = None
     mistake: str | None = None
+    breaks: str | None = None
 
     @property
     def first_failure(self) -> CheckResult | None:

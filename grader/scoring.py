@@ -26,12 +26,22 @@ UNCOUNTED = {Outcome.UNAVAILABLE, Outcome.ERROR}
 """Outcomes that are never held against the learner: such an exercise is left out of the sums."""
 
 
-def score(exercise: Exercise, verdict: Verdict, file: str) -> ExerciseResult:
-    """Turn a verdict into a result; `file` is the submission's path as the learner knows it."""
+def score(
+    exercise: Exercise, verdict: Verdict, file: str, checks_file: str | None = None
+) -> ExerciseResult:
+    """Turn a verdict into a result.
+
+    `file` is the submission's path as the learner knows it, `checks_file` that of the checks.
+    """
     passed = sum(check.failure is None for check in verdict.checks)
     outcome = _outcome(verdict, passed)
     share = 0.0 if outcome is Outcome.TAMPERED else passed / max(1, len(verdict.checks))
-    labels = {check.name: check.label for check in exercise.checks}
+    failed = sorted(check.name for check in verdict.checks if check.failure)
+    known = _known_mistakes(exercise) if failed and _tells(verdict) else ()
+    fitting = [mistake for mistake in known if sorted(mistake.fails) == failed]
+    made = fitting[0] if outcome is Outcome.PARTIAL and len(fitting) == 1 else None
+    broken = mistakes.one_sentence(fitting)
+    proven = {name: broken or mistakes.sentence(name, known) for name in failed}
     return ExerciseResult(
         number=exercise.number,
         name=exercise.name,
@@ -41,12 +51,21 @@ def score(exercise: Exercise, verdict: Verdict, file: str) -> ExerciseResult:
         points=round(exercise.level.points * share, 6),
         max_points=exercise.level.points,
         seconds=round(verdict.seconds, 4),
-        checks=tuple(_check(check, labels.get(check.name, ""), file) for check in verdict.checks),
+        checks=tuple(
+            _check(exercise, verdict, check, file, checks_file, proven.get(check.name))
+            for check in verdict.checks
+        ),
         message=verdict.message,
         file=file,
         line=verdict.line,
-        mistake=_mistake(exercise, verdict) if outcome is Outcome.PARTIAL else None,
+        mistake=made.name if made else None,
+        breaks=made.breaks or None if made else None,
     )
+
+
+def _tells(verdict: Verdict) -> bool:
+    """Whether failures are those of the learner's code, and not of what kept it from running."""
+    return verdict.ending == "ran" and not verdict.message
 
 
 def _outcome(verdict: Verdict, passed: int) -> Outcome:
@@ -59,29 +78,37 @@ def _outcome(verdict: Verdict, passed: int) -> Outcome:
     return Outcome.PARTIAL if passed else Outcome.UNSOLVED
 
 
-def _check(check: CheckVerdict, label: str, file: str) -> CheckResult:
+def _check(
+    exercise: Exercise,
+    verdict: Verdict,
+    check: CheckVerdict,
+    file: str,
+    checks_file: str | None,
+    proves: str | None,
+) -> CheckResult:
     failure = check.failure
+    known = next((known for known in exercise.checks if known.name == check.name), None)
+    placed = checks_file and known and failure and (_tells(verdict) or failure.timed_out)
     return CheckResult(
         name=check.name,
-        label=label,
+        label=known.label if known else "",
         passed=failure is None,
         message=failure.message if failure else "",
         file=file if failure and failure.line else None,
         line=failure.line if failure else None,
         output=check.output,
         seconds=round(check.seconds, 4),
+        proves=proves,
+        check_file=checks_file if placed else None,
+        check_line=known.line if placed else None,
     )
 
 
-def _mistake(exercise: Exercise, verdict: Verdict) -> str | None:
-    """The known mistake that makes exactly these checks fail, when there is just one."""
-    failed = sorted(check.name for check in verdict.checks if check.failure)
+def _known_mistakes(exercise: Exercise) -> tuple[mistakes.Mistake, ...]:
     try:
-        known = mistakes.read(exercise.mistakes_file).mistakes
+        return mistakes.read(exercise.mistakes_file).mistakes
     except KataError:
-        return None  # the authors' gate complains of it; a learner does without
-    names = [mistake.name for mistake in known if sorted(mistake.fails) == failed]
-    return names[0] if len(names) == 1 else None
+        return ()  # the authors' gate complains of it; a learner does without
 
 
 def summarise(

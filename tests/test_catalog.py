@@ -168,6 +168,10 @@ def test_a_check_has_a_label_and_hints(course):
     assert check.hints == ("What is `number + number`?", "Multiply by two.")
 
 
+def test_a_check_knows_the_line_of_its_def_below_its_marks(course):
+    assert [check.line for check in course.one("1").checks] == [8, 15, 21, 28, 34, 41]
+
+
 def test_a_label_is_the_first_paragraph_on_one_line(tmp_path):
     checks = 'def test_a():\n    """Two\n    lines.\n\n    And more.\n    """\n'
     assert [check.label for check in only(tmp_path, STUB, checks).checks] == ["Two lines."]

@@ -3,6 +3,7 @@
 import contextlib
 import importlib.metadata
 import json
+import os
 import subprocess
 import sys
 
@@ -21,6 +22,7 @@ from tests.support import (
     SignOfLife,
     Terminal,
     copy_course,
+    edit,
     full_disk,
     make_course,
     make_workspace,
@@ -444,7 +446,7 @@ def test_verify_says_that_the_course_holds(kata):
     done = kata("verify", "1")
     assert (done.returncode, done.stdout) == (
         0,
-        f"1 exercises hold: {', '.join(GATES)}\n",
+        f"1 exercise holds: {', '.join(GATES)}\n",
     )
 
 
@@ -466,10 +468,40 @@ def test_verify_exits_with_1_and_names_exercise_gate_and_remedy(kata, tmp_path):
     assert done.returncode == 1
     first, *_, last = done.stdout.splitlines()
     assert first == (
-        f"{mistakes.relative_to(tmp_path)}:28: mistakes: 'nothing': test_doubles passes although "
-        "it is named; mend its `fails`, or the checks"
+        f"{mistakes.relative_to(tmp_path)}:28: mistakes: the mistake 'nothing' does not fail "
+        "test_doubles, which it names; mend its `fails`, or the checks"
     )
-    assert last == "3 exercises, 1 breaches of: mistakes"
+    assert last == "3 exercises, 1 breach: mistakes 1"
+
+
+def test_verify_sums_the_breaches_up_by_gate(inline, tmp_path):
+    course = copy_course(tmp_path / "course")
+    for place in ("entry/q001_double.py", "entry/q002_echo.py", "junior/q003_tally.py"):
+        edit(course / "exercises" / place, "## Rules", "## Laws")
+    done = inline("--course", str(course), "verify", "--gate", "form", "--gate", "promises")
+    assert done.stdout.splitlines()[-1] == "3 exercises, 7 breaches: form 3, promises 4"
+
+
+@pytest.mark.parametrize(
+    ("command", "package", "said"),
+    [
+        ("verify", "coverage", "the gate coverage needs the package of that name; run: "),
+        ("mutants", "cosmic_ray.ast", "mutants need the package cosmic-ray; run: "),
+    ],
+)
+def test_a_package_that_authors_lack_is_told_with_the_line_that_installs_it(
+    tmp_path, command, package, said
+):
+    lacking = f"import sys; sys.modules[{package!r}] = None; from grader.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", lacking, "--course", str(COURSE), command, "1"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert_refused(done, f"{said}python -m pip install 'interview-katas[dev]'")
 
 
 def test_verify_refuses_an_unknown_gate(kata):

@@ -250,3 +250,49 @@ def test_a_package_that_is_not_installed_is_named(breaches, folder):
     edit(folder / STUB, HEAD, f"{HEAD}Needs: no-such-thing\n")
     (breach,) = breaches("form", "stub")
     assert "no-such-thing" in breach and "not installed" in breach
+
+
+INSIDE = "    with {}:\n        assert double(2) == 4\n    assert double(1) == 2\n"
+
+
+@pytest.mark.parametrize(
+    ("managers", "said"),
+    [
+        ("pytest.warns(UserWarning)", None),
+        ("warnings.catch_warnings()", None),
+        ("monkeypatch.context() as patch", None),
+        ("tmp_path, warnings.catch_warnings()", None),
+        ("double.manager()", "test_more asserts inside `with double.manager()`, which may swallow"),
+        ("open('x') as file", "inside `with open('x')`"),
+        ("case", "inside `with case`"),
+        ("pytest.raises(OSError), double(2)", "inside `with double(2)`"),
+    ],
+)
+def test_form_finds_an_assertion_that_a_manager_may_swallow(breaches, folder, managers, said):
+    arguments = "monkeypatch, tmp_path, case"
+    source = '\n\n@pytest.mark.hint("A nudge.")\n@pytest.mark.parametrize("case", [1])\n'
+    source += f'def test_more({arguments}):\n    """It does."""\n{INSIDE.format(managers)}'
+    edit(folder / CHECKS, "", source)
+    assert_said(breaches("form"), *([said] if said else []))
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("with double(2):\n        with pytest.raises(OSError):\n            double(3)", 1),
+        ("with double(2), pytest.raises(OSError):\n        double(3)", 1),
+        ("with pytest.raises(OSError), double(2):\n        double(3)", 0),
+        ("with double(2):\n        if double(3):\n            assert double(3)", 1),
+        ("with double(2):\n        seen = double(3)\n    assert seen == 6", 0),
+        ("with double(2):\n        def later():\n            assert double(3)", 0),
+        ("async def inner():\n        async with double(2):\n            assert double(3)", 1),
+    ],
+)
+def test_form_tells_what_runs_inside_a_manager(breaches, folder, body, count):
+    edit(folder / CHECKS, "", check("test_more", f"{body}\n    assert double(2) == 4"))
+    assert_said(breaches("form"), *["test_more asserts inside `with double(2)`"] * count)
+
+
+def test_form_finds_an_empty_hint(breaches, folder):
+    edit(folder / CHECKS, "", check("test_more", hint="@pytest.mark.hint('a', ' ')\n"))
+    assert_said(breaches("form"), "test_more has an empty hint; say something")

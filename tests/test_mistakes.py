@@ -120,6 +120,42 @@ def test_what_is_malformed_is_told_in_one_line_with_its_place(read, tmp_path, co
     assert "\n" not in text
 
 
+def test_white_space_in_a_quotation_is_normalised(read):
+    listed = read(BOTH.replace('"It doubles."', '"""\nIt\n  doubles.\n"""'))
+    assert listed.mistakes[0].breaks == "It doubles."
+
+
+def mistake(breaks, *fails):
+    return Mistake(name="a", breaks=breaks, source="", fails=fails)
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        ([], None),
+        ([mistake("One.", "test_b")], None),
+        ([mistake("One.", "test_a")], "One."),
+        ([mistake("One.", "test_a"), mistake("One.", "test_a")], "One."),
+        ([mistake("One.", "test_a"), mistake("Two.", "test_a")], None),
+        ([mistake("One.", "test_a", "test_b"), mistake("Two.", "test_a")], "Two."),
+        ([mistake("One.", "test_a", "b", "c"), mistake("Two.", "test_a", "b")], "Two."),
+        ([mistake("One.", "test_a", "b"), mistake("Two.", "c", "test_a")], None),
+        ([mistake("", "test_a")], None),
+    ],
+)
+def test_a_check_proves_what_those_break_that_it_catches_with_the_fewest_others(known, found):
+    assert mistakes.sentence("test_a", known) == found
+
+
+def test_what_a_file_lists_is_kept_until_it_changes(read, tmp_path):
+    path = tmp_path / "q001_x.mistakes.toml"
+    first = read(BOTH)
+    assert read(BOTH) == first
+    assert read(BOTH.replace("doubling triples", "else")).mistakes[0].name == "else"
+    mistakes.KEPT.write(path, path.read_bytes(), b"[[[")
+    assert mistakes.read(path).mistakes[0].name == "else"
+
+
 def test_a_file_that_is_not_there_cannot_be_read(tmp_path):
     with pytest.raises(KataError, match="nowhere.toml:1: cannot be read"):
         mistakes.read(tmp_path / "nowhere.toml")

@@ -76,11 +76,25 @@ PARTIAL = exercise(
             ),
             file="entry/q002_x.py",
             line=12,
+            proves=(
+                "`copied(value)` returns a copy that shares no list, dict or set with `value`, at "
+                "any depth."
+            ),
+            check_file="entry/q002_x_test.py",
+            check_line=17,
             output="".join(f"looking at {number}\t→ ok\n" for number in range(15)),
         ),
-        check("test_copies_a_set", passed=False, message="expected  set()\ngot       {1}"),
+        check(
+            "test_copies_a_set",
+            passed=False,
+            message="expected  set()\ngot       {1}",
+            proves="A set is copied as a list is.",
+            check_file="entry/q002_x_test.py",
+            check_line=31,
+        ),
     ],
     mistake="only the outermost list is copied and all that it holds is shared with the caller",
+    breaks="A set is copied as a list is.",
 )
 
 BROKEN = exercise(
@@ -141,9 +155,20 @@ ALL = (SOLVED, PARTIAL, BROKEN, UNSOLVED, TIMEOUT, UNAVAILABLE, TAMPERED, CRASHE
 def hostile(text, outcome=Outcome.PARTIAL):
     """A result with the text at every place that a submission, or its folder's name, can reach."""
     bad = CheckResult(
-        name="test_a", label=text, passed=False, message=text, file=text, line=1, output=text
+        name="test_a",
+        label=text,
+        passed=False,
+        message=text,
+        file=text,
+        line=1,
+        output=text,
+        proves=f"{text}.",
+        check_file=text,
+        check_line=1,
     )
-    return exercise(1, outcome, [bad, check("test_b")], message=text, file=text, mistake=text)
+    return exercise(
+        1, outcome, [bad, check("test_b")], message=text, file=text, mistake=text, breaks=text
+    )
 
 
 def report(*results, **more):

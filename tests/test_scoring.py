@@ -29,7 +29,8 @@ def verdict(exercise, failed=(), ending="ran", timed_out=(), **more):
 
 
 def score(exercise, *args, **kwargs):
-    return scoring.score(exercise, verdict(exercise, *args, **kwargs), "mine/file.py")
+    given = verdict(exercise, *args, **kwargs)
+    return scoring.score(exercise, given, "mine/file.py", "mine/file_test.py")
 
 
 @pytest.fixture
@@ -139,6 +140,65 @@ def test_a_mistake_is_not_named_when_two_fit(tally):
     assert score(tally, ["test_refuses_to_overflow"]).mistake is None
 
 
+def sentences(result):
+    """The sentence that each failed check proves, by its name."""
+    return {check.name: check.proves for check in result.checks if not check.passed}
+
+
+def test_a_failed_check_cites_the_sentence_that_it_alone_proves(double):
+    found = sentences(score(double, ["test_refuses_text", "test_triples"]))
+    assert found == {
+        "test_refuses_text": "A `str` raises `TypeError`.",
+        "test_triples": "`triple(number)` returns three times the number.",
+    }
+
+
+def test_nothing_is_cited_where_several_sentences_are_as_likely(double):
+    assert sentences(score(double, ["test_mixes"])) == {"test_mixes": None}
+
+
+def test_nothing_is_cited_where_no_mistake_is_known(double):
+    assert sentences(score(double, ["test_doubles"])) == {"test_doubles": None}
+
+
+def test_a_known_mistake_comes_with_the_sentence_that_it_breaks(double):
+    result = score(double, ["test_mixes", "test_triples"])
+    triples = "`triple(number)` returns three times the number."
+    assert (result.mistake, result.breaks) == ("tripling doubles", triples)
+    assert sentences(result) == {"test_triples": triples, "test_mixes": triples}
+
+
+def test_mistakes_that_fit_alike_and_break_one_sentence_are_cited_but_not_named(tally):
+    result = score(tally, ["test_refuses_to_overflow"])
+    assert (result.mistake, result.breaks) == (None, None)
+    assert result.checks[4].proves == (
+        "`Overflow` is what `add` raises when `total` would exceed 100; `total` then stays as it "
+        "was."
+    )
+
+
+@pytest.mark.parametrize("ending", ["broken", "crashed", "timeout", "tampered", "error"])
+def test_nothing_is_cited_where_the_checks_did_not_all_run(double, ending):
+    assert set(sentences(score(double, None, ending)).values()) == {None}
+
+
+def test_nothing_is_cited_where_there_is_no_file(double):
+    result = score(double, None, message="there is no such file")
+    assert set(sentences(result).values()) == {None}
+    assert {check.check_file for check in result.checks} == {None}
+
+
+def test_a_failed_check_says_where_it_stands(double):
+    result = score(double, ["test_triples"])
+    places = [(check.check_file, check.check_line) for check in result.checks]
+    assert places == [(None, None)] * 3 + [("mine/file_test.py", 28)] + [(None, None)] * 2
+
+
+def test_of_an_exercise_that_ran_out_of_time_only_the_check_that_ran_has_a_place(double):
+    result = score(double, ["test_mixes"], "timeout", timed_out=["test_triples"])
+    assert [check.check_line for check in result.checks] == [None, None, None, 28, None, None]
+
+
 def test_a_mistake_is_not_named_after_a_timeout(double):
     assert score(double, timed_out=["test_triples", "test_mixes"]).mistake is None
 
@@ -157,6 +217,7 @@ def test_a_file_of_mistakes_that_is_no_use_names_none(tmp_path, content):
         exercise.mistakes_file.write_bytes(content)
     result = score(exercise, ["test_a"])
     assert (result.outcome, result.mistake) == (Outcome.PARTIAL, None)
+    assert [check.proves for check in result.checks] == [None, None]
 
 
 def result(number, level, outcome, points, max_points):

@@ -4,3 +4,6 @@
 judge by reading, with `sentences` to take a prompt apart; `impostor` and `mutants` make submissions
 that must not pass.
 """
+
+INSTALL = "python -m pip install 'interview-katas[dev]'"
+"""The line that installs what the gates need besides."""

@@ -18,6 +18,11 @@ TOPICS = range(2, 6)
 ANSWER_WORDS = range(80, 181)
 FOLLOW_UPS = range(2, 5)
 
+TRUSTED_MANAGERS = {"pytest", "warnings", "monkeypatch"}
+"""Where the managers of a `with` come from in which a check may assert, besides its fixtures."""
+
+RAISES = re.compile(r"pytest\.(raises|fail|warns)\b")
+
 PROMPT = ("Build", "Rules", "Left open", "Example")
 OPTIONAL = "Left open"
 REFERENCE = ("Answer", "Follow-ups", "Notes")
@@ -99,6 +104,9 @@ def _checks(files: Files) -> Found:
             yield line, f"{check.name} has no docstring; say what a learner should read"
         if len(check.hints) not in HINTS:
             yield line, f"{check.name} has {len(check.hints)} hints; give it one to three"
+        if any(not str(hint).strip() for hint in check.hints):
+            yield line, f"{check.name} has an empty hint; say something"
+    yield from _guarded_assertions(module.tree)
     for node in module.tree.body:
         named_so = "test" in getattr(node, "name", "").lower()[:5]
         if isinstance(node, ast.AsyncFunctionDef | ast.ClassDef) and named_so:
@@ -106,6 +114,56 @@ def _checks(files: Files) -> Found:
         elif is_check(node) and not assertions(node):
             said = f"{node.name} has no assert or pytest.raises that it always comes to; add one"
             yield node.lineno, said
+
+
+def _guarded_assertions(tree: ast.Module) -> Found:
+    """Assertions in the body of a `with` whose manager might be the learner's and swallow them."""
+    cases = _parametrised(tree)
+    for function in tree.body:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        fixtures = {argument.arg for argument in function.args.args} - cases
+        trusted = TRUSTED_MANAGERS | (fixtures if is_check(function) else set())
+        for node in ast.walk(function):
+            if not isinstance(node, ast.With | ast.AsyncWith):
+                continue
+            names = [ast.unparse(item.context_expr) for item in node.items]
+            doubtful = [i for i, name in enumerate(names) if _root(name) not in trusted]
+            if not doubtful:
+                continue
+            inner = any(RAISES.match(name) for name in names[doubtful[0] + 1 :])
+            if inner or any(map(_asserts, node.body)):
+                said = (
+                    f"{function.name} asserts inside `with {names[doubtful[0]]}`, which may "
+                    "swallow it; note what is seen there, and assert it afterwards"
+                )
+                yield node.lineno, said
+
+
+def _root(expression: str) -> str:
+    return re.match(r"\w*", expression)[0]
+
+
+def _parametrised(tree: ast.Module) -> set[str]:
+    """The names that any `parametrize` gives values to: those are no fixtures."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "parametrize":
+            for part in ast.walk(node.args[0]) if node.args else ():
+                if isinstance(part, ast.Constant):
+                    names |= set(re.findall(r"\w+", str(part.value)))
+    return names
+
+
+def _asserts(node: ast.AST) -> bool:
+    """Whether a statement asserts when it runs; functions defined in it run elsewhere."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        return False
+    if isinstance(node, ast.Assert):
+        return True
+    if isinstance(node, ast.Call) and RAISES.match(ast.unparse(node.func)):
+        return True
+    return any(map(_asserts, ast.iter_child_nodes(node)))
 
 
 def _reference(files: Files) -> Found:

@@ -5,11 +5,15 @@ every other gate runs submissions made for it through the engine that grades lea
 the verdicts.
 """
 
+import importlib.util
 import itertools
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.authoring import INSTALL
 from grader.authoring.files import Breach, Files
 from grader.authoring.form import form
 from grader.authoring.impostor import impostor
@@ -45,8 +49,18 @@ SECONDS, SLOW_SECONDS = 0.5, 2.0
 """How long all checks of a kata may take on the reference; the second where a check has a
 `timeout` mark, which says that it starts something real."""
 
-Judge = Callable[[Sequence[Verdict]], str | None]
-"""From the verdicts of a trial's jobs to what is wrong and what to do, or nothing."""
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong and what to do, and the line it is about or the check, where one is known."""
+
+    said: str
+    line: int | None = None
+    check: str | None = None
+
+
+Judge = Callable[[Sequence[Verdict]], Finding | None]
+"""From the verdicts of a trial's jobs to what is wrong, if anything is."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +80,16 @@ class _Plan:
 
     exercise: Exercise
     breaches: list[Breach]
+    files: Files | None = None
     trials: list[Trial] = field(default_factory=list)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     left: int = 0
 
     def judge(self) -> Iterator[Breach]:
         for trial in self.trials:
-            if said := trial.judge([self.verdicts[job.id] for job in trial.jobs]):
-                yield Breach(trial.gate, trial.path, trial.line, said)
+            if found := trial.judge([self.verdicts[job.id] for job in trial.jobs]):
+                line = self.files.checks.line_of(found.check) if found.check else found.line
+                yield Breach(trial.gate, trial.path, line or trial.line, found.said)
 
 
 def parse_gates(names: Sequence[str]) -> tuple[str, ...]:
@@ -84,10 +100,26 @@ def parse_gates(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(gate for gate in GATES if gate in names) if names else GATES
 
 
+def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) -> str:
+    """One line: that so many exercises hold the gates, or how many breaches of each there are."""
+    subject = "1 exercise" if exercises == 1 else f"{exercises} exercises"
+    if not breaches:
+        return f"{subject} hold{'s' if exercises == 1 else ''}: {', '.join(gates)}"
+    counts = Counter(breach.gate for breach in breaches)
+    noun = "breach" if len(breaches) == 1 else "breaches"
+    each = ", ".join(f"{gate} {counts[gate]}" for gate in GATES if counts[gate])
+    return f"{subject}, {len(breaches)} {noun}: {each}"
+
+
 def verify(
     engine: Engine, catalog: Catalog, exercises: Sequence[Exercise], gates: Sequence[str]
 ) -> Iterator[tuple[Exercise, list[Breach]]]:
-    """Hold exercises to gates; yield each with its breaches as soon as it is through."""
+    """Hold exercises to gates; yield each with its breaches as soon as it is through.
+
+    Raises `KataError` when the gate `coverage` is asked for and the package is not installed.
+    """
+    if "coverage" in gates and not importlib.util.find_spec("coverage"):
+        raise KataError(f"the gate coverage needs the package of that name; run: {INSTALL}")
     owners: dict[int, _Plan] = {}
     jobs: list[Job] = []
     for exercise in exercises:
@@ -126,7 +158,7 @@ def _plan(exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: 
         read += size(files)
     if "promises" in gates:
         read += promises(files)
-    return _Plan(exercise, read, list(_trials(files, gates, first)))
+    return _Plan(exercise, read, files, list(_trials(files, gates, first)))
 
 
 def _trials(files: Files, gates: Sequence[str], first: int) -> Iterator[Trial]:
@@ -148,7 +180,7 @@ def _trials(files: Files, gates: Sequence[str], first: int) -> Iterator[Trial]:
         text = example.body if example else ""
         line = example.line - 1 if example else 1
         jobs = (job(reference.text, example=text),)
-        yield Trial("example", jobs, _true_example, exercise.stub, line)
+        yield Trial("example", jobs, _true_example(line), exercise.stub, line)
     if "stub" in gates:
         yield Trial("stub", (job(files.stub.text),), _none_pass, checks)
     if "impostor" in gates:
@@ -172,78 +204,93 @@ def _failed(verdict: Verdict) -> list[str]:
     return [check.name for check in verdict.checks if check.failure]
 
 
-def _not_run(verdict: Verdict) -> str | None:
+def _not_run(verdict: Verdict) -> Finding | None:
     if verdict.ending == "ran":
         return None
-    return f"it did not run to its end ({verdict.ending}): {verdict.message}"
+    said = f"it did not run to its end ({verdict.ending}): {verdict.message}; mend what it runs"
+    return Finding(said)
 
 
-def _all_pass(verdicts: Sequence[Verdict]) -> str | None:
+def _all_pass(verdicts: Sequence[Verdict]) -> Finding | None:
     for verdict in verdicts:
         first = next((check for check in verdict.checks if check.failure), None)
         if first and verdict.ending == "ran":
-            return (
+            said = (
                 f"{', '.join(_failed(verdict))} fails on the reference, in random order and with "
                 f"warnings as errors; mend the check or the reference\n{first.failure.message}"
             )
+            return Finding(said, check=first.name)
         if verdict.ending != "ran":
             return _not_run(verdict)
     return None
 
 
-def _none_pass(verdicts: Sequence[Verdict]) -> str | None:
+def _none_pass(verdicts: Sequence[Verdict]) -> Finding | None:
     (verdict,) = verdicts
     if passed := [check.name for check in verdict.checks if not check.failure]:
-        return f"{', '.join(passed)} passes on the stub; make it need the learner's work"
+        said = f"{', '.join(passed)} passes on the stub; make it need the learner's work"
+        return Finding(said, check=passed[0])
     return _not_run(verdict)
 
 
-def _not_all_pass(verdicts: Sequence[Verdict]) -> str | None:
+def _not_all_pass(verdicts: Sequence[Verdict]) -> Finding | None:
     (verdict,) = verdicts
     if verdict.ending == "ran" and not _failed(verdict):
-        return "an object that equals everything solves it; look at a type or an identity"
+        return Finding("an object that equals everything solves it; look at a type or an identity")
     return None
 
 
-def _true_example(verdicts: Sequence[Verdict]) -> str | None:
-    (verdict,) = verdicts
-    if verdict.notes:
-        return f"{'; '.join(verdict.notes)}; mend the example"
-    return _not_run(verdict)
+def _true_example(heading: int) -> Judge:
+    """The example is true; `heading` is the line of the stub on which its section begins."""
+
+    def judge(verdicts: Sequence[Verdict]) -> Finding | None:
+        (verdict,) = verdicts
+        if not verdict.notes:
+            return _not_run(verdict)
+        notes = "; ".join(verdict.notes).strip("*\n")
+        inside = re.search(r"Line (\d+), in example", notes)
+        return Finding(f"{notes}; mend the example", heading + int(inside[1]) if inside else None)
+
+    return judge
 
 
-def _all_reached(verdicts: Sequence[Verdict]) -> str | None:
+def _all_reached(verdicts: Sequence[Verdict]) -> Finding | None:
     (verdict,) = verdicts
-    if verdict.notes:
-        return f"{'; '.join(verdict.notes)}; add a check, or delete the code"
-    return _not_run(verdict)
+    if not verdict.notes:
+        return _not_run(verdict)
+    line = re.search(r"line (\d+)", verdict.notes[0])
+    said = f"{'; '.join(verdict.notes)}; add a check, or delete the code"
+    return Finding(said, int(line[1]) if line else None)
 
 
 def _fails_exactly(mistake: Mistake) -> Judge:
     """Every run fails the checks that the mistake names and no others; none is accused."""
 
-    def judge(verdicts: Sequence[Verdict]) -> str | None:
-        name, expected = mistake.name, mistake.fails
-        for verdict in verdicts:
-            if verdict.ending == "broken":
-                return f"{name!r} cannot be loaded ({verdict.message}); mend its replacement"
-            if verdict.ending == "tampered":
-                return (
-                    f"{name!r} is called tampered ({verdict.message}); mend the check that is bent"
-                )
-        failed = {tuple(_failed(verdict)) for verdict in verdicts}
-        if len(failed) > 1:
-            several = "; then ".join(sorted(", ".join(checks) or "nothing" for checks in failed))
-            return (
-                f"{name!r} comes out differently from run to run: it fails {several}; mend the "
-                "checks, so that nothing is left to chance"
-            )
-        (found,) = failed
-        wrong = [f"{check} passes although it is named" for check in expected if check not in found]
-        wrong += [f"{check} fails as well" for check in found if check not in expected]
-        return f"{name!r}: {', '.join(wrong)}; mend its `fails`, or the checks" if wrong else None
+    def judge(verdicts: Sequence[Verdict]) -> Finding | None:
+        said = _differs(mistake.fails, verdicts)
+        return Finding(f"the mistake {mistake.name!r} {said}") if said else None
 
     return judge
+
+
+def _differs(expected: Sequence[str], verdicts: Sequence[Verdict]) -> str | None:
+    """How runs of a mistake differ from what it should fail."""
+    for verdict in verdicts:
+        if verdict.ending == "broken":
+            return f"cannot be loaded ({verdict.message}); mend its replacement"
+        if verdict.ending == "tampered":
+            return f"is called tampered ({verdict.message}); mend the check that it bends"
+    failed = {tuple(_failed(verdict)) for verdict in verdicts}
+    if len(failed) > 1:
+        several = "; then ".join(sorted(", ".join(checks) or "nothing" for checks in failed))
+        return (
+            f"comes out differently from run to run: it fails {several}; mend the checks, so that "
+            "nothing is left to chance"
+        )
+    (found,) = failed
+    wrong = [f"does not fail {check}, which it names" for check in expected if check not in found]
+    wrong += [f"fails {check} as well" for check in found if check not in expected]
+    return f"{' and '.join(wrong)}; mend its `fails`, or the checks" if wrong else None
 
 
 def _within(limit: float, silent: bool) -> Judge:
@@ -252,12 +299,21 @@ def _within(limit: float, silent: bool) -> Judge:
     A reference that fails is left to its own gate where that one is asked for (`silent`).
     """
 
-    def judge(verdicts: Sequence[Verdict]) -> str | None:
+    def judge(verdicts: Sequence[Verdict]) -> Finding | None:
         if wrong := _all_pass(verdicts):
             return None if silent else wrong
-        seconds = min(sum(check.seconds for check in verdict.checks) for verdict in verdicts)
-        if seconds > limit:
-            return f"its checks take {seconds:.2f} s, {limit} s are allowed; slim them"
-        return None
+        fastest = min(verdicts, key=_seconds)
+        if _seconds(fastest) <= limit:
+            return None
+        slowest = max(fastest.checks, key=lambda check: check.seconds)
+        said = (
+            f"its checks take {_seconds(fastest):.2f} s, {limit} s are allowed; slim them, "
+            f"{slowest.name} first ({slowest.seconds:.2f} s)"
+        )
+        return Finding(said, check=slowest.name)
 
     return judge
+
+
+def _seconds(verdict: Verdict) -> float:
+    return sum(check.seconds for check in verdict.checks)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader import mistakes
+from grader.authoring import INSTALL
 from grader.catalog import Exercise
 from grader.engine import Engine, Verdict
 from grader.errors import KataError
@@ -71,9 +72,7 @@ def make_mutants(source: str) -> list[str]:
         from cosmic_ray.mutating import mutate_code
         from cosmic_ray.plugins import get_operator, operator_names
     except ImportError:
-        raise KataError(
-            "mutants need cosmic-ray; run: python -m pip install 'interview-katas[dev]'"
-        ) from None
+        raise KataError(f"mutants need the package cosmic-ray; run: {INSTALL}") from None
     nodes = list(ast_nodes(get_ast(source)))
     mutants = {}
     for name in sorted(set(operator_names()) - NEED_ARGUMENTS):

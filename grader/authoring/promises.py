@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 
 from grader.authoring.files import Breach, Files
-from grader.authoring.sentences import Sentence, normal, sections, sentences
+from grader.authoring.sentences import Sentence, sections, sentences
 
 ASKED = ("Build", "Rules")
 """The sections that promise something."""
@@ -24,7 +24,7 @@ def promises(files: Files) -> Iterator[Breach]:
     """What is not proven, in the order of the prompt; then the quotations that are none."""
     asked = promised(files.prompt)
     texts = [sentence.text for sentence in asked]
-    quoted = {normal(mistake.breaks) for mistake in files.listed.mistakes}
+    quoted = {mistake.breaks for mistake in files.listed.mistakes}
     for place, sentence in enumerate(asked):
         if sentence.text in texts[:place]:
             said = f'the sentence "{sentence.text}" stands twice; word one of them otherwise'
@@ -37,11 +37,11 @@ def promises(files: Files) -> Iterator[Breach]:
             continue
         yield Breach("promises", files.stub.path, sentence.line, said)
     for mistake in files.listed.mistakes:
-        if not mistake.breaks.strip():
+        if not mistake.breaks:
             said = "give it `breaks`, the sentence of Build or Rules that it breaks, word for word"
-        elif normal(mistake.breaks) not in texts:
-            said = f'quotes no sentence of Build or Rules, "{normal(mistake.breaks)}"; '
-            said += _remedy(normal(mistake.breaks), texts, quoted)
+        elif mistake.breaks not in texts:
+            said = f'quotes no sentence of Build or Rules, "{mistake.breaks}"; '
+            said += _remedy(mistake.breaks, texts, quoted)
         else:
             continue
         path = files.exercise.mistakes_file

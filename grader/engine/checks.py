@@ -2,7 +2,7 @@
 
 pytest's own assertion rewriting turns each `assert` into one that can tell what it compared, and
 `receipts` into one that hands in a token. That costs more than running most checks, so it is done
-once for a file (`prepare`) and kept on disk (`KEPT`). What a child is given (`select`) is one
+once for a file (`prepare`) and kept on disk (`compiled`). What a child is given (`select`) is one
 compiled unit a check, with the tokens of this run put in; what they are for stays here.
 """
 
@@ -14,29 +14,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
-from grader.engine import receipts
+from grader.engine import compiled, receipts
 from grader.engine.messages import Limit, Turn
 from grader.engine.receipts import TOKEN_BYTES, Assertion, Ledger, is_check
-from grader.kept import Kept
 
 _NAME = "check_" + 12 * "_"
 """The name of every check in its compiled unit, as long as the random ones that replace it."""
-
-
-def _made_with() -> list[Path]:
-    """The files whose code says what compiled checks are like."""
-    (pytest,) = find_spec("_pytest").submodule_search_locations
-    return [Path(pytest) / "_version.py", Path(__file__), Path(receipts.__file__)]
-
-
-KEPT = Kept(".checks", _made_with)
-"""Files of checks, compiled."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -72,7 +60,7 @@ class Selection:
 
 def prepare(path: Path, source: bytes) -> bytes:
     """A file of checks made ready, encoded: as it was kept, or made now."""
-    return KEPT.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
+    return compiled.KEPT.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
 
 
 def decode(data: bytes) -> Prepared:
@@ -170,4 +158,4 @@ def main() -> None:
         with suppress(OSError, SyntaxError, ValueError):
             # a file that cannot be compiled is reported by the run that wants it
             source = path.read_bytes()
-            KEPT.write(path, source, msgspec.msgpack.encode(_compile(path, source)))
+            compiled.KEPT.write(path, source, msgspec.msgpack.encode(_compile(path, source)))

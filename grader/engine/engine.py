@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.engine import checks, limits, processes, sandbox
+from grader.engine import compiled, limits, processes, sandbox
 from grader.engine.interpreter import python_command
 from grader.engine.messages import (
     Begun,
@@ -208,7 +208,7 @@ class Engine:
 
         Supervisors only read what is kept: they run next to untrusted code.
         """
-        if self._preparing is None and (missing := checks.KEPT.missing(paths)):
+        if self._preparing is None and (missing := compiled.KEPT.missing(paths)):
             self._preparing = subprocess.Popen(
                 [*python_command("grader.engine.checks"), *map(str, missing)],
                 stdin=subprocess.DEVNULL,

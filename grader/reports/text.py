@@ -87,31 +87,45 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     if result.message:
         lines += screen.block(result.message, "  ")
     lines.append("")
+    if result.mistake:
+        lines += screen.wrap(f"This is what happens when {result.mistake}.", "", "")
+        lines += [*_cited(result.breaks, "", screen), ""]
+    cited = {result.breaks}
     explained = result.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE) or (
         result.message and not passed and result.outcome is Outcome.UNSOLVED
     )
     for check in [] if explained else result.checks:
-        lines += check_lines(check, screen)
-    if result.mistake:
-        lines += ["", *screen.wrap(f"This is what happens when {result.mistake}.", "", "")]
+        lines += check_lines(check, screen, None if check.proves in cited else check.proves)
+        cited.add(check.proves)
     if result.outcome is not Outcome.SOLVED:
         lines += ["", f"kata hint {result.number} gives a nudge."]
     return lines
 
 
-def check_lines(check: CheckResult, screen: Screen) -> Iterator[str]:
-    """One check: its sentence, and, when it failed, why and what was printed."""
+def _cited(sentence: str | None, indent: str, screen: Screen) -> list[str]:
+    """A sentence of the prompt, as a quotation that stands under what was called and got."""
+    if not sentence:
+        return []
+    return screen.wrap(f'"{sentence}"', f"{indent}task      ", f"{indent}          ")
+
+
+def check_lines(check: CheckResult, screen: Screen, cite: str | None = None) -> Iterator[str]:
+    """One check: its sentence, and, when it failed, why, the sentence of the prompt that it proves
+    (`cite`), what was printed, and where the check stands."""
     indent = " " * 6
     yield from screen.wrap(check.label or check.name, f"  {screen.mark(check.passed)} ", "    ")
     if check.passed:
         return
     yield from screen.block(check.message, indent)
+    yield from _cited(cite, indent, screen)
     if check.output.strip():
         output = check.output.rstrip().splitlines()
         yield f"{indent}printed"
         yield from screen.block("\n".join(output[:OUTPUT_LINES]), indent + "    ")
         if len(output) > OUTPUT_LINES:
             yield f"{indent}    … and {len(output) - OUTPUT_LINES} lines more"
+    if check.check_file:
+        yield from screen.block(f"check     {check.check_file}:{check.check_line}", indent)
 
 
 def _points(points: float) -> str:
