@@ -1,13 +1,13 @@
 """Checks for Q5 · Memory management."""
 
+import functools
 import gc
 import weakref
 
 import pytest
-from q005_memory_management import TreeNode, dies_at_once, needs_collector
+from q005_memory_management import freed_by
 
-PROBES = pytest.mark.parametrize("probe", [dies_at_once, needs_collector])
-STATES = pytest.mark.parametrize("switch", [gc.enable, gc.disable], ids=["on", "off"])
+ON_AND_OFF = pytest.mark.parametrize("switch", [gc.enable, gc.disable], ids=["on", "off"])
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,35 @@ def collector_off():
         gc.disable()
 
 
+@pytest.fixture
+def collections():
+    """A list that grows by one whenever a collection starts."""
+    started = []
+
+    def note(phase, info):
+        if phase == "start":
+            started.append(info["generation"])
+
+    gc.callbacks.append(note)
+    yield started
+    gc.callbacks.remove(note)
+
+
 class Thing:
     def __init__(self, other=None):
         self.other = other
+
+
+class Odd(Thing):
+    """Is false, and says that it equals everything."""
+
+    __hash__ = None
+
+    def __bool__(self):
+        return False
+
+    def __eq__(self, other):
+        return True
 
 
 def self_reference():
@@ -34,7 +60,7 @@ def self_reference():
     return thing
 
 
-def ring():
+def ring_of_three():
     first = Thing()
     first.other = Thing(Thing(first))
     return first
@@ -53,145 +79,195 @@ def recursive_function():
     return countdown
 
 
-@pytest.mark.parametrize("factory", [Thing, lambda: Thing(Thing()), set], ids=["one", "two", "set"])
+def odd_self_reference():
+    thing = Odd()
+    thing.other = thing
+    return thing
+
+
+def two_in_a_row():
+    return Thing(Thing())
+
+
+@functools.cache
+def held_elsewhere():
+    return Thing()
+
+
+@pytest.mark.parametrize("factory", [Thing, set, two_in_a_row, Odd])
 @pytest.mark.hint(
     "`weakref.ref(thing)` watches a thing without keeping it; call it to see what is left.",
     "Your own variable holds the object too: `del` it before you look.",
 )
-def test_plain_objects_die_at_once(factory):
-    """Objects that form no circle die at once and do not need the collector."""
-    assert (dies_at_once(factory), needs_collector(factory)) == (True, False)
+def test_the_count_frees_plain_objects(factory):
+    """An object that is in no circle is freed by its count."""
+    assert freed_by(factory) == "count"
 
 
 @pytest.mark.parametrize(
     "factory",
-    [self_reference, ring, hanging_on_a_ring, recursive_function],
-    ids=lambda f: f.__name__,
+    [self_reference, ring_of_three, hanging_on_a_ring, recursive_function, odd_self_reference],
 )
 @pytest.mark.hint(
     "In a circle every count stays above zero when the last outside reference goes.",
     "`gc.collect()` works also while the collector is off: look once before and once after it.",
+    "What is left of an object that is gone is None, and `is` asks for None itself.",
 )
-def test_circles_need_the_collector(factory):
-    """Objects in a circle, or held by one, outlive their last reference until a collection."""
-    assert (dies_at_once(factory), needs_collector(factory)) == (False, True)
+def test_the_collector_frees_circles(factory):
+    """An object in a circle, or held by one, is freed by the collector."""
+    assert freed_by(factory) == "collector"
 
 
+@pytest.mark.hint(
+    "What survives a collection is looked at less often from then on.",
+    "A full collection looks at all generations: what does `gc.collect` do without an argument?",
+)
+def test_the_collector_frees_old_circles():
+    """A circle that has survived a collection is freed by the collector as well."""
+    made_before = [self_reference()]
+    gc.collect()
+    assert freed_by(made_before.pop) == "collector"
+
+
+@pytest.mark.parametrize("kind", [Thing, Odd, self_reference])
 @pytest.mark.hint(
     "An object that somebody still holds is no garbage, whatever you run.",
     "Look after the collection as well: is the object really gone?",
 )
-def test_an_object_held_elsewhere_stays():
-    """For an object that something else holds both probes answer False."""
-    kept = []
+def test_an_object_held_elsewhere_stays(kind):
+    """An object that something else still holds is neither freed by count nor by collector."""
+    factory = functools.cache(kind)
+    assert freed_by(factory) == "held"
 
-    def factory():
-        kept.append(Thing())
-        return kept[-1]
 
-    assert (dies_at_once(factory), needs_collector(factory)) == (False, False)
+@pytest.mark.parametrize("answer", ["count", "collector", "held"])
+@pytest.mark.hint("One object is enough for every look: keep the weak reference, not the factory.")
+def test_the_factory_is_called_once(answer):
+    """`factory` is called once, without arguments, whatever becomes of its object."""
+    calls, kept = [], []
+
+    def factory(*arguments):
+        calls.append(arguments)
+        thing = Thing() if answer == "count" else self_reference()
+        if answer == "held":
+            kept.append(thing)
+        return thing
+
+    result = freed_by(factory)
+    assert result == answer
+    assert calls == [()], f"the arguments of each call of the factory: {calls}"
 
 
 @pytest.mark.hint(
     "The number that `gc.collect()` returns counts everybody's garbage: ask your weak reference.",
-    "`dies_at_once` has no business calling `gc.collect()`.",
 )
 def test_other_garbage_does_not_matter():
-    """Unrelated garbage changes no answer, and `dies_at_once` leaves it where it is."""
-    garbage = weakref.ref(self_reference())
-    assert dies_at_once(Thing) is True
-    assert garbage() is not None, "dies_at_once ran a collection"
-    assert needs_collector(Thing) is False
+    """Garbage that has nothing to do with the object changes no answer."""
+    kept = Thing()
+    ring_of_three()
+    assert freed_by(Thing) == "count"
+    ring_of_three()
+    assert freed_by(lambda: kept) == "held"
 
 
-@PROBES
-@pytest.mark.hint("Switch the collector off before you call `factory`, and call it only once.")
-def test_the_factory_runs_once_with_the_collector_off(probe):
-    """`factory` is called once, while the collector is off."""
-    enabled = []
+@pytest.mark.hint(
+    "Switch the collector off before you call `factory`.",
+    "Switch it on again only when you have seen what became of the object.",
+)
+def test_the_collector_is_off_until_the_object_is_let_go():
+    """The collector is off when `factory` is called, and still when its object goes."""
+    states, watchers = [], []
 
     def factory():
-        enabled.append(gc.isenabled())
-        return Thing()
+        states.append(gc.isenabled())
+        thing = Thing()
+        watchers.append(weakref.ref(thing, lambda _: states.append(gc.isenabled())))
+        return thing
 
     gc.enable()
-    probe(factory)
-    assert enabled == [False]
+    freed_by(factory)
+    assert states == [False, False], (
+        f"was the collector on when the factory ran, and when its object went? {states}"
+    )
 
 
-@PROBES
-@STATES
-@pytest.mark.hint("Ask `gc.isenabled()` first, and enable the collector again only if it was on.")
-def test_the_collector_is_left_as_found(probe, switch):
+@pytest.mark.hint(
+    "A collection beforehand is not needed: who cares about other garbage?",
+    "Let go of the object first, then look, and collect only if it is still there.",
+)
+def test_no_collection_before_the_object_is_let_go(collections):
+    """The first collection is the one that frees the object, and none has run before."""
+    counts, watchers = [], []
+
+    def factory():
+        counts.append(len(collections))
+        thing = self_reference()
+        watchers.append(weakref.ref(thing, lambda _: counts.append(len(collections))))
+        return thing
+
+    freed_by(factory)
+    assert counts == [0, 1], (
+        f"collections started before the factory ran, and until its object went: {counts}"
+    )
+
+
+@pytest.mark.hint("If the object is gone at the first look, there is nothing left to find out.")
+def test_no_collection_where_the_count_was_enough(collections):
+    """No collection runs when the count frees the object."""
+    result = freed_by(Thing)
+    assert result == "count"
+    assert len(collections) == 0, f"{len(collections)} collections ran, none was needed"
+
+
+@pytest.mark.parametrize("factory", [Thing, self_reference, held_elsewhere])
+@ON_AND_OFF
+@pytest.mark.hint(
+    "Ask `gc.isenabled()` first, and enable the collector again only if it was on.",
+    "Does every `return` come past the line that enables it again?",
+)
+def test_the_collector_is_left_as_found(factory, switch):
     """A collector that was on is on again afterwards, and one that was off stays off."""
     switch()
     before = gc.isenabled()
-    assert isinstance(probe(Thing), bool)
+    freed_by(factory)
     after = gc.isenabled()
-    assert after == before, f"the collector was enabled: {before} before and {after} after"
+    assert after == before, f"the collector was on: {before} before and {after} after"
 
 
-@PROBES
-@STATES
-@pytest.mark.hint("What must happen on every way out belongs in a `finally`.")
-def test_the_collector_is_left_as_found_after_an_error(probe, switch):
-    """Errors reach the caller, and also then the collector is left as it was found."""
+@pytest.mark.parametrize(
+    "error", [KeyError("inner"), TypeError("inner"), KeyboardInterrupt("inner")], ids=repr
+)
+@ON_AND_OFF
+@pytest.mark.hint(
+    "What must happen on every way out belongs in a `finally`.",
+    "`KeyboardInterrupt` is no `Exception`: does your clean-up run for it as well?",
+)
+def test_exceptions_of_the_factory_get_through(error, switch):
+    """The factory's exception reaches the caller, and the collector is left as it was found."""
 
-    def broken():
-        raise KeyError("inner")
+    def factory():
+        raise error
 
     switch()
     before = gc.isenabled()
-    with pytest.raises(KeyError, match="inner"):
-        probe(broken)
-    with pytest.raises(TypeError):
-        probe(lambda: 5)
+    with pytest.raises(type(error)) as caught:
+        freed_by(factory)
     after = gc.isenabled()
-    assert after == before, f"the collector was enabled: {before} before and {after} after"
+    assert caught.value is error, f"raised by the factory: {error!r}, arrived: {caught.value!r}"
+    assert after == before, f"the collector was on: {before} before and {after} after"
 
 
+@pytest.mark.parametrize("thing", [5, "text", (1, 2), None, [3]], ids=repr)
+@ON_AND_OFF
 @pytest.mark.hint(
-    "`None` for the parent means a root; every node needs a list of its own.",
-    "A property `parent` can call the weak reference that the node keeps.",
+    "`weakref.ref` raises the right error by itself: let it through.",
+    "The line that makes the weak reference can fail: it belongs inside the `try`.",
 )
-def test_nodes_are_linked():
-    """A node knows its value, its parent and its children in the order they were made."""
-    root = TreeNode("root")
-    left, right = TreeNode("left", root), TreeNode("right", parent=root)
-    assert (root.value, left.value, right.value) == ("root", "left", "right")
-    assert (root.parent, left.parent, right.parent) == (None, root, root)
-    assert (root.children, left.children, right.children) == ([left, right], [], [])
-
-
-@pytest.mark.hint("The list `children` should hold the nodes themselves, not weak references.")
-def test_a_node_keeps_its_children():
-    """Children that nobody else holds live as long as their parent."""
-    root = TreeNode("root")
-    TreeNode("leaf", TreeNode("branch", root))
-    values = [(branch.value, [leaf.value for leaf in branch.children]) for branch in root.children]
-    assert values == [("branch", ["leaf"])]
-
-
-@pytest.mark.hint(
-    "Parent and child that hold each other form a circle: one link has to be weak.",
-    "Keep `weakref.ref(parent)` in the node instead of the parent.",
-)
-def test_a_tree_is_freed_without_the_collector():
-    """Dropping the root frees every node at once, with the collector off."""
-    root = TreeNode("root")
-    nodes = [root, TreeNode("left", root), TreeNode("right", root)]
-    nodes.append(TreeNode("leaf", nodes[1]))
-    watchers = [weakref.ref(node) for node in nodes]
-    del root, nodes
-    left_over = [watcher().value for watcher in watchers if watcher() is not None]
-    assert left_over == []
-
-
-@pytest.mark.hint("A weak reference answers None when its object is gone: pass that on.")
-def test_a_child_outlives_its_parent():
-    """A child that is held survives its parent, with its own children and without a parent."""
-    root = TreeNode("root")
-    branch = TreeNode("branch", root)
-    leaf = TreeNode("leaf", branch)
-    del root
-    assert (branch.parent, branch.children, leaf.parent) == (None, [leaf], branch)
+def test_refuses_what_cannot_be_watched(thing, switch):
+    """An object without weak references is a `TypeError`, and the collector is left as found."""
+    switch()
+    before = gc.isenabled()
+    with pytest.raises(TypeError):
+        freed_by(lambda: thing)
+    after = gc.isenabled()
+    assert after == before, f"the collector was on: {before} before and {after} after"

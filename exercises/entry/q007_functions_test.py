@@ -1,7 +1,22 @@
 """Checks for Q7 · Functions."""
 
+import functools
+import re
+
 import pytest
-from q007_functions import OPERATIONS, append_to, calculate, compose, repeat
+from q007_functions import OPERATIONS, append_to, calculate, compose
+
+
+def f(text):
+    return f"f({text})"
+
+
+def g(text):
+    return f"g({text})"
+
+
+def h(text):
+    return f"h({text})"
 
 
 @pytest.mark.hint(
@@ -10,45 +25,64 @@ from q007_functions import OPERATIONS, append_to, calculate, compose, repeat
 )
 def test_compose_calls_from_last_to_first():
     """`compose(f, g, h)(x)` is `f(g(h(x)))`."""
-    composed = compose(lambda x: f"f({x})", lambda x: f"g({x})", lambda x: f"h({x})")
-    assert composed("x") == "f(g(h(x)))"
+    assert compose(f, g, h)("x") == "f(g(h(x)))"
+    assert compose(h, f)("x") == "h(f(x))"
+    assert compose(f)("x") == "f(x)"
 
 
 @pytest.mark.hint(
     "The composed function does not know what the innermost one takes: accept anything.",
     "`def composed(*args, **kwargs)` hands both to the last function alone.",
 )
-def test_the_innermost_function_takes_any_arguments():
+def test_the_last_function_takes_any_arguments():
     """The last function gets all positional and keyword arguments of the call."""
     assert compose(list, sorted)([3, 1, 2], reverse=True) == [3, 2, 1]
-    assert compose(str, lambda *args, **kwargs: (args, kwargs))() == "((), {})"
     assert compose(divmod)(7, 2) == (3, 1)
+    assert compose(f, functools.partial(max, 9))(4, 7, key=abs) == "f(9)"
+    assert compose(str, dict)(a=1) == "{'a': 1}"
+    assert compose(f, lambda: "none")() == "f(none)"
 
 
-@pytest.mark.hint("Use the star for the innermost call only.")
+@pytest.mark.hint(
+    "Use the star for the innermost call only.",
+    "None and an empty tuple are results like any other.",
+)
 def test_a_result_is_passed_on_as_one_argument():
-    """A tuple that one function returns reaches the next as a single argument."""
-    assert compose(lambda *args: args, lambda *args: args, divmod)(7, 2) == (((3, 1),),)
+    """A tuple, a dict or None that one function returns reaches the next as a single argument."""
+
+    def note(*args, **kwargs):
+        return args, kwargs
+
+    assert compose(note, divmod)(7, 2) == (((3, 1),), {})
+    assert compose(note, list)("ab") == ((["a", "b"],), {})
+    assert compose(note, dict)(a=1) == (({"a": 1},), {})
+    assert compose(note, tuple)() == (((),), {})
+    assert compose(note, [].append)(5) == ((None,), {})
+    assert compose(note, note)() == ((((), {}),), {})
 
 
+@pytest.mark.parametrize("argument", [["any", "object"], None, 0, ("a", "b")], ids=repr)
 @pytest.mark.hint("What should come out when nothing is done to the argument?")
-def test_composing_nothing_changes_nothing():
+def test_composing_nothing_changes_nothing(argument):
     """`compose()` gives a function that returns its one argument, the same object."""
-    argument = ["any", "object"]
     result = compose()(argument)
-    assert result is argument, f"expected the argument itself, got {result!r}"
+    assert result is argument, f"compose()({argument!r}) returned {result!r}, not its argument"
 
 
 @pytest.mark.hint(
     "An iterator made outside the inner function is used up after the first call.",
     "Whatever a call consumes must be made within that call.",
 )
-def test_made_functions_can_be_called_again():
-    """Composed and repeating functions do the same at every call, and for themselves."""
-    double, twice = compose(lambda n: n * 2, abs), repeat(2)(str)
-    other, thrice = compose(lambda n: n + 1, abs), repeat(3)(str)
-    assert [double(-3), double(-3), other(-3)] == [6, 6, 4]
-    assert [twice(1), twice(1), thrice(1)] == [["1", "1"], ["1", "1"], ["1", "1", "1"]]
+def test_a_composed_function_can_be_called_again():
+    """Each call of a composed function calls all functions again, also after one that failed."""
+    half, other = compose(lambda n: 1 / n, abs, int), compose(lambda n: n + 1, abs)
+    assert [half("-2"), half("-2"), other(-3), half("-4")] == [0.5, 0.5, 4, 0.25]
+    with pytest.raises(ZeroDivisionError):
+        half("0")
+    assert [half("-2"), half("4")] == [0.5, 0.25]
+    seen = []
+    composed = compose(len, lambda text: seen.append(text) or seen)
+    assert [composed("same"), composed("same")] == [1, 2]
 
 
 @pytest.mark.hint(
@@ -59,82 +93,116 @@ def test_without_a_bucket_each_list_is_new():
     """Without a bucket, or with None for it, each call returns a new list."""
     first, second, third = append_to("a"), append_to("b"), append_to("c", bucket=None)
     assert (first, second, third) == (["a"], ["b"], ["c"])
+    fourth = append_to(item=[1, 2])
+    assert fourth == [[1, 2]]
 
 
+@pytest.mark.parametrize("item", [3, None, [4, 5]], ids=repr)
 @pytest.mark.parametrize("start", [[], [1, 2]], ids=["empty", "filled"])
 @pytest.mark.hint(
-    "An empty list is false: ask `bucket is None`, not `not bucket`.",
+    "Which lists count as false?",
     "Change the caller's list and return it; `bucket + [item]` makes another one.",
 )
-def test_a_given_bucket_is_used(start):
+def test_a_given_bucket_is_used(start, item):
     """A given list, also an empty one, gets the item and is returned itself."""
     bucket = list(start)
-    result = append_to(3, bucket)
-    assert bucket == [*start, 3]
-    assert result is bucket, f"expected the bucket itself, got another object: {result!r}"
+    result = append_to(item, bucket)
+    assert bucket == [*start, item], f"append_to({item!r}, {start}) left the bucket as {bucket}"
+    assert result is bucket, f"append_to returned {result!r}, which is not the bucket itself"
 
 
 @pytest.mark.parametrize(
-    ("operator", "expected"), [("+", 126), ("-", 74), ("*", 12000), ("/", 100 / 20 / 6)]
+    ("symbol", "expected"), [("+", 9), ("-", 5), ("*", 14), ("/", 3.5)], ids=repr
+)
+@pytest.mark.hint(
+    "A function needs no name to stand in a dictionary: `lambda` makes one from an expression.",
+    "The module `operator` has a function for every operator.",
+)
+def test_the_table_holds_functions_of_two_operands(symbol, expected):
+    """`OPERATIONS` holds a function of two operands for each of the four symbols."""
+    assert OPERATIONS[symbol](7, 2) == expected
+
+
+@pytest.mark.parametrize(
+    ("symbol", "operands", "expected"),
+    [
+        ("-", (10, 3), 7),
+        ("-", (10, 3, 2, 1), 4),
+        ("-", (0, 0, 5), -5),
+        ("/", (80, 32, 2), 1.25),
+        ("+", (1, 2, 3), 6),
+        ("*", (2, 3, 0), 0),
+    ],
 )
 @pytest.mark.hint(
     "Start with the first operand and work the others in, one after the other.",
     "`functools.reduce(function, operands)` folds from left to right.",
 )
-def test_calculates_from_left_to_right(operator, expected):
-    """The four operators combine the operands from left to right."""
-    assert calculate(operator, 100, 20, 6) == pytest.approx(expected)
+def test_calculates_from_left_to_right(symbol, operands, expected):
+    """`calculate` combines any number of operands from left to right."""
+    assert calculate(symbol, *operands) == expected
 
 
-@pytest.mark.hint("One operand leaves nothing to do, and no operand is a case to refuse yourself.")
-def test_one_operand_or_none():
-    """A single operand is returned as it is, none raises a `ValueError`."""
-    assert [calculate(operator, 7) for operator in "+-*/"] == [7, 7, 7, 7]
+@pytest.mark.parametrize("operand", [7, 0, -0.0, True], ids=repr)
+@pytest.mark.parametrize("symbol", ["+", "-", "*", "/"])
+@pytest.mark.hint("One operand leaves nothing to do: the fold starts with it, not with a zero.")
+def test_one_operand_is_returned(symbol, operand):
+    """A single operand is returned as it is, whatever the symbol."""
+    result = calculate(symbol, operand)
+    assert result is operand, f"calculate({symbol!r}, {operand!r}) returned {result!r}"
+
+
+@pytest.mark.parametrize("symbol", ["+", "-", "*", "/"])
+@pytest.mark.hint("No operand at all is a case to refuse yourself.")
+def test_no_operand_is_refused(symbol):
+    """Without operands `calculate` raises a `ValueError`."""
     with pytest.raises(ValueError):
-        calculate("+")
+        calculate(symbol)
 
 
-@pytest.mark.parametrize("operands", [(), (7,), (7, 2)], ids=["none", "one", "two"])
+@pytest.mark.parametrize("operands", [(), (7,), (7, 2)], ids=repr)
+@pytest.mark.parametrize("symbol", ["modulo", ""], ids=repr)
 @pytest.mark.hint(
     "A failed lookup in a dictionary is a `KeyError`: turn it into what the prompt asks for.",
-    "Look the operator up before you look at the operands.",
+    "Look the symbol up before you look at the operands.",
+    'A `repr` in a message: `f"{color!r} is no color"`.',
 )
-def test_an_unknown_operator_is_named(operands):
-    """An unknown operator raises a `ValueError` that names it, whatever the operands."""
-    with pytest.raises(ValueError, match="modulo"):
-        calculate("modulo", *operands)
+def test_an_unknown_symbol_is_named(symbol, operands):
+    """An unknown symbol raises a `ValueError` that contains it, however many operands come."""
+    with pytest.raises(ValueError, match=re.escape(repr(symbol))):
+        calculate(symbol, *operands)
 
 
 @pytest.mark.hint(
-    "A chain of `if` and `elif` cannot be extended from outside: ask the dictionary.",
-    "Keep the `try` around the lookup alone, so that it hides no error of the operation.",
+    "A chain of `if` and `elif` cannot be changed from outside: ask the dictionary.",
+    "Ask it at each call: a function that was looked up earlier may have been replaced.",
 )
-def test_the_table_can_be_extended(monkeypatch):
-    """A new entry in `OPERATIONS` is a new operator, and its errors reach the caller."""
-    assert set(OPERATIONS) == {"+", "-", "*", "/"}
-    monkeypatch.setitem(OPERATIONS, "max", max)
-    monkeypatch.setitem(OPERATIONS, "find", lambda a, b: {}[a])
-    assert calculate("max", 3, 9, 4) == 9
-    with pytest.raises(KeyError):
-        calculate("find", 1, 2)
-    with pytest.raises(ZeroDivisionError):
-        calculate("/", 1, 0)
+def test_the_table_can_be_changed(monkeypatch):
+    """An entry of `OPERATIONS` that is added, replaced or removed counts at the next call."""
+    monkeypatch.setitem(OPERATIONS, "pair", lambda a, b: f"({a}{b})")
+    assert calculate("pair", 1, 2, 3) == "((12)3)"
+    assert calculate("+", 1, 2) == 3
+    monkeypatch.setitem(OPERATIONS, "+", max)
+    assert calculate("+", 1, 2) == 2
+    monkeypatch.delitem(OPERATIONS, "-")
+    with pytest.raises(ValueError):
+        calculate("-", 3, 2)
 
 
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("inner"), KeyError("inner"), TypeError("inner")], ids=repr
+)
 @pytest.mark.hint(
-    "Three levels: `repeat` takes the number, the next takes the function, the last its arguments.",
-    "Check the number in the outermost level, before any function is given.",
+    "A `try` around the whole body catches more than you mean.",
+    "Keep the `try` around the lookup alone.",
 )
-def test_repeat_calls_as_often_as_told():
-    """`repeat(times)(func)` lists the results of `times` calls; negative numbers are refused."""
-    calls = []
+def test_exceptions_of_an_operation_get_through(monkeypatch, error):
+    """What an operation raises reaches the caller unchanged."""
 
-    def note(*args, **kwargs):
-        calls.append((args, kwargs))
-        return len(calls)
+    def fail(a, b):
+        raise error
 
-    assert repeat(3)(note)(5, key="k") == [1, 2, 3]
-    assert calls == [((5,), {"key": "k"})] * 3
-    assert (repeat(0)(note)(), len(calls)) == ([], 3)
-    with pytest.raises(ValueError, match="-1"):
-        repeat(-1)
+    monkeypatch.setitem(OPERATIONS, "fail", fail)
+    with pytest.raises(type(error)) as caught:
+        calculate("fail", 3, 2)
+    assert caught.value is error, f"the operation raised {error!r}, arrived: {caught.value!r}"

@@ -1,25 +1,37 @@
-"""Q6 · Collections: the answer and one way to build it.
+r"""Q6 · Collections: the answer and one way to build it.
 
 ## Answer
 
 A list is an ordered, mutable sequence that may hold repeats: the default for a series of things. A
-tuple is ordered too but cannot be changed, fits records of fixed shape, is slightly leaner than a
-list, and can be hashed if everything in it can. A set holds hashable elements once, in no order to
-rely on, and answers `x in s` in constant time on average, where a list has to search; its immutable
-kin is the frozenset. A dictionary maps hashable keys to values, finds a key in constant time on
-average, and has kept insertion order since Python 3.7. I choose by four questions: do I look up by
-position, by key or by membership; does order matter; may things repeat; must it change? Immutable
-is not the same as hashable: a tuple that holds a list can be neither a key nor an element of a set.
+tuple is ordered too but cannot be changed. It fits records of fixed shape, is slightly leaner than
+a list, and can be hashed if everything in it can. A set is mutable and holds hashable elements
+once, in no order to rely on. It answers `x in s` in constant time on average, where a list has to
+search; its immutable kin is the frozenset. A dictionary maps hashable keys to values, finds a key
+in constant time on average, and has kept insertion order since Python 3.7; from 3.15 on there is an
+immutable `frozendict`. I choose by four questions: do I look up by position, by key or by
+membership; does order matter; may things repeat; must it change? Immutable is not the same as
+hashable: a tuple that holds a list can be neither a key nor an element of a set.
+
+## Follow-ups
+
+- **Why must a key be hashable, and why are lists not?** A dictionary finds a key by its hash. A
+  list that changed after being put in would have another hash and not be found again.
+- **What do you owe a class when you define `__eq__`?** A `__hash__` that is the same for equal
+  objects; otherwise Python sets it to None, and the objects are unhashable.
+- **Is a tuple faster than a list?** It is smaller, and a constant tuple is made only once, but
+  indexing and looping take about the same time. Choose by meaning.
+- **When is `in` on a set slow?** When many elements have the same hash, a lookup compares one after
+  the other: linear in the worst case.
 
 ## Notes
 
 `dedupe` asks `hash()` itself, because `isinstance(item, Hashable)` looks only at the type and calls
-a tuple of lists hashable. `dict.fromkeys` is a set that keeps order. `Counter` is a dictionary, so
-`count_pairs` can return it as it is; the unpacking is what refuses a pair that is none.
+a tuple of lists hashable. Unhashable items are searched one by one; sorting them would be faster,
+but not everything that is equal can be put in order. `dict.fromkeys` is a set that keeps order.
+`functools.reduce` over `&` would be shorter for `common`, but a set forgets the order of the first.
 """
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 
@@ -41,16 +53,8 @@ def dedupe(items: Iterable[Any]) -> list[Any]:
     return kept
 
 
-def group_by(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, list[Any]]:
-    """Collect the items under what `key` says of them."""
-    groups: dict[Hashable, list[Any]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return groups
-
-
 def invert(mapping: Mapping[Hashable, Hashable]) -> dict[Hashable, Hashable]:
-    """Swap keys and values, refusing two keys with the same value."""
+    """Swap keys and values, refusing two keys with equal values."""
     inverted: dict[Hashable, Hashable] = {}
     for key, value in mapping.items():
         if value in inverted:
@@ -66,8 +70,3 @@ def common(*iterables: Iterable[Hashable]) -> list[Hashable]:
     first, *others = iterables
     sets = [set(other) for other in others]
     return [item for item in dict.fromkeys(first) if all(item in other for other in sets)]
-
-
-def count_pairs(pairs: Iterable[Sequence[Hashable]]) -> dict[frozenset[Hashable], int]:
-    """Count pairs, whichever way round they come."""
-    return Counter(frozenset((a, b)) for a, b in pairs)

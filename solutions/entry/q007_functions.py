@@ -1,36 +1,47 @@
-"""Q7 · Functions: the answer and one way to build it.
+r"""Q7 · Functions: the answer and one way to build it.
 
 ## Answer
 
-`def` makes a function object and binds it to a name; a function without `return` returns `None`.
-Parameters can have defaults and be passed by position or by keyword; `*args` collects further
-positional arguments in a tuple, `**kwargs` further keyword arguments in a dictionary, and `/` and
-`*` mark parameters as positional-only or keyword-only. Defaults are evaluated once, when `def` is
-executed, so a mutable one is shared by all calls: use `None` instead. `lambda` makes a nameless
-function from a single expression. Functions are first-class objects: I can assign them, store them
-in a dictionary, pass them as arguments and return them. A nested function is a closure: it keeps
-the variables of the enclosing function alive, the variables themselves, not copies of their values.
-Higher-order functions such as `map` and `sorted(key=…)` build on this, and so do decorators, which
-take a function and return another one.
+`def` makes a function object and binds it to a name; without a `return` it returns `None`.
+Parameters can have defaults and be passed by position or by keyword. `*args` collects further
+positional arguments in a tuple, `**kwargs` further keyword arguments in a dictionary; `/` and `*`
+in the signature mark what is positional-only or keyword-only. Defaults are evaluated once, when
+`def` is executed, so a mutable one is shared by all calls: use `None` instead. `lambda` makes a
+nameless function from a single expression. Functions are first-class objects: I can assign them,
+store them in a dictionary, pass them as arguments and return them. A nested function is a closure:
+it keeps the variables of the enclosing function alive, the variables themselves, not copies of
+their values. Functions that take or return functions, such as `map` and `sorted(key=…)`, are
+called higher-order, and decorators are just that: they take a function and return another one.
+
+## Follow-ups
+
+- **When would you write `def` instead of `lambda`?** When it gets a name, more than an expression,
+  or annotations: a traceback then shows a name that says something.
+- **What does `functools.partial` add to a lambda?** It fixes the arguments when it is made, where a
+  lambda looks its variables up when it is called; it can be pickled if its parts can.
+- **What is a callable that is no function?** A class, a bound method, an object with `__call__`:
+  take whatever can be called, and ask `callable` only where you must.
+- **What happens to a mutable default that is never changed?** Nothing: a shared empty tuple or a
+  table that is only read is fine. It is the change that all calls see.
 
 ## Notes
 
-`compose` splits off the innermost function, the only one that takes arbitrary arguments. The `try`
-in `calculate` holds nothing but the lookup, so that a `KeyError` of an operation is not mistaken
-for an unknown operator. `repeat` also works as a decorator; keeping the name of the function with
-`functools.wraps` is left to Q10.
+`compose` splits off the innermost function, the only one that takes arbitrary arguments. Reducing
+the functions pairwise, `lambda f, g: lambda *a, **k: f(g(*a, **k))`, is shorter, but it stacks one
+frame more for every function and makes tracebacks hard to read. The `try` in `calculate` holds
+nothing but the lookup, so that a `KeyError` of an operation is not mistaken for an unknown symbol.
 """
 
 import functools
-import operator as op
+import operator
 from collections.abc import Callable
 from typing import Any
 
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
-    "+": op.add,
-    "-": op.sub,
-    "*": op.mul,
-    "/": op.truediv,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
 }
 
 
@@ -57,26 +68,12 @@ def append_to(item: Any, bucket: list[Any] | None = None) -> list[Any]:
     return bucket
 
 
-def calculate(operator: str, *operands: float) -> float:
-    """Combine the operands from left to right with the function named by `operator`."""
+def calculate(symbol: str, *operands: float) -> float:
+    """Combine the operands from left to right with the function for `symbol`."""
     try:
-        operation = OPERATIONS[operator]
+        operation = OPERATIONS[symbol]
     except KeyError:
-        raise ValueError(f"unknown operator {operator!r}") from None
+        raise ValueError(f"unknown symbol {symbol!r}") from None
     if not operands:
-        raise ValueError(f"{operator!r} needs at least one operand")
+        raise ValueError(f"{symbol!r} needs at least one operand")
     return functools.reduce(operation, operands)
-
-
-def repeat(times: int) -> Callable[[Callable[..., Any]], Callable[..., list[Any]]]:
-    """Make a function that calls another `times` times and lists the results."""
-    if times < 0:
-        raise ValueError(f"times must not be negative, got {times}")
-
-    def decorate(func):
-        def repeated(*args, **kwargs):
-            return [func(*args, **kwargs) for _ in range(times)]
-
-        return repeated
-
-    return decorate
