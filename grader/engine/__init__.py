@@ -64,7 +64,7 @@ class Engine:
     `course` is the folder whose shared fixtures the checks use. `sandboxed` says whether to run in
     a sandbox: `auto` where there is one, `require` or not at all, or `off`. `process` says how a
     child starts: `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where
-    fork is missing.
+    fork is missing. `hidden` are folders that a sandbox shows nothing of: those of submissions.
     """
 
     def __init__(
@@ -72,9 +72,12 @@ class Engine:
         course: Path,
         sandboxed: Literal["auto", "require", "off"] = "off",
         process: Literal["fork", "spawn"] = "fork" if hasattr(os, "fork") else "spawn",
+        hidden: Iterable[Path] = (),
     ) -> None:
         self._course = course.absolute()
         self._sandboxed = sandboxed
+        self._sandbox: sandbox.Sandbox | None = None
+        self._hidden = tuple(hidden)
         self._setup = Setup(
             conftest=str(self._course / "exercises" / "conftest.py"),
             check_seconds=CHECK_SECONDS,
@@ -85,10 +88,14 @@ class Engine:
         self._preparing: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._decoder = msgspec.json.Decoder(Ready | Begun | Verdict)
-        if sandboxed != "off" and (reason := sandbox.missing()):
-            if sandboxed == "require":
-                raise GraderFault(reason)
-            self._sandboxed = "off"
+        if sandboxed != "off":
+            found = sandbox.find(self._course)
+            if isinstance(found, sandbox.Sandbox):
+                self._sandbox = found
+            elif sandboxed == "require":
+                raise GraderFault(str(found))
+            else:
+                self._sandboxed = "off"
 
     def __enter__(self) -> "Engine":
         self.start()
@@ -112,7 +119,7 @@ class Engine:
             return
         command = python_command("grader.engine.supervisor")
         if self._sandboxed != "off":
-            command = sandbox.wrap(command, self._course)
+            command = self._sandbox.wrap(command, self._course, self._hidden)
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._ready = False
         self._heard = b""
@@ -148,7 +155,7 @@ class Engine:
         """What the supervisor has used so far, its children not counted; zeros where no one can
         tell (elsewhere than on Linux)."""
         pid = self._supervisor.pid
-        if self._sandboxed != "off":
+        for _ in range(self._sandbox.between if self._sandboxed != "off" else 0):
             pid = next(iter(limits.children(pid)), pid)
         try:
             folder = Path(f"/proc/{pid}")
