@@ -4,6 +4,7 @@ Everything is tried as the user who runs the tests and, where that is root, as n
 is refused only the filter can have refused.
 """
 
+import errno
 import json
 import os
 import platform
@@ -72,6 +73,12 @@ REFUSED = {
     **{f"{name}(2)": f"call({name!r}, 0, 0, 0, 0, 0)" for name in seccomp.REFUSED},
 }
 
+UNKNOWN = {
+    "sockets to a virtual machine's host": "socket.socket(40, socket.SOCK_STREAM)",
+    "sockets to the kernel's ciphers": "socket.socket(38, socket.SOCK_SEQPACKET)",
+    "sockets to the wire": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+}
+
 ABSENT = {
     "clone3": "call('clone3', 0, 0)",
     "what is newer than the table": "number(seccomp.LAST + 1)",
@@ -107,10 +114,13 @@ WORKS = {
         os.killpg(child.pid, 15)
         assert child.wait() == -15""",
     "an alarm": """
-        signal.signal(signal.SIGALRM, lambda *_: None)
+        seen = []
+        signal.signal(signal.SIGALRM, lambda *_: seen.append(1))
         signal.setitimer(signal.ITIMER_REAL, 0.01)
-        signal.pause()
-        assert signal.alarm(1) == 0""",
+        while not seen:
+            time.sleep(0.01)
+        assert signal.alarm(100) == 0
+        assert signal.alarm(0) > 0""",
     "fork, wait and a process's descriptor": """
         if not (pid := os.fork()):
             os._exit(3)
@@ -159,7 +169,9 @@ WORKS = {
         client.setblocking(False)
         server.accept()[0].sendall(b'hi')
         select.select([client], [], [], 9)
-        assert client.recv(9) == b'hi'""",
+        assert client.recv(9) == b'hi'
+        assert socket.if_nameindex()
+        socket.socketpair()""",
     "files, mappings and locks": """
         with tempfile.TemporaryFile() as file:
             file.truncate(9999)
@@ -278,6 +290,7 @@ def absent_here():
 @pytest.mark.parametrize("user", USERS)
 def test_what_cannot_be_filtered_or_is_not_known_does_not_exist(user):
     assert attempt(user, ABSENT) == dict.fromkeys(ABSENT, 38)
+    assert attempt(user, UNKNOWN) == dict.fromkeys(UNKNOWN, errno.EAFNOSUPPORT)
 
 
 @pytest.mark.parametrize("user", USERS)

@@ -111,6 +111,7 @@ NUMBERS = {
     "shmctl": (31, 195),
     "shmdt": (67, 197),
     "shmget": (29, 194),
+    "socket": (41, 198),
     "swapoff": (168, 225),
     "swapon": (167, 224),
     "syslog": (103, 116),
@@ -163,6 +164,7 @@ _SET_PTRACER = 0x59616D61
 _PRIO_PROCESS, _PRIO_PGRP, _IOPRIO_WHO_PROCESS = 0, 1, 1
 _SCHED_OTHER, _SCHED_BATCH, _SCHED_IDLE = 0, 3, 5
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
+_AF_UNIX, _AF_INET, _AF_INET6, _AF_NETLINK = 1, 2, 10, 16
 _TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
 _NEW_NAMESPACES = 0x7E020000
 _CLONE_PTRACE, _CLONE_PARENT = 0x2000, 0x8000
@@ -208,8 +210,9 @@ def build(protect: Sequence[int] = ()) -> bytes:
     they have now) nor their groups. A child that stands in one of these groups can still signal its
     own group; it needs a group of its own. The system's first process is protected as well.
     """
-    processes, groups = {1, *protect}, set(protect)
-    for pid in protect:
+    known = {pid for pid in protect if pid > 0}  # a parent outside of the process space is 0
+    processes, groups = {1, *known}, set(known)
+    for pid in known:
         try:
             groups.add(os.getpgid(pid))
             # kill(2) takes the number of any thread for that of its process
@@ -356,5 +359,12 @@ _RULES: dict[str, Code] = {
         _fail(),
     ],
     "personality": [_argument(0), *_allow_only(_QUERY)],
+    # Others are no part of a network namespace (a virtual machine's way to its host) or known for
+    # their holes. Netlink tells the names of interfaces.
+    "socket": [
+        _argument(0),
+        *_when([_AF_UNIX, _AF_INET, _AF_INET6, _AF_NETLINK], [_PASS]),
+        _fail(errno.EAFNOSUPPORT),
+    ],
 }
 """What depends on the arguments of a call."""
