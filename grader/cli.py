@@ -164,7 +164,8 @@ def run(context, names, levels, topics, sets, submission, formats, min_score, sa
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
     processes.shield()
-    with Engine(course.course, sandboxed) as engine:
+    hidden = [submission] if submission else []
+    with Engine(course.course, sandboxed, hidden=hidden) as engine:
         if submission and sandboxed == "auto" and (why := engine.why_unsandboxed):
             context.warn(f"this submission is graded without a sandbox: {why}")
         # it gets ready while the rest is imported

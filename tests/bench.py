@@ -73,7 +73,7 @@ def ways(exercises: Sequence[catalog.Exercise], folder: Path) -> dict[str, Calla
         return sum(wall for wall, _ in both), sum(cpu for _, cpu in both)
 
     found = {BARE: lambda: timed([*PYTEST, *files], folder)}
-    if sandbox.missing() is None:
+    if isinstance(sandbox.find(ROOT), sandbox.Sandbox):
         found[SANDBOXED] = lambda: timed([*kata, "--sandbox", "require", *numbers], ROOT)
     found[FORKED] = lambda: timed([*kata, "--sandbox", "off", *numbers], ROOT)
     found["pytest-xdist -n 2"] = lambda: timed([*PYTEST, "-p", "xdist", "-n", "2", *files], folder)

@@ -67,7 +67,7 @@ class Engine:
     `course` is the folder whose shared fixtures the checks use. `sandboxed` says whether to run in
     a sandbox: `auto` where there is one, `require` or not at all, or `off`. `process` says how a
     child starts: `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where
-    fork is missing.
+    fork is missing. `hidden` are folders that a sandbox shows nothing of: those of submissions.
     """
 
     def __init__(
@@ -75,20 +75,25 @@ class Engine:
         course: Path,
         sandboxed: Literal["auto", "require", "off"] = "off",
         process: Literal["fork", "spawn"] = "fork" if hasattr(os, "fork") else "spawn",
+        hidden: Iterable[Path] = (),
     ) -> None:
         self._course = course.absolute()
-        self._sandboxed = sandboxed
+        self._sandbox: sandbox.Sandbox | None = None
+        self._hidden = tuple(hidden)
         self._process = process
         self._supervisor: subprocess.Popen[bytes] | None = None
         self._preparing: subprocess.Popen[bytes] | None = None
         self._ready = self._filtered = False
         self._decoder = msgspec.json.Decoder(Ready | Begun | Verdict)
         self.why_unsandboxed = ""
-        if sandboxed != "off" and (reason := sandbox.missing()):
-            if sandboxed == "require":
-                raise GraderFault(reason)
-            self._sandboxed = "off"
-            self.why_unsandboxed = reason
+        if sandboxed != "off":
+            found = sandbox.find(self._course)
+            if isinstance(found, sandbox.Sandbox):
+                self._sandbox = found
+            elif sandboxed == "require":
+                raise GraderFault(str(found))
+            else:
+                self.why_unsandboxed = str(found)
 
     def __enter__(self) -> "Engine":
         self.start()
@@ -101,7 +106,7 @@ class Engine:
     def isolation(self) -> Isolation:
         """What stands between a submission and this machine."""
         return Isolation(
-            sandbox="none" if self._sandboxed == "off" else "bubblewrap",
+            sandbox="bubblewrap" if self._sandbox else "none",
             process=self._process,
             limits=(*limits.DESCRIPTION, *(["system calls"] if self._filtered else [])),
         )
@@ -111,8 +116,8 @@ class Engine:
         if self._supervisor is not None:
             return
         command = python_command("grader.engine.supervisor.loop")
-        if self._sandboxed != "off":
-            command = sandbox.wrap(command, self._course)
+        if self._sandbox:
+            command = self._sandbox.wrap(command, self._course, self._hidden)
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._ready = False
         self._heard = b""
@@ -131,7 +136,6 @@ class Engine:
                 conftest=str(self._course / "exercises" / "conftest.py"),
                 process=self._process,
                 workers=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2,
-                protected=(os.getpid(),) if self._sandboxed == "off" else (),
             )
         )
 
@@ -169,7 +173,7 @@ class Engine:
         """What the supervisor has used so far, its children not counted; zeros where no one can
         tell (elsewhere than on Linux)."""
         pid = self._supervisor.pid
-        if self._sandboxed != "off":
+        for _ in range(self._sandbox.between if self._sandbox else 0):
             pid = next(iter(processes.children(pid)), pid)
         try:
             folder = Path(f"/proc/{pid}")
@@ -267,16 +271,11 @@ class Engine:
         self._complaints.seek(0)
         text = self._complaints.read().decode("utf-8", errors="replace")
         reason = next((t for t in reversed(text.split("\n")) if t.strip()), "it gave no reason")
-        in_sandbox = self._sandboxed != "off"
         self.stop()
         if self._ready and running:
             return
-        if self._ready or not in_sandbox:
-            raise GraderFault(f"the supervisor ended: {reason}")
-        if self._sandboxed == "require":
-            raise GraderFault(f"the sandbox cannot be used here: {reason}")
-        self._sandboxed = "off"
-        self.why_unsandboxed = reason
+        # a sandbox has been tried before it was used: what fails in it is not its fault
+        raise GraderFault(f"the supervisor ended: {reason}")
 
     def _send(self, message: Setup | Job) -> None:
         with suppress(BrokenPipeError):

@@ -68,15 +68,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a supervisor is told first: where shared fixtures stand, and how to run children.
-
-    `protected` are the processes that no child may send a signal to.
-    """
+    """What a supervisor is told first: where shared fixtures stand, and how to run children."""
 
     conftest: str
     process: Literal["fork", "spawn"]
     workers: int
-    protected: tuple[int, ...] = ()
 
 
 class Isolation(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
-"""What a child is shut into: its own session, streams, folders, environment, limits and filter.
+"""What a child is shut into: its own session, streams, folders, environment and limits.
 
-All of it is done before a submission is loaded, and none of it can be undone by one.
+All of it is done before a submission is loaded, and none of it can be undone by one; the filter of
+system calls (`seccomp`) it has from the supervisor.
 """
 
 import io
@@ -16,11 +17,8 @@ ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OPENBLAS_NUM_THREADS
 """What a child keeps of the environment; the rest is made for it."""
 
 
-def enter(scratch: Scratch, output: int, calls: bytes) -> None:
-    """Make this process a child that lives in a scratch folder and prints to a descriptor.
-
-    `calls` is the program that filters its system calls, empty where there is none.
-    """
+def enter(scratch: Scratch, output: int) -> None:
+    """Make this process a child that lives in a scratch folder and prints to a descriptor."""
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)

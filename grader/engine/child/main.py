@@ -56,10 +56,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Work:
-    """All that a child is given: its job and plan, pytest, its folder, two descriptors, a filter.
+    """All that a child is given: its job and plan, pytest, its folder and two descriptors.
 
-    `channel` leads to the supervisor, `output` is the file that everything printed goes to, `calls`
-    is the program that filters system calls, empty where there is none.
+    `channel` leads to the supervisor, `output` is the file that everything printed goes to.
     """
 
     job: Job
@@ -68,7 +67,6 @@ class Work:
     scratch: Scratch
     channel: int
     output: int
-    calls: bytes = b""
 
     @property
     def submission(self) -> Path:
@@ -80,7 +78,7 @@ def run(work: Work) -> NoReturn:
     """Be a child: run a job, say on the channel what came of it, and end this process."""
     code = 1
     try:
-        confine.enter(work.scratch, work.output, work.calls)
+        confine.enter(work.scratch, work.output)
         say = Voice(work.channel, work.output)
         try:
             if _run(work, say):
@@ -206,11 +204,11 @@ def main() -> None:
     for descriptor in (channel, output):
         os.set_inheritable(descriptor, False)
     file = scratch / "job.json"
-    setup, job, code, turns, calls = msgspec.json.decode(
-        file.read_bytes(), type=tuple[Setup, Job, list[bytes], list[Turn], bytes]
+    setup, job, code, turns = msgspec.json.decode(
+        file.read_bytes(), type=tuple[Setup, Job, list[bytes], list[Turn]]
     )
     file.unlink()
     session = Session(Path(setup.conftest))
     gc.freeze()
     gc.enable()
-    run(Work(job, Plan(code, turns), session, Scratch(scratch), channel, output, calls))
+    run(Work(job, Plan(code, turns), session, Scratch(scratch), channel, output))

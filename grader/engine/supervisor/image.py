@@ -6,12 +6,14 @@ is a submission, and runs in the forked child.
 
 import gc
 import importlib
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from grader.engine import checks
+from grader.engine.child import seccomp
 from grader.engine.child.items import Session
 from grader.engine.child.main import Plan, Work, run
 from grader.engine.messages import Job, Setup
@@ -29,7 +31,8 @@ class Image:
     def __init__(self, setup: Setup) -> None:
         self._session = Session(Path(setup.conftest))
         self._prepared: dict[tuple[str, int, int], bytes] = {}
-        self.calls = b""
+        # here and not in each child: nothing of what it refuses is needed, and forks inherit it
+        self.filtered = seccomp.install(seccomp.build([os.getpid(), os.getppid()]))
         gc.freeze()  # nothing that is here will be garbage, and what is not looked at is not copied
         gc.enable()
 
@@ -62,9 +65,9 @@ class Image:
     ) -> Work:
         """All that a child is given."""
         plan = Plan(chosen.code, chosen.turns)
-        return Work(job, plan, self._session, scratch, channel, output, self.calls)
+        return Work(job, plan, self._session, scratch, channel, output)
 
     def write(self, setup: Setup, job: Job, chosen: checks.Selection, scratch: Scratch) -> None:
         """Write the same into a scratch folder, for a child in an interpreter of its own."""
-        parts = (setup, job, chosen.code, chosen.turns, self.calls)
+        parts = (setup, job, chosen.code, chosen.turns)
         (scratch.folder / "job.json").write_bytes(msgspec.json.encode(parts))

@@ -106,7 +106,7 @@ class Supervisor:
         In a forked child it returns as well, with the child's work: what this object knows, other
         jobs and what the checks are to hand in, has to be gone before a submission is loaded.
         """
-        self._say(Ready(filtered=bool(self._image.calls)))
+        self._say(Ready(filtered=self._image.filtered))
         try:
             while self._open:
                 if work := self._start_what_fits():
