@@ -1,62 +1,69 @@
-"""Q1 · Language features: one task in three paradigms, and types that values carry.
+r"""Q1 · Language features: one task in three paradigms.
 
-Topics: syntax, types, text, classes, collections
+Topics: syntax, text, functions, classes, collections
 
-"What are Python's key features?" opens many an interview. A list of adjectives answers it poorly;
-code answers it better. Count words step by step, as one expression and with an object, and name
-the type of any value at run time.
+"What are Python's key features?" opens many an interview. A list of adjectives answers it poorly,
+code answers it better: Python lets you choose the paradigm. Count words step by step, then in one
+expression, then with an object that remembers.
 
 ## Build
 
+`words(text)` returns the words of the string `text` as a list, in their order. It splits the text
+at whitespace of any kind. It removes the characters of `string.punctuation` from both ends of each
+piece; inside they stay. It puts what is left in lower case, as `str.lower` does. A piece of which
+nothing is left is not a word.
+
 `count_words_imperative(text)` and `count_words_functional(text)` each return a `dict` from every
-word of the string `text` to the number of times it occurs. The keys stand in the order in which
-the words first appear.
+word of the text to the number of times it occurs. The keys stand in the order in which the words
+first appear.
 
-`WordCounter()` is a counter that starts empty.
+`WordCounter()` makes a counter without any words.
 
-- `add(text)` counts the words of `text` on top of all that were added before.
-- `most_common(n)` returns a list of at most `n` tuples `(word, count)`, the highest count first;
-  words with equal counts stand in the order in which they were first added. `n` is an integer from
-  0 up; fewer tuples come back when there are fewer words. The counter does not change.
-
-`describe(value)` returns the text `<repr> is of type <name>`: the value's `repr`, and the name of
-the very class it was made from. So `True` is a `bool`, not an `int`, and an instance of a subclass
-is described by the subclass.
+- `add(text)` counts the words of the text on top of all that were added before.
+- `most_common(n)` returns a list of the `n` words with the highest counts, as tuples
+  `(word, count)`. The highest count comes first. Words with equal counts stand in the order in
+  which they were first added. `n` may be 0, or more than there are words. The counter stays as it
+  is.
 
 ## Rules
 
-- Pieces of the text are separated by whitespace of any kind. A word is what is left of a piece, in
-  lower case (`str.lower`), after the characters of `string.punctuation` are removed from both of
-  its ends. Punctuation inside stays: `don't` and `x-ray` are one word each. A piece with nothing
-  left is not a word.
-- A text without words gives an empty `dict`.
 - Two `WordCounter` objects share nothing.
-- The three ways to count differ in style. `count_words_imperative` has at least one `for` or
-  `while` statement. `count_words_functional` has no such statement and no assignment in it, `:=`
-  included; comprehensions and the standard library are welcome. `WordCounter` is written as you
-  like. None of the three uses another of them, but they may share helper functions of your own.
+- `count_words_imperative` has a `for` or `while` statement, no comprehension and no generator
+  expression. It does without `collections.Counter`.
+- Apart from its docstring, the body of `count_words_functional` is a single `return` statement
+  without `:=`.
+- The two counting functions call `words`, and no other function or class of your module.
+
+## Left open
+
+Whether `WordCounter` uses your other functions.
 
 ## Example
 
-    >>> count_words_imperative("The cat saw the other cat: THE cat!")
-    {'the': 3, 'cat': 3, 'saw': 1, 'other': 1}
+    >>> words("The cat saw the other cat: THE cat!")
+    ['the', 'cat', 'saw', 'the', 'other', 'cat', 'the', 'cat']
+    >>> count_words_functional("Don't panic. Don't!") == {"don't": 2, "panic": 1}
+    True
     >>> counter = WordCounter()
     >>> counter.add("to be, or not")
     >>> counter.add("to be?")
     >>> counter.most_common(3)
     [('to', 2), ('be', 2), ('or', 1)]
-    >>> describe(3.0)
-    '3.0 is of type float'
 """
 
 
+def words(text: str) -> list[str]:
+    """Return the words of `text`, in lower case and without punctuation around them."""
+    raise NotImplementedError
+
+
 def count_words_imperative(text: str) -> dict[str, int]:
-    """Count the words of `text` with a loop, step by step."""
+    """Count the words of `text` with a loop statement, step by step."""
     raise NotImplementedError
 
 
 def count_words_functional(text: str) -> dict[str, int]:
-    """Count the words of `text` without loop statements and assignments."""
+    """Count the words of `text` in one expression."""
     raise NotImplementedError
 
 
@@ -71,10 +78,5 @@ class WordCounter:
         raise NotImplementedError
 
     def most_common(self, n: int) -> list[tuple[str, int]]:
-        """Return the `n` most frequent words with their counts, ties by first appearance."""
+        """Return the `n` most frequent words with their counts."""
         raise NotImplementedError
-
-
-def describe(value: object) -> str:
-    """Say what `value` is and of which type."""
-    raise NotImplementedError

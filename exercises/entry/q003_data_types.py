@@ -1,56 +1,54 @@
-"""Q3 · Data types: sort values into kinds, and make any of them hashable.
+r"""Q3 · Data types: sort values into kinds, and make them hashable.
 
 Topics: types, collections, hashing, identity
 
-"What are Python's built-in data types?" The list is short; the questions after it are not. Is
-`True` a number? May a tuple be a dictionary key? Answer with three functions that take any value.
+"What are Python's built-in data types?" The list is short, and the questions after it are not. Is
+`True` a number? May every tuple be a key of a dictionary? Answer with two functions that take any
+value.
 
 ## Build
 
-`classify(value)` returns the kind of a value as a string:
+`classify(value)` returns the kind of the value as a string, by the first of these lines that fits:
 
-- `"boolean"`: `bool`
-- `"numeric"`: `int`, `float`, `complex`
-- `"text"`: `str`
-- `"binary"`: `bytes`, `bytearray`, `memoryview`
-- `"sequence"`: `list`, `tuple`, `range`
-- `"mapping"`: `dict`
-- `"set"`: `set`, `frozenset`
-- `"none"`: `None`
-- `"other"`: everything else
+- `"boolean"` is a `bool`.
+- `"numeric"` is an `int`, a `float` or a `complex`.
+- `"text"` is a `str`.
+- `"binary"` is `bytes` or a `bytearray`.
+- `"sequence"` is a `list`, a `tuple` or a `range`.
+- `"mapping"` is a `dict`.
+- `"set"` is a `set` or a `frozenset`.
+- `"none"` is `None`.
+- `"other"` is everything else.
 
-`is_hashable(value)` returns `True` when `hash(value)` works. It returns `False` when `hash(value)`
-raises `TypeError`, or `ValueError`, as it does for a memoryview of a bytearray.
+`freeze(value)` returns a hashable stand-in for the value, by the first of these lines that fits:
 
-`freeze(value)` returns a hashable stand-in with the same content. The first rule that fits holds:
-
-- a list or a tuple becomes a `tuple` of its frozen elements,
-- a set or a frozenset becomes a `frozenset` of its elements,
-- a dict becomes a `frozenset` of the pairs `(key, frozen value)`,
-- a bytearray becomes `bytes`,
-- any other hashable value is returned as it is, the very object,
-- any other value raises `TypeError`; the message contains the name of the value's type.
+- A list or a tuple becomes a `tuple` of its frozen elements.
+- A dict becomes a `frozenset` of the pairs `(key, frozen value)`.
+- A set or a frozenset becomes a `frozenset` of its elements.
+- A bytearray becomes `bytes`.
+- Any other hashable value comes back as it is, the very object.
+- Any other value raises `TypeError`; the message contains the name of the value's type.
 
 ## Rules
 
-- For `classify` and `freeze`, instances of subclasses go with their base: a `Counter` is a
-  mapping, an `IntEnum` member is numeric, a named tuple is a sequence. `bool` is the one exception,
-  as listed.
-- For `classify` only the types listed count. A `Decimal`, a `deque` and a generator are `"other"`,
-  and so is every class: `int` itself is not a number.
-- `freeze` works at any depth, also where a list stands inside a tuple. It does not change its
-  argument, and later changes to the argument do not reach the result.
+- For both functions an instance of a subclass is like an instance of its base.
+- The types of frozen containers are exactly `tuple` and `frozenset`, not subclasses of them.
+- `freeze` does not change its argument.
+
+## Left open
+
+What happens to a `memoryview`, and to a container that holds itself.
 
 ## Example
 
     >>> classify(7), classify(True), classify(b"7"), classify(range(7))
     ('numeric', 'boolean', 'binary', 'sequence')
-    >>> is_hashable((1, 2)), is_hashable((1, [2]))
-    (True, False)
     >>> freeze((1, [2, [3]]))
     (1, (2, (3,)))
     >>> freeze({"a": 1, "b": [2]}) == freeze({"b": [2], "a": 1})
     True
+    >>> {freeze([1, 2]): "found"}[(1, 2)]
+    'found'
 """
 
 from collections.abc import Hashable
@@ -58,11 +56,6 @@ from collections.abc import Hashable
 
 def classify(value: object) -> str:
     """Name the kind of `value`."""
-    raise NotImplementedError
-
-
-def is_hashable(value: object) -> bool:
-    """Tell whether `value` can be a dictionary key or an element of a set."""
     raise NotImplementedError
 
 

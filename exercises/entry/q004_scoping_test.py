@@ -1,10 +1,14 @@
 """Checks for Q4 · Scoping."""
 
 import ast
+import builtins
+import collections
+import re
+from unittest import mock
 
 import pytest
 import q004_scoping
-from q004_scoping import make_counter, make_handlers, next_ticket, reset_tickets, resolve
+from q004_scoping import UNSET, make_counter, next_ticket, resolve
 
 
 @pytest.fixture
@@ -14,9 +18,9 @@ def tickets(monkeypatch):
     return q004_scoping
 
 
-def declared(tree, kind):
-    """The names that are declared `global` or `nonlocal` anywhere in a tree."""
-    return {name for node in ast.walk(tree) if isinstance(node, kind) for name in node.names}
+def has_statement(tree, kind):
+    """Whether a kind of statement stands anywhere in a tree."""
+    return any(isinstance(node, kind) for node in ast.walk(tree))
 
 
 @pytest.mark.usefixtures("tickets")
@@ -24,28 +28,26 @@ def declared(tree, kind):
     "A function that assigns to a name makes it local, unless it says otherwise.",
     "The word is `global`, and it stands before the assignment.",
 )
-def test_tickets_count_up_from_one():
-    """The first ticket is 1, and each later one is one more."""
-    assert [next_ticket() for _ in range(3)] == [1, 2, 3]
-
-
-@pytest.mark.usefixtures("tickets")
-@pytest.mark.hint("An assignment without `global` only sets a variable that is gone at once.")
-def test_reset_starts_again_at_one():
-    """After `reset_tickets` the next ticket is 1 again."""
-    next_ticket()
-    next_ticket()
-    reset_tickets()
-    assert [next_ticket(), next_ticket()] == [1, 2]
+def test_tickets_count_up():
+    """The first ticket is 1, and each later one is one more than the one before."""
+    assert [next_ticket(), next_ticket(), next_ticket()] == [1, 2, 3]
 
 
 @pytest.mark.hint("Keep the number in `last_ticket` itself and nowhere else.")
 def test_the_number_lives_in_the_module(tickets):
     """`last_ticket` holds the latest number, and setting it changes what comes next."""
     tickets.last_ticket = 41
-    assert (next_ticket(), tickets.last_ticket) == (42, 42)
-    reset_tickets()
-    assert tickets.last_ticket == 0
+    assert next_ticket() == 42, "last_ticket had been set to 41"
+    assert tickets.last_ticket == 42, "next_ticket() has just returned 42"
+    tickets.last_ticket = -5
+    assert next_ticket() == -4, "last_ticket had been set to -5"
+
+
+@pytest.mark.hint("`global last_ticket` stands in the function that assigns to it.")
+def test_next_ticket_says_global(syntax_of):
+    """`next_ticket` has a `global` statement."""
+    tree = syntax_of(next_ticket)
+    assert has_statement(tree, ast.Global), "next_ticket has no `global` statement"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,8 @@ def test_the_number_lives_in_the_module(tickets):
         ((5,), {}, [5, 6, 7]),
         ((10, 5), {}, [10, 15, 20]),
         ((), {"start": 1, "step": -2}, [1, -1, -3]),
+        ((-3, 0), {}, [-3, -3, -3]),
+        ((), {"step": 3}, [0, 3, 6]),
     ],
 )
 @pytest.mark.hint(
@@ -74,88 +78,135 @@ def test_counters_are_independent():
     assert [first(), second(), first(), make_counter()(), second()] == [0, 100, 1, 0, 101]
 
 
-@pytest.mark.hint(
-    "A function looks a variable up when it is called; by then the loop has moved on.",
-    "Every call of a function has variables of its own: let one call make one handler.",
-)
-def test_each_handler_keeps_its_own_name():
-    """Every handler answers with its own name, not with the last one."""
-    handlers = make_handlers(["open", "save", "close"])
-    replies = [handlers[name]("a.txt") for name in ("open", "save", "close")]
-    assert replies == ["open: a.txt", "save: a.txt", "close: a.txt"]
-    assert handlers["open"](7) == "open: 7"
-
-
-@pytest.mark.hint("Read `names` once, while you build the dict; the handlers need it no more.")
-def test_handlers_come_in_order_from_any_iterable():
-    """The order of the names is kept, a generator will do, and later changes do not matter."""
-    names = ["b", "a"]
-    handlers = make_handlers(names)
-    names[:] = ["z"]
-    assert [(name, handler("!")) for name, handler in handlers.items()] == [
-        ("b", "b: !"),
-        ("a", "a: !"),
+@pytest.mark.hint("`nonlocal` and the variable's name stand in the function that assigns to it.")
+def test_counter_says_nonlocal(syntax_of):
+    """The function that `make_counter` returns has a `nonlocal` statement."""
+    name = getattr(make_counter(), "__name__", None)
+    inner = [
+        node
+        for node in ast.walk(syntax_of(make_counter))
+        if isinstance(node, ast.FunctionDef) and node.name == name
     ]
-    assert list(make_handlers(name for name in "xy")) == ["x", "y"]
-    assert make_handlers([]) == {}
+    assert any(has_statement(node, ast.Nonlocal) for node in inner), (
+        "what make_counter returns has no `nonlocal` statement"
+    )
 
 
 @pytest.mark.parametrize(
-    ("local", "enclosing", "module", "expected"),
+    ("name", "scopes", "expected"),
     [
-        ({"x": "local"}, [{"x": "inner"}, {"x": "outer"}], {"x": "module"}, "local"),
-        ({"y": "local"}, [{"x": "inner"}, {"x": "outer"}], {"x": "module"}, "inner"),
-        ({}, [{"y": "inner"}, {"x": "outer"}], {"x": "module"}, "outer"),
-        ({}, [{}, {}], {"x": "module"}, "module"),
-        ({}, [], {"x": "module"}, "module"),
+        ("x", [("function", {"x": 1}), ("function", {"x": 2}), ("module", {"x": 3})], 1),
+        ("x", [("function", {"y": 1}), ("function", {"x": 2}), ("module", {"x": 3})], 2),
+        ("x", [("function", {}), ("function", {"x": 1}), ("function", {"x": 2})], 1),
+        ("x", [("function", {}), ("function", {}), ("module", {"x": 3})], 3),
+        ("x", [("function", {}), ("function", {}), ("function", {"x": 4})], 4),
+        ("x", [("module", {"x": 3})], 3),
     ],
 )
 @pytest.mark.hint("Put the scopes in one row, innermost first, and take the first that has it.")
-def test_inner_scopes_shadow_outer_ones(local, enclosing, module, expected):
-    """Local comes before enclosing, the inner enclosing before the outer, the module after them."""
-    assert resolve("x", local, enclosing, module) == expected
+def test_inner_scopes_shadow_outer_ones(name, scopes, expected):
+    """The innermost scope that has the name gives its value."""
+    assert resolve(name, scopes) == expected
 
 
 @pytest.mark.hint("`import builtins`: that module's `vars` are the last scope.")
-def test_built_in_names_come_last():
+def test_built_in_names_come_last(monkeypatch):
     """A built-in name is found when no other scope has it, and any scope can shadow it."""
-    assert resolve("len", {}, [{}], {}) is len
-    shadowed = [
-        resolve("len", {"len": 1}, [], {}),
-        resolve("len", {}, [{"len": 2}], {}),
-        resolve("len", {}, [], {"len": 3}),
-    ]
-    assert shadowed == [1, 2, 3]
+    monkeypatch.setattr(builtins, "added_just_now", "found", raising=False)
+    assert resolve("len", [("function", {}), ("module", {})]) is len
+    assert resolve("len", []) is len
+    assert resolve("added_just_now", []) == "found", "builtins.added_just_now had been set"
+    assert resolve("len", [("function", {"len": 1}), ("module", {})]) == 1
+    assert resolve("len", [("function", {}), ("module", {"len": 2})]) == 2
 
 
-@pytest.mark.parametrize("value", [None, 0, "", False])
-@pytest.mark.hint("`or` and a bare `get` cannot tell a false value from a missing name.")
-def test_false_values_count(value):
-    """A name whose value is false is there all the same and hides outer ones."""
-    found = [
-        resolve("x", {"x": value}, [{"x": 1}], {"x": 2}),
-        resolve("x", {}, [{"x": value}, {"x": 1}], {"x": 2}),
-        resolve("x", {}, [], {"x": value}),
-    ]
-    assert found == [value] * 3
+@pytest.mark.parametrize("value", [None, 0, "", False, [], mock.ANY])
+@pytest.mark.hint(
+    "`or` and a bare `get` cannot tell a false value from a missing name.",
+    "`mock.ANY` is equal to everything, also to `UNSET`. What tells the two apart?",
+)
+def test_any_value_counts(value):
+    """A name is there whatever its value is, and hides outer ones."""
+    assert resolve("x", [("function", {"x": value}), ("module", {"x": 1})]) is value
+    assert resolve("x", [("function", {}), ("function", {"x": value})]) is value
+    assert resolve("len", [("module", {"len": value})]) is value
 
 
-@pytest.mark.parametrize("name", ["missing", "resolve", "last_ticket", "name"])
+@pytest.mark.parametrize(
+    ("name", "scopes", "expected"),
+    [
+        ("x", [("class", {"x": 1}), ("module", {"x": 2})], 1),
+        ("x", [("function", {}), ("class", {"x": 1}), ("module", {"x": 2})], 2),
+        ("x", [("class", {}), ("class", {"x": 1}), ("module", {"x": 2})], 2),
+        ("x", [("function", {}), ("class", {"x": 1}), ("function", {"x": 2})], 2),
+        ("x", [("class", {}), ("function", {"x": 2}), ("module", {"x": 3})], 2),
+        ("len", [("function", {}), ("class", {"len": 1})], len),
+    ],
+)
+@pytest.mark.hint(
+    "A method does not see the names of its class: it has to write `self.name`.",
+    "The place in the list tells whether a class is the innermost scope.",
+)
+def test_a_class_counts_only_where_it_is_innermost(name, scopes, expected):
+    """The names of a class are seen by code that stands directly in it, and by no other."""
+    assert resolve(name, scopes) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "scopes"),
+    [
+        ("x", [("function", {"x": UNSET})]),
+        ("x", [("function", {"x": UNSET}), ("function", {"x": 1}), ("module", {"x": 2})]),
+        ("len", [("function", {"len": UNSET}), ("module", {})]),
+    ],
+)
+@pytest.mark.hint("A variable that is assigned later is local already, and hides all others.")
+def test_unset_in_the_innermost_function_is_an_unbound_local(name, scopes):
+    """`UNSET` in the innermost function raises an `UnboundLocalError` that names the variable."""
+    with pytest.raises(UnboundLocalError, match=re.escape(repr(name))):
+        resolve(name, scopes)
+
+
+@pytest.mark.parametrize(
+    ("name", "scopes"),
+    [
+        ("x", [("function", {}), ("function", {"x": UNSET}), ("module", {"x": 1})]),
+        ("x", [("function", {}), ("class", {"x": 1}), ("function", {"x": UNSET})]),
+        ("x", [("class", {}), ("function", {"x": UNSET}), ("function", {"x": 1})]),
+        ("len", [("function", {}), ("function", {"len": UNSET})]),
+    ],
+)
+@pytest.mark.hint(
+    "`UnboundLocalError` speaks of a local variable. Whose variable is it here?",
+    "`UnboundLocalError` is a subclass of `NameError`; only one of them fits here.",
+)
+def test_unset_further_out_is_a_name_error(name, scopes):
+    """`UNSET` in an enclosing function raises a `NameError` but no `UnboundLocalError`."""
+    with pytest.raises(NameError, match=re.escape(repr(name))) as caught:
+        resolve(name, scopes)
+    assert not isinstance(caught.value, UnboundLocalError), "resolve raised an UnboundLocalError"
+
+
+@pytest.mark.parametrize("name", ["missing", "resolve", "last_ticket", "scopes"])
 @pytest.mark.hint(
     "`eval` and `globals()` see the names of your module; only the scopes given count."
 )
 def test_unknown_name_raises_name_error(name):
-    """A name in none of the scopes raises a `NameError` that contains it; no dict changes."""
-    local, enclosing, module = {"a": 1}, [{"b": 2}, {}], {"c": 3}
-    with pytest.raises(NameError, match=rf"\b{name}\b"):
-        resolve(name, local, enclosing, module)
-    assert (local, enclosing, module) == ({"a": 1}, [{"b": 2}, {}], {"c": 3})
+    """A name that is in no scope raises a `NameError` with the `repr` of the name."""
+    with pytest.raises(NameError, match=re.escape(repr(name))):
+        resolve(name, [("function", {"a": 1}), ("function", {}), ("module", {"b": 2})])
+    with pytest.raises(NameError, match=re.escape(repr(name))):
+        resolve(name, [("function", {}), ("class", {name: 1})])
 
 
-@pytest.mark.hint("The two statements stand in the function that assigns.")
-def test_declares_outer_variables(syntax_of):
-    """`global` stands in both ticket functions, `nonlocal` in the function that counts."""
-    for function in (next_ticket, reset_tickets):
-        names = declared(syntax_of(function), ast.Global)
-        assert "last_ticket" in names, f"{function.__name__} has no `global last_ticket`"
-    assert declared(syntax_of(make_counter), ast.Nonlocal), "make_counter has no `nonlocal`"
+@pytest.mark.hint(
+    "A `collections.defaultdict` makes a key when it is asked with `[]`. Ask with `in` first.",
+)
+def test_the_scopes_are_not_changed():
+    """Neither the list nor a dict in it is changed, whether the name is found or not."""
+    lenient = collections.defaultdict(int)
+    scopes = [("function", lenient), ("class", {"x": 1}), ("module", {"x": 2})]
+    assert resolve("x", scopes) == 2, "the first of the dicts is an empty defaultdict(int)"
+    with pytest.raises(NameError):
+        resolve("missing", scopes)
+    assert scopes == [("function", {}), ("class", {"x": 1}), ("module", {"x": 2})]

@@ -2,36 +2,40 @@
 
 ## Answer
 
-Python 3 broke compatibility to repair the design. In Python 2 `print` was a statement; now it is a
-function. Dividing two integers by `/` gave an integer; now it divides truly and `//` rounds down.
-The deepest change is text: Python 2's `str` held bytes, `unicode` was a type apart, and the two
-mixed by silent ASCII conversion; now `str` is Unicode, `bytes` is separate, and you decode and
-encode at the borders. `range`, `zip`, `map` and `filter` no longer build lists but are lazy, and
-the `dict` methods give views. Values of unrelated types cannot be ordered any more: `None < 1`
-raises `TypeError`. Also, `except E as e` is the only spelling and all classes are new-style.
-Python 2 reached its end of life in January 2020; current libraries support only Python 3, so all
-new code is written for it and old code should be ported.
+Python 2 reached its end of life in January 2020; libraries support Python 3 alone, and all new code
+is written for it. Python 3 broke compatibility to repair the design. `print` became a function.
+`/` divides truly, and `//` rounds down. The deepest change is text: Python 2's `str` held bytes and
+mixed silently with `unicode`; now `str` is Unicode, `bytes` is separate, and you decode and encode
+at the borders. `range`, `zip`, `map` and `filter` are lazy, and the methods of `dict` give views.
+
+What still bites when old code is ported is what runs in both and means something else. A division
+turns an index into a `float`. `bytes` never equal a `str`, and indexing them gives numbers. An
+iterator is empty the second time. `None < 1` and sorting mixed values raise `TypeError`. `round`
+takes halves to the even neighbour. Old pickles may need an `encoding` to be read.
+
+## Follow-ups
+
+- **How would you port a large code base today?** I put tests around it first, then port module by
+  module, with care for where bytes become text. The converter `2to3` and its library were removed
+  in 3.13, so it runs on an older version, and so does `futurize`, which is built on it.
+- **Which encoding does `open` use?** Up to 3.14 that of the locale, unless UTF-8 mode is on. From
+  3.15 the mode is on by default (PEP 686); I still write `encoding="utf-8"`.
+- **How can old sort code with `cmp` be kept?** `functools.cmp_to_key` wraps the comparison; a `key`
+  function is usually shorter and is called once for each item.
 
 ## Notes
 
-Each helper is one changed meaning. `midpoint` stays among integers because a `float` would round
-large ones. The key of `legacy_sorted` gives a rank first, so that values are compared only within
-their group; equal numbers keep their order because `sorted` is stable. Real Python 2 also ordered
-other types, by their names; refusing them is the better port.
+Each helper is one changed meaning. `midpoint` stays among integers because a `float` rounds large
+ones. The key of `legacy_sorted` starts with a rank, so values are compared only within their group;
+equal items keep their order because `sorted` is stable. Three lists, sorted apart and joined, would
+do as well, in more lines. Real Python 2 also ordered other types, by their names; refusing them is
+the better port.
 """
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
-
-
-def average(numbers: Iterable[float]) -> float:
-    """Return the arithmetic mean of `numbers`."""
-    numbers = list(numbers)
-    if not numbers:
-        raise ValueError("the average of no numbers is not defined")
-    return sum(numbers) / len(numbers)
 
 
 def midpoint(low: int, high: int) -> int:
@@ -46,15 +50,6 @@ def to_text(data: bytes | str, encoding: str = "utf-8") -> str:
     if isinstance(data, bytes):
         return data.decode(encoding)
     raise TypeError(f"expected bytes or str, got {type(data).__name__}")
-
-
-def to_bytes(data: bytes | str, encoding: str = "utf-8") -> bytes:
-    """Return `data` as bytes."""
-    if isinstance(data, bytes):
-        return data
-    if isinstance(data, str):
-        return data.encode(encoding)
-    raise TypeError(f"expected str or bytes, got {type(data).__name__}")
 
 
 def _legacy_key(item: None | int | float | str) -> tuple[int, int | float | str]:
@@ -75,5 +70,5 @@ def legacy_sorted(
 
 
 def first_match(iterable: Iterable[T], predicate: Callable[[T], object]) -> T | None:
-    """Return the first element that satisfies `predicate`, or `None`."""
+    """Return the first element for which the predicate is true, or `None`."""
     return next(filter(predicate, iterable), None)

@@ -6,24 +6,42 @@ A name is looked up in up to four scopes, LEGB: the local scope of the running f
 functions that enclose it in the source, from the inside out, the module's globals, and the
 built-ins. The first that has the name wins; if none has it, `NameError` is raised. Reading needs no
 declaration, but assigning anywhere in a function makes the name local to all of it, so reading it
-earlier raises `UnboundLocalError`. `global` redirects assignment to the module's variable,
-`nonlocal`, new in Python 3, to the nearest enclosing function's. Scopes are lexical, fixed by where
-code is written, yet values are looked up when the code runs: functions made in a loop all see the
-loop variable's last value. Modules, functions, classes and comprehensions make scopes; an `if` or
-`for` block does not. A class body is not an enclosing scope for its methods.
+too early raises `UnboundLocalError`. `global` redirects assignment to the module's variable,
+`nonlocal`, new in Python 3, to that of the nearest enclosing function which has one.
+
+Scopes are lexical, fixed by where code is written, yet values are looked up when the code runs:
+functions made in a loop all see the loop variable's last value. Modules, functions, classes and
+comprehensions make scopes; an `if` or `for` block does not. A class body is no enclosing scope for
+its methods, which therefore write `self.name`.
+
+## Follow-ups
+
+- **`x += 1` in a function raises `UnboundLocalError` though `x` is global. Why?** The assignment
+  makes `x` local to the whole function, so its first reading finds no value yet.
+- **Why can't `nonlocal` name a global variable?** It is resolved when the code is compiled, among
+  the enclosing functions; if none has the name, that is a `SyntaxError`. A global may come into
+  being while the program runs.
+- **Does the variable of a comprehension leak?** Not in Python 3: it has a scope of its own, also
+  since 3.12, where a comprehension is run inline (PEP 709). A `:=` in it binds outside.
+- **What does `locals()` give inside a function?** Since 3.13 a fresh snapshot at each call
+  (PEP 667); writing to it never changes the variables.
 
 ## Notes
 
-`make_handlers` calls a small factory for each name, so every handler closes over a variable of its
-own. A default argument (`name=name`) works too, but adds a parameter that callers could fill.
-`resolve` asks whether the name is there and not whether its value is true.
+`resolve` asks whether the name is there and not whether its value is true, and compares `UNSET` by
+identity. Only the position says whether a class is seen and which error is raised. Removing the
+outer classes first and chaining the rest in a `ChainMap` is shorter, but loses the positions.
 """
 
 import builtins
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import enum
+from collections.abc import Callable, Sequence
 from typing import Any
 
 last_ticket = 0
+
+UNSET = enum.Enum("Variable", "UNSET").UNSET
+"""Stands for a variable of a function that has no value yet."""
 
 
 def next_ticket() -> int:
@@ -31,12 +49,6 @@ def next_ticket() -> int:
     global last_ticket
     last_ticket += 1
     return last_ticket
-
-
-def reset_tickets() -> None:
-    """Let the ticket numbers start at 1 again."""
-    global last_ticket
-    last_ticket = 0
 
 
 def make_counter(start: int = 0, step: int = 1) -> Callable[[], int]:
@@ -52,26 +64,15 @@ def make_counter(start: int = 0, step: int = 1) -> Callable[[], int]:
     return count
 
 
-def _make_handler(name: str) -> Callable[[object], str]:
-    def handle(argument: object) -> str:
-        return f"{name}: {argument}"
-
-    return handle
-
-
-def make_handlers(names: Iterable[str]) -> dict[str, Callable[[object], str]]:
-    """Return one handler for each name; it puts its name before its argument."""
-    return {name: _make_handler(name) for name in names}
-
-
-def resolve(
-    name: str,
-    local: Mapping[str, Any],
-    enclosing: Sequence[Mapping[str, Any]],
-    module: Mapping[str, Any],
-) -> Any:
-    """Look `name` up: local, enclosing, global, built-in."""
-    for scope in (local, *enclosing, module, vars(builtins)):
-        if name in scope:
-            return scope[name]
+def resolve(name: str, scopes: Sequence[tuple[str, dict[str, Any]]]) -> Any:
+    """Look a name up as Python would for code in the innermost scope."""
+    innermost = True
+    for kind, names in [*scopes, ("module", vars(builtins))]:
+        if name in names and (innermost or kind != "class"):
+            if names[name] is not UNSET:
+                return names[name]
+            if innermost:
+                raise UnboundLocalError(f"local variable {name!r} has no value yet")
+            raise NameError(f"variable {name!r} of an enclosing function has no value yet")
+        innermost = False
     raise NameError(f"name {name!r} is not defined")
