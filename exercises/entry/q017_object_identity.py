@@ -1,59 +1,49 @@
-"""Q17 · Object identity: names are labels, objects are things.
+r"""Q17 · Object identity: names are labels, objects are things.
 
 Topics: identity, memory, types
 
-What does a variable hold, when do two names mean one object, and when does that matter?
-Interviewers ask because many bugs are one list reached by two names. Write four functions that tell
-the same from the merely equal.
+What does a variable hold, and when do two names mean one object? Interviewers ask because many bugs
+are one list that is reached by two names. Write three functions that tell the same from the merely
+equal.
 
 ## Build
 
-`alias_groups(objects)` takes an iterable of any objects and returns a list of groups: for each
-object that is met more than once, the list of its positions, counted from 0 and rising. Groups
-stand in the order in which their objects are first met; an object met once makes no group.
+`alias_groups(objects)` takes an iterable of any objects and finds those that it gives more than
+once. It returns a list of groups. A group is the list of the positions of one object, counted from
+0 and rising. An object given only once has no group. The groups stand in the order in which their
+objects were first given.
 
-`make_grid(rows, columns, fill)` returns a list of `rows` lists of `columns` cells, both 0 or more.
-Every cell holds `fill` itself, not a copy, and every row is a list of its own.
+`make_grid(rows, columns, fill)` returns a list of `rows` lists, each with `columns` cells. Either
+number may be 0. Every row is a list of its own. Every cell holds `fill` itself.
 
-`clone(value)` returns a deep copy.
-
-- A list, dict, set or tuple is copied together with everything in it, at any depth: lists and
-  tuples item by item, dicts value by value. Dict keys and members of sets are kept as they are.
-- Any other object is kept as it is, not copied.
-- An object met twice is copied once: where two places of the original hold one list, the same two
-  places of the copy hold one list. Objects that are merely equal stay apart.
-- A list or dict may contain itself, directly or through other lists and dicts; then so does its
-  copy. A tuple in such a circle need not work.
-- A tuple that holds a list, dict or set at any depth is made anew. For a tuple without any, it is
-  left open whether the copy is a new one.
-
-`intern_all(words)` takes an iterable of `str` and returns the list of the same words, each as the
-one object that `sys.intern` gives for it. So equal words are one object, also across two calls.
+`clone(value)` returns a copy of a list. Lists in it are copied too, at any depth up to 200.
+Everything else in the copy is the very object of the original. A `value` that is not a list is
+returned as it is.
 
 ## Rules
 
-- "The same" means the same object, as with `is`. Equality does not matter: `1`, `1.0` and `True`
-  are three objects. Objects need not be hashable.
-- The arguments are not changed. Nothing is nested more than a few hundred levels deep.
-- An iterable may be a generator that makes each object only when asked for it. Mind that an `id` is
-  unique only among objects that exist at the same time.
-- The types named above are meant exactly; subclasses of them need not be handled.
+- Only identity counts: `1` and `True` are two objects, and so are two empty lists.
+- Objects may be unhashable.
+- Where the original holds one list in several places, the copy holds one copy in the same places.
+- Two equal lists in the original are still two lists in the copy.
+- A list that contains itself, directly or inside other lists, has a copy that contains itself.
+- To `clone`, a list is an object whose type is exactly `list`: a tuple, a dict or an object of a
+  subclass is kept, together with the lists inside it.
+- Each call of `clone` makes new lists.
+- No function changes its arguments.
 
 ## Example
 
     >>> first, second = [], []
-    >>> alias_groups([first, second, first, 1, True])
+    >>> alias_groups([first, second, first, "x"])
     [[0, 2]]
     >>> grid = make_grid(2, 3, 0)
     >>> grid[0][1] = 7
     >>> grid
     [[0, 7, 0], [0, 0, 0]]
-    >>> copy = clone({"today": first, "always": first})
-    >>> copy["today"] is copy["always"], copy["today"] is first
-    (True, False)
-    >>> one, two = intern_all(["".join("abc"), "".join("abc")])
-    >>> one is two
-    True
+    >>> copy = clone([first, second, first])
+    >>> copy[0] is first, copy[0] is copy[2], copy[0] is copy[1]
+    (False, True, False)
 """
 
 from collections.abc import Iterable
@@ -71,10 +61,5 @@ def make_grid(rows: int, columns: int, fill: Any) -> list[list[Any]]:
 
 
 def clone(value: Any) -> Any:
-    """Copy lists, dicts, sets and tuples deeply, keeping what is shared shared."""
-    raise NotImplementedError
-
-
-def intern_all(words: Iterable[str]) -> list[str]:
-    """Give every word as its one interned object."""
+    """Copy a list and the lists in it, keeping what is shared shared."""
     raise NotImplementedError

@@ -1,16 +1,29 @@
 """Checks for Q17 · Object identity."""
 
+from collections import OrderedDict, deque
+from unittest.mock import ANY
+
 import pytest
-from q017_object_identity import alias_groups, clone, intern_all, make_grid
+from q017_object_identity import alias_groups, clone, make_grid
 
 
 class Thing:
-    """An object that is none of the built-in containers."""
+    """An object that is no container at all."""
+
+
+class Stack(list):
+    """A list of a class of its own."""
 
 
 @pytest.mark.parametrize(
     ("rows", "columns", "expected"),
-    [(2, 3, [["-", "-", "-"], ["-", "-", "-"]]), (1, 1, [["-"]]), (2, 0, [[], []]), (0, 2, [])],
+    [
+        (2, 3, [["-", "-", "-"], ["-", "-", "-"]]),
+        (1, 1, [["-"]]),
+        (2, 0, [[], []]),
+        (0, 2, []),
+        (0, 0, []),
+    ],
 )
 @pytest.mark.hint("A list of rows, and each row is a list of cells: which comes first?")
 def test_grid_has_rows_and_columns(rows, columns, expected):
@@ -23,11 +36,21 @@ def test_grid_has_rows_and_columns(rows, columns, expected):
     "Make a new row in every round of a comprehension.",
 )
 def test_grid_rows_are_independent():
-    """Writing into one cell changes that cell alone, and every cell holds `fill` itself."""
-    fill = Thing()
-    grid = make_grid(3, 2, fill)
-    grid[1][0] = "x"
-    assert grid == [[fill, fill], ["x", fill], [fill, fill]]
+    """Writing into one row changes that row alone, whichever it is."""
+    grid = make_grid(3, 2, 0)
+    for row, mark in zip(grid, "xyz", strict=True):
+        row[0] = mark
+    assert grid == [["x", 0], ["y", 0], ["z", 0]]
+
+
+@pytest.mark.hint("Nothing asks for a copy of `fill`, even if it is a list.")
+def test_grid_cells_hold_fill_itself():
+    """Every cell is the very object that was given, a list too."""
+    fill = []
+    grid = make_grid(2, 2, fill)
+    strangers = [cell for row in grid for cell in row if cell is not fill]
+    assert grid == [[[], []], [[], []]]
+    assert strangers == [], "with fill = [], these cells of make_grid(2, 2, fill) are copies"
 
 
 @pytest.mark.hint(
@@ -38,114 +61,151 @@ def test_alias_groups_finds_positions():
     """Positions that hold one object form a group, in the order of first appearance."""
     a, b, c, d = Thing(), Thing(), Thing(), Thing()
     assert alias_groups([a, b, c, b, a, d, b]) == [[0, 4], [1, 3, 6]]
-    assert alias_groups([a, b]) == []
+    assert alias_groups((a, b)) == []
     assert alias_groups([]) == []
 
 
-@pytest.mark.hint("A dict with the objects as keys asks whether they are equal, not the same.")
+@pytest.mark.hint(
+    "A dict with the objects as keys asks whether they are equal, not the same.",
+    "What has no hash can be no key. A number that stands for it can.",
+)
 def test_alias_groups_ignores_equality():
-    """Equal objects are no aliases, not even 1, 1.0 and True, and lists are welcome."""
-    one, other = [], []
-    assert alias_groups([1, True, 1.0, one, other, one]) == [[3, 5]]
+    """Equal objects are no aliases, one that equals nothing is, and unhashable ones are welcome."""
+    nan, text, one, other = float("nan"), "a text", [], []
+    assert alias_groups([1, True, 1.0, 2, nan, nan]) == [[4, 5]]
+    assert alias_groups(["".join(["a ", "text"]), text, text]) == [[1, 2]]
+    assert alias_groups([one, other, {}, one, ANY]) == [[0, 3]]
+    assert alias_groups([None, True, other, None, True, 1]) == [[0, 3], [1, 4]]
 
 
 @pytest.mark.hint(
+    "Who keeps an object of a generator alive once you have asked for the next?",
     "When the last reference to an object goes, its `id` may be given to the next one.",
-    "Keep the objects alive while you compare: hold them in a list first.",
+    "Hold the objects in a list while you compare them.",
 )
 def test_alias_groups_of_passing_objects():
     """Objects that a generator makes one by one are different objects."""
     shared = []
-    objects = (shared if number in (3, 7) else [number] for number in range(10))
-    assert alias_groups(objects) == [[3, 7]]
-
-
-@pytest.mark.hint("Ask for the type, build a new one of that type, and clone what goes into it.")
-def test_clone_is_equal_and_of_the_same_types():
-    """The copy equals the original, and all its containers have the original's types."""
-    value = {"list": [1, "two", None], (3, 4): {5, (6, 7)}, "tuple": ([], {}), "empty": [set()]}
-    copy = clone(value)
-    assert copy == value
-    assert list(copy) == list(value), "the keys of the copy stand in another order"
-    assert repr(clone(([1, 2.0, True], "x"))) == "([1, 2.0, True], 'x')"
+    assert alias_groups(shared if n in (3, 7) else [n] for n in range(10)) == [[3, 7]]
 
 
 @pytest.mark.hint(
     "`list(value)` is a new list with the old items. What if an item is a list?",
     "Let the function call itself for every item.",
 )
-def test_clone_shares_no_container():
-    """Changing the copy at any depth leaves the original alone."""
-    value = {"deep": [[1], {"set": {2}}]}
+def test_clone_copies_lists_in_lists():
+    """The copy equals the original, and changing either at any depth leaves the other alone."""
+    flat, empty, value = [1, 2], [], [1, [2, [3], []], "text"]
+    clone(flat).append("x")
+    clone(empty).append("x")
+    assert [flat, empty] == [[1, 2], []]
     copy = clone(value)
-    copy["deep"][0].append("x")
-    copy["deep"][1]["set"].add("x")
-    copy["deep"][1]["new"] = "x"
-    copy["deep"].append("x")
-    copy["new"] = "x"
-    assert value == {"deep": [[1], {"set": {2}}]}
+    assert copy == [1, [2, [3], []], "text"]
+    copy[1][1].append("x")
+    copy[1][2].append("x")
+    copy[1].append("x")
+    copy.append("x")
+    assert value == [1, [2, [3], []], "text"]
 
 
-@pytest.mark.hint("A tuple cannot change, but a list in it can.")
-def test_clone_looks_into_tuples():
-    """A list in a tuple, also in a nested one, is copied."""
-    value = (1, ([2],))
+@pytest.mark.hint("Can your function go on as deep as the lists go?")
+def test_clone_copies_two_hundred_levels():
+    """Lists nested two hundred deep are all copied."""
+    value = innermost = []
+    for _ in range(199):
+        value = [value]
     copy = clone(value)
-    copy[1][0].append("x")
-    assert (value, copy) == ((1, ([2],)), (1, ([2, "x"],)))
-
-
-@pytest.mark.hint("Copying a mere object is not asked for: what is no container is kept.")
-def test_clone_keeps_other_objects():
-    """What is no list, dict, set or tuple is in the copy as the very same object."""
-    thing, buffer = Thing(), bytearray(b"raw")
-    copy = clone([thing, {thing: buffer}, {thing}])
-    assert copy[0] is thing, "the copy holds another object in its list"
-    assert copy == [thing, {thing: buffer}, {thing}]
-    assert copy[1][thing] is buffer, "the copy holds another bytearray in its dict"
+    depth = 1
+    while copy:
+        (copy,) = copy
+        depth += 1
+    assert depth == 200, f"the copy of 200 nested lists is {depth} deep"
+    assert copy is not innermost, "the innermost of 200 nested lists is still the original"
 
 
 @pytest.mark.hint(
-    "How can you know that you have met an object before, and what you made of it?",
+    "Copying anything but a list is not asked for.",
+    "`isinstance` also says yes to subclasses; `type(value) is list` does not.",
+)
+def test_clone_keeps_other_objects():
+    """What is not exactly a list is in the copy as the very same object, with all it holds."""
+    inner = [1]
+    full = [(inner,), {"a": inner}, Stack([inner]), OrderedDict(a=inner), deque([inner])]
+    kept = [*full, (), {}, Stack(), {1}, bytearray(b"raw"), Thing()]
+    copy = clone([list(kept)])[0]
+    replaced = [old for old, new in zip(kept, copy, strict=True) if new is not old]
+    assert replaced == [], "clone([kept]) has other objects in the place of these"
+    assert [old for old in kept if clone(old) is not old] == [], "clone(...) made new ones of these"
+    assert full == [([1],), {"a": [1]}, [[1]], {"a": [1]}, deque([[1]])]
+    held = [full[0][0], full[1]["a"], full[2][0], full[3]["a"], full[4][0]]
+    assert [old for old in held if old is not inner] == [], "a list inside these was replaced"
+
+
+@pytest.mark.hint(
+    "How can you know that you have met a list before, and what you made of it?",
     "Pass a dict along that leads from the `id` of an original to its copy.",
 )
-@pytest.mark.parametrize(
-    "shared", [[1], {"a": 1}, {1}, ([1],)], ids=["list", "dict", "set", "tuple"]
-)
-def test_clone_keeps_sharing(shared):
-    """What was one object in two places is one in the copy, and equal objects stay apart."""
-    apart = clone(shared)
-    copy = clone([shared, {"again": shared}, apart])
-    assert copy == [shared, {"again": shared}, apart]
+def test_clone_keeps_sharing():
+    """What was one list in several places is one in the copy, at any depth."""
+    shared, empty = [1], []
+    copy = clone([shared, [shared, [shared]], empty, empty])
+    assert copy == [[1], [[1], [[1]]], [], []]
     assert copy[0] is not shared, "the copy still holds the original"
-    assert copy[1]["again"] is copy[0], "one object in two places became two"
-    assert copy[2] is not copy[0], "two equal objects became one"
+    assert copy[1][0] is copy[0], "[s, [s, [s]]]: the second s became a list of its own"
+    assert copy[1][1][0] is copy[0], "[s, [s, [s]]]: the third s became a list of its own"
+    assert copy[3] is copy[2], "one empty list in two places became two"
+
+
+@pytest.mark.hint("Equal lists are not the same list. What do you look copies up by?")
+def test_clone_keeps_equal_lists_apart():
+    """Lists that are merely equal stay two lists, empty ones too."""
+    copy = clone([[1], [1], [], []])
+    copy[0].append("x")
+    copy[2].append("y")
+    assert copy == [[1, "x"], [1], ["y"], []]
 
 
 @pytest.mark.hint(
-    "Note the copy before you fill it: on the way in you may meet the original again.",
+    "On the way in you may meet the original again.",
+    "Note the copy before you fill it.",
 )
 def test_clone_follows_circles():
-    """A list or dict that contains itself gives a copy that contains itself."""
-    loop = [0]
+    """A list that contains itself, directly or not, gives a copy that contains itself."""
+    loop, outer = [0], [1]
     loop.append(loop)
-    parent = {"children": []}
-    parent["children"].append({"parent": parent})
-    copy, other = clone(loop), clone(parent)
+    outer.append([2, outer])
+    copy, other = clone(loop), clone(outer)
     assert copy is not loop, "the copy is the original"
-    assert copy[1] is copy, "the copy of a list that contains itself does not contain itself"
-    assert other is not parent, "the copy is the original"
-    assert other["children"][0]["parent"] is other, "the child's parent is not the copied parent"
+    assert copy[1] is copy, "loop = [0, loop]: the copy does not contain itself"
+    assert other is not outer, "the copy is the original"
+    assert other[1] is not outer[1], "outer = [1, [2, outer]]: the inner list was not copied"
+    assert other[1][1] is other, "outer = [1, [2, outer]]: the copy does not contain itself"
 
 
-@pytest.mark.hint("`sys.intern` keeps one object for each text and gives you that one.")
-def test_intern_all_makes_equal_words_one_object():
-    """Equal words become one object, in one call and across calls, and keep their places."""
-    parts = ["spam and", "eggs and", "spam and"]
-    made = [" ".join([part, "ham"]) for part in parts]
-    words = intern_all(word for word in made)
-    again = intern_all(" ".join([part, "ham"]) for part in parts)
-    assert words == ["spam and ham", "eggs and ham", "spam and ham"]
-    assert words[0] is words[2], "two equal words of one call are two objects"
-    assert words[1] is again[1], "equal words of two calls are two objects"
-    assert intern_all([]) == []
+@pytest.mark.hint(
+    "What does your function remember from one call to the next?",
+    "The default of a parameter is made once, for all calls.",
+)
+def test_calls_share_nothing():
+    """A second clone is a new one and shows what the list holds by then."""
+    value = [[1]]
+    first = clone(value)
+    value[0].append(2)
+    second = clone(value)
+    assert first == [[1]]
+    assert second == [[1, 2]]
+    assert second is not first, "the second call returned the list of the first"
+    assert clone(value)[0] is not second[0], "two calls returned one inner list"
+
+
+@pytest.mark.hint("Build new lists; take nothing out of the old ones and put nothing in.")
+def test_arguments_stay_as_they_are():
+    """The arguments hold the same objects after a call as before."""
+    inner, fill = [1], ["-"]
+    objects, value = [inner, 2, inner], [inner, 2, [inner]]
+    alias_groups(objects)
+    make_grid(2, 2, fill)
+    clone(value)
+    assert [objects, value, fill] == [[[1], 2, [1]], [[1], 2, [[1]]], ["-"]]
+    assert objects[0] is inner, "alias_groups put another object into its argument"
+    assert value[0] is inner, "clone put another list into the original"

@@ -1,42 +1,50 @@
-"""Q19 · The GIL: overlap the waiting, guard what is shared.
+r"""Q19 · The GIL: overlap the waiting, guard what is shared.
 
 Topics: gil, threads, locks, futures, processes
 
-In an interview you may be asked what the Global Interpreter Lock is and what follows from it. Show
-it: pick the right pool for a kind of work, let tasks that wait overlap in threads, and write a
-counter that threads can share, which the GIL alone does not give you.
+"What is the Global Interpreter Lock, and what follows from it?" It decides which pool suits which
+work, it lets tasks that wait overlap in threads, and it does not make a shared counter safe. Show
+all three.
 
 ## Build
 
-`executor_for(kind)` returns the class from `concurrent.futures` that suits the work:
-`ThreadPoolExecutor` for `"io"`, `ProcessPoolExecutor` for `"cpu"`. Any other `kind`, also `"IO"`,
-raises `ValueError` with a message that contains it.
+`executor_for(kind, gil=None)` returns the class from `concurrent.futures` that suits the work.
+
+- `"io"`, work that waits, gets `ThreadPoolExecutor`.
+- `"cpu"`, work that computes, gets `ProcessPoolExecutor` while the GIL is on and
+  `ThreadPoolExecutor` when it is off.
+- `gil` says whether the GIL is on, as `True` or `False`. With `None`, each call asks
+  `sys._is_gil_enabled()`. Where `sys` has no such function, as before Python 3.13, the GIL is on.
+- Any other `kind` raises `ValueError` that names it.
 
 `run_io_tasks(tasks, workers)` calls each of `tasks`, an iterable of functions without arguments, in
-a pool of threads and returns the list of their results, in the order of `tasks`. Up to `workers`
-tasks, an `int` of at least 1, run at the same time. No tasks give `[]`.
+a pool of `workers` threads. It returns the list of their results, in the order of `tasks`.
 
-`SafeCounter()` is a counter for several threads:
+`SafeCounter(lock=None)` is a counter that threads share.
 
-- `value` is its total, an `int` that starts at 0.
-- `lock` is its lock, a `threading.Lock` (or `RLock`) of its own.
-- `add(amount=1)` adds `amount` to `value` and returns the new total. It adds with a single `+` or
-  `+=`, without converting `amount` first: a test may pass an integer with an addition of its own.
+- `value` is the total, which starts at 0.
+- `add(amount=1)` adds an `int` to the total and returns the new total.
+- `lock`, a `threading.Lock` or an object that is used like one, guards the total. With `None`, the
+  counter makes a lock of its own.
 
 ## Rules
 
-- `run_io_tasks` never starts more than `workers` threads in a call, and none of them is alive when
-  it returns or raises.
-- If tasks raise, the exception of the first of them, in the order of `tasks`, reaches the caller
-  unchanged. Tasks that have not begun when that one raises may be dropped.
-- No update of a `SafeCounter` is lost, even when another thread calls `add` in the midst of an
-  addition, and the total returned is the one that this very call made.
-- `add` takes the lock through `self.lock`, so that a test can replace it by another with the same
-  `acquire`, `release` and `with`. It leaves the lock free, also when the addition raises; that
-  exception reaches the caller and `value` stays as it was.
+- Up to `workers` tasks run at the same time.
+- If tasks raise, the exception of the first of them in the order of `tasks` reaches the caller
+  unchanged.
+- When `run_io_tasks` returns or raises, none of its threads is alive.
+- No addition is lost, whenever another thread calls `add`.
+- The total that `add` returns is the one that this very call made.
+- If an addition raises, its exception reaches the caller and the lock is free.
+
+## Left open
+
+Tasks that raise `StopIteration` or what is no `Exception`; whether tasks after a failing one run.
 
 ## Example
 
+    >>> executor_for("cpu", gil=True).__name__
+    'ProcessPoolExecutor'
     >>> run_io_tasks([lambda: "a", lambda: "b"], workers=2)
     ['a', 'b']
     >>> counter = SafeCounter()
@@ -49,7 +57,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 
-def executor_for(kind: str) -> type[Executor]:
+def executor_for(kind: str, gil: bool | None = None) -> type[Executor]:
     """Choose the class of pool for work of this kind, "io" or "cpu"."""
     raise NotImplementedError
 
@@ -62,8 +70,8 @@ def run_io_tasks(tasks: Iterable[Callable[[], Any]], workers: int) -> list[Any]:
 class SafeCounter:
     """A counter that threads can share."""
 
-    def __init__(self) -> None:
-        """Start at 0, with a lock of its own."""
+    def __init__(self, lock: Any = None) -> None:
+        """Start at 0, guarded by `lock` or by a lock of its own."""
         raise NotImplementedError
 
     def add(self, amount: int = 1) -> int:

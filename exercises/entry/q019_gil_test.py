@@ -1,19 +1,23 @@
 """Checks for Q19 · The GIL."""
 
+import itertools
+import os
+import re
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from q019_gil import SafeCounter, executor_for, run_io_tasks
 
-PATIENCE = 2  # seconds that a task waits for another one before it gives up
+PATIENCE = 2  # seconds that a thread waits for another one before it gives up
+MOMENT = 0.1  # seconds to see that a thread is held up
 
 
-def in_a_thread():
-    """Fail at once, rather than after a long wait, if tasks run in the calling thread."""
-    assert threading.current_thread() is not threading.main_thread(), (
-        "the task runs in the main thread, not in a thread of a pool"
-    )
+def wait_for(event):
+    """Wait for an event, but not in the main thread, which would wait for itself."""
+    if threading.current_thread() is not threading.main_thread():
+        event.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -32,21 +36,35 @@ def pools(monkeypatch):
         pool.shutdown()
 
 
-class WatchedLock:
-    """A lock that tells when somebody has to wait for it, and calls back once it was released."""
+class CrowdedLock:
+    """A lock for which others stand in line: one adds before each holder, and one after.
 
-    def __init__(self, lock, contended, released):
-        self.lock, self.contended, self.released = lock, contended, released
+    What they add is 10, 100, 1000 and so on, one after the other. When `quiet`, nobody comes.
+    """
+
+    def __init__(self):
+        self.lock, self.counter, self.quiet = threading.Lock(), None, True
+        self.amounts = (10**power for power in itertools.count(1))
+
+    def another_adds(self):
+        if not self.quiet:
+            self.quiet = True
+            self.counter.add(next(self.amounts))
+            self.quiet = False
 
     def acquire(self, blocking=True, timeout=-1):
-        if self.lock.acquire(blocking=False):
-            return True
-        self.contended.set()
+        self.another_adds()
         return self.lock.acquire(blocking, timeout)
 
     def release(self):
         self.lock.release()
-        self.released()
+        self.another_adds()
+
+    def locked(self):
+        return self.lock.locked()
+
+    def __len__(self):
+        return 0  # nobody waits for it, so it is false
 
     def __enter__(self):
         return self.acquire()
@@ -55,57 +73,74 @@ class WatchedLock:
         self.release()
 
 
-def overtake(counter):
-    """Call `counter.add(1)` in a second thread in the midst of an addition of 1 in this one.
+class Slow(int):
+    """An integer that calls a function in the midst of its addition."""
 
-    The addition goes on once the second thread has finished or waits for the lock. Returns the
-    totals that the first and the second call returned.
-    """
-    first = threading.current_thread()
-    settled, finished = threading.Event(), threading.Event()
-    totals = []
+    meanwhile = staticmethod(lambda: None)
 
-    def work():
-        try:
-            totals.append(counter.add(1))
-        finally:
-            settled.set()
-            finished.set()
+    def __add__(self, other):
+        self.meanwhile()
+        return int(self) + int(other)
 
-    second = threading.Thread(target=work, daemon=True)
-
-    class Slow(int):
-        def __add__(self, other):
-            if second.ident is None:
-                second.start()
-            settled.wait(PATIENCE)
-            return int(self) + int(other)
-
-        __radd__ = __add__
-
-    def released():
-        if threading.current_thread() is first and second.ident is not None:
-            finished.wait(PATIENCE)
-
-    counter.lock = WatchedLock(counter.lock, settled, released)
-    total = counter.add(Slow(1))
-    finished.wait(PATIENCE)
-    return [total, *totals]
+    __radd__ = __add__
 
 
-@pytest.mark.hint("Threads for what waits, processes for what computes.")
-def test_picks_the_pool_for_the_kind_of_work():
-    """Work that waits gets the pool of threads, work that computes the pool of processes."""
-    assert executor_for("io") is ThreadPoolExecutor
+@pytest.mark.parametrize(
+    ("kind", "gil", "expected"),
+    [
+        ("io", True, ThreadPoolExecutor),
+        ("io", False, ThreadPoolExecutor),
+        ("cpu", True, ProcessPoolExecutor),
+        ("cpu", False, ThreadPoolExecutor),
+    ],
+)
+@pytest.mark.parametrize("running", [True, False])
+@pytest.mark.hint(
+    "Threads for what waits, processes for what computes, unless no GIL is in the way.",
+    "`False` is an answer, `None` is none.",
+)
+def test_picks_the_pool_for_the_kind_of_work(monkeypatch, kind, gil, expected, running):
+    """Computing gets processes while the GIL is on, all else threads; the argument decides."""
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: running, raising=False)
+    assert executor_for(kind, gil) is expected
+
+
+@pytest.mark.hint("The GIL can come on while a program runs. When do you ask?")
+def test_asks_the_running_python(monkeypatch):
+    """Without `gil`, every call asks `sys._is_gil_enabled()` again."""
+    for answer, expected in [
+        (True, ProcessPoolExecutor),
+        (False, ThreadPoolExecutor),
+        (True, ProcessPoolExecutor),
+    ]:
+        monkeypatch.setattr(sys, "_is_gil_enabled", lambda answer=answer: answer, raising=False)
+        assert executor_for("cpu") is expected, f"sys._is_gil_enabled() is {answer}"
+        assert executor_for("cpu", None) is expected, f"sys._is_gil_enabled() is {answer}"
+        assert executor_for("io") is ThreadPoolExecutor, f"sys._is_gil_enabled() is {answer}"
+
+
+@pytest.mark.hint(
+    "Before 3.13 there was nothing to ask, and no Python without the GIL.",
+    "`getattr` takes a default: `getattr(sys, 'getrefcount', None)`.",
+)
+def test_knows_older_pythons(monkeypatch):
+    """Where `sys` has no `_is_gil_enabled`, the GIL is on."""
+    monkeypatch.delattr(sys, "_is_gil_enabled", raising=False)
     assert executor_for("cpu") is ProcessPoolExecutor
+    assert executor_for("".join(["c", "pu"])) is ProcessPoolExecutor
+    assert executor_for("io") is ThreadPoolExecutor
 
 
-@pytest.mark.parametrize("kind", ["gpu", "IO"])
-@pytest.mark.hint("`dict.get` would turn a typing error into None; a `match` has a `case _`.")
-def test_refuses_an_unknown_kind(kind):
-    """Any other kind raises a `ValueError` that contains it."""
-    with pytest.raises(ValueError, match=kind):
-        executor_for(kind)
+@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "", None])
+@pytest.mark.parametrize("gil", [None, True, False])
+@pytest.mark.hint(
+    "`dict.get` would turn a typing error into None.",
+    "Look at the kind before you look at the GIL.",
+)
+def test_refuses_an_unknown_kind(kind, gil):
+    """Any other kind raises a `ValueError` that names it, whatever is known of the GIL."""
+    with pytest.raises(ValueError, match=re.escape(repr(kind))):
+        executor_for(kind, gil)
 
 
 @pytest.mark.hint(
@@ -114,19 +149,18 @@ def test_refuses_an_unknown_kind(kind):
 )
 def test_lists_results_in_the_order_of_the_tasks():
     """Results come as a list in the order of the tasks, also when the first finishes last."""
-    others_are_done = threading.Event()
+    others_are_done, result = threading.Event(), ValueError("a result, not raised")
 
     def first():
-        in_a_thread()
-        others_are_done.wait(PATIENCE)
+        wait_for(others_are_done)
         return "first"
 
     def last():
         others_are_done.set()  # the only other worker is here, so it has finished the rest
         return "last"
 
-    tasks = iter([first, lambda: None, lambda: "third", last])
-    assert run_io_tasks(tasks, 2) == ["first", None, "third", "last"]
+    tasks = iter([first, lambda: None, lambda: result, last])
+    assert run_io_tasks(tasks, 2) == ["first", None, result, "last"]
     assert run_io_tasks([], 1) == []
 
 
@@ -135,40 +169,42 @@ def test_lists_results_in_the_order_of_the_tasks():
     "The pool has a parameter `max_workers`.",
 )
 def test_tasks_overlap():
-    """With three workers, three tasks run at the same time: each waits until all have begun."""
-    all_begun = threading.Barrier(3)
+    """As many tasks as there are workers run at the same time: each waits until all have begun."""
+    workers = (os.cpu_count() or 1) + 1
+    all_begun = threading.Barrier(workers)
 
     def task():
-        in_a_thread()
-        all_begun.wait(PATIENCE)
-        return "met"
+        if threading.current_thread() is threading.main_thread():
+            return "ran in the calling thread"
+        try:
+            all_begun.wait(PATIENCE)
+        except threading.BrokenBarrierError:
+            return "waited in vain for the others"
+        return "met the others"
 
-    assert run_io_tasks([task] * 3, workers=3) == ["met", "met", "met"]
+    assert run_io_tasks([task] * workers, workers=workers) == ["met the others"] * workers
 
 
-@pytest.mark.hint("Tell the pool how many workers it may have; it has a default of its own.")
-def test_starts_no_more_threads_than_workers(monkeypatch):
-    """Six tasks on two workers start two threads at most."""
-    started, handed_over = [], threading.Event()
-    original = threading.Thread.start
-
-    def start(thread):
-        started.append(thread)
-        original(thread)
+@pytest.mark.hint(
+    "Tell the pool how many workers it may have; it has a default of its own.",
+    "A pool uses its threads again, task after task.",
+)
+def test_uses_no_more_threads_than_workers():
+    """Six tasks on two workers run in two threads at most, and not in the one that calls."""
+    threads, crowd = [], threading.Event()
 
     def task():
-        in_a_thread()
-        if not handed_over.wait(PATIENCE):
-            handed_over.set()  # they are handed over one by one: let the others pass at once
+        threads.append(threading.current_thread())
+        if len(set(threads)) > 2:
+            crowd.set()
+        elif len(threads) <= 2 and threading.main_thread() not in threads:
+            crowd.wait(MOMENT)  # both workers are busy: is there a third one?
 
-    def tasks():
-        for _ in range(6):
-            yield task
-        handed_over.set()
-
-    monkeypatch.setattr(threading.Thread, "start", start)
-    assert run_io_tasks(tasks(), 2) == [None] * 6
-    assert len(started) <= 2, f"2 workers were allowed, {len(started)} threads were started"
+    assert run_io_tasks((task for _ in range(6)), 2) == [None] * 6
+    assert threading.main_thread() not in threads, "a task ran in the calling thread"
+    used = len(set(threads))
+    assert used <= 2, f"run_io_tasks(six tasks, workers=2) used {used} threads"
+    assert run_io_tasks([threading.current_thread], 2) != [threading.main_thread()]
 
 
 @pytest.mark.hint(
@@ -177,19 +213,19 @@ def test_starts_no_more_threads_than_workers(monkeypatch):
 )
 def test_raises_the_exception_of_the_first_failing_task():
     """Of the tasks that raise, the first in order decides, even if another raised before it."""
-    later_has_raised = threading.Event()
+    later_has_raised, error = threading.Event(), LookupError("the earlier task")
 
     def earlier():
-        in_a_thread()
-        later_has_raised.wait(PATIENCE)
-        raise LookupError("the earlier task")
+        wait_for(later_has_raised)
+        raise error
 
     def later():
         raise ArithmeticError("the later task")
 
-    with pytest.raises(LookupError, match="the earlier task"):
+    with pytest.raises(LookupError) as caught:
         # The second of the two workers comes to the last task once `later` has raised.
         run_io_tasks([int, earlier, later, later_has_raised.set], 2)
+    assert caught.value is error, f"another exception came: {caught.value!r}"
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -199,61 +235,100 @@ def test_raises_the_exception_of_the_first_failing_task():
 )
 def test_leaves_no_thread_behind(pools, fails):
     """After a return as after an exception, no thread of the call is alive."""
-    threads = []
+    threads, never = [], threading.Event()
 
-    def task():
+    def first():
         threads.append(threading.current_thread())
         if fails:
             raise LookupError("wanted")
 
-    if fails:
-        with pytest.raises(LookupError, match="wanted"):
-            run_io_tasks([task, task], 2)
-    else:
-        assert run_io_tasks([task, task], 2) == [None, None]
-    assert threading.main_thread() not in threads, "a task ran in the main thread"
+    def second():
+        threads.append(threading.current_thread())
+        if fails:
+            never.wait(MOMENT / 2)  # still busy when the first has raised
+
+    came = None
+    try:
+        run_io_tasks([first, second], 2)
+    except LookupError as error:
+        came = error
     alive = [thread.name for thread in threads if thread.is_alive()]
-    assert alive == [], f"threads still alive after the call: {alive}"
+    assert (came is not None) == fails, f"run_io_tasks raised {came!r}"
+    assert threads != [], "no task was called"
+    assert alive == [], "these threads are still alive after run_io_tasks"
 
 
-@pytest.mark.hint("Keep `value` and `lock` on the instance, set in `__init__`.")
+@pytest.mark.hint("Keep the total on the instance, set in `__init__`.")
 def test_counts():
-    """A counter starts at 0, adds 1 or the amount given, returns the total, and is on its own."""
-    counter, other = SafeCounter(), SafeCounter()
+    """A counter starts at 0, adds 1 or the amount given, and returns the total."""
+    counter, other = SafeCounter(), SafeCounter(threading.RLock())
     assert counter.value == 0
-    assert [counter.add(), counter.add(5), counter.add(-2)] == [1, 6, 4]
-    assert (counter.value, other.value) == (4, 0)
-    assert counter.lock is not other.lock, "the two counters share one lock"
+    assert [counter.add(), counter.add(5), counter.add(-2), counter.add(0)] == [1, 6, 4, 4]
+    assert other.add(amount=7) == 7
+    assert (counter.value, other.value) == (4, 7)
 
 
 @pytest.mark.hint(
     "`self.value += amount` reads, adds and writes; another thread can come between.",
-    "Hold `self.lock` from before the read until after the write.",
+    "Where is the lock made that two calls of `add` both use?",
 )
-def test_loses_no_update():
+def test_loses_no_addition():
     """A call of `add` in the midst of another one's addition is not lost."""
-    counter = SafeCounter()
-    overtake(counter)
+    counter, totals, amount = SafeCounter(), [], Slow(1)
+    second = threading.Thread(target=lambda: totals.append(counter.add(1)), daemon=True)
+
+    def meanwhile():
+        if second.ident is None:
+            second.start()
+            second.join(MOMENT)  # it finishes, or is held up
+
+    amount.meanwhile = meanwhile
+    totals.append(counter.add(amount))
+    meanwhile()
+    second.join(PATIENCE)
+    assert sorted(totals) == [1, 2]
     assert counter.value == 2
 
 
 @pytest.mark.hint(
-    "Once the lock is free, `self.value` may already be somebody else's total.",
-    "Read what you return while you hold the lock.",
+    "Is it this lock that you take? Only None means that none was handed in.",
+    "Take the lock before you read the total.",
+    "Once the lock is free, the total may already be somebody else's: `return` before that.",
 )
-def test_returns_the_total_of_this_very_call():
-    """`add` returns the total it made itself, even if another call follows at once."""
-    assert overtake(SafeCounter()) == [1, 2]
+def test_lock_holds_from_reading_to_returning():
+    """With one addition just before the lock is taken and one just after, all is counted."""
+    lock = CrowdedLock()
+    counter = lock.counter = SafeCounter(lock)
+    lock.quiet = False
+    assert counter.add(1) == 11, "another thread had added 10 just before add(1) took the lock"
+    lock.quiet = True
+    assert counter.value == 111, "another thread has added 100 as soon as the lock was free"
+
+
+@pytest.mark.hint("A default value is made once, for all calls. So is an attribute of the class.")
+def test_counters_do_not_hold_up_one_another():
+    """While one counter is in the midst of an addition, another one can add."""
+    counter, other, amount, held_up = SafeCounter(), SafeCounter(), Slow(1), []
+
+    def meanwhile():
+        second = threading.Thread(target=other.add, daemon=True)
+        second.start()
+        second.join(PATIENCE)
+        if second.is_alive():
+            held_up.append("the other counter")
+
+    amount.meanwhile = meanwhile
+    assert counter.add(amount) == 1
+    assert held_up == [], "this was held up by the lock of the first counter"
 
 
 @pytest.mark.hint("A `with` block releases its lock also when its body raises.")
-def test_a_failing_addition_changes_nothing():
-    """If the addition raises, the exception comes through, the value stays and the lock is free."""
-    counter = SafeCounter()
+def test_a_failing_addition_frees_the_lock():
+    """If the addition raises, the exception comes through, and the next call goes on."""
+    lock = threading.Lock()
+    counter = SafeCounter(lock)
     counter.add(3)
-    with pytest.raises(TypeError):
+    with pytest.raises((TypeError, ValueError)):
         counter.add("one")
-    assert counter.value == 3
-    assert counter.lock.acquire(blocking=False), "the lock is still held after the failed addition"
-    counter.lock.release()
+    assert not lock.locked(), 'the lock is still held after add("one") raised'
     assert counter.add() == 4

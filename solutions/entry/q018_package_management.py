@@ -1,23 +1,37 @@
-"""Q18 · Package management: the answer and one way to build it.
+r"""Q18 · Package management: the answer and one way to build it.
 
 ## Answer
 
 I give each project a virtual environment, made with `python -m venv .venv`, so that its packages
-neither disturb nor depend on those of other projects or of the system. Once it is activated,
-`python -m pip install name` fetches from PyPI. What the project needs directly I declare with
-ranges, today in `pyproject.toml`, classically in `requirements.txt`; what exactly was installed I
-pin, so that others get the same: `pip freeze > requirements.txt` writes it, and
-`pip install -r requirements.txt` installs it elsewhere. `freeze` lists all that is there, indirect
-packages too, so it is a snapshot, not a statement of intent; real lock files add hashes. Poetry,
-Pipenv and uv manage the environment, the dependencies and the lock together; conda also brings
-non-Python binaries, which is why data science likes it. Names are normalised, and versions follow
-the packaging standards: `1.10` is newer than `1.9`.
+neither disturb nor depend on those of other projects or of the system. In it, `pip install name`
+fetches from PyPI. What the project needs directly I declare with ranges: today in
+`pyproject.toml`, where `[dependency-groups]` (PEP 735) holds the tools for development, classically
+in `requirements.txt`. What exactly gets installed I lock, so that everybody gets the same.
+`pip freeze > requirements.txt` and `pip install -r requirements.txt` do that in the old way; a lock
+file also has hashes, and PEP 751 gives it a standard form, `pylock.toml`. Poetry and Pipenv manage
+environment, dependencies and lock together; as of 2026 uv does the same, much faster, and installs
+Python itself. conda also brings binaries that are not Python, which data science likes. Names are
+normalised, and versions follow the standards: `1.10` is newer than `1.9`.
+
+## Follow-ups
+
+- **What does `pip freeze` not tell you?** Which packages you asked for and which came along; it
+  lists both, without hashes and for this platform only. It is a snapshot, not an intent.
+- **Ranges or pins?** A library declares ranges, because it shares the environment of others; an
+  application is deployed from exact pins with hashes. A constraints file bounds versions without
+  asking for the packages.
+- **Why does `pip install` refuse to touch the system's Python?** Many Linux distributions mark it
+  as externally managed (PEP 668), since their own tools run on it. Use a virtual environment, or
+  `pipx` or `uv tool` for programs.
+- **Can pip write the new lock file?** `pip lock` does since 25.1, still called experimental as of
+  2026, and for the running platform only; `uv export` writes the format too.
 
 ## Notes
 
-`packaging` does the judging, so names, wildcards, pre-releases and markers follow the standard. It
-is told `prereleases=True` because its default has differed between releases and because a version
-that is already installed is a fact, not a candidate; `pip check` does the same.
+`packaging` does the judging, so names, versions and markers follow the standards. It is told
+`prereleases=True` because a version that is installed is a fact, not a candidate; before
+`packaging` 26 the default refused it. Reading `importlib.metadata` inside `unsatisfied` would save
+an argument, and tie the function to one environment.
 """
 
 import re
@@ -46,9 +60,3 @@ def unsatisfied(
         if version is None or not requirement.specifier.contains(version, prereleases=True):
             problems.append((str(requirement), version))
     return problems
-
-
-def freeze(installed: Mapping[str, str]) -> str:
-    """Write a requirements file that pins everything installed."""
-    versions = {canonicalize_name(name): version for name, version in installed.items()}
-    return "".join(f"{name}=={version}\n" for name, version in sorted(versions.items()))
