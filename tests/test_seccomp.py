@@ -65,7 +65,7 @@ REFUSED = {
     "a clone in a new space": "call('clone', 0x10000000 | 17, 0, 0, 0, 0)",
     "a clone that is a sibling": "call('clone', 0x8000 | 17, 0, 0, 0, 0)",
     "becoming dumpable": "call('prctl', 4, 1, 0, 0, 0)",
-    "becoming a subreaper": "call('prctl', 36, 1, 0, 0, 0)",
+    "being a subreaper no more": "call('prctl', 36, 0, 0, 0, 0)",
     "outliving the parent": "call('prctl', 1, 0, 0, 0, 0)",
     "being traced by anybody": "call('prctl', 0x59616D61, 0xFFFFFFFFFFFFFFFF, 0, 0, 0)",
     "another personality": "call('personality', 0x0040000)",

@@ -85,11 +85,17 @@ class Surroundings:
         return tuple(left)
 
     def repair(self) -> None:
-        """Put builtins back: hardly anything works without them."""
+        """Put builtins back: hardly anything works without them. What was added is left."""
         names = _vars(builtins)
         if names != self._names:
-            names.clear()
             names.update(self._names)
+
+    def _put_names(self) -> None:
+        names = _vars(builtins)
+        for name in _list(names) if names != self._names else ():
+            if name not in self._names:
+                del names[name]
+        names.update(self._names)
 
     def _put_modules(self) -> None:
         modules = sys.modules
@@ -173,7 +179,7 @@ class Surroundings:
 
 
 _PARTS: dict[str, Callable[[Surroundings], None]] = {
-    "builtins": Surroundings.repair,
+    "builtins": Surroundings._put_names,
     "modules": Surroundings._put_modules,
     "sys.path": Surroundings._put_path,
     "environment": Surroundings._put_environment,
