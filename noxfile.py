@@ -73,7 +73,7 @@ def install_project(session: nox.Session, *more: str) -> None:
         if line.startswith("Needs:")
         for name in line.removeprefix("Needs:").split(",")
     }
-    install(session, "-e", ".", *sorted(needs), *more)
+    install(session, "-e", ".[sandbox]", *sorted(needs), *more)
 
 
 @nox.session

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.child import seccomp
+from grader.engine import seccomp
 
 ROOT = Path(__file__).parent.parent
 NOBODY = 65534
@@ -204,7 +204,7 @@ import concurrent.futures.thread, encodings.idna, threading, time
 import multiprocessing.connection, multiprocessing.pool, multiprocessing.shared_memory
 import multiprocessing.popen_fork, multiprocessing.popen_spawn_posix, multiprocessing.queues
 import multiprocessing.popen_forkserver, multiprocessing.sharedctypes, multiprocessing.synchronize
-from grader.engine.child import seccomp
+from grader.engine import seccomp
 try:
     import numpy
 except ImportError:
@@ -316,7 +316,7 @@ def test_a_foreign_architectures_call_ends_the_process():
         pytest.skip("this machine has no such door")
     door = """
 import ctypes, mmap
-from grader.engine.child import seccomp
+from grader.engine import seccomp
 assert seccomp.install(seccomp.build())
 page = mmap.mmap(-1, 4096, prot=7)
 page.write(bytes.fromhex("b814000000cd80c3"))  # mov eax, 20 (getpid); int 0x80; ret
@@ -329,7 +329,7 @@ ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page))
 def test_the_filter_stays_through_fork_and_exec():
     code = f"""
 import subprocess, sys
-from grader.engine.child import seccomp
+from grader.engine import seccomp
 assert seccomp.install(seccomp.build([{os.getpid()}]))
 kill = "import os; os.kill({os.getpid()}, 0)"
 sys.exit(subprocess.run([sys.executable, "-c", kill], capture_output=True).stderr.decode())
@@ -375,7 +375,7 @@ def test_where_there_is_no_filter_that_is_said(system, machine):
 import platform, sys
 sys.platform = {system!r}
 platform.machine = lambda: {machine!r}
-from grader.engine.child import seccomp
+from grader.engine import seccomp
 print(seccomp.available(), seccomp.build([1]), seccomp.install(seccomp.build()))
 """
     done = subprocess.run(

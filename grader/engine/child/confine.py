@@ -1,7 +1,7 @@
 """What a child is shut into: its own session, streams, folders, environment and limits.
 
-All of it is done before a submission is loaded, and none of it can be undone by one; the filter of
-system calls (`seccomp`) it has from the supervisor.
+All of it is done before a submission is loaded, and none of it can be undone by one. The filter of
+system calls (`engine.seccomp`) it has from the supervisor.
 """
 
 import io

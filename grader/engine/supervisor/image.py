@@ -12,8 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.engine import checks
-from grader.engine.child import seccomp
+from grader.engine import checks, seccomp
 from grader.engine.child.items import Session
 from grader.engine.child.main import Plan, Work, run
 from grader.engine.messages import Job, Setup
