@@ -40,8 +40,8 @@ class Outcome(enum.StrEnum):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check's verdict. `seconds` is wall-clock time.
 
-    Of a failed one: `line` is where in the submission's `file` it arose, `check_line` where the
-    check stands in `check_file`, `proves` the sentence of the prompt that it proves, where clear.
+    Of a failed one: `line` is where in the submission's `file` it arose, `check_line` where it
+    showed in `check_file`, `proves` the sentence of the prompt that it proves, where clear.
     """
 
     name: str

@@ -100,7 +100,7 @@ def _check(
         seconds=round(check.seconds, 4),
         proves=proves,
         check_file=checks_file if placed else None,
-        check_line=known.line if placed else None,
+        check_line=(failure.check_line or known.line) if placed else None,
     )
 
 
