@@ -1,84 +1,67 @@
-"""Q13 · Comprehensions: say what the collection holds, not how it is filled.
+r"""Q13 · Comprehensions: say what the collection holds, not how it is filled.
 
 Topics: comprehensions, collections, functions
 
 You are asked how comprehensions work: the list, set and dict forms, and the generator expression
-that looks like them. Write seven functions that are one comprehension each.
+that looks like them. Write four functions, one for each form.
 
 ## Build
 
-`squares_of_evens(numbers)` takes integers and returns the list of the squares of the even ones, in
-order, repetitions included. List comprehension.
+`transpose(rows)` turns the rows of a table into its columns and returns them as a list of lists.
+Rows of different lengths raise `ValueError`. A table that has no rows, or empty rows only, gives an
+empty list. Use a list comprehension.
 
-`transpose(rows)` returns the columns of a list of lists, as a list of lists. Rows of different
-lengths raise `ValueError`. No rows, or rows without elements, give an empty list. List
+`initials(words)` returns the set of the first characters of the words, which are `str`. A character
+stays as it is, and a blank is a character too. An empty word adds nothing. Use a set comprehension.
+
+`index_by(items, key)` returns a dict from `key(item)` to the item. Of several items with the same
+key, the last one stays. `key` is called once for each item, in the order of the items. Use a dict
 comprehension.
 
-`flatten(rows)` returns the list of the elements of all rows, in order. It removes one level only:
-an element that is itself a list, or text, stays whole. List comprehension.
-
-`initials(names)` returns the set of the first characters of the names, in upper case. Empty
-names have none. Set comprehension.
-
-`index_by(items, key)` returns a dict from `key(item)` to the item. If several items have the same
-key, the last one wins. `key` is called once for each item, in order. Dict comprehension.
-
-`primes_up_to(limit)` returns the list of the prime numbers not greater than the integer `limit`, in
-ascending order; the list is empty for a `limit` below 2. List comprehension.
-
-`total_size(chunks)` returns the sum of the lengths of the chunks, 0 if there are none. Generator
-expression, without building a list or any other collection on the way.
+`total_size(chunks)` returns the sum of `len(chunk)` over all chunks, 0 if there are none. It builds
+no list or other collection on the way. Use a generator expression.
 
 ## Rules
 
-- Each function contains a comprehension of the kind named for it; others may stand inside it. There
-  is no `for` or `while` statement in it, and no call of a method named `append`, `add`, `extend`,
-  `insert`, `update` or `setdefault`. The `for` inside a comprehension is none of these.
-- `rows` of `transpose` is a list of lists. Every other collection passed in may be any iterable,
-  also an iterator, and so may the rows of `flatten`. Keys are hashable; items need not be.
-- The arguments are not changed.
+- `rows`, each row in it, `words`, `items` and `chunks` may be any iterables, also iterators.
+- Lists that are passed in stay as they were, and so do the rows in them.
+- Each comprehension stands in the function itself, not in a helper.
+- Your file has no `for` or `while` statement.
+- Your file uses no method named `append`, `add`, `update` or `setdefault`.
+
+## Left open
+
+A function may contain other comprehensions too. The dict may have any order. Of keys that are
+equal, such as `1` and `True`, either may stand in it.
 
 ## Example
 
-    >>> squares_of_evens([1, 2, 3, 4])
-    [4, 16]
     >>> transpose([[1, 2, 3], [4, 5, 6]])
     [[1, 4], [2, 5], [3, 6]]
-    >>> index_by(["ant", "bee", "asp"], key=lambda word: word[0])
-    {'a': 'asp', 'b': 'bee'}
+    >>> initials(["ada", "alan", ""])
+    {'a'}
+    >>> index_by(["ant", "asp"], key=len)
+    {3: 'asp'}
+    >>> total_size([b"abc", b"de"])
+    5
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sized
 from typing import Any
 
 
-def squares_of_evens(numbers: Iterable[int]) -> list[int]:
-    """Square the even numbers."""
-    raise NotImplementedError
-
-
-def transpose(rows: list[list[Any]]) -> list[list[Any]]:
+def transpose(rows: Iterable[Iterable[Any]]) -> list[list[Any]]:
     """Turn rows into columns."""
     raise NotImplementedError
 
 
-def flatten(rows: Iterable[Iterable[Any]]) -> list[Any]:
-    """Join the rows to one list."""
-    raise NotImplementedError
-
-
-def initials(names: Iterable[str]) -> set[str]:
-    """Collect the first letters in upper case."""
+def initials(words: Iterable[str]) -> set[str]:
+    """Collect the first characters."""
     raise NotImplementedError
 
 
 def index_by(items: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Hashable, Any]:
     """Map each key to the last item that has it."""
-    raise NotImplementedError
-
-
-def primes_up_to(limit: int) -> list[int]:
-    """List the prime numbers up to and including `limit`."""
     raise NotImplementedError
 
 

@@ -1,9 +1,7 @@
 """Checks for Q14 · *args and **kwargs."""
 
-from types import MappingProxyType
-
 import pytest
-from q014_args_kwargs import call_with, merge, spy, tag
+from q014_args_kwargs import spy, tag
 
 
 def collect(*args, **kwargs):
@@ -11,133 +9,168 @@ def collect(*args, **kwargs):
     return args, kwargs
 
 
-def fail(*args, **kwargs):
-    raise KeyError("inner")
+class Price:
+    """Has a `str` of its own, which is not what `repr` and `format` give."""
+
+    def __str__(self):
+        return '"<5'
+
+    def __repr__(self):
+        return "repr of the price"
+
+    def __format__(self, spec):
+        return "format of the price"
 
 
 @pytest.mark.hint(
-    "In a call, `*` spreads a sequence into positional arguments. What does `**` spread?",
-    "Give back what the inner call gives.",
-)
-def test_call_with_passes_everything_on():
-    """`call_with` hands every argument to the function and returns its result."""
-    assert call_with(collect, 1, [2], x=3) == ((1, [2]), {"x": 3})
-
-
-@pytest.mark.hint(
-    "Your own parameter is called `func`, and so may be one of the function you call.",
-    "Parameters before a `/` in a signature cannot be given by keyword.",
-)
-def test_call_with_lets_every_keyword_through():
-    """Keyword arguments called `func`, `args` or `kwargs` belong to the function called."""
-    given = {"func": 1, "args": 2, "kwargs": 3}
-    assert call_with(collect, **given) == ((), given)
-
-
-@pytest.mark.hint(
-    "`**attrs` arrives as a dict that remembers the order of the call.",
+    "`*children` arrives as a tuple, `**attrs` as a dict that remembers the order of the call.",
     "Build the opening tag first: the name, then a space before each attribute.",
 )
 def test_tag_writes_attributes_and_children_in_order():
     """An element has its attributes and its children in the order in which they are given."""
     assert tag("p") == "<p></p>"
-    assert tag("a", "Page ", 2, href="/2", data=7) == '<a href="/2" data="7">Page 2</a>'
-
-
-@pytest.mark.hint("`html.escape` takes text: turn a child or a value into a `str` first.")
-def test_tag_escapes_text_and_values():
-    """Children and attribute values are escaped, quotes included."""
-    element = tag("b", "1 < 2", "&", "'", title='a "quoted" & <b>')
-    assert element == ('<b title="a &quot;quoted&quot; &amp; &lt;b&gt;">1 &lt; 2&amp;&#x27;</b>')
+    assert tag("p", id="top") == '<p id="top"></p>'
+    assert tag("a", "Page", " two", href="/2", alt="no") == '<a href="/2" alt="no">Page two</a>'
+    assert tag("b", "no", "no") == "<b>nono</b>"
 
 
 @pytest.mark.hint(
-    "`class` is a keyword of Python, hence `class_`. And your own parameter is called `name`.",
-    "Drop the trailing underscore before you replace the others; the signature needs a `/`.",
+    "`html.escape` takes text: turn a child into a `str` first, whatever it is.",
+    "A child that counts as false is a child too.",
+)
+def test_tag_writes_any_child():
+    """Each child is turned into text by `str` and escaped, quotes included."""
+    assert tag("b", "<i>", "&", "'", '"') == "<b>&lt;i&gt;&amp;&#x27;&quot;</b>"
+    assert tag("b", 0, None, False, "", [1, 2]) == "<b>0NoneFalse[1, 2]</b>"
+    assert tag("b", Price()) == "<b>&quot;&lt;5</b>"
+
+
+@pytest.mark.hint("What is done to a child is done to the value of an attribute.")
+def test_tag_writes_any_value():
+    """The value of an attribute is turned into text by `str` and escaped, quotes included."""
+    assert tag("i", a='a "b" & <c>', b="it's") == (
+        '<i a="a &quot;b&quot; &amp; &lt;c&gt;" b="it&#x27;s"></i>'
+    )
+    assert tag("i", a=7, b=[1, 2], c=Price()) == '<i a="7" b="[1, 2]" c="&quot;&lt;5"></i>'
+
+
+@pytest.mark.hint(
+    "`class` is a keyword of Python, hence `class_`.",
+    "Drop the underscore at the end before you replace the others.",
+    '`"total__".removesuffix("_")` is `"total_"`.',
 )
 def test_tag_names_attributes():
-    """`class_` stands for `class`, `data_item_id` for `data-item-id`, and `name` is possible."""
-    element = tag("i", class_="x", data_item_id=5, name="n", self="s")
-    assert element == '<i class="x" data-item-id="5" name="n" self="s"></i>'
+    """One underscore at the end is dropped, each other one becomes a hyphen."""
+    assert tag("i", class_="x", data_item_id=5) == '<i class="x" data-item-id="5"></i>'
+    assert tag("i", a__=1, _b=2, data_c_=3) == '<i a-="1" -b="2" data-c="3"></i>'
+    assert tag("i", viewBox=1, **{"on-": 2}) == '<i viewBox="1" on-="2"></i>'
+    assert tag("i", for_=True, is_open=True) == "<i for is-open></i>"
 
 
 @pytest.mark.hint(
-    "Is `0` the same as `False` to your test? Is `1` the same as `True`?",
+    "Is `0` the same as `False` to your code? Is `1` the same as `True`?",
     "Ask for the objects `True`, `False` and `None` by `is`.",
 )
-def test_tag_knows_boolean_attributes():
-    """True gives a bare name, False and None give nothing, and 0, 1 and "" are values."""
-    element = tag("i", a=True, b=False, c=None, d=0, e=1, f="", g=True)
-    assert element == '<i a d="0" e="1" f="" g></i>'
-
-
-@pytest.mark.hint("Start with an empty dict and let each mapping write over the ones before.")
-def test_merge_lets_the_later_win():
-    """The later mapping wins, the overrides win over all, and a key keeps its first place."""
-    merged = merge({"a": 1, "b": 1, "c": 1}, {"d": 2, "b": 2}, {"c": 3}, e=4, a=4)
-    assert list(merged.items()) == [("a", 4), ("b", 2), ("c", 3), ("d", 2), ("e", 4)]
+def test_tag_knows_true_false_and_none():
+    """True gives a bare name, False and None give nothing, every other value is written."""
+    assert tag("i", a="x", b=True, c=False, d=None, e="y") == '<i a="x" b e="y"></i>'
+    assert tag("i", a=0, b=1, c="") == '<i a="0" b="1" c=""></i>'
+    assert tag("i", a=0.0, b=1.0, c=()) == '<i a="0.0" b="1.0" c="()"></i>'
+    assert tag("i", a="True", b="None") == '<i a="True" b="None"></i>'
 
 
 @pytest.mark.hint(
-    "Which dict do you write into?",
-    "Begin with a dict of your own, also when there is only one mapping.",
+    "Your own parameter is called `name`. Who gets a keyword argument of that name?",
+    "The signatures of some built-ins, such as `help(len)`, end in a `/`. What does it do?",
 )
-def test_merge_makes_a_new_dict():
-    """The result is a new dict, and the mappings stay as they were."""
-    first, second = {"a": 1}, {"a": 2, "b": 2}
-    assert merge(first, second, c=3) == {"a": 2, "b": 2, "c": 3}
-    assert (first, second) == ({"a": 1}, {"a": 2, "b": 2})
-    assert merge(first) is not first, "merge of one mapping returned that very mapping"
-
-
-@pytest.mark.hint(
-    "`dict(**mapping)` works with strings as keys only.",
-    "`dict.update` and `{**one, **other}` take keys of any type.",
-)
-def test_merge_takes_any_key_and_any_mapping():
-    """Keys need not be strings, mappings need not be dicts, and there may be none at all."""
-    assert merge({1: "a"}, MappingProxyType({(2, 3): "b"})) == {1: "a", (2, 3): "b"}
-    assert merge(mappings=1, self=2) == {"mappings": 1, "self": 2}
-    assert type(merge()) is dict
-    assert merge() == {}
+def test_tag_takes_attributes_of_any_name():
+    """An attribute may be called like a parameter of yours."""
+    assert tag("i", name="n", self="s", func="f") == '<i name="n" self="s" func="f"></i>'
+    assert tag("i", children=1, attrs=2, args=3) == '<i children="1" attrs="2" args="3"></i>'
 
 
 @pytest.mark.hint(
     "Inside a function with `*args` and `**kwargs`, what are `args` and `kwargs`?",
-    "A function can have attributes: `wrapper.calls = []`.",
-    "`functools.wraps(func)` copies the name and the docstring; `update_wrapper` does for objects.",
+    "In a call, `*` spreads a sequence into positional arguments. What does `**` spread?",
 )
-def test_spy_records_and_passes_on():
-    """A spy has the function's name, docstring and results, and keeps each call's arguments."""
+def test_spy_passes_everything_on():
+    """A spy hands the very same arguments to the function and returns its very result."""
+    given, result = [1], [2]
+    got = []
+    watched = spy(lambda *args, **kwargs: got.append((args, kwargs)) or result)
+    assert watched(given, 0, x=given, y=None) is result
+    assert watched(given, 0, x=given, y=None) is result
+    assert got == [(([1], 0), {"x": [1], "y": None})] * 2, f"two calls gave the function {got}"
+    assert got[0][0][0] is given, "the function got a copy of the positional argument"
+    assert got[0][1]["x"] is given, "the function got a copy of the keyword argument"
+
+
+@pytest.mark.hint("`functools.wraps(func)` copies the name and the docstring.")
+def test_spy_looks_like_the_function():
+    """A spy has the name and the docstring of its function."""
+    assert spy(collect).__name__ == "collect"
+    assert spy(collect).__doc__ == "Return what came."
+
+
+@pytest.mark.hint("A function can have attributes: `wrapper.calls = []`.")
+def test_spy_notes_every_call():
+    """`calls` is a list of `(args, kwargs)`, one for each call, in order."""
     watched = spy(collect)
-    assert (watched.__name__, watched.__doc__) == ("collect", "Return what came.")
     assert watched.calls == []
-    assert watched(1, 2, x=3) == ((1, 2), {"x": 3})
-    assert watched() == ((), {})
-    assert watched.calls == [((1, 2), {"x": 3}), ((), {})]
+    results = [watched(1, 2, x=3), watched(), watched([4]), watched(), watched(y=5)]
+    assert results[0] == ((1, 2), {"x": 3})
+    assert watched.calls == [
+        ((1, 2), {"x": 3}),
+        ((), {}),
+        (([4],), {}),
+        ((), {}),
+        ((), {"y": 5}),
+    ]
 
 
 @pytest.mark.hint(
-    "When do you record: before or after the function had its chance to raise?",
+    "What is called `func` in your code? Who gets a keyword argument of that name?",
     "If your spy is an object with `__call__`, its `self` needs a `/` after it.",
 )
-def test_spy_records_calls_that_raise_and_any_keyword():
-    """A call that raises is recorded, and a keyword argument may be called `func` or `self`."""
-    watched = spy(fail)
-    with pytest.raises(KeyError, match="inner"):
-        watched(0, func=1, self=2)
-    assert watched.calls == [((0,), {"func": 1, "self": 2})]
+def test_spy_takes_keywords_of_any_name():
+    """A keyword argument of a spy may be called like a parameter of yours."""
+    watched = spy(collect)
+    given = {"func": 1, "self": 2, "name": 3, "args": 4, "kwargs": 5, "wrapper": 6}
+    assert watched(0, **given) == ((0,), given)
+    assert watched.calls == [((0,), given)]
 
 
 @pytest.mark.hint(
-    "A list that is made once for the module or the default of a parameter is shared."
+    "When do you note the call: before or after the function had its chance to raise?",
+    "Note it first; then nothing has to be caught.",
+)
+def test_spy_notes_a_call_before_it_runs():
+    """The entry is there while the function runs, and remains when it raises."""
+    seen, error = [], KeyError("inner")
+
+    def fail(number):
+        seen.append(list(watched.calls))
+        raise error
+
+    watched = spy(fail)
+    with pytest.raises(KeyError) as caught:
+        watched(1)
+    assert caught.value is error, "the caller got another exception than the function raised"
+    assert seen == [[((1,), {})]], f"while the function ran, `calls` was {seen}"
+    with pytest.raises(KeyError):
+        watched(number=2)
+    assert watched.calls == [((1,), {}), ((), {"number": 2})]
+
+
+@pytest.mark.hint(
+    "A list that is made once for the module, or as a default of a parameter, is shared.",
+    "`functools.wraps` copies more than the name. What if the function has `calls` already?",
 )
 def test_spies_are_separate():
-    """Two spies on one function keep their own calls."""
-
-    def echo(*args):
-        return args
-
-    first, second = spy(echo), spy(echo)
-    first(1)
+    """Two spies on one function keep their own calls, and so does a spy on a spy."""
+    first, second = spy(collect), spy(collect)
+    assert first(1) == ((1,), {})
     assert (first.calls, second.calls) == ([((1,), {})], [])
+    outer = spy(second)
+    assert outer(2) == ((2,), {})
+    assert (outer.calls, second.calls) == ([((2,), {})], [((2,), {})])

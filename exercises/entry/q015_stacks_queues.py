@@ -1,49 +1,44 @@
-"""Q15 · Stacks and queues: know which end is cheap.
+r"""Q15 · Stacks and queues: know which end is cheap.
 
 Topics: stacks, queues, collections, algorithms
 
 Which of Python's own structures makes a good stack, which a queue, which a priority queue? Each
-does one job cheaply and another badly: a list is slow at its front. Build all three on the right
-one, and put a stack to use.
+does one job cheaply and another badly. Put a stack to use, then build the two queues.
 
 ## Build
 
-`Stack()` is last in, first out. `push(item)` adds an item on top and returns `None`, `pop()`
-removes the top item and returns it, `peek()` returns it without removing it, and `len(stack)` is
-the number of items.
+`is_balanced(text)` returns `True` if the brackets `()`, `[]` and `{}` in a `str` are balanced,
+otherwise `False`. Each closing bracket must match the bracket that was opened last and is still
+open. At the end no bracket may be open. All other characters are passed over, quotes and `<` too.
 
-`is_balanced(text)` returns whether the brackets `()`, `[]` and `{}` in a `str` are paired and
-nested properly, as a `bool`: each closing bracket belongs to the latest bracket that is still open,
-and at the end none is open. All other characters, `<` and quotes among them, are passed over.
+`RecentItems(maxlen)` keeps the latest `maxlen` items, equal ones too. A `maxlen` below 1 raises
+`ValueError` that names it.
 
-`RecentItems(maxlen)` keeps the latest `maxlen` items and is a queue, first in, first out.
-`add(item)` adds an item and returns `None`; when the queue is full, the oldest one goes. Equal
-items are kept side by side. `pop_oldest()` removes the oldest item and returns it. Iterating gives
-the items newest first and removes nothing, and `len(recent)` is the number of items. A `maxlen`
-below 1 raises a `ValueError` that names it.
+- `add(item)` adds an item, and drops the oldest one if there are now more than `maxlen`.
+- `pop_oldest()` removes the oldest item and returns it.
+- Iterating gives the items, the newest first, and removes none.
 
-`PriorityQueue()` gives the item with the smallest priority first. `push(item, priority)` adds an
-item and returns `None`, `pop()` removes the next item and returns the item alone, and `len(queue)`
-is the number of items. Of equal priorities, the one pushed first comes first, however pushes and
-pops are mixed.
+A `PriorityQueue()` hands out its items by priority, the smallest first.
+
+- `push(item, priority)` adds an item with a priority: a number, a text, a list or anything else
+  that has an order.
+- `pop()` removes the next item and returns it, without its priority.
+- Of equal priorities, the item pushed first comes first, also when pops come between the pushes.
 
 ## Rules
 
-- `pop`, `peek` and `pop_oldest` raise `IndexError` when there is nothing left.
-- Items may be anything: `None`, equal ones, objects that cannot be compared or hashed. Items are
-  never compared. Priorities are; they have an order by `<`, and equal ones are equal by `==`.
-- `RecentItems` keeps its items in a `collections.deque`, in an attribute of its own or by deriving
-  from `deque`, since both ends of a deque are cheap.
-- `PriorityQueue` compares few priorities, on the order of log n for a push or a pop on n items, and
-  does not sort or search all of them each time: 500 pushes and then 500 pops take at most 40,000
-  comparisons. The module `heapq` may be used.
+- `pop_oldest` and `pop` raise `IndexError` when there is no item left.
+- An item may be any object, also `None` and one that cannot be compared or hashed.
+- On a `PriorityQueue` of 500 items, 500 pushes and 500 pops in turns compare priorities at most
+  40,000 times.
+
+## Left open
+
+What holds the items. What iterating does when an item comes or goes meanwhile. Priorities that
+cannot be ordered among each other.
 
 ## Example
 
-    >>> stack = Stack()
-    >>> stack.push("plate")
-    >>> stack.peek(), stack.pop(), len(stack)
-    ('plate', 'plate', 0)
     >>> is_balanced("f(a[0], {1: 2})"), is_balanced("(]")
     (True, False)
     >>> recent = RecentItems(2)
@@ -62,28 +57,6 @@ from collections.abc import Iterator
 from typing import Any
 
 
-class Stack:
-    """Last in, first out."""
-
-    def __init__(self) -> None:
-        raise NotImplementedError
-
-    def push(self, item: Any) -> None:
-        """Add an item on top."""
-        raise NotImplementedError
-
-    def pop(self) -> Any:
-        """Remove the top item and return it."""
-        raise NotImplementedError
-
-    def peek(self) -> Any:
-        """Return the top item and leave it where it is."""
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-
 def is_balanced(text: str) -> bool:
     """Say whether all brackets in the text are paired and nested properly."""
     raise NotImplementedError
@@ -96,7 +69,7 @@ class RecentItems:
         raise NotImplementedError
 
     def add(self, item: Any) -> None:
-        """Add an item; when the queue is full, the oldest one goes."""
+        """Add an item, and drop the oldest one if there are too many."""
         raise NotImplementedError
 
     def pop_oldest(self) -> Any:
@@ -105,9 +78,6 @@ class RecentItems:
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the items, newest first."""
-        raise NotImplementedError
-
-    def __len__(self) -> int:
         raise NotImplementedError
 
 
@@ -123,7 +93,4 @@ class PriorityQueue:
 
     def pop(self) -> Any:
         """Remove the item that comes next and return it."""
-        raise NotImplementedError
-
-    def __len__(self) -> int:
         raise NotImplementedError

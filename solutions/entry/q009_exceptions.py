@@ -1,24 +1,37 @@
-"""Q9 · Exceptions: the answer and one way to build it.
+r"""Q9 · Exceptions: the answer and one way to build it.
 
 ## Answer
 
-Code that may fail goes under `try`. Each `except` names the exceptions it can deal with; the first
-clause that matches runs. `else` runs only if nothing was raised, `finally` in every case, also on
-the way out by `return` or an uncaught exception, so it holds the cleanup. You throw with `raise`;
-a bare `raise` inside a handler passes the exception on, and `raise New(...) from error` keeps the
-original as the cause. Your own exceptions derive from `Exception`, or from a built-in one that
-fits, so that callers can catch them by name.
+Code that may fail goes under `try`. Each `except` names the exceptions it can deal with, and the
+first clause that matches runs. `else` runs only if nothing was raised. `finally` runs in every
+case, also on the way out by `return` or an uncaught exception, so it holds the cleanup. You throw
+with `raise`; a bare `raise` in a handler passes the exception on, and `raise New(...) from error`
+keeps the original as the cause. Your own exceptions derive from `Exception` or from a built-in one
+that fits, so that callers can catch them by name.
 
-Keep the `try` block small and the exception specific. A bare `except:` hides bugs and even catches
-`KeyboardInterrupt` and `SystemExit`. `except Exception` leaves those alone, so it does not catch
-everything; it belongs at the edges of a program, where errors are logged. Since 3.11 there are also
-exception groups with `except*`, and `add_note` for context.
+Keep the `try` block small and the exception specific. A bare `except:` hides bugs and catches even
+`KeyboardInterrupt` and `SystemExit`. `except Exception` lets those two through; it belongs at the
+edges of a program, where errors are logged.
+
+Since 3.11 there are exception groups with `except*`, and `add_note` for context. Since 3.14 a
+`return` in `finally`, which swallows the exception, draws a warning, and `except A, B:` needs no
+parentheses.
+
+## Follow-ups
+
+- **What is the difference between `else` and more lines under `try`?** Lines under `else` are not
+  guarded by the handlers, so an error of theirs is not taken for the one you expected.
+- **What does a `return` in `finally` do?** It replaces the result and drops an exception that is on
+  its way. Since 3.14 the compiler warns of it.
+- **What is the difference between `__cause__` and `__context__`?** `raise … from` sets the cause;
+  the context is set by itself when an exception is raised while another is handled.
 
 ## Notes
 
-`else` is more than taste in `run_steps`: under `try`, an error of `log` would pass for an error of
-the step. `PortError` is a `ValueError`, so callers that do not know it catch it too. `AllFailed`
-passes its one argument on to `Exception`, whose message then shows the tuple.
+The `try` block of `run_steps` holds one call: anything more would take an error of `log` for one of
+the step. `PortError` is a `ValueError`, so callers who do not know it catch it too. Two nested
+statements, `try`/`finally` around `try`/`except`/`else`, do the same and make it plain that
+`finally` also covers the handlers; they cost one more level.
 """
 
 from collections.abc import Callable, Iterable
@@ -59,22 +72,3 @@ def run_steps(
         finally:
             log(name, "finally")
     return results
-
-
-class AllFailed(Exception):
-    """Every function failed; `failures` holds their exceptions."""
-
-    def __init__(self, failures: Iterable[Exception]) -> None:
-        self.failures = tuple(failures)
-        super().__init__(self.failures)
-
-
-def first_success(functions: Iterable[Callable[[], Any]]) -> Any:
-    """Return the first result that comes without an exception."""
-    failures = []
-    for function in functions:
-        try:
-            return function()
-        except Exception as error:
-            failures.append(error)
-    raise AllFailed(failures)

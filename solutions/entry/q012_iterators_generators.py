@@ -1,4 +1,4 @@
-"""Q12 · Iterators and generators: the answer and one way to build it.
+r"""Q12 · Iterators and generators: the answer and one way to build it.
 
 ## Answer
 
@@ -14,11 +14,24 @@ Generators are lazy: values are made on demand, so they suit large or endless da
 feed one another, with memory for one item at a time. The price: no length, no index, no second
 pass, and errors show only when the values are asked for.
 
+## Follow-ups
+
+- **How does a `for` loop use the protocol?** It calls `iter()` once and then `next()` until
+  `StopIteration`, which it swallows.
+- **How do you make something that can be looped over twice?** Give it an `__iter__` that returns a
+  new iterator each time, for instance by being a generator method.
+- **What does `yield from` do?** It hands out all values of another iterable, and for a generator it
+  also passes on `send`, `throw` and the value returned.
+- **What does the library have for chunks?** `itertools.batched` since 3.12; it gives tuples, and
+  `strict=True`, since 3.13, refuses a shorter last one.
+
 ## Notes
 
 `chunked` is a plain function around a generator, so that a wrong size is refused at the call.
-`itertools.batched`, new in 3.12, gives tuples and could stand inside it; this code runs on 3.11
-too. In daily work `Countdown.__iter__` would be a generator method; here the protocol is shown.
+`islice` stops without a look at the next item, and works on any iterable. A loop with `next` would
+do without the import, but must handle `StopIteration` itself: inside a generator one that escapes
+becomes a `RuntimeError`. In daily work `Countdown` would be a generator function; here the protocol
+is shown.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,13 +39,13 @@ from itertools import islice
 from typing import Any
 
 
-class CountdownIterator:
+class Countdown:
     """An iterator over `start`, `start - 1`, … 1."""
 
     def __init__(self, start: int) -> None:
         self._number = start
 
-    def __iter__(self) -> "CountdownIterator":
+    def __iter__(self) -> "Countdown":
         return self
 
     def __next__(self) -> int:
@@ -40,16 +53,6 @@ class CountdownIterator:
             raise StopIteration
         self._number -= 1
         return self._number + 1
-
-
-class Countdown:
-    """An iterable over `start`, `start - 1`, … 1, as often as you like."""
-
-    def __init__(self, start: int) -> None:
-        self._start = start
-
-    def __iter__(self) -> CountdownIterator:
-        return CountdownIterator(self._start)
 
 
 def fibonacci() -> Iterator[int]:
@@ -63,17 +66,17 @@ def fibonacci() -> Iterator[int]:
 def chunked(iterable: Iterable[Any], size: int) -> Iterator[list[Any]]:
     """Cut an iterable into lists of `size` items, lazily."""
     if size < 1:
-        raise ValueError(f"a chunk has at least one item, got size {size}")
+        raise ValueError(f"a chunk has at least one item, got size {size!r}")
     return _chunks(iter(iterable), size)
 
 
 def _chunks(iterator: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while chunk := list(islice(iterator, size)):
+    while chunk := take(size, iterator):
         yield chunk
 
 
 def take(n: int, iterable: Iterable[Any]) -> list[Any]:
     """Return the first `n` items as a list."""
     if n < 0:
-        raise ValueError(f"cannot take {n} items")
+        raise ValueError(f"cannot take {n!r} items")
     return list(islice(iterable, n))

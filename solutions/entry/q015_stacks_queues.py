@@ -1,21 +1,36 @@
-"""Q15 · Stacks and queues: the answer and one way to build it.
+r"""Q15 · Stacks and queues: the answer and one way to build it.
 
 ## Answer
 
-A list is a good stack: `append` and `pop` work at its end in constant time. It is a poor queue,
-because `pop(0)` moves every remaining item and so costs O(n). For first in, first out take
-`collections.deque`: `append` and `popleft` are O(1), and so are the operations at its other end;
-with `maxlen` it drops items from the opposite end by itself. A priority queue is a list kept in
-order by `heapq`, where a push or a pop costs O(log n). Between threads use the module `queue`:
-`Queue`, `LifoQueue` and `PriorityQueue` lock for you and can block until there is an item or room.
-Single `append` and `popleft` calls on a deque are safe from several threads too, but a deque can't
-wait, and "check, then pop" is still a race. Coroutines have `asyncio.Queue`.
+A list is a good stack: `append` and `pop` work at its end, in amortised constant time. It is a poor
+queue, because `pop(0)` moves every remaining item and so costs O(n). For first in, first out I take
+`collections.deque`: `append` and `popleft` are O(1), as are `appendleft` and `pop`. With `maxlen`,
+a full deque drops items from the opposite end by itself. Its middle is slow.
+
+A priority queue is a list that `heapq` keeps as a heap. That is not a sorted list: only the
+smallest item has a fixed place, in front, and a push or a pop costs O(log n).
+
+Between threads I use the module `queue`: `Queue`, `LifoQueue` and `PriorityQueue` lock for me, can
+block until there is an item or room, and can be shut down since 3.13. Single operations of a deque
+are safe from several threads too, but it can't wait, and "check, then pop" is a race. Coroutines
+have `asyncio.Queue`.
+
+## Follow-ups
+
+- **How do you make a heap that gives the largest first?** From 3.14 on with `heappush_max` and
+  `heappop_max`. Before that one negates numbers, or wraps the key in a class with a reversed `<`.
+- **How do you change the priority of an item in a heap?** Push it again, mark the old entry as
+  dead, and skip dead entries when they come to the front. A search in the heap would cost O(n).
+- **When is a sorted list with `bisect` better?** When you also need the order of all items or look
+  in the middle. Finding the place takes O(log n) comparisons, but an insertion moves O(n) items.
 
 ## Notes
 
 An entry of the heap is `(priority, number, item)`. The number of the push decides between equal
-priorities and is never the same twice, so the comparison of tuples stops before the item. The list,
-the deque and `heappop` raise `IndexError` by themselves when they are empty.
+priorities and is never the same twice, so the comparison of tuples stops before the item. The
+alternative is a deque for each priority in a dict and a heap of the priorities: fewer comparisons
+when many are equal, but priorities must then be hashable. Deque and `heappop` raise `IndexError` by
+themselves.
 """
 
 import heapq
@@ -25,28 +40,6 @@ from collections.abc import Iterator
 from typing import Any
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-
-
-class Stack:
-    """Last in, first out."""
-
-    def __init__(self) -> None:
-        self._items = []
-
-    def push(self, item: Any) -> None:
-        """Add an item on top."""
-        self._items.append(item)
-
-    def pop(self) -> Any:
-        """Remove the top item and return it."""
-        return self._items.pop()
-
-    def peek(self) -> Any:
-        """Return the top item and leave it where it is."""
-        return self._items[-1]
-
-    def __len__(self) -> int:
-        return len(self._items)
 
 
 def is_balanced(text: str) -> bool:
@@ -65,11 +58,11 @@ class RecentItems:
 
     def __init__(self, maxlen: int) -> None:
         if maxlen < 1:
-            raise ValueError(f"maxlen must be at least 1, got {maxlen}")
+            raise ValueError(f"maxlen must be at least 1, got {maxlen!r}")
         self._items = deque(maxlen=maxlen)
 
     def add(self, item: Any) -> None:
-        """Add an item; when the queue is full, the oldest one goes."""
+        """Add an item, and drop the oldest one if there are too many."""
         self._items.append(item)
 
     def pop_oldest(self) -> Any:
@@ -79,9 +72,6 @@ class RecentItems:
     def __iter__(self) -> Iterator[Any]:
         """Go through the items, newest first."""
         return reversed(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
 
 
 class PriorityQueue:
@@ -98,6 +88,3 @@ class PriorityQueue:
     def pop(self) -> Any:
         """Remove the item that comes next and return it."""
         return heapq.heappop(self._heap)[-1]
-
-    def __len__(self) -> int:
-        return len(self._heap)
