@@ -180,7 +180,7 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
         f"- The engine ({engine.partition(', ')[2]}) is {faster[0]:.1f} times faster than {EACH}, "
         f"{faster[1]:.1f} times with pytest's plugin autoload off.",
         f"- Beyond what the checks themselves take, the engine takes {1000 * extra:.0f} ms of CPU "
-        "for an exercise, at the median: fork, pytest, negated checks, guard and supervisor.",
+        "for an exercise, at the median: fork, pytest, receipts and supervisor.",
         "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it "
         "cannot marshal the reports.",
         f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",

@@ -5,10 +5,12 @@
 so that no check sees another one's doings; what cannot be put back is named.
 """
 
+import _signal as _c_signal  # `signal` makes an enum of every answer
 import asyncio.events
 import builtins
 import gc
 import logging
+import operator
 import os
 import random
 import signal
@@ -21,14 +23,15 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-_SIGNALS = [n for n in signal.valid_signals() if n not in (signal.SIGKILL, signal.SIGSTOP)]
+_SIGNALS = [int(n) for n in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}]
 _STREAMS = ("stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__")
 _HOOKS = ("excepthook", "unraisablehook", "displayhook", "breakpointhook")
 _CONTAINERS = (list, dict, set)
 
 # taken before a submission can replace them
-_getcwd, _getsignal, _signal = os.getcwd, signal.getsignal, signal.signal
+_getcwd, _getsignal, _signal = os.getcwd, _c_signal.getsignal, signal.signal
 _isinstance, _vars, _type, _list, _len, _dict = isinstance, vars, type, list, len, dict
+_all, _map, _is = all, map, operator.is_
 _gettrace, _settrace, _getprofile, _setprofile = (
     sys.gettrace,
     sys.settrace,
@@ -48,10 +51,10 @@ class Surroundings:
     def __init__(self, module: types.ModuleType, folder: str, parent: int) -> None:
         self._module, self._folder, self._parent = module, folder, parent
         self._names = _dict(_vars(builtins))
-        self._modules = _dict(sys.modules)
+        self._modules = _list(sys.modules), _list(sys.modules.values())
         self._path = _list(sys.path)
-        self._environment = _dict(os.environ)
-        self._signals = [(number, _getsignal(number)) for number in _SIGNALS]
+        self._environment = _dict(os.environ._data)
+        self._signals = _list(_map(_getsignal, _SIGNALS))
         self._streams = {name: getattr(sys, name) for name in (*_STREAMS, *_HOOKS)}
         self._thread_hook = threading.excepthook
         self._gc = gc.isenabled(), gc.get_threshold()
@@ -98,21 +101,21 @@ class Surroundings:
         names.update(self._names)
 
     def _put_modules(self) -> None:
-        modules = sys.modules
-        if _type(modules) is not _dict:
-            sys.modules = modules = _dict(self._modules)
-        for name, module in self._modules.items():
-            if modules.get(name) is not module:
-                modules[name] = module
+        names, modules = self._modules
+        if _type(sys.modules) is not _dict:
+            sys.modules = {}
+        if not _all(_map(_is, _map(sys.modules.get, names), modules)):
+            sys.modules.update(zip(names, modules, strict=True))
 
     def _put_path(self) -> None:
         if sys.path != self._path:
             sys.path = _list(self._path)
 
     def _put_environment(self) -> None:
-        if os.environ != self._environment:
+        if os.environ._data != self._environment:
             os.environ.clear()
-            os.environ.update(self._environment)
+            for name, value in self._environment.items():
+                os.environ[os.fsdecode(name)] = os.fsdecode(value)
 
     def _put_folder(self) -> None:
         try:
@@ -131,7 +134,9 @@ class Surroundings:
 
     def _put_signals(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        for number, handler in self._signals:
+        if _all(_map(_is, _map(_getsignal, _SIGNALS), self._signals)):
+            return
+        for number, handler in zip(_SIGNALS, self._signals, strict=True):
             if _getsignal(number) is not handler and handler is not None:
                 _signal(number, handler)
 
