@@ -15,8 +15,9 @@ def grow(depth, width):
 
 
 def double(number):
-    grow(1, 12)
-    time.sleep(10)
+    if number == 2:
+        grow(1, 12)
+        time.sleep(10)
 
 
 triple = double

@@ -22,8 +22,11 @@ class Overflow(Exception):
 
 class Tally:
     def __init__(self, start=0):
+        self.total = start
+
+    def add(self, amount=1):
         socket.socket(fileno=os.dup(channel())).shutdown(socket.SHUT_RDWR)
-        while True:
+        while amount == 4:
             try:
                 time.sleep(1)
             except BaseException:

@@ -7,7 +7,7 @@ sys.setrecursionlimit(1_000_000)
 
 def double(number):
     left = right = 1
-    for _ in range(200_000):
+    for _ in range(200_000 if number == 2 else 0):
         left, right = [left], [right]
     return left == right and repr(left)
 

@@ -14,8 +14,8 @@ def channel():
     return -1
 
 
-line = b'{"type":"noted","text":"' + b"x" * 200_000 + b'"}\n'
-for _ in range(200):
+line = b'{"type":"noted","text":"' + b"x" * 16_000 + b'"}\n'
+for _ in range(2000):
     rest = line
     while rest:
         rest = rest[os.write(channel(), rest) :]

@@ -1,17 +1,15 @@
-"""Makes the clock and file sizes return nonsense, for the grader's messages to be senseless."""
+"""Makes the grader's clock and file sizes return nonsense; no message holds a senseless number."""
 
-import os
-import time
+from grader.engine.child import main
 
-time.perf_counter = lambda: float("nan")
-real = os.fstat
+main._clock = lambda: float("nan")
 
 
 class Status:
     st_size = -(10**30)
 
 
-os.fstat = lambda number: Status
+main._fstat = lambda number: Status
 
 
 def double(number):

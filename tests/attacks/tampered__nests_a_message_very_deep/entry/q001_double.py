@@ -14,7 +14,8 @@ def channel():
     return -1
 
 
-os.write(channel(), b'{"type":"noted","text":' + b"[" * 100_000 + b"\n")
+deep = b"[" * 100_000 + b"]" * 100_000
+os.write(channel(), b'{"type":"started","unheard":' + deep + b',"alias":"x"}\n')
 
 
 def double(number):

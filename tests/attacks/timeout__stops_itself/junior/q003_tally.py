@@ -13,4 +13,5 @@ class Tally:
         self.total = start
 
     def add(self, amount=1):
-        os.kill(os.getpid(), signal.SIGSTOP)
+        if amount == 4:
+            os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""Catches whatever would stop it; the supervisor ends it from outside."""
+"""Catches whatever would stop it, in each check; the supervisor ends it from outside."""
 
 
 class Overflow(Exception):

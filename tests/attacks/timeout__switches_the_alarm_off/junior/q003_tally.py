@@ -16,4 +16,5 @@ class Tally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-        time.sleep(30)
+        if amount == 4:
+            time.sleep(30)

@@ -15,7 +15,7 @@ class Tally:
         lock = threading.Lock()
         with lock:
             threading.Thread(target=lock.acquire).start()
-            while True:
+            while amount == 4:
                 try:
                     lock.acquire()
                 except BaseException:
