@@ -82,7 +82,16 @@ def decode(data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
         text = data.decode(encoding)
     except (SyntaxError, ValueError, LookupError):
-        raise Unreadable("it is not UTF-8 text; save it as UTF-8") from None
+        text = _utf8(data)  # null bytes are no declaration either, from Python 3.14 on
+        if text is None or "\0" not in text:
+            raise Unreadable("it is not UTF-8 text; save it as UTF-8") from None
     if "\0" in text:
         raise Unreadable("it holds null bytes; save it as plain text")
     return text
+
+
+def _utf8(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None

@@ -13,6 +13,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -45,17 +46,11 @@ _exec, _loads = exec, marshal.loads  # a submission may put others in their plac
 _setitimer, _signal = signal.setitimer, signal.signal
 
 
-class Fixtures(types.ModuleType):
-    """A course's `exercises/conftest.py`, run as a module of its own and given to pytest."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("exercises_conftest")
-        self.__file__ = str(path)
-        sys.modules[self.__name__] = self
-        self.code = None
-        if path.is_file():
-            self.code = compile(path.read_bytes(), path, "exec")
-            exec(self.code, self.__dict__)
+def _module(name: str, path: Path) -> types.ModuleType:
+    """An empty module of a file, as an import makes it; its code is run by us."""
+    module = module_from_spec(spec_from_file_location(name, path))
+    sys.modules[name] = module
+    return module
 
 
 class Silence:
@@ -90,8 +85,12 @@ class Session:
         config.addinivalue_line("markers", "timeout(seconds): how long a check may take")
         config.pluginmanager.unregister(name="terminalreporter")
         config.pluginmanager.register(Silence(), "terminalreporter")
-        self._fixtures = Fixtures(conftest)
-        config.pluginmanager.register(self._fixtures, "exercises_conftest")
+        self._fixtures: list[types.CodeType] = []
+        if conftest.is_file():
+            fixtures = _module("exercises_conftest", conftest)
+            self._fixtures = [compile(conftest.read_bytes(), conftest, "exec")]
+            exec(self._fixtures[0], fixtures.__dict__)
+            config.pluginmanager.register(fixtures, fixtures.__name__)
         config.pluginmanager.register(self)
         self._session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=self._session)
@@ -113,11 +112,9 @@ class Session:
         """Run the code of a file of checks; let pytest make the items of each, in this order."""
         # marshal is no door here: a trusted process has made this
         units = [_loads(unit) for unit in code]
-        self.till = Till([*units, *([self._fixtures.code] if self._fixtures.code else [])])
-        module = types.ModuleType(path.stem)
-        module.__file__ = str(path)
+        self.till = Till([*units, *self._fixtures])
+        module = _module(path.stem, path)
         module.__dict__[TILL] = self.till
-        sys.modules[module.__name__] = module
         for unit in units:
             _exec(unit, module.__dict__)
         node = CheckModule.from_parent(self._session, path=path)
