@@ -2,46 +2,86 @@
 
 import builtins
 import io
-import operator
 from collections import Counter
+from collections.abc import Generator
 
 import pytest
-from q025_generator_pipelines import Event, count_by, merge_sorted, only, parse, read_lines
+from q025_generator_pipelines import Event, only, parse, read_lines
 
 LOG = ["1,INFO,start", "oops", "2,ERROR,disk", "noon,INFO,lunch", "3,ERROR,disk", "4,INFO,stop"]
 
 
 def recorded(items, log):
-    """Give the items, and write down each one when it is read."""
+    """Yield the items, and write each one down when it is read."""
     for item in items:
         log.append(item)
         yield item
 
 
+def states_of(files):
+    return ["closed" if file.closed else "still open" for file in files]
+
+
 @pytest.fixture
 def opened(monkeypatch):
-    """A list of the files that were opened, which keeps them alive."""
+    """The files that were opened, on a machine whose own encoding is Latin-1."""
     files = []
     genuine = io.open
 
-    def recording_open(*args, **kwargs):
-        files.append(genuine(*args, **kwargs))
+    def watched_open(file, mode="r", buffering=-1, encoding=None, *args, **kwargs):
+        if "b" not in mode and encoding in (None, "locale"):
+            encoding = "latin-1"
+        files.append(genuine(file, mode, buffering, encoding, *args, **kwargs))
         return files[-1]
 
-    monkeypatch.setattr(builtins, "open", recording_open)
-    monkeypatch.setattr(io, "open", recording_open)
+    monkeypatch.setattr(builtins, "open", watched_open)
+    monkeypatch.setattr(io, "open", watched_open)
     return files
 
 
+@pytest.fixture
+def log_file(tmp_path):
+    """A file with the lines of `LOG`."""
+    path = tmp_path / "app.log"
+    path.write_text("\n".join(LOG), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (b"one\r\ntwo\n\r\n\n\nlast", ["one", "two", "", "", "", "last"]),
+        (b"  one\t \n\ttwo \r\n \n last\t\n", ["  one\t ", "\ttwo ", " ", " last\t"]),
+    ],
+)
 @pytest.mark.hint(
     "A text file is an iterator over its lines, each with its line ending.",
     "In text mode every line ending arrives as `\\n`: cut off that and no other white space.",
 )
-def test_reads_lines_without_their_endings(tmp_path):
-    """`read_lines` gives every line without its line ending and leaves the rest alone."""
+def test_reads_lines_without_their_endings(tmp_path, content, lines):
+    """`read_lines` yields each line without its line ending, and leaves the rest alone."""
     path = tmp_path / "notes.txt"
-    path.write_bytes("  grün \r\n\n\tb\t\nlast".encode())
-    assert list(read_lines(path)) == ["  grün ", "", "\tb\t", "last"]
+    path.write_bytes(content)
+    assert list(read_lines(path)) == lines, f"the file holds {content!r}"
+
+
+@pytest.mark.hint(
+    "`str.splitlines` knows more line endings than a file does.",
+    "Go through the file itself, line by line.",
+)
+def test_other_characters_end_no_line(tmp_path):
+    """A form feed, a line separator and their like are part of the line."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes("a\fb\vc\nd\x1ce\x85f\n\u2028\n".encode())
+    assert list(read_lines(path)) == ["a\fb\vc", "d\x1ce\x85f", "\u2028"]
+
+
+@pytest.mark.hint("What does `open` take for the encoding when you give none?")
+def test_reads_utf_8_on_every_machine(tmp_path, opened):
+    """The file is read as UTF-8 on a machine whose own encoding is another."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes("grün\n5 €\n".encode())
+    assert list(read_lines(path)) == ["grün", "5 €"]
 
 
 @pytest.mark.hint(
@@ -49,75 +89,103 @@ def test_reads_lines_without_their_endings(tmp_path):
     "`str.split` takes `maxsplit`.",
 )
 def test_parses_good_lines():
-    """`parse` gives an `Event` a line, and the message may be empty or hold commas."""
-    lines = ["7,ERROR,disk full, really, no joke", "-3,,"]
+    """`parse` yields an `Event` a line; the message may be empty or hold commas and quotes."""
+    lines = ["7,ERROR,disk full, really,, no joke,", "8,,", "9, INFO , a b ", '10,"A,B",C"']
     events = list(parse(lines, Counter()))
-    assert events == [Event(7, "ERROR", "disk full, really, no joke"), Event(-3, "", "")]
-    assert [type(event) for event in events] == [Event, Event]
+    assert events == [
+        Event(7, "ERROR", "disk full, really,, no joke,"),
+        Event(8, "", ""),
+        Event(9, " INFO ", " a b "),
+        Event(10, '"A', 'B",C"'),
+    ], f"the lines are {lines}"
+    assert [type(event).__name__ for event in events] == ["Event"] * 4
 
 
+@pytest.mark.hint("Let `int` itself decide, and catch its `ValueError`.")
+def test_takes_every_time_that_int_takes():
+    """Any text that `int()` accepts is a time: signs, blanks, underscores, other digits."""
+    rejected = Counter()
+    lines = [" 7 ,A,", "-3,A,", "+5,A,", "1_000,A,", "0,A,", "007,A,", "٣,A,"]
+    times = [event.time for event in parse(lines, rejected)]
+    assert times == [7, -3, 5, 1000, 0, 7, 3], f"the lines are {lines}"
+    assert rejected.total() == 0, f"these lines were rejected as {dict(rejected)}: {lines}"
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("", "fields"),
+        ("5,INFO", "fields"),
+        ("x,y", "fields"),
+        (",,", "time"),
+        ("noon,INFO,lunch", "time"),
+        ("6.0,INFO,c", "time"),
+        ("²,INFO,c", "time"),
+    ],
+)
 @pytest.mark.hint(
     "A bad line is no reason to stop: note it and go on with the next.",
-    "Catch `ValueError` around the one step that can fail, not around the `yield`.",
+    "Catch the `ValueError` of the splitting and that of `int` apart.",
 )
-def test_skips_and_counts_bad_lines():
-    """Bad lines are counted under `"fields"` or `"time"`, and the lines after them still come."""
+def test_skips_and_counts_bad_lines(line, fault):
+    """A bad line is counted under `"fields"` or `"time"`, and the lines after it still come."""
     rejected = Counter()
-    lines = ["", "5", "1,INFO,a", "5,INFO", "noon,INFO,b", "6.5,INFO,c", "x,y", "2,INFO,d"]
-    assert list(parse(lines, rejected)) == [Event(1, "INFO", "a"), Event(2, "INFO", "d")]
-    assert dict(rejected) == {"fields": 4, "time": 2}
+    lines = ["1,INFO,a", line, line, "2,INFO,b"]
+    assert [event.time for event in parse(lines, rejected)] == [1, 2], f"the lines are {lines}"
+    assert {key: count for key, count in rejected.items() if count} == {fault: 2}, (
+        f"the lines are {lines}"
+    )
+
+
+@pytest.mark.hint("The counter belongs to the caller, who may count several files in it.")
+def test_adds_to_what_the_counter_holds():
+    """What `rejected` held before stays, and the new bad lines are added."""
+    rejected = Counter(fields=5, time=2, other=1)
+    assert list(parse(["oops", "noon,INFO,lunch", "oops"], rejected)) == []
+    assert dict(rejected) == {"fields": 7, "time": 3, "other": 1}
 
 
 @pytest.mark.hint("`getattr(event, name)` reads an attribute by name; `all` asks every keyword.")
 def test_selects_by_every_keyword():
-    """`only` gives the events that equal all keywords, and every event when there are none."""
-    events = [Event(1, "INFO", "a"), Event(1, "ERROR", "b"), Event(2, "ERROR", "c")]
+    """`only` yields the events that equal all keywords, and every event when there are none."""
+    events = [Event(1, "INFO", "a"), Event(1, "ERROR", "b"), Event(2, "ERROR", "a")]
     assert list(only(events, level="ERROR")) == events[1:]
     assert list(only(events, level="ERROR", time=1)) == [events[1]]
-    assert list(only(events, time=2)) == [events[2]]
+    assert list(only(events, message="a", time=1)) == [events[0]]
+    assert list(only(events, time=1, level="ERROR", message="a")) == []
     assert list(only(events)) == events
+    assert list(only([])) == []
 
 
 @pytest.mark.hint(
-    "A dict keeps the order in which its keys were first put in.",
-    "`collections.Counter` counts any iterable; what type must you return?",
+    "A keyword counts even if its value is 0 or empty.",
+    "Equal is `==`; two equal objects need not be one.",
 )
-def test_counts_by_key():
-    """`count_by` returns a plain dict of counts, keys in the order of their first appearance."""
-    counts = count_by(iter(["kiwi", "fig", "plum", "apple", "nut"]), key=len)
-    assert list(counts.items()) == [(4, 2), (3, 2), (5, 1)]
-    assert type(counts) is dict
-    assert count_by([], key=len) == {}
+def test_compares_with_equal_values():
+    """A keyword may be 0 or an empty string, and is compared by `==`, not as text."""
+    events = [Event(0, "", "zero"), Event(1712, "INFO", "later")]
+    assert list(only(events, time=0)) == events[:1]
+    assert list(only(events, level="")) == events[:1]
+    assert list(only(events, time=int("1712"), level="".join(["IN", "FO"]))) == events[1:]
+    assert list(only(events, time=1712.0)) == events[1:]
+    assert list(only(events, time="1712")) == []
+    assert list(only(events, level="INFO")) == events[1:]
+    assert list(only(events, level="INF")) == []
+    assert list(only(events, level="info")) == []
+    assert list(only(events, level=None)) == []
 
 
-@pytest.mark.hint(
-    "Only the first waiting item of each iterable can be the next one.",
-    "The module `heapq` holds more than `heappush`.",
-)
-def test_merges_in_ascending_order():
-    """`merge_sorted` merges any number of ascending iterables, by the items or by a key."""
-    assert list(merge_sorted([1, 4, 9], iter([2, 3, 10]), [], (0, 11))) == [
-        *(0, 1, 2, 3, 4, 9, 10, 11)
-    ]
-    assert list(merge_sorted("Bd", "aC", key=str.lower)) == ["a", "B", "C", "d"]
-    assert list(merge_sorted()) == []
-
-
-@pytest.mark.hint(
-    "A heap of `(key, item)` pairs compares the items when the keys are equal.",
-    "What could stand between key and item, so that the items are never compared?",
-)
-def test_merge_is_stable():
-    """Of items with equal keys, those of an earlier iterable come first, in their own order."""
-    first = [Event(1, "Z", "first"), Event(1, "Y", "second"), Event(2, "X", "fourth")]
-    second = [Event(1, "A", "third"), Event(2, "B", "fifth")]
-    merged = merge_sorted(first, second, key=lambda event: event.time)
-    assert [event.message for event in merged] == ["first", "second", "third", "fourth", "fifth"]
+@pytest.mark.hint("A function with a `yield` in it returns a generator.")
+def test_returns_generators(log_file):
+    """Each of the three functions returns a generator."""
+    stages = [read_lines(log_file), parse(LOG, Counter()), only([Event(1, "INFO", "a")], time=1)]
+    kinds = [isinstance(stage, Generator) for stage in stages]
+    assert kinds == [True, True, True], f"read_lines, parse and only returned {stages}"
 
 
 @pytest.mark.hint(
     "When does the body of a function with a `yield` in it start to run?",
-    "A function that opens the file and returns a generator opens it too early.",
+    "A function that opens the file and then returns a generator opens it too early.",
 )
 def test_nothing_happens_before_the_first_result_is_asked_for(tmp_path):
     """Calling a stage opens no file and reads no item; asking for the first result does."""
@@ -125,75 +193,80 @@ def test_nothing_happens_before_the_first_result_is_asked_for(tmp_path):
     lines = read_lines(path)  # there is no such file yet
     path.write_text("here\n", encoding="utf-8")
     read = []
-    stages = [
-        parse(recorded(LOG, read), Counter()),
-        only(recorded([Event(1, "INFO", "a")], read), level="INFO"),
-        merge_sorted(recorded([5], read), recorded([6], read)),
-    ]
-    assert read == []
+    events = parse(recorded(LOG, read), Counter())
+    infos = only(recorded([Event(5, "INFO", "a")], read), level="INFO")
+    assert read == [], "the calls of `parse` and `only` alone read these items"
     assert next(lines) == "here"
-    assert [next(stage) for stage in stages] == [Event(1, "INFO", "start"), (1, "INFO", "a"), 5]
+    assert next(events) == Event(1, "INFO", "start")
+    assert next(infos) == Event(5, "INFO", "a")
 
 
 @pytest.mark.hint(
-    "Does a stage finish its whole input before it gives its first result?",
+    "Does a stage finish its whole input before it yields its first result?",
     "Each stage loops over its source and yields inside the loop.",
 )
 def test_stages_take_turns_item_by_item():
     """A line goes through all stages, and is counted if bad, before the next line is read."""
-    log, rejected = [], Counter()
-    for event in only(parse(recorded(LOG, log), rejected), level="ERROR"):
-        log.append(f"got {event.time}, rejected {rejected.total()}")
+    rejected, log = Counter(), []
+
+    def source():
+        for line in LOG:
+            log.append(f"{line} | rejected so far: {rejected.total()}")
+            yield line
+
+    for event in only(parse(source(), rejected), level="ERROR"):
+        log.append(f"event {event.time}")
     assert log == [
-        *("1,INFO,start", "oops", "2,ERROR,disk", "got 2, rejected 1"),
-        *("noon,INFO,lunch", "3,ERROR,disk", "got 3, rejected 2"),
-        "4,INFO,stop",
+        "1,INFO,start | rejected so far: 0",
+        "oops | rejected so far: 0",
+        "2,ERROR,disk | rejected so far: 1",
+        "event 2",
+        "noon,INFO,lunch | rejected so far: 1",
+        "3,ERROR,disk | rejected so far: 2",
+        "event 3",
+        "4,INFO,stop | rejected so far: 2",
     ]
 
 
-@pytest.mark.hint("Sorting needs every item; merging needs only the first waiting one of each.")
-def test_merge_reads_only_one_item_ahead():
-    """`merge_sorted` holds at most one item of each iterable that it has not given yet."""
-    even, odd = [], []
-    merged = merge_sorted(recorded(range(0, 100, 2), even), recorded(range(1, 100, 2), odd))
-    assert [next(merged) for _ in range(5)] == [0, 1, 2, 3, 4]
-    assert len(even) <= 4, f"after 0, 2 and 4 were given, these had been read: {even}"
-    assert len(odd) <= 3, f"after 1 and 3 were given, these had been read: {odd}"
-
-
+@pytest.mark.parametrize("stages", ["read_lines", "parse", "only"])
 @pytest.mark.hint(
     "What runs in a suspended generator when it is closed?",
     "`close()` raises `GeneratorExit` at the `yield`; a `with` around the `yield` cleans up.",
 )
-def test_closes_the_file_at_the_end_and_when_abandoned(tmp_path, opened):
-    """The file is closed after the last line, and also when the pipeline is closed early."""
-    path = tmp_path / "app.log"
-    path.write_text("\n".join(LOG), encoding="utf-8")
-    opened.clear()
-    assert len(list(read_lines(path))) == 6
-    abandoned = merge_sorted(only(parse(read_lines(path), Counter()), level="ERROR"))
-    assert next(abandoned) == Event(2, "ERROR", "disk")
+def test_closes_the_file(log_file, opened, stages):
+    """The file is closed after its last line, and when the pipeline is closed early."""
+
+    def pipeline():
+        if stages == "read_lines":
+            return read_lines(log_file)
+        if stages == "parse":
+            return parse(read_lines(log_file), Counter())
+        return only(parse(read_lines(log_file), Counter()), level="INFO")
+
+    finished = pipeline()
+    results = len(list(finished))
+    assert results == {"read_lines": 6, "parse": 4, "only": 2}[stages]
+    abandoned = pipeline()
+    assert next(abandoned) in ("1,INFO,start", Event(1, "INFO", "start"))
     abandoned.close()
-    states = ["closed" if file.closed else "still open" for file in opened]
-    assert states == ["closed", "closed"]
+    assert states_of(opened) == ["closed", "closed"], (
+        f"one pipeline up to `{stages}` was read to its end, a second one closed after one result"
+    )
 
 
 @pytest.mark.hint(
-    "Where does your pipeline hold more than one line: a list, `readlines`, `sorted`?",
-    "`count_by` needs one number a key, not the items.",
+    "Where does your pipeline hold more than one line: a list, `readlines`, `read`?",
 )
 def test_memory_stays_flat(tmp_path, peak_memory):
-    """Two files of 3 MB, merged and counted, take less than 300 kB at the peak."""
-    paths = [tmp_path / "first.log", tmp_path / "second.log"]
-    for path in paths:
-        path.write_text(f"1,INFO,{'x' * 9_990}\n" * 300, encoding="utf-8")
-    counts = {}
+    """A file of 3 MB, read, parsed and filtered, takes less than 300 kB at the peak."""
+    path = tmp_path / "large.log"
+    path.write_text(f"1,INFO,{'x' * 9_990}\nbad{'x' * 9_990}\n" * 150, encoding="utf-8")
+    rejected, seen = Counter(), []
 
-    def count():
-        sources = [parse(read_lines(path), Counter()) for path in paths]
-        merged = merge_sorted(*sources, key=operator.attrgetter("time"))
-        counts.update(count_by(only(merged, level="INFO"), key=operator.attrgetter("level")))
+    def work():
+        events = only(parse(read_lines(path), rejected), level="INFO")
+        seen.append(sum(1 for _ in events))
 
-    peak = peak_memory(count)
-    assert counts == {"INFO": 600}
-    assert peak < 300_000, f"the peak was {peak:,} bytes, more than 300 kB"
+    peak = peak_memory(work)
+    assert (seen, rejected["fields"]) == ([150], 150)
+    assert peak < 300_000, f"a file of 3 MB took {peak:,} bytes at the peak, limit 300,000"

@@ -1,55 +1,53 @@
-"""Q26 · Decorators in depth: take arguments, fit methods, fail early.
+r"""Q26 · Decorators in depth: take arguments, and fit every function.
 
-Topics: decorators, functools, signatures, exceptions, validation
+Topics: decorators, functools, signatures, exceptions
 
-After "what is a decorator" comes "explain decorators in depth": how one takes arguments, how one
-works with and without parentheses, and what makes it fit for every function of a code base.
+After "what is a decorator" comes "explain decorators in depth": how one takes arguments, works with
+and without parentheses, and fits every function of a code base.
 
 ## Build
 
 `retry(times, exceptions, sleep=time.sleep)` returns a decorator. The decorated function calls the
-original at most `times` times, until a call returns; its value is the result. Only a call that
-raises one of `exceptions`, an exception class or a tuple of such classes (subclasses included), is
-tried again; any other exception passes through at once. Between the tries it waits by calling
-`sleep(seconds)` with 1, then 2, 4, 8 and so on, doubling. When the last try fails, its exception
-reaches the caller as it is: the same object, without another wait. Every call of the decorated
-function starts afresh.
+original, at most `times` times, until a call returns.
 
-`logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. `log` goes by keyword only
-and is `print` by default. The decorated function calls it with one string when a call of the
-original has returned, `area(2, height=3) -> 6`, or raised an `Exception`, which then goes on to the
-caller: `area('x') !! ValueError('no')`. That is the function's `__name__`, the arguments as the
-call gave them, positional ones first, joined by `", "`, then the result or the exception. Values
-are written as by `repr`. The `self` of a method is an argument like any other.
+- `exceptions` is an exception class or a tuple of classes, which may be empty.
+- A call that raises one of these, or of their subclasses, is tried again.
+- Any other exception goes on to the caller at once.
+- Before each further try it calls `sleep(seconds)`: with 1, then with 2, 4, 8 and so on.
+- If the last try fails, its exception goes on to the caller at once, the same object.
+- A `times` below 1 raises `ValueError`, at the latest when a function is decorated.
 
-`validated(func)` checks the arguments of every call, before `func` runs. One that `isinstance` does
-not find to be of the type its parameter is annotated with raises a `TypeError` that names the
-parameter.
+`logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. The decorated function
+calls `log` once for each call, with one string. `log` is `print` by default.
 
-- An annotation is a class, `None`, or a union of those such as `int | None`. It may be written as a
-  string of names that exist already (`typing.get_type_hints` resolves all of these).
-- Not checked are parameters without an annotation, defaults that the call leaves in place, and the
-  result, whose annotation may be one that `isinstance` can't use.
-- Functions with `*args` or `**kwargs` need no support.
+- After a call that returned, the string is like `area(2, height=3) -> 6`.
+- After a call that raised an `Exception`, it is like `area('x') !! ValueError('no')`, and the
+  exception goes on to the caller.
+- The name is the function's `__name__`.
+- The arguments are those of the call, in its order, positional ones first.
+- Arguments, results and exceptions are written by `repr`.
+- The `self` of a method is an argument like any other.
+- To decorate what is not callable, as in `@logged("debug")`, raises `TypeError` at once.
 
 ## Rules
 
-- A decorated function takes the same arguments and keeps the name, the docstring and the signature
-  (`inspect.signature`) of the original.
-- The decorators work on functions, on methods and, placed below `@staticmethod`, on static methods.
-  They can be stacked.
-- What is used wrongly is refused when decorating, before any call. `retry` raises `TypeError` when
-  `times` is not an `int` or `exceptions` is neither an exception class nor a tuple of exception
-  classes, and `ValueError` when `times` is less than 1. `logged` raises `TypeError` when what it
-  should decorate is not callable, as in `@logged("debug")`. `validated` raises `TypeError` for a
-  parameter's annotation that `isinstance` can't use, such as `list[int]`.
+- A decorated function takes the arguments of the original and returns its result.
+- It keeps the name, the docstring and the signature (`inspect.signature`).
+- Each call of a retried function has its own tries and waits, also after one that failed for good.
+- Both decorators work on methods and, below `@staticmethod`, on static methods too.
+- They can be stacked in any order, also the same one twice.
+
+## Left open
+
+- What happens when `sleep` or `log` raises, and when an argument's `repr` is taken.
+- Whether `logged` writes about an exception that is no `Exception`.
+- Callables without `__name__`, and a `times` that is no integer.
 
 ## Example
 
     >>> @logged
     ... @retry(3, ConnectionError, sleep=lambda seconds: print("waiting", seconds))
-    ... @validated
-    ... def fetch(page: int):
+    ... def fetch(page):
     ...     if answers.pop():
     ...         raise ConnectionError("down")
     ...     return "text"
@@ -78,9 +76,4 @@ def logged(
     func: Callable[..., Any] | None = None, *, log: Callable[[str], Any] = print
 ) -> Callable[..., Any]:
     """Write a line about every call; use it with or without parentheses."""
-    raise NotImplementedError
-
-
-def validated(func: Callable[..., Any]) -> Callable[..., Any]:
-    """Check the arguments of every call against the function's annotations."""
     raise NotImplementedError

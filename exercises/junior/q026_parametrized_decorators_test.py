@@ -1,29 +1,36 @@
 """Checks for Q26 · Decorators in depth."""
 
+import importlib.util
 import inspect
+import time
 
 import pytest
-from q026_parametrized_decorators import logged, retry, validated
-
-
-def quietly_logged(func):
-    return logged(log=lambda line: None)(func)
+import q026_parametrized_decorators as submission
+from q026_parametrized_decorators import logged, retry
 
 
 def retried(func):
     return retry(2, KeyError)(func)
 
 
-ALL = pytest.mark.parametrize(
-    "decorate",
-    [retried, quietly_logged, lambda func: validated(func)],
-    ids=["retry", "logged", "validated"],
-)
+def logged_bare(func):
+    return logged(func)
+
+
+def logged_quietly(func):
+    return logged(log=lambda line: None)(func)
+
+
+ALL = pytest.mark.parametrize("decorate", [retried, logged_bare, logged_quietly])
 
 
 def volume(width: int, height: int = 1, *, depth=1) -> int:
     """Multiply three sides."""
     return width * height * depth
+
+
+class Refused(Exception):
+    """An exception of the checks' own."""
 
 
 class Flaky:
@@ -45,11 +52,22 @@ class Flaky:
 
 
 @ALL
-@pytest.mark.hint("The innermost function takes `*args, **kwargs` and returns what `func` does.")
-def test_hands_calls_and_results_on(decorate):
-    """A decorated function takes the same arguments and returns the same result."""
-    assert decorate(volume)(2, 3, depth=4) == 24
-    assert decorate(volume)(width=5) == 5
+@pytest.mark.parametrize("result", [24, None, 0, [], ValueError("a value")], ids=repr)
+@pytest.mark.hint(
+    "The innermost function takes `*args, **kwargs` and returns what `func` does.",
+    "Any value is a result, None and an exception too.",
+)
+def test_hands_arguments_and_results_on(decorate, result):
+    """A decorated function is called once, with the same arguments, and its result returned."""
+    calls = []
+
+    def work(*args, **kwargs):
+        calls.append((args, kwargs))
+        return result
+
+    names = {"func": 1, "log": 2, "times": 3, "sleep": 4, "self": 5}
+    assert decorate(work)("a", "b", **names) is result
+    assert calls == [(("a", "b"), names)]
 
 
 @ALL
@@ -67,50 +85,106 @@ def test_keeps_name_docstring_and_signature(decorate):
 )
 def test_retries_with_doubled_waits(clock):
     """`retry` tries until a call returns, and waits 1, 2, 4 … seconds between the tries."""
-    flaky = Flaky(*[ValueError(number) for number in range(4)], None)
-    assert retry(9, ValueError, clock.sleep)(flaky.function())() == "done"
-    assert (flaky.calls, clock.sleeps) == (5, [1, 2, 4, 8])
+    flaky = Flaky(*[ValueError(number) for number in range(8)], None)
+    assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
+    assert flaky.calls == 9, "eight calls raised, the ninth returned"
+    assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128]
 
 
+@pytest.mark.parametrize(("times", "waits"), [(1, []), (2, [1]), (3, [1, 2])])
 @pytest.mark.hint(
     "Nothing follows the last try: no wait, no exception of your own.",
     "A bare `raise`, or simply no `except` around the last try, keeps the exception as it is.",
 )
-def test_the_last_error_is_raised_unchanged(clock):
+def test_the_last_error_is_raised_unchanged(clock, times, waits):
     """After `times` tries the last exception itself reaches the caller, without another wait."""
-    errors = [ValueError(number) for number in range(7)]
+    errors = [ValueError(number) for number in range(5)]
     flaky = Flaky(*errors)
     with pytest.raises(ValueError) as caught:
-        retry(3, ValueError, sleep=clock.sleep)(flaky.function())()
-    assert caught.value is errors[2]
-    assert (flaky.calls, clock.sleeps) == (3, [1, 2])
-    with pytest.raises(ValueError) as caught:
-        retry(1, ValueError)(flaky.function())()
-    assert (caught.value, flaky.calls) == (errors[3], 4)
-    with pytest.raises(ValueError) as caught:
-        retry(2, ValueError, clock.sleep)(flaky.function())()
-    assert (caught.value, flaky.calls) == (errors[5], 6)
-    assert clock.sleeps == [1, 2, 1]
+        retry(times, ValueError, sleep=clock.sleep)(flaky.function())()
+    assert flaky.calls == times, f"retry({times}, ValueError) around a function that always raises"
+    assert clock.sleeps == waits
+    assert caught.value is errors[times - 1], f"{caught.value!r} is not the last exception raised"
 
 
+@pytest.mark.parametrize(
+    ("exceptions", "outcomes", "calls"),
+    [
+        (LookupError, [KeyError("sub"), IndexError("sub"), TypeError("other")], 3),
+        ((LookupError, ValueError), [KeyError(), ValueError(), LookupError(), TypeError()], 4),
+        (KeyError, [LookupError("base class")], 1),
+        (Exception, [SystemExit(1)], 1),
+        (SystemExit, [SystemExit(1), SystemExit(2), ValueError("other")], 3),
+        ((), [ValueError("no class is given")], 1),
+    ],
+)
 @pytest.mark.hint("`except` takes a class or a tuple of classes, and their subclasses with them.")
-def test_retries_only_the_given_exceptions(clock):
-    """A tuple of classes and subclasses are retried; any other exception passes at once."""
-    flaky = Flaky(KeyError("subclass of LookupError"), ValueError("second"), TypeError("other"))
-    with pytest.raises(TypeError, match="other"):
-        retry(9, (LookupError, ValueError), clock.sleep)(flaky.function())()
-    assert (flaky.calls, clock.sleeps) == (3, [1, 2])
+def test_retries_only_the_given_exceptions(clock, exceptions, outcomes, calls):
+    """A class, a tuple of them and subclasses are retried; any other exception passes at once."""
+    flaky = Flaky(*outcomes, None)
+    with pytest.raises(type(outcomes[-1])) as caught:
+        retry(9, exceptions, clock.sleep)(flaky.function())()
+    assert caught.value is outcomes[-1], f"{caught.value!r} is not the exception of the function"
+    assert flaky.calls == calls, f"retry(9, {exceptions!r}), the calls raise {outcomes!r}"
+    assert clock.sleeps == [1, 2, 4][: calls - 1]
 
 
 @pytest.mark.hint(
-    "Where do the number of tries and the wait live: in the decorator or in the call?"
+    "Where do the number of tries and the wait live: in the decorator or in the call?",
+    "Also look at them after a call that used up all its tries.",
 )
 def test_every_call_starts_afresh(clock):
-    """A second call of a retried function has all its tries again and waits 1 second first."""
-    flaky = Flaky(ValueError(1), ValueError(2), None, ValueError(3), ValueError(4), None)
+    """A later call has all its tries again and waits 1 second first, also after a failure."""
+    flaky = Flaky(
+        *(ValueError(1), ValueError(2), None),
+        *(ValueError(3), ValueError(4), ValueError(5)),
+        *(ValueError(6), ValueError(7), None),
+    )
     work = retry(3, ValueError, clock.sleep)(flaky.function())
-    assert (work(), work()) == ("done", "done")
+    assert work() == "done", "the first call"
+    with pytest.raises(ValueError):
+        work()
+    assert work() == "done", "the third call, after one that failed for good"
+    assert clock.sleeps == [1, 2, 1, 2, 1, 2]
+
+
+@pytest.mark.hint("A variable of the wrapper's own belongs to one call, an attribute to them all.")
+def test_a_call_inside_a_call_has_its_own_tries(clock):
+    """A retried function that calls itself has tries and waits of its own in each call."""
+    tries = []
+
+    @retry(3, ValueError, sleep=clock.sleep)
+    def work(name):
+        tries.append(name)
+        if tries == ["outer"]:
+            work("inner")
+        if tries.count(name) < 3:
+            raise ValueError(name)
+        return name
+
+    assert work("outer") == "outer"
+    assert tries == ["outer", "inner", "inner", "inner", "outer", "outer"]
     assert clock.sleeps == [1, 2, 1, 2]
+
+
+@pytest.mark.hint("What does `sleep` stand for when the caller gives none?")
+def test_waits_with_time_sleep_by_default(monkeypatch, clock):
+    """Without `sleep`, `retry` waits with `time.sleep`."""
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    spec = importlib.util.spec_from_file_location("q026_afresh", submission.__file__)
+    afresh = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(afresh)
+    flaky = Flaky(KeyError(1), KeyError(2), None)
+    assert afresh.retry(3, KeyError)(flaky.function())() == "done"
+    assert clock.sleeps == [1, 2]
+
+
+@pytest.mark.parametrize("times", [0, -1])
+@pytest.mark.hint("Look at the arguments before you return anything.")
+def test_refuses_times_below_1(times):
+    """A `times` below 1 raises a `ValueError` when decorating, before any call."""
+    with pytest.raises(ValueError):
+        retry(times, KeyError)(volume)
 
 
 @pytest.mark.hint(
@@ -119,22 +193,29 @@ def test_every_call_starts_afresh(clock):
 )
 def test_logs_results_and_exceptions():
     """`logged` writes one line a call, also for one that raises, whose exception goes on."""
-    lines = []
+    lines, error = [], Refused("a", 2)
 
+    @logged(log=lines.append)
     def divide(*numbers, **options):
-        return numbers[0] / numbers[1]
+        if options.get("fail"):
+            raise error
+        return f"{numbers[0] / numbers[1]}" if numbers[0] else None
 
-    noted = logged(log=lines.append)(divide)
-    noted(1, 2, unit="cm", label=None)
-    with pytest.raises(ZeroDivisionError):
-        noted(1, 0)
+    divide(1, 2, unit="cm", label=None)
+    divide(9, 3, z="{x}%s", a=[1, "b"])
+    divide(0, 5)
+    with pytest.raises(Refused) as caught:
+        divide("x", fail=True)
     with pytest.raises(IndexError):
-        noted()
+        divide()
     assert lines == [
-        "divide(1, 2, unit='cm', label=None) -> 0.5",
-        "divide(1, 0) !! ZeroDivisionError('division by zero')",
+        "divide(1, 2, unit='cm', label=None) -> '0.5'",
+        "divide(9, 3, z='{x}%s', a=[1, 'b']) -> '3.0'",
+        "divide(0, 5) -> None",
+        "divide('x', fail=True) !! Refused('a', 2)",
         "divide() !! IndexError('tuple index out of range')",
     ]
+    assert caught.value is error, f"{caught.value!r} is not the exception of the function"
 
 
 @pytest.mark.hint(
@@ -144,120 +225,88 @@ def test_logs_results_and_exceptions():
 def test_logged_works_with_and_without_parentheses(capsys):
     """`@logged`, `@logged()` and `@logged(log=…)` all work; the first two write to `print`."""
     lines = []
-    assert logged(volume)(2) == 2
-    assert logged()(volume)(3) == 3
-    assert logged(log=lines.append)(volume)(4) == 4
+    bare, empty, given = logged(volume), logged()(volume), logged(log=lines.append)(volume)
+    assert (bare(2), given(4, height=5), empty(3)) == (2, 20, 3)
     assert capsys.readouterr().out == "volume(2) -> 2\nvolume(3) -> 3\n"
-    assert lines == ["volume(4) -> 4"]
+    assert lines == ["volume(4, height=5) -> 20"]
 
 
-@pytest.mark.parametrize(
-    ("args", "kwargs", "culprit"),
-    [
-        ((1.5,), {}, "amount"),
-        ((1, 5), {}, "currency"),
-        ((), {"currency": None, "amount": 1}, "currency"),
-    ],
-)
+@pytest.mark.parametrize("thing", ["debug", "", 0, [], {"log": print}], ids=repr)
 @pytest.mark.hint(
-    "Which parameter does the second positional argument belong to?",
-    "`inspect.signature(func).bind(*args, **kwargs).arguments` maps names to values.",
+    "`callable(func)` tells; ask when decorating.",
+    "No function was given if `func` is None, and only then.",
 )
-def test_validated_refuses_what_does_not_fit(args, kwargs, culprit):
-    """An argument of the wrong type, by position or keyword, raises before the function runs."""
-    ran = []
-
-    @validated
-    def pay(amount: int, currency: str = "EUR"):
-        ran.append(amount)
-
-    with pytest.raises(TypeError, match=culprit):
-        pay(*args, **kwargs)
-    assert ran == []
+def test_logged_refuses_what_is_not_callable(thing):
+    """To decorate what is not callable raises a `TypeError` at once, with parentheses too."""
+    with pytest.raises(TypeError):
+        logged(thing)
+    with pytest.raises(TypeError):
+        logged(log=print)(thing)
 
 
-@pytest.mark.hint(
-    "Unions work with `isinstance`; a string or a bare `None` first has to be resolved.",
-    "`typing.get_type_hints(func)` does that; what does it say under `return`?",
-    "`bind` leaves out the parameters that the call leaves out.",
-)
-def test_validated_reads_every_kind_of_annotation():
-    """Unions, `None`, strings, missing annotations, defaults and the result are treated right."""
-
-    @validated
-    def echo(
-        first: int | None, second: "str | int", third: None, fourth, fifth: int = "x"
-    ) -> list[int]:
-        return [first, second, third, fourth, fifth]
-
-    assert echo(None, "b", None, 4.5) == [None, "b", None, 4.5, "x"]
-    assert echo(True, 2, None, fourth=len, fifth=5) == [True, 2, None, len, 5]
-    with pytest.raises(TypeError, match="first"):
-        echo("a", "b", None, 4)
-    with pytest.raises(TypeError, match="second"):
-        echo(None, 2.5, None, 4)
-    with pytest.raises(TypeError, match="third"):
-        echo(None, "b", 0, 4)
-    with pytest.raises(TypeError, match="fifth"):
-        echo(None, "b", None, 4, "x")
-
-
-@ALL
 @pytest.mark.hint(
     "What finds `self`? A plain function does; an instance with `__call__` doesn't.",
     "Return a function from the decorator.",
 )
-def test_works_on_methods_and_static_methods(decorate):
+def test_works_on_methods_and_static_methods():
     """A decorated method gets its `self`, and a static method below `@staticmethod` works."""
+    lines = []
 
     class Shop:
         rate = 3
 
-        @decorate
-        def price(self, amount: int):
+        @logged(log=lines.append)
+        def price(self, amount):
+            return self.rate * amount
+
+        @retry(2, KeyError)
+        def tried_price(self, amount):
             return self.rate * amount
 
         @staticmethod
-        @decorate
-        def double(amount: int):
+        @logged(log=lines.append)
+        def double(amount):
             return 2 * amount
 
-    assert (Shop().price(2), Shop().price(amount=5)) == (6, 15)
-    assert (Shop().double(2), Shop.double(5)) == (4, 10)
+        @staticmethod
+        @retry(2, KeyError)
+        def tried_double(amount):
+            return 2 * amount
+
+        def __repr__(self):
+            return "<shop>"
+
+    shop = Shop()
+    assert [shop.price(2), shop.price(amount=5)] == [6, 15]
+    assert [shop.tried_price(2), shop.tried_price(amount=5)] == [6, 15]
+    assert [shop.double(2), Shop.double(amount=5)] == [4, 10]
+    assert [shop.tried_double(2), Shop.tried_double(amount=5)] == [4, 10]
+    assert lines == [
+        "price(<shop>, 2) -> 6",
+        "price(<shop>, amount=5) -> 15",
+        "double(2) -> 4",
+        "double(amount=5) -> 10",
+    ]
 
 
-@pytest.mark.parametrize(
-    ("error", "decorate"),
-    [
-        (ValueError, lambda func: retry(0, ValueError)(func)),
-        (ValueError, lambda func: retry(-1, ValueError)(func)),
-        (TypeError, lambda func: retry(2.0, ValueError)(func)),
-        (TypeError, lambda func: retry("3", ValueError)(func)),
-        (TypeError, lambda func: retry(3, "ValueError")(func)),
-        (TypeError, lambda func: retry(3, ValueError("instance"))(func)),
-        (TypeError, lambda func: retry(3, int)(func)),
-        (TypeError, lambda func: retry(3, (ValueError, "KeyError"))(func)),
-        (TypeError, lambda func: logged("debug")),
-        (TypeError, lambda func: logged(log=print)("debug")),
-        (TypeError, lambda func: logged(func, print)),
-        (TypeError, lambda func: validated(func)),
-    ],
-    ids=[
-        *("retry(0, …)", "retry(-1, …)", "retry(2.0, …)", "retry('3', …)"),
-        *("exceptions='ValueError'", "exceptions=ValueError('instance')", "exceptions=int"),
-        *("exceptions=(ValueError, 'KeyError')", "logged('debug')", "logged(log=print)('debug')"),
-        *("logged(func, print)", "validated on list[int]"),
-    ],
-)
 @pytest.mark.hint(
-    "Look at the arguments before you return anything.",
-    "`isinstance(None, annotation)` tells at once whether `isinstance` can use an annotation.",
+    "Each decorator calls what it was given, which may be decorated already.",
+    "`__wrapped__` is there for looking, not for calling.",
 )
-def test_refuses_bad_arguments_when_decorating(error, decorate):
-    """Wrong use raises `ValueError` or `TypeError` when decorating, before any call."""
-
-    def total(label: str, numbers: list[int]):
-        raise AssertionError("the function was called")
-
-    with pytest.raises(error):
-        decorate(total)
+def test_stacks(clock):
+    """Decorators can be stacked: `logged` sees the calls of what stands above it."""
+    lines = []
+    note, again = logged(log=lines.append), retry(2, ValueError, clock.sleep)
+    outcomes = [ValueError(1), None]
+    assert note(again(Flaky(*outcomes).function()))() == "done"
+    assert lines == ["work() -> 'done'"], "one line, with `logged` above `retry`"
+    assert again(note(Flaky(*outcomes).function()))() == "done"
+    assert lines[1:] == ["work() !! ValueError(1)", "work() -> 'done'"], (
+        "one line a try, with `retry` above `logged`"
+    )
+    assert note(note(volume))(3) == 3
+    assert lines[3:] == ["volume(3) -> 3"] * 2, "one line each, with `logged` above `logged`"
+    clock.sleeps.clear()
+    flaky = Flaky(*[ValueError(number) for number in range(3)], None)
+    assert again(again(flaky.function()))() == "done"
+    assert clock.sleeps == [1, 1, 1], "with `retry` above `retry`, and three errors"

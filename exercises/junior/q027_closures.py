@@ -1,69 +1,62 @@
-"""Q27 · Closures: state without a class.
+r"""Q27 · Closures: functions that remember.
 
 Topics: closures, functions, scoping, introspection
 
-"How does Python handle closures?" is asked to see whether you know what an inner function keeps
-when the outer one has returned: the variable itself, not a copy of its value. Use it three times,
-then look inside.
+How does Python handle closures? The interviewer wants to hear what an inner function keeps when the
+outer one has returned. Use it in two places, then write a function that looks inside.
 
 ## Build
 
-`make_averager()` returns a function `averager(value)` that returns the mean of all the numbers it
-was ever called with, this one included: their sum divided by their count. Its closure holds nothing
-but plain numbers (`int` or `float`), however many values there were.
+`make_account(balance=0)` returns a tuple of three functions that share one balance.
 
-`make_account(balance=0)` returns a tuple of three functions that share the variable `balance`:
-
-- `deposit(amount)` adds `amount` and returns the new balance;
-- `withdraw(amount)` takes `amount` off and returns the new balance;
+- `deposit(amount)` adds the amount and returns the new balance.
+- `withdraw(amount)` takes the amount off, which may be all there is, and returns the new balance.
 - `read()` returns the balance.
+- An amount that is not greater than zero raises `ValueError`, and so does a withdrawal of more than
+  the balance.
+- The message contains the `repr` of the amount, and the balance stays as it was.
 
-`deposit` and `withdraw` raise `ValueError`, naming the amount, when it is not greater than zero;
-`withdraw` also when it is greater than the balance. The balance is then unchanged. The balance may
-be withdrawn to the last penny.
+`multipliers(n)` returns a list of `n` functions, also for an `n` of 0. The function at index `i`
+takes one number and returns it times `i`. It has exactly one parameter, which has no default value.
 
-`multipliers(n)` returns a list of `n` functions. The one at index `i` takes one number and returns
-it times `i`. It takes no second argument, not even an optional one, so that nobody can change its
-factor by calling it wrongly. `multipliers(0)` is an empty list.
+`captured(func)` returns a dict with the variables that `func` captures: from their names to the
+values they have at that moment.
 
-`captured(func)` returns a new dict from the name of each variable that `func` captures from its
-enclosing functions to the value it has now. A variable that has no value at the moment, because it
-is not yet assigned or was deleted, is left out. A function that captures nothing gives an empty
-dict; globals are not captured. Anything that was not made by `def` or `lambda`, such as `len`, a
-class or a bound method, raises `TypeError`.
+- These are the variables of all enclosing functions, however far out, that `func` or a function
+  inside it uses.
+- Globals, built-ins and the own variables of `func` are not among them.
+- A variable that has no value, because it is not yet assigned or was deleted, is left out.
+- A function that captures nothing gives an empty dict.
+- `func` may be any function that was made by `def` or `lambda`, also inside a class.
+- Anything else raises `TypeError`, such as `len`, a class or a bound method.
 
 ## Rules
 
-- Two averagers, and two accounts, never share anything.
-- All functions that you return are plain functions, made by `def` or `lambda`. Their state lives in
-  variables of the enclosing function alone: they have no attributes of their own and no default
-  values, and use no globals for it.
-- Each of the three functions of an account captures the variable `balance` itself, so that
-  `captured(deposit)["balance"]` shows what `withdraw` left.
-- The dict that `captured` returned is a snapshot: it doesn't change when the variables do, and
-  changing it changes no variable.
+- Two accounts are independent.
+- Each of an account's three functions captures the variable `balance`, which holds the balance.
+- The functions that `make_account` and `multipliers` return are made by `def` or `lambda`.
+- They have no attributes of their own and no default values.
+- No call changes a global variable.
+- Each call of `captured` returns a new dict, which later changes of the variables leave alone.
+
+## Left open
+
+Further variables that the functions capture, a negative or infinite balance, and the `__class__` of
+a method that uses `super()`.
 
 ## Example
 
-    >>> averager = make_averager()
-    >>> averager(10), averager(20)
-    (10.0, 15.0)
     >>> deposit, withdraw, read = make_account(100)
     >>> deposit(50), withdraw(30), read()
     (150, 120, 120)
-    >>> captured(read)
-    {'balance': 120}
+    >>> captured(read)["balance"]
+    120
     >>> [multiply(10) for multiply in multipliers(4)]
     [0, 10, 20, 30]
 """
 
 from collections.abc import Callable
 from typing import Any
-
-
-def make_averager() -> Callable[[float], float]:
-    """Make a function that returns the mean of all values it was called with."""
-    raise NotImplementedError
 
 
 def make_account(

@@ -1,50 +1,34 @@
 """Checks for Q27 · Closures."""
 
+import functools
 import inspect
+import re
 import types
+from fractions import Fraction
 
 import pytest
-from q027_closures import captured, make_account, make_averager, multipliers
+import q027_closures as submission
+from q027_closures import captured, make_account, multipliers
 
 
 class Greeter:
+    """A class with methods of each kind."""
+
     def greet(self):
         return "hello"
 
+    @classmethod
+    def make(cls):
+        return cls()
 
-def faults_of(function):
-    """List what forbids `function` as one that keeps its state in its closure alone."""
-    if type(function) is not types.FunctionType:
-        return [f"{function!r} is no plain function"]
-    faults = {
-        "it captures nothing": not function.__closure__,
-        f"it has attributes: {vars(function)}": vars(function),
-        "it has default values": function.__defaults__ or function.__kwdefaults__,
-    }
-    return [fault for fault, found in faults.items() if found]
+    def __call__(self):
+        return self.greet()
 
 
-@pytest.mark.hint(
-    "Which variables must outlive the call of `make_averager`?",
-    "Assigning to a variable of the enclosing function needs a declaration.",
-)
-def test_averages_all_values_so_far():
-    """Every call of an averager returns the mean of all values up to now."""
-    averager = make_averager()
-    assert [averager(value) for value in (10, 20, 3, -33, 0.5)] == [10, 15, 11, 0, 0.1]
-
-
-@pytest.mark.hint(
-    "A sum and a count are enough; a list of all values grows for ever.",
-    "`nonlocal` lets the inner function rebind two numbers.",
-)
-def test_averager_keeps_only_numbers():
-    """After many calls, the averager's closure still holds nothing but plain numbers."""
-    averager = make_averager()
-    assert [averager(value) for value in range(1, 100)][-1] == 50
-    kept = {type(cell.cell_contents).__name__ for cell in averager.__closure__ or ()}
-    assert kept, "the averager captures nothing: its state is not in a closure"
-    assert kept <= {"int", "float"}, f"the closure holds values of these types: {sorted(kept)}"
+def captured_balance(function):
+    """What a function's captured variable `balance` holds, read without the submission's help."""
+    cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
+    return cells["balance"].cell_contents if "balance" in cells else "not captured"
 
 
 @pytest.mark.hint(
@@ -53,37 +37,74 @@ def test_averager_keeps_only_numbers():
 )
 def test_account_functions_share_one_balance():
     """A deposit is seen by `withdraw` and `read`, and a new account has 0 if nothing is said."""
-    deposit, withdraw, read = make_account(100)
+    account = make_account(balance=100)
+    assert isinstance(account, tuple), f"make_account returned {account!r}, which is no tuple"
+    deposit, withdraw, read = account
     assert (read(), deposit(50), withdraw(30), read()) == (100, 150, 120, 120)
-    assert (withdraw(119.5), withdraw(0.5), read()) == (0.5, 0, 0)
+    assert (withdraw(amount=0.5), deposit(amount=Fraction(1, 4)), read()) == (119.5, 119.75, 119.75)
     deposit, _, read = make_account()
-    assert (read(), deposit(0.25), read()) == (0, 0.25, 0.25)
+    assert (read(), deposit(0.25), deposit(1), read()) == (0, 0.25, 1.25, 1.25)
+
+
+@pytest.mark.hint("An amount is too much when it is greater than the balance. When they are equal?")
+def test_all_may_be_withdrawn():
+    """The whole balance may be withdrawn, and 0 is left."""
+    deposit, withdraw, read = make_account(7)
+    assert (withdraw(7), read(), deposit(0.5), withdraw(0.5), read()) == (0, 0, 0.5, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("action", "amount"),
-    [("deposit", 0), ("deposit", -5), ("withdraw", 0), ("withdraw", -5), ("withdraw", 100.5)],
+    [
+        ("deposit", -5),
+        ("deposit", Fraction(0)),
+        ("deposit", Fraction(-1, 2)),
+        ("deposit", float("nan")),
+        ("withdraw", -5),
+        ("withdraw", Fraction(0)),
+        ("withdraw", float("nan")),
+        ("withdraw", 7.000000000001),
+        ("withdraw", Fraction(15, 2)),
+    ],
 )
-@pytest.mark.hint("Check first, change afterwards; zero is not positive.")
-def test_account_refuses_bad_amounts(action, amount):
-    """An amount of zero or less, or above the balance, raises and leaves the balance alone."""
-    deposit, withdraw, read = make_account(100)
-    with pytest.raises(ValueError, match=str(amount)):
+@pytest.mark.hint(
+    "Check first, change afterwards; zero is not positive.",
+    "What do `nan <= 0` and `nan > 0` give? What is asked is whether it is greater.",
+    "Put the amount into the message with `{amount!r}`.",
+)
+def test_refuses_bad_amounts(action, amount):
+    """Zero, less, NaN, or more than the balance raises, names the amount and changes nothing."""
+    deposit, withdraw, read = make_account(7)
+    with pytest.raises(ValueError, match=re.escape(repr(amount))):
         {"deposit": deposit, "withdraw": withdraw}[action](amount)
-    assert read() == 100
+    assert read() == 7, f"after {action}({amount!r}) was refused"
+    assert (deposit(2), withdraw(1)) == (9, 8), f"after {action}({amount!r}) was refused"
 
 
 @pytest.mark.hint(
     "Every call of the outer function makes new variables; what do yours have in common?",
     "A global or a mutable default value is shared by all.",
 )
-def test_averagers_and_accounts_are_independent():
-    """Two averagers, and two accounts, do not see each other's numbers."""
-    first, second = make_averager(), make_averager()
-    assert (first(10), second(2), first(20), second(4)) == (10, 2, 15, 3)
-    (deposit, _, read), (_, withdraw, other_read) = make_account(10), make_account(10)
-    assert (deposit(5), withdraw(1)) == (15, 9)
-    assert (read(), other_read()) == (15, 9)
+def test_accounts_are_independent():
+    """Two accounts do not see each other's money, also when they began with the same balance."""
+    first_deposit, first_withdraw, first_read = make_account()
+    second_deposit, _, second_read = make_account()
+    assert (first_deposit(5), second_deposit(1), first_withdraw(2)) == (5, 1, 3)
+    assert (first_read(), second_read(), make_account()[2]()) == (3, 1, 0)
+
+
+@pytest.mark.hint(
+    "The parameter of the outer function is a variable that the inner ones can share.",
+    "`nonlocal balance` lets them change it; no container is needed.",
+)
+def test_each_function_captures_the_balance():
+    """All three functions capture the variable `balance`, and see the balance in it."""
+    account = deposit, withdraw, _ = make_account(100)
+    assert [captured_balance(function) for function in account] == [100, 100, 100]
+    deposit(50)
+    assert [captured_balance(function) for function in account] == [150, 150, 150]
+    withdraw(30)
+    assert [captured_balance(function) for function in account] == [120, 120, 120]
 
 
 @pytest.mark.hint(
@@ -91,22 +112,28 @@ def test_averagers_and_accounts_are_independent():
     "All functions made in one loop share its one variable. How do you get one variable each?",
 )
 def test_every_multiplier_keeps_its_own_factor():
-    """`multipliers(n)` is a list whose function at index `i` multiplies by `i`."""
+    """`multipliers(n)` is a list of n functions; the one at index i multiplies by i."""
     functions = multipliers(4)
+    assert isinstance(functions, list), f"multipliers(4) returned {functions!r}, which is no list"
     assert [function(10) for function in functions] == [0, 10, 20, 30]
-    assert functions[1](2.5) == 2.5
-    assert type(functions) is list
-    assert multipliers(0) == []
+    assert (len(multipliers(1)), multipliers(0)) == (1, [])
+    assert [function(-2.5) for function in functions] == [0, -2.5, -5.0, -7.5]
+    assert multipliers(3)[2](Fraction(1, 3)) == Fraction(2, 3)
 
 
 @pytest.mark.hint(
     "`lambda value, i=i: …` cures late binding, but what does `function(10, 99)` do then?",
     "A function that makes one multiplier gives it a variable of its own.",
 )
-def test_multipliers_take_one_argument_only():
-    """A multiplier has exactly one parameter: its factor can't be passed in."""
-    parameters = [list(inspect.signature(function).parameters) for function in multipliers(3)]
-    assert [len(names) for names in parameters] == [1, 1, 1], f"the parameters are {parameters}"
+def test_multipliers_have_exactly_one_parameter():
+    """A multiplier can be called with one argument and in no other way."""
+    signatures = [inspect.signature(function) for function in multipliers(3)]
+    counts = [len(signature.parameters) for signature in signatures]
+    assert counts == [1, 1, 1], f"the parameters of multipliers(3) are {signatures}"
+    with pytest.raises(TypeError):
+        multipliers(3)[1](10, 99)
+    with pytest.raises(TypeError):
+        multipliers(3)[2]()
 
 
 @pytest.mark.hint(
@@ -114,41 +141,63 @@ def test_multipliers_take_one_argument_only():
     "What is `__closure__` of a function that captures nothing?",
 )
 def test_captured_gives_names_and_values():
-    """`captured` tells the captured variables, of every enclosing function, and no others."""
+    """`captured` gives the captured variables of every enclosing function, the very objects."""
     log = []
 
     def outer(unit, factor, unused):
-        def convert(value):
-            log.append(pytest)
-            return f"{value * factor} {unit}"
+        def middle():
+            def convert(value):
+                log.append(pytest)
+                return [f"{value * factor} {unit}" for _ in log]
 
-        return convert
+            return convert
 
-    assert captured(outer("cm", None, 3)) == {"factor": None, "log": log, "unit": "cm"}
-    assert captured(outer("cm", 2, 3))["log"] is log
+        return middle
+
+    middle = outer("cm", None, 3)
+    assert captured(middle()) == {"factor": None, "log": log, "unit": "cm"}
+    assert captured(middle()) == captured(middle), "`middle` uses them for the function inside it"
+    assert captured(middle())["log"] is log, "the value is not the very object but a copy"
     assert captured(outer) == {"log": log}
-    assert captured(lambda value, factor=2: value * factor) == {}
+    assert captured(outer(0, "", None)()) == {"factor": "", "log": log, "unit": 0}
+
+
+@pytest.mark.hint(
+    "What a function captures belongs to another function.",
+    "`co_cellvars` are a function's own variables that functions inside it use.",
+)
+def test_captured_leaves_out_globals_and_own_variables():
+    """Globals, built-ins, parameters and local variables are not captured."""
+    rate = 3
+
+    def convert(value, base=2, *rest, **options):
+        local = len(rest)
+        return [pytest, lambda: (value, local, base), rate, options]
+
+    assert captured(convert) == {"rate": 3}
+    assert captured(lambda value, base=2: (lambda: value * base, Greeter, len)) == {}
+    assert captured(captured_balance) == {}
 
 
 @pytest.mark.hint(
     "A closure holds variables, not values: read them anew in every call.",
     "The dict must be a new one each time.",
 )
-def test_captured_shows_the_values_of_now():
-    """`captured` gives a snapshot of the current values, which later changes leave alone."""
+def test_captured_is_a_snapshot():
+    """`captured` gives the values of now, in a dict that later changes leave alone."""
     rate = 1
 
     def convert(value):
         return value * rate
 
     before = captured(convert)
+    assert isinstance(before, dict), f"captured returned {before!r}, which is no dict"
     rate = 2
-    now = captured(convert)
-    now["rate"] = 3
-    assert (before, convert(10)) == ({"rate": 1}, 20)
-    _, withdraw, read = make_account(100)
-    withdraw(30)
-    assert (captured(withdraw)["balance"], captured(read)["balance"]) == (70, 70)
+    after = captured(convert)
+    assert (before, after) == ({"rate": 1}, {"rate": 2})
+    after["rate"] = 3
+    after["more"] = 4
+    assert (convert(10), captured(convert)) == (20, {"rate": 2})
 
 
 @pytest.mark.hint(
@@ -157,48 +206,98 @@ def test_captured_shows_the_values_of_now():
 )
 def test_captured_leaves_out_variables_without_a_value():
     """A variable not yet assigned, or deleted, is left out, and comes back once it has a value."""
+    gone, here = 1, None
 
-    def outer():
-        gone, here = 1, None
+    def inner():
+        return gone, here, late  # noqa: F821
 
-        def inner():
-            return gone, here, late  # noqa: F821
+    first = captured(inner)
+    late = 2
+    second = captured(inner)
+    del gone
+    third = captured(inner)
+    assert first == {"gone": 1, "here": None}, "`late` is not yet assigned"
+    assert second == {"gone": 1, "here": None, "late": 2}, "all three have a value"
+    assert third == {"here": None, "late": 2}, "`gone` was deleted"
 
-        seen = [captured(inner)]
-        late = 2
-        seen.append(captured(inner))
-        del gone
-        seen.append(captured(inner))
-        return seen
 
-    assert outer() == [
-        {"gone": 1, "here": None},
-        {"gone": 1, "here": None, "late": 2},
-        {"here": None, "late": 2},
-    ]
+@pytest.mark.hint(
+    "`types.FunctionType` is the type of everything made by `def` or `lambda`.",
+    "A wrapper made by a decorator has variables of its own: look at it and not through it.",
+)
+def test_captured_takes_every_function_made_by_def_or_lambda():
+    """Methods in their class, generator and async functions, and wrappers are functions too."""
+    rate = 3
+
+    class Shop:
+        def price(self):
+            return rate
+
+        @staticmethod
+        def double():
+            return 2 * rate
+
+    def prices():
+        yield rate
+
+    async def later():
+        return rate
+
+    @functools.wraps(prices)
+    def wrapper():
+        return Shop
+
+    kinds = [Shop.price, Shop.double, prices, later, lambda: rate]
+    assert [captured(kind) for kind in kinds] == [{"rate": 3}] * 5
+    assert captured(wrapper) == {"Shop": Shop}
+    assert captured(Greeter.greet) == {}
 
 
 @pytest.mark.parametrize(
     "thing",
-    [len, [].append, Greeter, Greeter().greet, "text"],
-    ids=["built-in", "built-in method", "class", "bound method", "string"],
+    [
+        len,
+        [].append,
+        Greeter,
+        Greeter(),
+        Greeter().greet,
+        Greeter.make,
+        functools.partial(captured_balance),
+        captured_balance.__code__,
+        "text",
+        None,
+    ],
+    ids=lambda thing: type(thing).__name__,
 )
-@pytest.mark.hint("`types.FunctionType` is the type of everything made by `def` or `lambda`.")
-def test_captured_refuses_what_is_no_plain_function(thing):
-    """Anything that was not made by `def` or `lambda` raises `TypeError`."""
+@pytest.mark.hint(
+    "A bound method hands many questions on to its function: ask for its type.",
+    "`types.FunctionType` is the type of everything made by `def` or `lambda`.",
+)
+def test_captured_refuses_everything_else(thing):
+    """Anything that was not made by `def` or `lambda` raises a `TypeError`."""
     with pytest.raises(TypeError):
         captured(thing)
 
 
-@pytest.mark.parametrize(
-    ("make", "count"),
-    [(lambda: [make_averager()], 1), (lambda: make_account(5), 3), (lambda: multipliers(2), 2)],
-    ids=["make_averager", "make_account", "multipliers"],
-)
 @pytest.mark.hint(
-    "State on a function attribute or in a default value can be reached, and broken, by anyone.",
+    "State on a function's attribute or in a default value can be reached, and broken, by anyone.",
     "Keep it in variables of the enclosing function.",
 )
-def test_state_lives_in_closures_alone(make, count):
-    """The returned functions are plain ones with a closure, without attributes and defaults."""
-    assert [faults_of(function) for function in make()] == [[]] * count
+def test_state_lives_in_closures_alone():
+    """The functions are plain ones without attributes and defaults, and globals stay unchanged."""
+
+    def global_variables():
+        return {name: repr(value) for name, value in vars(submission).items() if name[:2] != "__"}
+
+    before = global_variables()
+    functions = [*make_account(5), *multipliers(7)]
+    results = [functions[0](2), functions[1](1), functions[2](), functions[9](10)]
+    captured(functions[0])
+    changed = sorted(before.items() ^ global_variables().items())
+    assert results == [7, 6, 6, 60]
+    assert changed == [], "the calls changed these global variables"
+    for function in functions:
+        assert isinstance(function, types.FunctionType), f"{function!r} is no plain function"
+        assert vars(function) == {}, f"{function!r} has attributes"
+        assert function.__defaults__ is None, f"{function!r} has default values"
+        assert function.__kwdefaults__ is None, f"{function!r} has default values"
