@@ -173,12 +173,12 @@ def test_what_is_out_of_bounds_is_no_message(running, line):
     assert (run.state, run.stop.ending, run.verdicts) == (State.STOPPED, "tampered", {})
 
 
-def test_a_line_of_the_longest_size_is_heard(running):
-    facts = msgspec.structs.replace(FACTS, error="x" * MAX_TEXT)
-    line = encoded(finished("a", facts=facts))
-    padded = line[:-2] + b" " * (MAX_LINE + 1 - len(line)) + b"}\n"
-    assert len(padded) == MAX_LINE + 1
-    assert running(Loading(), Started("a"), padded).state is State.BETWEEN
+@pytest.mark.parametrize(("longer", "state"), [(0, State.BETWEEN), (1, State.STOPPED)])
+def test_a_line_of_the_longest_size_is_heard_and_no_longer_one(running, longer, state):
+    line = encoded(finished("a"))[:-2]
+    padded = line + b" " * (MAX_LINE - 1 - len(line) + longer) + b"}\n"
+    assert len(padded) == MAX_LINE + longer + len(b"\n")
+    assert running(Loading(), Started("a"), padded).state is state
 
 
 def test_lines_may_come_in_pieces(running):
