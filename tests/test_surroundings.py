@@ -202,3 +202,15 @@ def test_a_check_sees_nothing_of_another_one(tmp_path, process):
         (verdict,) = engine.run([make_job(course.one("1"), LEAVE)])
     assert [(c.name, c.failure) for c in verdict.checks if c.failure] == []
     assert verdict.ending == "ran"
+
+
+def test_context_variables_are_a_checks_own(tmp_path):
+    checks = "from q001_one import VAR, leave\n\n\ndef test_leaves():\n    assert leave() is None\n"
+    checks += "\n\ndef test_sees_nothing():\n    assert VAR.get('none') == 'none'\n"
+    files = {"entry/q001_one.py": STUB, "entry/q001_one_test.py": checks}
+    course = make_course(tmp_path, files)
+    source = "import contextvars\n\nVAR = contextvars.ContextVar('VAR')\n\n\ndef leave():\n"
+    source += "    VAR.set('left')\n"
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    assert [(c.name, c.failure) for c in verdict.checks if c.failure] == []
