@@ -13,9 +13,13 @@ outside the scratch, nothing obeyed by what shows a report.
 In its files these words are replaced: `@OUTSIDE@` by a folder that must stay empty, `@VICTIM@` by
 one that must stay as it is, `@SUBMISSION@` and `@COURSE@` by the folders being graded and graded
 with, `@HOME@` by the home folder, `@TOKEN@` by a secret of the caller's environment, `@PORT@` and
-`@ABSTRACT@` by where somebody listens on this machine, `@PIDS@` by its process space. An attack
-that gets somewhere it must not prints `REACHED`; one that names its scratch prints `SCRATCH=PATH`,
-which must be gone afterwards. Each is bounded and ends by itself even where nothing contains it.
+`@ABSTRACT@` by where somebody listens on this machine, `@PIDS@` by its process space, `@NEIGHBOUR@`
+by the name of a folder below Python's own in which somebody else's submission lies. An attack that
+gets somewhere it must not prints `REACHED`; one that names its scratch prints `SCRATCH=PATH`, which
+must be gone afterwards. Each is bounded and ends by itself even where nothing contains it.
+
+What needs checks of its own, since no exercise of the fixture course asks for it, follows below as
+lists of a submission and the checks that it meets.
 """
 
 import contextlib
@@ -29,8 +33,10 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import threading
 import time
+import unicodedata
 from collections.abc import Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -38,7 +44,8 @@ from pathlib import Path
 import pytest
 
 from grader import grading, reports, scoring
-from grader.engine import Engine, processes, sandbox
+from grader.engine import Engine, Limit, Verdict, processes, sandbox
+from grader.engine.messages import MAX_TEXT
 from grader.results import ExerciseResult, Outcome
 from grader.submission import Submission
 from grader.terminal import Screen
@@ -51,11 +58,11 @@ NEEDS_SANDBOX = {
     "connects_to_the_host": "the network is the caller's",
     "fills_shared_memory": "files of the system are the caller's",
     "looks_into_the_learners_folders": "the caller's files can be read",
-    "outlives_the_supervisor": "whoever kills the supervisor first can leave processes behind",
     "makes_itself_root_in_a_new_space": "what the caller may do, so may the submission",
     "poisons_the_kept_checks": "the caller's files can be written",
     "reads_everybodys_environment": "the caller's other processes can be looked at",
     "reads_the_reference": "the caller's files can be read",
+    "signals_all_at_once": "the process space is the caller's",
     "signals_its_whole_process_space": "the process space is the caller's",
     "writes_outside_its_scratch": "the caller's files can be written",
 }
@@ -68,12 +75,37 @@ HOLDS_SAVE_FOR_ROOT = {
 }
 """Attacks that the system stops without a sandbox too, but never where root runs them."""
 
+NEEDS_A_PLAIN_USER = {"is_unreadable", "is_in_an_unreadable_folder"}
+"""What stops nobody who is root."""
+
+PASSED = {
+    "hangs_in_one_check": "+++++-",
+    "kills_one_check": "++++-+",
+    "returns_any_from_one_function": "+++---",
+}
+"""Which checks have to pass, where that is the point."""
+
+SAYS = {
+    "asks_with_input": "input() has nobody to ask here",
+    "imports_a_file_of_its_own": "one file is graded",
+    "is_in_an_unreadable_folder": "Permission denied",
+    "is_unreadable": "Permission denied",
+    "stops_at_a_breakpoint": "breakpoint() cannot stop here",
+}
+"""What has to be said to the learner, where that is the point."""
+
 LONGEST = 20.0
 """Seconds after which grading three tiny exercises counts as hanging; the supervisor is killed."""
 
-UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-OBEYED = re.compile(r"^\s*::|##(vso)?\[", re.MULTILINE)
-"""What GitHub's and Azure's runners take for a command, blanks before it or not."""
+UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Categories of characters that a terminal obeys, or that hide or reorder what is read."""
+
+SHOWS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+
+OBEYED = re.compile(r"^\s*::|##\w*\[", re.MULTILINE)
+"""What GitHub's, Azure's and TeamCity's runners take for a command, blanks before it or not."""
 
 
 def stated(folder: Path) -> tuple[set[str], str]:
@@ -96,6 +128,10 @@ class Surroundings:
         abstract = f"attacks-{secrets.token_hex(8)}"
         self._listeners[1].bind(f"\0{abstract}")
         self._listeners[1].listen()
+        self.neighbour = Path(sys.prefix) / f"neighbour-{secrets.token_hex(8)}"
+        with contextlib.suppress(OSError):
+            self.neighbour.mkdir()
+            (self.neighbour / "q001_double.py").write_text("answer = 42\n")
         self.words = {
             "@OUTSIDE@": str(self.outside),
             "@VICTIM@": str(self.victim),
@@ -103,6 +139,7 @@ class Surroundings:
             "@HOME@": str(Path.home()),
             "@PORT@": str(self._listeners[0].getsockname()[1]),
             "@ABSTRACT@": abstract,
+            "@NEIGHBOUR@": self.neighbour.name,
             "@PIDS@": os.readlink("/proc/self/ns/pid"),
         }
 
@@ -119,6 +156,7 @@ class Surroundings:
     def close(self) -> None:
         for listener in self._listeners:
             listener.close()
+        shutil.rmtree(self.neighbour, ignore_errors=True)
 
 
 class Watch:
@@ -290,6 +328,19 @@ def _encoding(name: str):
     return prepare
 
 
+def _odd_names(file: Path, _: Path) -> None:
+    for name in (
+        "##teamcity[owned]",
+        "::error::owned",
+        "\u202egnp",
+        "\u200b",
+        "\U000e0041",
+        "\x1b[2J",
+    ):
+        (file.parent / f"{name}.py").write_text("owned = True\n")
+        (file.parents[1] / name).mkdir()
+
+
 def _latin_1(file: Path, _: Path) -> None:
     text = "# coding: latin-1\n" + file.read_text().replace("@UMLAUT@", "ä")
     file.write_bytes(text.encode("latin-1"))
@@ -297,12 +348,16 @@ def _latin_1(file: Path, _: Path) -> None:
 
 PREPARE = {
     "brings_forged_bytecode": _forge_bytecode,
+    "declares_a_second_encoding": lambda file, _: file.write_bytes(
+        b"# coding: utf-8\n# coding: no-such-encoding\n" + file.read_bytes()
+    ),
     "declares_the_encoding_hex": _encoding("hex"),
     "declares_the_encoding_punycode": _encoding("punycode"),
     "declares_the_encoding_undefined": _encoding("undefined"),
     "declares_the_encoding_unicode_escape": _replace(
         lambda file, _: file.write_bytes(b"# coding: unicode_escape\nx = '\\\\x'\n\\")
     ),
+    "has_odd_names_beside_it": _odd_names,
     "is_a_folder": _replace(lambda file, _: file.mkdir()),
     "is_a_link_to_a_device": _replace(lambda file, _: file.symlink_to("/dev/zero")),
     "is_a_link_to_itself": _replace(lambda file, _: file.symlink_to(file.name)),
@@ -310,7 +365,9 @@ PREPARE = {
     "is_a_link_within_the_submission": _link_within,
     "is_a_named_pipe": _replace(lambda file, _: os.mkfifo(file)),
     "is_in_a_linked_folder": _link_folder,
+    "is_in_an_unreadable_folder": lambda file, _: (file.parents[1] / "junior").chmod(0),
     "is_not_text": lambda file, _: file.write_bytes(b"\xff\xfe\x00" + file.read_bytes()),
+    "is_unreadable": lambda file, _: file.chmod(0),
     "is_too_large": lambda file, _: file.write_bytes(b"#" * 2**21 + b"\n" + file.read_bytes()),
     "is_written_in_latin_1": _latin_1,
     "nests_too_deep": lambda file, _: file.write_text("x = " + "-" * 100_000 + "1\n"),
@@ -328,6 +385,12 @@ def said(result: ExerciseResult) -> str:
     """All that a result holds of a submission's output and errors."""
     texts = [check.output + check.message for check in result.checks]
     return "\n".join([result.message, *texts])
+
+
+def unsafe(text: str) -> set[str]:
+    """The characters of a text that no report may hold."""
+    bad = {each for each in set(text) - {"\n"} if unicodedata.category(each) in UNSAFE}
+    return bad | set(SHOWS_NOTHING.findall(text))
 
 
 def described(result: ExerciseResult) -> str:
@@ -361,7 +424,8 @@ def test_every_folder_states_outcomes_that_exist_and_files_say_what_they_try():
             assert re.match(r'""".+[.]"""\n', file.read_text(encoding="utf-8")), file
     tries = [stated(folder)[1] for folder in FOLDERS]
     assert len(set(tries)) == len(tries)
-    assert set(NEEDS_SANDBOX) | set(PREPARE) <= set(tries)
+    named = (NEEDS_SANDBOX, HOLDS_SAVE_FOR_ROOT, NEEDS_A_PLAIN_USER, PREPARE, PASSED, SAYS)
+    assert set().union(*named) <= set(tries)
 
 
 @pytest.mark.timeout(100)
@@ -372,6 +436,8 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
         pytest.skip(f"only a sandbox stops it: {NEEDS_SANDBOX[what]}")
     if watch.sandboxed == "off" and what in HOLDS_SAVE_FOR_ROOT and os.geteuid() == 0:
         pytest.skip("only a sandbox stops it where root grades: root may open any process")
+    if what in NEEDS_A_PLAIN_USER and os.geteuid() == 0:
+        pytest.skip("nothing is closed to root")
     words = {**around.words, "@TOKEN@": watch.token, "@COURSE@": str(course.course)}
     attacked = hand_in(folder, around, words, course)
     watch.engine.start()
@@ -388,6 +454,9 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
     for result in results:
         if result.name in attacked:
             assert result.outcome in allowed, described(result)
+            marks = "".join("-+"[check.passed] for check in result.checks)
+            assert marks == PASSED.get(what, marks), described(result)
+            assert SAYS.get(what, "") in said(result), described(result)
         else:
             assert result.outcome is Outcome.SOLVED, described(result)
             assert [check.passed for check in result.checks] == [True] * 6
@@ -399,10 +468,260 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
     assert not list(Path(grading.__file__).parent.rglob("marker-of-an-attack"))
     for result in results:
         if result.name in attacked:
+            for text in (result.message, *(check.message for check in result.checks)):
+                assert len(text) <= MAX_TEXT
+            for check in result.checks:
+                assert len(check.output) <= MAX_TEXT + len("… (the rest is cut)")
             assert "REACHED" not in said(result), described(result)
             for scratch in re.findall(r"SCRATCH=(/\S+)", said(result)):
                 assert not Path(scratch).exists()
     assert around.calls() == 0
     for text in show(results, watch.engine):
-        assert not UNSAFE.search(text)
+        assert not unsafe(text)
         assert not OBEYED.search(text), OBEYED.search(text)
+
+
+def run_checks(watch: Watch, course, source: str, checks: str) -> Verdict:
+    """Run a submission of an exercise against other checks than its own: each `test_…` in them."""
+    text = '"""Checks."""\n\nimport pytest\nfrom q001_double import *\n\n\n' + textwrap.dedent(
+        checks
+    )
+    limits = tuple(Limit(name, 5.0) for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE))
+    special = {"checks_source": text.encode(), "limits": limits, "public_names": ()}
+    (verdict,) = watch.engine.run(
+        [grading.make_job(course.one("1"), textwrap.dedent(source), **special)]
+    )
+    return verdict
+
+
+SWALLOWING = {
+    "a context manager that returns True": """
+        class work:
+            __enter__ = __exit__ = lambda *_: True
+    """,
+    "a context manager with a bare except": """
+        import contextlib
+
+        @contextlib.contextmanager
+        def work():
+            try:
+                yield
+            except:
+                pass
+    """,
+    "a context manager that returns in its finally": """
+        import contextlib
+
+        @contextlib.contextmanager
+        def work():
+            try:
+                yield
+            finally:
+                return
+    """,
+    "a context manager that keeps what fails": """
+        class work:
+            __enter__ = lambda self: self
+
+            def __exit__(self, kind, error, trace):
+                return kind is not None and issubclass(kind, AssertionError)
+    """,
+    "suppress": """
+        import contextlib
+
+        def work():
+            return contextlib.suppress(Exception)
+    """,
+    "an ExitStack that suppresses": """
+        import contextlib
+
+        def work():
+            stack = contextlib.ExitStack()
+            stack.push(lambda *_: True)
+            return stack
+    """,
+}
+"""Context managers that keep to themselves what fails in their block: wrong, and honest."""
+
+
+@pytest.mark.parametrize("source", SWALLOWING.values(), ids=SWALLOWING)
+def test_a_failure_that_a_context_manager_swallowed_counts_and_is_told(source, watch, course):
+    verdict = run_checks(
+        watch,
+        course,
+        source,
+        """
+        def test_fails():
+            with work():
+                assert 1 + 1 == 3
+
+        def test_raises():
+            with work():
+                with pytest.raises(KeyError):
+                    pass
+
+        def test_passes():
+            with work():
+                assert 1 + 1 == 2
+        """,
+    )
+    first, second, third = verdict.checks
+    assert verdict.ending == "ran"
+    assert "swallowed this failure" in first.failure.message
+    assert second.failure is not None
+    assert third.failure is None
+
+
+CALLING_BACK = {
+    "except Exception": """
+        def work(function):
+            try:
+                function()
+            except Exception:
+                pass
+    """,
+    "a bare except": """
+        def work(function):
+            try:
+                function()
+            except:
+                return None
+    """,
+    "a thread": """
+        import threading
+
+        def work(function):
+            thread = threading.Thread(target=function)
+            thread.start()
+            thread.join()
+    """,
+    "a pool of threads": """
+        from concurrent.futures import ThreadPoolExecutor
+
+        def work(function):
+            with ThreadPoolExecutor(2) as pool:
+                pool.submit(function)
+    """,
+    "a task": """
+        import asyncio
+
+        async def call(function):
+            function()
+
+        def work(function):
+            async def main():
+                await asyncio.gather(call(function), return_exceptions=True)
+
+            asyncio.run(main())
+    """,
+    "a finalizer": """
+        class Guest:
+            def __del__(self):
+                self.function()
+
+        def work(function):
+            guest = Guest()
+            guest.function = function
+    """,
+}
+"""Callers of a callback that keep to themselves what fails in it."""
+
+
+@pytest.mark.parametrize("source", CALLING_BACK.values(), ids=CALLING_BACK)
+def test_a_failure_that_whoever_calls_back_swallowed_counts_and_is_told(source, watch, course):
+    verdict = run_checks(
+        watch,
+        course,
+        source,
+        """
+        def test_fails():
+            def call():
+                assert 1 + 1 == 3
+
+            work(call)
+
+        def test_passes():
+            called = []
+
+            def call():
+                called.append(1)
+                assert 1 + 1 == 2
+
+            work(call)
+            assert called == [1]
+        """,
+    )
+    first, second = verdict.checks
+    assert verdict.ending == "ran"
+    assert "swallowed this failure" in first.failure.message
+    assert second.failure is None
+
+
+NESTED = {
+    "a list": ("[1, ANY]", "[1, 2]"),
+    "a list in a list in a tuple": ("([[1, ANY]],)", "([[1, 2]],)"),
+    "a dict": ("{'a': ANY}", "{'a': 1}"),
+    "a dict in a list": ("[{'a': [ANY]}]", "[{'a': [1]}]"),
+    "a key of a dict": ("{Hashed(): 1}", "{1: 1}"),
+    "a set": ("{Hashed()}", "{1}"),
+    "a frozenset in a set": ("{frozenset({Hashed()})}", "{frozenset({1})}"),
+    "a subclass of list": ("Own([ANY])", "[1]"),
+    "a subclass of dict": ("collections.defaultdict(int, a=ANY)", "{'a': 1}"),
+    "a named tuple": ("Pair(1, ANY)", "(1, 2)"),
+    "the values of a dict": ("list({'a': ANY}.values())", "[1]"),
+    "an exception's arguments": ("ValueError(ANY).args", "(1,)"),
+}
+"""What equals everything, at places where it is compared, and the value expected there."""
+
+
+@pytest.mark.parametrize(("made", "expected"), NESTED.values(), ids=NESTED)
+def test_what_equals_everything_gets_nothing_wherever_it_is(made, expected, watch, course):
+    verdict = run_checks(
+        watch,
+        course,
+        f"""
+        from unittest.mock import ANY
+
+        class Own(list):
+            pass
+
+        class Hashed:
+            __eq__ = lambda self, other: True
+            __hash__ = lambda self: hash(1)
+
+        def build(scope):
+            scope = dict(scope, ANY=ANY, Own=Own, Hashed=Hashed)
+            return eval({made!r}, scope)
+        """,
+        f"""
+        import collections
+        import types
+        from dataclasses import dataclass
+
+        Pair = collections.namedtuple("Pair", "one two")
+
+        @dataclass
+        class Point:
+            x: int
+            y: int
+
+        def test_left():
+            assert build(globals()) == {expected}
+
+        def test_right():
+            assert {expected} == build(globals())
+
+        def test_by_name():
+            expected = {expected}
+            result = build(globals())
+            assert result == expected
+
+        def test_in_an_expression():
+            assert len("x") == 1 and all(each == {expected} for each in [build(globals())])
+
+        def test_in_a_chain():
+            assert {expected} == build(globals()) == {expected}
+        """,
+    )
+    assert verdict.ending == "ran"
+    assert [check.name for check in verdict.checks if check.failure is None] == []

@@ -25,9 +25,9 @@ while time.monotonic() < until:
     time.sleep(0.002)
 
 
-def double(number):
-    return None
+class Overflow(Exception):
+    pass
 
 
-def triple(number):
-    return None
+class Tally:
+    pass
