@@ -1,6 +1,7 @@
 """The engine on real processes, with both ways of starting a child."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -464,3 +465,18 @@ def test_a_submission_may_start_a_hundred_threads(engine, grade, reference):
         "    return 0\n"
     )
     assert grade(engine, "q001", source).outcome is Outcome.SOLVED
+
+
+def test_the_supervisor_is_of_this_very_grader(tmp_path):
+    root = Path(__file__).parent.parent
+    shutil.copytree(root / "grader", tmp_path / "grader")
+    shutil.copytree(root / "tests" / "course", tmp_path / "course")
+    loop = tmp_path / "grader" / "engine" / "supervisor" / "loop.py"
+    loop.write_text(loop.read_text() + "\nraise SystemExit('this very grader')\n")
+    command = [sys.executable, "-m", "grader", "--course", "course", "run", "--sandbox", "off"]
+    command += ["--submission", "course/solutions"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (
+        3,
+        "kata: the supervisor ended: this very grader\n",
+    )
