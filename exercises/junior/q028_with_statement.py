@@ -1,41 +1,43 @@
-"""Q28 · The with statement: set up, and always tidy up.
+r"""Q28 · The with statement: set up, and always tidy up.
 
 Topics: context-managers, classes, exceptions
 
-"Explain the `with` statement and context managers" wants more than `open`: what runs on the way in,
-what runs on every way out, and what becomes of an exception. Build three managers, by class or with
-`contextlib`, as you think fit.
+Explain the `with` statement and context managers. Opening a file is the easy half of the answer.
+The interviewer then asks what runs on every way out of the block, and what becomes of an exception.
+Build two managers that others can rely on, each as a class or with the help of `contextlib`.
 
 ## Build
 
-`Stopwatch(clock=time.perf_counter)` measures blocks. `with Stopwatch() as watch:` binds the
-stopwatch itself. Its attribute `laps` is a list, empty at first. When a block ends, however it
-ends, the number of seconds that it took is appended. The stopwatch calls `clock()`, which returns
-seconds, once when a block begins and once when it ends, and at no other time.
+`temporary_attribute(obj, name, value)` returns a context manager that sets the attribute `name` of
+`obj` to `value` when its block begins. When the block ends, `vars(obj)` holds under `name` the very
+object that it held when the block began. If it held nothing under `name` then, it holds nothing
+there now.
 
-`temporary_attribute(obj, name, value)` returns a context manager that gives `obj` the attribute
-`name` with `value` for the time of the block. Afterwards `vars(obj)` has under `name` what it had
-when the block began: the very same object or, if there was none, nothing. `obj` is a class, a
-module, or an instance with a `__dict__`, and `name` is no property of its class. Making the manager
-changes nothing yet. It is used for one block only; what `as` binds is up to you.
+`class Transaction(data)` protects the dict `data`: `with Transaction(data) as d:` binds `d` to
+`data` itself.
 
-`Transaction(data)` protects a dict: `with Transaction(data) as d:` binds `data` itself. If the
-block ends normally, its changes stay. If it ends with an exception, keys that were added, given
-another value or deleted in the block are put back: `data` has the same keys in the same order with
-the same values as when the block began. The values are the very same objects: they are not copied,
-and what the block did inside of a value, such as appending to a list, stays.
+- If the block ends without an exception, its changes stay.
+- If it ends with an exception, `data` has the keys and values that it had when the block began.
+- They are the very same objects in the same order, and `data` is still the same dict.
+- Values are not copied: what the block changed inside a value, such as a list, stays changed.
 
 ## Rules
 
-- An exception in a block, of whatever class (`KeyboardInterrupt` too), always reaches the code
-  around the `with` as it is.
-- An attribute that the object only sees, because its class has it, is not its own: after the block,
-  the object just sees it again. It is no error if the block itself sets or deletes the attribute.
-- `data` stays the same dict, which others may refer to: it is changed back in place.
-- All of it nests. One `Stopwatch` or `Transaction` can be used for several blocks, one after the
-  other or inside one another. The lap of an inner block is appended first, and the outer lap
-  includes it. An inner transaction that fails takes back its own changes only; an outer one that
-  fails takes back everything since it began, also what inner ones kept.
+- A manager does nothing before its block begins.
+- All this holds for exceptions of every class, `KeyboardInterrupt` too.
+- An exception of the block reaches the code around the `with` as the same object.
+- The block itself may set or delete the attribute.
+- Other attributes of `obj` stay as the block left them.
+- Managers can be nested, also for the same attribute or the same dict.
+- One `Transaction` serves any number of blocks, one after the other or inside one another.
+- An inner transaction that fails takes back what changed since it began, and no more.
+- An outer one that fails also takes back what inner ones kept.
+
+## Left open
+
+What `as` binds for `temporary_attribute`, and the use of one of its managers for a second block.
+Objects without a `__dict__`, objects on which `setattr` or `delattr` fails, and names of properties
+or slots. Subclasses of `dict`, and threads.
 
 ## Example
 
@@ -55,39 +57,11 @@ and what the block did inside of a value, such as appending to a list, stays.
     3
     >>> math.pi
     3.141592653589793
-    >>> times = iter([10.0, 12.5])
-    >>> with Stopwatch(clock=lambda: next(times)) as watch:
-    ...     pass
-    >>> watch.laps
-    [2.5]
 """
 
-import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
-
-
-class Stopwatch:
-    """Measure how long blocks take: one entry in `laps` for each."""
-
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        """Start without laps."""
-        raise NotImplementedError
-
-    def __enter__(self) -> "Stopwatch":
-        """Begin a block."""
-        raise NotImplementedError
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """End the latest block."""
-        raise NotImplementedError
 
 
 def temporary_attribute(obj: Any, name: str, value: Any) -> AbstractContextManager[Any]:

@@ -1,7 +1,10 @@
 """Checks for Q28 · The with statement."""
 
+import contextlib
+import types
+
 import pytest
-from q028_with_statement import Stopwatch, Transaction, temporary_attribute
+from q028_with_statement import Transaction, temporary_attribute
 
 
 class Settings:
@@ -9,68 +12,48 @@ class Settings:
 
     colour = "grey"
 
-    def __init__(self):
-        self.size = 1
+    def __init__(self, size=1):
+        self.size = size
 
 
 class Abort(BaseException):
     """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
-@pytest.mark.hint(
-    "What `__enter__` returns is what `as` binds.",
-    "Remember the clock at the start; at the end, append the difference.",
+class Errors(Exception):
+    """An error made of a number of others, here of none."""
+
+    def __len__(self):
+        return 0
+
+
+ERRORS = pytest.mark.parametrize(
+    "error",
+    [ValueError("no"), Abort("stop"), Errors("none")],
+    ids=["Exception", "BaseException", "an exception that is false"],
 )
-def test_stopwatch_measures_a_block(clock):
-    """`as` binds the stopwatch, and after the block `laps` holds its seconds."""
-    stopwatch = Stopwatch(clock)
-    assert stopwatch.laps == []
-    clock.advance(7)
-    with stopwatch as bound:
-        clock.advance(2.5)
-        assert bound.laps == []
-    assert bound is stopwatch
-    assert stopwatch.laps == [2.5]
 
 
-@pytest.mark.hint("The default is a function, handed over without calling it.")
-def test_stopwatch_has_a_real_clock_by_default():
-    """Without a clock of its own, a stopwatch reads a real one that doesn't go backwards."""
-    with Stopwatch() as watch:
-        pass
-    assert len(watch.laps) == 1
-    assert 0 <= watch.laps[0] < 60, f"an empty block took {watch.laps[0]!r} seconds"
+def positions(objects, originals):
+    """For each object the place of the very same object in `originals`, None for another one."""
+    places = {id(original): place for place, original in enumerate(originals)}
+    return [places.get(id(each)) for each in objects]
 
 
+@pytest.mark.parametrize(("old", "value"), [([1, 2], [1, 2]), (1, None), (0, 7), (None, 0)])
 @pytest.mark.hint(
-    "One attribute for the start is overwritten by an inner block.",
-    "The block that began last ends first: keep the starts on a stack.",
+    "`setattr` on the way in and on the way out: what do you need to remember?",
+    "An old value of None or 0 is a value too: ask `name in vars(obj)`.",
 )
-def test_stopwatch_can_be_reused_and_nested():
-    """One stopwatch measures blocks one after the other and inside one another."""
-    reads = []
-
-    def clock():
-        reads.append(0.5 * 2 ** len(reads))
-        return reads[-1]  # 0.5, 1, 2, 4, 8, 16
-
-    watch = Stopwatch(clock=clock)
-    with watch:
-        pass
-    with watch, watch:
-        pass
-    assert len(reads) == 6, f"the clock was read {len(reads)} times for three blocks"
-    assert watch.laps == [1 - 0.5, 8 - 4, 16 - 2]
-
-
-@pytest.mark.hint("`setattr` on the way in and on the way out: what do you need to remember?")
-def test_attribute_is_set_for_the_block():
+def test_attribute_is_set_for_the_block(old, value):
     """The attribute has the given value in the block and its own old object again afterwards."""
-    settings = Settings()
-    old = settings.size = [1, 2]
-    with temporary_attribute(settings, "size", None):
-        assert settings.size is None
-    assert settings.size is old
+    settings, seen = Settings(old), []
+    with temporary_attribute(settings, "size", value):
+        seen.append(settings.size)
+    assert seen == [value], f"settings.size in the block, for {value!r} in the place of {old!r}"
+    assert seen[0] is value, f"in the block, settings.size is another {value!r}"
+    assert "size" in vars(settings), f"settings.size was {old!r} before the block and is gone"
+    assert settings.size is old, f"settings.size is not the object {old!r} of before the block"
 
 
 @pytest.mark.hint(
@@ -78,133 +61,252 @@ def test_attribute_is_set_for_the_block():
     "Putting back nothing means deleting.",
 )
 def test_absent_attribute_is_absent_again():
-    """What the object did not have of its own, it doesn't have afterwards."""
-    settings = Settings()
-    with (
-        temporary_attribute(settings, "unit", "cm"),
-        temporary_attribute(settings, "colour", "red"),
-    ):
-        assert (settings.unit, settings.colour) == ("cm", "red")
+    """What the object did not have of its own, an inherited attribute too, it doesn't have now."""
+    settings, seen = Settings(), []
+    with temporary_attribute(settings, "unit", "cm"):
+        seen.append(settings.unit)
+    with temporary_attribute(settings, "colour", "red"):
+        seen.append(settings.colour)
+    assert seen == ["cm", "red"], "settings.unit and settings.colour in their blocks"
     assert vars(settings) == {"size": 1}
-    assert (hasattr(settings, "unit"), settings.colour) == (False, "grey")
+    assert settings.colour == "grey"
 
 
 @pytest.mark.hint(
     "Reading a static method through its class gives the function inside.",
     "`vars(obj)[name]` gives what really stands there.",
 )
-def test_attribute_of_a_class_comes_back_as_it_was():
-    """On a class, the very object that stood in `vars` is restored, a static method too."""
+def test_classes_and_modules_get_back_what_they_had():
+    """On a class, what stood in `vars` comes back, a static method too; on a module as well."""
 
-    class Local:
+    class Base:
+        unit = "cm"
+
         @staticmethod
         def describe():
             return "settings"
 
-    old = vars(Local)["describe"]
-    with temporary_attribute(Local, "describe", lambda self: "patched"):
-        assert Local().describe() == "patched"
-    assert vars(Local)["describe"] is old
+    class Child(Base):
+        pass
+
+    module, seen = types.ModuleType("module"), []
+    old, module.size = vars(Base)["describe"], 1
+    with temporary_attribute(Base, "describe", lambda self: "patched"):
+        seen.append(Base().describe())
+    with temporary_attribute(Child, "unit", "mm"):
+        seen.append(Child.unit)
+    with temporary_attribute(module, "size", 2):
+        seen.append(module.size)
+    assert seen == ["patched", "mm", 2], "the three attributes in their blocks"
+    assert vars(Base)["describe"] is old, "vars(Base)['describe'] is not what it was"
+    assert "unit" not in vars(Child), "the child has got an attribute `unit` of its own"
+    assert module.size == 1
 
 
 @pytest.mark.hint(
     "When is the old value looked up: when the manager is made, or when the block begins?",
     "With `contextlib.contextmanager`, all code of the generator runs inside of the `with`.",
 )
-def test_making_the_manager_changes_nothing():
+def test_attribute_is_untouched_before_the_block():
     """The attribute is set when the block begins, and what stood there then is restored."""
-    settings = Settings()
+    settings = Settings(1)
     manager = temporary_attribute(settings, "size", 2)
-    assert settings.size == 1
+    assert settings.size == 1, "settings.size, when the manager has just been made"
     settings.size = 7
-    with manager, temporary_attribute(settings, "size", 3):
-        assert settings.size == 3
-    assert settings.size == 7
+    with manager:
+        pass
+    assert settings.size == 7, "it was set to 7 after the manager was made, before the block"
+    manager = temporary_attribute(settings, "unit", "cm")
+    settings.unit = "mm"
+    with manager:
+        pass
+    assert vars(settings) == {"size": 7, "unit": "mm"}
 
 
+@ERRORS
 @pytest.mark.hint(
     "In a generator, an exception of the block appears at the `yield`.",
-    "Tidy up in a `finally`, and be ready for an attribute that is gone already.",
+    "Tidy up in a `finally`.",
 )
-def test_attribute_is_restored_whatever_the_block_does():
-    """The attribute is restored after an exception, and when the block deleted or set it."""
-    settings = Settings()
-    with pytest.raises(Abort), temporary_attribute(settings, "size", 2):
-        settings.size = 3
-        raise Abort
+def test_attribute_is_restored_after_an_exception(error):
+    """After an exception of any class the attribute is restored, and the same exception raised."""
+    settings = Settings(1)
+    with pytest.raises(type(error)) as caught, temporary_attribute(settings, "size", 2):
+        raise error
+    assert caught.value is error, f"{caught.value!r} is not the object that the block raised"
+    with pytest.raises(type(error)), temporary_attribute(settings, "unit", "cm"):
+        raise error
+    assert vars(settings) == {"size": 1}
+
+
+@pytest.mark.hint("Be ready for an attribute that is gone already when you want to delete it.")
+def test_attribute_is_restored_whatever_the_block_does_to_it():
+    """The attribute is restored also where the block deleted it or set it to something else."""
+    settings = Settings(1)
     with temporary_attribute(settings, "size", 2):
         del settings.size
     with temporary_attribute(settings, "unit", "cm"):
         del settings.unit
     assert vars(settings) == {"size": 1}
+    with temporary_attribute(settings, "size", 2):
+        settings.size = 3
+    with temporary_attribute(settings, "unit", "cm"):
+        settings.unit = "mm"
+    assert vars(settings) == {"size": 1}
+    with pytest.raises(Abort), temporary_attribute(settings, "unit", "cm"):
+        del settings.unit
+        raise Abort
+    assert vars(settings) == {"size": 1}
 
 
+@pytest.mark.hint("Remember one attribute, not the whole `vars(obj)`.")
+def test_other_attributes_stay_as_the_block_left_them():
+    """What the block does to other attributes stays."""
+    settings = Settings(1)
+    settings.unit = "cm"
+    with temporary_attribute(settings, "colour", "red"):
+        settings.size = 2
+        settings.depth = 3
+        del settings.unit
+    assert vars(settings) == {"size": 2, "depth": 3}
+
+
+@pytest.mark.hint("Each manager keeps its own old value, in a place that no other one uses.")
+def test_temporary_attributes_nest():
+    """An inner block gives the attribute back to the outer one, of the same name too."""
+    settings, other, seen = Settings(1), Settings(10), []
+    with temporary_attribute(settings, "size", 2), temporary_attribute(settings, "unit", "cm"):
+        with temporary_attribute(settings, "size", 3), temporary_attribute(other, "size", 30):
+            seen.append((settings.size, other.size))
+        with temporary_attribute(settings, "unit", "mm"):
+            seen.append((settings.size, settings.unit))
+        seen.append((settings.size, settings.unit))
+    assert seen == [(3, 30), (2, "mm"), (2, "cm")]
+    assert (vars(settings), vars(other)) == ({"size": 1}, {"size": 10})
+
+
+@pytest.mark.parametrize("start", [{"a": 1, "b": 2}, {}], ids=repr)
 @pytest.mark.hint("`__enter__` returns the dict; without an exception, `__exit__` does nothing.")
-def test_transaction_keeps_the_changes_of_a_good_block():
-    """`as` binds the dict itself, and after a block without exception its changes stay."""
-    data = {"a": 1, "b": 2}
-    with Transaction(data) as bound:
-        bound["a"] = 10
-        bound["c"] = 3
-        del data["b"]
-    assert bound is data
-    assert data == {"a": 10, "c": 3}
+def test_transaction_keeps_the_changes_of_a_good_block(start):
+    """`as` binds the dict itself, an empty one too, and a block without exception keeps all."""
+    data, bound = dict(start), []
+    with Transaction(data) as d:
+        bound.append(d)
+        data["c"] = 3
+        data["a"] = 10
+        data.pop("b", None)
+    assert bound[0] is data, "`as` does not bind the dict that was given"
+    assert data == {"c": 3, "a": 10}
 
 
-@pytest.mark.parametrize("error", [ValueError("no"), Abort("stop")], ids=["Exception", "other"])
+@ERRORS
 @pytest.mark.hint(
     "What must be remembered when the block begins, so that all can be put back?",
     "Keep a copy; put its content back into the same dict with `clear` and `update`.",
-    "A true result of `__exit__` swallows the exception.",
+    "A true result of `__exit__` swallows the exception. Ask `kind is not None`.",
 )
 def test_transaction_takes_everything_back(error):
     """After an exception, added, changed and deleted keys are back, in order, in the same dict."""
-    data = {"a": 1, "b": 2, "c": None}
-    with pytest.raises(type(error)) as caught, Transaction(data):
+    data, empty, emptied = {"a": 1, "b": 2, "c": None}, {}, {"x": 7}
+    transactions = Transaction(data), Transaction(empty), Transaction(emptied)
+    with pytest.raises(type(error)) as caught, transactions[0], transactions[1], transactions[2]:
         del data["a"]
         data["b"] = 20
         data["d"] = 4
         data["a"] = 5
+        empty["new"] = 6
+        emptied.clear()
         raise error
-    assert caught.value is error
+    assert caught.value is error, f"{caught.value!r} is not the object that the block raised"
     assert list(data.items()) == [("a", 1), ("b", 2), ("c", None)]
+    assert (empty, emptied) == ({}, {"x": 7})
+
+
+@pytest.mark.hint(
+    "Equal is not the same: do you compare before you put back?",
+    "`True` and `1` are equal keys. `clear` removes the key that stands there.",
+)
+def test_transaction_puts_the_very_same_objects_back():
+    """Keys and values are the objects of before, also where the block put in equal ones."""
+    values = [[1], float("nan"), 2]
+    data = {1: values[0], "nan": values[1], "two": values[2]}
+    keys = list(data)
+    with pytest.raises(KeyError), Transaction(data):
+        data[1] = [1]
+        data["nan"] = float("nan")
+        data["two"] = 2.0
+        raise KeyError
+    assert positions(data.values(), values) == [0, 1, 2], (
+        "the places of the three values, where None is an object that was not there before"
+    )
+    with pytest.raises(KeyError), Transaction(data):
+        data.clear()
+        data.update({True: values[0], "nan": values[1], "two": values[2]})
+        raise KeyError
+    assert positions(data, keys) == [0, 1, 2], f"the keys were {keys} and are {list(data)}"
 
 
 @pytest.mark.hint("A shallow copy holds the same values; `copy.deepcopy` makes new ones.")
 def test_transaction_does_not_copy_values():
-    """After a rollback, the values are the same objects, with what the block did inside them."""
+    """What the block changed inside a value stays changed, and the value is the same object."""
     basket = ["apple"]
     data = {"basket": basket}
     with pytest.raises(KeyError), Transaction(data):
         basket.append("pear")
         data["basket"] = []
         raise KeyError
-    assert data["basket"] is basket
-    assert basket == ["apple", "pear"]
+    assert data == {"basket": ["apple", "pear"]}
+    assert data["basket"] is basket, "the list in the dict is another one than before the block"
+
+
+@pytest.mark.hint(
+    "When is the copy taken: when the transaction is made, or when a block begins?",
+    "What is left over from a block that failed must not get in the way of the next.",
+)
+def test_transaction_serves_one_block_after_the_other():
+    """Each block goes back to its own beginning, after good and after failed blocks alike."""
+    data = {"a": 0}
+    transaction = Transaction(data)
+    data["a"] = 1
+    with pytest.raises(KeyError), transaction:
+        data["a"] = 2
+        raise KeyError
+    assert data == {"a": 1}, 'data["a"] was set to 1 after the transaction was made'
+    with transaction:
+        data["b"] = 3
+    with pytest.raises(KeyError), transaction as d:
+        d["c"] = 4
+        raise KeyError
+    assert data == {"a": 1, "b": 3}
 
 
 @pytest.mark.parametrize("shared", [True, False], ids=["one transaction", "two transactions"])
-@pytest.mark.hint(
-    "When is the copy taken: when the transaction is made, or when a block begins?",
-    "An inner block must not overwrite the copy of the outer: keep the copies on a stack.",
-)
-def test_transaction_can_be_reused_and_nested(shared):
-    """An inner failure takes back its own changes only, an outer one all since it began."""
-    data = {"a": 0}
+@pytest.mark.hint("An inner block must not overwrite the copy of the outer: use a stack.")
+def test_transactions_nest(shared):
+    """An inner failure takes back what changed since it began, an outer one all since it began."""
+    data, seen = {"a": 1}, []
     outer = Transaction(data)
     inner = outer if shared else Transaction(data)
-    data["a"] = 1
+
+    def fail_inside():
+        with contextlib.suppress(KeyError), inner:
+            data["b"] = 3
+            raise KeyError
+
     with outer:
         data["a"] = 2
-        with pytest.raises(KeyError), inner:
-            data["a"] = 3
-            raise KeyError
-        assert data == {"a": 2}
-    assert data == {"a": 2}
+        fail_inside()
+        seen.append(data.copy())
+    assert seen == [{"a": 2}], "the dict after the inner block failed"
+    assert data == {"a": 2}, "the dict after the outer block ended without an exception"
     with pytest.raises(KeyError), outer:
         data["a"] = 4
         with inner:
             data["b"] = 5
-        assert data == {"a": 4, "b": 5}
         raise KeyError
-    assert data == {"a": 2}
+    assert data == {"a": 2}, "the inner block kept its changes, then the outer block failed"
+    with pytest.raises(ValueError), outer:
+        data["a"] = 6
+        fail_inside()
+        raise ValueError
+    assert data == {"a": 2}, "the inner block failed, then the outer block failed too"

@@ -1,47 +1,49 @@
-"""Q29 · Logging: send each record to the right stream, once.
+r"""Q29 · Logging: send each record to the right stream, once.
 
-Topics: logging, configuration, exceptions
+Topics: logging, configuration, decorators, exceptions
 
-"How do you log in Python, and why not just `print`?" The answer names loggers, levels, handlers,
-filters and formatters. The follow-ups come from production: every line appears twice, warnings
-drown in standard output, a traceback is lost. Set up a logger that has none of these faults.
+How do you log in Python, and why is `print` not enough? The follow-ups come from production: every
+line appears twice, warnings drown in standard output, a traceback is lost. Set up a logger that has
+none of these faults, and a decorator that logs what goes wrong.
 
 ## Build
 
-`class MaxLevel(level)` is a filter for `addFilter` that lets a record through when its level number
-is at most `level` (an `int`). Its method `filter(record)` returns a `bool`.
-
 `configure(name, out, err, level=logging.INFO)` sets up the logger called `name` (never empty) and
-returns it.
+returns it. Records below `WARNING` are written to the text stream `out`, all others to the text
+stream `err`.
 
-- Records below `WARNING`, also those of levels between the named ones such as 29, are written to
-  the text stream `out`; all others to the text stream `err`. No record goes to both.
-- Each is one line, `LEVEL NAME: MESSAGE`, for instance `INFO shop: open`. A traceback, where the
-  record has one, follows as usual.
-- `level` is a number of at least 1, or the upper-case name of a level. Records below it are written
-  nowhere.
+- Each record is written as a line `LEVEL NAME: MESSAGE`, such as `INFO shop: open`.
+- Its traceback, if there is one, follows.
+- `level` is a number above 0 or the name of a level, such as `"DEBUG"`.
+- Records below `level` are written nowhere.
 
-`log_failures(logger)` returns a decorator. A decorated function behaves exactly as before: its
-arguments, result, exceptions, name and docstring. In addition, when an `Exception` leaves it, one
-`ERROR` record goes to `logger` before the same exception object is raised on.
+`log_failures(logger)` returns a decorator. A decorated function takes the same arguments, returns
+the same result and has the same name and docstring. When an `Exception` leaves it, one `ERROR`
+record goes to `logger`, and then the same exception object is raised on.
 
-- The record's text (`getMessage()`) holds the function's `__name__` and the `repr` of every
-  argument, positional and keyword.
-- The record carries the exception in `exc_info`, so that a handler writes the traceback, once.
+- The record's message contains the function's `__name__` and the `repr` of every argument,
+  positional or keyword.
+- When a handler writes the record, the traceback follows once.
 
 ## Rules
 
-- After any number of calls for the same name, its logger has exactly two handlers, whatever it had
-  before. They write to the streams of the latest call, at the level of the latest call. No stream
-  is ever closed.
-- The root logger keeps its level and its handlers, and the root's handlers see none of the records:
-  each is written once.
-- Loggers further down, such as `shop.cart` below `shop`, are written the same way, under their own
-  names, with no set-up of their own.
-- `log_failures` is lazy: where `logger` is not enabled for `ERROR`, no `repr` or `str` of an
-  argument is ever made.
-- A call that succeeds logs nothing. Nor does one that ends in `KeyboardInterrupt`, `SystemExit` or
-  another exception that is not an `Exception`; it passes through.
+- After every call of `configure`, the logger has exactly two handlers, whatever it had before.
+- They write to the streams of the latest call, from the level of the latest call on.
+- The streams of earlier calls stay open.
+- Records of loggers below it, such as `shop.cart` below `shop`, are written the same way, under
+  their own names.
+- Loggers above it, the root among them, keep their level and handlers, and those handlers get none
+  of its records.
+- A call of a decorated function that succeeds logs nothing.
+- An exception that is no `Exception`, such as `KeyboardInterrupt`, is raised on without a record.
+- Where `ERROR` is off for `logger`, by a level or by `logging.disable`, no `repr` or `str` of an
+  argument is made.
+
+## Left open
+
+Loggers below with settings of their own, disabled loggers, and names of levels other than the five
+usual ones. Whether handlers that are replaced are closed. For `log_failures`, arguments whose
+`repr` fails, generators and coroutines.
 
 ## Example
 
@@ -50,26 +52,15 @@ arguments, result, exceptions, name and docstring. In addition, when an `Excepti
     >>> logger = configure("shop", out, err)
     >>> logger.info("%d teas sold", 3)
     >>> logger.warning("no tea left")
-    >>> out.getvalue()
-    'INFO shop: 3 teas sold\\n'
-    >>> err.getvalue()
-    'WARNING shop: no tea left\\n'
+    >>> print(out.getvalue(), end="")
+    INFO shop: 3 teas sold
+    >>> print(err.getvalue(), end="")
+    WARNING shop: no tea left
 """
 
 import logging
 from collections.abc import Callable
 from typing import Any, TextIO
-
-
-class MaxLevel(logging.Filter):
-    """Lets records up to a level through."""
-
-    def __init__(self, level: int) -> None:
-        raise NotImplementedError
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Say whether `record` may pass."""
-        raise NotImplementedError
 
 
 def configure(

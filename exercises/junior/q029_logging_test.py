@@ -4,14 +4,15 @@ import io
 import logging
 
 import pytest
-from q029_logging import MaxLevel, configure, log_failures
+from q029_logging import configure, log_failures
 
 
-@pytest.fixture
-def name(monkeypatch, request):
-    """A logger name of the check's own; every logger it makes is forgotten afterwards."""
+@pytest.fixture(autouse=True)
+def own_loggers(monkeypatch):
+    """Loggers that a check makes are forgotten afterwards, and logging is enabled again."""
     monkeypatch.setattr(logging.Logger.manager, "loggerDict", {})
-    return request.node.name
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ class Records(logging.Handler):
 
 @pytest.fixture
 def recorded():
-    """A logger apart from all others, and the list of what is logged on it."""
-    logger, handler = logging.Logger("apart"), Records()
+    """A logger `apart.tills` and the list of what is logged on it."""
+    logger, handler = logging.getLogger("apart.tills"), Records()
     logger.addHandler(handler)
     return logger, handler.records
 
@@ -44,120 +45,178 @@ def texts(streams):
     return tuple(stream.getvalue() for stream in streams)
 
 
+def not_in(text, parts):
+    """Those of `parts` that the text does not contain."""
+    return [part for part in parts if part not in text]
+
+
 @pytest.mark.hint(
     "A handler writes to a stream, a formatter on the handler shapes the line.",
     "`logging.StreamHandler(out)`, and `%(levelname)s` and its kin in a `logging.Formatter`.",
 )
-def test_writes_one_formatted_line(name, streams):
-    """An INFO record is one line `LEVEL NAME: MESSAGE` on `out`, and nothing on `err`."""
-    logger = configure(name, *streams)
+def test_writes_one_formatted_line(streams):
+    """An INFO record is one line `LEVEL NAME: MESSAGE` on the logger's own `out` alone."""
+    logger = configure("shop", *streams)
+    assert logger is logging.getLogger("shop")
     logger.info("basket of %d", 3)
-    assert texts(streams) == (f"INFO {name}: basket of 3\n", "")
-
-
-@pytest.mark.hint("Compare `record.levelno` with the level given; the level itself may pass.")
-def test_max_level_includes_its_level():
-    """`MaxLevel(20)` lets 1 to 20 through a handler and nothing above."""
-    handler = Records()
-    handler.addFilter(MaxLevel(20))
-    for number in (1, 19, 20, 21, 40):
-        handler.handle(logging.LogRecord("any", number, "file", 1, "text", (), None))
-    assert [record.levelno for record in handler.records] == [1, 19, 20]
+    assert texts(streams) == ("INFO shop: basket of 3\n", "")
+    bank = io.StringIO(), io.StringIO()
+    configure("bank", *bank).info("open")
+    logger.info("basket of %d", 4)
+    assert texts(bank) == ("INFO bank: open\n", "")
+    assert texts(streams) == ("INFO shop: basket of 3\nINFO shop: basket of 4\n", "")
 
 
 @pytest.mark.parametrize(
-    ("number", "target"), [(10, 0), (20, 0), (29, 0), (30, 1), (31, 1), (40, 1), (50, 1)]
+    ("number", "out", "err"),
+    [
+        (10, "DEBUG shop: message\n", ""),
+        (20, "INFO shop: message\n", ""),
+        (29, "Level 29 shop: message\n", ""),
+        (30, "", "WARNING shop: message\n"),
+        (31, "", "Level 31 shop: message\n"),
+        (50, "", "CRITICAL shop: message\n"),
+    ],
 )
 @pytest.mark.hint(
     "One handler needs a floor, the other a ceiling. Which of the two can `setLevel` do?",
-    "`MaxLevel` is the ceiling of the handler for `out`: just below `WARNING`.",
+    "`handler.addFilter` takes a function from a record, with its `levelno`, to true or false.",
 )
-def test_splits_at_warning(name, streams, number, target):
-    """Levels below WARNING, 29 included, go to `out`; WARNING and above to `err`; none to both."""
-    logger = configure(name, *streams, level=logging.DEBUG)
+def test_splits_at_warning(streams, number, out, err):
+    """Levels below WARNING, unnamed ones too, go to `out`; WARNING and above to `err` alone."""
+    logger = configure("shop", *streams, level=5)
     logger.log(number, "message")
-    expected = ["", ""]
-    expected[target] = f"{logging.getLevelName(number)} {name}: message\n"
-    assert texts(streams) == tuple(expected)
+    assert texts(streams) == (out, err), f"out and err, for a record of level {number}"
 
 
 @pytest.mark.parametrize(
     ("arguments", "lowest"),
-    [((), 20), ((logging.DEBUG,), 10), (("DEBUG",), 10), ((25,), 25), (("ERROR",), 40)],
+    [
+        ((), 20),
+        ((10,), 10),
+        (("DEBUG",), 10),
+        ((25,), 25),
+        (("ERROR",), 40),
+        ((45,), 45),
+        ((1,), 1),
+    ],
 )
 @pytest.mark.hint(
     "A logger without a level of its own takes its parent's, in the end the root's: WARNING.",
     "`Logger.setLevel` takes a number and a name alike.",
 )
-def test_level_decides_what_is_written(name, streams, arguments, lowest):
+def test_level_decides_what_is_written(streams, arguments, lowest):
     """Records below `level`, a number or a name and INFO by default, are written nowhere."""
-    logger = configure(name, *streams, *arguments)
-    logger.log(lowest - 1, "hidden")
+    logger = configure("shop", *streams, *arguments)
+    if lowest > 1:
+        logger.log(lowest - 1, "hidden")
     logger.log(lowest, "shown")
-    assert "".join(texts(streams)) == f"{logging.getLevelName(lowest)} {name}: shown\n"
+    label = logging.getLevelName(lowest)
+    assert "".join(texts(streams)) == f"{label} shop: shown\n", f"level given: {arguments}"
 
 
-@pytest.mark.hint("`logging.getLogger(name)` gives everybody the same logger for a name.")
-def test_children_need_no_set_up(name, streams):
-    """The logger returned is the one of that name, and loggers below it are written likewise."""
-    assert configure(name, *streams) is logging.getLogger(name)
-    cart = logging.getLogger(f"{name}.cart")
-    cart.info("filled")
-    cart.error("lost")
-    assert texts(streams) == (f"INFO {name}.cart: filled\n", f"ERROR {name}.cart: lost\n")
+@pytest.mark.hint("`logging.Formatter` adds the traceback by itself. Do you override `format`?")
+def test_writes_the_traceback(streams):
+    """The traceback of a record follows its line, on either stream."""
+    logger = configure("shop", *streams)
+    try:
+        raise ValueError("no tea")
+    except ValueError as error:
+        logger.exception("stopped")
+        logger.info("noted", exc_info=error)
+    out, err = (text.splitlines() for text in texts(streams))
+    assert out[:2] == ["INFO shop: noted", "Traceback (most recent call last):"]
+    assert err[:2] == ["ERROR shop: stopped", "Traceback (most recent call last):"]
+    assert (out[-1], err[-1]) == ("ValueError: no tea", "ValueError: no tea")
+
+
+@pytest.mark.hint(
+    "Records of `shop.cart` climb to the handlers of `shop` by themselves.",
+    "A filter on a logger sees only its own records; a filter on a handler sees all.",
+)
+def test_loggers_below_need_no_set_up(streams):
+    """Loggers below are written likewise, under their own names, made before or after."""
+    before = logging.getLogger("shop.till.drawer")
+    logger = configure("shop", *streams)
+    cart = logging.getLogger("shop.cart")
+    for each in (before, cart):
+        each.debug("hidden")
+        each.info("open")
+        each.error("stuck")
+    logger.info("closed")
+    assert texts(streams) == (
+        "INFO shop.till.drawer: open\nINFO shop.cart: open\nINFO shop: closed\n",
+        "ERROR shop.till.drawer: stuck\nERROR shop.cart: stuck\n",
+    )
 
 
 @pytest.mark.hint(
     "A logger outlives your function: what does its `handlers` hold at the second call?",
-    "Remove the old handlers before you add the new ones.",
+    "Remove all old handlers before you add the new ones. Mind: the list changes meanwhile.",
 )
-def test_configuring_again_replaces(name, streams):
-    """A second call adds no handler: the new streams and level hold, the old streams stay open."""
-    configure(name, *streams, level="DEBUG")
-    newer = io.StringIO(), io.StringIO()
-    logger = configure(name, *newer)
+def test_configuring_again_replaces(streams):
+    """Later calls add no handler: the new streams and level hold, the old streams stay open."""
+    foreign, newer = [io.StringIO(), io.StringIO()], (io.StringIO(), io.StringIO())
+    logger = logging.getLogger("shop")
+    for stream in foreign:
+        logger.addHandler(logging.StreamHandler(stream))
+    configure("shop", *streams, level="DEBUG")
+    assert len(logger.handlers) == 2, "after the first call, with two foreign handlers before"
+    configure("shop", io.StringIO(), io.StringIO(), level="ERROR")
+    configure("shop", *newer)
+    assert len(logger.handlers) == 2, "after the third call"
     logger.debug("hidden")
     logger.info("shown")
     logger.error("shown")
-    assert len(logger.handlers) == 2
-    assert texts(newer) == (f"INFO {name}: shown\n", f"ERROR {name}: shown\n")
+    assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n")
+    assert [stream.closed for stream in streams] == [False, False], "old streams closed"
     assert texts(streams) == ("", "")
+    assert texts(foreign) == ("", "")
 
 
 @pytest.mark.hint(
     "`logging.basicConfig` and `logging.info` set up the root. Work on the named logger only.",
-    "Records climb to the root's handlers as long as the logger's `propagate` is true.",
+    "Records climb to the handlers above as long as the logger's `propagate` is true.",
 )
-def test_leaves_the_root_alone(name, streams, monkeypatch):
-    """The root keeps level and handlers, and its handlers see none of the logger's records."""
-    root, handler = logging.getLogger(), Records()
-    with monkeypatch.context() as patch:
+def test_loggers_above_see_nothing(monkeypatch):
+    """The root and other loggers above keep level and handlers, which get none of the records."""
+    root, shop = logging.getLogger(), logging.getLogger("shop")
+    streams, of_root, of_shop = (io.StringIO(), io.StringIO()), Records(), Records()
+    with monkeypatch.context() as patch:  # pytest has handlers of its own on the root
         patch.setattr(root, "handlers", [])
         patch.setattr(root, "level", logging.WARNING)
-        configure(name, *streams)
-        assert (root.handlers, root.level) == ([], logging.WARNING)
-        root.handlers.append(handler)
-        configure(name, *streams).error("once")
-    assert handler.records == []
-    assert texts(streams) == ("", f"ERROR {name}: once\n")
+        configure("shop.cart", *streams, level="DEBUG").error("once")
+        assert root.handlers == [], "handlers of the root, which had none"
+        assert shop.handlers == [], "handlers of `shop`, which had none"
+        root.addHandler(of_root)
+        shop.addHandler(of_shop)
+        configure("shop.cart", *streams, level="DEBUG").error("again")
+        assert root.handlers == [of_root], "handlers of the root, which had one"
+        assert shop.handlers == [of_shop], "handlers of `shop`, which had one"
+        assert (root.level, shop.level) == (logging.WARNING, logging.NOTSET)
+    assert len(of_root.records) == 0, "records that reached the handler of the root"
+    assert len(of_shop.records) == 0, "records that reached the handler of `shop`"
+    assert texts(streams) == ("", "ERROR shop.cart: once\nERROR shop.cart: again\n")
 
 
+@pytest.mark.parametrize("result", [7, None, 0, []], ids=repr)
 @pytest.mark.hint(
     "`@log_failures(logger)` is called twice: with the logger, then with the function.",
     "`functools.wraps` keeps name and docstring.",
 )
-def test_success_is_passed_through(recorded):
+def test_success_is_passed_through(recorded, result):
     """A call that succeeds returns its result, logs nothing, and name and docstring survive."""
     logger, records = recorded
+    logger.setLevel(1)
 
     @log_failures(logger)
-    def area(width, height=1):
+    def area(width, /, height=1, **func):
         """Multiply two sides."""
-        return width * height
+        return result if (width, height, func) == (3, 4, {"self": 5, "logger": 6}) else "other"
 
-    assert (area(3), area(3, height=4)) == (3, 12)
+    assert area(3, height=4, self=5, logger=6) is result
     assert (area.__name__, area.__doc__) == ("area", "Multiply two sides.")
-    assert records == []
+    assert records == [], "records after a call that succeeded"
 
 
 @pytest.mark.hint(
@@ -165,34 +224,64 @@ def test_success_is_passed_through(recorded):
     "A bare `raise` in the `except` block sends the same exception on.",
 )
 def test_failure_is_logged_once_and_raised(recorded):
-    """An exception gives one ERROR record with one traceback, then comes out unchanged."""
+    """An exception gives one ERROR record with one traceback, then comes out itself."""
     logger, records = recorded
-    error = ValueError("no such card")
+    error = ValueError("50% of nothing")
 
     @log_failures(logger)
     def charge(card, cents):
         raise error
 
     with pytest.raises(ValueError) as caught:
-        charge("visa", cents=1299)
-    assert caught.value is error
-    assert [record.levelname for record in records] == ["ERROR"]
-    message, text = records[0].getMessage(), logging.Formatter().format(records[0])
-    missing = [part for part in ("charge", "'visa'", "1299") if part not in message]
-    assert missing == [], f"{missing} missing from the record's text {message!r}"
-    assert records[0].exc_info, "the record has no exc_info"
-    assert records[0].exc_info[1] is error
-    assert text.count("Traceback (most recent call last)") == 1
+        charge("visa 100%", cents=1299)
+    assert caught.value is error, f"{caught.value!r} is not the object that was raised"
+    assert [(each.levelname, each.name) for each in records] == [("ERROR", "apart.tills")]
+    text = logging.Formatter().format(records[0])
+    assert text.count("Traceback (most recent call last)") == 1, f"written in full:\n{text}"
+    assert text.splitlines()[-1] == "ValueError: 50% of nothing"
 
 
+@pytest.mark.parametrize(
+    ("args", "kwargs", "parts"),
+    [
+        (("visa", 1299), {}, ["'visa'", "1299"]),
+        (("visa",), {"cents": "1299"}, ["'visa'", "'1299'"]),
+        (({"card": "visa"},), {}, ["{'card': 'visa'}"]),
+        ((("visa", None),), {}, ["('visa', None)"]),
+        ((), {"card": "", "cents": 0}, ["''", "0"]),
+        (("visa" * 20,), {"cents": 10**60}, [repr("visa" * 20), repr(10**60)]),
+        ((), {}, []),
+    ],
+    ids=["positions", "keyword", "a dict", "a tuple", "false values", "long values", "none"],
+)
+@pytest.mark.hint(
+    "`%r` and `!r` give the `repr`, `%s` the `str`.",
+    "`args` is the tuple of all positional arguments, `kwargs` the dict of the others.",
+)
+def test_the_message_names_function_and_arguments(recorded, args, kwargs, parts):
+    """The message contains the function's name and the `repr` of every argument."""
+    logger, records = recorded
+
+    @log_failures(logger)
+    def charge(*args, **kwargs):
+        raise ValueError("no such card")
+
+    with pytest.raises(ValueError):
+        charge(*args, **kwargs)
+    assert len(records) == 1, f"records for charge(*{args}, **{kwargs})"
+    message = records[0].getMessage()
+    missing = not_in(message, ["charge", *parts])
+    assert not_in(message, ["charge", *parts]) == [], f"{missing} missing in {message!r}"
+
+
+@pytest.mark.parametrize("way", ["level", "level above", "logging.disable"])
 @pytest.mark.hint(
     "An f-string is built before the logger is asked whether anybody wants it.",
-    "Give the values as arguments after a text with `%s` and `%r`.",
+    "Give the values as arguments after a text with `%s` and `%r`, or ask `isEnabledFor` first.",
 )
-def test_arguments_are_formatted_only_if_written(recorded):
-    """Where ERROR is off, the failure is raised on and no argument is turned into text."""
+def test_arguments_are_formatted_only_if_error_is_on(recorded, way):
+    """Where ERROR is off, whatever turned it off and when, no argument is turned into text."""
     logger, records = recorded
-    logger.setLevel(logging.CRITICAL)
     shown = []
 
     class Costly:
@@ -204,21 +293,37 @@ def test_arguments_are_formatted_only_if_written(recorded):
     def fail(*args, **kwargs):
         raise KeyError("inner")
 
-    with pytest.raises(KeyError, match="inner"):
+    with pytest.raises(KeyError):
+        fail("before")
+    if way == "level":
+        logger.setLevel(logging.CRITICAL)
+    elif way == "level above":
+        logging.getLogger("apart").setLevel(logging.CRITICAL)
+    else:
+        logging.disable(logging.ERROR)
+    with pytest.raises(KeyError):
         fail(Costly(), named=Costly())
-    assert (records, shown) == ([], [])
+    assert shown == [], f"texts made of the arguments, with ERROR turned off by {way}"
+    assert len(records) == 1, "one call failed while ERROR was on, one while it was off"
+    logger.setLevel(logging.ERROR)
+    logging.disable(logging.NOTSET)
+    with pytest.raises(KeyError):
+        fail("after")
+    assert len(records) == 2, "ERROR was turned on again, and the third call failed"
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])
 @pytest.mark.hint("Ctrl-C is no failure of the function: which class do you catch?")
 def test_interrupts_are_not_failures(recorded, kind):
-    """`KeyboardInterrupt`, `SystemExit` and the like pass through without a record."""
+    """`KeyboardInterrupt`, `SystemExit` and the like are raised on without a record."""
     logger, records = recorded
+    error = kind("stop")
 
     @log_failures(logger)
     def stop():
-        raise kind
+        raise error
 
-    with pytest.raises(kind):
+    with pytest.raises(kind) as caught:
         stop()
-    assert records == []
+    assert caught.value is error, f"{caught.value!r} is not the object that was raised"
+    assert records == [], f"records after a {kind.__name__}"

@@ -1,58 +1,46 @@
-"""Q28 · The with statement: the answer and one way to build it.
+r"""Q28 · The with statement: the answer and one way to build it.
 
 ## Answer
 
 `with manager as name:` calls the manager's `__enter__`, binds what that returns, runs the block,
 and calls `__exit__` on every way out: at the end, on `return` or `break`, and on an exception. So
-setting up and tidying up stand together, and nobody can forget the second half, as with `finally`
-but reusable. `__exit__` gets the exception's class, value and traceback, or None three times; a
-true result swallows the exception, so a manager normally returns None.
+setting up and tidying up stand together, and nobody can forget the second half. `__exit__` gets the
+exception's class, value and traceback, or None three times. A true result swallows the exception,
+so a manager normally returns None.
 
 Files close themselves this way, locks are released, network connections given back. With databases
 look closer: leaving a `sqlite3` connection's block commits or rolls back, but doesn't close.
 
 You write a manager as a class, or as a generator under `contextlib.contextmanager`: before the
 `yield` is the entry, after it the exit, in a `finally` so that it also runs after an exception.
-`contextlib` also has `closing`, `suppress`, `ExitStack` and more; `async with` is the same for
-coroutines.
+`contextlib` also has `closing`, `suppress`, `ExitStack` and more. `async with` does the same with
+`__aenter__` and `__aexit__`, which are awaited.
+
+## Follow-ups
+
+- **Does `__exit__` run when `__enter__` raises?** No, the block has not begun. What `__enter__` had
+  already acquired, it must give back itself.
+- **How do you enter a number of managers that is known only at run time?** With an `ExitStack`: its
+  `enter_context` takes them one by one, and they are left in reverse order, whatever happens.
+- **What if `__exit__` itself raises?** Its exception takes the place of the block's, which stays
+  visible as `__context__`.
+- **Can a manager be used twice?** That is its own choice: a lock can, a file can't, and what
+  `contextmanager` returns serves one block.
 
 ## Notes
 
-Blocks nest, so what a block must remember goes on a stack: the one that began last ends first.
+Blocks nest, so a transaction keeps its copies on a stack: the one that began last ends first.
 `temporary_attribute` needs no reuse, and there the generator is shorter. `vars(obj)` tells what is
-the object's own; `getattr` would also find the class's and make a copy of it on the instance. It
-deletes only if the attribute is still there, because the block may have deleted it.
+the object's own; `getattr` would also find the class's. `unittest.mock.patch.object` does the same
+and more, but code outside of tests should not depend on it. A shallow copy of the dict costs time
+at each entry, however little the block changes; a journal of the changes would cost less for large
+dicts, but needs a dict that reports every change.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
-
-
-class Stopwatch:
-    """Measure how long blocks take: one entry in `laps` for each."""
-
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        """Start without laps."""
-        self.laps: list[float] = []
-        self._clock = clock
-        self._starts: list[float] = []
-
-    def __enter__(self) -> "Stopwatch":
-        """Begin a block."""
-        self._starts.append(self._clock())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """End the latest block."""
-        self.laps.append(self._clock() - self._starts.pop())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Q29 · Logging: the answer and one way to build it.
+r"""Q29 · Logging: the answer and one way to build it.
 
 ## Answer
 
@@ -15,30 +15,33 @@ so that text is built only if a handler writes it, and in an `except` block I ca
 `logger.exception`, which adds the traceback. `print` remains right for what a command-line tool is
 asked to output.
 
+## Follow-ups
+
+- **What does a library do about handlers?** It adds none but perhaps a `NullHandler` to its top
+  logger, and leaves levels and formats to the application.
+- **The root's level is ERROR, and INFO records of a child still appear. Why?** Only the level of
+  the logger that was called is asked, or of the first one above it that has one. Further up, only
+  the handlers' own levels count.
+- **Does logging block the program?** A slow handler does. A `QueueHandler` hands records over to a
+  `QueueListener`, which writes them in a thread of its own. Since 3.12, `dictConfig` can set up
+  both.
+- **How do you add a request's id to each record?** With a filter on the handler that reads a
+  context variable and sets an attribute, or with a `LoggerAdapter`, which carries it as `extra`.
+
 ## Notes
 
-Two handlers split the stream: one with a level (a floor), one with a filter (a ceiling), since
-handlers have no upper bound of their own. Level and `propagate` belong to the logger, so the root
-is left alone and children inherit the set-up. Removing the old handlers makes a repeated call
-safe; closing a `StreamHandler` does not close its stream.
+Two handlers split the records: one with a level, which is a floor, one with a filter, since a
+handler has no upper bound of its own. Filters sit on the handlers, because a logger's filters don't
+see what comes from below. Level and `propagate` belong to the logger, so the root is left alone. A
+`dictConfig` would say the same as data, good for a settings file, but unless told otherwise it
+disables the loggers that exist already. The handlers replaced are not closed, because one of them
+may hold a file that is somebody else's. A `FileHandler` of our own should be closed.
 """
 
 import functools
 import logging
 from collections.abc import Callable
 from typing import Any, TextIO
-
-
-class MaxLevel(logging.Filter):
-    """Lets records up to a level through."""
-
-    def __init__(self, level: int) -> None:
-        super().__init__()
-        self.level = level
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Say whether `record` may pass."""
-        return record.levelno <= self.level
 
 
 def configure(
@@ -50,10 +53,9 @@ def configure(
     logger.propagate = False
     for handler in logger.handlers[:]:
         logger.removeHandler(handler)
-        handler.close()
 
     ordinary, urgent = logging.StreamHandler(out), logging.StreamHandler(err)
-    ordinary.addFilter(MaxLevel(logging.WARNING - 1))
+    ordinary.addFilter(lambda record: record.levelno < logging.WARNING)
     urgent.setLevel(logging.WARNING)
     for handler in (ordinary, urgent):
         handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))

@@ -1,4 +1,4 @@
-"""Q30 · Custom exceptions: the answer and one way to build it.
+r"""Q30 · Custom exceptions: the answer and one way to build it.
 
 ## Answer
 
@@ -15,11 +15,23 @@ At a layer's border I translate: `raise ShopError(...) from error` keeps the ori
 exception by calling its class with `self.args`. So I pass `super().__init__` the same arguments I
 took, and build the text in `__str__`; otherwise it breaks between processes.
 
+## Follow-ups
+
+- **What is the difference between `__cause__` and `__context__`?** `from` sets the first, on
+  purpose. The second is set on any exception that is raised while another is being handled.
+- **When do you need `except*`?** For an `ExceptionGroup`, as a `TaskGroup` raises it since 3.11:
+  it takes the members of one class out, and the rest goes on as a group.
+- **How do you add a hint to somebody else's exception?** `error.add_note(...)`, from 3.11 on, and
+  then a bare `raise`. Class and identity stay, and the traceback shows the note.
+- **Why is `return` in a `finally` block bad?** It swallows the exception that is on its way. Since
+  3.14 the compiler warns of it (PEP 765).
+
 ## Notes
 
-`copy` and `pickle` share that protocol, so one choice serves all. `__reduce__` would do as well,
-with more code. `translate_errors` names the two classes rather than their parent `OSError`, which
-would also catch a missing file.
+`copy` and `pickle` share one protocol, so one choice serves all. `__reduce__` would do as well and
+leave `args` free, but it is more code and has to remember `type(self)` and the state.
+`translate_errors` names the two classes rather than their parent `OSError`, which would also catch
+a missing file. Shop errors come first, because one of them may be a `ConnectionError` too.
 """
 
 from collections.abc import Iterator
@@ -27,13 +39,14 @@ from contextlib import contextmanager
 
 
 class ShopError(Exception):
-    """The base of all errors of the shop."""
+    """The base of all errors of the shop. Given: nothing to do here."""
 
 
 class OutOfStock(ShopError):
-    """Fewer pieces of an article are left than were wanted."""
+    """Fewer pieces of an article are available than were wanted."""
 
-    def __init__(self, sku: str, wanted: int, available: int) -> None:
+    def __init__(self, sku: str, wanted: int, available: int = 0) -> None:
+        """Keep the facts."""
         super().__init__(sku, wanted, available)
         self.sku = sku
         self.wanted = wanted
@@ -48,22 +61,12 @@ class OutOfStock(ShopError):
         return f"{self.wanted} of {self.sku} wanted, {self.available} available"
 
 
-class PaymentDeclined(ShopError):
-    """A payment failed."""
-
-    def __init__(self, cents: int, reason: str = "declined by the bank") -> None:
-        super().__init__(cents, reason)
-        self.cents = cents
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"payment of {self.cents} cents failed: {self.reason}"
-
-
 @contextmanager
 def translate_errors() -> Iterator[None]:
     """Turn connection errors and timeouts of a `with` block into `ShopError`."""
     try:
         yield
+    except ShopError:
+        raise
     except (ConnectionError, TimeoutError) as error:
         raise ShopError(f"the shop cannot be reached: {error}") from error
