@@ -1,46 +1,47 @@
-"""Q21 · Multiple inheritance: put the classes in line, then let them work in line.
+r"""Q21 · Multiple inheritance: put the classes in line, then let them work in line.
 
 Topics: inheritance, classes, algorithms
 
-When a class has several bases, in which order does Python look for a method, and whom does
+When a class has several bases, in which order does Python look for a method? And whom does
 `super()` call? Compute that order by hand, then write three classes that rely on it.
 
 ## Build
 
 `linearize(bases_by_class, name)` returns the method resolution order of the class `name` as a new
-list of names that starts with `name`. `bases_by_class` maps the name of every class to the sequence
-of its direct bases' names, in the order written in the `class` statement. `object` is left out: a
-class without bases has an empty sequence. The hierarchy has no cycles.
+list of names. `bases_by_class` maps the name of each class to a list or tuple with the names of its
+direct bases, in the order of the `class` statement. `object` is left out: a class without bases has
+none.
 
-The order is the one Python uses, C3. The line of a class is the class itself, followed by the merge
-of the lines of its bases, in order, and the list of its bases. To merge lists, take the first one
-whose head (first name) is in no list's tail (all names but the first); move that head to the result
-and drop it from the front of every list; repeat until all lists are empty.
+The order is the one that Python uses, called C3:
 
-`class Document` has `__init__(self, *, title, **rest)` and `save()`.
-`class Timestamped(Document)` has `__init__(self, *, created_at, **rest)` and `save()`.
-`class Audited(Document)` has `__init__(self, *, author, **rest)` and `save()`.
+- The line of a class is its own name and then a merge of lists. These are the lines of its bases,
+  in order, and as the last one the list of its bases.
+- The head of a list is its first name, and the tail is all the rest.
+- A merge takes the first head that stands in no tail.
+- That head goes to the result, and every list that starts with it loses it.
+- The merge then starts again at the first list, until all lists are empty.
 
-Each keeps its own keyword as the attribute of that name, and hands all other keywords on to the
-next class in the method resolution order of the object. `Document` does so too, so that a class
-behind it gets its keywords.
+`Document(*, title, **rest)`, `Timestamped(*, created_at, **rest)` and `Audited(*, author, **rest)`
+keep their own keyword as the attribute of that name. Each of them hands all other keywords on to
+the next class in the method resolution order of the object.
 
 `save()` returns a new list of the steps taken. `Timestamped` takes the step `"timestamped"` and
 `Audited` the step `"audited"`, each before the steps of the next class in line. `Document` takes
-the step `"document"` and ends the line: it asks nobody else.
+the step `"document"` and asks no class behind it.
 
 ## Rules
 
-- When no head can be taken, `linearize` raises `TypeError` with the name of the class that cannot
-  be put in order: `name` itself or one of its ancestors. A base listed twice is such a case.
-- A name that is not in `bases_by_class` raises `KeyError` with that name. If there are several
-  faults, any one of them may be raised.
-- `linearize` changes neither the mapping nor its sequences, and creates no classes: work on names.
-- The three classes know nothing of the classes that combine them. In any combination, also with
-  other cooperative subclasses of `Document` in between, every keyword arrives and every `save` runs
-  once, in method resolution order.
-- All arguments go by keyword. One that is missing, that no class takes (`object.__init__` sees to
-  that), or that goes by position raises `TypeError`.
+- `linearize` raises `TypeError` when a merge finds no head to take. Its message contains the `repr`
+  of the name whose bases were being merged.
+- A base that is listed twice is such a case.
+- `linearize` changes neither the mapping nor the lists in it.
+- It makes no classes.
+- All arguments of the three classes go by keyword.
+- A keyword that is missing and one that no class takes raise `TypeError`.
+
+## Left open
+
+Names that are not in the mapping, circles of bases, and what the work costs.
 
 ## Example
 

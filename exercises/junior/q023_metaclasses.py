@@ -1,40 +1,46 @@
-"""Q23 · Metaclasses: change what a `class` statement and a call of a class do.
+r"""Q23 · Metaclasses: change what a `class` statement and a call of a class do.
 
 Topics: metaclasses, classes, design-patterns, threads
 
 A metaclass is the class of a class, and an interviewer wants to hear what that is good for. Write
-the two classic examples: one acts when a class is made, the other when an object is made from it.
+the two classic examples. One acts when a class is made, the other when an object is made from it.
 
 ## Build
 
-`PluginMeta(type)` registers classes by name when their `class` statement is executed.
+`PluginMeta(type)` is a metaclass that registers classes by name.
 
-- A class none of whose bases was made by `PluginMeta` is a root. It gets an empty dict as its
-  attribute `registry` and is not registered itself.
-- Every other class is registered in the dict of its root, `registry[name] = cls`, unless it is
-  abstract. It gets no dict of its own: `registry` is the same dict on all descendants of a root.
-- Two class keywords are for `PluginMeta`. `abstract=True` marks a class as abstract; it does not
-  carry over to subclasses. `name="..."` gives the name to register; the default is the class's
-  `__name__`. Both may be left out.
+- A class is a root if none of its bases was made by `PluginMeta`.
+- A root gets an empty dict as its attribute `registry` and is not registered itself.
+- Every other class is registered as it is made: `registry[cls.__name__] = cls`.
+- Its attribute `registry` is the very dict of its root.
+- The class keyword `abstract=True` keeps a class out of the registry. A subclass of an abstract
+  class is registered unless it is abstract itself.
+- All other class keywords go on to `__init_subclass__`, but `abstract` does not.
 
-`SingletonMeta(type)` lets a class have one object: the first call constructs it, every later call
-returns that object. The arguments of later calls are ignored; `__new__` and `__init__` do not run
-again.
+`SingletonMeta(type)` is a metaclass whose classes have one object each.
+
+- The first call of a class constructs the object from the arguments.
+- Every later call returns that very object, whatever the arguments are. It runs neither `__new__`
+  nor `__init__`.
 
 ## Rules
 
-- A class whose name is already in the registry raises `ValueError` with that name in its text. The
-  registry keeps the first class.
-- All other class keywords go on to `__init_subclass__` as in any class.
-- Roots, also ones with plain base classes, share nothing. No class will have two roots.
-- A subclass of a singleton class is a singleton of its own: it has another object than its base,
-  whichever is called first.
-- It does not matter whether the object is true or false.
-- If the constructor raises, the exception reaches the caller, no object is kept, and the next call
-  constructs anew.
-- When several threads make the first call at the same time, the constructor runs once and all get
-  the same object.
-- The constructor of one singleton may call another singleton class.
+- A class that would be registered under a name already taken raises `ValueError`. The message
+  contains the `repr` of the name, and the registry keeps the first class.
+- Each root has a registry of its own.
+- A subclass of a singleton class has an object of its own, whichever class is called first.
+- An object that is false is kept like any other.
+- If the constructor raises, the exception reaches the caller, and the next call constructs anew.
+  That call may come from another thread.
+- When several threads make the first call at the same time, the constructor runs once, and all get
+  the same finished object.
+- The constructor of a singleton may call another singleton class.
+
+## Left open
+
+Classes with two roots, a `registry` that another class defines, and metaclasses that inherit from
+these. A constructor that calls its own class, waits for another thread or gives no instance of its
+class.
 
 ## Example
 
@@ -42,10 +48,10 @@ again.
     ...     pass
     >>> class TextExporter(Exporter, abstract=True):
     ...     pass
-    >>> class CsvExporter(TextExporter, name="csv"):
+    >>> class Csv(TextExporter):
     ...     pass
-    >>> {name: cls.__name__ for name, cls in Exporter.registry.items()}
-    {'csv': 'CsvExporter'}
+    >>> Exporter.registry == {"Csv": Csv}
+    True
     >>> class Settings(metaclass=SingletonMeta):
     ...     def __init__(self, path="default.toml"):
     ...         self.path = path
@@ -61,13 +67,12 @@ class PluginMeta(type):
 
     def __new__(
         mcs,
-        cls_name: str,
+        name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
         /,
         *,
         abstract: bool = False,
-        name: str | None = None,
         **keywords: Any,
     ) -> "PluginMeta":
         """Make the class and register it. (`type.__init__` ignores the keywords.)"""

@@ -1,6 +1,7 @@
 """Checks for Q23 · Metaclasses."""
 
 import importlib.util
+import re
 import threading
 
 import pytest
@@ -15,33 +16,65 @@ def make_root():
     return Exporter
 
 
+def make_csv(base, **keywords):
+    class Csv(base, **keywords):
+        pass
+
+    return Csv
+
+
 @pytest.mark.hint(
     "`PluginMeta.__new__` runs once for every `class` statement.",
     "Let `super().__new__` make the class, put it in the registry, and return it.",
 )
 def test_registers_subclasses_under_their_names():
-    """A subclass is in the registry as soon as it is defined, in the order of definition."""
+    """A subclass, and a subclass of one, is in the registry as soon as it is defined."""
     exporter = make_root()
 
     class Csv(exporter):
         pass
 
+    assert exporter.registry == {"Csv": Csv}
+
     class Html(exporter):
         pass
 
-    assert exporter.registry == {"Csv": Csv, "Html": Html}
-    assert list(exporter.registry) == ["Csv", "Html"]
-    assert (type(Csv), type(exporter.registry)) == (PluginMeta, dict)
+    class Xhtml(Html):
+        pass
+
+    assert exporter.registry == {"Csv": Csv, "Html": Html, "Xhtml": Xhtml}
+    assert type(Csv) is PluginMeta
 
 
 @pytest.mark.hint(
     "A root is known by its bases: none of them is an instance of `PluginMeta`.",
-    "`abstract` speaks of one class only; its subclasses start again at `False`.",
+    "A root is a root, be it abstract or not.",
 )
-def test_root_and_abstract_classes_are_not_registered():
-    """Neither the root nor an abstract class is registered, but a subclass of one is."""
+def test_a_root_starts_with_an_empty_registry():
+    """A root has an empty dict as its registry, and is not in it."""
+
+    class Plain:
+        pass
+
+    class Importer(Plain, metaclass=PluginMeta):
+        pass
+
+    class Reader(metaclass=PluginMeta, abstract=True):
+        pass
+
+    assert make_root().registry == {}
+    assert Importer.registry == {}, "a root with a plain base class"
+    assert Reader.registry == {}, "a root with `abstract=True`"
+    assert isinstance(Reader.registry, dict)
+
+
+@pytest.mark.hint(
+    "`abstract` speaks of one class only; its subclasses start again at `False`.",
+    "A parameter with a default does that; an attribute would be inherited.",
+)
+def test_abstract_classes_are_not_registered():
+    """An abstract class is not in the registry, but a subclass of one is."""
     exporter = make_root()
-    assert exporter.registry == {}
 
     class TextExporter(exporter, abstract=True):
         pass
@@ -54,40 +87,10 @@ def test_root_and_abstract_classes_are_not_registered():
     class Tsv(Csv, abstract=False):
         pass
 
+    class Table(Csv, abstract=True):
+        pass
+
     assert exporter.registry == {"Csv": Csv, "Tsv": Tsv}
-
-
-@pytest.mark.hint("The keyword wins over `__name__`, and it is not inherited either.")
-def test_takes_a_name():
-    """The class keyword `name` replaces the class's own name, for that class alone."""
-    exporter = make_root()
-
-    class CsvExporter(exporter, name="csv"):
-        pass
-
-    class TsvExporter(CsvExporter):
-        pass
-
-    assert exporter.registry == {"csv": CsvExporter, "TsvExporter": TsvExporter}
-    assert CsvExporter.__name__ == "CsvExporter"
-
-
-@pytest.mark.hint("Look into the registry before you write to it.")
-def test_refuses_a_name_that_is_taken():
-    """A second class of one name raises a `ValueError` naming it, and the first one stays."""
-    exporter = make_root()
-
-    class Csv(exporter):
-        pass
-
-    with pytest.raises(ValueError, match="Csv"):
-
-        class Other(exporter, name="Csv"):
-            pass
-
-    with pytest.raises(ValueError, match="Csv"):
-        PluginMeta("Csv", (exporter,), {})
-    assert exporter.registry == {"Csv": Csv}
 
 
 @pytest.mark.hint(
@@ -95,48 +98,76 @@ def test_refuses_a_name_that_is_taken():
     "Descendants need no dict: attribute lookup finds the one of their root.",
 )
 def test_each_root_has_a_registry_of_its_own():
-    """Roots, with or without plain bases, share nothing; all descendants share their root's."""
+    """Roots share nothing; all descendants, abstract ones too, have the dict of their root."""
 
     class Plain:
         pass
 
-    class Importer(Plain, metaclass=PluginMeta):
-        pass
-
-    exporter = make_root()
+    importer, exporter = make_root(), make_root()
 
     class Csv(Plain, exporter):
         pass
 
-    class FastCsv(Csv):
+    class Fast(Csv, abstract=True):
         pass
 
-    class CsvImporter(Importer, name="Csv"):
-        pass
-
-    assert exporter.registry == {"Csv": Csv, "FastCsv": FastCsv}
-    assert Importer.registry == {"Csv": CsvImporter}
-    for cls in (Csv, FastCsv):
-        assert cls.registry is exporter.registry, f"{cls.__name__}.registry is another dict"
+    other = PluginMeta("Csv", (importer,), {})
+    assert exporter.registry == {"Csv": Csv}
+    assert importer.registry == {"Csv": other}
+    assert Csv.registry is exporter.registry, "a subclass has another dict than its root"
+    assert Fast.registry is exporter.registry, "an abstract class has another dict than its root"
 
 
-@pytest.mark.hint("Take the keywords you do not know as `**keywords` and give them to `super()`.")
+@pytest.mark.hint("Look into the registry before you write to it.")
+def test_refuses_a_name_that_is_taken():
+    """A second class of one name raises a `ValueError` naming it, and the first one stays."""
+    exporter = make_root()
+    first = make_csv(exporter)
+    with pytest.raises(ValueError, match=re.escape(repr("Csv"))):
+        make_csv(exporter)
+    with pytest.raises(ValueError, match=re.escape(repr("Csv"))):
+        make_csv(first)
+    assert exporter.registry == {"Csv": first}
+
+
+@pytest.mark.hint("Only a class that goes into the registry needs a free name there.")
+def test_an_abstract_class_needs_no_free_name():
+    """An abstract class may have a name that is taken, and takes none."""
+    exporter, importer = make_root(), make_root()
+    first = make_csv(exporter)
+    assert make_csv(exporter, abstract=True).__name__ == "Csv"
+    assert exporter.registry == {"Csv": first}
+    second = make_csv(make_csv(importer, abstract=True))
+    assert importer.registry == {"Csv": second}
+
+
+@pytest.mark.hint(
+    "Take the keywords you do not know as `**keywords` and give them to `super()`.",
+    "The `/` in the signature lets a class keyword be called `name` too.",
+)
 def test_hands_on_other_class_keywords():
-    """Class keywords other than `abstract` and `name` reach `__init_subclass__`."""
+    """Class keywords other than `abstract` reach `__init_subclass__`, whatever their names."""
     seen = []
 
-    class Exporter(metaclass=PluginMeta):
+    class Plain:
         def __init_subclass__(cls, **keywords):
             seen.append((cls.__name__, keywords))
 
-    class Csv(Exporter, name="csv", sep=";", quote='"'):
+    class Exporter(Plain, metaclass=PluginMeta, kind="root"):
         pass
 
-    class Html(Exporter, abstract=True):
+    class Csv(Exporter, name="csv", bases=2):
         pass
 
-    assert seen == [("Csv", {"sep": ";", "quote": '"'}), ("Html", {})]
-    assert Exporter.registry == {"csv": Csv}
+    class Html(Exporter, abstract=True, indent=4):
+        pass
+
+    assert seen == [
+        ("Exporter", {"kind": "root"}),
+        ("Csv", {"name": "csv", "bases": 2}),
+        ("Html", {"indent": 4}),
+    ]
+    assert Exporter.registry == {"Csv": Csv}
 
 
 def recorder(**namespace):
@@ -161,15 +192,16 @@ def recorder(**namespace):
 @pytest.mark.hint(
     "`cls(...)` is `type(cls).__call__(cls, ...)`: override it in the metaclass.",
     "`super().__call__(*args, **kwargs)` does what a call of an ordinary class does.",
+    "Two classes may have one name: the class itself is the better key.",
 )
 def test_every_call_returns_the_same_object():
     """All calls of a singleton class return one instance of it; other classes have theirs."""
     first, other = recorder(), recorder()
-    one, two, three = first(), first(), first()
+    one = first()
     assert isinstance(one, first)
-    assert one is two is three, "two calls of one class returned two objects"
-    assert isinstance(other(), other)
-    assert other() is not one, "two singleton classes share an object"
+    assert first() is one, "the second call returned another object"
+    assert first("new", key="arguments") is one, "the third call returned another object"
+    assert isinstance(other(), other), "two singleton classes of one name share an object"
 
 
 @pytest.mark.parametrize(
@@ -178,14 +210,16 @@ def test_every_call_returns_the_same_object():
 @pytest.mark.hint(
     "An override of `__new__` on the class would not stop `__init__` from running again.",
     "Ask whether the class has an object, not whether the object is true.",
+    "An object that nobody else refers to must still be there for the next call.",
 )
 def test_the_constructor_runs_once(namespace):
     """`__new__` and `__init__` run once, with the first call's arguments, for any object."""
     cls = recorder(**namespace)
-    one = cls("mine.toml", strict=True)
-    assert cls("other.toml") is one, "the second call returned another object"
-    call = (("mine.toml",), {"strict": True})
-    assert (cls.log, one.args) == ([("new", *call), ("init", *call)], ("mine.toml",))
+    cls("mine.toml", 3, strict=True)  # nobody keeps the object
+    cls("other.toml", 7, more=None)
+    call = (("mine.toml", 3), {"strict": True})
+    assert cls.log == [("new", *call), ("init", *call)]
+    assert cls().args == ("mine.toml", 3)
 
 
 @pytest.mark.parametrize("base_first", [True, False])
@@ -200,32 +234,15 @@ def test_a_subclass_has_an_object_of_its_own(base_first):
     class Special(base):
         pass
 
-    order = (base, Special) if base_first else (Special, base)
-    made = [cls() for cls in order]
-    assert [type(obj) for obj in made] == list(order)
-    assert [cls() is obj for cls, obj in zip(order, made, strict=True)] == [True, True]
-
-
-@pytest.mark.hint("Keep the object after it was constructed, not before.")
-def test_a_failed_constructor_leaves_nothing_behind():
-    """An exception of the constructor reaches the caller, and the next call tries again."""
-
-    class Connection(metaclass=SingletonMeta):
-        def __init__(self, host=None):
-            if host is None:
-                raise KeyError("no host")
-            self.host = host
-
-    for _ in range(2):
-        with pytest.raises(KeyError, match="no host"):
-            Connection()
-    connection = Connection("db.local")
-    assert connection.host == "db.local"
-    assert Connection() is connection, "the object constructed after a failure was not kept"
+    first, second = (base, Special) if base_first else (Special, base)
+    one, two = first(), second()
+    assert (type(one), type(two)) == (first, second)
+    assert first() is one, "the class called first has lost its object"
+    assert second() is two, "the class called second has lost its object"
 
 
 def in_threads(count, func):
-    """What `func()` returned or raised in each of `count` threads."""
+    """What `func()` returned or raised in each of `count` threads, if it came back in time."""
     outcomes = []
 
     def work():
@@ -240,6 +257,36 @@ def in_threads(count, func):
     for thread in threads:
         thread.join(2)
     return outcomes
+
+
+class Stopped(BaseException):
+    """Like `KeyboardInterrupt`, no `Exception`."""
+
+
+@pytest.mark.parametrize("error", [KeyError, Stopped])
+@pytest.mark.hint(
+    "Keep the object after it was constructed, not before.",
+    "`with lock:` lets go of a lock after an error too.",
+)
+def test_a_failed_constructor_leaves_nothing_behind(error):
+    """An exception of the constructor reaches the caller, and the next call tries again."""
+
+    class Connection(metaclass=SingletonMeta):
+        def __init__(self, host=None):
+            if host is None:
+                raise error("no host")
+            self.host = host
+
+    with pytest.raises(error):
+        Connection()
+    with pytest.raises(error):
+        Connection()
+    outcomes = in_threads(1, lambda: Connection("db.local"))
+    assert list(map(type, outcomes)) == [Connection], "the next call came from another thread"
+    assert outcomes[0].host == "db.local"
+    assert Connection("backup") is outcomes[0], (
+        "the object constructed after a failure was not kept"
+    )
 
 
 class WatchedLock:
@@ -278,10 +325,11 @@ def load_with_watched_locks(patch, waits):
 @pytest.mark.hint(
     "Between looking for the object and keeping it, another thread may do the same.",
     "Hold a `threading` lock while you look, construct and keep.",
+    "Keep the object when its `__init__` has ended, not when `__new__` has.",
 )
 def test_racing_threads_get_one_object(monkeypatch):
-    """Threads that make the first call at once get one object, constructed once."""
-    constructions = []
+    """Threads that make the first call at once get one object, constructed once and finished."""
+    constructions, finished = [], []
     second_came = threading.Event()
 
     with monkeypatch.context() as patch:
@@ -289,14 +337,21 @@ def test_racing_threads_get_one_object(monkeypatch):
 
         class Shared(metaclass=singleton_meta):
             def __init__(self):
-                constructions.append(threading.get_ident())
+                constructions.append(self)
                 if len(constructions) > 1:
                     second_came.set()
                 second_came.wait(2)  # until another thread is in here too, or waits for a lock
+                finished.append(self)
 
-    outcomes = in_threads(4, Shared)
-    assert [type(outcome) for outcome in outcomes] == [Shared] * 4
-    assert (len(constructions), len(set(map(id, outcomes)))) == (1, 1)
+    def first_call():
+        shared = Shared()
+        state = "finished" if shared in finished else "not finished"
+        second_came.set()
+        return type(shared), id(shared), state
+
+    outcomes = in_threads(4, first_call)
+    assert len(constructions) == 1, "the constructor ran more than once for four threads"
+    assert outcomes == [(Shared, id(constructions[0]), "finished")] * 4
 
 
 @pytest.mark.hint(
@@ -314,5 +369,5 @@ def test_a_constructor_may_call_another_singleton():
             self.settings = Settings()
 
     outcomes = in_threads(1, Service)
-    assert [type(outcome) for outcome in outcomes] == [Service], "no Service within two seconds"
+    assert list(map(type, outcomes)) == [Service], "Service() had not returned after two seconds"
     assert outcomes[0].settings is Settings(), "the constructor got another Settings object"

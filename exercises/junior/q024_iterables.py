@@ -1,4 +1,4 @@
-"""Q24 · Iterables and iterators: tell them apart, then write one of each.
+r"""Q24 · Iterables and iterators: tell them apart, then write one of each.
 
 Topics: iterators, classes, dunder-methods
 
@@ -11,27 +11,37 @@ whether a loop inside a loop works and why a second loop over the same thing can
 
 `is_iterator(obj)` returns `True` if `iter(obj)` gives `obj` itself, else `False`.
 
-`Playlist(songs)` is an iterable that is not an iterator. It takes any iterable of songs and keeps
-their order. `len(playlist)` is the number of songs. `iter(playlist)` returns a new iterator over
-them, independent of all others.
+`Playlist(songs)` is made from any iterable of songs.
+
+- `iter(playlist)` gives a new iterator over all songs in their order.
+- `len(playlist)` is the number of songs.
+- A playlist is not an iterator itself.
 
 `Peekable(iterable)` is an iterator over the items of any iterable that can look ahead:
 
-- `peek()` returns the item that `next` will return, without consuming it. When no item is left it
-  raises `StopIteration`. `peek(default)` then returns `default` instead, whatever object that is.
-- A `Peekable` is true while an item is left, and false after that.
+- `peek()` returns the item that the next `next` will return, and leaves it there. If no item is
+  left, it raises `StopIteration`.
+- `peek(default)` does the same, but returns `default` if no item is left, whatever object that is.
+- `bool()` of a `Peekable` is `True` while an item is left, else `False`.
 
 ## Rules
 
-- The two functions raise no `TypeError`, return real booleans, and take no item from `obj`. They
-  answer for the object given: the class `list` is not iterable, though its instances are.
-- `iter()` also accepts an object without `__iter__` whose `__getitem__` takes 0, 1, 2, … until it
-  raises `IndexError`. The functions and `Peekable` do too.
-- A `Playlist` does not change when the list that it was made from changes.
+- `is_iterable` and `is_iterator` take no item from `obj`.
+- Both answer for the object itself: the class `list` is not iterable, although its instances are.
+- An object without `__iter__` whose `__getitem__` takes 0, 1, 2 and so on until it raises
+  `IndexError` is an iterable too.
+- Several iterators over one playlist go forward independently of each other.
+- A playlist stays as it is when the list it was made from changes.
 - Any object can be an item of a `Peekable`, `None` and `False` too.
-- A `Peekable` is lazy. Making one takes no item from the iterable; `next`, `peek` and `bool` take
-  at most one, and none when the item has been looked at already.
+- Making a `Peekable` takes no item from the iterable.
+- `next`, `peek` and `bool` each take one item at most, and none if one that was looked at is still
+  there.
 - `Peekable(obj)` raises `TypeError` at once if `obj` is not iterable.
+
+## Left open
+
+An `__iter__` that raises anything but `TypeError`. An iterable of a `Peekable` that raises anything
+but `StopIteration`, or gives more items after its end.
 
 ## Example
 

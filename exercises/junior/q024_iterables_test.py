@@ -1,11 +1,13 @@
 """Checks for Q24 · Iterables and iterators."""
 
+import enum
+import re
 from unittest.mock import ANY
 
 import pytest
 from q024_iterables import Peekable, Playlist, is_iterable, is_iterator
 
-SONGS = ["Intro", "Aria", "Finale"]
+SONGS = ["Intro", "Aria", "Finale", "Aria"]
 
 
 def generator(items=(1, 2, 3)):
@@ -26,6 +28,13 @@ class NextOnly:
         return 1
 
 
+class IterOnly:
+    """Has an `__iter__` that returns itself, but no `__next__`."""
+
+    def __iter__(self):
+        return self
+
+
 class Restarting(NextOnly):
     """Has both methods, but `__iter__` returns another object, though an equal one."""
 
@@ -44,17 +53,29 @@ class Locked:
     __iter__ = None
 
 
+class Colour(enum.Enum):
+    """A class that is iterable itself."""
+
+    RED = 1
+
+
+@pytest.mark.parametrize(
+    ("obj", "answer"),
+    [
+        *(("", True), ([], True), ((1,), True), ({}, True), ({1}, True), (b"x", True)),
+        *((range(0), True), (iter([]), True), (zip(), True), (generator(), True), (Colour, True)),
+        *((5, False), (None, False), (len, False), (object(), False), (re.match("a", "a"), False)),
+        *((list, False), (Letters, False)),
+        *((NextOnly(), False), (IterOnly(), False), (Locked(), False)),
+    ],
+)
 @pytest.mark.hint(
     "Which built-in function makes an iterator of an iterable, and what does it do otherwise?",
-    "Try `iter(obj)`; a `TypeError` means no.",
+    "To have a method called `__iter__` is not enough. Try `iter(obj)`; a `TypeError` means no.",
 )
-def test_tells_what_is_iterable():
-    """`is_iterable` is True for what `iter()` accepts and False for anything else."""
-    iterable = ["", [], (1,), {}, {1}, range(0), b"x", generator(), iter([]), zip()]
-    assert [is_iterable(obj) for obj in iterable] == [True] * 10
-    other = [5, 1.5, None, len, object(), list, Letters, NextOnly(), Locked()]
-    assert [is_iterable(obj) for obj in other] == [False] * 9
-    assert {type(is_iterable(obj)) for obj in ([], 5)} == {bool}
+def test_tells_what_is_iterable(obj, answer):
+    """`is_iterable` is True for what can be iterated over and False for anything else."""
+    assert is_iterable(obj) is answer
 
 
 @pytest.mark.hint(
@@ -62,30 +83,40 @@ def test_tells_what_is_iterable():
     "`iter()` itself knows the old protocol.",
 )
 def test_knows_the_old_protocol():
-    """An object with `__getitem__` alone is iterable and no iterator, and `Peekable` takes it."""
-    assert (is_iterable(Letters()), is_iterator(Letters())) == (True, False)
+    """An object with `__getitem__` alone is iterable and no iterator, and the classes take it."""
+    assert is_iterable(Letters()) is True
+    assert is_iterator(Letters()) is False
     assert list(Peekable(Letters())) == ["a", "b", "c"]
+    assert list(Playlist(Letters())) == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(
+    ("obj", "answer"),
+    [
+        *((iter([]), True), (iter({}), True), (zip(), True), (map(str, []), True)),
+        *((reversed([]), True), (enumerate(""), True), (generator(), True)),
+        *(([], False), ("", False), ({}, False), (range(3), False), (5, False), (None, False)),
+        *((list, False), (Colour, False)),
+        *((NextOnly(), False), (IterOnly(), False), (Restarting(), False), (Locked(), False)),
+    ],
+)
 @pytest.mark.hint(
     "What does `iter()` return when it is given an iterator?",
     "Compare with `is`, and let what is not iterable be no iterator.",
 )
-def test_tells_what_is_an_iterator():
-    """`is_iterator` is True only for objects that `iter()` returns unchanged."""
-    iterators = [iter([]), iter({}), generator(), zip(), map(str, []), reversed([]), enumerate("")]
-    assert [is_iterator(obj) for obj in iterators] == [True] * 7
-    other = [[], "", {}, range(3), 5, None, list, NextOnly(), Restarting(), Locked()]
-    assert [is_iterator(obj) for obj in other] == [False] * 10
-    assert {type(is_iterator(obj)) for obj in (iter([]), [], 5)} == {bool}
+def test_tells_what_is_an_iterator(obj, answer):
+    """`is_iterator` is True only for what `iter()` gives back unchanged."""
+    assert is_iterator(obj) is answer
 
 
 @pytest.mark.hint("Neither question needs a call of `next()`.")
 def test_asking_takes_nothing():
     """Both functions leave every item of an iterator in place."""
-    walk = generator()
-    assert (is_iterable(walk), is_iterator(walk)) == (True, True)
-    assert list(walk) == [1, 2, 3]
+    first, second = generator(), generator()
+    assert is_iterable(first) is True
+    assert list(first) == [1, 2, 3]
+    assert is_iterator(second) is True
+    assert list(second) == [1, 2, 3]
 
 
 @pytest.mark.hint(
@@ -95,11 +126,13 @@ def test_asking_takes_nothing():
 def test_a_playlist_can_be_repeated():
     """A playlist gives its songs in order, time after time, whatever it was made from."""
     given = list(SONGS)
-    from_list, from_generator = Playlist(given), Playlist(generator(SONGS))
+    playlist, streamed = Playlist(given), Playlist(generator(SONGS))
+    given[0] = "Encore"
     given.append("Encore")
-    for playlist in (from_list, from_generator):
-        assert (list(playlist), list(playlist), len(playlist)) == (SONGS, SONGS, 3)
-    assert (list(Playlist([])), len(Playlist([]))) == ([], 0)
+    assert [list(playlist), list(playlist)] == [SONGS, SONGS]
+    assert [list(streamed), list(streamed)] == [SONGS, SONGS]
+    assert [len(playlist), len(streamed), len(Playlist([]))] == [4, 4, 0]
+    assert list(Playlist([])) == []
 
 
 @pytest.mark.hint(
@@ -136,15 +169,23 @@ def test_a_playlist_is_no_iterator():
 
 @pytest.mark.hint(
     "`__iter__` of an iterator has one line.",
-    "Call `iter()` on the argument when the object is made, not later.",
+    "What an object has to remember is set in its `__init__`, or all objects share it.",
 )
 def test_peekable_is_an_iterator():
-    """A `Peekable` is its own iterator, goes on where it stopped, and needs an iterable."""
-    items = Peekable([1, 2, 3])
+    """A `Peekable` is its own iterator and goes on where it stopped, as far as its items go."""
+    items, others = Peekable([1, 2, 3, 4]), Peekable("ab")
     assert iter(items) is items, "iter() of the Peekable returned another object"
-    assert (next(items), list(items), list(items), next(items, "end")) == (1, [2, 3], [], "end")
+    assert [next(items), next(others), next(items)] == [1, "a", 2]
+    assert [list(items), list(others)] == [[3, 4], ["b"]]
+    assert [list(items), next(items, "end")] == [[], "end"]
+
+
+@pytest.mark.parametrize("obj", [5, None, list, NextOnly(), Locked()])
+@pytest.mark.hint("Call `iter()` on the argument when the object is made, not later.")
+def test_peekable_needs_an_iterable(obj):
+    """`Peekable` raises a `TypeError` as it is made of something that is not iterable."""
     with pytest.raises(TypeError):
-        Peekable(5)
+        Peekable(obj)
 
 
 @pytest.mark.hint(
@@ -153,9 +194,11 @@ def test_peekable_is_an_iterator():
 )
 def test_peek_does_not_consume():
     """`peek` returns the item that `next` returns then, as often as it is asked."""
-    items = Peekable(generator("abc"))
-    assert [items.peek(), items.peek("default"), next(items)] == ["a", "a", "a"]
-    assert [next(items), items.peek(), *items] == ["b", "c", "c"]
+    items, others = Peekable(generator("abc")), Peekable("xyz")
+    assert [items.peek(), others.peek(), items.peek("default"), next(items)] == ["a", "x", "a", "a"]
+    assert [next(items), items.peek(), next(others)] == ["b", "c", "x"]
+    assert list(items) == ["c"]
+    assert Peekable("ab").peek("default") == "a"
 
 
 @pytest.mark.parametrize("items", [[], [1]])
@@ -166,8 +209,11 @@ def test_peek_does_not_consume():
 def test_peek_at_the_end(items):
     """At the end `peek` returns the default given, even `None`, or raises `StopIteration`."""
     ended = Peekable(items)
-    list(ended)
-    assert [ended.peek("none left"), ended.peek(None), ended.peek(0)] == ["none left", None, 0]
+    assert list(ended) == items
+    assert ended.peek("none left") == "none left"
+    assert ended.peek(None) is None
+    assert ended.peek([]) == []
+    assert [ended.peek(0), ended.peek(...), ended.peek(str)] == [0, ..., str]
     assert ended.peek(ANY) is ANY, "a default that equals everything was not returned"
     with pytest.raises(StopIteration):
         ended.peek()
@@ -176,21 +222,29 @@ def test_peek_at_the_end(items):
 
 
 @pytest.mark.hint(
+    "`bool()` needs to know whether there is another item. Which method tells?",
+    "It may have to look at the next item. `next` still wants that item.",
+)
+def test_is_true_while_an_item_is_left():
+    """A `Peekable` is true while an item is left, whatever the item is, and false after that."""
+    items = Peekable([None, False, 0, ""])
+    truth = [(bool(items), next(items), bool(items)) for _ in range(4)]
+    assert truth == [(True, None, True), (True, False, True), (True, 0, True), (True, "", False)]
+    assert bool(items) is False
+    assert bool(Peekable([])) is False
+    assert bool(Peekable([ANY])) is True, "an item that equals everything was not seen"
+
+
+@pytest.mark.hint(
     "If `None` stands for 'nothing looked at yet', what happens to an item that is `None`?",
     "Ask whether an item is waiting, not what the item is.",
 )
 def test_any_object_can_be_an_item():
-    """`None`, `False` and 0 are items like any other, for `peek`, `next` and `bool`."""
-    items = Peekable([None, False, 0])
-    seen = [(bool(items), items.peek(), items.peek("default"), next(items)) for _ in range(3)]
-    assert seen == [
-        (True, None, None, None),
-        (True, False, False, False),
-        (True, 0, 0, 0),
-    ]
-    assert bool(items) is False
-    odd = Peekable([ANY])
-    assert bool(odd) is True, "an item that equals everything was not seen"
+    """`None`, `False` and others are items, for `peek` with and without default and for `next`."""
+    given = [None, False, 0, ..., StopIteration]
+    items = Peekable(given)
+    seen = [(items.peek(), items.peek("default"), next(items)) for _ in given]
+    assert seen == [(item, item, item) for item in given]
 
 
 @pytest.mark.hint(
@@ -199,16 +253,20 @@ def test_any_object_can_be_an_item():
 )
 def test_takes_an_item_only_when_needed():
     """Making a `Peekable` takes nothing, and each call at most one item that is not there yet."""
+    given = ["early"]
+    growing = Peekable(given)
+    given.append("late")
+    assert list(growing) == ["early", "late"]
     taken = []
 
     def source():
-        for item in "abc":
+        for item in "abcd":
             taken.append(item)
             yield item
 
     items = Peekable(source())
     history = [("made", "".join(taken))]
-    for act in (next, bool, Peekable.peek, bool, next, Peekable.peek, next, bool):
+    for act in (next, bool, Peekable.peek, bool, next, Peekable.peek, next, iter, next, bool):
         act(items)
         history.append((act.__name__, "".join(taken)))
     assert history == [
@@ -220,5 +278,7 @@ def test_takes_an_item_only_when_needed():
         ("next", "ab"),
         ("peek", "abc"),
         ("next", "abc"),
-        ("bool", "abc"),
+        ("iter", "abc"),
+        ("next", "abcd"),
+        ("bool", "abcd"),
     ]

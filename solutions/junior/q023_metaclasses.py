@@ -13,13 +13,29 @@ Metaclasses are powerful and rarely needed. They are hard to follow, and a class
 unrelated metaclasses cannot be made. Often `__init_subclass__`, `__set_name__` or a class decorator
 does the same with less, and for a singleton a module or a cached function is enough.
 
+## Follow-ups
+
+- **When is `__init_subclass__` not enough?** It runs for subclasses only and after the class was
+  made. A metaclass can also act on the first class, supply the namespace, change what a call of the
+  class does, and give the class itself operators, as `len(Color)` has for an enum.
+- **What is a metaclass conflict?** The metaclass of a class must be a subclass of those of all its
+  bases; otherwise the `class` statement raises `TypeError`. A metaclass that inherits from both
+  cures it.
+- **Why does a singleton made in `__new__` go wrong?** `type.__call__` calls `__init__` after
+  `__new__` every time, so each call initialises the one object again.
+- **What about annotations?** Since Python 3.14 they are evaluated when asked for, so the namespace
+  usually holds no `__annotations__`. Ask the finished class, with `annotationlib.get_annotations`.
+
 ## Notes
 
-The `/` leaves names such as `bases` free for class keywords. The root's `registry` is found on
-descendants by plain inheritance. The singleton's lock is
-re-entrant because a constructor may ask for another singleton; one lock for all classes cannot
-deadlock with itself, which a lock a class can. A dict from class to object, unlike an inherited
-attribute, keeps a subclass from finding the object of its base.
+The `/` leaves `name` and `bases` free for class keywords. Descendants find their root's `registry`
+by plain inheritance. The dict from class to object, unlike an inherited attribute, keeps a subclass
+from finding the object of its base.
+
+One re-entrant lock serves all singletons, because a constructor may ask for another one. Its price:
+while one constructor runs, first calls of all other classes wait too, and a constructor that waits
+for a thread which asks for a singleton waits for ever. A lock for each class would let unrelated
+ones proceed, but two classes that ask for each other in two threads could then block each other.
 """
 
 import threading
@@ -33,21 +49,19 @@ class PluginMeta(type):
 
     def __new__(
         mcs,
-        cls_name: str,
+        name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
         /,
         *,
         abstract: bool = False,
-        name: str | None = None,
         **keywords: Any,
     ) -> "PluginMeta":
         """Make the class and register it. (`type.__init__` ignores the keywords.)"""
-        cls = super().__new__(mcs, cls_name, bases, namespace, **keywords)
+        cls = super().__new__(mcs, name, bases, namespace, **keywords)
         if not any(isinstance(base, PluginMeta) for base in bases):
             cls.registry = {}
         elif not abstract:
-            name = cls_name if name is None else name
             if name in cls.registry:
                 raise ValueError(f"the name {name!r} is taken by {cls.registry[name]!r}")
             cls.registry[name] = cls

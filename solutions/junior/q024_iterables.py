@@ -12,11 +12,23 @@ gives each loop a fresh iterator, so loops can be repeated and nested. An iterat
 position and can be consumed only once; generators, files, `zip` and `map` objects are of that kind,
 which is why a second loop over one finds nothing. Test with `iter(x) is x`.
 
+## Follow-ups
+
+- **Why does an iterator have an `__iter__` at all?** So that it can stand wherever an iterable may:
+  in a `for` loop, in `list()`, after `yield from`. A loop can go on where another one stopped.
+- **How do you make your own class iterable?** Write `__iter__` as a generator function, or return
+  `iter()` of a container inside. Each call then makes a fresh iterator with a position of its own.
+- **What becomes of a `StopIteration` raised inside a generator?** Since Python 3.7 it arrives as a
+  `RuntimeError`, so that a bare `next()` in the body can't end the generator unseen (PEP 479).
+- **What else does `iter()` do?** With two arguments it calls a function until that returns a given
+  value: `iter(lambda: file.read(4096), b"")`.
+
 ## Notes
 
 `iter()` itself refuses what is no iterator, so `iter(obj) is obj` says it all, while
 `isinstance(obj, Iterable)` misses `__getitem__`. `Peekable` keeps the item that it has looked at in
 a list of at most one, because no value could stand for "none yet" when every object may be an item.
+A private sentinel could, compared by `is`; it saves the list and adds a case to each method.
 """
 
 from collections.abc import Iterable, Iterator
@@ -36,7 +48,10 @@ def is_iterable(obj: object) -> bool:
 
 def is_iterator(obj: object) -> bool:
     """Say whether `iter(obj)` gives `obj` itself."""
-    return is_iterable(obj) and iter(obj) is obj
+    try:
+        return iter(obj) is obj
+    except TypeError:
+        return False
 
 
 class Playlist:
