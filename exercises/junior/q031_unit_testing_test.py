@@ -4,6 +4,7 @@ import importlib.util
 import inspect
 import itertools
 import re
+import string
 import unicodedata
 
 import pytest
@@ -18,20 +19,17 @@ def make_slugify(fault=None):
             text = str(text)
         if not isinstance(text, str):
             raise TypeError(f"a str is needed, got {text!r}")
-        slug = text
-        if fault != "accents":
-            letters = unicodedata.normalize("NFD", text)
-            slug = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        slug = unicodedata.normalize("NFC" if fault == "accents" else "NFD", text)
+        slug = "".join(letter for letter in slug if not unicodedata.combining(letter))
         if fault != "case":
             slug = slug.lower()
         slug = re.sub("[^a-zA-Z0-9]" if fault == "runs" else "[^a-zA-Z0-9]+", "-", slug)
         if fault != "edges":
             slug = slug.strip("-")
-        limit = max_length
-        if fault == "length" and limit is not None and len(slug) >= limit:
-            limit -= 1
-        if limit is not None and len(slug) > limit:
-            slug = slug[:limit]
+        if fault == "length" and len(slug) == max_length:
+            slug = slug[:-1].rstrip("-")
+        if max_length is not None and len(slug) > max_length:
+            slug = slug[:max_length]
             if fault != "cut":
                 slug = slug.rstrip("-")
         if not slug.strip("-"):
@@ -41,11 +39,31 @@ def make_slugify(fault=None):
     return slugify
 
 
-FAULTS = ["case", "accents", "runs", "edges", "length", "cut", "nothing", "type"]
+def other_slugify(text, max_length=None):
+    """A right one too, of another make."""
+    if not isinstance(text, str):
+        raise TypeError("no text")
+    if max_length is not None and max_length < 1:
+        raise ValueError("no length")
+    letters = (
+        c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
+    )
+    kept = set(string.ascii_lowercase + string.digits)
+    words = "".join(letter if letter in kept else " " for letter in letters).split()
+    return "-".join(words)[:max_length].rstrip("-")
 
 
-def collect(module):
-    """The test functions of a module by name, in the order they are written."""
+def make_messy():
+    """A function that takes anything and returns a messy text, another one at each call."""
+    numbers = itertools.count(1)
+    return lambda *_, **__: f"--Wrong É {next(numbers)}--"
+
+
+def load():
+    """The test functions of a new copy of the submission, by name, as they are written."""
+    spec = importlib.util.spec_from_file_location("q031_afresh", suite.__file__)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     return {
         name: value
         for name, value in vars(module).items()
@@ -67,129 +85,141 @@ def outcome(test, slugify):
     return "not run" if inspect.isgenerator(returned) else "passed"
 
 
-def outcomes(tests, slugify):
-    """What became of each test, by name."""
-    return {name: outcome(test, slugify) for name, test in tests.items()}
-
-
-def all_to(word, tests):
-    """The outcomes where every test has the same one."""
-    return dict.fromkeys(tests, word)
+def all_but(wanted, outcomes):
+    """Those of the outcomes that are none of the wanted ones, by the names of the tests."""
+    return {name: result for name, result in outcomes.items() if result not in wanted}
 
 
 def catching(fault):
-    """The names of the tests that pass on the right `slugify` and fail on a faulty one."""
-    right = outcomes(collect(suite), make_slugify())
-    wrong = outcomes(collect(suite), make_slugify(fault))
-    return [name for name in right if (right[name], wrong[name]) == ("passed", "failed")]
+    """The names of the tests that pass on a right `slugify` and fail on a faulty one."""
+    return [
+        name
+        for name, test in load().items()
+        if outcome(test, make_slugify()) == "passed"
+        and outcome(test, make_slugify(fault)) == "failed"
+    ]
 
 
-def load_afresh():
-    """The tests of a new copy of the submission, which has seen no call yet."""
-    spec = importlib.util.spec_from_file_location("q031_afresh", suite.__file__)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return collect(module)
+@pytest.mark.parametrize("slugify", [make_slugify(), other_slugify], ids=["one", "another"])
+@pytest.mark.hint(
+    "Read a rule, make up an input for which the rule decides the result, and compare.",
+    "Demand nothing that the table leaves open.",
+)
+def test_all_pass_on_a_right_slugify(slugify):
+    """Every test passes on a `slugify` that keeps all the rules, of whatever make."""
+    outcomes = {name: outcome(test, slugify) for name, test in load().items()}
+    assert outcomes != {}, "there are no functions named test_*"
+    assert all_but(("passed", "failed"), outcomes) == {}, "these tests neither pass nor fail"
+    for test in load().values():
+        test(slugify)  # an error here shows the line of the test that raised it
 
 
 @pytest.mark.hint(
-    "Read a rule, make up an input for which the rule decides the result, and compare.",
-    "Run your tests in your head against the example in the prompt: which rule is wrong there?",
+    "One test a rule is a good start.",
+    "To try several inputs, loop over them or assert twice; a second parameter is not filled.",
 )
-def test_all_pass_on_a_right_slugify():
-    """Every test passes on a `slugify` that keeps all the rules."""
-    tests = collect(suite)
-    assert tests != {}, "there are no functions named test_*"
-    for test in tests.values():
-        test(make_slugify())  # an error here shows the line of the test that raised it
-    assert outcomes(tests, make_slugify()) == all_to("passed", tests)
-
-
-@pytest.mark.hint("One test a rule is a good start.")
 def test_there_are_four_tests_or_more():
-    """There are at least four tests, `test_lower_case` among them, with the parameter `slugify`."""
-    tests = collect(suite)
+    """There are at least four tests, each with the one parameter `slugify`."""
+    tests = load()
     parameters = {name: list(inspect.signature(test).parameters) for name, test in tests.items()}
-    assert parameters == all_to(["slugify"], tests)
-    assert "test_lower_case" in tests
+    assert parameters == dict.fromkeys(tests, ["slugify"]), "the parameters of the tests"
     assert len(tests) >= 4, f"four tests or more are needed, there are {sorted(tests)}"
 
 
-@pytest.mark.parametrize("fault", ["case", "accents"])
-@pytest.mark.hint('What should "Ü" become? And what do your tests say if it stays as it is?')
-def test_faults_in_letters_are_caught(fault):
-    """A `slugify` that keeps upper case is caught, and one that doesn't remove accents."""
-    assert catching(fault) != [], f"no test notices that the rule {fault!r} is broken"
-
-
-@pytest.mark.parametrize("fault", ["runs", "edges"])
 @pytest.mark.hint(
-    "Try two separators in a row, and separators around the text.",
+    "Hand `slugify` a text with upper-case letters.",
+    "Compare the result with the text that you expect, by `==`.",
+)
+def test_lower_case_is_tested():
+    """`test_lower_case` catches a `slugify` that leaves upper case."""
+    assert "test_lower_case" in catching("case"), (
+        "test_lower_case does not both pass on a right slugify and fail on one that keeps "
+        "upper case"
+    )
+
+
+@pytest.mark.hint('What should "Ü" become? What do your tests say when it becomes a hyphen?')
+def test_accents_are_tested():
+    """A `slugify` that takes accented letters for separators is caught."""
+    assert catching("accents") != [], "no test catches that accented letters become separators"
+
+
+@pytest.mark.hint(
+    "Try two separators in a row, between two words.",
     "Compare the whole result, not only a part of it.",
 )
-def test_faults_in_hyphens_are_caught(fault):
-    """A `slugify` that makes a hyphen of every separator is caught, as is one at the edges."""
-    assert catching(fault) != [], f"no test notices that the rule {fault!r} is broken"
+def test_runs_are_tested():
+    """A `slugify` that makes a hyphen of every separator of a run is caught."""
+    assert catching("runs") != [], "no test catches that every separator becomes a hyphen"
 
 
-@pytest.mark.parametrize("fault", ["length", "cut"])
+@pytest.mark.hint("Try a text that begins or ends with a separator.")
+def test_ends_are_tested():
+    """A `slugify` that leaves hyphens at the ends is caught."""
+    assert catching("edges") != [], "no test catches that hyphens stay at the ends"
+
+
 @pytest.mark.hint(
-    "Try a result that is longer than `max_length` and one that is exactly as long.",
-    "For the cut, let the last character that would remain be a hyphen.",
+    "Where does `>` differ from `>=`?",
+    "Try a result that is exactly as long as `max_length`.",
 )
-def test_faults_in_length_are_caught(fault):
-    """A `slugify` that cuts one character too early is caught, or that leaves a hyphen there."""
-    assert catching(fault) != [], f"no test notices that the rule {fault!r} is broken"
+def test_the_length_is_tested():
+    """A `slugify` that shortens a result exactly as long as `max_length` is caught."""
+    assert catching("length") != [], (
+        "no test catches that a result exactly as long as max_length loses its last character"
+    )
 
 
-@pytest.mark.parametrize("fault", ["nothing", "type"])
+@pytest.mark.hint("Choose `max_length` so that the last character that would remain is a hyphen.")
+def test_the_cut_is_tested():
+    """A `slugify` that leaves a hyphen where it cut is caught."""
+    assert catching("cut") != [], "no test catches that the cut leaves a hyphen at the end"
+
+
+@pytest.mark.hint("Try the empty text, or one made of punctuation alone.")
+def test_nothing_is_tested():
+    """A `slugify` that gives `"untitled"` for nothing is caught."""
+    assert catching("nothing") != [], 'no test catches that "untitled" comes of nothing'
+
+
 @pytest.mark.hint(
-    "Try the empty text, and one made of punctuation alone.",
-    "`with pytest.raises(TypeError):` fails if the block raises nothing.",
+    "An error that stays away must fail the test.",
+    "`with pytest.raises(IndexError): [][0]` fails when the block raises nothing.",
 )
-def test_faults_on_odd_input_are_caught(fault):
-    """A `slugify` that gives "untitled" for nothing is caught, and one that takes any type."""
-    assert catching(fault) != [], f"no test notices that the rule {fault!r} is broken"
+def test_the_type_is_tested():
+    """A `slugify` that takes what is not a `str` is caught."""
+    assert catching("type") != [], "no test catches that a text that is no str raises nothing"
 
 
-@pytest.mark.parametrize("messy", ["--Wrong É {} ", "É--Wrong {}--"], ids=["hyphens", "accents"])
 @pytest.mark.hint(
     "Which of your tests would pass on any result whatever?",
     "Compare with `==`: a test that only calls, or looks at the type, proves little.",
 )
-def test_every_test_can_fail(messy):
-    """Each test, passing on the right `slugify`, fails on one that returns any messy text."""
-    numbers = itertools.count(1)
-    tests = collect(suite)
-    assert outcomes(tests, make_slugify()) == all_to("passed", tests)
-    wrong = outcomes(tests, lambda *_, **__: messy.format(next(numbers)) * 50)
-    assert wrong == all_to("failed", tests), "this came of a function that returns messy texts"
-
-
-@pytest.mark.hint("Split the test that looks at everything into one for each rule.")
-def test_a_failure_points_at_its_fault():
-    """On each faulty version at least one test still passes."""
-    tests = collect(suite)
-    passing = {
-        fault: list(outcomes(tests, make_slugify(fault)).values()).count("passed")
-        for fault in FAULTS
-    }
-    assert len(passing) == 8
-    silent = [fault for fault, count in passing.items() if count == 0]
-    assert silent == [], f"every test fails when one of these rules is broken: {silent}"
+def test_every_test_can_fail():
+    """Each test fails on a function that returns `"--Wrong É 1--"`, then `2`, and so on."""
+    on_right = {name: outcome(test, make_slugify()) for name, test in load().items()}
+    on_messy = {name: outcome(test, make_messy()) for name, test in load().items()}
+    assert on_right != {}, "there are no functions named test_*"
+    assert all_but(["passed"], on_right) == {}, "on a right slugify, these tests do not pass"
+    assert all_but(["failed"], on_messy) == {}, (
+        'on a function that returns "--Wrong É 1--", then "--Wrong É 2--", and so on, these '
+        "tests do not fail"
+    )
 
 
 @pytest.mark.hint(
-    "Does a test use something that another one has left behind?",
-    "Let each test make its own input; no global variable changes.",
+    "Does a test use something that another one, or an earlier run, has left behind?",
+    "Let each test make its own input, and change no global variable.",
 )
 def test_order_does_not_matter():
-    """Each test passes alone, and all pass in reverse order, each twice in a row."""
-    names = list(collect(suite))
-    alone = {name: outcome(load_afresh()[name], make_slugify()) for name in names}
-    assert alone == all_to("passed", names), "this came when each test was run alone"
-    tests, twice = load_afresh(), []
-    for name in reversed(names):
-        twice += [(name, outcome(tests[name], make_slugify())) for _ in range(2)]
-    expected = [(name, "passed") for name in reversed(names) for _ in range(2)]
-    assert twice == expected, "this came in reverse order, each test run twice"
+    """Each test passes alone, twice in a row, and in reverse order."""
+    first, again, backwards = {}, {}, {}
+    for name in load():
+        test = load()[name]
+        first[name], again[name] = outcome(test, make_slugify()), outcome(test, make_slugify())
+    for name, test in reversed(load().items()):
+        backwards[name] = outcome(test, make_slugify())
+    assert first != {}, "there are no functions named test_*"
+    assert all_but(["passed"], first) == {}, "run alone, these tests do not pass"
+    assert all_but(["passed"], again) == {}, "run a second time, these tests do not pass"
+    assert all_but(["passed"], backwards) == {}, "run in reverse order, these tests do not pass"

@@ -1,9 +1,9 @@
-"""Q32 · Signatures: the answer and one way to build it.
+r"""Q32 · Signatures: the answer and one way to build it.
 
 ## Answer
 
 In a definition `*args` collects spare positional arguments into a tuple and `**kwargs` spare
-keyword arguments into a dict; in a call the same stars unpack. Together,
+keyword arguments into a dict; in a call the same stars unpack a sequence and a mapping. Together,
 `func(*args, **kwargs)` forwards any call, which is why decorators and other wrappers use them.
 
 The finer tools are the bare markers. What stands before `/` goes by position only, so I can rename
@@ -12,15 +12,28 @@ which suits flags: `strict=True` reads better than a lone `True`.
 
 Forwarding has a price: the wrapper's own signature is `(*args, **kwargs)`, errors appear further
 in, and editors show nothing. `functools.wraps` lets `inspect.signature` look through to the wrapped
-function, `__signature__` sets it outright, and `signature.bind` checks and names arguments as a
+function, `__signature__` sets it outright, and `Signature.bind` checks and names arguments as a
 real call would. For type checkers there is `ParamSpec`. If I know the parameters, I write them out.
+
+## Follow-ups
+
+- **Why is `functools.wraps(func)` not enough in `forwards`?** It shows the signature of `func`,
+  which is `(*args, **kwargs)`; `wraps(target)` would show the right one under the wrong name.
+- **Can you make an existing parameter positional-only?** It breaks every caller that uses the
+  keyword. The other way round, from positional-only to either, breaks nobody.
+- **How do you annotate a wrapper that forwards?** `def wrapper(*args: P.args, **kwargs: P.kwargs)`,
+  with `P` a `ParamSpec`, or `def decorate[**P, R](…)` since 3.12. A fixed set of keywords is
+  `**kwargs: Unpack[Options]`, a `TypedDict`, also since 3.12.
+- **What does `bind` cost?** It is written in Python and takes many times as long as the call that
+  it checks: fine at the border of a program, not in an inner loop.
 
 ## Notes
 
-`Signature.bind` knows all rules of a call, so nothing here counts arguments by hand. `curry` asks
-`bind_partial` first: whatever that refuses can't be mended by later steps. Calling `func` to see
-whether it raises `TypeError` would take a fault in its body for a missing argument. Giving one
-keyword in two steps fails by itself, as Python refuses it in `curried(..., **kwargs, **named)`.
+`Signature.bind` knows all rules of a call, so nothing here counts arguments by hand. `forwards`
+throws the binding away and passes on what came: `bound.args` and `bound.kwargs` would turn keywords
+into positions, and `func` could no longer tell how it was called. The signature is read once, when
+decorating. Setting `wrapper.__wrapped__ = target` would show it too, but claims a wrapping that is
+not there, and `inspect.unwrap` believes it.
 """
 
 import functools
@@ -41,26 +54,10 @@ def clamp(value: float, /, low: float, high: float, *, strict: bool = False) -> 
 def bind_arguments(
     func: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Say what the parameters of `func` would hold in a call, without making it."""
+    """Tell what the parameters of `func` would hold in a call, without making it."""
     bound = inspect.signature(func).bind(*args, **kwargs)
     bound.apply_defaults()
     return dict(bound.arguments)
-
-
-def curry(func: Callable[..., Any]) -> Callable[..., Any]:
-    """Let `func` take its arguments in several steps."""
-    signature = inspect.signature(func)
-
-    @functools.wraps(func)
-    def curried(*args, **kwargs):
-        signature.bind_partial(*args, **kwargs)
-        try:
-            signature.bind(*args, **kwargs)
-        except TypeError:
-            return lambda *more, **named: curried(*args, *more, **kwargs, **named)
-        return func(*args, **kwargs)
-
-    return curried
 
 
 def forwards(target: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
