@@ -78,6 +78,14 @@ HOLDS_SAVE_FOR_ROOT = {
 NEEDS_A_PLAIN_USER = {"is_unreadable", "is_in_an_unreadable_folder"}
 """What stops nobody who is root."""
 
+COSTS_THE_SUPERVISOR = {
+    "kills_the_supervisor",
+    "outlives_the_supervisor",
+    "sends_the_supervisor_every_signal",
+    "stops_the_supervisor",
+}
+"""Attacks that may cost the supervisor where there is no sandbox; no other may, anywhere."""
+
 PASSED = {
     "hangs_in_one_check": "+++++-",
     "kills_one_check": "++++-+",
@@ -420,7 +428,15 @@ def test_every_folder_states_outcomes_that_exist_and_files_say_what_they_try():
             assert re.match(r'""".+[.]"""\n', file.read_text(encoding="utf-8")), file
     tries = [stated(folder)[1] for folder in FOLDERS]
     assert len(set(tries)) == len(tries)
-    named = (NEEDS_SANDBOX, HOLDS_SAVE_FOR_ROOT, NEEDS_A_PLAIN_USER, PREPARE, PASSED, SAYS)
+    named = (
+        COSTS_THE_SUPERVISOR,
+        NEEDS_SANDBOX,
+        HOLDS_SAVE_FOR_ROOT,
+        NEEDS_A_PLAIN_USER,
+        PREPARE,
+        PASSED,
+        SAYS,
+    )
     assert set().union(*named) <= set(tries)
 
 
@@ -437,7 +453,8 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
     words = {**around.words, "@TOKEN@": watch.token, "@COURSE@": str(course.course)}
     attacked = hand_in(folder, around, words, course)
     watch.engine.start()
-    before = below(os.getpid()) - below(watch.engine._supervisor.pid)
+    supervisor = watch.engine._supervisor
+    before = below(os.getpid()) - below(supervisor.pid)
 
     with watch.patience():
         submission = Submission(around.submission)
@@ -446,6 +463,8 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
 
     left = strays(watch, before)
     assert not watch.hung, "the batch hung"
+    if watch.sandboxed != "off" or what not in COSTS_THE_SUPERVISOR:
+        assert watch.engine._supervisor is supervisor, "the supervisor was lost"
     assert sorted(result.number for result in results) == [1, 2, 3]
     for result in results:
         if result.name in attacked:
