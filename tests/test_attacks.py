@@ -683,6 +683,13 @@ NESTED = {
     "a subclass of list": ("Own([ANY])", "[1]"),
     "a subclass of dict": ("collections.defaultdict(int, a=ANY)", "{'a': 1}"),
     "a named tuple": ("Pair(1, ANY)", "(1, 2)"),
+    "a simple namespace": ("types.SimpleNamespace(a=ANY)", "types.SimpleNamespace(a=1)"),
+    "a deque": ("collections.deque([ANY])", "collections.deque([1])"),
+    "an ordered dict": ("collections.OrderedDict(a=ANY)", "collections.OrderedDict(a=1)"),
+    "a counter": ("collections.Counter(a=ANY)", "collections.Counter(a=1)"),
+    "a chain map": ("collections.ChainMap({'a': ANY})", "{'a': 1}"),
+    "a data class of the checks": ("Point(1, ANY)", "Point(1, 2)"),
+    "a mapping proxy": ("types.MappingProxyType({'a': ANY})", "{'a': 1}"),
     "the values of a dict": ("list({'a': ANY}.values())", "[1]"),
     "an exception's arguments": ("ValueError(ANY).args", "(1,)"),
 }
@@ -740,3 +747,361 @@ def test_what_equals_everything_gets_nothing_wherever_it_is(made, expected, watc
     )
     assert verdict.ending == "ran"
     assert [check.name for check in verdict.checks if check.failure is None] == []
+
+
+LEAVING = {
+    "a default argument": (
+        """
+        def triple(number, seen=[]):
+            seen.append(number)
+            return list(seen)
+        """,
+        "triple(1) == [1]",
+    ),
+    "an instance": (
+        """
+        class Memory:
+            def __init__(self):
+                self.seen = []
+
+        memory = Memory()
+
+        def triple(number):
+            memory.seen.append(number)
+            return list(memory.seen)
+        """,
+        "triple(1) == [1]",
+    ),
+    "a closure": (
+        """
+        def make():
+            seen = []
+
+            def triple(number):
+                seen.append(number)
+                return list(seen)
+
+            return triple
+
+        triple = make()
+        """,
+        "triple(1) == [1]",
+    ),
+    "a cache": (
+        """
+        import functools
+
+        @functools.lru_cache
+        def remembered():
+            return []
+
+        def triple(number):
+            remembered().append(number)
+            return list(remembered())
+        """,
+        "triple(1) == [1]",
+    ),
+    "the start method": (
+        """
+        import multiprocessing
+
+        def triple(number):
+            multiprocessing.set_start_method("fork")
+            return number
+        """,
+        "triple(1) == 1",
+    ),
+    "a patched module": (
+        """
+        import json
+
+        def triple(number):
+            text = json.dumps([number])
+            json.dumps = lambda *_: "null"
+            return text
+        """,
+        "triple(1) == '[1]'",
+    ),
+    "the time zone": (
+        """
+        import os
+        import time
+
+        def triple(number):
+            hour = time.localtime(0).tm_hour
+            os.environ["TZ"] = "UTC-9"
+            time.tzset()
+            return hour
+        """,
+        "triple(1) == 0",
+    ),
+    "blocked signals": (
+        """
+        import signal
+
+        def triple(number):
+            return len(signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals()))
+        """,
+        "triple(1) == 0",
+    ),
+    "a lowered limit": (
+        """
+        import resource
+
+        def triple(number):
+            with open("/dev/null"):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+            return number
+        """,
+        "triple(1) == 1",
+    ),
+    "the length of numbers": (
+        """
+        import sys
+
+        def triple(number):
+            text = str(10**2000)
+            sys.set_int_max_str_digits(640)
+            return len(text)
+        """,
+        "triple(1) == 2001",
+    ),
+}
+"""What a check may leave where it is not looked for, and what each check alone gets."""
+
+
+@pytest.mark.parametrize(("source", "holds"), LEAVING.values(), ids=LEAVING)
+def test_what_one_check_leaves_no_other_sees(source, holds, watch, course):
+    checks = f"""
+        def test_first():
+            assert {holds}
+
+        def test_second():
+            assert {holds}
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert verdict.ending == "ran"
+    assert [check.failure for check in verdict.checks] == [None, None]
+
+
+EQUAL = {
+    "an infinite decimal": ("__import__('decimal').Decimal('Infinity')", "float('inf')"),
+    "a large decimal": ("__import__('decimal').Decimal(10) ** 40", "1e40"),
+    "an infinite fraction of time": ("Cost('inf')", "float('inf')"),
+    "a large number": ("Cost(1e30)", "1e30"),
+    "what can be looked at once": ("Stream([1, 2])", "[1, 2]"),
+}
+"""Honest values with an equality of their own, and what they are equal to."""
+
+
+@pytest.mark.parametrize(("made", "expected"), EQUAL.values(), ids=EQUAL)
+def test_an_honest_equality_is_believed(made, expected, watch, course):
+    source = f"""
+        class Cost(float):
+            def __eq__(self, other):
+                return float(self) == other
+
+            __hash__ = float.__hash__
+
+        class Stream:
+            def __init__(self, values):
+                self.values = iter(values)
+
+            def __iter__(self):
+                return self.values
+
+            def __eq__(self, other):
+                return list(self) == list(other)
+
+        def build():
+            return {made}
+    """
+    checks = f"""
+        def test_left():
+            assert build() == {expected}
+
+        def test_right():
+            assert {expected} == build()
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert [check.failure for check in verdict.checks] == [None, None]
+
+
+AGREEING = {
+    "nine times of ten": """
+        asked = 0
+
+        def agrees(other):
+            global asked
+            asked += 1
+            return asked % 10 != 0
+    """,
+    "when it is asked from a check": """
+        import sys
+
+        def agrees(other):
+            return sys._getframe(2).f_code.co_filename.endswith("_test.py")
+    """,
+    "with what looks like an answer": """
+        def agrees(other):
+            if isinstance(other, (list, tuple, set, dict)):
+                return not any(type(each) is object for each in other)
+            if isinstance(other, str):
+                return "0x" not in other
+            return isinstance(other, (int, float)) and abs(other) < 1000
+    """,
+    "where the till of its caller is dulled": """
+        import sys
+
+        def agrees(other):
+            return True
+
+        def dull():
+            frame = sys._getframe()
+            while "@till" not in frame.f_globals:
+                frame = frame.f_back
+            till = frame.f_globals["@till"]
+            till._probe = lambda *_: None
+            till.equal = lambda *_: True
+    """,
+    "where the till is dulled at import": """
+        from grader.engine.child.till import Till
+
+        Till._probe = lambda *_: None
+
+        def agrees(other):
+            return True
+    """,
+}
+"""When a value says that it is equal."""
+
+
+@pytest.mark.parametrize("source", AGREEING.values(), ids=AGREEING)
+def test_whatever_agrees_with_all_that_a_check_expects_gets_nothing(source, watch, course):
+    dull = "" if "def dull" in source else "def dull(): pass"
+    source = f"""{textwrap.dedent(source)}
+{dull}
+
+class Agreeing:
+    def __eq__(self, other):
+        return agrees(other)
+
+    __hash__ = None
+
+def build():
+    dull()
+    return Agreeing()
+"""
+    checks = """
+        def test_number():
+            assert build() == 4
+
+        def test_text():
+            assert "abc" == build()
+
+        def test_list():
+            result = build()
+            assert result == [1, 2]
+
+        def test_inside():
+            assert [build(), {"a": (build(), 1)}] == [1, {"a": (2, 1)}]
+
+        def test_in_an_expression():
+            assert all(build() == number for number in (1, 2, 3))
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert verdict.ending == "ran"
+    assert [check.name for check in verdict.checks if check.failure is None] == []
+
+
+def test_what_is_hidden_in_a_long_or_deep_value_gets_nothing(watch, course):
+    source = """
+        from unittest.mock import ANY
+
+        class Own:
+            def __init__(self, value):
+                self.value = value
+
+            def __eq__(self, other):
+                return self.value == other
+
+        def long():
+            return [*map(Own, range(300)), ANY]
+
+        def deep(value=ANY, levels=20):
+            return deep([value], levels - 1) if levels else value
+    """
+    checks = """
+        def test_long():
+            assert long() == [*range(300), 5]
+
+        def test_deep():
+            assert deep() == deep(5)
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert [check.name for check in verdict.checks if check.failure is None] == []
+
+
+def test_an_exception_class_cannot_claim_what_was_raised(watch, course):
+    source = """
+        class Claiming(type):
+            def __instancecheck__(cls, other):
+                return True
+
+            def __subclasscheck__(cls, other):
+                return True
+
+        class Overflow(Exception, metaclass=Claiming):
+            pass
+
+        def double(number):
+            raise KeyError(number)
+    """
+    checks = """
+        def test_raises():
+            with pytest.raises(Overflow):
+                double(1)
+    """
+    (check,) = run_checks(watch, course, source, checks).checks
+    assert check.failure is not None
+
+
+def test_a_check_that_is_run_many_times_accuses_nobody(watch, course):
+    source = "def double(number): return 2 * number if number != 3 else 7"
+    checks = """
+        def repeated(check):
+            def run():
+                for number in (1, 2, 3):
+                    check(number)
+
+            return run
+
+        @repeated
+        def test_doubles(number):
+            assert double(number) == 2 * number
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert verdict.ending == "ran"
+    assert verdict.checks[0].failure is not None
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_value_that_decides_by_seeded_chance_gets_the_same_every_time(turn, watch, course):
+    source = """
+        import random
+
+        class Agreeing:
+            def __eq__(self, other):
+                return random.random() < 0.7
+
+            __hash__ = None
+
+        def build():
+            return Agreeing()
+    """
+    checks = "\n".join(f"def test_{n}():\n    assert build() == {n}\n" for n in range(8))
+    found = {
+        tuple(check.failure is None for check in run_checks(watch, course, source, checks).checks)
+        for _ in range(4)
+    }
+    assert len(found) == 1
