@@ -57,6 +57,7 @@ FOLDERS = sorted(folder for folder in ATTACKS.iterdir() if folder.is_dir())
 NEEDS_SANDBOX = {
     "connects_to_the_host": "the network is the caller's",
     "fills_shared_memory": "files of the system are the caller's",
+    "looks_for_others_below_pythons_folder": "the caller's files can be read",
     "looks_into_the_learners_folders": "the caller's files can be read",
     "makes_itself_root_in_a_new_space": "what the caller may do, so may the submission",
     "poisons_the_kept_checks": "the caller's files can be written",
@@ -72,6 +73,7 @@ HOLDS_SAVE_FOR_ROOT = {
     "attaches_to_the_supervisor",
     "opens_the_supervisors_descriptors",
     "reads_and_writes_the_supervisors_memory",
+    "writes_settings_of_the_kernel",
 }
 """Attacks that the system stops without a sandbox too, but never where root runs them."""
 
@@ -1105,3 +1107,52 @@ def test_a_value_that_decides_by_seeded_chance_gets_the_same_every_time(turn, wa
         for _ in range(4)
     }
     assert len(found) == 1
+
+
+AT_THE_COMMAND = """
+    import os
+    import signal
+    from pathlib import Path
+
+
+    def command():
+        '''The command that grades, if it is one: nothing else may ever be hit.'''
+        parent = Path(f"/proc/{os.getppid()}/status").read_text().partition("PPid:")[2].split()[0]
+        words = Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\\0")
+        return int(parent) if b"grader" in words and b"run" in words else None
+
+
+    def double(number):
+        return None
+
+
+    triple = double
+"""
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "os.kill(command(), signal.SIGKILL)",
+        "os.kill(command(), signal.SIGSTOP)",
+        "os.killpg(os.getpgid(command()), signal.SIGTERM)",
+        "signal.pidfd_send_signal(os.pidfd_open(command()), signal.SIGKILL)",
+        "print('REACH' + 'ED', open(f'/proc/{command()}/mem', 'r+b', 0))",
+        "print('REACH' + 'ED', open(f'/proc/{command()}/environ').read(1))",
+    ],
+)
+def test_without_a_sandbox_nobody_ends_or_opens_the_command(attack, kata, tmp_path):
+    if attack.startswith("print") and os.geteuid() == 0:
+        pytest.skip("root may open any process")
+    shutil.copytree(HONEST.parents[1], tmp_path / "work")
+    source = textwrap.dedent(AT_THE_COMMAND) + f"\n\nif command():\n    {attack}\n"
+    (tmp_path / "work" / "entry" / "q001_double.py").write_text(source)
+    options = ["--submission", tmp_path / "work", "--sandbox", "off", "--format", "json"]
+
+    done = kata("run", *options, start_new_session=True)
+
+    assert done.returncode == 1, done.stderr
+    found = {each["number"]: each["outcome"] for each in json.loads(done.stdout)["exercises"]}
+    assert found.pop(1) != "solved"
+    assert found == {2: "solved", 3: "solved"}
+    assert "REACHED" not in done.stdout
