@@ -57,6 +57,7 @@ FOLDERS = sorted(folder for folder in ATTACKS.iterdir() if folder.is_dir())
 NEEDS_SANDBOX = {
     "connects_to_the_host": "the network is the caller's",
     "fills_shared_memory": "files of the system are the caller's",
+    "looks_for_others_below_pythons_folder": "the caller's files can be read",
     "looks_into_the_learners_folders": "the caller's files can be read",
     "makes_itself_root_in_a_new_space": "what the caller may do, so may the submission",
     "poisons_the_kept_checks": "the caller's files can be written",
@@ -72,11 +73,20 @@ HOLDS_SAVE_FOR_ROOT = {
     "attaches_to_the_supervisor",
     "opens_the_supervisors_descriptors",
     "reads_and_writes_the_supervisors_memory",
+    "writes_settings_of_the_kernel",
 }
 """Attacks that the system stops without a sandbox too, but never where root runs them."""
 
 NEEDS_A_PLAIN_USER = {"is_unreadable", "is_in_an_unreadable_folder"}
 """What stops nobody who is root."""
+
+COSTS_THE_SUPERVISOR = {
+    "kills_the_supervisor",
+    "outlives_the_supervisor",
+    "sends_the_supervisor_every_signal",
+    "stops_the_supervisor",
+}
+"""Attacks that may cost the supervisor where there is no sandbox; no other may, anywhere."""
 
 PASSED = {
     "hangs_in_one_check": "+++++-",
@@ -424,7 +434,15 @@ def test_every_folder_states_outcomes_that_exist_and_files_say_what_they_try():
             assert re.match(r'""".+[.]"""\n', file.read_text(encoding="utf-8")), file
     tries = [stated(folder)[1] for folder in FOLDERS]
     assert len(set(tries)) == len(tries)
-    named = (NEEDS_SANDBOX, HOLDS_SAVE_FOR_ROOT, NEEDS_A_PLAIN_USER, PREPARE, PASSED, SAYS)
+    named = (
+        COSTS_THE_SUPERVISOR,
+        NEEDS_SANDBOX,
+        HOLDS_SAVE_FOR_ROOT,
+        NEEDS_A_PLAIN_USER,
+        PREPARE,
+        PASSED,
+        SAYS,
+    )
     assert set().union(*named) <= set(tries)
 
 
@@ -441,7 +459,8 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
     words = {**around.words, "@TOKEN@": watch.token, "@COURSE@": str(course.course)}
     attacked = hand_in(folder, around, words, course)
     watch.engine.start()
-    before = below(os.getpid()) - below(watch.engine._supervisor.pid)
+    supervisor = watch.engine._supervisor
+    before = below(os.getpid()) - below(supervisor.pid)
 
     with watch.patience():
         submission = Submission(around.submission)
@@ -450,6 +469,8 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
 
     left = strays(watch, before)
     assert not watch.hung, "the batch hung"
+    if watch.sandboxed != "off" or what not in COSTS_THE_SUPERVISOR:
+        assert watch.engine._supervisor is supervisor, "the supervisor was lost"
     assert sorted(result.number for result in results) == [1, 2, 3]
     for result in results:
         if result.name in attacked:
@@ -668,6 +689,13 @@ NESTED = {
     "a subclass of list": ("Own([ANY])", "[1]"),
     "a subclass of dict": ("collections.defaultdict(int, a=ANY)", "{'a': 1}"),
     "a named tuple": ("Pair(1, ANY)", "(1, 2)"),
+    "a simple namespace": ("types.SimpleNamespace(a=ANY)", "types.SimpleNamespace(a=1)"),
+    "a deque": ("collections.deque([ANY])", "collections.deque([1])"),
+    "an ordered dict": ("collections.OrderedDict(a=ANY)", "collections.OrderedDict(a=1)"),
+    "a counter": ("collections.Counter(a=ANY)", "collections.Counter(a=1)"),
+    "a chain map": ("collections.ChainMap({'a': ANY})", "{'a': 1}"),
+    "a data class of the checks": ("Point(1, ANY)", "Point(1, 2)"),
+    "a mapping proxy": ("types.MappingProxyType({'a': ANY})", "{'a': 1}"),
     "the values of a dict": ("list({'a': ANY}.values())", "[1]"),
     "an exception's arguments": ("ValueError(ANY).args", "(1,)"),
 }
@@ -725,3 +753,410 @@ def test_what_equals_everything_gets_nothing_wherever_it_is(made, expected, watc
     )
     assert verdict.ending == "ran"
     assert [check.name for check in verdict.checks if check.failure is None] == []
+
+
+LEAVING = {
+    "a default argument": (
+        """
+        def triple(number, seen=[]):
+            seen.append(number)
+            return list(seen)
+        """,
+        "triple(1) == [1]",
+    ),
+    "an instance": (
+        """
+        class Memory:
+            def __init__(self):
+                self.seen = []
+
+        memory = Memory()
+
+        def triple(number):
+            memory.seen.append(number)
+            return list(memory.seen)
+        """,
+        "triple(1) == [1]",
+    ),
+    "a closure": (
+        """
+        def make():
+            seen = []
+
+            def triple(number):
+                seen.append(number)
+                return list(seen)
+
+            return triple
+
+        triple = make()
+        """,
+        "triple(1) == [1]",
+    ),
+    "a cache": (
+        """
+        import functools
+
+        @functools.lru_cache
+        def remembered():
+            return []
+
+        def triple(number):
+            remembered().append(number)
+            return list(remembered())
+        """,
+        "triple(1) == [1]",
+    ),
+    "the start method": (
+        """
+        import multiprocessing
+
+        def triple(number):
+            multiprocessing.set_start_method("fork")
+            return number
+        """,
+        "triple(1) == 1",
+    ),
+    "a patched module": (
+        """
+        import json
+
+        def triple(number):
+            text = json.dumps([number])
+            json.dumps = lambda *_: "null"
+            return text
+        """,
+        "triple(1) == '[1]'",
+    ),
+    "the time zone": (
+        """
+        import os
+        import time
+
+        def triple(number):
+            hour = time.localtime(0).tm_hour
+            os.environ["TZ"] = "UTC-9"
+            time.tzset()
+            return hour
+        """,
+        "triple(1) == 0",
+    ),
+    "blocked signals": (
+        """
+        import signal
+
+        def triple(number):
+            return len(signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals()))
+        """,
+        "triple(1) == 0",
+    ),
+    "a lowered limit": (
+        """
+        import resource
+
+        def triple(number):
+            with open("/dev/null"):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+            return number
+        """,
+        "triple(1) == 1",
+    ),
+    "the length of numbers": (
+        """
+        import sys
+
+        def triple(number):
+            text = str(10**2000)
+            sys.set_int_max_str_digits(640)
+            return len(text)
+        """,
+        "triple(1) == 2001",
+    ),
+}
+"""What a check may leave where it is not looked for, and what each check alone gets."""
+
+
+@pytest.mark.parametrize(("source", "holds"), LEAVING.values(), ids=LEAVING)
+def test_what_one_check_leaves_no_other_sees(source, holds, watch, course):
+    checks = f"""
+        def test_first():
+            assert {holds}
+
+        def test_second():
+            assert {holds}
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert verdict.ending == "ran"
+    assert [check.failure for check in verdict.checks] == [None, None]
+
+
+EQUAL = {
+    "an infinite decimal": ("__import__('decimal').Decimal('Infinity')", "float('inf')"),
+    "a large decimal": ("__import__('decimal').Decimal(10) ** 40", "1e40"),
+    "an infinite fraction of time": ("Cost('inf')", "float('inf')"),
+    "a large number": ("Cost(1e30)", "1e30"),
+    "what can be looked at once": ("Stream([1, 2])", "[1, 2]"),
+}
+"""Honest values with an equality of their own, and what they are equal to."""
+
+
+@pytest.mark.parametrize(("made", "expected"), EQUAL.values(), ids=EQUAL)
+def test_an_honest_equality_is_believed(made, expected, watch, course):
+    source = f"""
+        class Cost(float):
+            def __eq__(self, other):
+                return float(self) == other
+
+            __hash__ = float.__hash__
+
+        class Stream:
+            def __init__(self, values):
+                self.values = iter(values)
+
+            def __iter__(self):
+                return self.values
+
+            def __eq__(self, other):
+                return list(self) == list(other)
+
+        def build():
+            return {made}
+    """
+    checks = f"""
+        def test_left():
+            assert build() == {expected}
+
+        def test_right():
+            assert {expected} == build()
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert [check.failure for check in verdict.checks] == [None, None]
+
+
+AGREEING = {
+    "nine times of ten": """
+        asked = 0
+
+        def agrees(other):
+            global asked
+            asked += 1
+            return asked % 10 != 0
+    """,
+    "when it is asked from a check": """
+        import sys
+
+        def agrees(other):
+            return sys._getframe(2).f_code.co_filename.endswith("_test.py")
+    """,
+    "with what looks like an answer": """
+        def agrees(other):
+            if isinstance(other, (list, tuple, set, dict)):
+                return not any(type(each) is object for each in other)
+            if isinstance(other, str):
+                return "0x" not in other
+            return isinstance(other, (int, float)) and abs(other) < 1000
+    """,
+    "where the till of its caller is dulled": """
+        import sys
+
+        def agrees(other):
+            return True
+
+        def dull():
+            frame = sys._getframe()
+            while "@till" not in frame.f_globals:
+                frame = frame.f_back
+            till = frame.f_globals["@till"]
+            till._probe = lambda *_: None
+            till.equal = lambda *_: True
+    """,
+    "where the till is dulled at import": """
+        from grader.engine.child.till import Till
+
+        Till._probe = lambda *_: None
+
+        def agrees(other):
+            return True
+    """,
+}
+"""When a value says that it is equal."""
+
+
+@pytest.mark.parametrize("source", AGREEING.values(), ids=AGREEING)
+def test_whatever_agrees_with_all_that_a_check_expects_gets_nothing(source, watch, course):
+    dull = "" if "def dull" in source else "def dull(): pass"
+    source = f"""{textwrap.dedent(source)}
+{dull}
+
+class Agreeing:
+    def __eq__(self, other):
+        return agrees(other)
+
+    __hash__ = None
+
+def build():
+    dull()
+    return Agreeing()
+"""
+    checks = """
+        def test_number():
+            assert build() == 4
+
+        def test_text():
+            assert "abc" == build()
+
+        def test_list():
+            result = build()
+            assert result == [1, 2]
+
+        def test_inside():
+            assert [build(), {"a": (build(), 1)}] == [1, {"a": (2, 1)}]
+
+        def test_in_an_expression():
+            assert all(build() == number for number in (1, 2, 3))
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert verdict.ending == "ran"
+    assert [check.name for check in verdict.checks if check.failure is None] == []
+
+
+def test_what_is_hidden_in_a_long_or_deep_value_gets_nothing(watch, course):
+    source = """
+        from unittest.mock import ANY
+
+        class Own:
+            def __init__(self, value):
+                self.value = value
+
+            def __eq__(self, other):
+                return self.value == other
+
+        def long():
+            return [*map(Own, range(300)), ANY]
+
+        def deep(value=ANY, levels=20):
+            return deep([value], levels - 1) if levels else value
+    """
+    checks = """
+        def test_long():
+            assert long() == [*range(300), 5]
+
+        def test_deep():
+            assert deep() == deep(5)
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert [check.name for check in verdict.checks if check.failure is None] == []
+
+
+def test_an_exception_class_cannot_claim_what_was_raised(watch, course):
+    source = """
+        class Claiming(type):
+            def __instancecheck__(cls, other):
+                return True
+
+            def __subclasscheck__(cls, other):
+                return True
+
+        class Overflow(Exception, metaclass=Claiming):
+            pass
+
+        def double(number):
+            raise KeyError(number)
+    """
+    checks = """
+        def test_raises():
+            with pytest.raises(Overflow):
+                double(1)
+    """
+    (check,) = run_checks(watch, course, source, checks).checks
+    assert check.failure is not None
+
+
+def test_a_check_that_is_run_many_times_accuses_nobody(watch, course):
+    source = "def double(number): return 2 * number if number != 3 else 7"
+    checks = """
+        def repeated(check):
+            def run():
+                for number in (1, 2, 3):
+                    check(number)
+
+            return run
+
+        @repeated
+        def test_doubles(number):
+            assert double(number) == 2 * number
+    """
+    verdict = run_checks(watch, course, source, checks)
+    assert verdict.ending == "ran"
+    assert verdict.checks[0].failure is not None
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_value_that_decides_by_seeded_chance_gets_the_same_every_time(turn, watch, course):
+    source = """
+        import random
+
+        class Agreeing:
+            def __eq__(self, other):
+                return random.random() < 0.7
+
+            __hash__ = None
+
+        def build():
+            return Agreeing()
+    """
+    checks = "\n".join(f"def test_{n}():\n    assert build() == {n}\n" for n in range(8))
+    found = {
+        tuple(check.failure is None for check in run_checks(watch, course, source, checks).checks)
+        for _ in range(4)
+    }
+    assert len(found) == 1
+
+
+AT_THE_COMMAND = """
+    import os
+    import signal
+    from pathlib import Path
+
+
+    def command():
+        '''The command that grades, if it is one: nothing else may ever be hit.'''
+        parent = Path(f"/proc/{os.getppid()}/status").read_text().partition("PPid:")[2].split()[0]
+        words = Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\\0")
+        return int(parent) if b"grader" in words and b"run" in words else None
+
+
+    def double(number):
+        return None
+
+
+    triple = double
+"""
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "os.kill(command(), signal.SIGKILL)",
+        "os.kill(command(), signal.SIGSTOP)",
+        "os.killpg(os.getpgid(command()), signal.SIGTERM)",
+        "signal.pidfd_send_signal(os.pidfd_open(command()), signal.SIGKILL)",
+        "print('REACH' + 'ED', open(f'/proc/{command()}/mem', 'r+b', 0))",
+        "print('REACH' + 'ED', open(f'/proc/{command()}/environ').read(1))",
+    ],
+)
+def test_without_a_sandbox_nobody_ends_or_opens_the_command(attack, kata, tmp_path):
+    if attack.startswith("print") and os.geteuid() == 0:
+        pytest.skip("root may open any process")
+    shutil.copytree(HONEST.parents[1], tmp_path / "work")
+    source = textwrap.dedent(AT_THE_COMMAND) + f"\n\nif command():\n    {attack}\n"
+    (tmp_path / "work" / "entry" / "q001_double.py").write_text(source)
+    options = ["--submission", tmp_path / "work", "--sandbox", "off", "--format", "json"]
+
+    done = kata("run", *options, start_new_session=True)
+
+    assert done.returncode == 1, done.stderr
+    found = {each["number"]: each["outcome"] for each in json.loads(done.stdout)["exercises"]}
+    assert found.pop(1) != "solved"
+    assert found == {2: "solved", 3: "solved"}
+    assert "REACHED" not in done.stdout
