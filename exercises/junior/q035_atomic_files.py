@@ -1,77 +1,62 @@
 r"""Q35 · Files and context managers: the new file entirely, or the old one.
 
-Topics: files, context-managers, csv, json, paths
+Topics: files, context-managers, paths
 
-"How do you handle files with context managers?" That `with open(...)` closes the file is the first
-half of the answer. The second is what stands on the disk when the block fails half-way, and what
-happens when you need several files at once and one of them is missing.
+How do you handle files with context managers? That `with open(...)` closes the file is half of the
+answer. What is on the disk when the block fails half-way?
 
 ## Build
 
-`atomic_write(path)` returns a context manager that writes a text file without ever showing an
-unfinished one. `with atomic_write(path) as file:` binds a text file, open for writing.
+`atomic_write(path)` writes a text file at `path`, a `Path`, which nobody sees unfinished.
+`with atomic_write(path) as file:` binds a text file, open for writing.
 
-- What the block writes goes to a second, temporary file in the folder of `path`. Until the block
-  has ended, `path` is as it was: the old file, or nothing.
-- If the block ends normally, the temporary file is closed and takes the place of `path` in one
-  step. A program that has the old file open goes on reading the old text.
-- If the block raises, whatever the exception's class, or if `path` can't be replaced because it is
-  a folder (an `OSError`), the exception reaches the caller. `path` stays as it was; the temporary
-  file is closed and gone.
-- If `path` exists when the block ends, the new file takes over its permission bits. If not, it has
-  those that `open(path, "w")` would have given it.
-- The temporary file's name is in use by nobody else. Other files in the folder are left alone,
-  whatever they are called. Several blocks may write to the same `path` at the same time: the last
-  one to end wins.
+- In the block, `file` is a draft: a second file, in the folder of `path`.
+- Until the block has ended, `path` is as it was: the old file, or nothing.
+- When the block ends normally, the draft is closed, and then it takes the place of `path` in one
+  step.
+- A program that has the old file open goes on reading the old text.
+- If the block raises, `path` stays as it was, and the draft is closed and removed.
+- If `path` is a folder, an `OSError` reaches the caller, the folder stays as it was, and the draft
+  is removed.
+- If a file is at `path` when the block ends, the new one takes over its permission bits.
+- Otherwise the new file has the bits that `open(path, "w")` would have given it.
+- Other files in the folder are left alone, whatever their names.
+- Several blocks may write to one `path` at the same time, and the last one to end wins.
 
-`open_all(paths)` returns a context manager: `with open_all(paths) as files:` binds a list of text
-files, open for reading, in the order of the list `paths`. All are closed when the block is left,
-normally or by an exception. If one cannot be opened, those opened before are closed, the block
-doesn't run, and the exception (such as `FileNotFoundError`) reaches the caller.
+`with open_all(paths) as files:` binds a list of text files, open for reading, one for each item of
+the list `paths`, in its order.
 
-`csv_to_json(source, target)` reads a CSV file and replaces `target`, as `atomic_write` does, by a
-JSON array with one object for each record. It returns the number of records.
-
-- The CSV is of the common kind, the default of the `csv` module: fields may stand in double quotes
-  and then contain commas, doubled quotes and line endings, which are kept as they are.
-- The first line holds the names. They are the keys of each object, in their order; all values are
-  strings. Empty lines after it are skipped. A file that is empty, or has only the names, gives an
-  empty array.
-- A record with more or fewer fields than there are names raises a `ValueError` that names the
-  number of the record: the first one after the names is 1, empty lines don't count.
-- The layout of the JSON is up to you, but letters beyond ASCII stand in it as themselves: `é`, not
-  `\u00e9`.
+- All are closed when the block is left, normally or by an exception.
+- If one of them cannot be opened, those opened before it are closed, the exception reaches the
+  caller, and the block does not run.
 
 ## Rules
 
-- Every path is a `pathlib.Path`, and none is a symbolic link. `source` and `target` are different
-  files. The operating system is Linux or macOS.
-- Text is UTF-8, whatever the machine's own default is. A byte order mark at the start of `source`
-  is not part of the first name. A `source` that is not UTF-8 raises `UnicodeDecodeError`.
-- Line endings are read and written unchanged: `\r\n` stays `\r\n`, in `open_all` too.
-- When `csv_to_json` raises, `target` and its folder are as they were.
-- Every file is closed when the block or the function is left.
+- An exception of a block, whatever its class, reaches the caller.
+- Text is written and read as UTF-8, whatever the default of the machine is.
+- Line ends are written and read unchanged: `\r\n` stays `\r\n`.
+
+## Left open
+
+Relative paths, links, Windows, a missing folder, byte order marks, text that is not UTF-8, a
+manager used twice.
 
 ## Example
 
-    >>> import json, tempfile
+    >>> import tempfile
     >>> from pathlib import Path
     >>> folder = tempfile.TemporaryDirectory()
-    >>> path = Path(folder.name, "menu.csv")
+    >>> path = Path(folder.name, "menu.txt")
     >>> with atomic_write(path) as file:
-    ...     _ = file.write('dish,price\n"egg, fried",3\n')
+    ...     _ = file.write("egg, fried\n")
     >>> with atomic_write(path) as file:
-    ...     _ = file.write("dish")
+    ...     _ = file.write("ham")
     ...     raise KeyError("price")
     Traceback (most recent call last):
     KeyError: 'price'
-    >>> csv_to_json(path, Path(folder.name, "menu.json"))
-    1
-    >>> with open_all([path, Path(folder.name, "menu.json")]) as files:
-    ...     files[0].readline(), json.load(files[1])
-    ('dish,price\n', [{'dish': 'egg, fried', 'price': '3'}])
-    >>> sorted(path.name for path in Path(folder.name).iterdir())
-    ['menu.csv', 'menu.json']
+    >>> with open_all([path, path]) as files:
+    ...     files[1].read()
+    'egg, fried\n'
     >>> folder.cleanup()
 """
 
@@ -87,9 +72,4 @@ def atomic_write(path: Path) -> AbstractContextManager[TextIO]:
 
 def open_all(paths: list[Path]) -> AbstractContextManager[list[TextIO]]:
     """Open several text files for reading, all or none."""
-    raise NotImplementedError
-
-
-def csv_to_json(source: Path, target: Path) -> int:
-    """Write the records of a CSV file as JSON, and count them."""
     raise NotImplementedError

@@ -1,15 +1,14 @@
 """Checks for Q35 · Files and context managers."""
 
 import gc
-import inspect
-import json
 import os
+import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from q035_atomic_files import atomic_write, csv_to_json, open_all
+from q035_atomic_files import atomic_write, open_all
 
 
 @pytest.fixture
@@ -33,23 +32,31 @@ def umask():
     os.umask(old)
 
 
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
+def contents(folder):
+    """What the files of a folder hold, by their names."""
+    return {each.name: each.read_bytes().decode() for each in sorted(folder.iterdir())}
 
 
 def mode(path):
-    return oct(path.stat().st_mode & 0o777)
+    return oct(path.stat().st_mode & 0o7777)
 
 
-@contextmanager
-def unclosed():
-    """Give a list in which, after the block, stand the files that it left open."""
-    files = []
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield files
-        gc.collect()
-    files += [str(w.message) for w in caught if w.category is ResourceWarning]
+@pytest.fixture
+def states(monkeypatch, path):
+    """What is at `path`, text or None, after each call that moves or removes a file."""
+    seen = []
+
+    def noting(genuine):
+        def call(*args, **kwargs):
+            result = genuine(*args, **kwargs)
+            seen.append(path.read_bytes().decode() if path.is_file() else None)
+            return result
+
+        return call
+
+    for name in ("link", "remove", "rename", "replace", "unlink"):
+        monkeypatch.setattr(os, name, noting(getattr(os, name)))
+    return seen
 
 
 class Abort(BaseException):
@@ -58,235 +65,241 @@ class Abort(BaseException):
 
 @pytest.mark.hint(
     "A generator with `contextlib.contextmanager`: what stands before, what after the `yield`?",
-    "Give `as` an open text file, and close it before its content counts as written.",
+    "Give `as` an open text file. How does `open` leave `\\r\\n` alone?",
 )
 def test_writes_a_new_file(folder, path):
     """After the block, the file holds the text as it was written, and nothing else is there."""
     with atomic_write(path) as file:
-        file.write("one\r\ntwo\n")
+        file.write("one\r\ntwo\nthree\r")
         file.write("caf\u00e9")
-    assert path.read_bytes() == "one\r\ntwo\ncaf\u00e9".encode()
     assert file.closed, "the file is still open after the block"
-    assert names(folder) == ["data.txt"]
+    assert contents(folder) == {"data.txt": "one\r\ntwo\nthree\rcaf\u00e9"}
+
+
+@pytest.mark.parametrize("before", [{"data.txt": "old text"}, {}], ids=["old file", "no file"])
+@pytest.mark.hint(
+    "Mode `w` empties the old file at once. Write to another one first.",
+    "A file can take another's place in one step only within one file system.",
+)
+def test_path_is_as_it_was_until_the_block_ends(folder, path, before):
+    """In the block, `path` is as before, and the draft is beside it."""
+    for name, text in before.items():
+        (folder / name).write_text(text)
+    seen = []
+    with atomic_write(path) as file:
+        file.write("new text")
+        file.flush()
+        seen.append(contents(folder))
+    drafts = [text for name, text in seen[0].items() if name != "data.txt"]
+    assert drafts == ["new text"], f"in the block, the folder held {seen[0]}"
+    assert seen[0].get("data.txt") == before.get("data.txt")
+    assert contents(folder) == {"data.txt": "new text"}
 
 
 @pytest.mark.hint(
-    "Mode `w` empties the old file at once. Write to another one first.",
     "`Path.replace` puts one file in the place of another in one step.",
+    "What is still in the buffer of a file that has not been closed?",
 )
-def test_old_file_stands_until_the_block_ends(path):
-    """In the block, `path` has its old text; a reader who has it open keeps that to the end."""
+def test_takes_the_place_in_one_step(path, states):
+    """At no time is `path` missing or unfinished, and who has the old file open reads that on."""
     path.write_text("old text")
     with path.open() as reader:
         with atomic_write(path) as file:
-            file.write("new")
-            file.flush()
-            assert path.read_text() == "old text"
-        assert path.read_text() == "new"
-        assert reader.read() == "old text"
+            file.write("new text")
+        rest = reader.read()
+    assert path.read_text() == "new text"
+    assert rest == "old text", "read from the old file, opened before the block, after its end"
+    assert set(states) <= {"old text", "new text"}, f"`path` held, one after the other, {states}"
 
 
-@pytest.mark.parametrize("error", [ValueError, Abort])
-@pytest.mark.parametrize("before", [["data.txt"], []], ids=["old file", "no file"])
+@pytest.mark.parametrize("error", [ValueError("no"), Abort("stop")], ids=["ValueError", "Abort"])
+@pytest.mark.parametrize("before", [{"data.txt": "old"}, {}], ids=["old file", "no file"])
 @pytest.mark.hint(
     "In a generator, an exception of the block appears at the `yield`.",
-    "Close and delete the temporary file in a `finally`, or when a `BaseException` passes.",
+    "Close and delete the draft in a `finally`, or when a `BaseException` passes.",
 )
-def test_failed_block_changes_nothing(folder, path, before, error):
-    """A block that raises leaves the old file, or none, and no temporary file."""
-    for name in before:
-        (folder / name).write_text("old")
-    with pytest.raises(error), atomic_write(path) as file:
+def test_failed_block_changes_nothing(folder, path, states, before, error):
+    """A block that raises leaves the old file, or none, and no draft; the exception passes."""
+    for name, text in before.items():
+        (folder / name).write_text(text)
+    with pytest.raises(type(error)) as caught, atomic_write(path) as file:
         file.write("new")
         raise error
-    assert file.closed, "the file is still open after the block"
-    assert [(name, (folder / name).read_text()) for name in names(folder)] == [
-        (name, "old") for name in before
-    ]
+    assert caught.value is error, f"{caught.value!r} is not the exception of the block"
+    assert file.closed, "the draft is still open after the block"
+    assert contents(folder) == before
+    assert "new" not in states, f"after its calls on files, `path` held {states}"
 
 
-@pytest.mark.hint("Replacing can fail as well: is that inside of your `try`?")
-def test_failed_replacing_leaves_nothing_behind(folder, path):
-    """When `path` is a folder, an `OSError` reaches the caller and no temporary file is left."""
+@pytest.mark.hint(
+    "Replacing can fail as well: is that inside of your `try`?",
+    "`shutil.move` moves a file into a folder; `Path.replace` refuses to replace a folder.",
+)
+def test_a_folder_in_the_way_stays(folder, path):
+    """When `path` is a folder, an `OSError` reaches the caller and no draft is left."""
     path.mkdir()
     with pytest.raises(OSError), atomic_write(path) as file:
         file.write("new")
-    assert names(folder) == ["data.txt"]
+    assert [each.name for each in folder.iterdir()] == ["data.txt"]
     assert path.is_dir(), "the folder was replaced"
+    assert list(path.iterdir()) == [], "something was put into the folder"
+    (path / "inside.txt").write_text("kept")
+    with pytest.raises(OSError), atomic_write(path) as file:
+        file.write("new")
+    assert [each.name for each in folder.iterdir()] == ["data.txt"]
+    assert contents(path) == {"inside.txt": "kept"}
 
 
-@pytest.mark.hint(
-    "`tempfile` makes files that only their owner can read. What does `open` make?",
-    "`shutil.copymode` copies the permission bits of one file to another.",
-)
-def test_permissions(umask, folder, path):
-    """An old file's permissions are kept; a new file has the usual ones."""
+@pytest.mark.parametrize("bits", [0o600, 0o664, 0o755, 0o444])
+@pytest.mark.hint("`shutil.copymode` copies the permission bits of one file to another.")
+def test_old_permissions_are_kept(umask, path, bits):
+    """The new file has the bits of the old one, as they are when the block ends."""
+    path.write_text("old")
+    path.chmod(bits)
     with atomic_write(path) as file:
         file.write("new")
-    (folder / "usual").touch()
-    assert mode(path) == mode(folder / "usual")
-    for bits in (0o664, 0o600):
-        path.chmod(bits)
-        with atomic_write(path) as file:
-            file.write("newer")
-        assert mode(path) == oct(bits)
-
-
-@pytest.mark.hint(
-    "`replace` works within one file system only: the temporary file belongs beside `path`.",
-    "Any name made of `path` alone can be in use. Add something unique, or ask `tempfile`.",
-)
-def test_temporary_file_is_beside_the_path_and_in_nobodys_way(folder, path):
-    """The temporary file is in the same folder, and clashes with no file and no other writer."""
-    others = ["data.tmp", "data.txt.tmp", ".data.txt.tmp", "data.txt.bak", "data.txt~", "tmp"]
-    for name in others:
-        (folder / name).write_text(name)
-    with atomic_write(path) as first:
-        first.write("first")
-        assert len(names(folder)) == len(others) + 1, "there is no second file in the folder"
-        with atomic_write(path) as second:
-            second.write("second")
-        assert path.read_text() == "second"
-    assert path.read_text() == "first"
+    assert mode(path) == oct(bits), f"the old file had {oct(bits)}"
+    with atomic_write(path) as file:
+        path.chmod(0o640)
+    assert mode(path) == oct(0o640), f"changed from {oct(bits)} in the block"
     path.unlink()
-    assert [(folder / name).read_text() for name in names(folder)] == sorted(others)
+    with atomic_write(path) as file:
+        path.touch()
+        path.chmod(bits)
+    assert mode(path) == oct(bits), f"a file with {oct(bits)} was made in the block"
 
 
-@pytest.mark.hint(
-    "`contextlib.ExitStack` closes as many files as you enter into it.",
-    "How does `open` leave `\\r\\n` alone?",
-)
-def test_opens_and_closes_all(folder):
-    """`open_all` gives the files in order and closes each, also when the block raises."""
-    paths = [folder / name for name in ("b", "a", "c")]
-    for path in paths:
-        path.write_bytes(f"{path.name}\r\n\u20ac\n".encode())
-    with open_all(paths) as files:
-        assert [file.read() for file in files] == [
-            "b\r\n\u20ac\n",
-            "a\r\n\u20ac\n",
-            "c\r\n\u20ac\n",
-        ]
-    with pytest.raises(Abort), open_all(paths[:2]) as others:
-        raise Abort
-    assert [file.closed for file in [*files, *others]] == [True] * 5
-    with open_all([]) as nothing:
-        assert nothing == []
+@pytest.mark.hint("`tempfile` makes files that only their owner can read. What does `open` make?")
+def test_new_permissions_are_the_usual_ones(umask, folder, path):
+    """A new file has the bits that `open` gives, in the place of a file that is gone too."""
+    (folder / "usual").touch()
+    with atomic_write(path) as file:
+        file.write("new")
+    assert mode(path) == mode(folder / "usual")
+    path.chmod(0o600)
+    with atomic_write(path) as file:
+        path.unlink()
+    assert mode(path) == mode(folder / "usual"), "the old file was removed in the block"
 
 
+@pytest.mark.hint("Any name made of `path` alone can be in use. Add something unique.")
+def test_other_files_are_left_alone(folder, path):
+    """Files with likely names are neither used nor removed, after good and failed blocks."""
+    names = ["data", "data.bak", "data.new", "data.tmp", "data.txt.bak", "data.txt.new"]
+    names += ["data.txt.part", "data.txt.tmp", "data.txt~", ".data.txt.tmp", ".data.txt.swp"]
+    names += [".data.tmp", "tmp", "tmpdata.txt", "data.txt.0123abcd.tmp", ".data.txt.0123abcd.tmp"]
+    others = {name: f"this is {name}" for name in names}
+    for name, text in others.items():
+        (folder / name).write_text(text)
+    with atomic_write(path) as file:
+        file.write("new")
+    assert contents(folder) == others | {"data.txt": "new"}
+    with pytest.raises(KeyError), atomic_write(path) as file:
+        raise KeyError
+    assert contents(folder) == others | {"data.txt": "new"}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)], ids=str)
+@pytest.mark.hint("Each block needs a draft of its own, also within one process.")
+def test_blocks_on_one_path(folder, path, order):
+    """Of three blocks that are open at the same time, the last one to end wins."""
+    path.write_text("old")
+    managers = [atomic_write(path) for _ in range(3)]
+    seen = []
+    for number, manager in enumerate(managers):
+        manager.__enter__().write(f"text {number}")
+    for number in order:
+        managers[number].__exit__(None, None, None)
+        seen.append(path.read_text())
+    assert seen == [f"text {number}" for number in order], f"the blocks ended in the order {order}"
+    assert contents(folder) == {"data.txt": f"text {order[-1]}"}
+
+
+@pytest.mark.hint("Open the files one by one, in the order of the list.")
+def test_opens_all_in_order(folder):
+    """`open_all` gives a list of open files, one for each path, with their text unchanged."""
+    paths = [folder / name for name in "bac"]
+    for each in paths:
+        each.write_bytes(f"{each.name}\r\n\u20ac\n\r".encode())
+    texts = []
+    with open_all([*paths, paths[0]]) as files:
+        texts += [file.read() for file in files]
+    assert texts == [f"{name}\r\n\u20ac\n\r" for name in "bacb"]
+    assert isinstance(files, list), f"`as` binds {files!r}"
+    with open_all([]) as files:
+        pass
+    assert files == []
+
+
+@pytest.mark.parametrize("error", [None, KeyError("k"), Abort("stop")], ids=repr)
+@pytest.mark.hint("`contextlib.ExitStack` closes as many files as you enter into it.")
+def test_closes_all(folder, error):
+    """All files are closed after the block, also when it raised; its exception passes."""
+    paths = [folder / name for name in "bac"]
+    for each in paths:
+        each.touch()
+    seen, caught = [], []
+    try:
+        with open_all(paths) as files:
+            seen += [file.closed for file in files]
+            if error:
+                raise error
+    except (KeyError, Abort) as passed:
+        caught.append(passed)
+    assert seen == [False, False, False], "`closed` of the files in the block"
+    assert [file.closed for file in files] == [True, True, True], "`closed` after the block"
+    assert caught == ([error] if error else []), "the exceptions that left the `with`"
+
+
+@pytest.mark.parametrize("bad", ["missing", "folder"])
 @pytest.mark.hint(
     "A list comprehension that raises takes the files it opened with it, still open.",
     "Each file must be in safe hands before the next is opened: enter it into the stack at once.",
 )
-def test_opens_all_or_none(folder):
-    """If the third file is missing, the first two are closed and the block doesn't run."""
-    paths = [folder / name for name in ("a", "b", "missing", "c")]
-    for path in paths:
-        if path.name != "missing":
-            path.write_text("text")
-    with unclosed() as files, pytest.raises(FileNotFoundError), open_all(paths):
-        pytest.fail("the block ran although a file was missing")
-    assert files == []
+def test_opens_all_or_none(folder, bad):
+    """If the third of four cannot be opened, the first two are closed and the block never runs."""
+    paths = [folder / name for name in ("a", "b", bad, "c")]
+    for name in "abc":
+        (folder / name).touch()
+    (folder / "folder").mkdir()
+    ran = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with pytest.raises(OSError) as raised, ExitStack() as stack:
+            stack.enter_context(open_all(paths))
+            ran.append("the block")
+        kind = raised.type
+        del raised
+        gc.collect()
+    unclosed = [str(w.message) for w in caught if str(folder) in str(w.message)]
+    assert ran == [], f"it ran although {bad!r} cannot be opened"
+    assert issubclass(kind, FileNotFoundError if bad == "missing" else IsADirectoryError)
+    assert unclosed == [], "files that were left open"
 
 
-def convert(folder, content):
-    """What `csv_to_json` makes of `content`: the number, and each object's items in order."""
-    source, target = folder / "source.csv", folder / "target.json"
-    source.write_bytes(content.encode())
-    number = csv_to_json(source, target)
-    return number, [list(record.items()) for record in json.loads(target.read_bytes())]
-
-
-@pytest.mark.hint(
-    "Commas inside of quotes make `line.split(',')` fail, line endings make `for line` fail.",
-    "The `csv` module wants its file opened with `newline=''`.",
-)
-def test_converts_records(folder):
-    """Each record becomes an object of strings; quoted commas, quotes and line endings survive."""
-    content = 'name,note\r\nAnn,"a, ""b"""\r\nBob,"one\r\ntwo\nthree"\r\n,7'
-    number, records = convert(folder, content)
-    assert records == [
-        [("name", "Ann"), ("note", 'a, "b"')],
-        [("name", "Bob"), ("note", "one\r\ntwo\nthree")],
-        [("name", ""), ("note", "7")],
-    ]
-    assert number == 3
-
-
-@pytest.mark.parametrize(
-    ("content", "records"),
-    [
-        ("", []),
-        ("id,name\n", []),
-        (
-            "id,name\n\n1,a\n\n\n2,b\n\n",
-            [[("id", "1"), ("name", "a")], [("id", "2"), ("name", "b")]],
-        ),
-        ("\ufeffid\n1\n", [[("id", "1")]]),
-        ('\ufeff"i,d"\n1\n', [[("i,d", "1")]]),
-    ],
-    ids=["empty", "only names", "empty lines", "byte order mark", "mark before a quote"],
-)
-@pytest.mark.hint(
-    "`csv.DictReader` skips empty lines; `csv.reader` gives an empty list for each.",
-    "There is an encoding that is UTF-8 and drops a byte order mark.",
-)
-def test_reads_unusual_files(folder, content, records):
-    """Empty files give an empty array; empty lines and a byte order mark are not data."""
-    assert convert(folder, content) == (len(records), records)
-
-
-@pytest.mark.parametrize(
-    ("bad", "error", "culprit"),
-    [
-        (b"5\n", ValueError, r"\b22\b"),
-        (b"5,6,7\n", ValueError, r"\b22\b"),
-        (b"5,caf\xe9\n", UnicodeDecodeError, "."),
-    ],
-    ids=["too few fields", "too many fields", "not UTF-8"],
-)
-@pytest.mark.parametrize("before", [["target.json"], []], ids=["old target", "no target"])
-@pytest.mark.hint(
-    "See what `csv.DictReader` does with a field too many, and with one too few.",
-    "Number the records with `enumerate`; `line_num` counts lines.",
-    "Look at the records before you write, or let `atomic_write` do its work.",
-)
-def test_bad_source_leaves_the_target(folder, bad, error, culprit, before):
-    """A bad record raises a `ValueError` with its number, and leaves all closed and as it was."""
-    source = folder / "source.csv"
-    source.write_bytes(b"a,b\n" + b"1,2\n" * 20 + b"\n3,4\n" + bad + b"7,8\n")
-    for name in before:
-        (folder / name).write_text("old")
-    with unclosed() as files, pytest.raises(error, match=culprit):
-        csv_to_json(source, folder / "target.json")
-    assert files == []
-    source.unlink()
-    assert [(name, (folder / name).read_text()) for name in names(folder)] == [
-        (name, "old") for name in before
-    ]
-
-
-ASCII_MACHINE = """
+CHILD = """
 import sys
-sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from q035_atomic_files import atomic_write, csv_to_json, open_all
-with atomic_write(Path("a.csv")) as file:
+sys.path.insert(0, sys.argv[1])
+import q035_atomic_files as submission
+with submission.atomic_write(Path(sys.argv[2], "written")) as file:
     file.write("na\\u00efve\\n\\u20ac\\n")
-csv_to_json(Path("a.csv"), Path("a.json"))
-with open_all([Path("a.csv"), Path("a.json")]) as files:
-    print(ascii([[letter for letter in file.read() if ord(letter) > 127] for file in files]))
+with submission.open_all([Path(sys.argv[2], "given")]) as files:
+    Path(sys.argv[2], "read").write_bytes(ascii(files[0].read()).encode())
 """
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.hint(
     "Without `encoding=`, a text file is read and written in the machine's own encoding.",
-    "`json.dump` writes only ASCII unless it is told otherwise.",
 )
-def test_text_is_utf8_on_any_machine(run_python, monkeypatch):
-    """Where the default encoding is ASCII, text is UTF-8 too; JSON shows letters as themselves."""
+def test_text_is_utf8_on_any_machine(run_python, monkeypatch, folder):
+    """On a machine whose own encoding is ASCII, text is written and read as UTF-8."""
     monkeypatch.setenv("LC_ALL", "C")
-    folder = Path(inspect.getfile(inspect.unwrap(csv_to_json))).parent
-    process = run_python("-X", "utf8=0", "-c", ASCII_MACHINE, folder)
-    expected = ascii([["\u00ef", "\u20ac"], ["\u00ef", "\u20ac"]])
-    assert (process.stdout.strip(), process.stderr) == (expected, "")
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")  # what a submission prints does not matter
+    (folder / "given").write_bytes("\u20ac5 caf\u00e9".encode())
+    home = Path(sys.modules[atomic_write.__module__].__file__).parent
+    process = run_python("-X", "utf8=0", "-c", CHILD, home, folder)
+    found = {each.name: each.read_bytes() for each in folder.iterdir()}
+    assert found.get("written") == "na\u00efve\n\u20ac\n".encode(), process.stderr[-500:]
+    assert found.get("read") == ascii("\u20ac5 caf\u00e9").encode(), process.stderr[-500:]

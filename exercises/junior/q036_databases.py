@@ -1,62 +1,53 @@
-"""Q36 · Databases: let the constraints guard the data, and the transaction guard the change.
+r"""Q36 · Databases: constraints guard the data, and a transaction guards the change.
 
 Topics: sql, transactions, exceptions, security
 
-"How do you connect Python with a database?" Everyone can send a query. The interviewer wants to
-know whether text from outside can become SQL, what is left after half of a change has failed, and
-whether the connection is closed. Build a tiny bank on a real SQLite database.
+How do you connect Python with a database? Everyone can send a query. Interviewers want to know
+whether text from outside can become SQL, and what is left of a change that failed half-way. The
+`SCHEMA` of a tiny bank and its errors are given.
 
 ## Build
 
-`SCHEMA` is given, and so are the errors: `BankError` and its subclasses `DuplicateOwner`,
-`UnknownAccount` and `Overdrawn`.
+`with connect(path) as connection:` binds an open `sqlite3.Connection`. `path` is a `Path` or
+`":memory:"`. The tables of `SCHEMA` that are missing are made, and the others keep their rows.
 
-`connect(path)` returns a context manager: `with connect(path) as connection:` binds a new
-`sqlite3.Connection`. `path` is a `pathlib.Path` or the string `":memory:"`. The rows of its queries
-are `sqlite3.Row` objects, so that `row["owner"]` works, and it enforces foreign keys. It is closed
-when the block is left, normally or by an exception, which reaches the caller.
-
-`create_schema(connection)` makes the tables of `SCHEMA`. If they are there, they keep their rows.
-
-`add_account(connection, owner, balance=0)` adds an account and returns its id, an integer. `owner`
-is any text, `balance` an integer.
+`add_account(connection, owner, balance=0)` adds an account and returns its id.
 
 - An owner who has an account already raises `DuplicateOwner`.
 - A balance below zero raises `Overdrawn`.
 
-`find_accounts(connection, text)` returns the list of those accounts whose owner contains `text`, as
-`sqlite3.Row` objects with the columns `id`, `owner` and `balance`, in the order of the ids. Every
-character of `text` stands for itself; only ASCII letters match in upper and lower case alike. The
-empty text is contained in every owner.
+`find_accounts(connection, text)` returns a list of the accounts whose owner contains `text`, in the
+order of their ids. Each is a row with the columns `id`, `owner` and `balance`. The letters A to Z
+match in upper and lower case alike, and every other character matches itself alone.
 
-`transfer(connection, source, target, amount)` moves `amount`, an integer, between two accounts
-given by their ids, and adds a row to the table `transfer`. `source` and `target` differ. It returns
-None.
+`transfer(connection, source, target, amount)` moves `amount` between two accounts, given by their
+ids, and adds a row to the table `transfer`.
 
 - An amount that is not greater than zero raises a `ValueError` that names it.
-- An id that no account has, be it `source` or `target`, raises `UnknownAccount`.
-- A source with less than `amount` raises `Overdrawn`. It may be emptied to exactly zero.
-
-Where several of these errors apply, any one of them may be raised.
+- An id that no account has, `source` or `target`, raises `UnknownAccount`.
+- A source with less than `amount` raises `Overdrawn`.
 
 ## Rules
 
-- Text never becomes part of the SQL: `Robert'); DROP TABLE account; --` is a name like any other.
-- `add_account` and `transfer` do all or nothing. When they return, the change is committed: another
-  connection sees it. When they raise, nothing is changed, no transaction is open, and the
-  connection can be used on.
-- The database finds the mistakes, by its constraints, and you translate them: each `BankError` is
-  raised `from` the `sqlite3.IntegrityError` that it stands for (so it is the `__cause__`).
-  `error.sqlite_errorname` tells which kind of constraint has failed, for example
-  `"SQLITE_CONSTRAINT_CHECK"`.
-- Every other database error, such as the refusal of a trigger (an `IntegrityError` too), reaches
-  the caller as it is.
-- The connections that your functions are given come from `connect`, and no transaction is open.
+- Rows that a connection gives are `sqlite3.Row` objects.
+- A connection enforces foreign keys.
+- The connection is closed when its block is left, normally or by an exception, which reaches the
+  caller.
+- Any text is an owner like any other, such as `Robert'); DROP TABLE account; --`.
+- When `add_account` or `transfer` returns, another connection sees the change.
+- When one of them raises, nothing is changed, and all connections can go on writing at once.
+- Each `BankError` is raised from the `sqlite3.IntegrityError` that it stands for, as its
+  `__cause__`.
+- Every other error of the database, such as a trigger's refusal, reaches the caller as it is.
+
+## Left open
+
+Which error is raised where several apply. A transfer from an account to itself. Changes that the
+block itself has not committed. Integers beyond 64 bits, texts beyond 1,000 characters or with NUL.
 
 ## Example
 
     >>> with connect(":memory:") as connection:
-    ...     create_schema(connection)
     ...     ann = add_account(connection, "Ann", 100)
     ...     bob = add_account(connection, "Bob")
     ...     transfer(connection, ann, bob, 30)
@@ -105,12 +96,7 @@ class Overdrawn(BankError):
 
 
 def connect(path: Path | str) -> AbstractContextManager[sqlite3.Connection]:
-    """Open a database for a block, with rows by name and foreign keys enforced."""
-    raise NotImplementedError
-
-
-def create_schema(connection: sqlite3.Connection) -> None:
-    """Make the tables that are not there yet."""
+    """Open a database for a block, and make the tables that it lacks."""
     raise NotImplementedError
 
 

@@ -1,31 +1,78 @@
 """Checks for Q36 · Databases."""
 
-import re
 import sqlite3
+from contextlib import ExitStack, closing, contextmanager, suppress
 
 import pytest
 from q036_databases import (
+    SCHEMA,
     BankError,
     DuplicateOwner,
     Overdrawn,
     UnknownAccount,
     add_account,
     connect,
-    create_schema,
     find_accounts,
     transfer,
 )
 
+pytestmark = pytest.mark.timeout(10)  # a real database on a real disk, which may be a slow one
+
 HOSTILE = "Robert'); DROP TABLE account; --"
 
 
-def balances(connection):
-    return dict(connection.execute("SELECT owner, balance FROM account").fetchall())
+class Abort(BaseException):
+    """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
-def transfers(connection):
-    rows = connection.execute("SELECT source, target, amount FROM transfer ORDER BY id")
-    return [tuple(row) for row in rows]
+@pytest.fixture(autouse=True)
+def path(tmp_path, monkeypatch):
+    """Where the database of a check is: in the current folder, which is empty."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "bank.db"
+
+
+@contextmanager
+def raw(path):
+    """A connection of our own, which waits neither for a lock nor for the disk, and commits."""
+    with closing(sqlite3.connect(path, timeout=0)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        yield connection
+
+
+@pytest.fixture
+def bank(path):
+    """A connection to a bank without accounts, as `connect` gives it, closed after the check."""
+    with raw(path) as other:
+        other.executescript(SCHEMA)
+    with ExitStack() as stack:
+        connection = stack.enter_context(connect(path))
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = MEMORY")
+        yield connection
+
+
+@pytest.fixture
+def memory():
+    """A connection to a bank in memory."""
+    with ExitStack() as stack:
+        yield stack.enter_context(connect(":memory:"))
+
+
+def stored(path):
+    """What another connection sees in the file: the balances by owner, and the transfers."""
+    columns = "source, target, amount"
+    with raw(path) as other:
+        balances = dict(other.execute("SELECT owner, balance FROM account ORDER BY id"))
+        return balances, other.execute(f"SELECT {columns} FROM transfer ORDER BY id").fetchall()
+
+
+def write_from_elsewhere(path):
+    """Add an account for Zoe by another connection."""
+    with raw(path) as other:
+        other.execute("INSERT INTO account (owner, balance) VALUES ('Zoe', 0)")
 
 
 def owners(connection, text):
@@ -36,170 +83,196 @@ def owners(connection, text):
     "A generator with `contextlib.contextmanager`, or `contextlib.closing`, makes the manager.",
     "Without a `row_factory`, rows are plain tuples.",
 )
-def test_rows_have_names():
-    """In the block there is an open connection whose rows are `sqlite3.Row` objects."""
-    with connect(":memory:") as connection:
+def test_connects_to_a_bank(path):
+    """In the block there is an open connection to the file whose rows have names."""
+    with connect(path) as connection:
         row = connection.execute("SELECT 7 AS answer").fetchone()
-        assert isinstance(connection, sqlite3.Connection)
-        assert isinstance(row, sqlite3.Row)
-        assert row["answer"] == 7
+    assert isinstance(connection, sqlite3.Connection)
+    assert isinstance(row, sqlite3.Row)
+    assert row["answer"] == 7
+    assert stored(path) == ({}, []), "the tables `account` and `transfer` of the new file"
 
 
 @pytest.mark.hint(
     "`with sqlite3.connect(...)` commits or rolls back, but does not close.",
     "`contextlib.closing` closes what it is given, or a `finally` does.",
 )
-def test_closes_the_connection(tmp_path):
-    """After the block the connection is closed, also if the block raised."""
-    with connect(tmp_path / "bank.db") as first:
-        assert first.execute("SELECT 1").fetchone()[0] == 1
-    with pytest.raises(ZeroDivisionError), connect(tmp_path / "bank.db") as second:
-        raise ZeroDivisionError
-    for connection in (first, second):
-        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-            connection.execute("SELECT 1")
+@pytest.mark.parametrize("error", [None, KeyError("k"), Abort("stop")], ids=repr)
+def test_closes_the_connection(error):
+    """After the block the connection is closed, also if it raised; the exception passes."""
+    caught, seen = [], []
+    try:
+        with connect(":memory:") as connection:
+            seen += connection.execute("SELECT 1").fetchone()
+            if error:
+                raise error
+    except (KeyError, Abort) as passed:
+        caught.append(passed)
+    assert seen == [1], "SELECT 1 in the block"
+    assert caught == ([error] if error else []), "the exceptions that left the `with`"
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")
 
 
 @pytest.mark.hint(
     "Run all statements of `SCHEMA`; `execute` takes only one.",
-    "SQLite ignores foreign keys unless a `PRAGMA` switches them on, for each connection.",
+    "A file that exists is not always a bank yet.",
 )
-def test_schema_is_made_once_and_foreign_keys_hold():
-    """The tables can be made twice and keep their rows; a reference to no account is refused."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        connection.execute("INSERT INTO account VALUES (5, 'Ann', 10)")
-        connection.commit()
-        create_schema(connection)
-        assert balances(connection) == {"Ann": 10}
-        connection.execute("INSERT INTO transfer VALUES (1, 5, 5, 10)")
-        with pytest.raises(sqlite3.IntegrityError):
-            connection.execute("INSERT INTO transfer VALUES (2, 5, 6, 10)")
+def test_makes_what_is_missing_and_keeps_the_rest(path):
+    """Missing tables are made in any database, present ones keep their rows."""
+    with raw(path) as other:
+        other.execute("CREATE TABLE note AS SELECT 'kept' AS text")
+    with connect(path):
+        pass
+    write_from_elsewhere(path)
+    with connect(path):
+        pass
+    assert stored(path) == ({"Zoe": 0}, [])
+    with raw(path) as other:
+        notes = other.execute("SELECT text FROM note").fetchall()
+        other.execute("DROP TABLE transfer")
+    assert notes == [("kept",)], "the rows of another table in the database"
+    with connect(path):
+        pass
+    assert stored(path) == ({"Zoe": 0}, [])
+    found = []
+    for owner in ("Ann", "Bob"):
+        with connect(":memory:") as connection:
+            add_account(connection, owner)
+            found.append(owners(connection, ""))
+    assert found == [["Ann"], ["Bob"]], "the owners in two databases in memory"
+    assert [each.name for each in path.parent.iterdir()] == ["bank.db"]
+
+
+@pytest.mark.hint(
+    "SQLite ignores foreign keys unless a `PRAGMA` switches them on, for each connection."
+)
+def test_foreign_keys_hold(memory):
+    """A row that refers to no account is refused, and so is removing an account in use."""
+    memory.execute("INSERT INTO account VALUES (5, 'Ann', 10)")
+    memory.execute("INSERT INTO transfer VALUES (1, 5, 5, 10)")
+    with pytest.raises(sqlite3.IntegrityError):
+        memory.execute("INSERT INTO transfer VALUES (2, 5, 6, 10)")
+    with pytest.raises(sqlite3.IntegrityError):
+        memory.execute("DELETE FROM account")
 
 
 @pytest.mark.hint(
     "`cursor.lastrowid` is the id of the row that was inserted.",
     "A change that isn't committed is seen by its own connection only.",
 )
-def test_adds_accounts(tmp_path):
+def test_adds_accounts(bank, path):
     """`add_account` returns the new id, starts at zero unless told, and commits."""
-    with connect(tmp_path / "bank.db") as connection:
-        create_schema(connection)
-        ids = [add_account(connection, "Ann", 100), add_account(connection, owner="Bob")]
-        with connect(tmp_path / "bank.db") as other:
-            rows = other.execute("SELECT id, owner, balance FROM account ORDER BY id").fetchall()
-            assert [tuple(row) for row in rows] == [(ids[0], "Ann", 100), (ids[1], "Bob", 0)]
+    write_from_elsewhere(path)
+    bank.execute("UPDATE account SET id = 41")
+    bank.commit()
+    ids = [add_account(bank, "Ann", 100), add_account(bank, owner="Bob"), add_account(bank, "ann")]
+    assert ids == [42, 43, 44], "Zoe's id is 41, and Ann, Bob and ann were added"
+    assert stored(path) == ({"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}, [])
+
+
+@pytest.mark.parametrize(
+    ("owner", "balance", "error"),
+    [("Ann", 5, DuplicateOwner), ("Bob", -1, Overdrawn)],
+)
+@pytest.mark.hint(
+    "Catch `sqlite3.IntegrityError`; `error.sqlite_errorname` tells the kind of constraint.",
+    "`raise ... from error` sets the cause.",
+    "`with connection:` commits at its end, and rolls back when an exception passes.",
+)
+def test_refuses_bad_accounts(bank, path, owner, balance, error):
+    """A second account, or a negative balance, raises its `BankError`, and all goes on."""
+    add_account(bank, "Ann", 100)
+    with pytest.raises(error) as caught:
+        add_account(bank, owner, balance)
+    cause = caught.value.__cause__
+    assert isinstance(cause, sqlite3.IntegrityError), f"the error's __cause__ is {cause!r}"
+    write_from_elsewhere(path)
+    add_account(bank, "Cid")
+    assert stored(path) == ({"Ann": 100, "Zoe": 0, "Cid": 0}, [])
 
 
 @pytest.mark.hint(
     "Which values have you put into the SQL with an f-string or with `%`?",
     "Write `?` in the SQL and hand the values over beside it.",
 )
-def test_text_is_never_sql():
+def test_text_is_never_sql(memory):
     """Quotes and SQL in a name, or in what is searched for, are nothing but text."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        for owner in (HOSTILE, "Ann", 'O"Neill', "?", ""):
-            add_account(connection, owner)
-        assert owners(connection, "'); drop table") == [HOSTILE]
-        assert owners(connection, "' OR '1'='1") == []
-        assert owners(connection, 'o"n') == ['O"Neill']
-        assert len(balances(connection)) == 5
+    names = [HOSTILE, "Ann", 'O"Neill', "?", ":owner", "", " Bob ", "007", "NULL"]
+    for owner in names:
+        add_account(memory, owner)
+    assert [row[0] for row in memory.execute("SELECT owner FROM account ORDER BY id")] == names
+    assert owners(memory, "'); drop table") == [HOSTILE]
+    assert owners(memory, "' OR '1'='1") == []
+    assert owners(memory, 'o"n') == ['O"Neill']
+    assert owners(memory, "?") == ["?"]
 
 
-@pytest.mark.parametrize(
-    ("owner", "balance", "error"), [("Ann", 5, DuplicateOwner), ("Bob", -1, Overdrawn)]
-)
-@pytest.mark.hint(
-    "Catch `sqlite3.IntegrityError`, and let its `sqlite_errorname` choose the class.",
-    "`raise ... from error` sets the cause.",
-    "`with connection:` commits at its end, and rolls back when an exception passes.",
-)
-def test_refuses_bad_accounts(owner, balance, error):
-    """A second account, or a negative balance, raises its `BankError`, and all goes on."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        add_account(connection, "Ann", 100)
-        with pytest.raises(error) as caught:
-            add_account(connection, owner, balance)
-        assert type(caught.value) is error
-        assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
-        assert not connection.in_transaction, "a transaction was left open"
-        add_account(connection, "Cid")
-        assert balances(connection) == {"Ann": 100, "Cid": 0}
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("an", ["Susan", "Ann", "HANNA"]),
-        ("NN", ["Ann", "HANNA"]),
-        ("Susan", ["Susan"]),
-        ("", ["Susan", "Ann", "Bob", "HANNA"]),
-        ("Anne", []),
-    ],
-)
 @pytest.mark.hint(
     "`LIKE` with a `%` before and after finds a part of a text, in any case.",
     "Without `ORDER BY`, a query has no order that you may count on.",
 )
-def test_finds_parts_of_names(text, found):
+def test_finds_parts_of_names(memory):
     """`find_accounts` finds owners that contain the text, in the order of the ids."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        ids = {owner: add_account(connection, owner, 7) for owner in ("Susan", "Ann", "Bob")}
-        ids["HANNA"] = add_account(connection, "HANNA", 7)
-        rows = find_accounts(connection, text)
-        assert isinstance(rows, list)
-        assert [dict(row) for row in rows] == [
-            {"id": ids[owner], "owner": owner, "balance": 7} for owner in found
-        ]
+    names = ["Susan", "Ann", "Bob", "HANNA"]
+    ids = [add_account(memory, owner, 7) for owner in names]
+    rows = find_accounts(memory, "an")
+    assert isinstance(rows, list)
+    assert [type(row) for row in rows] == [sqlite3.Row] * 3, f"the owners are {names}"
+    assert [dict(row) for row in rows] == [
+        {"id": ids[0], "owner": "Susan", "balance": 7},
+        {"id": ids[1], "owner": "Ann", "balance": 7},
+        {"id": ids[3], "owner": "HANNA", "balance": 7},
+    ]
+    expected = {"NN": ["Ann", "HANNA"], "Susan": ["Susan"], "": names, "Anne": [], "An n": []}
+    found = {text: owners(memory, text) for text in expected}
+    assert found == expected, f"owners found for each text, among {names}"
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("0%", ["100% Ltd"]), ("_", ["a_b"]), ("\\", ["c\\d"]), ("\\d", ["c\\d"]), ("%_", [])],
-)
 @pytest.mark.hint(
-    "In a `LIKE` pattern, `%` is any text and `_` any character. A `?` doesn't change that.",
+    "`%` and `_` mean something in `LIKE`, also in a parameter.",
     "`LIKE ? ESCAPE '\\'` lets you put a backslash before them, and before a backslash.",
+    "SQLite folds the case of A to Z only; `str.lower` folds that of many more letters.",
 )
-def test_wildcards_stand_for_themselves(text, found):
-    """Percent sign, underscore and backslash in the text match only themselves."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        for owner in ("100% Ltd", "100 Ltd", "a_b", "axb", "c\\d", "cd"):
-            add_account(connection, owner)
-        assert owners(connection, text) == found
+def test_other_characters_stand_for_themselves(memory):
+    """Percent sign, underscore, backslash and letters beyond A to Z match only themselves."""
+    names = ["100% Ltd", "100 Ltd", "a_b", "axb", "c\\d", "cd", "Ren\u00e9e", "k", "I", "\u0131"]
+    for owner in names:
+        add_account(memory, owner)
+    expected = {"%": ["100% Ltd"], "0% l": ["100% Ltd"], "_": ["a_b"], "A_B": ["a_b"]}
+    expected |= {"\\": ["c\\d"], "C\\D": ["c\\d"], "\\%": [], "*": [], "a?b": [], "[a]": []}
+    expected |= {"\u00e9": ["Ren\u00e9e"], "ren\u00c9e": [], "\u212a": [], "i": ["I"]}
+    found = {text: owners(memory, text) for text in expected}
+    assert found == expected, f"owners found for each text, among {names}"
 
 
 @pytest.mark.hint(
     "Two updates and an insert, then a commit.",
     "Compute in the SQL: `balance = balance - ?`.",
 )
-def test_transfers(tmp_path):
+def test_transfers(bank, path):
     """`transfer` moves the amount, to the last cent if need be, records it, and commits."""
-    with connect(tmp_path / "bank.db") as connection:
-        create_schema(connection)
-        ann, bob, cid = (add_account(connection, owner, 50) for owner in ("Ann", "Bob", "Cid"))
-        assert transfer(connection, ann, bob, 50) is None
-        transfer(connection, bob, cid, 1)
-        with connect(tmp_path / "bank.db") as other:
-            assert balances(other) == {"Ann": 0, "Bob": 99, "Cid": 51}
-            assert transfers(other) == [(ann, bob, 50), (bob, cid, 1)]
+    ann, bob, cid = (add_account(bank, owner, 50) for owner in ("Ann", "Bob", "Cid"))
+    transfer(bank, ann, bob, 50)
+    assert stored(path) == ({"Ann": 0, "Bob": 100, "Cid": 50}, [(ann, bob, 50)])
+    transfer(bank, bob, cid, 1)
+    transfer(bank, bob, cid, 1)
+    assert stored(path) == (
+        {"Ann": 0, "Bob": 98, "Cid": 52},
+        [(ann, bob, 50), (bob, cid, 1), (bob, cid, 1)],
+    )
 
 
-@pytest.mark.parametrize("amount", [0, -10])
 @pytest.mark.hint("Look at the amount first; no constraint of the schema does it for you.")
-def test_refuses_amounts_that_are_not_positive(amount):
+def test_refuses_amounts_that_are_not_positive(bank, path):
     """An amount of zero or less raises a `ValueError` that names it and changes nothing."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        ann, bob = add_account(connection, "Ann", 50), add_account(connection, "Bob", 50)
-        with pytest.raises(ValueError, match=re.escape(str(amount))):
-            transfer(connection, ann, bob, amount)
-        assert balances(connection) == {"Ann": 50, "Bob": 50}
-        assert transfers(connection) == []
+    ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
+    with pytest.raises(ValueError, match="0"):
+        transfer(bank, ann, bob, 0)
+    with pytest.raises(ValueError, match="-17"):
+        transfer(bank, ann, bob, -17)
+    write_from_elsewhere(path)
+    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, [])
 
 
 @pytest.mark.parametrize(
@@ -214,19 +287,16 @@ def test_refuses_amounts_that_are_not_positive(amount):
     "An `UPDATE` that meets no row is no error. Which constraint knows the account is missing?",
     "All statements of a transfer belong into one transaction, and that into the `try`.",
 )
-def test_refused_transfer_changes_nothing(source, target, amount, error):
+def test_refused_transfer_changes_nothing(bank, path, source, target, amount, error):
     """An overdrawn or unknown account raises its `BankError`, and nothing is left of it."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        ids = {"Ann": add_account(connection, "Ann", 50), "nobody": 999}
-        ids["Bob"] = add_account(connection, "Bob", 50)
-        with pytest.raises(error) as caught:
-            transfer(connection, ids[source], ids[target], amount)
-        assert type(caught.value) is error
-        assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
-        assert not connection.in_transaction, "a transaction was left open"
-        assert balances(connection) == {"Ann": 50, "Bob": 50}
-        assert transfers(connection) == []
+    ids = {owner: add_account(bank, owner, 50) for owner in ("Ann", "Bob")} | {"nobody": 999}
+    with pytest.raises(error) as caught:
+        transfer(bank, ids[source], ids[target], amount)
+    cause = caught.value.__cause__
+    assert isinstance(cause, sqlite3.IntegrityError), f"the error's __cause__ is {cause!r}"
+    write_from_elsewhere(path)
+    add_account(bank, "Cid")
+    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0, "Cid": 0}, [])
 
 
 @pytest.mark.parametrize(
@@ -235,26 +305,26 @@ def test_refused_transfer_changes_nothing(source, target, amount, error):
         "UPDATE ON account WHEN NEW.balance < OLD.balance",
         "UPDATE ON account WHEN NEW.balance > OLD.balance",
         "INSERT ON transfer",
+        "INSERT ON account",
     ],
-    ids=["taking", "giving", "recording"],
+    ids=["taking", "giving", "recording", "adding"],
 )
 @pytest.mark.hint(
     "An error that you have no translation for is raised again as it is.",
     "Whatever the error, roll back what came before it.",
+    "A message may say anything: go by `error.sqlite_errorname`.",
 )
-def test_other_errors_roll_back_and_pass(event):
-    """A trigger that stops the transfer at any step is not translated, and all is taken back."""
-    with connect(":memory:") as connection:
-        create_schema(connection)
-        ann, bob = add_account(connection, "Ann", 50), add_account(connection, "Bob", 50)
-        connection.execute(
-            f"CREATE TRIGGER audit BEFORE {event} BEGIN SELECT RAISE(ABORT, 'frozen'); END"
-        )
-        with pytest.raises(sqlite3.IntegrityError, match="frozen") as caught:
-            transfer(connection, ann, bob, 10)
-        assert not isinstance(caught.value, BankError)
-        assert not connection.in_transaction, "a transaction was left open"
-        connection.execute("DROP TRIGGER audit")
-        transfer(connection, ann, bob, 20)
-        assert balances(connection) == {"Ann": 30, "Bob": 70}
-        assert transfers(connection) == [(ann, bob, 20)]
+def test_other_errors_roll_back_and_pass(bank, path, event):
+    """A trigger that stops the change at any step is not translated, and all is taken back."""
+    ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
+    refusal = "no CHECK, no UNIQUE, no FOREIGN KEY constraint failed: frozen"
+    bank.execute(f"CREATE TRIGGER audit BEFORE {event} BEGIN SELECT RAISE(FAIL, '{refusal}'); END")
+    bank.commit()
+    with pytest.raises((sqlite3.Error, BankError)) as caught:
+        add_account(bank, "Cid") if "INSERT ON account" in event else transfer(bank, ann, bob, 10)
+    assert repr(caught.value) == repr(sqlite3.IntegrityError(refusal)), f"a trigger on {event}"
+    bank.execute("DROP TRIGGER audit")
+    bank.commit()
+    write_from_elsewhere(path)
+    transfer(bank, ann, bob, 20)
+    assert stored(path) == ({"Ann": 30, "Bob": 70, "Zoe": 0}, [(ann, bob, 20)])

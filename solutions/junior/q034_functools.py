@@ -1,52 +1,45 @@
-"""Q34 · functools: the answer and one way to build it.
+r"""Q34 · functools: the answer and one way to build it.
 
 ## Answer
 
-`functools` holds tools that work on functions. `lru_cache` memoises: it keeps results in a dict
-keyed by the arguments, which must be hashable. `maxsize` is 128 unless you say otherwise; beyond
-it, the least recently used result goes. `cache`, since 3.9, has no limit. Recursion that meets the
-same arguments again, and costly calls repeated, get fast; `cache_info` and `cache_clear` help to
-watch and reset.
+`functools` holds tools that take or make functions. `lru_cache` memoises: it keeps results in a
+dict keyed by the arguments, which must be hashable. It holds 128 results unless `maxsize` says
+otherwise, and then drops the one used least recently. `cache`, since 3.9, has no limit. That makes
+recursion that meets the same arguments again, and costly repeated calls, fast. `cache_info` and
+`cache_clear` watch and reset it.
 
-Use it for pure functions only: nothing expires, and a mutable result is shared by all callers. On a
-method, the cache belongs to the class and its keys hold `self`, so instances stay alive. Give every
-instance its own cache, or use `cached_property` for a value without arguments; delete the attribute
-to compute it anew.
+Cache pure functions only: nothing expires, and all callers share a mutable result. On a method the
+cache belongs to the class and its keys hold `self`, so instances stay alive until it drops them.
+Give each instance a cache of its own, or use `cached_property` for a value without arguments;
+deleting the attribute makes it fresh.
 
 `partial` fixes some arguments in advance, `reduce` folds an iterable into one value, `wraps` keeps
-a decorated function's name, `singledispatch` picks an implementation by the class of the first
-argument, `cmp_to_key` and `total_ordering` help with comparing.
+a function's name on its wrapper. `singledispatch` picks an implementation by the class of the first
+argument. `cmp_to_key` and `total_ordering` help with comparing.
+
+## Follow-ups
+
+- **Is `lru_cache` safe with threads?** Its dict stays intact, but two threads that miss at the same
+  time both call the function. If it must run only once, hold a lock.
+- **Are equal arguments one entry?** Usually, unless `typed=True`; but CPython keeps a lone `int` or
+  `str` apart from equals of other classes. Positional and keyword calls are entries of their own.
+- **What does `cached_property` need?** A `__dict__` on the instance, so it fails with `__slots__`
+  that leave it out. Since 3.12 it takes no lock: two threads may both compute the value.
+- **How does `singledispatch` choose?** By the method resolution order of the argument's class, with
+  abstract classes sorted in. The choice is kept per class until a new rule is registered.
 
 ## Notes
 
-The cache of `edit_distance` is made in each call and keyed by two lengths, so items need no hash
-and calls can't mix. `singledispatch` finds the nearest class in the method resolution order,
-abstract classes included: `str` comes before `Sequence` and `bool` before `int`. `load` knows
-nothing of the report, so caching it makes no reference back to the instance.
+`bool` comes before `int` and `str` before `Sequence`, because the nearest class wins. `load` knows
+nothing of the report, so a cache around it makes no reference back. A plain dict in `revenue` would
+do as well: it costs three lines, and it would treat a string and an equal enumeration member as one
+month, which `cache` does not. The list in `sum` lets even a `StopIteration` of `load` through.
 """
 
 import functools
-import operator
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
 from typing import Any
-
-
-def edit_distance(a: Sequence[Any], b: Sequence[Any]) -> int:
-    """Count the edits that make `b` out of `a`."""
-
-    @functools.cache
-    def distance(i: int, j: int) -> int:
-        """The distance of the first `i` items of `a` from the first `j` of `b`."""
-        if not (i and j):
-            return max(i, j)
-        return min(
-            distance(i - 1, j) + 1,
-            distance(i, j - 1) + 1,
-            distance(i - 1, j - 1) + (a[i - 1] != b[j - 1]),
-        )
-
-    return distance(len(a), len(b))
 
 
 @functools.singledispatch
@@ -82,24 +75,16 @@ def _(value: Mapping) -> str:
 
 @render.register
 def _(value: Sequence) -> str:
-    return "[" + ", ".join(map(render, value)) + "]"
-
-
-def deep_get(data: Any, path: Iterable[Hashable], default: Any = None) -> Any:
-    """Follow a path into nested data, or return the default."""
-    try:
-        return functools.reduce(operator.getitem, path, data)
-    except (LookupError, TypeError):
-        return default
+    return "[" + ", ".join(render(item) for item in value) + "]"
 
 
 class Report:
     """Figures that are loaded once, when they are wanted."""
 
-    def __init__(self, load: Callable[[str], int], months: Iterable[str]) -> None:
+    def __init__(self, load: Callable[[str], int], months: list[str]) -> None:
         """Load nothing yet."""
         self._load = functools.cache(load)
-        self._months = tuple(months)
+        self._months = months
 
     def revenue(self, month: str) -> int:
         """Return the revenue of a month."""
@@ -108,7 +93,7 @@ class Report:
     @functools.cached_property
     def total(self) -> int:
         """The revenue of all months."""
-        return sum(map(self.revenue, self._months))
+        return sum([self.revenue(month) for month in self._months])
 
     def refresh(self) -> None:
         """Forget all that was loaded and computed."""

@@ -1,29 +1,37 @@
-"""Q35 · Files and context managers: the answer and one way to build it.
+r"""Q35 · Files and context managers: the answer and one way to build it.
 
 ## Answer
 
 `with open(path) as file:` closes the file on every way out, also after an exception, so that no
-descriptor leaks and buffered text is written. Name the encoding for text; use a binary mode such as
-`"wb"` for bytes, where `read` and `write` take no text. Loop over the lines instead of reading all
-of a large file. `pathlib` joins paths with `/` and opens them; the `csv` and `json` modules know
-their formats, and `csv` wants `newline=""`.
+descriptor leaks and buffered text is written. Name the encoding for text. Use a binary mode such as
+`"wb"` for bytes. Loop over the lines instead of reading all of a large file. `pathlib` joins paths
+with `/` and opens them; the `csv` and `json` modules know their formats, and `csv` wants
+`newline=""`.
 
-Closing isn't undoing: mode `"w"` empties the file at once, and a crash leaves half of the new one.
-So write to a temporary file in the same folder and put it in place with `os.replace`, which is
-atomic within one file system; on failure, delete it. For several files use
-`contextlib.ExitStack`: it closes what was opened even if a later one fails.
+Closing isn't undoing: mode `"w"` empties the file at once, and a failure leaves half of the new
+one. So write to a temporary file in the same folder and put it in place with `os.replace`, which is
+atomic within one file system; on failure, delete it. For several files use `contextlib.ExitStack`:
+it closes what was opened even if a later one fails.
+
+## Follow-ups
+
+- **Does that survive a power cut?** Not yet: call `file.flush()` and `os.fsync(file.fileno())`
+  before closing, and `fsync` the folder after the replacement.
+- **Why not write the draft to `/tmp`?** It may be another file system. `os.replace` fails there,
+  and `shutil.move` falls back to a copy, which is not atomic.
+- **What is lost when a file is replaced?** Hard links still lead to the old one, and its owner and
+  extended attributes are not taken over. A symbolic link itself is replaced.
+- **Which encoding does `open` use when you name none?** UTF-8 from 3.15 on (PEP 686), before that
+  the one of the locale. Naming it is right on every version.
 
 ## Notes
 
-Opening in mode `"x"` gives a new file the usual permissions, whereas `tempfile` makes private ones.
-After the replacement the temporary name is free, so one `unlink(missing_ok=True)` serves every way
-out. This protects against a failing program; to survive a power cut, add `file.flush()` and
-`os.fsync(file.fileno())` before closing. `DictReader` puts surplus fields under the key None and
-fills missing ones with None: nothing in a CSV file is None otherwise.
+Mode `"x"` gives the draft the usual permissions and refuses a name that is in use. `tempfile` would
+find a free name as well, but makes private files: to give a new one the usual bits, one would have
+to read the umask, which means setting it for the whole process. After the replacement the draft's
+name is free, so one `unlink(missing_ok=True)` serves every way out.
 """
 
-import csv
-import json
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -51,15 +59,3 @@ def open_all(paths: list[Path]) -> Iterator[list[TextIO]]:
     """Open several text files for reading, all or none."""
     with ExitStack() as stack:
         yield [stack.enter_context(path.open(encoding="utf-8", newline="")) for path in paths]
-
-
-def csv_to_json(source: Path, target: Path) -> int:
-    """Write the records of a CSV file as JSON, and count them."""
-    with source.open(encoding="utf-8-sig", newline="") as file:
-        records = list(csv.DictReader(file))
-    for number, record in enumerate(records, start=1):
-        if None in record or None in record.values():
-            raise ValueError(f"record {number} has too many or too few fields")
-    with atomic_write(target) as file:
-        json.dump(records, file, ensure_ascii=False)
-    return len(records)

@@ -1,9 +1,9 @@
-"""Q36 · Databases: the answer and one way to build it.
+r"""Q36 · Databases: the answer and one way to build it.
 
 ## Answer
 
 Python's drivers share one interface, the DB-API of PEP 249: connect, execute, fetch, commit or roll
-back, close. `sqlite3` is in the standard library; PostgreSQL is mostly reached with psycopg (3 is
+back, close. `sqlite3` is in the standard library. PostgreSQL is mostly reached with psycopg (3 is
 current, psycopg2 still common), MySQL with PyMySQL or mysqlclient. Above them stand SQLAlchemy, for
 nearly any database, and the ORM that is part of Django.
 
@@ -15,12 +15,25 @@ back but doesn't close: use `contextlib.closing` or a `finally`. Since 3.13 a fo
 `ResourceWarning`. Let constraints protect the data, and remember that SQLite checks foreign keys
 only after `PRAGMA foreign_keys = ON`.
 
+## Follow-ups
+
+- **Can a table's name be a parameter?** No, only values can. Choose the name from a list of your
+  own, never from what a user sent.
+- **When does `sqlite3` begin a transaction?** By default before an `INSERT`, `UPDATE`, `DELETE` or
+  `REPLACE`, not before a `SELECT`. Since 3.12, `autocommit=False` keeps one open always, as PEP 249
+  wants it.
+- **Why not look at the balance first and then update?** Another connection may change it in
+  between. The constraint looks at the moment of the change.
+- **What does a web application add?** A pool, because connecting is slow and a connection serves
+  one request at a time, and migrations for the schema.
+
 ## Notes
 
 Rules such as "never below zero" stand in the schema, so no path around the functions can break
-them, and there is no gap between looking and changing. `transaction` is the one place where commit,
-rollback and translation happen. The record is inserted first because its foreign keys reveal an
-unknown account. `sqlite_errorname`, since Python 3.11, is safer than reading the message.
+them. `transaction` is the one place where commit, rollback and translation happen. The record is
+inserted first because its foreign keys reveal an unknown account. Looking accounts up before would
+give friendlier messages, at the cost of a query and a gap. `sqlite_errorname`, since Python 3.11,
+is safer than reading the message.
 """
 
 import re
@@ -69,16 +82,12 @@ TRANSLATIONS = {
 
 @contextmanager
 def connect(path: Path | str) -> Iterator[sqlite3.Connection]:
-    """Open a database for a block, with rows by name and foreign keys enforced."""
+    """Open a database for a block, and make the tables that it lacks."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.executescript(SCHEMA)
         yield connection
-
-
-def create_schema(connection: sqlite3.Connection) -> None:
-    """Make the tables that are not there yet."""
-    connection.executescript(SCHEMA)
 
 
 @contextmanager
@@ -95,30 +104,24 @@ def transaction(connection: sqlite3.Connection, purpose: str) -> Iterator[None]:
 
 def add_account(connection: sqlite3.Connection, owner: str, balance: int = 0) -> int:
     """Add an account and return its id."""
+    insert = "INSERT INTO account (owner, balance) VALUES (?, ?)"
     with transaction(connection, f"account of {owner!r} with {balance}"):
-        cursor = connection.execute(
-            "INSERT INTO account (owner, balance) VALUES (?, ?)", (owner, balance)
-        )
-    return cursor.lastrowid
+        return connection.execute(insert, (owner, balance)).lastrowid
 
 
 def find_accounts(connection: sqlite3.Connection, text: str) -> list[sqlite3.Row]:
     """Return the accounts whose owner contains the text."""
     escaped = re.sub(r"([\\%_])", r"\\\1", text)
-    return connection.execute(
-        r"SELECT id, owner, balance FROM account WHERE owner LIKE ? ESCAPE '\' ORDER BY id",
-        (f"%{escaped}%",),
-    ).fetchall()
+    query = r"SELECT id, owner, balance FROM account WHERE owner LIKE ? ESCAPE '\' ORDER BY id"
+    return connection.execute(query, (f"%{escaped}%",)).fetchall()
 
 
 def transfer(connection: sqlite3.Connection, source: int, target: int, amount: int) -> None:
     """Move an amount from one account to another, and record it."""
     if amount <= 0:
-        raise ValueError(f"an amount must be greater than zero, got {amount}")
+        raise ValueError(f"an amount must be greater than zero, got {amount!r}")
+    insert = "INSERT INTO transfer (source, target, amount) VALUES (?, ?, ?)"
+    update = "UPDATE account SET balance = balance + ? WHERE id = ?"
     with transaction(connection, f"{amount} from account {source} to {target}"):
-        connection.execute(
-            "INSERT INTO transfer (source, target, amount) VALUES (?, ?, ?)",
-            (source, target, amount),
-        )
-        change = "UPDATE account SET balance = balance + ? WHERE id = ?"
-        connection.executemany(change, [(-amount, source), (amount, target)])
+        connection.execute(insert, (source, target, amount))
+        connection.executemany(update, [(-amount, source), (amount, target)])
