@@ -32,11 +32,12 @@ first appear.
   expression. It does without `collections.Counter`.
 - Apart from its docstring, the body of `count_words_functional` is a single `return` statement
   without `:=`.
-- The two counting functions call `words`, and no other function or class of your module.
+- The two counting functions use `words`, and no other function or class of your module.
 
 ## Left open
 
-Whether `WordCounter` uses your other functions.
+- Whether `WordCounter` uses your other functions.
+- Whether a `dict` is one of a subclass, such as a `Counter`.
 
 ## Example
 

@@ -133,6 +133,8 @@ def test_most_common_gives_n_words():
     assert counter.most_common(0) == [], "the text was 'a b b'"
     assert counter.most_common(5) == [("b", 2), ("a", 1)], "asked after 1 and 0 words of 'a b b'"
     assert counter.most_common(2) == [("b", 2), ("a", 1)], "asked after 1, 0 and 5 words of 'a b b'"
+    counter.add("a")
+    assert counter.most_common(2) == [("a", 2), ("b", 2)], "the texts were 'a b b' and then 'a'"
 
 
 @pytest.mark.parametrize("seed", range(8))

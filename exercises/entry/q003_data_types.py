@@ -23,8 +23,8 @@ value.
 `freeze(value)` returns a hashable stand-in for the value, by the first of these lines that fits:
 
 - A list or a tuple becomes a `tuple` of its frozen elements.
-- A dict becomes a `frozenset` of the pairs `(key, frozen value)`.
-- A set or a frozenset becomes a `frozenset` of its elements.
+- A dict becomes a `frozenset` of the pairs `(key, frozen value)`. The keys stay as they are.
+- A set or a frozenset becomes a `frozenset` of its elements. They stay as they are.
 - A bytearray becomes `bytes`.
 - Any other hashable value comes back as it is, the very object.
 - Any other value raises `TypeError`; the message contains the name of the value's type.

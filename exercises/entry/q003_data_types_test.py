@@ -21,6 +21,10 @@ class Name(str):
     pass
 
 
+class Raw(bytes):
+    pass
+
+
 class Tags(frozenset):
     pass
 
@@ -149,9 +153,10 @@ def test_freezes_each_container(value, expected):
 @pytest.mark.hint(
     "`freeze` can call itself on each element and on each value of a dict.",
     "A tuple may hold a list, so a tuple has to be looked into as well.",
+    "Keys of a dict and elements of a set are hashable already.",
 )
 def test_freezes_at_any_depth():
-    """Containers inside lists, tuples and dicts are frozen too."""
+    """What lists, tuples and values of dicts hold is frozen too; keys and elements of sets stay."""
     assert freeze([1, [2, [3, [4, [5]]]]]) == (1, (2, (3, (4, (5,)))))
     assert freeze((1, [2])) == (1, (2,))
     assert freeze({"a": {"b": [3]}}) == frozenset({("a", frozenset({("b", (3,))}))})
@@ -160,6 +165,8 @@ def test_freezes_at_any_depth():
         frozenset({("a", frozenset({3})), ("b", frozenset())})
     )
     assert hash(freeze([[], (), {}, set()])) == hash(((), (), frozenset(), frozenset()))
+    assert [type(key) for key, _ in freeze({Point(1, 2): [3]})] == [Point]
+    assert [type(element) for element in freeze({Point(1, 2)})] == [Point]
 
 
 @pytest.mark.hint("Two equal dicts may list their keys in different orders; a set has no order.")
@@ -174,7 +181,7 @@ def test_order_of_a_dict_does_not_matter():
     "value",
     [
         *("ab", b"ab", 1.5, float("nan"), None, True, range(3), int, object(), iter("ab"), Box(1)),
-        *(Name("ab"), Level.LOW),
+        *(Name("ab"), Raw(b"ab"), Level.LOW),
     ],
 )
 @pytest.mark.hint("A string is iterable as well; it needs no freezing.")

@@ -3,8 +3,7 @@ r"""Q4 · Scoping: which variable a name means.
 Topics: scoping, functions, closures
 
 "Explain Python's scoping rules" is answered with four letters, LEGB: local, enclosing, global,
-built-in. What they mean shows when a function changes a variable that is not its own, and when you
-look a name up by hand.
+built-in. Change variables from inside functions, and look a name up by hand.
 
 ## Build
 
@@ -18,28 +17,32 @@ integers, also 0 or negative.
 `resolve(name, scopes)` returns the value that the variable `name` has for code in the innermost
 scope. `scopes` is a list of pairs `(kind, names)`, from the innermost scope outwards, and may be
 empty. The kind is `"function"`, `"class"` or `"module"`, and `names` is a dict from names to
-values. After them come the names of the standard module `builtins`.
+values. After them come the global names of the standard module `builtins`.
 
 ## Rules
 
 - `next_ticket` has a `global` statement, and the function that `make_counter` returns has a
   `nonlocal` statement.
 - Counters made by several calls of `make_counter` are independent.
-- The first scope that has the name wins, whatever its value is there, `None` and 0 too.
 - The scope of a class counts only if it is the innermost.
-- A variable of a function may be `UNSET`, which is given: it has no value yet, and the search ends
-  at it. In the innermost scope this raises an `UnboundLocalError`, further out a `NameError` that
-  is no `UnboundLocalError`.
+- Of the scopes that count, the first that has the name wins, whatever its value, `None` and 0 too.
+- A function's variable that is `UNSET` has no value yet: the search ends there with an error. In
+  the innermost scope, the error is an `UnboundLocalError`. Further out, it is a `NameError` that is
+  no `UnboundLocalError`.
 - A name that is in no scope raises `NameError`, even if this file defines it.
 - The message of each error contains the `repr` of the name.
 - `resolve` does not change the scopes.
+
+## Left open
+
+A `defaultdict` as a scope; `UNSET` in a class or a module.
 
 ## Example
 
     >>> tens = make_counter(start=10, step=10)
     >>> tens(), tens()
     (10, 20)
-    >>> outer = ("function", {"x": "outer", "y": "outer"})
+    >>> outer = ("function", {"x": "outer"})
     >>> module = ("module", {"x": "module", "z": "module"})
     >>> resolve("x", [("function", {"x": "inner"}), outer, module])
     'inner'

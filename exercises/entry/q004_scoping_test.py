@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import collections
 import re
 from unittest import mock
 
@@ -158,6 +157,7 @@ def test_a_class_counts_only_where_it_is_innermost(name, scopes, expected):
         ("x", [("function", {"x": UNSET})]),
         ("x", [("function", {"x": UNSET}), ("function", {"x": 1}), ("module", {"x": 2})]),
         ("len", [("function", {"len": UNSET}), ("module", {})]),
+        ("don't", [("function", {"don't": UNSET})]),
     ],
 )
 @pytest.mark.hint("A variable that is assigned later is local already, and hides all others.")
@@ -174,6 +174,7 @@ def test_unset_in_the_innermost_function_is_an_unbound_local(name, scopes):
         ("x", [("function", {}), ("class", {"x": 1}), ("function", {"x": UNSET})]),
         ("x", [("class", {}), ("function", {"x": UNSET}), ("function", {"x": 1})]),
         ("len", [("function", {}), ("function", {"len": UNSET})]),
+        ("don't", [("function", {}), ("function", {"don't": UNSET})]),
     ],
 )
 @pytest.mark.hint(
@@ -187,9 +188,14 @@ def test_unset_further_out_is_a_name_error(name, scopes):
     assert not isinstance(caught.value, UnboundLocalError), "resolve raised an UnboundLocalError"
 
 
-@pytest.mark.parametrize("name", ["missing", "resolve", "last_ticket", "scopes"])
+@pytest.mark.parametrize(
+    "name",
+    ["missing", "resolve", "last_ticket", "scopes", "__class__", "don't"],
+)
 @pytest.mark.hint(
-    "`eval` and `globals()` see the names of your module; only the scopes given count."
+    "`eval` and `globals()` see the names of your module; only the scopes given count.",
+    "`hasattr` also finds what a module has as an object, such as its `__class__`.",
+    "Quotes put around a name by hand are not its `repr`: try the name `don't`.",
 )
 def test_unknown_name_raises_name_error(name):
     """A name that is in no scope raises a `NameError` with the `repr` of the name."""
@@ -199,14 +205,11 @@ def test_unknown_name_raises_name_error(name):
         resolve(name, [("function", {}), ("class", {name: 1})])
 
 
-@pytest.mark.hint(
-    "A `collections.defaultdict` makes a key when it is asked with `[]`. Ask with `in` first.",
-)
+@pytest.mark.hint("Looking up needs no writing: make a new list where you want a longer one.")
 def test_the_scopes_are_not_changed():
     """Neither the list nor a dict in it is changed, whether the name is found or not."""
-    lenient = collections.defaultdict(int)
-    scopes = [("function", lenient), ("class", {"x": 1}), ("module", {"x": 2})]
-    assert resolve("x", scopes) == 2, "the first of the dicts is an empty defaultdict(int)"
+    scopes = [("function", {}), ("class", {"x": 1}), ("module", {"x": 2})]
+    assert resolve("x", scopes) == 2, f"the scopes are {scopes}"
     with pytest.raises(NameError):
         resolve("missing", scopes)
     assert scopes == [("function", {}), ("class", {"x": 1}), ("module", {"x": 2})]

@@ -23,8 +23,8 @@ returned. It returns a string that says what freed the object:
 - Garbage that has nothing to do with the object does not change the answer.
 - An exception of `factory` reaches the caller unchanged.
 - An object that cannot be weakly referenced, such as an `int`, raises `TypeError`.
-- Afterwards the collector is on or off, as it was before the call.
-- The same is true when the call raised an exception.
+- When `freed_by` returns, the collector is on or off as it was before the call.
+- When `freed_by` raises an exception, the collector is on or off as it was before the call.
 
 ## Left open
 

@@ -13,7 +13,7 @@ one, or a tuple that holds a list.
 
 `invert(mapping)` returns a dictionary from each value of `mapping` to its key, in the order of
 `mapping`. Two keys with equal values raise `ValueError`, and the message contains the `repr` of
-that value.
+one of these values.
 
 `common(*iterables)` returns a list of the items of the first iterable that are in all the others.
 Each stands there once, in the order in which they first appear. Without iterables the list is
@@ -24,8 +24,7 @@ empty.
 - Equal means `==`: 1, 1.0 and True are equal.
 - `items` and the iterables of `common` may be of any kind, generators included.
 - `dedupe` makes at most four `==` comparisons for each item when all items are hashable.
-- `common` makes at most four `==` comparisons for each item, those of all iterables counted
-  together.
+- `common` makes at most four `==` comparisons for each item of its iterables.
 - No argument is changed.
 
 ## Left open

@@ -26,13 +26,15 @@ raises `ValueError`, and the message contains its `repr`, however many operands 
 ## Rules
 
 - Every call of a composed function calls all of `functions` again.
-- A change of `OPERATIONS` counts from the next call of `calculate` on.
+- A change of the dictionary `OPERATIONS` counts in the next call of `calculate`, not in a running
+  one.
 - An exception that an operation raises reaches the caller unchanged.
 
 ## Left open
 
 - What `compose()` does with more or fewer arguments than one.
 - The name and the docstring of a composed function.
+- What happens when the name `OPERATIONS` is given to another dictionary.
 
 ## Example
 

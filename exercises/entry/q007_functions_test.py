@@ -161,7 +161,7 @@ def test_no_operand_is_refused(symbol):
 
 
 @pytest.mark.parametrize("operands", [(), (7,), (7, 2)], ids=repr)
-@pytest.mark.parametrize("symbol", ["modulo", ""], ids=repr)
+@pytest.mark.parametrize("symbol", ["modulo", "", "\\"], ids=repr)
 @pytest.mark.hint(
     "A failed lookup in a dictionary is a `KeyError`: turn it into what the prompt asks for.",
     "Look the symbol up before you look at the operands.",
@@ -178,12 +178,20 @@ def test_an_unknown_symbol_is_named(symbol, operands):
     "Ask it at each call: a function that was looked up earlier may have been replaced.",
 )
 def test_the_table_can_be_changed(monkeypatch):
-    """An entry of `OPERATIONS` that is added, replaced or removed counts at the next call."""
+    """An entry of `OPERATIONS` that is added, replaced or removed counts at the next call only."""
+
+    def replaced_when_called(a, b):
+        OPERATIONS["once"] = max
+        return f"({a}{b})"
+
     monkeypatch.setitem(OPERATIONS, "pair", lambda a, b: f"({a}{b})")
     assert calculate("pair", 1, 2, 3) == "((12)3)"
     assert calculate("+", 1, 2) == 3
     monkeypatch.setitem(OPERATIONS, "+", max)
     assert calculate("+", 1, 2) == 2
+    monkeypatch.setitem(OPERATIONS, "once", replaced_when_called)
+    assert calculate("once", 1, 2, 3) == "((12)3)", "the function puts `max` in its own place"
+    assert calculate("once", 1, 2) == 2, "the function has put `max` in its own place"
     monkeypatch.delitem(OPERATIONS, "-")
     with pytest.raises(ValueError):
         calculate("-", 3, 2)

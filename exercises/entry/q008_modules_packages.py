@@ -30,7 +30,9 @@ names of the module that do not start with an underscore, imported ones included
 
 - A file that changes its own entry in `sys.modules`.
 - Whether a file that was rewritten within a second runs in its old form, from Python's cache.
-- An `__all__` with repeats, or with names that do not exist.
+- An `__all__` with repeats, or with names that are not in `vars(module)`.
+- Whether `__file__` is normalised, where the path has `..` in it, for one.
+- A file called just `.py`.
 
 ## Example
 

@@ -20,8 +20,7 @@ def imports_as_found(monkeypatch):
 
 @pytest.fixture
 def write(tmp_path):
-    """Write a file in `tmp_path`, which has an empty folder `inner` as well; return its path."""
-    (tmp_path / "inner").mkdir()
+    """Write a file in `tmp_path` and return its path."""
 
     def write(name, source):
         path = tmp_path / name
@@ -50,13 +49,11 @@ def test_loads_a_file_as_a_module(write, kind):
         ("demo_plugin.py", "demo_plugin"),
         ("demo-happy.py", "demo-happy"),
         ("demo.pyramid.v2.py", "demo.pyramid.v2"),
-        ("inner/../demo_plugin.py", "demo_plugin"),
     ],
 )
 @pytest.mark.hint(
     "Which part of `demo.v2.py` is the ending?",
     "`Path.stem` and `str.removesuffix` cut off no more than one ending.",
-    "The path is the one that was given: there is nothing to tidy up in it.",
 )
 def test_a_module_knows_its_name_and_file(write, file, name):
     """`__name__` is the file's name without `.py`, and `__file__` is the path as a string."""
@@ -163,7 +160,7 @@ def test_a_path_without_a_file_is_an_import_error(tmp_path, name):
     assert str(tmp_path / name) in message
 
 
-@pytest.mark.parametrize("name", ["demo.py.txt", "demo.pyi", "demo.PY", "demopy"])
+@pytest.mark.parametrize("name", ["demo.py.txt", "demo.pyi", "demo.pyw", "demo.PY", "demopy"])
 @pytest.mark.hint("Look at the end of the name before you try.")
 def test_another_ending_is_an_import_error(write, name):
     """A file with another ending raises an `ImportError` whose message contains the path."""

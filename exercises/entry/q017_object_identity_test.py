@@ -36,11 +36,14 @@ def test_grid_has_rows_and_columns(rows, columns, expected):
     "Make a new row in every round of a comprehension.",
 )
 def test_grid_rows_are_independent():
-    """Writing into one row changes that row alone, whichever it is."""
+    """Writing into one row changes that row alone, whichever it is, also where no row has cells."""
     grid = make_grid(3, 2, 0)
     for row, mark in zip(grid, "xyz", strict=True):
         row[0] = mark
     assert grid == [["x", 0], ["y", 0], ["z", 0]]
+    empty = make_grid(2, 0, 0)
+    empty[0].append("x")
+    assert empty == [["x"], []], "make_grid(2, 0, 0), then 'x' was appended to its first row"
 
 
 @pytest.mark.hint("Nothing asks for a copy of `fill`, even if it is a list.")

@@ -31,13 +31,15 @@ missing.
 - Any other `#` is part of the requirement: `demo @ https://example.org/demo.zip#sha256=0a1b`.
 - Names are compared normalised: `Flask_SQLAlchemy` is `flask-sqlalchemy`.
 - Versions are not compared as text: `1.10` is newer than `1.9`, and `2.0` equals `2.0.0`.
-- A pre-release counts like any version: `5.0rc1` satisfies `>=4.2`, but not `>=5.0`.
 - A requirement whose marker is false for this Python holds, whatever is installed.
 - The arguments stay as they are.
 
 ## Left open
 
-Extras and URLs in `unsatisfied`; invalid versions; two spellings of one name in `installed`.
+- Lines continued with a backslash.
+- Whether the message has the comment of the line.
+- In `unsatisfied`: extras, URLs, pre-releases, invalid versions, and two spellings of one name in
+  `installed`.
 
 ## Example
 

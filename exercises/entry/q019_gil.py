@@ -3,7 +3,7 @@ r"""Q19 · The GIL: overlap the waiting, guard what is shared.
 Topics: gil, threads, locks, futures, processes
 
 "What is the Global Interpreter Lock, and what follows from it?" It decides which pool suits which
-work, it lets tasks that wait overlap in threads, and it does not make a shared counter safe. Show
+work, lets waiting tasks overlap in threads, and does not make a shared counter safe. Show
 all three.
 
 ## Build
@@ -15,7 +15,7 @@ all three.
   `ThreadPoolExecutor` when it is off.
 - `gil` says whether the GIL is on, as `True` or `False`. With `None`, each call asks
   `sys._is_gil_enabled()`. Where `sys` has no such function, as before Python 3.13, the GIL is on.
-- Any other `kind` raises `ValueError` that names it.
+- Any other `kind` raises `ValueError`, and the message contains its `repr`.
 
 `run_io_tasks(tasks, workers)` calls each of `tasks`, an iterable of functions without arguments, in
 a pool of `workers` threads. It returns the list of their results, in the order of `tasks`.
@@ -24,8 +24,8 @@ a pool of `workers` threads. It returns the list of their results, in the order 
 
 - `value` is the total, which starts at 0.
 - `add(amount=1)` adds an `int` to the total and returns the new total.
-- `lock`, a `threading.Lock` or an object that is used like one, guards the total. With `None`, the
-  counter makes a lock of its own.
+- `lock` is a `threading.Lock`, or an object with its methods that works in a `with` statement.
+  `add` holds it while it reads and changes the total. With `None`, the counter makes its own lock.
 
 ## Rules
 
@@ -33,7 +33,7 @@ a pool of `workers` threads. It returns the list of their results, in the order 
 - If tasks raise, the exception of the first of them in the order of `tasks` reaches the caller
   unchanged.
 - When `run_io_tasks` returns or raises, none of its threads is alive.
-- No addition is lost, whenever another thread calls `add`.
+- No addition is lost when several threads call `add` at the same time.
 - The total that `add` returns is the one that this very call made.
 - If an addition raises, its exception reaches the caller and the lock is free.
 

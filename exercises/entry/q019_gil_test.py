@@ -131,7 +131,7 @@ def test_knows_older_pythons(monkeypatch):
     assert executor_for("io") is ThreadPoolExecutor
 
 
-@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "", None])
+@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "i\\o", "", None])
 @pytest.mark.parametrize("gil", [None, True, False])
 @pytest.mark.hint(
     "`dict.get` would turn a typing error into None.",
@@ -271,9 +271,10 @@ def test_counts():
 @pytest.mark.hint(
     "`self.value += amount` reads, adds and writes; another thread can come between.",
     "Where is the lock made that two calls of `add` both use?",
+    "Two first calls of `add` at the same time must find one and the same lock.",
 )
-def test_loses_no_addition():
-    """A call of `add` in the midst of another one's addition is not lost."""
+def test_loses_no_addition(monkeypatch):
+    """A call of `add` in the midst of another one's is not lost, also when it is the first."""
     counter, totals, amount = SafeCounter(), [], Slow(1)
     second = threading.Thread(target=lambda: totals.append(counter.add(1)), daemon=True)
 
@@ -288,6 +289,31 @@ def test_loses_no_addition():
     second.join(PATIENCE)
     assert sorted(totals) == [1, 2]
     assert counter.value == 2
+
+    counter, amount = SafeCounter(), Slow(1)
+    begun, go_on = threading.Event(), threading.Event()
+    amount.meanwhile = lambda: begun.set() or go_on.wait(PATIENCE)
+    slow = threading.Thread(target=counter.add, args=[amount], daemon=True)
+    waiting = [slow]
+
+    def noticed(make_lock):
+        def lock():
+            if waiting and threading.current_thread() is threading.main_thread():
+                waiting.pop().start()
+                begun.wait(MOMENT)
+            return make_lock()
+
+        return lock
+
+    monkeypatch.setattr(threading, "Lock", noticed(threading.Lock))
+    monkeypatch.setattr(threading, "RLock", noticed(threading.RLock))
+    counter.add(1)
+    monkeypatch.undo()
+    go_on.set()
+    if waiting:
+        slow.start()
+    slow.join(PATIENCE)
+    assert counter.value == 2, "two threads called add(1) on a new counter at the same time"
 
 
 @pytest.mark.hint(

@@ -3,8 +3,7 @@ r"""Q20 · __init__ and __main__: a module to import, to run, and to run with -m
 Topics: modules, packages, command-line, files
 
 What are `__init__.py`, `__main__.py` and `__name__ == "__main__"` good for? Show all three: write a
-function that makes a package which can be imported and run, in a module which can itself be
-imported and run.
+module to import and to run, with a function that makes a package to import and to run.
 
 ## Build
 
@@ -15,20 +14,20 @@ imported and run.
   which returns `Hello, world!` with `who` in the place of `world`.
 - `from name import *` gives `greet` and nothing else. `from name import DEFAULT` works too.
 - Its `__main__.py` makes `python -m name` print what `greet()` returns, and `python -m name Ada`
-  what `greet("Ada")` returns.
+  what `greet("Ada")` returns. The argument may be empty.
 - If `root` already has a file or a folder `name`, `write_package` raises `FileExistsError` and
   leaves it as it is.
 
 `main(argv=None)` is the command line of this module, and `argv` lists the arguments without the
 program's name. With `None`, they are `sys.argv[1:]`. With two arguments, the root and the name, it
 writes the package, prints the path of the new folder alone on a line, and returns 0. With any other
-number, it prints a message with the word `usage` on standard error and nothing on standard output,
-writes nothing, and returns 2.
+number of arguments, it prints a message with the word `usage` on standard error and nothing on
+standard output, writes nothing, and returns 2. `-h` is an argument like any other.
 
 ## Rules
 
 - Run as a script or with `-m`, this module calls `main` and exits with the number it returns.
-- Importing this module, whatever its name is then, prints nothing and writes nothing.
+- Importing this module, under its own or another name, prints nothing and writes nothing.
 - Importing a package written by it, or that package's `__main__`, prints nothing.
 
 ## Left open

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import inspect
 import runpy
 import sys
 from pathlib import Path
@@ -63,6 +64,8 @@ def test_package_offers_greet(tmp_path, importable):
     assert demo.greet() == "Hello, world!"
     assert [demo.greet("Ada"), demo.greet(who="{x}%s")] == ["Hello, Ada!", "Hello, {x}%s!"]
     assert demo.greet("") == "Hello, !"
+    default = inspect.signature(demo.greet).parameters["who"].default
+    assert default == "world", f"the default value of `who` is {default!r}"
 
 
 @pytest.mark.hint("`__all__` is a list of names, so of strings.")
@@ -79,6 +82,7 @@ def test_star_import_gives_greet_alone(tmp_path, importable):
 @pytest.mark.hint(
     "`python -m demo` runs `demo/__main__.py`.",
     "In it, import `greet` from the package; `sys.argv[1:]` has the arguments.",
+    "An empty argument is an argument: ask how many there are, not whether one is true.",
 )
 def test_package_runs_with_m(tmp_path, run_python):
     """`python -m greeter` greets the world, `python -m greeter "Ada L."` greets her."""
@@ -88,6 +92,7 @@ def test_package_runs_with_m(tmp_path, run_python):
         "exit code": 0,
         "stdout": "Hello, Ada L.!\n",
     }
+    assert told(run_python("-m", "greeter", "")) == {"exit code": 0, "stdout": "Hello, !\n"}
 
 
 @pytest.mark.hint("Guard what acts in `__main__.py` too: tools import every module of a package.")
@@ -138,14 +143,14 @@ def test_main_takes_the_arguments_of_the_process(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "second"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["root"], ["root", "demo", "more"]])
+@pytest.mark.parametrize("arguments", [[], ["root"], ["-h"], ["root", "demo", "more"]])
 @pytest.mark.hint(
     "An empty list is a list of arguments, None is none.",
     "`argv or sys.argv[1:]` takes `sys.argv` for the empty list too.",
     "`print` has a parameter `file`.",
 )
 def test_main_refuses_a_wrong_number_of_arguments(tmp_path, monkeypatch, capsys, arguments):
-    """Any other number of arguments, none too, prints the usage on stderr and returns 2."""
+    """Any other number of arguments, none or `-h` too, prints the usage on stderr, returns 2."""
     (tmp_path / "root").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["program", "root", "unasked"])

@@ -28,9 +28,9 @@ normalised, and versions follow the standards: `1.10` is newer than `1.9`.
 
 ## Notes
 
-`packaging` does the judging, so names, versions and markers follow the standards. It is told
-`prereleases=True` because a version that is installed is a fact, not a candidate; before
-`packaging` 26 the default refused it. Reading `importlib.metadata` inside `unsatisfied` would save
+`packaging` does the judging, so names, versions and markers follow the standards. An installed
+pre-release satisfies `>=4.2` if it is newer; before `packaging` 26 one had to say
+`prereleases=True` for that. Reading `importlib.metadata` inside `unsatisfied` would save
 an argument, and tie the function to one environment.
 """
 
@@ -57,6 +57,6 @@ def unsatisfied(
         if requirement.marker and not requirement.marker.evaluate():
             continue
         version = versions.get(canonicalize_name(requirement.name))
-        if version is None or not requirement.specifier.contains(version, prereleases=True):
+        if version is None or not requirement.specifier.contains(version):
             problems.append((str(requirement), version))
     return problems
