@@ -314,10 +314,18 @@ def test_the_first_reason_for_an_end_counts_unless_it_cheats(running):
     assert run.stop.ending == "timeout"
 
 
-def test_checks_after_something_was_left_are_doubtful(running):
-    left = finished("a", left=("threads",))
-    run = running(Loading(), Started("a"), left, Started("b"), finished("b", facts=FACTS))
-    assert run.left == {"test_b"}
+@pytest.mark.parametrize(
+    ("more", "doubtful"),
+    [
+        ({"facts": FACTS, "left": ("threads",)}, {"test_b"}),
+        ({"facts": FACTS}, set()),
+        ({"left": ("threads",)}, set()),
+    ],
+)
+def test_a_failure_where_something_was_left_is_doubtful(running, more, doubtful):
+    first = finished("a", facts=FACTS, left=("threads",))
+    run = running(Loading(), Started("a"), first, Started("b"), finished("b", **more))
+    assert run.left == doubtful
 
 
 # a job's children
@@ -345,6 +353,9 @@ def child(running):
         return [limit.check for limit in case.next()]
 
     return ended
+
+
+LEFT = ("threads",)
 
 
 def check(alias, **more):
@@ -384,8 +395,8 @@ def test_after_a_timeout_the_others_are_given_less_time(child):
 
 def test_a_failure_after_something_was_left_is_tried_alone(child):
     case = Case(JOB)
-    said = [*check("a", left=("threads",)), *check("b", facts=FACTS), *check("c")]
-    assert child(case, *said, *check("d", facts=FACTS), Done()) == ["test_b"]
+    said = [*check("a"), *check("b", facts=FACTS, left=LEFT), *check("c")]
+    assert child(case, *said, *check("d", facts=FACTS, left=LEFT), Done()) == ["test_b"]
     assert child(case, *check("b"), Done()) == ["test_d"]
     assert child(case, *check("d", facts=FACTS), Done()) == []
     assert outcome(case) == ("ran", "abc", "")
@@ -393,7 +404,7 @@ def test_a_failure_after_something_was_left_is_tried_alone(child):
 
 def test_a_failure_before_anything_was_left_is_not_tried_again(child):
     case = Case(JOB)
-    said = [*check("a", facts=FACTS), *check("b", left=("threads",)), *check("c"), *check("d")]
+    said = [*check("a", facts=FACTS, left=LEFT), *check("b"), *check("c"), *check("d")]
     assert child(case, *said, Done()) == []
     assert outcome(case) == ("ran", "bcd", "")
 

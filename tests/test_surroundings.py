@@ -1,6 +1,7 @@
 """What one check leaves behind another does not see: on a real engine, and piece by piece."""
 
 import builtins
+import json
 import logging
 import os
 import random
@@ -20,11 +21,42 @@ from tests.support import make_course
 STUB = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
 
 
+MODULE = """
+    import functools
+    import json
+
+    class Thing:
+        count = 0
+        seen = []
+
+        def __init__(self):
+            self.own = []
+
+    def keep(value, kept=[]):
+        kept.append(value)
+
+    @functools.lru_cache
+    def remember(value):
+        return value
+
+    def make_closure():
+        kept = []
+        def closure(value):
+            kept.append(value)
+        return closure
+
+    closure = make_closure()
+    thing = Thing()
+    items = []
+    total = 0
+"""
+
+
 @pytest.fixture
 def module():
     made = types.ModuleType("submission")
-    exec("class Thing:\n    count = 0\n    seen = []\n\n\nitems = []\ntotal = 0\n", made.__dict__)
-    made.Thing.__module__ = "submission"
+    made.__dict__["__name__"] = "submission"
+    exec(textwrap.dedent(MODULE), made.__dict__)
     return made
 
 
@@ -114,7 +146,8 @@ LOOK = {
 def test_what_a_check_changes_is_put_back(surroundings, change):
     before = LOOK[change]()
     change()
-    assert surroundings.put_back() == ()
+    surroundings.put_back()
+    assert surroundings.left() == ()
     assert LOOK[change]() == before
 
 
@@ -127,12 +160,24 @@ def test_what_a_check_changes_is_put_back(surroundings, change):
         "Thing.count = 1",
         "Thing.seen.append(1)",
         "del items",
+        "thing.own.append(1)",
+        "keep(1)",
+        "closure(1)",
+        "remember(1)",
+        "json.dumps = None",
+        "import sys; sys.set_int_max_str_digits(700)",
+        "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])",
     ],
 )
-def test_a_change_in_the_modules_own_state_is_named_once(surroundings, module, code):
+def test_a_change_in_the_modules_own_state_is_named(surroundings, module, code, monkeypatch):
+    monkeypatch.setattr(json, "dumps", json.dumps)
+    digits = sys.get_int_max_str_digits()
+    assert surroundings.left() == ()
     exec(code, module.__dict__)
-    assert surroundings.put_back() == ("state of the module",)
-    assert surroundings.put_back() == ()
+    surroundings.put_back()
+    assert surroundings.left() == ("state of the module",)
+    sys.set_int_max_str_digits(digits)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGUSR2])
 
 
 def test_a_thread_that_goes_on_is_named_and_one_from_before_is_not(module, tmp_path, monkeypatch):
@@ -140,9 +185,9 @@ def test_a_thread_that_goes_on_is_named_and_one_from_before_is_not(module, tmp_p
     over = threading.Event()
     threading.Thread(target=over.wait).start()
     surroundings = Surroundings(module, str(tmp_path), -1)
-    assert surroundings.put_back() == ()
+    assert surroundings.left() == ()
     threading.Thread(target=over.wait).start()
-    assert surroundings.put_back() == ("threads",)
+    assert surroundings.left() == ("threads",)
     over.set()
 
 

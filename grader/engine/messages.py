@@ -188,8 +188,8 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     """From a child: a turn has ended; it failed when there are `facts`.
 
     `receipts` are what its assertions handed in, all of a case in one piece. `printed` is how many
-    bytes the child and its processes have printed until then. `left` names what it has left behind
-    that could not be put back.
+    bytes the child and its processes have printed until then. `left` names, where the check failed,
+    what it or one before it has left behind that could not be put back.
     """
 
     alias: Word

@@ -13,6 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+ATTEMPTS = 10
+"""How often a root is made anew for one scratch folder, where somebody takes it away each time."""
+
 _FOLDERS = ("code", "cwd", "tmp", "home")
 
 
@@ -56,12 +59,16 @@ class Root:
 
     def make(self) -> Scratch:
         """A scratch folder for one child. A root that somebody took away is made anew."""
-        if not self.folder.is_dir():
-            self.folder = Path(tempfile.mkdtemp(prefix="kata-"))
-        scratch = Scratch(Path(tempfile.mkdtemp(dir=self.folder)))
-        for name in _FOLDERS:
-            (scratch.folder / name).mkdir()
-        return scratch
+        for attempt in range(ATTEMPTS):
+            try:
+                scratch = Scratch(Path(tempfile.mkdtemp(dir=self.folder)))
+                for name in _FOLDERS:
+                    (scratch.folder / name).mkdir()
+                return scratch
+            except OSError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                self.folder = Path(tempfile.mkdtemp(prefix="kata-"))
 
     def remove(self) -> None:
         """Remove all of it."""

@@ -28,8 +28,8 @@ def enter(scratch: Scratch, output: int) -> None:
     sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     # kept as `__stdout__` too: where a submission wraps the buffer anew, the first one must not go,
     # since that would close it
-    sys.stdout = sys.__stdout__ = _stream(1)
-    sys.stderr = sys.__stderr__ = _stream(2)
+    sys.stdout = sys.__stdout__ = stream(1)
+    sys.stderr = sys.__stderr__ = stream(2)
     kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     os.environ.clear()
     os.environ.update(
@@ -53,7 +53,8 @@ def enter(scratch: Scratch, output: int) -> None:
     limits.restrict()
 
 
-def _stream(number: int) -> io.TextIOWrapper:
+def stream(number: int) -> io.TextIOWrapper:
+    """A text stream that prints to a descriptor."""
     return io.TextIOWrapper(
         open(number, "wb", closefd=False),  # noqa: SIM115
         encoding="utf-8",

@@ -112,7 +112,7 @@ class Session:
         """Run the code of a file of checks; let pytest make the items of each, in this order."""
         # marshal is no door here: a trusted process has made this
         units = [_loads(unit) for unit in code]
-        self.till = Till([*units, *self._fixtures])
+        self.till = Till([*units, *self._fixtures], str(path))
         module = _module(path.stem, path)
         module.__dict__[TILL] = self.till
         for unit in units:

@@ -123,6 +123,7 @@ def _run(work: Work, say: Voice) -> bool:
         return False
     for name, kept in modules.items():
         sys.modules.setdefault(name, kept)  # what was taken away would be missing to us as well
+    sys.modules[work.job.name] = module
     if work.job.example:
         say(*map(Noted, errands.try_example(work.job.example, module)))
         return True
@@ -181,9 +182,9 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
         facts, receipts = session.run(cases, turn.seconds, last, surroundings.repair)
         seconds = _min(_max(_clock() - start, 0.0), MAX_SECONDS)
         printed = say.printed()
-        finished = [
-            _Finished(turn.alias, seconds, printed, tuple(receipts), facts, surroundings.put_back())
-        ]
+        surroundings.put_back()
+        left = surroundings.left() if facts else ()
+        finished = [_Finished(turn.alias, seconds, printed, tuple(receipts), facts, left)]
         if facts and (facts.kind == "timeout" or job.until_failure):
             break  # whatever hung may still hang: the others are run in another process
     say(*finished)

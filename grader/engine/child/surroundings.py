@@ -2,31 +2,41 @@
 
 `Surroundings` remembers how things stand once a submission is loaded: that much is its own choice
 (a stream in another encoding, a `print` of its own). What a check changes after that is put back,
-so that no check sees another one's doings; what cannot be put back is named.
+so that no check sees another one's doings. What cannot be put back can be named.
 """
 
 import _signal as _c_signal  # `signal` makes an enum of every answer
 import asyncio.events
 import builtins
+import collections
+import functools
 import gc
 import logging
 import operator
 import os
 import random
+import resource
 import signal
 import socket
 import sys
 import threading
+import time
 import tracemalloc
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+
+from grader.engine.child import confine
 
 _SIGNALS = [int(n) for n in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}]
 _STREAMS = ("stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__")
+_OUTPUTS = {"stdout": 1, "stderr": 2}
 _HOOKS = ("excepthook", "unraisablehook", "displayhook", "breakpointhook")
-_CONTAINERS = (list, dict, set)
+_PLAIN = (int, str, float, bytes, bool)
+
+MOST_STATE, MOST_PARTS, DEEPEST_STATE = 3000, 400, 5
+"""How much of a module's state is looked at: objects in all, of one container, and how deep."""
 
 # taken before a submission can replace them
 _getcwd, _getsignal, _signal = os.getcwd, _c_signal.getsignal, signal.signal
@@ -64,26 +74,34 @@ class Surroundings:
         self._filters = _list(warnings.filters)
         root = logging.root
         self._logging = root.level, _list(root.handlers), root.manager.disable
+        self._decimal = decimal.getcontext().copy() if (decimal := _decimal()) else None
         self._dropped: list[object] = []  # a stream that goes would close what others share
+        self._stuck: list[str] = []
         self._threads = _list(_active.values())
-        self._state = _list(_state_of(module))
+        self._state = _state_of(module)
 
     def prepare(self, name: str) -> None:
         """Make a check's own chance the same at every run."""
         random.seed(name)
 
-    def put_back(self) -> tuple[str, ...]:
-        """Undo what a check has changed; name what could not be undone."""
-        left = []
+    def put_back(self) -> None:
+        """Undo what a check has changed."""
+        self._stuck = []
         for name, part in _PARTS.items():
             try:
                 part(self)
             except Exception:
-                left.append(name)
+                self._stuck.append(name)
+
+    def left(self) -> tuple[str, ...]:
+        """Name what has changed since the submission was loaded, and was not put back.
+
+        That takes a while, so it is asked only where a check has failed.
+        """
+        left = list(self._stuck)
         if any(t not in self._threads and t.is_alive() for t in _list(_active.values())):
             left.append("threads")
-        if not _same(self._state, state := _list(_state_of(self._module))):
-            self._state = state
+        if not _same(self._state, _state_of(self._module)):
             left.append("state of the module")
         return tuple(left)
 
@@ -142,6 +160,8 @@ class Surroundings:
 
     def _put_streams(self) -> None:
         for name, stream in self._streams.items():
+            if name in _OUTPUTS and stream.closed:
+                stream = self._streams[name] = confine.stream(_OUTPUTS[name])
             if (other := getattr(sys, name, None)) is not stream:
                 self._dropped.append(other)
                 setattr(sys, name, stream)
@@ -177,10 +197,17 @@ class Surroundings:
             logging.disable(disabled)
 
     def _put_defaults(self) -> None:
+        if decimal := _decimal():
+            # each check has a context of its own, but in it the same object
+            decimal.setcontext((self._decimal or decimal.DefaultContext).copy())
         if socket.getdefaulttimeout() is not None:
             socket.setdefaulttimeout(None)
         with suppress(Exception):
             asyncio.events._set_running_loop(None)
+
+
+def _decimal() -> types.ModuleType | None:
+    return sys.modules.get("decimal")
 
 
 _PARTS: dict[str, Callable[[Surroundings], None]] = {
@@ -197,34 +224,84 @@ _PARTS: dict[str, Callable[[Surroundings], None]] = {
 }
 
 
-def _state_of(module: types.ModuleType) -> Iterator[object]:
-    """What a module and its classes hold, and what their containers hold: the very objects.
+def _state_of(module: types.ModuleType) -> list[object]:
+    """What can be reached from a module and may change: the very objects, in order.
 
-    Containers are copied, one level deep; a change further down is not seen.
+    Names, classes and instances of the module, what its functions hold (defaults, closures, caches)
+    and containers, up to so many objects and so deep; then what the interpreter itself keeps.
     """
-    for owner in (module, *_classes(module)):
-        for name, value in _list(_vars(owner).items()):
-            if name.startswith("__") and owner is module:
-                continue
-            yield value
-            if _type(value) in _CONTAINERS:
-                yield _len(value)
-                yield from _list(value)[:100]
-                if _type(value) is _dict:
-                    yield from _list(value.values())[:100]
+    found: list[object] = []
+    seen: set[int] = set()
+    ahead = [(module, 0)]
+    while ahead and _len(found) < MOST_STATE:
+        value, depth = ahead.pop()
+        found.append(value)
+        if _type(value) is types.ModuleType and value is not module:
+            # what it has imported may have been patched; what that holds is its own affair
+            found += _vars(value).values() if _vars(value).get("__file__") else ()
+            continue
+        if depth < DEEPEST_STATE and id(value) not in seen:
+            seen.add(id(value))
+            parts = _parts_of(value, module.__name__)
+            found.append(_len(parts))
+            ahead += [(part, depth + 1) for part in parts[:MOST_PARTS]]
+    found += [repr(each()) for each in _PROCESS]
+    return found
 
 
-def _classes(module: types.ModuleType) -> list[type]:
-    return [
-        value
-        for value in _list(_vars(module).values())
-        if _isinstance(value, _type) and value.__module__ == module.__name__
-    ]
+def _parts_of(value: object, name: str) -> list[object]:
+    """What a value holds that a check may change."""
+    kind = _type(value)
+    if kind in (list, tuple, set, frozenset, collections.deque):
+        return _list(value)
+    if kind is dict:
+        return [*value, *value.values()]
+    if kind is types.ModuleType:
+        parts = _list(_vars(value).items())
+        return [part for key, part in parts if not key.startswith("__")]
+    if kind is types.FunctionType and value.__module__ == name:
+        cells = [cell.cell_contents for cell in value.__closure__ or () if _filled(cell)]
+        return [value.__defaults__, value.__kwdefaults__, *cells, *_vars(value).values()]
+    if kind is _CACHE:
+        return [*value.cache_info()]
+    if isinstance(value, type):
+        own = value.__module__ == name
+        return [p for k, p in _list(_vars(value).items()) if not k.startswith("__a")] if own else []
+    if kind.__module__ == name:
+        try:
+            return [*object.__getattribute__(value, "__dict__").values()]
+        except AttributeError:
+            return []
+    return []
+
+
+def _filled(cell: types.CellType) -> bool:
+    try:
+        return cell.cell_contents is not cell
+    except ValueError:
+        return False
+
+
+_CACHE = type(functools.lru_cache(lambda: None))
+
+_PROCESS: tuple[Callable[[], object], ...] = (
+    lambda: (
+        getattr(sys.modules.get("multiprocessing.context"), "_default_context", None)
+        and sys.modules["multiprocessing.context"]._default_context._actual_context
+    ),
+    lambda: time.tzname,
+    lambda: sorted(signal.pthread_sigmask(signal.SIG_BLOCK, ())),
+    lambda: resource.getrlimit(resource.RLIMIT_NOFILE),
+    sys.get_int_max_str_digits,
+)
+"""What the process itself keeps, and who asks for it."""
 
 
 def _same(before: list[object], after: list[object]) -> bool:
-    """Whether two lists hold the very same objects, or equal numbers."""
-    return _len(before) == _len(after) and all(
-        one is two or (_type(one) is int and _type(two) is int and one == two)
+    """Whether two lists hold the very same objects, or plain ones that are equal."""
+    if _len(before) != _len(after):
+        return False
+    return _all(_map(_is, before, after)) or all(
+        one is two or (_type(one) is _type(two) and _type(one) in _PLAIN and one == two)
         for one, two in zip(before, after, strict=True)
     )

@@ -4,14 +4,15 @@ See `grader.engine.receipts` for the code that calls this. What it knows is no s
 depends on; which tokens are due only the supervisor knows.
 """
 
+import collections
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, MappingProxyType
 
 # a submission may replace builtins: what is needed after it was loaded is taken before
 _isinstance, _type, _set, _exc_info, _object = isinstance, type, set, sys.exc_info, object
-_map, _zip, _len, _bool, _range = map, zip, len, bool, range
+_map, _zip, _len, _range, _iter = map, zip, len, range, iter
 
 PLAIN = frozenset(
     {int, float, complex, bool, str, bytes, bytearray, type(None), type(...), type(NotImplemented)}
@@ -26,8 +27,9 @@ DEPTH = 6
 VALUES = 200
 """How many values of one comparison are probed."""
 
-CONFIRM = 16
-"""How many others a value must equal, all of them, to be one that equals everything."""
+CONFIRM, ENOUGH = 16, 13
+"""How many others a value is compared with that equals one, and how many it must equal to be one
+that equals everything: more than a number that is compared by its last bit would."""
 
 _mro = type.__dict__["__mro__"].__get__
 _dict = type.__dict__["__dict__"].__get__
@@ -38,13 +40,16 @@ class EqualsEverything(AssertionError):
 
 
 class Till:
-    """Takes tokens while a check runs; `units` is the code of the checks and of their fixtures.
+    """Takes tokens while a check runs; `units` is the code of the checks and of their fixtures,
+    `path` the file of checks.
 
     An equality that these define themselves is left alone: it may count how often it is asked.
     """
 
-    def __init__(self, units: Sequence[CodeType] = ()) -> None:
+    def __init__(self, units: Sequence[CodeType] = (), path: str = __file__) -> None:
         self._units = units
+        # who asks is to look like a check, to whoever looks at its caller
+        self._ask = FunctionType(_ask.__code__.replace(co_filename=path), _ask.__globals__)
         self._codes: set[CodeType] | None = None
         self._chance = random.Random(random.SystemRandom().random())
         self.open()
@@ -93,7 +98,7 @@ class Till:
         """They were found equal."""
         if _type(left) in PLAIN and _type(right) in PLAIN:
             return
-        self._probe(left, right, of_left, of_right, self._chance.randrange(3))
+        self._probe(left, right, of_left, of_right, 1 + self._chance.randrange(2))
 
     def equal(self, left: object, right: object, of_left: bool, of_right: bool) -> bool:
         """Whether they are equal, for a comparison inside a longer expression."""
@@ -107,8 +112,10 @@ class Till:
         for value, other in _suspects(left, right, of_left, of_right, DEPTH, budget):
             if not self._may_lie(value):
                 continue
-            hits = sum(self._equals(value, self._another(other)) for _ in _range(times))
-            if hits and all(self._equals(value, self._another(other)) for _ in _range(CONFIRM)):
+            if not any(self._ask(value, self._another(other)) for _ in _range(times)):
+                continue
+            hits = [self._ask(value, self._another(other)) for _ in _range(CONFIRM)]
+            if sum(hits) >= ENOUGH:
                 raise EqualsEverything(_type(value).__name__)
 
     def _may_lie(self, value: object) -> bool:
@@ -129,32 +136,42 @@ class Till:
                 ahead += [each for each in code.co_consts if _type(each) is CodeType]
         return self._codes
 
-    def _equals(self, value: object, other: object) -> bool:
-        try:
-            return _bool(value == other)
-        except Exception:
-            return False  # no truth value, or not comparable: equal it is not
-
     def _another(self, value: object) -> object:
         """Something that must be unequal to whatever equals a value, and looks like it."""
-        chance = self._chance.randrange(1, 10**9)
+        chance = self._chance
         kind = _type(value)
         if kind is bool:
             return not value
         if kind in (int, float, complex):
-            return value + chance
+            return _other_number(value, chance.randrange(1, 50))
+        letters = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=2))
         if kind is str:
-            return value + hex(chance)
+            return value + letters
         if kind in (bytes, bytearray):
-            return value + hex(chance).encode()
-        more = _object()
+            return value + letters.encode()
         if kind in (list, tuple):
-            return value + kind([more])
-        if kind is dict:
-            return {**value, more: more}
-        if kind in (set, frozenset):
-            return value | {more}
-        return more
+            return value + kind([value[-1] if value else chance.randrange(50)])
+        if kind in (dict, set, frozenset):
+            more = self._another(next(_iter(value), 0))
+            if more in value or _type(more) is bool:
+                more = _object()
+            return {**value, more: more} if kind is dict else value | {more}
+        return _object()
+
+
+def _ask(value: object, other: object) -> bool:
+    """Whether a value says that it equals another one."""
+    try:
+        return bool(value == other)
+    except Exception:
+        return False  # no truth value, or not comparable: equal it is not
+
+
+def _other_number(value: complex, step: int) -> complex:
+    """Another number: where a step is too small to make a difference, one of another size."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return float(step)
+    return value + step if abs(value) < 2**50 else type(value)(value * 2 + step)
 
 
 def _equality(kind: type) -> tuple[type, object]:
@@ -190,6 +207,28 @@ def _suspects(
         yield left, right
     if of_right and two not in PLAIN and two not in CONTAINERS:
         yield right, left
+    parts = _parts(left), _parts(right)
+    if depth and None not in parts:
+        yield from _suspects(*parts, of_left, of_right, depth - 1, budget)
+
+
+def _parts(value) -> list | dict | None:
+    """What a value is compared by that wraps others, as a plain container; None if it is none."""
+    kind = _type(value)
+    if kind in CONTAINERS:
+        return value
+    bases = _mro(kind)
+    if collections.deque in bases:
+        return list(collections.deque.__iter__(value))
+    if dict in bases:
+        return {key: dict.get(value, key) for key in dict.__iter__(value)}
+    if kind in (collections.ChainMap, MappingProxyType):
+        return dict(value)
+    try:
+        attributes = _object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return None
+    return attributes if _type(attributes) is dict else None
 
 
 def _pairs(left, right, kind: type) -> Iterator[tuple[object, object]]:

@@ -253,10 +253,17 @@ class Supervisor:
         except OSError:
             chunk = b""
         if chunk:
-            child.running.hear(chunk, time.monotonic())
+            self._hear(child, chunk)
             self._heed(child)
         else:
             self._selector.unregister(child.channel)
+
+    def _hear(self, child: Child, chunk: bytes) -> None:
+        """Take what a child has said. If that is more than we can take, it is that child's end."""
+        try:
+            child.running.hear(chunk, time.monotonic())
+        except Exception as error:
+            child.running.halt(Stop("crashed", f"what it said cannot be told: {error!r}"[:400]))
 
     def _spawn(
         self, job: Job, chosen: checks.Selection, scratch: Scratch, says: int, output: int
@@ -308,7 +315,6 @@ class Supervisor:
             self._say(child.case.verdict())
 
     def _drain(self, child: Child) -> None:
-        now = time.monotonic()
         for _ in range(READS):
             try:
                 chunk = os.read(child.channel, 65536)
@@ -316,7 +322,7 @@ class Supervisor:
                 return
             if not chunk:
                 return
-            child.running.hear(chunk, now)
+            self._hear(child, chunk)
 
     def _say(self, message: Ready | Begun | Verdict) -> None:
         self._unsent += msgspec.json.encode(message) + b"\n"

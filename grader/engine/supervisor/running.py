@@ -88,7 +88,7 @@ class Running:
     stop: Stop | None = None
     verdicts: dict[str, CheckVerdict] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
-    """The checks that ran after something had been left behind."""
+    """The checks that failed where others before them may have left something behind."""
     notes: list[str] = field(default_factory=list)
     blamed: str | None = None
     """The check in which it ended early."""
@@ -99,7 +99,6 @@ class Running:
         self._current: Turn | None = None
         self._unread = b""
         self._taken = 0
-        self._something_left = False
         self._decoder = msgspec.json.Decoder(FromChild)
 
     @property
@@ -166,15 +165,14 @@ class Running:
             failure = self.explain(message.facts)
         elif standing is not Standing.COMPLETE:
             failure = Failure(message=LACKING)
+        if failure and message.left and self.verdicts:
+            self.left.add(turn.check)
         self.verdicts[turn.check] = CheckVerdict(
             name=turn.check,
             failure=failure,
             output=self._take_text(message.printed),
             seconds=message.seconds,
         )
-        if self._something_left:
-            self.left.add(turn.check)
-        self._something_left |= bool(message.left)
 
     def _take_text(self, end: int) -> str:
         """What was printed since the last call and up to a byte, as text."""
