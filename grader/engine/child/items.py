@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import types
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from importlib.util import module_from_spec, spec_from_file_location
@@ -94,14 +95,14 @@ class Session:
         config.pluginmanager.register(self)
         self._session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=self._session)
-        self._submission = Path()
+        self._submission, self._seed = Path(), 0
         self._strict = False
         self.till = Till()
 
-    def begin(self, submission: Path, temporary: Path, strict: bool) -> None:
+    def begin(self, submission: Path, source: bytes, temporary: Path, strict: bool) -> None:
         """Say whose checks come, and where `tmp_path` is to be; if `strict`, warnings are errors
         and every plugin of pytest is asked to look on."""
-        self._submission, self._strict = submission, strict
+        self._submission, self._seed, self._strict = submission, zlib.crc32(source), strict
         self._config._tmp_path_factory._given_basetemp = temporary
         if strict:
             self._config.known_args_namespace.pythonwarnings = ["error"]
@@ -112,7 +113,7 @@ class Session:
         """Run the code of a file of checks; let pytest make the items of each, in this order."""
         # marshal is no door here: a trusted process has made this
         units = [_loads(unit) for unit in code]
-        self.till = Till([*units, *self._fixtures], str(path))
+        self.till = Till([*units, *self._fixtures], str(path), self._seed)
         module = _module(path.stem, path)
         module.__dict__[TILL] = self.till
         for unit in units:
@@ -127,21 +128,21 @@ class Session:
 
     def run(
         self,
+        turn: Turn,
         cases: Sequence[pytest.Function],
-        seconds: float,
         after: pytest.Function | None,
         repair: Callable[[], None],
     ) -> tuple[Facts | None, list[bytes]]:
-        """Run the cases of a check in so many seconds; say what the first failure was, if one was,
-        and what each case has handed in. What they do not share with `after` is torn down.
+        """Run the cases of a check in its time; say what the first failure was, if one was, and
+        what each case has handed in. What they do not share with `after` is torn down.
 
         `repair` puts back what pytest itself cannot do without, once a case was called.
         """
-        run = _Run(self._session, self._strict, self._submission, self.till, repair)
+        run = _Run(turn.check, self._session, self._strict, self._submission, self.till, repair)
         self._running = run, cases, after
         if hasattr(signal, "setitimer"):
             _signal(signal.SIGALRM, _ring)
-            _setitimer(signal.ITIMER_REAL, seconds)
+            _setitimer(signal.ITIMER_REAL, turn.seconds)
         try:
             # a context of its own: what a check sets in context variables ends with it
             contextvars.copy_context().run(
@@ -174,6 +175,7 @@ class _Run:
 
     def __init__(
         self,
+        check: str,
         session: pytest.Session,
         strict: bool,
         submission: Path,
@@ -181,7 +183,7 @@ class _Run:
         repair: Callable[[], None],
     ) -> None:
         self._session, self._strict, self._submission = session, strict, submission
-        self._till, self._repair = till, repair
+        self._check, self._till, self._repair = check, till, repair
         self._facts: Facts | None = None
         self.compared: tuple[str, str] | None = None
         self.receipts: list[bytes] = []
@@ -192,7 +194,7 @@ class _Run:
 
     def case(self, item: pytest.Function, after: pytest.Function | None) -> None:
         """Set up, call and tear down one case."""
-        self._till.open()
+        self._till.open(self._check)
         item.stash[tmppath_result_key] = {}
         set_up, call, tear_down = self._steps(item, after)
         try:

@@ -171,7 +171,7 @@ def _placeholder(module: str, name: str):
 def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
     """Run the checks in turn and say what became of each."""
     session, job = work.session, work.job
-    session.begin(work.submission, work.scratch.tmp / "pytest", job.strict)
+    session.begin(work.submission, job.source, work.scratch.tmp / "pytest", job.strict)
     items = session.collect(Path(job.checks_path), work.plan.code, work.plan.turns)
     finished: list[Finished] = []  # told with the next start, in one go
     for turn, cases, last in _in_order(items):
@@ -179,7 +179,7 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
         say(*finished, _Started(turn.alias))
         start = _clock()
         # pytest tears down what the next item does not share: they all share the module
-        facts, receipts = session.run(cases, turn.seconds, last, surroundings.repair)
+        facts, receipts = session.run(turn, cases, last, surroundings.repair)
         seconds = _min(_max(_clock() - start, 0.0), MAX_SECONDS)
         printed = say.printed()
         surroundings.put_back()

@@ -41,21 +41,23 @@ class EqualsEverything(AssertionError):
 
 class Till:
     """Takes tokens while a check runs; `units` is the code of the checks and of their fixtures,
-    `path` the file of checks.
+    `path` the file of checks, `seed` what chance depends on: with the same one, a value is asked
+    the same questions, as often, at every run.
 
     An equality that these define themselves is left alone: it may count how often it is asked.
     """
 
-    def __init__(self, units: Sequence[CodeType] = (), path: str = __file__) -> None:
+    def __init__(self, units: Sequence[CodeType] = (), path: str = __file__, seed: int = 0) -> None:
         self._units = units
         # who asks is to look like a check, to whoever looks at its caller
         self._ask = FunctionType(_ask.__code__.replace(co_filename=path), _ask.__globals__)
         self._codes: set[CodeType] | None = None
-        self._chance = random.Random(random.SystemRandom().random())
-        self.open()
+        self._chance, self._seed = random.Random(), seed
+        self.open("")
 
-    def open(self) -> None:
+    def open(self, check: str) -> None:
         """Begin with a case of a check."""
+        self._chance.seed(f"{self._seed} {check}")
         self._handed: set[bytes] = _set()
         self._seen: BaseException | None = None
         self.swallowed: BaseException | None = None
