@@ -892,7 +892,7 @@ def test_what_one_check_leaves_no_other_sees(source, holds, watch, course):
 
 EQUAL = {
     "an infinite decimal": ("__import__('decimal').Decimal('Infinity')", "float('inf')"),
-    "a large decimal": ("__import__('decimal').Decimal(10) ** 40", "1e40"),
+    "a large decimal": ("__import__('decimal').Decimal(2) ** 90", "2.0**90"),
     "an infinite fraction of time": ("Cost('inf')", "float('inf')"),
     "a large number": ("Cost(1e30)", "1e30"),
 }

@@ -55,30 +55,36 @@ class Root:
     """The folder that all scratch folders of a supervisor stand in."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="kata-"))
+        self._folders = [Path(tempfile.mkdtemp(prefix="kata-"))]
 
     def make(self) -> Scratch:
         """A scratch folder for one child. A root that somebody took away is made anew."""
-        for attempt in range(ATTEMPTS):
-            try:
-                scratch = Scratch(Path(tempfile.mkdtemp(dir=self.folder)))
-                for name in _FOLDERS:
-                    (scratch.folder / name).mkdir()
-                return scratch
-            except OSError:
-                if attempt == ATTEMPTS - 1:
-                    raise
-                self.folder = Path(tempfile.mkdtemp(prefix="kata-"))
+        for _ in range(ATTEMPTS):
+            with suppress(OSError):
+                return self._make()
+            _remove(self._folders[-1])
+            self._folders.append(Path(tempfile.mkdtemp(prefix="kata-")))
+        return self._make()
+
+    def _make(self) -> Scratch:
+        scratch = Scratch(Path(tempfile.mkdtemp(dir=self._folders[-1])))
+        for name in _FOLDERS:
+            (scratch.folder / name).mkdir()
+        return scratch
 
     def remove(self) -> None:
-        """Remove all of it."""
-        _remove(self.folder)
+        """Remove all of it, and whatever was put in its place."""
+        for folder in self._folders:
+            _remove(folder)
 
 
 def _remove(folder: Path) -> None:
     """Remove a folder, however deep and whatever its modes, where Python's own way gives up."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink(missing_ok=True)
+        return
     with suppress(RecursionError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists() and not folder.is_symlink():
+    if folder.exists():
         subprocess.run(["chmod", "-R", "u+rwX", str(folder)], stderr=subprocess.DEVNULL)
         subprocess.run(["rm", "-rf", str(folder)], stderr=subprocess.DEVNULL, check=False)

@@ -134,6 +134,7 @@ class Surroundings:
             os.environ.clear()
             for name, value in self._environment.items():
                 os.environ[os.fsdecode(name)] = os.fsdecode(value)
+            time.tzset()
 
     def _put_folder(self) -> None:
         try:
@@ -289,7 +290,7 @@ _PROCESS: tuple[Callable[[], object], ...] = (
         getattr(sys.modules.get("multiprocessing.context"), "_default_context", None)
         and sys.modules["multiprocessing.context"]._default_context._actual_context
     ),
-    lambda: time.tzname,
+    lambda: (time.tzname, time.timezone),
     lambda: sorted(signal.pthread_sigmask(signal.SIG_BLOCK, ())),
     lambda: resource.getrlimit(resource.RLIMIT_NOFILE),
     sys.get_int_max_str_digits,
