@@ -269,6 +269,20 @@ def test_what_is_printed_goes_with_the_check_that_ran_and_is_cut(running):
     assert run.verdicts["test_b"].output == "y" * MAX_TEXT + "… (the rest is cut)"
 
 
+def test_a_check_that_ended_its_process_without_a_word_has_printed_nothing(running):
+    run = running(Loading(), Started("a"), finished("a", printed=len(PRINTED)), Started("b"))
+    run.close("was killed")
+    assert run.verdicts["test_b"].output == ""
+
+
+def test_a_child_that_has_said_its_last_word_is_soon_to_be_gone(running):
+    run = running(*TO_THE_END)
+    run.look(11.9, 0, 1)
+    assert not run.stopped
+    run.look(12.0, 0, 1)
+    assert (run.stopped, run.stop) == (True, Stop("ran"))
+
+
 def test_a_child_cannot_claim_more_output_than_there_may_be(running):
     run = running(Loading(), Started("a"), finished("a", printed=2**40))
     assert run.verdicts["test_a"].output.endswith("… (the rest is cut)")

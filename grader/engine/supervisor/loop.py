@@ -186,13 +186,13 @@ class Supervisor:
             chosen = checks.select(self._image.prepare(case.job), case.next())
             scratch = self._root.make()
             (scratch.code / f"{case.job.name}.py").write_bytes(case.job.source)
+            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
+            output = os.open(scratch.folder / "output", flags, 0o600)
+            (scratch.folder / "output").unlink()
         except (OSError, SyntaxError, ValueError, KeyError) as error:
             self._give_up(case, f"its checks cannot be run: {error}")
             return None
         channel, says = (end.detach() for end in socket.socketpair())
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
-        output = os.open(scratch.folder / "output", flags, 0o600)
-        (scratch.folder / "output").unlink()
         try:
             if self._setup.process == "spawn":
                 pid = self._spawn(case.job, chosen, scratch, says, output)
@@ -282,7 +282,7 @@ class Supervisor:
                 ended, status, usage = os.wait4(pid, os.WNOHANG)
             except ChildProcessError:
                 ended, status, usage = pid, signal.SIGKILL, None  # somebody else has reaped it
-            if ended:
+            if ended and not os.WIFSTOPPED(status):  # which a tracer is told of
                 seconds = usage.ru_utime + usage.ru_stime if usage else 0.0
                 self._finish(child, status, seconds)
 

@@ -37,6 +37,9 @@ LOAD_SECONDS = 15.0
 GRACE_SECONDS = 1.0
 """How long after its time was up a check may take to let itself be stopped."""
 
+END_SECONDS = 2.0
+"""How long a child may take to be gone after its last word."""
+
 LACKING = (
     "the check was not run to its end: something skipped it, or left it early without a failure"
 )
@@ -148,6 +151,8 @@ class Running:
                 self._end(Stop("ran"))
             case _:
                 self._cheated("a message out of turn")
+        if self.state is State.ENDED:
+            self.deadline = now + END_SECONDS
 
     def _is_next(self, alias: str) -> bool:
         return bool(self._ahead) and self._ahead[-1].alias == alias
@@ -179,7 +184,7 @@ class Running:
         start, self._taken = self._taken, max(self._taken, min(end, 2 * limits.OUTPUT))
         data = self.read(start, min(self._taken, start + 4 * MAX_TEXT))
         text = data.decode("utf-8", errors="replace")
-        cut = self._taken - start > len(data) or len(text) > MAX_TEXT
+        cut = len(data) == 4 * MAX_TEXT or len(text) > MAX_TEXT
         return f"{text[:MAX_TEXT]}… (the rest is cut)" if cut else text
 
     def look(self, now: float, printed: int, processes: int) -> None:
