@@ -22,6 +22,11 @@ nox.options.sessions = ["tests", "attacks", "lint", "verify", "coverage", "wheel
 TOGETHER = ("-n", "3", "--dist", "worksteal")
 NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
 
+OF_THE_ENGINE = tuple(
+    f"tests/test_{name}.py"
+    for name in ("bad_input", "checks", "engine", "gates", "receipts", "running", "surroundings")
+)
+
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
 REWRITTEN: tuple[str, ...] = ("1-36",)
@@ -85,18 +90,21 @@ def grade(session: nox.Session) -> None:
 
 @nox.session(python=FOUND)
 def tests(session: nox.Session) -> None:
-    """Run the tests, on every supported Python that is here."""
+    """Run the tests: all on the oldest and the newest Python that is here, the engine's and the
+    references on those between; or what is given, as in `nox -s tests -- tests/test_watch.py`."""
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
     install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
-    session.run("pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
+    whole = session.posargs or session.python in (FOUND[0], FOUND[-1])
+    session.run("pytest", *TOGETHER, *NO_ATTACKS, *(session.posargs if whole else OF_THE_ENGINE))
+    session.run("kata", "run", "--submission", "solutions")
 
 
 @nox.session
 def attacks(session: nox.Session) -> None:
     """Run the hostile submissions against the engine, sandboxed and not."""
-    install_project(session)
-    session.run("pytest", "-rs", "tests/test_attacks.py", *session.posargs)
+    install_project(session, "pytest-xdist")
+    session.run("pytest", "-rs", "-n", "2", "tests/test_attacks.py", *session.posargs)
 
 
 @nox.session
