@@ -47,9 +47,18 @@ class Hotspot(NamedTuple):
 _busy = threading.Lock()  # held while a profile runs
 
 
+def _give_to_callers(stats: dict[Any, Any]) -> None:
+    """Add the time of built-ins to that of their callers, as `builtins=False` does before 3.14."""
+    callers = [stats.pop(key)[4] for key in [*stats] if key[0] == "~"]
+    for key, (primitive, calls, own, cumulative, above) in stats.items():
+        own += sum(each[key][2] for each in callers if key in each)
+        stats[key] = primitive, calls, own, cumulative, above
+
+
 def _rows(profile: cProfile.Profile) -> list[Hotspot]:
     """Return all rows of a profile but those of this module."""
     profile.create_stats()
+    _give_to_callers(profile.stats)
     rows = [
         Hotspot(name, calls, primitive_calls, own, cumulative)
         for (file, _, name), (primitive_calls, calls, own, cumulative, _) in profile.stats.items()
