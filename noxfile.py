@@ -17,7 +17,7 @@ nox.needs_version = ">=2025.2"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["tests", "attacks", "lint", "verify", "coverage", "wheel"]
+nox.options.sessions = ["tests", "attacks", "lint", "verify", "wheel"]
 
 TOGETHER = ("-n", "3", "--dist", "worksteal")
 NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
@@ -91,12 +91,23 @@ def grade(session: nox.Session) -> None:
 @nox.session(python=FOUND)
 def tests(session: nox.Session) -> None:
     """Run the tests: all on the oldest and the newest Python that is here, the engine's and the
-    references on those between; or what is given, as in `nox -s tests -- tests/test_watch.py`."""
+    references on those between; or what is given, as in `nox -s tests -- tests/test_watch.py`.
+
+    On the oldest one the branch coverage of the grader is measured, its child processes included.
+    """
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
     install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
-    whole = session.posargs or session.python in (FOUND[0], FOUND[-1])
-    session.run("pytest", *TOGETHER, *NO_ATTACKS, *(session.posargs if whole else OF_THE_ENGINE))
+    pytest = ["pytest", *TOGETHER, *NO_ATTACKS]
+    if session.posargs:
+        session.run(*pytest, *session.posargs)
+    elif session.python == FOUND[0]:
+        session.run("coverage", "erase")
+        session.run("coverage", "run", "-m", *pytest)
+        session.run("coverage", "combine", "--quiet")
+        session.run("coverage", "report", "--show-missing", "--skip-covered")
+    else:
+        session.run(*pytest, *(() if session.python == FOUND[-1] else OF_THE_ENGINE))
     session.run("kata", "run", "--submission", "solutions")
 
 
@@ -159,16 +170,6 @@ def bench(session: nox.Session) -> None:
     """Measure the engine against other ways to run the checks; write docs/performance.md."""
     install_project(session, "pytest-xdist")
     session.run("python", "tests/bench.py", *session.posargs)
-
-
-@nox.session
-def coverage(session: nox.Session) -> None:
-    """Measure the branch coverage of the grader, its child processes included."""
-    install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
-    session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
-    session.run("coverage", "combine", "--quiet")
-    session.run("coverage", "report", "--show-missing", "--skip-covered")
 
 
 @nox.session
