@@ -42,9 +42,10 @@ GATES = (
 REFERENCE_SEEDS = (1, 2, 3)
 """The random orders in which the reference must pass."""
 
-MISTAKE_RUNS = 2
-"""How often each mistake is graded; it must come out the same. `nox -s steady` does it five times
-under load, which takes too long for every change of an exercise."""
+MISTAKE_RUNS, AT_A_TIME = 5, 5
+"""How often each mistake is graded, which must come out the same: as long as no more exercises are
+verified at a time than an author works on. Of a whole course each is graded once, since five times
+takes too long; there `nox -s steady` does it."""
 
 SECONDS, SLOW_SECONDS = 0.5, 2.0
 """How long all checks of a kata may take on the reference; the second where a check has a
@@ -121,10 +122,11 @@ def verify(
     """
     if "coverage" in gates and not importlib.util.find_spec("coverage"):
         raise KataError(f"the gate coverage needs the package of that name; run: {INSTALL}")
+    runs = MISTAKE_RUNS if len(exercises) <= AT_A_TIME else 1
     owners: dict[int, _Plan] = {}
     jobs: list[Job] = []
     for exercise in exercises:
-        plan = _plan(exercise, catalog.tags, gates, len(jobs))
+        plan = _plan(exercise, catalog.tags, gates, len(jobs), runs)
         own = {job.id: job for trial in plan.trials for job in trial.jobs}
         owners |= dict.fromkeys(own, plan)
         jobs += own.values()
@@ -139,7 +141,9 @@ def verify(
             yield plan.exercise, [*plan.breaches, *plan.judge()]
 
 
-def _plan(exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int) -> _Plan:
+def _plan(
+    exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int, runs: int
+) -> _Plan:
     """The breaches seen by reading, and the trials to run, their jobs numbered from `first` on."""
     paths = (exercise.stub, exercise.checks_file, exercise.reference, exercise.mistakes_file)
     if absent := [path for path in paths if not path.is_file()]:
@@ -159,10 +163,10 @@ def _plan(exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: 
         read += size(files)
     if "promises" in gates:
         read += promises(files)
-    return _Plan(exercise, read, files, list(_trials(files, gates, first)))
+    return _Plan(exercise, read, files, list(_trials(files, gates, first, runs)))
 
 
-def _trials(files: Files, gates: Sequence[str], first: int) -> Iterator[Trial]:
+def _trials(files: Files, gates: Sequence[str], first: int, runs: int) -> Iterator[Trial]:
     """The trials that the gates ask for, in the order of the gates."""
     exercise, reference = files.exercise, files.reference
     checks = exercise.checks_file
@@ -190,7 +194,7 @@ def _trials(files: Files, gates: Sequence[str], first: int) -> Iterator[Trial]:
     if "mistakes" in gates:
         for mistake in files.listed.mistakes:
             wrong = mistake.apply(reference.text)
-            jobs = tuple(job(wrong) for _ in range(MISTAKE_RUNS))
+            jobs = tuple(job(wrong) for _ in range(runs))
             judge = _fails_exactly(mistake)
             yield Trial("mistakes", jobs, judge, exercise.mistakes_file, mistake.line)
     if "coverage" in gates:
