@@ -91,22 +91,12 @@ def grade(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests: all on the oldest and the newest Python that is here, the engine's and the
     references on those between; or what is given, as in `nox -s tests -- tests/test_watch.py`.
-
-    On the oldest one the branch coverage of the grader is measured, its child processes included.
     """
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
     install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
-    pytest = ["pytest", *TOGETHER, *NO_ATTACKS]
-    if session.posargs:
-        session.run(*pytest, *session.posargs)
-    elif session.python == FOUND[0]:
-        session.run("coverage", "erase")
-        session.run("coverage", "run", "-m", *pytest)
-        session.run("coverage", "combine", "--quiet")
-        session.run("coverage", "report", "--show-missing", "--skip-covered")
-    else:
-        session.run(*pytest, *(() if session.python == FOUND[-1] else OF_THE_ENGINE))
+    whole = session.posargs or session.python in (FOUND[0], FOUND[-1])
+    session.run("pytest", *TOGETHER, *NO_ATTACKS, *(session.posargs if whole else OF_THE_ENGINE))
     session.run("kata", "run", "--submission", "solutions")
 
 
@@ -169,6 +159,16 @@ def bench(session: nox.Session) -> None:
     """Measure the engine against other ways to run the checks; write docs/performance.md."""
     install_project(session, "pytest-xdist")
     session.run("python", "tests/bench.py", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure the branch coverage of the grader, its child processes included."""
+    install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report", "--show-missing", "--skip-covered")
 
 
 @nox.session
