@@ -7,16 +7,21 @@ somebody asks about, and what they say is kept; nothing is ever imported.
 """
 
 import ast
+import difflib
 import enum
 import functools
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from grader.cache import Cache
 from grader.errors import KataError
-from grader.kept import Kept
+from grader.source import Source, is_check, read_bytes
 
 HEADER_BYTES = 2048
 """How much of a stub is read to list it: title, topics and needs stand in its first lines."""
@@ -28,7 +33,7 @@ _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
 
 
-KEPT = Kept(".catalog", lambda: [Path(__file__)])
+CACHE = Cache(".catalog", lambda: [Path(__file__)])
 """What is read in files of checks."""
 
 
@@ -100,7 +105,12 @@ class Exercise:
     @functools.cached_property
     def prompt(self) -> str:
         """The stub's docstring, in Markdown."""
-        return ast.get_docstring(_parse(self.stub, _read(self.stub))) or ""
+        return Source.read(self.stub).docstring
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a check starts something real and so has a mark that gives it more time."""
+        return b"pytest.mark.timeout(" in read_bytes(self.checks_file)
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -114,13 +124,11 @@ class Exercise:
 
     @functools.cached_property
     def _in_checks_file(self) -> tuple[tuple[Check, ...], tuple[str, ...]]:
-        import msgspec
-
-        source = _read(self.checks_file)
-        if known := KEPT.read(self.checks_file, source):
+        source = read_bytes(self.checks_file)
+        if known := CACHE.read(self.checks_file, source):
             with suppress(msgspec.DecodeError):
                 return msgspec.json.decode(known, type=tuple[tuple[Check, ...], tuple[str, ...]])
-        tree = _parse(self.checks_file, source)
+        tree = Source.parse(self.checks_file, source).tree
         imported = (
             alias.name
             for node in tree.body
@@ -128,26 +136,8 @@ class Exercise:
             for alias in node.names
         )
         found = tuple(_checks(tree)), tuple(imported)
-        KEPT.write(self.checks_file, source, msgspec.json.encode(found))
+        CACHE.write(self.checks_file, source, msgspec.json.encode(found))
         return found
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _parse(path: Path, source: bytes) -> ast.Module:
-    try:
-        return ast.parse(source, str(path))
-    except (SyntaxError, ValueError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: Exception) -> KataError:
-    return KataError(f"{path} cannot be read: {error}; reinstall or restore it")
 
 
 def _checks(tree: ast.Module) -> Iterator[Check]:
@@ -158,7 +148,7 @@ def _checks(tree: ast.Module) -> Iterator[Check]:
         for mark in (node.value.elts if isinstance(node.value, ast.List) else [node.value])
     ]
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+        if is_check(node):
             marks = _mark_arguments(node.decorator_list)
             timeouts = _mark_arguments(module_marks).get("timeout", ()) or (CHECK_SECONDS,)
             yield Check(
@@ -209,8 +199,6 @@ class Catalog:
 
     @functools.cached_property
     def _topics(self) -> dict:
-        import tomllib
-
         return tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
 
     @property
@@ -280,8 +268,6 @@ def _known(name: str, known: list[str], kind: str) -> str:
 
 
 def _suggestion(name: str, known: list[str]) -> str:
-    import difflib
-
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f" (did you mean {' or '.join(close)}?)" if close else ""
 

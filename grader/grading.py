@@ -1,11 +1,13 @@
 """Grading: a folder of solutions and the exercises to look at, in; a stream of results, out."""
 
 from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from grader import scoring
 from grader.catalog import CHECK_SECONDS, Exercise
 from grader.engine import CheckVerdict, Engine, Failure, Job, Limit, Verdict
+from grader.errors import KataError
 from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
 
@@ -63,23 +65,22 @@ def grade(
 def _expected_effort(exercise: Exercise) -> tuple[bool, int]:
     """Sorts exercises by how long their checks may take, without parsing any.
 
-    Those that start something real have a mark that gives them more time.
+    Those that start something real come first.
     """
     try:
-        text = exercise.checks_file.read_bytes()
-    except OSError:
+        return exercise.is_slow, exercise.checks_file.stat().st_size
+    except (KataError, OSError):
         return False, 0
-    return b"pytest.mark.timeout(" in text, len(text)
 
 
 def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> ExerciseResult:
     file = submission.file(exercise)
     own = file.with_name(exercise.checks_file.name)
     checks = own if own.is_file() else exercise.checks_file
-    return scoring.score(exercise, verdict, _shown(file), _shown(checks))
+    return scoring.score(exercise, verdict, _text(file), _text(checks))
 
 
-def _shown(path: Path) -> str:
+def _text(path: Path) -> str:
     """A path as text that every report can hold."""
     return str(path).encode("utf-8", "backslashreplace").decode()
 
@@ -101,10 +102,6 @@ def _unread(exercise: Exercise, submission: Submission, ending, message: str) ->
 
 def missing_packages(exercise: Exercise) -> list[str]:
     """The distributions that an exercise needs and this interpreter lacks."""
-    if not exercise.needs:
-        return []
-    from importlib.metadata import PackageNotFoundError, distribution
-
     missing = []
     for name in exercise.needs:
         try:

@@ -22,10 +22,10 @@ from typing import Any
 
 import msgspec
 
+from grader.cache import Cache
 from grader.errors import FileError
-from grader.kept import Kept
 
-KEPT = Kept(".mistakes", lambda: [Path(__file__)])
+CACHE = Cache(".mistakes", lambda: [Path(__file__)])
 """What files of mistakes list."""
 
 
@@ -84,11 +84,11 @@ def read(path: Path) -> Listed:
         source = path.read_bytes()
     except OSError as error:
         raise FileError(path, 1, f"cannot be read ({error.strerror}); write it") from None
-    if known := KEPT.read(path, source):
+    if known := CACHE.read(path, source):
         with suppress(msgspec.DecodeError):
             return msgspec.json.decode(known, type=Listed)
     listed = _parse(path, source)
-    KEPT.write(path, source, msgspec.json.encode(listed))
+    CACHE.write(path, source, msgspec.json.encode(listed))
     return listed
 
 

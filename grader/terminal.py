@@ -11,8 +11,9 @@ import sys
 import textwrap
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -46,6 +47,14 @@ def _written_out(found: re.Match[str]) -> str:
     if unicodedata.category(character) in _HIDDEN or _BLANK.match(character):
         return character.encode("unicode_escape").decode()
     return character
+
+
+def from_here(path: Path) -> Path:
+    """A path as the person would write it from the current folder."""
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except (ValueError, FileNotFoundError):
+        return path
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,17 @@ class Screen:
 _ASCII = str.maketrans(
     {"·": "-", "…": "...", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "→": "->"}
 )
+
+
+def say(lines: Sequence[str] | str, screen: Screen) -> None:
+    """Print lines as this terminal can show them."""
+    text = lines if isinstance(lines, str) else "\n".join(lines)
+    click.echo(screen.fit(text), color=screen.colour)
+
+
+def warn(message: str, screen: Screen) -> None:
+    """Print a warning, in one line on standard error."""
+    click.echo(screen.line(f"kata: {message}"), err=True)
 
 
 def screen(plain: bool = False) -> Screen:

@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import catalog, workspace
+from grader import catalog
 from grader.engine import shown
-from grader.workspace import Workspace
+from grader.practice import workspace
+from grader.practice.workspace import Workspace
 
 Q1_FILES = (
     "exercises/entry/q001_double.py",

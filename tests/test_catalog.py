@@ -141,13 +141,15 @@ def test_a_stub_without_docstring_has_an_empty_prompt(tmp_path):
 )
 def test_a_file_that_cannot_be_parsed_is_named(tmp_path, part, content):
     exercise = only(tmp_path, content, content)
-    with pytest.raises(KataError, match=r"q007_waiting.*\.py cannot be read: .*restore it"):
+    with pytest.raises(
+        KataError, match=r"q007_waiting.*\.py:1: cannot be read \(.*\); mend or restore it"
+    ):
         getattr(exercise, part)
 
 
 def test_a_missing_file_of_checks_is_named(tmp_path):
     (exercise,) = make_course(tmp_path, {"mid/q007_waiting.py": STUB}).exercises
-    with pytest.raises(KataError, match=r"q007_waiting_test\.py cannot be read"):
+    with pytest.raises(KataError, match=r"q007_waiting_test\.py:1: cannot be read"):
         exercise.checks  # noqa: B018
 
 
@@ -379,7 +381,7 @@ def test_what_a_file_of_checks_says_is_kept_until_it_says_something_else(tmp_pat
     course = copy_course(tmp_path / "course")
     first = catalog.load(course).one("1")
     file, before = first.checks_file, first.checks
-    assert catalog.KEPT.read(file, file.read_bytes())
+    assert catalog.CACHE.read(file, file.read_bytes())
     again = catalog.load(course).one("1")
     assert (again.checks, again.public_names) == (before, first.public_names)
     file.write_text(file.read_text().replace("def test_doubles(", "def test_twice("))
@@ -391,5 +393,5 @@ def test_what_is_kept_and_makes_no_sense_is_read_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     exercise = catalog.load(copy_course(tmp_path / "course")).one("1")
     file = exercise.checks_file
-    catalog.KEPT.write(file, file.read_bytes(), b"[[1]]")
+    catalog.CACHE.write(file, file.read_bytes(), b"[[1]]")
     assert len(exercise.checks) == 6

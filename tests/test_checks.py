@@ -40,19 +40,19 @@ def keep(*files):
 
 
 def test_what_is_kept_is_what_would_be_compiled(file, writes_bytecode):
-    assert compiled.KEPT.missing([file]) == [file]
+    assert compiled.CACHE.missing([file]) == [file]
     made = checks.prepare(file, file.read_bytes())
     keep(file)
-    assert compiled.KEPT.missing([file]) == []
-    assert compiled.KEPT.read(file, file.read_bytes()) == made
+    assert compiled.CACHE.missing([file]) == []
+    assert compiled.CACHE.read(file, file.read_bytes()) == made
 
 
 def test_one_file_that_cannot_be_compiled_keeps_no_other_from_being_kept(file, tmp_path):
     broken = tmp_path / "broken_test.py"
     broken.write_text("def test_broken(:\n")
     keep(broken, file)
-    assert compiled.KEPT.read(file, file.read_bytes())
-    assert compiled.KEPT.read(broken, broken.read_bytes()) is None
+    assert compiled.CACHE.read(file, file.read_bytes())
+    assert compiled.CACHE.read(broken, broken.read_bytes()) is None
 
 
 def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
@@ -61,7 +61,7 @@ def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
     file.write_text(file.read_text().replace("test_triples", "test_tripled"))
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file.stat().st_size == status.st_size
-    assert compiled.KEPT.missing([file]) == [file]
+    assert compiled.CACHE.missing([file]) == [file]
     names = [unit.name for unit in checks.decode(checks.prepare(file, file.read_bytes())).units]
     assert "test_tripled" in names
     assert "test_triples" not in names
@@ -70,14 +70,14 @@ def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
 def test_a_full_disk_keeps_nothing_and_leaves_nothing(file):
     source = file.read_bytes()
     with full_disk(room=100):
-        compiled.KEPT.write(file, source, b"x" * 1000)
-    assert compiled.KEPT.read(file, source) is None
+        compiled.CACHE.write(file, source, b"x" * 1000)
+    assert compiled.CACHE.read(file, source) is None
     assert list(file.parent.rglob("*.checks*")) == []
 
 
 def test_nothing_is_kept_where_python_keeps_no_bytecode(file, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert compiled.KEPT.missing([file]) == []
+    assert compiled.CACHE.missing([file]) == []
 
 
 def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
@@ -86,7 +86,7 @@ def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
     with Engine(course.course) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), course.one("1").reference.read_text())])
     assert verdict.ending == "ran"
-    assert compiled.KEPT.read(file, file.read_bytes())
+    assert compiled.CACHE.read(file, file.read_bytes())
 
 
 def test_checks_run_under_names_that_tell_nothing_and_change(file):

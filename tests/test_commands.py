@@ -11,12 +11,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from grader import hints
 from grader.authoring.gates import GATES
 from grader.cli import kata as command
+from grader.practice import hints
+from grader.practice.desk import Desk
+from grader.practice.progress import Progress
 from grader.results import json_schema
 from grader.terminal import Screen
-from grader.workspace import Progress
 from tests.support import (
     COURSE,
     SignOfLife,
@@ -54,7 +55,7 @@ def submission(tmp_path, course):
 def halfway(tmp_path_factory, course):
     """A workspace, only to be read, whose progress says that Q1 is solved."""
     place = make_workspace(tmp_path_factory.mktemp("halfway") / "mine", course)
-    place.save(Progress(solved={"q001_double": "2025-01-01T00:00:00+00:00"}))
+    place.progress.save(Progress(solved={"q001_double": "2025-01-01T00:00:00+00:00"}))
     return place.folder
 
 
@@ -93,7 +94,7 @@ def solve(place, exercise, find="", put=""):
 
 
 def saved(place):
-    return json.loads(place.progress_file.read_text(encoding="utf-8"))
+    return json.loads(place.progress.path.read_text(encoding="utf-8"))
 
 
 def numbers(text):
@@ -126,7 +127,7 @@ def test_kata_alone_says_where_you_stand_and_what_is_next(kata, halfway):
 
 
 def test_kata_alone_says_when_everything_is_solved(inline, mine, course):
-    mine.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
+    mine.progress.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
     assert inline(cwd=mine.folder).stdout.splitlines()[-1] == "Everything is solved."
 
 
@@ -135,7 +136,7 @@ def test_kata_alone_outside_a_workspace_says_how_to_make_one(kata):
 
 
 def test_progress_that_makes_no_sense_is_a_warning(kata, mine):
-    mine.progress_file.write_text("{")
+    mine.progress.path.write_text("{")
     done = kata(cwd=mine.folder)
     assert done.returncode == 0
     assert "0 of 2 solved" in done.stdout
@@ -143,7 +144,7 @@ def test_progress_that_makes_no_sense_is_a_warning(kata, mine):
 
 
 def test_progress_of_a_newer_version_is_refused(kata, mine):
-    mine.progress_file.write_text('{"format": 2}')
+    mine.progress.path.write_text('{"format": 2}')
     assert_refused(kata(cwd=mine.folder), "upgrade interview-katas")
 
 
@@ -337,7 +338,7 @@ def test_a_hint_is_for_the_first_check_that_fails(inline, mine, course):
 
 
 def test_a_hint_without_a_name_is_for_the_next_open_exercise(inline, mine):
-    mine.save(Progress(solved={"q001_double": "then"}))
+    mine.progress.save(Progress(solved={"q001_double": "then"}))
     assert inline("hint", cwd=mine.folder).stdout.startswith("✗ Q2: ")
 
 
@@ -359,17 +360,16 @@ def test_a_file_that_does_not_load_has_no_hint_but_its_reason(inline, mine, cour
 
 
 def test_a_hint_when_all_is_solved_asks_for_a_name(kata, mine, course):
-    mine.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
+    mine.progress.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
     assert_refused(kata("hint", cwd=mine.folder), "everything is solved; name an exercise")
 
 
-def test_a_hint_is_given_even_if_it_cannot_be_remembered(engine, mine, course):
-    mine.save(Progress(solved={f"q{number}": "then" for number in range(5000)}))
-    warnings = []
+def test_a_hint_is_given_even_if_it_cannot_be_remembered(engine, mine, course, capsys):
+    mine.progress.save(Progress(solved={f"q{number}": "then" for number in range(5000)}))
     with full_disk(room=50_000):
-        lines = hints.next_hint(engine, course.one("1"), mine, Screen(), warnings.append)
+        lines = hints.next_hint(Desk(course, mine, Screen()), engine, course.one("1"))
     assert lines[1] == "  1. What is `number + number`?"
-    assert len(warnings) == 1
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 # kata solution
@@ -588,7 +588,7 @@ def test_plain_has_neither_colour_nor_symbols_on_a_terminal(terminal, halfway):
 
 @pytest.mark.parametrize("arguments", [[], ["list"], ["run"], ["hint", "2"]], ids=" ".join)
 def test_plain_output_is_ascii_in_a_pipe(kata, mine, arguments):
-    mine.save(Progress(solved={"q001_double": "then"}))
+    mine.progress.save(Progress(solved={"q001_double": "then"}))
     done = kata("--plain", *arguments, cwd=mine.folder)
     assert done.stdout and done.stdout.isascii()
 

@@ -49,11 +49,58 @@ def test_what_runs_in_a_child_knows_nothing_of_the_supervisor():
 
 
 def test_the_engine_knows_neither_catalogue_nor_results():
-    allowed = ("grader.engine", "grader.errors", "grader.kept")
+    allowed = ("grader.engine", "grader.cache", "grader.errors", "grader.source")
     for name, used in IMPORTS.items():
         if within(name, "grader.engine"):
             strange = {each for each in used if not any(within(each, a) for a in allowed)}
             assert not strange, f"{name} imports {strange}"
+
+
+LINE = ("catalog", "mistakes", "submission", "grading", "scoring", "results", "reports")
+"""From a course and a submission to a report: what may be used by everybody that stands on it."""
+
+GUESTS = ("practice", "authoring")
+"""What stands on that line, each for readers of its own."""
+
+
+def test_the_line_knows_nothing_of_its_guests_nor_of_the_command():
+    for name, used in IMPORTS.items():
+        if any(within(name, f"grader.{each}") for each in LINE):
+            above = [f"grader.{each}" for each in (*GUESTS, "cli")]
+            assert not {u for u in used if any(within(u, a) for a in above)}, name
+
+
+def test_the_guests_know_nothing_of_each_other_nor_of_the_command():
+    for name, used in IMPORTS.items():
+        for guest in GUESTS:
+            if within(name, f"grader.{guest}"):
+                others = [f"grader.{each}" for each in (*GUESTS, "cli") if each != guest]
+                assert not {u for u in used if any(within(u, o) for o in others)}, name
+
+
+def test_what_everybody_uses_uses_nobody():
+    leaves = {"grader.errors", "grader.terminal", "grader.source", "grader.cache"}
+    for name in leaves:
+        assert IMPORTS[name] <= {"grader.errors"}, name
+
+
+def test_modules_import_at_their_top_but_for_what_is_dear():
+    """Of what is imported inside functions, each has a reason: rich costs more than all the rest
+    of the commands, and the packages of `[dev]` may be missing."""
+    allowed = {"rich", "cosmic_ray"}
+    for name, path in MODULES.items():
+        if within(name, "grader.engine"):
+            continue  # what is imported when, there, is part of what it does
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                inside = {
+                    node.module.partition(".")[0]
+                    if isinstance(node, ast.ImportFrom)
+                    else node.names[0].name
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Import | ast.ImportFrom)
+                }
+                assert inside <= allowed, f"{name}: {function.name}"
 
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n != "grader.__main__"])

@@ -152,7 +152,7 @@ def test_what_a_file_lists_is_kept_until_it_changes(read, tmp_path):
     first = read(BOTH)
     assert read(BOTH) == first
     assert read(BOTH.replace("doubling triples", "else")).mistakes[0].name == "else"
-    mistakes.KEPT.write(path, path.read_bytes(), b"[[[")
+    mistakes.CACHE.write(path, path.read_bytes(), b"[[[")
     assert mistakes.read(path).mistakes[0].name == "else"
 
 

@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from grader.authoring.files import Module
 from grader.authoring.size import LIMITS, written
 from grader.catalog import Level
+from grader.source import Source
 from tests.support import Q1_FILES, assert_said, edit
 
 STUB, _, REFERENCE, _ = Q1_FILES
@@ -58,7 +58,7 @@ def test_names_are_those_that_the_learner_writes(breaches, folder):
 
 
 def module(text):
-    return Module(None, text, ast.parse(text))
+    return Source(None, text, ast.parse(text))
 
 
 def test_a_function_that_works_but_has_to_be_improved_is_written_by_the_learner():

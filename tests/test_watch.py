@@ -11,9 +11,10 @@ import time
 
 import pytest
 
+from grader.practice.desk import Desk
+from grader.practice.progress import Progress
+from grader.practice.watch import SAVED, _Watch
 from grader.terminal import screen
-from grader.watch import SAVED, _Watch
-from grader.workspace import Progress
 from tests.support import (
     COURSE,
     PATIENCE,
@@ -62,7 +63,7 @@ def save(place, course):
 
 
 def saved_progress(place):
-    return place.progress(pytest.fail)
+    return place.progress.read(pytest.fail)
 
 
 def test_the_first_verdict_comes_by_itself(watch):
@@ -72,7 +73,7 @@ def test_the_first_verdict_comes_by_itself(watch):
 
 
 def test_the_first_exercise_that_is_not_solved_comes_first(watch, place):
-    place.save(Progress(solved={"q001_double": "then"}))
+    place.progress.save(Progress(solved={"q001_double": "then"}))
     assert watch().read_until(KEYS).startswith("Q2 · Echo")
 
 
@@ -141,7 +142,7 @@ def test_solving_the_last_one_ends_it(watch, save):
 
 
 def test_with_everything_solved_there_is_nothing_to_watch(watch, place, course):
-    place.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
+    place.progress.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
     said, code = watch().read_to_end()
     assert (said, code) == ("everything here is solved; name other exercises, or `kata reset`\n", 0)
 
@@ -156,7 +157,7 @@ def test_a_save_that_has_only_begun_is_not_checked(engine, save, place, course, 
         yield SAVED
         yield "q"
 
-    session = _Watch(engine, [exercise], exercise, place, screen(plain=True), pytest.fail)
+    session = _Watch(Desk(course, place, screen(plain=True)), engine, [exercise], exercise)
     session.run(events())
     said = capsys.readouterr().out
     assert re.findall(r"\d of 6 checks", said) == ["0 of 6 checks", "4 of 6 checks"]
@@ -213,7 +214,7 @@ def test_n_goes_to_the_next_one_and_round(watch, save):
 
 
 def test_n_leaves_out_what_is_solved(watch, place):
-    place.save(Progress(solved={"q002_echo": "then"}))
+    place.progress.save(Progress(solved={"q002_echo": "then"}))
     terminal = watch()
     terminal.read_until(KEYS)
     terminal.press("n")
@@ -240,7 +241,7 @@ def test_p_shows_the_prompt(watch, course):
 
 
 def test_l_lists_the_exercises(watch, place):
-    place.save(Progress(solved={"q002_echo": "then"}))
+    place.progress.save(Progress(solved={"q002_echo": "then"}))
     terminal = watch()
     terminal.read_until(KEYS)
     terminal.press("l")

@@ -8,11 +8,14 @@ import sys
 import msgspec
 import pytest
 
-from grader import status, workspace
 from grader.errors import KataError
+from grader.practice import status, workspace
+from grader.practice.checking import note
+from grader.practice.desk import Desk
+from grader.practice.progress import Progress
+from grader.practice.workspace import Workspace
 from grader.results import ExerciseResult, Outcome
 from grader.terminal import Screen
-from grader.workspace import Progress, Workspace
 from tests.support import COURSE, copy_course, full_disk, make_course, make_workspace
 
 
@@ -23,8 +26,14 @@ def place(tmp_path, course):
 
 
 @pytest.fixture
+def desk(place, course):
+    """The desk of that workspace."""
+    return Desk(course, place, Screen())
+
+
+@pytest.fixture
 def warnings():
-    """A list that serves as `warn`: `place.progress(warnings.append)`."""
+    """A list that serves as `warn`: `place.progress.read(warnings.append)`."""
     return []
 
 
@@ -101,9 +110,9 @@ def test_starting_again_refreshes_the_checks(place, course):
 
 
 def test_starting_again_keeps_the_progress(place, course, warnings):
-    place.save(Progress(solved={"q001_double": "then"}))
+    place.progress.save(Progress(solved={"q001_double": "then"}))
     workspace.start(place.folder, course)
-    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+    assert place.progress.read(warnings.append).solved == {"q001_double": "then"}
 
 
 def test_starting_again_brings_new_and_deleted_exercises(tmp_path, place):
@@ -143,7 +152,7 @@ def test_the_course_itself_is_refused(tmp_path, used):
     course = make_course(copy_course(tmp_path / "course"), {})
     exercises = course.course / "exercises"
     if used:
-        Workspace(exercises).save(Progress())
+        Workspace(exercises).progress.save(Progress())
     before = files(exercises)
     with pytest.raises(KataError, match="is not empty|is the course itself; name another folder"):
         workspace.start(exercises, course)
@@ -158,12 +167,12 @@ def test_a_workspace_is_found_from_any_folder_in_it(place):
 
 
 def test_a_workspace_is_found_without_its_progress_file(place):
-    place.progress_file.unlink()
+    place.progress.path.unlink()
     assert workspace.locate(place.folder / "entry") == place
 
 
 def test_a_workspace_is_found_by_its_progress_file_alone(tmp_path):
-    Workspace(tmp_path).save(Progress())
+    Workspace(tmp_path).progress.save(Progress())
     assert workspace.locate(tmp_path) == Workspace(tmp_path)
 
 
@@ -179,22 +188,22 @@ def test_where_there_is_no_workspace_the_remedy_is_named(tmp_path):
 
 def test_progress_comes_back_as_it_was_saved(place, warnings):
     progress = Progress(solved={"q001_double": "then"}, hints={"q002_echo/test_x": 2})
-    place.save(progress)
-    assert place.progress(warnings.append) == progress
+    place.progress.save(progress)
+    assert place.progress.read(warnings.append) == progress
     assert warnings == []
 
 
 def test_no_progress_file_is_no_progress(tmp_path, warnings):
-    assert Workspace(tmp_path).progress(warnings.append) == Progress()
+    assert Workspace(tmp_path).progress.read(warnings.append) == Progress()
     assert warnings == []
 
 
 def test_a_failed_write_leaves_the_old_progress_and_no_litter(place, warnings):
-    place.save(Progress(solved={"q001_double": "then"}))
+    place.progress.save(Progress(solved={"q001_double": "then"}))
     before = files(place.folder)
     with full_disk(), pytest.raises(KataError, match="progress is not kept"):
-        place.save(Progress(solved={"q002_echo": "now"}))
-    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+        place.progress.save(Progress(solved={"q002_echo": "now"}))
+    assert place.progress.read(warnings.append).solved == {"q001_double": "then"}
     assert files(place.folder) == before
 
 
@@ -204,8 +213,8 @@ def test_a_failed_write_leaves_the_old_progress_and_no_litter(place, warnings):
     ids=["empty", "cut off", "a list", "not UTF-8", "another shape", "null bytes"],
 )
 def test_a_progress_file_that_makes_no_sense_is_set_aside(place, warnings, content):
-    place.progress_file.write_bytes(content)
-    assert place.progress(warnings.append) == Progress()
+    place.progress.path.write_bytes(content)
+    assert place.progress.read(warnings.append) == Progress()
     (said,) = warnings
     assert "made no sense and was set aside as .kata.json.unreadable" in said
     assert (place.folder / ".kata.json.unreadable").read_bytes() == content
@@ -213,16 +222,16 @@ def test_a_progress_file_that_makes_no_sense_is_set_aside(place, warnings, conte
 
 def test_a_second_file_that_makes_no_sense_does_not_replace_the_first(place, warnings):
     for content in ("first {", "second {"):
-        place.progress_file.write_text(content)
-        place.progress(warnings.append)
+        place.progress.path.write_text(content)
+        place.progress.read(warnings.append)
     kept = {path.read_text() for path in place.folder.glob(".kata.json*")}
     assert {"first {", "second {"} <= kept
 
 
 def test_a_folder_in_place_of_the_progress_file_is_set_aside(place, warnings):
-    place.progress_file.unlink()
-    place.progress_file.mkdir()
-    assert place.progress(warnings.append) == Progress()
+    place.progress.path.unlink()
+    place.progress.path.mkdir()
+    assert place.progress.read(warnings.append) == Progress()
     assert len(warnings) == 1
 
 
@@ -232,71 +241,60 @@ def test_a_folder_in_place_of_the_progress_file_is_set_aside(place, warnings):
     ids=["same shape", "another shape"],
 )
 def test_the_progress_of_a_newer_version_is_refused_and_left_alone(place, warnings, content):
-    place.progress_file.write_text(content)
+    place.progress.path.write_text(content)
     with pytest.raises(KataError, match="written by a newer version; upgrade interview-katas"):
-        place.progress(warnings.append)
-    assert place.progress_file.read_text() == content
+        place.progress.read(warnings.append)
+    assert place.progress.path.read_text() == content
 
 
 def test_unknown_fields_of_the_progress_file_are_no_error(place, warnings):
-    place.progress_file.write_text('{"format": 1, "solved": {"q001_double": "then"}, "more": 1}')
-    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+    place.progress.path.write_text('{"format": 1, "solved": {"q001_double": "then"}, "more": 1}')
+    assert place.progress.read(warnings.append).solved == {"q001_double": "then"}
     assert warnings == []
 
 
-def test_a_solved_exercise_is_noted_with_the_time(place, warnings):
-    place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
-    saved = json.loads(place.progress_file.read_text())
+def test_a_solved_exercise_is_noted_with_the_time(desk, place, warnings):
+    note(desk, [result("q001_double", Outcome.SOLVED)])
+    saved = json.loads(place.progress.path.read_text())
     assert saved["format"] == 1
     assert saved["solved"]["q001_double"].endswith("+00:00")
 
 
-def test_an_exercise_keeps_the_time_when_it_was_first_solved(place, warnings):
-    place.save(Progress(solved={"q001_double": "then"}))
-    place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
-    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+def test_an_exercise_keeps_the_time_when_it_was_first_solved(desk, place, warnings):
+    place.progress.save(Progress(solved={"q001_double": "then"}))
+    note(desk, [result("q001_double", Outcome.SOLVED)])
+    assert place.progress.read(warnings.append).solved == {"q001_double": "then"}
 
 
-@pytest.mark.parametrize(
-    "outcome", sorted(set(Outcome) - {Outcome.SOLVED, Outcome.UNAVAILABLE, Outcome.ERROR})
-)
-def test_an_exercise_that_fails_now_is_no_longer_solved(place, warnings, outcome):
-    place.save(Progress(solved={"q001_double": "then", "q002_echo": "then"}))
-    progress = place.record([result("q001_double", outcome)], warnings.append)
-    assert progress.solved == {"q002_echo": "then"}
-    assert place.progress(warnings.append) == progress
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.SOLVED}))
+def test_what_was_solved_stays_so_whatever_comes_of_it_later(desk, place, outcome):
+    place.progress.save(Progress(solved={"q001_double": "then"}))
+    note(desk, [result("q001_double", outcome)])
+    assert desk.progress().solved == {"q001_double": "then"}
 
 
-@pytest.mark.parametrize("outcome", [Outcome.UNAVAILABLE, Outcome.ERROR])
-def test_what_is_not_the_learners_fault_leaves_an_exercise_solved(place, warnings, outcome):
-    place.save(Progress(solved={"q001_double": "then"}))
-    place.record([result("q001_double", outcome)], warnings.append)
-    assert place.progress(warnings.append).solved == {"q001_double": "then"}
+def test_hints_survive_a_record(desk, place, warnings):
+    place.progress.save(Progress(hints={"q001_double/test_doubles": 2}))
+    note(desk, [result("q001_double", Outcome.SOLVED)])
+    assert place.progress.read(warnings.append).hints == {"q001_double/test_doubles": 2}
 
 
-def test_hints_survive_a_record(place, warnings):
-    place.save(Progress(hints={"q001_double/test_doubles": 2}))
-    place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
-    assert place.progress(warnings.append).hints == {"q001_double/test_doubles": 2}
-
-
-def test_progress_that_did_not_change_is_not_written(place, warnings):
+def test_progress_that_did_not_change_is_not_written(desk, capsys):
     with full_disk():
-        place.record([result("q001_double", Outcome.UNSOLVED)], warnings.append)
-    assert warnings == []
+        note(desk, [result("q001_double", Outcome.UNSOLVED)])
+    assert capsys.readouterr().err == ""
 
 
-def test_progress_that_cannot_be_written_is_a_warning(place, warnings):
+def test_progress_that_cannot_be_written_is_a_warning(desk, capsys):
     with full_disk():
-        progress = place.record([result("q001_double", Outcome.SOLVED)], warnings.append)
-    assert list(progress.solved) == ["q001_double"]
-    (said,) = warnings
-    assert said.startswith("progress is not kept: ")
+        note(desk, [result("q001_double", Outcome.SOLVED)])
+    assert capsys.readouterr().err.startswith("kata: progress is not kept: ")
 
 
-def test_names_that_are_no_exercises_count_for_nothing(course):
+def test_names_that_are_no_exercises_count_for_nothing(desk, place):
     solved = dict.fromkeys(["q001_double", "q999_gone", "nonsense"], "then")
-    lines = status.overview(course, Progress(solved=solved), Screen())
+    place.progress.save(Progress(solved=solved))
+    lines = status.overview(desk)
     assert [line.split(maxsplit=2)[2] for line in lines[:2]] == ["1 of 2 solved", "0 of 1 solved"]
 
 
@@ -356,8 +354,10 @@ def test_a_reset_that_cannot_be_done_loses_nothing_and_says_so(place, course):
 
 
 def test_the_progress_file_is_plain_json_of_format_1(place):
-    place.save(Progress(solved={"q001_double": "then"}, hints={"q001_double/test_doubles": 1}))
-    assert msgspec.json.decode(place.progress_file.read_bytes()) == {
+    place.progress.save(
+        Progress(solved={"q001_double": "then"}, hints={"q001_double/test_doubles": 1})
+    )
+    assert msgspec.json.decode(place.progress.path.read_bytes()) == {
         "format": 1,
         "solved": {"q001_double": "then"},
         "hints": {"q001_double/test_doubles": 1},

@@ -1,12 +1,13 @@
 """An exercise's four files, read once for all gates, and what a gate has to say of them."""
 
-import ast
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader import mistakes
 from grader.catalog import Exercise
 from grader.errors import FileError
+from grader.source import Source
+from grader.terminal import from_here
 
 
 @dataclass(frozen=True)
@@ -19,49 +20,7 @@ class Breach:
     said: str
 
     def __str__(self) -> str:
-        return f"{_shown(self.path)}:{self.line}: {self.gate}: {self.said}"
-
-
-def _shown(path: Path) -> Path:
-    """A path as the person would write it from here."""
-    try:
-        return path.absolute().relative_to(Path.cwd())
-    except (ValueError, FileNotFoundError):
-        return path
-
-
-@dataclass(frozen=True)
-class Module:
-    """A Python file: its text and its syntax tree."""
-
-    path: Path
-    text: str
-    tree: ast.Module
-
-    @classmethod
-    def read(cls, path: Path) -> "Module":
-        """Read and parse a file; `FileError` says which line to mend."""
-        try:
-            text = path.read_text(encoding="utf-8")
-            return cls(path, text, ast.parse(text, str(path)))
-        except (OSError, ValueError, SyntaxError, RecursionError) as error:
-            line = getattr(error, "lineno", None) or 1
-            raise FileError(path, line, f"cannot be read ({error}); mend it") from None
-
-    @property
-    def docstring(self) -> str:
-        return ast.get_docstring(self.tree) or ""
-
-    @property
-    def lines_of_code(self) -> list[str]:
-        """The lines after the module's docstring."""
-        first = self.tree.body[0] if self.docstring else None
-        return self.text.splitlines()[first.end_lineno if first else 0 :]
-
-    def line_of(self, name: str) -> int:
-        """The line on which the top level defines a function or class; 1 when it does not."""
-        found = (node for node in self.tree.body if getattr(node, "name", None) == name)
-        return next((node.lineno for node in found), 1)
+        return f"{from_here(self.path)}:{self.line}: {self.gate}: {self.said}"
 
 
 @dataclass(frozen=True)
@@ -69,9 +28,9 @@ class Files:
     """What the gates read of an exercise."""
 
     exercise: Exercise
-    stub: Module
-    checks: Module
-    reference: Module
+    stub: Source
+    checks: Source
+    reference: Source
     listed: mistakes.Listed
 
     @classmethod
@@ -79,9 +38,9 @@ class Files:
         """Read the four files; `FileError` for the first that is not as it should be."""
         files = cls(
             exercise,
-            Module.read(exercise.stub),
-            Module.read(exercise.checks_file),
-            Module.read(exercise.reference),
+            Source.read(exercise.stub),
+            Source.read(exercise.checks_file),
+            Source.read(exercise.reference),
             mistakes.read(exercise.mistakes_file),
         )
         try:

@@ -6,11 +6,12 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from grader.authoring.files import Breach, Files, Module
+from grader.authoring.files import Breach, Files
 from grader.authoring.sentences import blocks, sections
 from grader.catalog import public_definitions
-from grader.engine.receipts import assertions, is_check
+from grader.engine.receipts import assertions
 from grader.errors import KataError
+from grader.source import Source, is_check
 
 CHECKS = range(6, 15)
 HINTS = range(1, 4)
@@ -211,7 +212,7 @@ def _mistakes(files: Files) -> Found:
         seen.add(name)
 
 
-def _imports(files: Files, module: Module) -> Found:
+def _imports(files: Files, module: Source) -> Found:
     needs = files.exercise.needs
     allowed = {_normal(name) for name in needs}
     owners = importlib.metadata.packages_distributions() if needs else {}

@@ -201,7 +201,7 @@ def _trials(files: Files, gates: Sequence[str], first: int, runs: int) -> Iterat
         jobs = (job(reference.text, coverage=True),)
         yield Trial("coverage", jobs, _all_reached, exercise.reference)
     if "speed" in gates:
-        limit = SLOW_SECONDS if "pytest.mark.timeout(" in files.checks.text else SECONDS
+        limit = SLOW_SECONDS if exercise.is_slow else SECONDS
         yield Trial("speed", strict, _within(limit, silent="reference" in gates), checks)
 
 

@@ -13,8 +13,9 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.authoring.files import Breach, Files, Module
+from grader.authoring.files import Breach, Files
 from grader.catalog import Level
+from grader.source import Source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -42,7 +43,7 @@ def measure(files: Files) -> Size:
     reference, stub = files.reference, files.stub
     return Size(
         words=len(files.prompt.split()),
-        lines=_count(reference.lines_of_code) - _count(stub.lines_of_code) + _replaced(files),
+        lines=_count(reference.code) - _count(stub.code) + _replaced(files),
         names=len(written(stub, reference)),
     )
 
@@ -65,7 +66,7 @@ def size(files: Files) -> Iterator[Breach]:
         yield Breach("size", files.stub.path, _first_line(files.stub), said)
 
 
-def written(stub: Module, reference: Module) -> list[str]:
+def written(stub: Source, reference: Source) -> list[str]:
     """The public functions and classes that the learner writes."""
     has = {name: _code(node) for name, node in _definitions(reference.tree).items()}
     return [
@@ -122,5 +123,5 @@ def _count(lines: list[str]) -> int:
     return sum(bool(line.strip()) for line in lines)
 
 
-def _first_line(module: Module) -> int:
-    return len(module.text.splitlines()) - len(module.lines_of_code) + 1
+def _first_line(module: Source) -> int:
+    return len(module.text.splitlines()) - len(module.code) + 1

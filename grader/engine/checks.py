@@ -21,7 +21,8 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.engine import compiled, receipts
 from grader.engine.messages import Limit, Turn
-from grader.engine.receipts import TOKEN_BYTES, Assertion, Ledger, is_check
+from grader.engine.receipts import TOKEN_BYTES, Assertion, Ledger
+from grader.source import is_check
 
 _NAME = "check_" + 12 * "_"
 """The name of every check in its compiled unit, as long as the random ones that replace it."""
@@ -60,7 +61,7 @@ class Selection:
 
 def prepare(path: Path, source: bytes) -> bytes:
     """A file of checks made ready, encoded: as it was kept, or made now."""
-    return compiled.KEPT.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
+    return compiled.CACHE.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
 
 
 def decode(data: bytes) -> Prepared:
@@ -158,4 +159,4 @@ def main() -> None:
         with suppress(OSError, SyntaxError, ValueError):
             # a file that cannot be compiled is reported by the run that wants it
             source = path.read_bytes()
-            compiled.KEPT.write(path, source, msgspec.msgpack.encode(_compile(path, source)))
+            compiled.CACHE.write(path, source, msgspec.msgpack.encode(_compile(path, source)))

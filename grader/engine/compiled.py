@@ -6,15 +6,14 @@ A module of its own, since the command looks here without needing what compiles 
 from importlib.util import find_spec
 from pathlib import Path
 
-from grader.kept import Kept
+from grader.cache import Cache
 
 
 def _made_with() -> list[Path]:
-    """The files whose code says what compiled checks are like."""
+    """The files whose code says what compiled checks are like: pytest's version, the engine."""
     (pytest,) = find_spec("_pytest").submodule_search_locations
-    own = [Path(__file__).with_name(name) for name in ("checks.py", "receipts.py")]
-    return [Path(pytest) / "_version.py", *own]
+    return [Path(pytest) / "_version.py", *sorted(Path(__file__).parent.glob("*.py"))]
 
 
-KEPT = Kept(".checks", _made_with)
+CACHE = Cache(".checks", _made_with)
 """Files of checks, compiled."""

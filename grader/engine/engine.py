@@ -212,7 +212,7 @@ class Engine:
 
         Supervisors only read what is kept: they run next to untrusted code.
         """
-        if self._preparing is None and (missing := compiled.KEPT.missing(paths)):
+        if self._preparing is None and (missing := compiled.CACHE.missing(paths)):
             self._preparing = subprocess.Popen(
                 [*python_command("grader.engine.checks"), *map(str, missing)],
                 stdin=subprocess.DEVNULL,
@@ -264,7 +264,7 @@ class Engine:
         line, _, self._heard = self._heard.partition(b"\n")
         return line
 
-    def _lose(self, running: bool) -> None:
+    def _lose(self, begun: bool) -> None:
         """Take leave of a supervisor that is gone, and see whether another may do better."""
         processes.end_tree(self._supervisor.pid)
         self._supervisor.wait()
@@ -272,7 +272,7 @@ class Engine:
         text = self._complaints.read().decode("utf-8", errors="replace")
         reason = next((t for t in reversed(text.split("\n")) if t.strip()), "it gave no reason")
         self.stop()
-        if self._ready and running:
+        if self._ready and begun:
             return
         # a sandbox has been tried before it was used: what fails in it is not its fault
         raise GraderFault(f"the supervisor ended: {reason}")

@@ -39,11 +39,6 @@ class Assertion(msgspec.Struct, frozen=True, array_like=True):
     once: bool
 
 
-def is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
-    """Whether a statement of a file of checks defines a check."""
-    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-
-
 def assertions(function: ast.FunctionDef) -> list[ast.Assert | ast.With]:
     """The assertions that a check certainly comes to: none in a branch or in another function.
 

@@ -14,7 +14,7 @@ from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
 
 
-class Kept:
+class Cache:
     """A kind of thing that is kept, under a file suffix of its own.
 
     `makers` names the files whose code works it out: when one of them changes, what was kept is no

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
-from grader.catalog import Catalog, Exercise, Level
+from grader.catalog import Exercise, Level
+from grader.practice.desk import Desk
 from grader.terminal import Screen
-from grader.workspace import Progress
 
 BAR = 20
 """Columns of a level's bar."""
 
 
-def overview(catalog: Catalog, progress: Progress, screen: Screen) -> list[str]:
+def overview(desk: Desk) -> list[str]:
     """Solved exercises by level, and the next one to take."""
+    catalog, progress, screen = desk.catalog, desk.progress(), desk.screen
     lines = []
     for level in Level:
         of_level = [exercise for exercise in catalog.exercises if exercise.level is level]
@@ -21,7 +22,7 @@ def overview(catalog: Catalog, progress: Progress, screen: Screen) -> list[str]:
             full, empty = ("█", "░") if screen.unicode else ("#", ".")
             bar = screen.style(full * filled, "green") + empty * (BAR - filled)
             lines.append(f"{level:7} {bar} {solved} of {len(of_level)} solved")
-    following = next((e for e in catalog.exercises if e.name not in progress.solved), None)
+    following = progress.next_open(catalog.exercises)
     if following is None:
         return [*lines, "", "Everything is solved."]
     lines += ["", *screen.wrap(f"Next: {following} · {following.title}", "", "  ")]

@@ -4,27 +4,30 @@ One engine stays warm for the whole session. What wakes the loop is either a sav
 that watches the workspace, or a key, where standard input is a terminal.
 """
 
-import ast
 import contextlib
 import difflib
 import os
 import selectors
 import sys
+import termios
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import tty
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
+import watchfiles
 
-from grader import hints, status
-from grader.catalog import Catalog, Exercise
+from grader.catalog import Exercise
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.grading import grade
+from grader.practice import hints, status
+from grader.practice.checking import check
+from grader.practice.desk import Desk
 from grader.reports.text import exercise_lines
 from grader.results import Outcome
+from grader.source import Source
 from grader.submission import Submission, Unreadable, decode
-from grader.terminal import Screen
-from grader.workspace import Workspace
 
 KEYS = "n next, h hint, p prompt, l list, r reset, d diff to the reference, q quit"
 
@@ -32,38 +35,26 @@ SAVED = "saved"
 """The event that some file of the workspace has changed; all other events are keys."""
 
 
-def watch(
-    catalog: Catalog,
-    exercises: Sequence[Exercise],
-    place: Workspace,
-    screen: Screen,
-    warn: Callable[[str], object],
-) -> None:
+def watch(desk: Desk, exercises: Sequence[Exercise]) -> None:
     """Grade what is saved until `q` is pressed or everything is solved."""
-    solved = place.progress(warn).solved
-    waiting = [exercise for exercise in exercises if exercise.name not in solved]
-    if not waiting:
-        click.echo(screen.fit("everything here is solved; name other exercises, or `kata reset`"))
+    first = desk.progress().next_open(exercises)
+    if first is None:
+        desk.say("everything here is solved; name other exercises, or `kata reset`")
         return
-    with Engine(catalog.course) as engine, _events(place) as events:
-        _Watch(engine, list(exercises), waiting[0], place, screen, warn).run(events)
+    with Engine(desk.catalog.course) as engine, _events(desk.workspace.folder) as events:
+        _Watch(desk, engine, exercises, first).run(events)
 
 
 class _Watch:
     """The state of a session: which exercise is current and which was solved last."""
 
     def __init__(
-        self,
-        engine: Engine,
-        exercises: list[Exercise],
-        current: Exercise,
-        place: Workspace,
-        screen: Screen,
-        warn: Callable[[str], object],
+        self, desk: Desk, engine: Engine, exercises: Sequence[Exercise], current: Exercise
     ) -> None:
-        self._engine, self._exercises, self._current = engine, exercises, current
-        self._place, self._screen, self._warn = place, screen, warn
-        self._submission = Submission(place.folder)
+        self._desk, self._engine = desk, engine
+        self._exercises, self._current = exercises, current
+        self._say, self._screen = desk.say, desk.screen
+        self._submission = Submission(desk.workspace.folder)
         self._last_solved: Exercise | None = None
         self._seen: bytes | None = None
         self._done = False
@@ -87,10 +78,7 @@ class _Watch:
                 try:
                     actions[event]()
                 except KataError as error:
-                    self._warn(str(error))
-
-    def _say(self, lines: Sequence[str]) -> None:
-        click.echo(self._screen.fit("\n".join(lines)), color=self._screen.colour)
+                    self._desk.warn(str(error))
 
     def _contents(self) -> bytes | None:
         try:
@@ -108,8 +96,7 @@ class _Watch:
 
     def _check(self) -> None:
         self._seen = self._contents()
-        (result,) = grade(self._engine, [self._current], self._submission)
-        self._place.record([result], self._warn)
+        result = check(self._desk, self._engine, self._current)
         if self._screen.colour:
             click.clear()
         self._say(exercise_lines(result, self._screen))
@@ -120,8 +107,7 @@ class _Watch:
 
     def _move_on(self) -> None:
         self._last_solved = self._current
-        solved = self._place.progress(self._warn).solved
-        if all(exercise.name in solved for exercise in self._exercises):
+        if self._desk.progress().next_open(self._exercises) is None:
             self._say(["", "Everything here is solved."])
             self._done = True
             return
@@ -129,10 +115,8 @@ class _Watch:
 
     def _next(self) -> None:
         """Make the following unsolved exercise the current one and say what it is."""
-        solved = self._place.progress(self._warn).solved
-        start = self._exercises.index(self._current) + 1
-        ahead = self._exercises[start:] + self._exercises[:start]
-        self._current = next((e for e in ahead if e.name not in solved), self._current)
+        following = self._desk.progress().next_open(self._exercises, after=self._current)
+        self._current = following or self._current
         self._seen = self._contents()
         file = self._submission.file(self._current)
         self._say(
@@ -145,17 +129,15 @@ class _Watch:
         )
 
     def _hint(self) -> None:
-        self._say(
-            hints.next_hint(self._engine, self._current, self._place, self._screen, self._warn)
-        )
+        self._say(hints.next_hint(self._desk, self._engine, self._current))
 
     def _list(self) -> None:
-        solved = self._place.progress(self._warn).solved
+        solved = self._desk.progress().solved
         self._say(status.table(self._exercises, solved, self._screen))
 
     def _reset(self) -> None:
-        kept = self._place.reset(self._current)
-        where = f"; your version is kept as {kept.name}" if kept else ""
+        backup = self._desk.workspace.reset(self._current)
+        where = f"; your version is kept as {backup.name}" if backup else ""
         self._say([f"{self._current} starts afresh{where}"])
 
     def _diff(self) -> None:
@@ -164,32 +146,29 @@ class _Watch:
             self._say(["the reference is shown once an exercise is solved here"])
             return
         try:
-            mine = decode(self._submission.read(self._last_solved))
+            text = decode(self._submission.read(self._last_solved))
         except Unreadable as error:
             raise KataError(f"{self._last_solved} cannot be compared: {error}") from None
-        reference = self._last_solved.reference.read_text(encoding="utf-8")
-        name = f"{self._last_solved.name}.py"
+        file = self._submission.file(self._last_solved)
+        mine = Source.parse(file, text.encode())
+        reference = Source.read(self._last_solved.reference)
         lines = difflib.unified_diff(
-            _code(mine), _code(reference), f"yours/{name}", f"reference/{name}", lineterm=""
+            "\n".join(mine.code).strip().splitlines(),
+            "\n".join(reference.code).strip().splitlines(),
+            f"yours/{file.name}",
+            f"reference/{file.name}",
+            lineterm="",
         )
         self._say([line for text in lines for line in self._screen.block(text, "")])
 
 
-def _code(source: str) -> list[str]:
-    """The lines of a module after its docstring."""
-    first = ast.parse(source).body[:1]
-    is_docstring = first and isinstance(first[0], ast.Expr)
-    lines = source.splitlines()[first[0].end_lineno if is_docstring else 0 :]
-    return "\n".join(lines).strip().splitlines()
-
-
 @contextlib.contextmanager
-def _events(place: Workspace) -> Iterator[Iterator[str]]:
+def _events(folder: Path) -> Iterator[Iterator[str]]:
     """The saves in a workspace and the keys pressed, one after the other, without end."""
     saves, saved = os.pipe()
     stop = threading.Event()
     ready = threading.Event()
-    thread = threading.Thread(target=_report_saves, args=(place, saved, stop, ready), daemon=True)
+    thread = threading.Thread(target=_report_saves, args=(folder, saved, stop, ready), daemon=True)
     thread.start()
     ready.wait(5)
     with _keys() as keyboard, selectors.DefaultSelector() as selector:
@@ -217,15 +196,10 @@ def _read_events(selector: selectors.BaseSelector) -> Iterator[str]:
                 selector.unregister(key.fd)
 
 
-def _report_saves(
-    place: Workspace, saved: int, stop: threading.Event, ready: threading.Event
-) -> None:
-    from watchfiles import PythonFilter
-    from watchfiles import watch as watch_files
-
-    changes = watch_files(
-        place.folder,
-        watch_filter=PythonFilter(),
+def _report_saves(folder: Path, saved: int, stop: threading.Event, ready: threading.Event) -> None:
+    changes = watchfiles.watch(
+        folder,
+        watch_filter=watchfiles.PythonFilter(),
         debounce=100,
         step=10,
         rust_timeout=200,
@@ -245,9 +219,6 @@ def _keys() -> Iterator[int | None]:
     if sys.stdin is None or not sys.stdin.isatty():
         yield None
         return
-    import termios
-    import tty
-
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     tty.setcbreak(descriptor)

@@ -1,0 +1,90 @@
+"""The command `kata`: each module here has the commands of one audience and is loaded when one of
+them is called; what the commands do is done elsewhere.
+
+Exit codes: 0 all well, 1 pass mark not reached, 2 a mistake in how it was called, 3 the grader's
+own fault, 130 interrupted.
+"""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.shared import Context
+from grader.errors import GraderFault, KataError
+
+COMMANDS = {
+    "list": "reading.list_",
+    "show": "reading.show",
+    "run": "grading.run",
+    "watch": "practising.watch",
+    "hint": "practising.hint",
+    "solution": "reading.solution",
+    "start": "practising.start",
+    "reset": "practising.reset",
+    "verify": "authoring.verify",
+    "mutants": "authoring.mutants",
+    "schema": "instructing.schema",
+}
+"""Each command, and the module here and the function in it that it is."""
+
+
+class Commands(click.Group):
+    """The commands, imported when they are asked for: `kata list` does not pay for the rest."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name].partition(".")
+        return getattr(importlib.import_module(f"grader.cli.{module}"), function)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: kata start mine && cd mine && kata watch",
+)
+@click.option("--plain", is_flag=True, help="No colour, no symbols, no progress bar.")
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    help="Take the exercises from this folder instead of the packaged ones.",
+)
+@click.version_option(package_name="interview-katas", prog_name="kata")
+@click.pass_context
+def kata(context: click.Context, plain: bool, course: Path | None) -> None:
+    """Practise Python interview questions as exercises, checked by a grader.
+
+    Without a command: where you stand and what is next.
+    """
+    context.obj = Context(course, plain)
+    if context.invoked_subcommand is None:
+        importlib.import_module("grader.cli.reading").overview(context.obj)
+
+
+def main() -> None:
+    """Run the command; print what a person can mend as one line, and exit with its code."""
+    if sys.platform == "win32":
+        sys.exit("kata: it needs Linux or macOS; on Windows, install and run it inside WSL")
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # a closed stream: whatever is opened next must not take its place
+            os.open(os.devnull, os.O_RDWR)
+    try:
+        kata(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KataError, GraderFault) as error:
+        Context(course=None, plain=True).warn(str(error))
+        sys.exit(2 if isinstance(error, KataError) else 3)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)

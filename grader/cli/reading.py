@@ -1,0 +1,71 @@
+"""Commands that only read: where you stand, `list`, `show`, `solution`."""
+
+import click
+
+from grader.cli.shared import Context, selection
+from grader.errors import KataError
+from grader.practice import status as standing
+from grader.source import Source
+
+
+def overview(context: Context) -> None:
+    """Say where the learner stands and what is next."""
+    desk = context.desk()
+    desk.say(standing.overview(desk))
+
+
+@click.command("list", epilog="Example: kata list --set iteration --status open")
+@selection
+@click.option("--status", type=click.Choice(["open", "solved"]), help="Only open or solved ones.")
+@click.pass_obj
+def list_(context: Context, names, levels, topics, sets, status: str | None) -> None:
+    """List the exercises, their levels and titles."""
+    chosen = context.catalog.select(names, levels, topics, sets)
+    solved = _solved(context)
+    if status:
+        chosen = [e for e in chosen if (e.name in solved) == (status == "solved")]
+        if not chosen:
+            context.say(f"none of them is {status}")
+            return
+    context.say(standing.table(chosen, solved, context.screen))
+
+
+def _solved(context: Context) -> dict[str, str]:
+    try:
+        return context.desk().progress().solved
+    except KataError:
+        return {}  # outside of a workspace nothing is solved
+
+
+@click.command(epilog="Example: kata show 10")
+@click.argument("exercise")
+@click.pass_obj
+def show(context: Context, exercise: str) -> None:
+    """Show an exercise's prompt."""
+    _show_markdown(context, context.catalog.one(exercise).prompt)
+
+
+@click.command(epilog="Example: kata solution 10")
+@click.argument("exercise")
+@click.option("--spoil", is_flag=True, help="Show it although you have not solved it.")
+@click.pass_obj
+def solution(context: Context, exercise: str, spoil: bool) -> None:
+    """Show the interview answer and the reference solution, once you have solved it."""
+    chosen = context.catalog.one(exercise)
+    if not spoil and chosen.name not in _solved(context):
+        raise KataError(f"{chosen} is not solved yet; --spoil shows its solution all the same")
+    reference = Source.read(chosen.reference)
+    code = "\n".join(reference.code).strip()
+    _show_markdown(context, f"{reference.docstring.strip()}\n\n```python\n{code}\n```")
+
+
+def _show_markdown(context: Context, text: str) -> None:
+    screen = context.screen
+    if not screen.colour:
+        context.say(text)
+        return
+    # rich costs more than all the rest of these commands
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=screen.width).print(Markdown(text))

@@ -1,0 +1,37 @@
+"""A learner's desk: the course, the workspace and the screen, which all that learners use needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader import terminal
+from grader.catalog import Catalog
+from grader.errors import KataError
+from grader.practice.progress import Progress
+from grader.practice.workspace import Workspace
+from grader.terminal import Screen
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a learner works with."""
+
+    catalog: Catalog
+    workspace: Workspace
+    screen: Screen
+
+    def say(self, lines: Sequence[str] | str) -> None:
+        terminal.say(lines, self.screen)
+
+    def warn(self, message: str) -> None:
+        terminal.warn(message, self.screen)
+
+    def progress(self) -> Progress:
+        """The progress as it is now; a warning says when its file made no sense."""
+        return self.workspace.progress.read(self.warn)
+
+    def save(self, progress: Progress) -> None:
+        """Keep the progress; a warning says where that cannot be."""
+        try:
+            self.workspace.progress.save(progress)
+        except KataError as error:
+            self.warn(str(error))
