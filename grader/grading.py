@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 
 from grader import scoring
 from grader.catalog import CHECK_SECONDS, Exercise
@@ -10,6 +9,7 @@ from grader.engine import CheckVerdict, Engine, Failure, Job, Limit, Verdict
 from grader.errors import KataError
 from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
+from grader.terminal import printable
 
 
 def make_job(exercise: Exercise, source: bytes | str, id: int = 0, **special) -> Job:
@@ -76,13 +76,9 @@ def _expected_effort(exercise: Exercise) -> tuple[bool, int]:
 def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> ExerciseResult:
     file = submission.file(exercise)
     own = file.with_name(exercise.checks_file.name)
-    checks = own if own.is_file() else exercise.checks_file
-    return scoring.score(exercise, verdict, _text(file), _text(checks))
-
-
-def _text(path: Path) -> str:
-    """A path as text that every report can hold."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
+    checks = own if own.is_file() and not submission.shown else exercise.checks_file
+    shown = printable(submission.shown_file(exercise))
+    return scoring.score(exercise, verdict, shown, printable(checks))
 
 
 class _NotRun(Exception):

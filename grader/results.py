@@ -11,7 +11,7 @@ import msgspec
 
 from grader.engine.messages import Isolation
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Outcome(enum.StrEnum):
@@ -86,7 +86,8 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LevelResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The sums over one level's graded exercises."""
+    """The sums over one level's exercises; those of an interrupted run that were not reached count
+    as worth nothing yet, and those that are never counted are left out."""
 
     level: str
     solved: int
@@ -95,23 +96,53 @@ class LevelResult(msgspec.Struct, frozen=True, kw_only=True):
     max_points: float
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run."""
+class Versions(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run was graded with."""
 
-    schema: Literal[1] = SCHEMA
-    isolation: Isolation
-    interrupted: bool = False
+    grader: str
+    python: str
+    pytest: str
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """How a report came about.
+
+    `date` is when the run began, in UTC (ISO 8601), `seconds` how long it took. `submission` is
+    what was handed in, as it was named, None for the workspace, and `unrecognised` its Python files
+    that are no exercise's.
+    """
+
+    date: str
     seconds: float
+    versions: Versions
+    isolation: Isolation
+    submission: str | None = None
+    unrecognised: tuple[str, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole run and its worth.
+
+    `percent` is the share of the points, `pass_mark` the one that was asked for (None: everything
+    must be solved), `passed` whether it was reached.
+    """
+
+    schema: Literal[2] = SCHEMA
+    run: Run
+    interrupted: bool = False
     exercises: tuple[ExerciseResult, ...]
     levels: tuple[LevelResult, ...]
     solved: int
     points: float
     max_points: float
+    percent: float
+    pass_mark: float | None = None
+    passed: bool
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `Report`."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **msgspec.json.schema(Report),
+        **msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Report))),
     }

@@ -4,7 +4,8 @@ In: the engine's verdicts and the catalogue. Out: `ExerciseResult` and `Report`.
 worth its level's points times the share of its checks that passed.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 from grader import mistakes
 from grader.catalog import Exercise, Level
@@ -13,10 +14,10 @@ from grader.errors import KataError
 from grader.results import (
     CheckResult,
     ExerciseResult,
-    Isolation,
     LevelResult,
     Outcome,
     Report,
+    Run,
 )
 
 ROUNDING = 0.001
@@ -113,42 +114,51 @@ def _known_mistakes(exercise: Exercise) -> tuple[mistakes.Mistake, ...]:
 
 def summarise(
     results: Iterable[ExerciseResult],
-    isolation: Isolation,
-    seconds: float,
-    interrupted: bool = False,
+    run: Run,
+    pass_mark: float | None = None,
+    unreached: Collection[Exercise] = (),
 ) -> Report:
-    """Put results, in catalogue order, into a report with sums by level."""
+    """Put results, in catalogue order, into a report with sums by level.
+
+    The pass mark is in percent of the points; without one, everything must be solved. What was not
+    counted does not matter to it, but something has to be. `unreached` are the exercises to which
+    an interrupted run did not come: they count, and are worth nothing yet.
+    """
     results = tuple(sorted(results, key=lambda result: result.number))
     counted = [result for result in results if result.outcome not in UNCOUNTED]
+    waiting = Counter(exercise.level for exercise in unreached)
     levels = tuple(
-        LevelResult(
-            level=level,
-            solved=sum(r.outcome is Outcome.SOLVED for r in of_level),
-            exercises=len(of_level),
-            points=round(sum(r.points for r in of_level), 6),
-            max_points=sum(r.max_points for r in of_level),
-        )
+        _sum(level, of_level, waiting[level])
         for level in Level
-        if (of_level := [r for r in counted if r.level == level])
+        if (of_level := [r for r in counted if r.level == level]) or waiting[level]
     )
+    solved = sum(level.solved for level in levels)
+    points = round(sum(level.points for level in levels), 6)
+    max_points = sum(level.max_points for level in levels)
+    if pass_mark is None:
+        passed = solved == sum(level.exercises for level in levels) > 0
+    else:
+        passed = max_points > 0 and 100 * points >= pass_mark * max_points - ROUNDING
     return Report(
-        isolation=isolation,
-        interrupted=interrupted,
-        seconds=round(seconds, 3),
+        run=run,
+        interrupted=bool(unreached),
         exercises=results,
         levels=levels,
-        solved=sum(level.solved for level in levels),
-        points=round(sum(level.points for level in levels), 6),
-        max_points=sum(level.max_points for level in levels),
+        solved=solved,
+        points=points,
+        max_points=max_points,
+        percent=round(100 * points / max(1, max_points), 4),
+        pass_mark=pass_mark,
+        passed=passed,
     )
 
 
-def passes(report: Report, min_score: float | None) -> bool:
-    """Whether a report reaches the pass mark: `min_score` percent of the points, or all solved.
-
-    What was not counted does not matter, but something has to be.
-    """
-    counted = sum(level.exercises for level in report.levels)
-    if min_score is None:
-        return report.solved == counted > 0
-    return counted > 0 and 100 * report.points >= min_score * report.max_points - ROUNDING
+def _sum(level: Level, results: Sequence[ExerciseResult], waiting: int) -> LevelResult:
+    exercises = len(results) + waiting
+    return LevelResult(
+        level=level,
+        solved=sum(result.outcome is Outcome.SOLVED for result in results),
+        exercises=exercises,
+        points=round(sum(result.points for result in results), 6),
+        max_points=exercises * level.points,
+    )

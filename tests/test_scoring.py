@@ -4,7 +4,7 @@ import pytest
 
 from grader import scoring
 from grader.engine.messages import CheckVerdict, Failure, Verdict
-from grader.results import ExerciseResult, Isolation, Outcome
+from grader.results import ExerciseResult, Isolation, Outcome, Run, Versions
 from tests.support import make_course
 
 ISOLATION = Isolation(sandbox="none", process="fork", limits=("time",))
@@ -234,8 +234,20 @@ def result(number, level, outcome, points, max_points):
     )
 
 
-def report(*results, **more):
-    return scoring.summarise(results, ISOLATION, 1.23456, **more)
+RUN = Run(
+    date="2026-11-28T09:30:00+00:00",
+    seconds=1.235,
+    versions=Versions(grader="1", python="3.15.0", pytest="9"),
+    isolation=ISOLATION,
+)
+
+
+def report(*results, pass_mark=None, **more):
+    return scoring.summarise(results, RUN, pass_mark, **more)
+
+
+def passes(report_of, pass_mark):
+    return report(*report_of, pass_mark=pass_mark).passed
 
 
 SOLVED = result(1, "entry", Outcome.SOLVED, 1, 1)
@@ -282,21 +294,35 @@ def test_a_report_of_nothing_has_no_levels():
 
 
 def test_a_report_says_how_it_came_about():
-    whole = report(SOLVED, interrupted=True)
-    assert (whole.isolation, whole.seconds, whole.interrupted) == (ISOLATION, 1.235, True)
-    assert whole.schema == 1
+    whole = report(SOLVED)
+    assert (whole.run, whole.interrupted, whole.schema) == (RUN, False, 2)
+
+
+def test_what_an_interrupted_run_did_not_come_to_counts(course):
+    double, echo, tally = course.exercises
+    whole = report(SOLVED, unreached=[echo, tally])
+    assert whole.interrupted
+    assert (whole.solved, whole.points, whole.max_points, whole.passed) == (1, 1, 4, False)
+    assert [level.exercises for level in whole.levels] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("results", "percent"), [([SOLVED], 100), ([HALF], 50), ([TIMEOUT, SOLVED], 77.7767), ([], 0)]
+)
+def test_the_share_of_the_points_is_in_percent(results, percent):
+    assert report(*results).percent == percent
 
 
 def test_by_default_everything_must_be_solved():
-    assert scoring.passes(report(SOLVED, EXPERT), None)
-    assert not scoring.passes(report(SOLVED, HALF), None)
+    assert passes([SOLVED, EXPERT], None)
+    assert not passes([SOLVED, HALF], None)
 
 
 @pytest.mark.parametrize(
     ("min_score", "expected"), [(0, True), (74.99, True), (75, True), (75.01, False), (100, False)]
 )
 def test_a_pass_mark_is_a_share_of_the_points(min_score, expected):
-    assert scoring.passes(report(SOLVED, HALF), min_score) is expected
+    assert passes([SOLVED, HALF], min_score) is expected
 
 
 @pytest.mark.parametrize(
@@ -305,16 +331,16 @@ def test_a_pass_mark_is_a_share_of_the_points(min_score, expected):
 )
 def test_a_pass_mark_is_not_blurred_by_rounding(double, passed, min_score, expected):
     failed = [check.name for check in double.checks][passed:]
-    assert scoring.passes(report(score(double, failed)), min_score) is expected
+    assert passes([score(double, failed)], min_score) is expected
 
 
 @pytest.mark.parametrize("min_score", [None, 100])
 @pytest.mark.parametrize("left_out", [UNAVAILABLE, ERROR])
 def test_a_pass_mark_looks_only_at_what_was_counted(left_out, min_score):
-    assert scoring.passes(report(SOLVED, left_out), min_score)
-    assert not scoring.passes(report(HALF, left_out), min_score)
+    assert passes([SOLVED, left_out], min_score)
+    assert not passes([HALF, left_out], min_score)
 
 
 @pytest.mark.parametrize("min_score", [None, 0, 50])
 def test_where_nothing_could_be_graded_no_mark_is_reached(min_score):
-    assert not scoring.passes(report(UNAVAILABLE), min_score)
+    assert not passes([UNAVAILABLE], min_score)

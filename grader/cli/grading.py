@@ -1,26 +1,36 @@
 """The command that grades: `run`, for a learner's workspace and for somebody's submission."""
 
+import datetime
+import platform
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from grader import reports, scoring
+from grader.catalog import Exercise
 from grader.cli.shared import Context, selection
 from grader.engine import Engine, processes
+from grader.errors import KataError
 from grader.grading import grade
 from grader.practice.checking import note
-from grader.submission import Submission
-from grader.terminal import from_here, show_progress
+from grader.results import ExerciseResult, Outcome, Run, Versions
+from grader.submission import Submission, open_submission
+from grader.terminal import from_here, printable, show_progress
 
 
 @click.command(epilog="Example: kata run 1-5 --format text --format json=report.json")
 @selection
 @click.option(
     "--submission",
-    type=click.Path(path_type=Path),
-    help="Grade the solutions in this folder instead of the workspace around the current one.",
+    "submissions",
+    multiple=True,
+    metavar="PATH",
+    help="Grade this folder, zip or tar file instead of the workspace around the current folder.",
 )
 @click.option(
     "--format",
@@ -44,36 +54,68 @@ from grader.terminal import from_here, show_progress
     help="Grade inside bubblewrap: where there is one, or not at all, or without.",
 )
 @click.pass_obj
-def run(context, names, levels, topics, sets, submission, formats, min_score, sandboxed) -> None:
+def run(context, names, levels, topics, sets, submissions, formats, min_score, sandboxed) -> None:
     """Check solutions and report scores by level."""
-    begin = time.monotonic()
+    begin, date = time.monotonic(), datetime.datetime.now(datetime.UTC)
     course = context.catalog
     chosen = course.select(names, levels, topics, sets)
-    targets = [reports.parse_target(value) for value in formats or ["text"]]
-    desk = None if submission else context.desk()
+    targets = reports.parse_targets(formats or ["text"])
+    handed_in = _only(submissions)
+    desk = None if handed_in else context.desk()
     processes.shield()
-    hidden = [submission] if submission else []
-    with Engine(course.course, sandboxed, hidden=hidden) as engine:
-        if submission and sandboxed == "auto" and (why := engine.why_unsandboxed):
-            context.warn(f"this submission is graded without a sandbox: {why}")
-        folder = Submission(from_here(desk.workspace.folder) if desk else submission)
-        results, interrupted = _collect(context, engine, chosen, folder)
-        report = scoring.summarise(results, engine.isolation, time.monotonic() - begin, interrupted)
+    with ExitStack() as stack:
+        hidden = [handed_in] if handed_in else []
+        engine = stack.enter_context(Engine(course.course, sandboxed, hidden=hidden))
+        if desk:
+            submission, unrecognised = Submission(from_here(desk.workspace.folder)), []
+        else:
+            if sandboxed == "auto" and (why := engine.why_unsandboxed):
+                context.warn(f"this submission is graded without a sandbox: {why}")
+            opened = open_submission(handed_in, course.exercises)
+            submission = stack.enter_context(opened)
+            unrecognised = submission.unrecognised(course.exercises)
+        results, interrupted = _collect(context, engine, chosen, submission)
+        about = Run(
+            date=date.isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - begin, 3),
+            versions=Versions(
+                grader=version("interview-katas"),
+                python=platform.python_version(),
+                pytest=version("pytest"),
+            ),
+            isolation=engine.isolation,
+            submission=printable(handed_in) if handed_in else None,
+            unrecognised=tuple(map(printable, unrecognised)),
+        )
+    reached = {result.number for result in results}
+    unreached = [exercise for exercise in chosen if exercise.number not in reached]
+    report = scoring.summarise(results, about, min_score, unreached)
     if desk:
         note(desk, results)
     reports.write(report, targets, context.screen)
     if interrupted:
         sys.exit(130)
-    if any(result.outcome == "error" for result in results):
+    if any(result.outcome is Outcome.ERROR for result in results):
         sys.exit(3)
-    sys.exit(0 if scoring.passes(report, min_score) else 1)
+    sys.exit(0 if report.passed else 1)
 
 
-def _collect(context: Context, engine, chosen, folder):
-    """Grade with a progress bar; on Ctrl-C keep what is finished."""
+def _only(submissions: Sequence[str]) -> Path | None:
+    """The one submission named, if any."""
+    if len(submissions) > 1:
+        raise KataError("one --submission at a time; run it again for the next")
+    if "" in submissions:
+        raise KataError("--submission is empty; it takes a folder with solutions")
+    return Path(submissions[0]) if submissions else None
+
+
+def _collect(
+    context: Context, engine: Engine, chosen: Sequence[Exercise], submission: Submission
+) -> tuple[list[ExerciseResult], bool]:
+    """Grade with a progress bar; on Ctrl-C keep what is finished, and say that it was."""
     results = []
     try:
-        stream = grade(engine, chosen, folder)
+        stream = grade(engine, chosen, submission)
         for result in show_progress(stream, len(chosen), "checking", context.plain):
             results.append(result)
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 `WRITERS` maps a format's name to its function; `write` sends reports where they are wanted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -19,15 +19,29 @@ WRITERS: dict[str, Callable[[Report, Screen], str]] = {
 }
 
 
-def parse_target(value: str) -> tuple[str, Path | None]:
-    """`NAME`, `NAME=-` or `NAME=FILE` as a format's name and a path (None: standard output)."""
+Target = tuple[str, Path | None]
+"""A format's name, and where the report goes (None: standard output)."""
+
+
+def parse_targets(values: Sequence[str]) -> list[Target]:
+    """`NAME`, `NAME=-` or `NAME=FILE`, each; `KataError` where two go to standard output."""
+    targets = [_parse_target(value) for value in values]
+    if len(printed := [name for name, path in targets if path is None]) > 1:
+        raise KataError(
+            f"{' and '.join(printed)} would both go to standard output; give one a file: "
+            f"--format {printed[1]}=FILE"
+        )
+    return targets
+
+
+def _parse_target(value: str) -> Target:
     name, _, target = value.partition("=")
     if name not in WRITERS:
         raise KataError(f"no report format {name!r}; there are: {', '.join(WRITERS)}")
     return name, None if target in ("", "-") else Path(target)
 
 
-def write(report: Report, targets: list[tuple[str, Path | None]], screen: Screen) -> None:
+def write(report: Report, targets: Sequence[Target], screen: Screen) -> None:
     """Write a report in each of the formats; `KataError` for those that cannot be written."""
     unwritten = []
     for name, path in targets:

@@ -18,6 +18,7 @@ def render(report: Report, screen: Screen) -> str:
         for level in dict.fromkeys(result.level for result in report.exercises):
             lines += _level(report, level, screen)
         lines += _totals(report, screen)
+    lines += _notes(report, screen)
     lines += _isolation(report, screen)
     return screen.fit("\n".join(lines))
 
@@ -57,7 +58,7 @@ def _totals(report: Report, screen: Screen) -> Iterator[str]:
             f"{_points(report.points)} of {_points(report.max_points)} points",
             bold=True,
         )
-        + f" in {report.seconds:.1f} s"
+        + f" in {report.run.seconds:.1f} s"
         + (" (interrupted)" if report.interrupted else "")
     )
     left_out = [r for r in report.exercises if r.outcome in (Outcome.UNAVAILABLE, Outcome.ERROR)]
@@ -66,8 +67,24 @@ def _totals(report: Report, screen: Screen) -> Iterator[str]:
         yield from screen.wrap(f"not counted: {names}", "", "  ")
 
 
+def _notes(report: Report, screen: Screen) -> Iterator[str]:
+    """What a reader should know besides: the pass mark, files that nobody looked at."""
+    if report.pass_mark is not None:
+        reached = "reached" if report.passed else "missed"
+        mark, percent = _points(report.pass_mark), _points(_cut(report.percent))
+        yield from screen.wrap(f"pass mark {mark} %: {reached}, {percent} %", "", "  ")
+    if report.run.unrecognised:
+        names = ", ".join(report.run.unrecognised)
+        yield from screen.wrap(f"not recognised: {names}", "", "  ")
+
+
+def _cut(percent: float) -> float:
+    """A share to one decimal, never rounded up to a mark that it misses."""
+    return int(percent * 10) / 10
+
+
 def _isolation(report: Report, screen: Screen) -> list[str]:
-    kind = "no sandbox" if report.isolation.sandbox == "none" else report.isolation.sandbox
+    kind = "no sandbox" if report.run.isolation.sandbox == "none" else report.run.isolation.sandbox
     return screen.wrap(f"isolation: a limited process an exercise, {kind}", "", "  ")
 
 

@@ -1,0 +1,72 @@
+"""Zip and tar files, unpacked so that nothing in them can do harm.
+
+Only ordinary files with the suffix `.py` are taken, under their own names below one folder; paths
+that lead out of it, links and devices are passed over.
+"""
+
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from grader.errors import KataError
+
+MEMBERS = 10_000
+"""How many members are looked at."""
+
+TOTAL_BYTES = 256 * 1024 * 1024
+"""Bytes that all members may have, unpacked."""
+
+
+def unpack(path: Path, folder: Path, most: int) -> None:
+    """Unpack the Python files of a zip or tar file into a folder.
+
+    Of a file longer than `most` bytes one byte more is written, by which it is known to be too
+    long. Raises `KataError` for what is no such archive, or too large.
+    """
+    try:
+        total = 0
+        for count, (name, size, file) in enumerate(_members(path)):
+            total += size
+            if count >= MEMBERS or total > TOTAL_BYTES:
+                raise KataError(f"{path} is too large to be a submission")
+            if (target := _target(folder, name)) and file is not None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.read(most + 1))
+    except KataError:
+        raise
+    except OSError as error:
+        raise KataError(f"{path} cannot be unpacked: {error.strerror or error}") from None
+    except Exception as error:  # the readers of archives raise what they like
+        raise KataError(f"{path} cannot be unpacked: {error}") from None
+
+
+def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
+    """The name, size and contents of each member; None for what is no ordinary file."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            for info in packed.infolist():
+                kind = info.external_attr >> 16 & 0o170000
+                if info.is_dir() or kind not in (0, 0o100000) or not _is_python(info.filename):
+                    yield info.filename, 0, None
+                else:
+                    with packed.open(info) as file:
+                        yield info.filename, info.file_size, file
+    elif tarfile.is_tarfile(path):
+        with tarfile.open(path) as packed:
+            for member in packed:
+                wanted = member.isreg() and _is_python(member.name)
+                yield member.name, member.size, packed.extractfile(member) if wanted else None
+    else:
+        raise KataError(f"{path} is neither a folder nor a zip or tar file")
+
+
+def _is_python(name: str) -> bool:
+    return name.lower().endswith(".py")
+
+
+def _target(folder: Path, name: str) -> Path | None:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    harmless = parts and not any(part in ("..", "/") or "\0" in part for part in parts)
+    return folder.joinpath(*parts) if harmless and ":" not in parts[0] else None

@@ -1,0 +1,271 @@
+"""What people hand in: folders in folders, other names, archives; found, or said, never a zero."""
+
+import io
+import json
+import os
+import stat
+import tarfile
+import zipfile
+
+import pytest
+
+from grader.archive import MEMBERS
+from grader.errors import KataError
+from grader.submission import MAX_BYTES, Missing, Submission, Unreadable, open_submission
+
+
+@pytest.fixture
+def hand_in(tmp_path):
+    """A function that lays out files in a folder, each with its own name in it; gives the path."""
+
+    def make(*names, folder="handed-in"):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(name, encoding="utf-8")
+        return tmp_path / folder
+
+    return make
+
+
+@pytest.fixture
+def read(course):
+    """A function that opens what was handed in and gives what is read of Q1, Q2 and Q3."""
+
+    def find(path):
+        found = []
+        with open_submission(path, course.exercises) as submission:
+            for exercise in course.exercises:
+                try:
+                    found.append(submission.read(exercise).decode())
+                except Missing:
+                    found.append(None)
+        return found
+
+    return find
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "entry/q001_double.py",
+        "exercises/entry/q001_double.py",
+        "q001_double.py",
+        "Entry/q001_double.py",
+        "ENTRY/Q001_Double.PY",
+        "entry/double.py",
+        "q1_double.py",
+        "Q1.py",
+        "1.py",
+        "1_double.py",
+        "q01-double.py",
+        "q001_double (1).py",
+        "smith_ann_123_q001_double.py",
+        "expert/q001_double.py",
+        "q001_double/q001_double.py",
+        "cem-main/entry/q001_double.py",
+        "cem-main/exercises/Entry/q001_double.py",
+        "a/b/c/q001_double.py",
+    ],
+)
+def test_a_file_that_is_meant_is_found(hand_in, read, name):
+    assert read(hand_in(name, "README.md")) == [name, None, None]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "q001_double_test.py",
+        "test_q001_double.py",
+        "q002_double.py",
+        "redouble.py",
+        "q001_double.txt",
+        "q001.pyc",
+        ".venv/q001_double.py",
+        "__MACOSX/entry/q001_double.py",
+        "1/2/3/4/5/q001_double.py",
+    ],
+)
+def test_a_file_that_is_not_meant_is_not_taken(hand_in, read, name):
+    folder = hand_in(name)
+    with pytest.raises(KataError, match="no exercise of this course is in .*handed-in; a subm"):
+        read(folder)
+
+
+def test_the_right_name_goes_before_a_likeness(hand_in, read):
+    folder = hand_in("double.py", "entry/q001_double.py", "old/q001_double.py")
+    assert read(folder) == ["entry/q001_double.py", None, None]
+
+
+def test_two_that_are_alike_are_neither(hand_in, course):
+    folder = hand_in("junior/q001_double.py", "Entry/q001_double.py")
+    with (
+        open_submission(folder, course.exercises) as submission,
+        pytest.raises(Unreadable, match=r"Entry/q001_double.py and junior/.* could all be it"),
+    ):
+        submission.read(course.one("1"))
+
+
+def test_several_submissions_are_told_apart(hand_in, read):
+    folder = hand_in("ann/q001_double.py", "bob/entry/q002_echo.py", "notes/x.py")
+    with pytest.raises(KataError, match="several submissions; name one of .*/ann, .*/bob$"):
+        read(folder)
+
+
+def test_an_empty_folder_is_no_submission(hand_in, read):
+    folder = hand_in()
+    with pytest.raises(KataError, match="no exercise of this course is in"):
+        read(folder)
+
+
+def test_files_that_are_no_exercises_are_listed(hand_in, course):
+    folder = hand_in(
+        "entry/q001_double.py", "q002_ecco.py", "entry/x/y.py", "conftest.py", "entry/q001_test.py"
+    )
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.unrecognised(course.exercises) == ["q002_ecco.py", "entry/x/y.py"]
+
+
+def test_a_workspace_may_be_empty(hand_in, course):
+    with pytest.raises(Missing):
+        Submission(hand_in()).read(course.one("1"))
+
+
+# archives
+
+
+def zipped(path, members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return path
+
+
+def tarred(path, members):
+    with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as packed:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            packed.addfile(info, io.BytesIO(content.encode()))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"), [(zipped, "cem.zip"), (tarred, "cem.tar"), (tarred, "cem.tar.gz")]
+)
+@pytest.mark.parametrize("inside", ["", "cem-main/", "cem-main/exercises/"])
+def test_an_archive_is_graded_as_it_is(tmp_path, read, course, pack, name, inside):
+    members = {f"{inside}entry/q001_double.py": "one", f"{inside}entry/q002_echo.py": "two"}
+    path = pack(tmp_path / name, members)
+    assert read(path) == ["one", "two", None]
+    with open_submission(path, course.exercises) as submission:
+        shown = submission.shown_file(course.one("1"))
+    assert shown == path / inside / "entry" / "q001_double.py"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+@pytest.mark.parametrize(
+    "name",
+    ["../q001_double.py", "/q001_double.py", "a/../../q001_double.py", "..\\q001_double.py"],
+)
+def test_nothing_is_unpacked_outside(tmp_path, read, pack, name):
+    path = pack(tmp_path / "x", {name: "out", "q002_echo.py": "in"})
+    assert read(path) == [None, "in", None]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_links_in_a_tar_file_are_passed_over(tmp_path, read):
+    path = tmp_path / "x.tar"
+    with tarfile.open(path, "w") as packed:
+        for name, kind in [("q001_double.py", tarfile.SYMTYPE), ("q003_tally.py", tarfile.LNKTYPE)]:
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            packed.addfile(info)
+        packed.addfile(tarfile.TarInfo("q002_echo.py"), io.BytesIO(b""))
+    assert read(path) == [None, "", None]
+
+
+def test_links_in_a_zip_file_are_passed_over(tmp_path, read):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        link = zipfile.ZipInfo("q001_double.py")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        packed.writestr(link, "/etc/passwd")
+        packed.writestr("q002_echo.py", "")
+    assert read(path) == [None, "", None]
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({f"{number}.txt": "" for number in range(MEMBERS + 1)}, "too large to be a submission"),
+        ({f"{number}.py": "0" * 2**26 for number in range(5)}, "too large to be a submission"),
+        ({"notes.txt": "hello"}, "no exercise of this course is in"),
+    ],
+    ids=["members", "bytes", "nothing"],
+)
+def test_an_archive_that_cannot_be_a_submission_is_refused(tmp_path, read, members, said):
+    path = zipped(tmp_path / "x.zip", members)
+    with pytest.raises(KataError, match=said):
+        read(path)
+
+
+def test_a_long_file_in_an_archive_is_cut_and_refused(tmp_path, course):
+    path = zipped(tmp_path / "x.zip", {"q001_double.py": "0" * (MAX_BYTES + 9)})
+    with (
+        open_submission(path, course.exercises) as submission,
+        pytest.raises(Unreadable, match="larger than 1024 KiB"),
+    ):
+        submission.read(course.one("1"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 and no more", b"\x1f\x8b\x08\x00junk", b"print()\n" * 100]
+)
+def test_a_file_that_is_no_archive_is_refused_in_one_line(tmp_path, read, content):
+    path = tmp_path / "x.zip"
+    path.write_bytes(content)
+    with pytest.raises(KataError, match="x.zip (cannot be unpacked|is neither a folder nor)") as it:
+        read(path)
+    assert "\n" not in str(it.value)
+
+
+def test_a_damaged_archive_is_refused(tmp_path, read):
+    path = zipped(tmp_path / "x.zip", {"q001_double.py": "x = 1\n" * 1000})
+    data = bytearray(path.read_bytes())
+    data[50:60] = bytes(10)
+    path.write_bytes(data)
+    with pytest.raises(KataError, match="cannot be unpacked"):
+        read(path)
+
+
+# the command
+
+
+def test_a_zip_with_a_folder_inside_is_graded(kata, tmp_path, course):
+    double = course.one("1").reference.read_text(encoding="utf-8")
+    path = zipped(tmp_path / "cem.zip", {"cem/entry/q1_double.py": double, "cem/notes.py": ""})
+    done = kata("run", "1", "--submission", path, "--format", "json", "--min-score", "50")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["solved"], report["passed"]) == (0, 1, True)
+    assert (report["pass_mark"], report["percent"]) == (50, 100)
+    assert report["run"]["submission"] == str(path)
+    assert report["run"]["unrecognised"] == ["notes.py"]
+    assert report["exercises"][0]["file"] == os.path.join(path, "cem", "entry", "q1_double.py")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--submission", "a", "--submission", "b"], "one --submission at a time"),
+        (["--submission", ""], "--submission is empty"),
+        (["--submission", "a"], "no exercise of this course is in a"),
+        (["--submission", "a", "--format", "text", "--format", "json"], "both go to standard"),
+    ],
+)
+def test_what_cannot_be_graded_is_said_in_one_line(kata, hand_in, arguments, said):
+    done = kata("run", *arguments, cwd=hand_in(folder="a").parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr and done.stderr.count("\n") == 1
