@@ -30,6 +30,7 @@ CHECK_SECONDS = 5.0
 """Wall-clock seconds a check may take when no `@pytest.mark.timeout` says otherwise."""
 
 _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
+_NUMBERS = re.compile(r"q?\d{1,4}(-q?\d{1,4})?")
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
 
 
@@ -111,6 +112,14 @@ class Exercise:
     def is_slow(self) -> bool:
         """Whether a check starts something real and so has a mark that gives it more time."""
         return b"pytest.mark.timeout(" in read_bytes(self.checks_file)
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """Whether every word, in lower case, occurs in number, name, title, topics or prompt."""
+        text = f"{self} {self.name} {' '.join(self.topics)} {self.title}".casefold()
+        if all(word in text for word in words):
+            return True
+        text += self.prompt.casefold()
+        return all(word in text for word in words)
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -226,21 +235,52 @@ class Catalog:
         if names := list(names):
             wanted = {exercise for name in names for exercise in self._named(name)}
             chosen = [exercise for exercise in chosen if exercise in wanted]
-        if levels := [_known(level, list(Level), "level") for level in levels]:
-            chosen = [exercise for exercise in chosen if exercise.level in levels]
-        tags = {_known(topic, self.tags, "topic") for topic in topics}
-        of_sets = {t for s in sets for t in self.sets[_known(s, list(self.sets), "set")]}
-        for wanted in filter(None, (tags, of_sets)):
-            chosen = [exercise for exercise in chosen if not wanted.isdisjoint(exercise.topics)]
+        levels = [_known(level, list(Level), "level") for level in levels]
+        tags = [_known(topic, self.tags, "topic") for topic in topics]
+        sets = [_known(name, list(self.sets), "set") for name in sets]
+        of_sets = [tag for name in sets for tag in self.sets[name]]
+        for asked, fits in (
+            (levels, lambda exercise: exercise.level in levels),
+            (tags, lambda exercise: not set(tags).isdisjoint(exercise.topics)),
+            (sets, lambda exercise: not set(of_sets).isdisjoint(exercise.topics)),
+        ):
+            if asked and not any(map(fits, self.exercises)):
+                raise KataError(f"this course has no exercise of {' or '.join(asked)} yet")
+            chosen = [exercise for exercise in chosen if not asked or fits(exercise)]
         if not chosen:
-            raise KataError("nothing is selected; `kata list` shows what there is")
+            raise KataError("no exercise is all of that; `kata list` shows what there is")
         return chosen
 
+    def search(self, words: Iterable[str]) -> list[Exercise]:
+        """The exercises in which every word occurs: in number, name, title, topics or prompt.
+
+        Numbers and ranges (`10`, `1-5`) choose among all. Raises `KataError` when there is none.
+        """
+        words = [word.casefold() for word in words]
+        numbers = [word for word in words if _NUMBERS.fullmatch(word)]
+        among = self.select(numbers)
+        words = [word for word in words if word not in numbers]
+        if found := [exercise for exercise in among if exercise.mentions(words)]:
+            return found
+        named = [topic for word in words for topic in _close(word, [*self.tags, *self.sets])]
+        perhaps = f" (did you mean {' or '.join(named)}?)" if named else ""
+        raise KataError(f"no exercise has {' and '.join(map(repr, words))} in it{perhaps}")
+
     def one(self, name: str) -> Exercise:
-        """The one exercise that a number or name means; `KataError` when there is none."""
-        return self._named(name)[0]
+        """The one exercise that a number or name means; `KataError` for none, or several."""
+        found = self._named(name)
+        if len(found) > 1:
+            raise KataError(f"{name} are {len(found)} exercises; name one")
+        return found[0]
+
+    def _by_name(self, text: str) -> list[Exercise]:
+        stem = text.lower().replace("-", "_")
+        return [e for e in self.exercises if stem in (e.name, e.name.partition("_")[2])]
 
     def _named(self, name: str) -> list[Exercise]:
+        for kind, known in (("level", list(Level)), ("topic", self.tags), ("set", self.sets)):
+            if name in known and not self._by_name(name):
+                raise KataError(f"{name!r} is a {kind}; say --{kind} {name}")
         text = name.strip().lower().removesuffix(".py")
         text = text.removesuffix("_test").rpartition("/")[2]
         if ends := re.fullmatch(r"q?(\d{1,4})-q?(\d{1,4})", text):
@@ -249,8 +289,7 @@ class Catalog:
         elif re.fullmatch(r"q?\d{1,4}", text):
             found = [e for e in self.exercises if e.number == int(text.removeprefix("q"))]
         else:
-            stem = text.replace("-", "_")
-            found = [e for e in self.exercises if stem in (e.name, e.name.partition("_")[2])]
+            found = self._by_name(text)
         if not found:
             names = [e.name for e in self.exercises] + [
                 e.name.partition("_")[2] for e in self.exercises
@@ -260,6 +299,8 @@ class Catalog:
 
 
 def _known(name: str, known: list[str], kind: str) -> str:
+    if not name:
+        raise KataError(f"name a {kind}: {', '.join(known)}")
     if name.lower() not in known:
         raise KataError(
             f"no {kind} {name!r}{_suggestion(name.lower(), known)}; there are: {', '.join(known)}"
@@ -268,8 +309,30 @@ def _known(name: str, known: list[str], kind: str) -> str:
 
 
 def _suggestion(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    close = _close(name, known)
     return f" (did you mean {' or '.join(close)}?)" if close else ""
+
+
+def _close(name: str, known: list[str]) -> list[str]:
+    return difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+
+
+def level(name: str) -> Level:
+    """The level of this name; `KataError`, with a suggestion, when there is none."""
+    return Level(_known(name, list(Level), "level"))
+
+
+def checkout(start: Path) -> Path | None:
+    """The checkout of a course around a folder, if there is one: exercises and their solutions."""
+    return next(
+        (
+            folder
+            for folder in (start, *start.parents)
+            if (folder / "solutions").is_dir()
+            and any((folder / "exercises" / level).is_dir() for level in Level)
+        ),
+        None,
+    )
 
 
 def content_folder() -> Path:

@@ -94,12 +94,17 @@ class Screen:
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 
     def block(self, text: str, indent: str) -> list[str]:
-        """A text's own lines, indented; too long ones go on below."""
-        room = max(20, self.width - len(indent))
+        """A text's own lines, indented; too long ones go on below, broken between words."""
+        wrapper = textwrap.TextWrapper(
+            max(20, self.width - len(indent)),
+            drop_whitespace=False,
+            replace_whitespace=False,
+            break_on_hyphens=False,
+        )
         return [
-            indent + line[start : start + room]
+            (indent + part).rstrip(" ")
             for line in self.fit(harmless(text)).expandtabs().splitlines()
-            for start in range(0, max(1, len(line)), room)
+            for part in wrapper.wrap(line) or [""]
         ]
 
     def fit(self, text: str) -> str:

@@ -37,12 +37,14 @@ def engine(course):
 def kata(tmp_path):
     """A function that runs the real command in a process: `kata("run", "1", cwd=folder)`.
 
-    The fixture course is its course. It returns a `subprocess.CompletedProcess` with texts.
+    The fixture course is its course, with `course=None` the one it finds. It returns a
+    `subprocess.CompletedProcess` with texts.
     """
 
-    def run(*arguments, cwd=tmp_path, env=(), **options):
+    def run(*arguments, cwd=tmp_path, env=(), course=COURSE, **options):
+        chosen = ["--course", str(course)] if course else []
         return subprocess.run(
-            [sys.executable, "-m", "grader", "--course", str(COURSE), *map(str, arguments)],
+            [sys.executable, "-m", "grader", *chosen, *map(str, arguments)],
             cwd=cwd,
             env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT), **dict(env)},
             stdin=subprocess.DEVNULL,

@@ -20,7 +20,7 @@ import pytest
 
 from grader import catalog
 from grader.engine import shown
-from grader.practice import workspace
+from grader.practice import layout
 from grader.practice.workspace import Workspace
 
 Q1_FILES = (
@@ -53,7 +53,8 @@ def copy_course(folder: Path) -> Path:
 
 def make_workspace(folder: Path, course: catalog.Catalog) -> Workspace:
     """A fresh workspace of a course."""
-    return workspace.start(folder, course)[0]
+    layout.lay_out(folder, course, pytest.fail)
+    return Workspace(folder)
 
 
 def solution(exercise: catalog.Exercise, find: str = "", put: str = "") -> str:

@@ -306,7 +306,9 @@ def test_kinds_of_selection_narrow_each_other(five, selection, expected):
 
 
 def test_selections_that_exclude_each_other_leave_nothing(five):
-    with pytest.raises(KataError, match="nothing is selected; `kata list` shows what there is"):
+    with pytest.raises(
+        KataError, match="no exercise is all of that; `kata list` shows what there is"
+    ):
         five.select(["1"], levels=["expert"])
 
 

@@ -192,7 +192,7 @@ def test_list_works_outside_a_workspace(inline):
 
 
 def test_list_of_nothing_is_refused(kata):
-    assert_refused(kata("list", "--level", "expert"), "nothing is selected")
+    assert_refused(kata("list", "--level", "expert"), "this course has no exercise of expert yet")
 
 
 # kata show

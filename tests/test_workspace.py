@@ -1,21 +1,27 @@
 """A learner's folder: made, found again, brought up to date, and nothing of theirs ever lost."""
 
+import errno
 import json
 import os
+import re
+import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from grader import catalog
 from grader.errors import KataError
-from grader.practice import status, workspace
+from grader.practice import layout, status, workspace
 from grader.practice.checking import note
 from grader.practice.desk import Desk
 from grader.practice.progress import Progress
 from grader.practice.workspace import Workspace
 from grader.results import ExerciseResult, Outcome
 from grader.terminal import Screen
+from tests.conftest import ROOT
 from tests.support import COURSE, copy_course, full_disk, make_course, make_workspace
 
 
@@ -52,13 +58,18 @@ def result(name, outcome):
     )
 
 
+def lay_out(folder, course):
+    """Lay a course out in a folder; no warning may come."""
+    return layout.lay_out(folder, course, pytest.fail)
+
+
 def files(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
 
 
 def test_a_new_workspace_holds_stubs_checks_fixtures_and_progress(tmp_path, course):
-    place, new = workspace.start(tmp_path / "deep" / "mine", course)
-    assert new == 3
+    place = Workspace(tmp_path / "deep" / "mine")
+    assert len(lay_out(place.folder, course).new) == 3
     assert files(place.folder) == [
         ".kata.json",
         "README.md",
@@ -69,6 +80,7 @@ def test_a_new_workspace_holds_stubs_checks_fixtures_and_progress(tmp_path, cour
         "entry/q002_echo_test.py",
         "junior/q003_tally.py",
         "junior/q003_tally_test.py",
+        "pytest.ini",
     ]
     for exercise in course.exercises:
         assert place.file(exercise).read_bytes() == exercise.stub.read_bytes()
@@ -79,39 +91,148 @@ def test_a_new_workspace_says_which_file_to_open(place):
 
 
 def test_a_workspace_may_be_made_in_an_empty_folder(tmp_path, course):
-    assert workspace.start(tmp_path, course)[1] == 3
+    assert len(lay_out(tmp_path, course).new) == 3
 
 
-def test_plain_pytest_runs_the_checks_of_a_workspace(place, course):
-    place.file(course.one("1")).write_bytes(course.one("1").reference.read_bytes())
+HOSTILE = """
+[pytest]
+addopts = --import-mode=importlib --strict-markers -p no_such_plugin
+testpaths = nowhere
+python_files = nothing.py
+"""
+
+
+def run_pytest(*arguments, cwd):
+    """Plain pytest, warnings as errors; its last line."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--strict-markers", "entry"],
-        cwd=place.folder,
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *arguments],
+        cwd=cwd,
         env={**os.environ, "PYTEST_ADDOPTS": ""},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=110,
     )
-    assert "6 failed, 7 passed" in done.stdout
+    return done.stdout.rstrip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("parent", ["pytest.ini", "conftest.py", None])
+@pytest.mark.parametrize(
+    ("arguments", "inner", "expected"),
+    [
+        ([], ".", "8 failed, 7 passed, 4 errors"),
+        (["entry"], ".", "6 failed, 7 passed"),
+        ([], "entry", "6 failed, 7 passed"),
+        (["entry/q001_double_test.py"], ".", "7 passed"),
+        (["q001_double_test.py"], "entry", "7 passed"),
+        (["--collect-only"], "junior", "6 tests collected"),
+    ],
+)
+def test_plain_pytest_runs_the_checks(tmp_path, course, parent, arguments, inner, expected):
+    if parent:
+        text = HOSTILE if parent == "pytest.ini" else "raise OSError('not mine')"
+        (tmp_path / parent).write_text(text)
+    place = make_workspace(tmp_path / "mine", course)
+    place.file(course.one("1")).write_bytes(course.one("1").reference.read_bytes())
+    assert expected in run_pytest(*arguments, cwd=place.folder / inner)
+
+
+def test_plain_pytest_collects_the_exercises_of_the_course_itself():
+    said = run_pytest("--collect-only", cwd=ROOT / "exercises" / "entry")
+    assert re.search(r"^=+ \d+ tests collected in", said)
+
+
+def test_a_workspace_inside_the_course_is_none_of_its_business(tmp_path, course):
+    folder = copy_course(tmp_path / "clone")
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    make_workspace(folder / "mine", catalog.load(folder))
+    said = subprocess.run(
+        ["git", "status", "--short", "mine"], cwd=folder, capture_output=True, check=True
+    )
+    assert said.stdout == b""
+
+
+def test_a_workspace_elsewhere_may_be_kept_in_git(place):
+    assert not (place.folder / ".gitignore").exists()
+
+
+@pytest.mark.parametrize(
+    "names", [[".git/config", ".vscode/settings.json", ".DS_Store"], ["README.md", "LICENSE"]]
+)
+def test_what_editors_and_version_control_put_there_is_no_hindrance(tmp_path, course, names):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("theirs")
+    assert len(lay_out(tmp_path, course).new) == 3
+    assert [(tmp_path / name).read_text() for name in names] == ["theirs"] * len(names)
+
+
+def test_a_start_that_broke_off_is_finished(place, course):
+    place.progress.path.unlink()
+    place.file(course.one("3")).unlink()
+    assert lay_out(place.folder, course).new == [course.one("3")]
+    assert place.progress.path.is_file()
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """A newer course: Q1 has another stub, Q2 other checks, Q3 is gone and another has its number.
+
+    The fixture `place` was laid out from the older one.
+    """
+    folder = copy_course(tmp_path / "newer")
+    for name in ("entry/q001_double.py", "entry/q002_echo_test.py"):
+        with (folder / "exercises" / name).open("a", encoding="utf-8") as file:
+            file.write("\n# newer\n")
+    for path in folder.glob("exercises/junior/q003_*"):
+        path.rename(path.with_name(path.name.replace("tally", "count")))
+    return catalog.load(folder)
+
+
+def test_what_was_never_touched_is_brought_up_to_date(place, newer):
+    changes = lay_out(place.folder, newer)
+    assert changes.updated == [newer.one("1")]
+    assert changes.newer_checks == []
+    assert place.file(newer.one("1")).read_bytes() == newer.one("1").stub.read_bytes()
+
+
+def test_what_was_touched_is_left_alone_and_newer_checks_are_told(place, newer):
+    for number in ("1", "2"):
+        place.file(newer.one(number)).write_text("# my work\n", encoding="utf-8")
+    changes = lay_out(place.folder, newer)
+    assert (changes.updated, changes.newer_checks) == ([], [newer.one("2")])
+    assert place.file(newer.one("1")).read_text() == "# my work\n"
+
+
+def test_what_has_another_name_now_is_told_and_left_where_it_is(place, newer):
+    changes = lay_out(place.folder, newer)
+    gone = Path("junior/q003_tally.py")
+    assert changes.gone == {gone: newer.one("3")}
+    assert changes.new == [newer.one("3")]
+    assert (place.folder / gone).is_file()
+
+
+def test_what_is_no_exercise_any_more_is_told(place, newer):
+    fewer = catalog.Catalog(newer.exercises[:2], newer.course)
+    assert lay_out(place.folder, fewer).gone == {Path("junior/q003_tally.py"): None}
 
 
 def test_starting_again_keeps_edits(place, course):
     mine = place.file(course.one("1"))
     mine.write_text("# my work\n", encoding="utf-8")
-    assert workspace.start(place.folder, course)[1] == 0
+    assert len(lay_out(place.folder, course).new) == 0
     assert mine.read_text(encoding="utf-8") == "# my work\n"
 
 
 def test_starting_again_refreshes_the_checks(place, course):
     checks = place.folder / "entry" / "q001_double_test.py"
     checks.write_text("# spoilt\n", encoding="utf-8")
-    workspace.start(place.folder, course)
+    lay_out(place.folder, course)
     assert checks.read_bytes() == course.one("1").checks_file.read_bytes()
 
 
 def test_starting_again_keeps_the_progress(place, course, warnings):
     place.progress.save(Progress(solved={"q001_double": "then"}))
-    workspace.start(place.folder, course)
+    lay_out(place.folder, course)
     assert place.progress.read(warnings.append).solved == {"q001_double": "then"}
 
 
@@ -119,32 +240,32 @@ def test_starting_again_brings_new_and_deleted_exercises(tmp_path, place):
     folder = copy_course(tmp_path / "newer")
     newer = make_course(folder, {"mid/q004_new.py": "x = 1\n", "mid/q004_new_test.py": ""})
     place.file(newer.one("1")).unlink()
-    assert workspace.start(place.folder, newer)[1] == 2
+    assert len(lay_out(place.folder, newer).new) == 2
     assert place.file(newer.one("4")).is_file()
 
 
 def test_a_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_path, course):
     (tmp_path / "letter.txt").write_text("dear reader")
-    with pytest.raises(KataError, match="is not empty; name a new folder"):
-        workspace.start(tmp_path, course)
+    with pytest.raises(KataError, match="is not empty: it holds letter.txt; name a new folder"):
+        lay_out(tmp_path, course)
     assert files(tmp_path) == ["letter.txt"]
 
 
 def test_a_file_in_its_place_is_refused(tmp_path, course):
     (tmp_path / "mine").write_text("a file")
     with pytest.raises(KataError, match="mine is a file; name a new folder"):
-        workspace.start(tmp_path / "mine", course)
+        lay_out(tmp_path / "mine", course)
 
 
 def test_a_file_on_the_way_is_refused(tmp_path, course):
     (tmp_path / "mine").write_text("a file")
     with pytest.raises(KataError, match="name a new folder|cannot be written"):
-        workspace.start(tmp_path / "mine" / "below", course)
+        lay_out(tmp_path / "mine" / "below", course)
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path, course):
     with full_disk(), pytest.raises(KataError, match="mine cannot be written: "):
-        workspace.start(tmp_path / "mine", course)
+        lay_out(tmp_path / "mine", course)
 
 
 @pytest.mark.parametrize("used", [False, True], ids=["new", "with progress"])
@@ -155,7 +276,7 @@ def test_the_course_itself_is_refused(tmp_path, used):
         Workspace(exercises).progress.save(Progress())
     before = files(exercises)
     with pytest.raises(KataError, match="is not empty|is the course itself; name another folder"):
-        workspace.start(exercises, course)
+        lay_out(exercises, course)
     assert files(exercises) == before
 
 
@@ -291,6 +412,57 @@ def test_progress_that_cannot_be_written_is_a_warning(desk, capsys):
     assert capsys.readouterr().err.startswith("kata: progress is not kept: ")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_root_leaves_the_progress_to_its_owner(desk, place):
+    os.chown(place.folder, 1234, 5678)
+    place.progress.path.unlink()
+    for _ in range(2):
+        with desk.changing() as progress:
+            progress.note_solved([f"q{len(progress.solved)}"])
+        status = place.progress.path.stat()
+        assert (status.st_uid, status.st_gid) == (1234, 5678)
+
+
+def test_the_progress_file_keeps_its_mode(desk, place):
+    place.progress.path.chmod(0o664)
+    note(desk, [result("q001_double", Outcome.SOLVED)])
+    assert stat.S_IMODE(place.progress.path.stat().st_mode) == 0o664
+
+
+def test_progress_that_may_not_be_read_is_neither_lost_nor_set_aside(
+    desk, place, monkeypatch, capsys
+):
+    place.progress.save(Progress(solved={"q001_double": "then"}))
+    before = place.progress.path.read_bytes()
+
+    def refuse(path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)  # root may read everything
+        note(desk, [result("q002_echo", Outcome.SOLVED)])
+    assert "cannot be read (Permission denied)" in capsys.readouterr().err
+    assert place.progress.path.read_bytes() == before
+    assert not list(place.folder.glob("*.unreadable"))
+
+
+def test_several_at_once_undo_nothing_of_each_other(place):
+    names = [f"q{number:03}_x" for number in range(12)]
+    code = (
+        "import sys; from pathlib import Path; from grader.practice.progress import ProgressFile\n"
+        "for name in sys.argv[2:]:\n"
+        "    with ProgressFile(Path(sys.argv[1])).changing(print) as progress:\n"
+        "        progress.note_solved([name])\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, place.progress.path, *names[start::3]],
+                         cwd=ROOT)
+        for start in range(3)
+    ]  # fmt: skip
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    assert sorted(place.progress.read(pytest.fail).solved) == names
+
+
 def test_names_that_are_no_exercises_count_for_nothing(desk, place):
     solved = dict.fromkeys(["q001_double", "q999_gone", "nonsense"], "then")
     place.progress.save(Progress(solved=solved))
@@ -361,4 +533,5 @@ def test_the_progress_file_is_plain_json_of_format_1(place):
         "format": 1,
         "solved": {"q001_double": "then"},
         "hints": {"q001_double/test_doubles": 1},
+        "stubs": {},
     }

@@ -1,4 +1,7 @@
-"""Commands of those who write exercises: `verify`, `mutants`."""
+"""Commands of those who write exercises: `new`, `verify`, `mutants`.
+
+In a checkout they work on its exercises, whatever course is installed.
+"""
 
 import sys
 
@@ -6,9 +9,23 @@ import click
 
 from grader.authoring import gates as verifying
 from grader.authoring import mutants as mutating
+from grader.authoring.new import write_new
+from grader.catalog import level as known_level
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
-from grader.terminal import harmless, show_progress
+from grader.terminal import from_here, harmless, show_progress
+
+
+@click.command(epilog="Example: kata new entry 'Sorting: keep the order of what is equal'")
+@click.argument("level")
+@click.argument("title")
+@click.pass_obj
+def new(context: Context, level: str, title: str) -> None:
+    """Write the four files of a new exercise, for you to fill in."""
+    course = context.authors_catalog
+    paths = write_new(course, known_level(level), title)
+    number = max(exercise.number for exercise in course.exercises) + 1
+    context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {number}"])
 
 
 @click.command(epilog="Example: kata verify 10 --gate mistakes")
@@ -17,7 +34,7 @@ from grader.terminal import harmless, show_progress
 @click.pass_obj
 def verify(context: Context, names, levels, topics, sets, gates) -> None:
     """Hold exercises to the authors' gates."""
-    course = context.catalog
+    course = context.authors_catalog
     chosen = course.select(names, levels, topics, sets)
     wanted = verifying.parse_gates(gates)
     breaches = []
@@ -36,7 +53,7 @@ def verify(context: Context, names, levels, topics, sets, gates) -> None:
 @click.pass_obj
 def mutants(context: Context, names, levels, topics, sets) -> None:
     """Hold exercises to the slow gate: their checks catch mutants of the reference."""
-    course = context.catalog
+    course = context.authors_catalog
     chosen = course.select(names, levels, topics, sets)
     tallies = []
     with Engine(course.course) as engine:

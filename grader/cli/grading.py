@@ -62,6 +62,7 @@ def run(context, names, levels, topics, sets, submissions, formats, min_score, s
     targets = reports.parse_targets(formats or ["text"])
     handed_in = _only(submissions)
     desk = None if handed_in else context.desk()
+    context.say_which_course()
     processes.shield()
     with ExitStack() as stack:
         hidden = [handed_in] if handed_in else []

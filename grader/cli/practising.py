@@ -1,5 +1,6 @@
 """Commands of a learner's workspace: `watch`, `hint`, `start`, `reset`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.practice import hints, workspace
+from grader.practice import hints, layout
 from grader.practice import watch as watching
 from grader.terminal import from_here
 
@@ -40,20 +41,43 @@ def hint(context: Context, exercise: str | None) -> None:
 @click.pass_obj
 def start(context: Context, folder: Path) -> None:
     """Make a workspace: a folder with all stubs, their checks and your progress."""
-    _, new = workspace.start(folder, context.catalog)
-    if new:
-        context.say(f"{folder}: {new} exercises; go on with: cd {folder} && kata watch")
+    changes = layout.lay_out(folder, context.catalog, context.warn)
+    if len(changes.new) == len(context.catalog.exercises):
+        place = shlex.quote(str(folder))
+        context.say(f"{folder}: {len(changes.new)} exercises; go on with: cd {place} && kata watch")
     else:
-        context.say(f"{folder} is up to date; your files were left as they are")
+        context.say(_told(changes, folder))
+
+
+@click.command(epilog="Example: kata update")
+@click.pass_obj
+def update(context: Context) -> None:
+    """Bring the workspace up to date: new exercises, current checks; your work is left alone."""
+    folder = context.desk().workspace.folder
+    context.say(_told(layout.lay_out(folder, context.catalog, context.warn), from_here(folder)))
+
+
+def _told(changes: layout.Changes, folder: Path) -> list[str]:
+    """What has changed in a workspace, a line for each kind."""
+    kinds = {
+        "new": changes.new,
+        "new task, as you had not begun": changes.updated,
+        "newer checks for your solution": changes.newer_checks,
+    }
+    lines = [f"{kind}: {', '.join(map(str, found))}" for kind, found in kinds.items() if found]
+    for path, now in changes.gone.items():
+        instead = f"is {now.level}/{now.name}.py now" if now else "is no exercise any more"
+        lines.append(f"{path} {instead}; your file is left where it is")
+    return [*lines, f"{folder} is up to date; what you have written was left as it is"]
 
 
 @click.command(epilog="Example: kata reset 10")
-@click.argument("exercise")
+@click.argument("exercises", nargs=-1, required=True, metavar="EXERCISE...")
 @click.pass_obj
-def reset(context: Context, exercise: str) -> None:
+def reset(context: Context, exercises: tuple[str, ...]) -> None:
     """Put an exercise's stub back; your version is kept beside it."""
     desk = context.desk()
-    chosen = desk.catalog.one(exercise)
-    backup = desk.workspace.reset(chosen)
-    where = f"; your version is kept as {from_here(backup)}" if backup else ""
-    desk.say(f"{chosen} starts afresh{where}")
+    for chosen in desk.catalog.select(exercises):
+        backup = desk.workspace.reset(chosen)
+        where = f"; your version is kept as {from_here(backup)}" if backup else ""
+        desk.say(f"{chosen} starts afresh{where}")

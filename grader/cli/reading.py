@@ -2,7 +2,7 @@
 
 import click
 
-from grader.cli.shared import Context, selection
+from grader.cli.shared import Context, options
 from grader.errors import KataError
 from grader.practice import status as standing
 from grader.source import Source
@@ -14,13 +14,20 @@ def overview(context: Context) -> None:
     desk.say(standing.overview(desk))
 
 
-@click.command("list", epilog="Example: kata list --set iteration --status open")
-@selection
+@click.command("list", epilog="Example: kata list closures --status open")
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+@options
 @click.option("--status", type=click.Choice(["open", "solved"]), help="Only open or solved ones.")
 @click.pass_obj
-def list_(context: Context, names, levels, topics, sets, status: str | None) -> None:
-    """List the exercises, their levels and titles."""
-    chosen = context.catalog.select(names, levels, topics, sets)
+def list_(context: Context, words, levels, topics, sets, status: str | None) -> None:
+    """List the exercises, their levels and titles; with words, those that have them.
+
+    Words are looked for in numbers, titles, topics and tasks.
+    """
+    chosen = context.catalog.select((), levels, topics, sets)
+    if words:
+        found = context.catalog.search(words)
+        chosen = [exercise for exercise in chosen if exercise in found]
     solved = _solved(context)
     if status:
         chosen = [e for e in chosen if (e.name in solved) == (status == "solved")]

@@ -1,6 +1,7 @@
 """What the commands share: the catalogue, the screen, the options that select exercises."""
 
 import functools
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,21 +12,29 @@ from grader.catalog import Catalog
 from grader.errors import KataError
 from grader.practice.desk import Desk
 from grader.practice.workspace import locate
-from grader.terminal import Screen
+from grader.terminal import Screen, from_here
 
-SELECTION = [
-    click.argument("names", nargs=-1, metavar="[EXERCISE]..."),
-    click.option("--level", "levels", multiple=True, help="Only this level (may be repeated)."),
-    click.option("--topic", "topics", multiple=True, help="Only exercises with this topic tag."),
-    click.option("--set", "sets", multiple=True, help="Only exercises of this curated set."),
-]
+KINDS = {
+    "level": "Only this level (may be repeated).",
+    "topic": "Only exercises with this topic tag; without one, the tags are named.",
+    "set": "Only exercises of this curated set; without one, the sets are named.",
+}
+
+
+def options(command: Callable) -> Callable:
+    """Give a command the options that select exercises."""
+    for kind, help in reversed(KINDS.items()):
+        # without a value it is "", for which the catalogue names what there is
+        option = click.option(
+            f"--{kind}", f"{kind}s", multiple=True, is_flag=False, flag_value="", help=help
+        )
+        command = option(command)
+    return command
 
 
 def selection(command: Callable) -> Callable:
     """Give a command the arguments and options that select exercises."""
-    for decorate in reversed(SELECTION):
-        command = decorate(command)
-    return command
+    return click.argument("names", nargs=-1, metavar="[EXERCISE]...")(options(command))
 
 
 class Context:
@@ -38,6 +47,20 @@ class Context:
     @functools.cached_property
     def catalog(self) -> Catalog:
         return catalog.load(self._course)
+
+    @functools.cached_property
+    def authors_catalog(self) -> Catalog:
+        """For authors: the course of the checkout around the current folder, if there is one."""
+        return catalog.load(self._course or catalog.checkout(_here()))
+
+    def say_which_course(self) -> None:
+        """Warn where somebody in a checkout may take another course for that one's."""
+        around = catalog.checkout(_here())
+        if around and not self._course and not around.samefile(self.catalog.course):
+            self.warn(
+                f"the checks are those of {self.catalog.course}; "
+                f"`kata --course {shlex.quote(str(from_here(around)))}` takes this checkout's"
+            )
 
     @property
     def screen(self) -> Screen:

@@ -19,7 +19,6 @@ def check(desk: Desk, engine: Engine, exercise: Exercise) -> ExerciseResult:
 
 def note(desk: Desk, results: Iterable[ExerciseResult]) -> None:
     """Note in the progress what is solved."""
-    solved = [result.name for result in results if result.outcome is Outcome.SOLVED]
-    progress = desk.progress()
-    if progress.note_solved(solved):
-        desk.save(progress)
+    if solved := [result.name for result in results if result.outcome is Outcome.SOLVED]:
+        with desk.changing() as progress:
+            progress.note_solved(solved)

@@ -1,6 +1,7 @@
 """A learner's desk: the course, the workspace and the screen, which all that learners use needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from grader import terminal
@@ -29,9 +30,17 @@ class Desk:
         """The progress as it is now; a warning says when its file made no sense."""
         return self.workspace.progress.read(self.warn)
 
-    def save(self, progress: Progress) -> None:
-        """Keep the progress; a warning says where that cannot be."""
-        try:
-            self.workspace.progress.save(progress)
-        except KataError as error:
-            self.warn(str(error))
+    @contextmanager
+    def changing(self) -> Iterator[Progress]:
+        """The progress, kept if the block changes it; a warning says where that cannot be."""
+        with ExitStack() as stack:
+            try:
+                progress = stack.enter_context(self.workspace.progress.changing(self.warn))
+            except KataError as error:
+                self.warn(str(error))
+                progress = Progress()
+            yield progress
+            try:
+                stack.close()
+            except KataError as error:
+                self.warn(str(error))

@@ -24,11 +24,10 @@ def next_hint(desk: Desk, engine: Engine, exercise: Exercise) -> list[str]:
 
 def _rungs(desk: Desk, exercise: Exercise, name: str) -> list[str]:
     hints = next(check.hints for check in exercise.checks if check.name == name)
-    progress = desk.progress()
     key = f"{exercise.name}/{name}"
-    shown = min(progress.hints.get(key, 0) + 1, len(hints))
-    progress.hints[key] = shown
-    desk.save(progress)
+    with desk.changing() as progress:
+        shown = min(progress.hints.get(key, 0) + 1, len(hints))
+        progress.hints[key] = shown
     lines = [
         line
         for number, text in enumerate(hints[:shown], 1)

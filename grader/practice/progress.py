@@ -1,10 +1,13 @@
 """A learner's progress: a file in the workspace, and what follows from it."""
 
 import datetime
+import fcntl
 import itertools
 import os
+import stat
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,19 +25,19 @@ class Progress(msgspec.Struct, kw_only=True):
     """What the file holds, format 1.
 
     `solved` maps an exercise's module name to the UTC time when it was first solved; `hints` maps a
-    check (`module/test_name`) to how many of its hints were shown.
+    check (`module/test_name`) to how many of its hints were shown; `stubs` maps a module name to a
+    hash of the stub that was laid out, by which one that was never touched is known.
     """
 
     format: int = 1
     solved: dict[str, str] = {}
     hints: dict[str, int] = {}
+    stubs: dict[str, str] = {}
 
-    def note_solved(self, names: Iterable[str]) -> bool:
-        """Note that exercises are solved now; say whether any was not before."""
+    def note_solved(self, names: Iterable[str]) -> None:
+        """Note that exercises are solved now; the time of those that were before stays."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        fresh = [name for name in names if name not in self.solved]
-        self.solved |= dict.fromkeys(fresh, now)
-        return bool(fresh)
+        self.solved |= {name: now for name in names if name not in self.solved}
 
     def next_open(
         self, exercises: Sequence[Exercise], after: Exercise | None = None
@@ -59,31 +62,45 @@ class ProgressFile:
     def read(self, warn: Warn) -> Progress:
         """Read the progress; a file that makes no sense is set aside and `warn` is told.
 
-        Raises `KataError` for a file that a newer version has written.
+        Raises `KataError` for a file that cannot be read, or that a newer version has written.
         """
         try:
             data = self.path.read_bytes()
             if msgspec.json.decode(data, type=_Format).format != 1:
-                raise KataError(
-                    f"{self.path} was written by a newer version; upgrade interview-katas"
-                )
+                said = f"{self.path} was written by a newer version; upgrade interview-katas"
+                raise KataError(said)
             return msgspec.json.decode(data, type=Progress)
         except FileNotFoundError:
             return Progress()
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        except PermissionError as error:
+            raise KataError(
+                f"{self.path} cannot be read ({error.strerror}); it has your progress: make it "
+                "readable for you again"
+            ) from None
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             aside = unused(self.path.with_name(f"{self.path.name}.unreadable"))
-            try:
+            with suppress(OSError):
                 self.path.replace(aside)
-            except OSError:
-                raise KataError(f"{self.path} cannot be read: {error}") from None
-            warn(f"{self.path} made no sense and was set aside as {aside.name}")
+                warn(f"{self.path} made no sense and was set aside as {aside.name}")
             return Progress()
 
-    def save(self, progress: Progress) -> None:
-        """Replace the file; a reader sees the old one or the new one, never a part.
+    @contextmanager
+    def changing(self, warn: Warn) -> Iterator[Progress]:
+        """Read the progress, and replace the file at the end if the block has changed it.
 
-        Raises `KataError` where it cannot be written; the old one then stays.
+        Several commands at once do so one after the other, so that none undoes another's change. A
+        reader sees the old file or the new one, never a part. Raises `KataError` where the progress
+        cannot be read, and at the end where it cannot be written; the old file then stays.
         """
+        with _alone(self.path.parent):
+            progress = self.read(warn)
+            before = msgspec.json.encode(progress)
+            yield progress
+            if msgspec.json.encode(progress) != before or not self.path.exists():
+                self.save(progress)
+
+    def save(self, progress: Progress) -> None:
+        """Replace the file whole; its owner and mode stay. Raises `KataError` where it cannot."""
         text = msgspec.json.format(msgspec.json.encode(progress), indent=2) + b"\n"
         folder = self.path.parent
         fresh = None
@@ -91,6 +108,7 @@ class ProgressFile:
             descriptor, fresh = tempfile.mkstemp(prefix=PROGRESS_FILE, dir=folder)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(text)
+                _own_as(self.path, file.fileno())
             os.replace(fresh, self.path)
         except OSError as error:
             if fresh:
@@ -98,6 +116,36 @@ class ProgressFile:
             raise KataError(
                 f"progress is not kept: {folder} cannot be written ({error.strerror})"
             ) from None
+
+
+def _own_as(path: Path, descriptor: int) -> None:
+    """Give an open file the mode and the owner of the one that it replaces; where there is none,
+    those that any new file of the folder's owner would have."""
+    try:
+        model = path.stat()
+        mode = stat.S_IMODE(model.st_mode)
+    except FileNotFoundError:
+        model = path.parent.stat()
+        mode = stat.S_IMODE(model.st_mode) & 0o666
+    os.fchmod(descriptor, mode)
+    if os.geteuid() == 0:  # used with sudo, it must stay its owner's
+        os.fchown(descriptor, model.st_uid, model.st_gid)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Inside, no other command changes the progress in this folder, where locks are to be had."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def unused(path: Path) -> Path:

@@ -1,0 +1,140 @@
+"""Laying a course out in a workspace, and bringing one up to date: `kata start`, `kata update`.
+
+What the learner has touched is never changed nor deleted: stubs are replaced only while they are
+just as they were laid out. Checks, fixtures and settings of plain pytest are always the current
+ones.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.catalog import Catalog, Exercise, Level
+from grader.errors import KataError
+from grader.practice.progress import Warn
+from grader.practice.workspace import Workspace
+
+SHARED = ("conftest.py", "pytest.ini")
+"""What lies beside a course's levels and is needed to run its checks."""
+
+TITLE = "# Interview katas\n"
+
+README = (
+    TITLE
+    + """
+Open an exercise, for instance `{first}`; its docstring says what to build. Then:
+
+    kata watch          check on every save and move on when it is solved
+    kata run 1          check one exercise; also --level entry, 3-7, a name
+    kata hint 1         a nudge for the first check that fails
+    kata                where you stand and what is next
+
+All is red at first: nothing is written yet. The checks stand beside each exercise (`…_test.py`) and
+also run with plain `pytest`. `kata --help` shows the rest.
+"""
+)
+
+IGNORED = "# this workspace lies inside a checkout of the course and is none of its business\n*\n"
+
+
+@dataclass
+class Changes:
+    """What was changed in a workspace, as exercises.
+
+    `newer_checks` are those whose checks have changed while the learner's file was touched; `gone`
+    maps a file that is no exercise's any more to the exercise that has its number now, if any.
+    """
+
+    new: list[Exercise] = field(default_factory=list)
+    updated: list[Exercise] = field(default_factory=list)
+    newer_checks: list[Exercise] = field(default_factory=list)
+    gone: dict[Path, Exercise | None] = field(default_factory=dict)
+
+
+def lay_out(folder: Path, catalog: Catalog, warn: Warn) -> Changes:
+    """Make a workspace of a folder, finish one that broke off, or bring one up to date.
+
+    Raises `KataError` when the folder holds something else, or cannot be written.
+    """
+    workspace = Workspace(folder)
+    try:
+        if folder.exists() and not workspace.progress.path.is_file():
+            _refuse_foreign(folder)
+        if (catalog.course / "exercises").resolve() == folder.resolve():
+            raise KataError(f"{folder} is the course itself; name another folder")
+        folder.mkdir(parents=True, exist_ok=True)
+        changes = Changes()
+        with workspace.progress.changing(warn) as progress:
+            for exercise in catalog.exercises:
+                _lay_out(workspace, exercise, progress.stubs, changes)
+            _shared(folder, catalog)
+        changes.gone = _gone(folder, catalog)
+    except (NotADirectoryError, FileExistsError):
+        raise KataError(f"{folder} is a file; name a new folder") from None
+    except OSError as error:
+        raise KataError(f"{folder} cannot be written: {error.strerror}") from None
+    return changes
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Only a workspace that broke off, and what version control and editors put there, may be in
+    the folder."""
+    ours = {*SHARED, "README.md", *Level}
+    if found := sorted(p.name for p in folder.iterdir() if p.name not in ours):
+        foreign = [name for name in found if not name.startswith((".", "LICENSE", "README"))]
+        if foreign:
+            raise KataError(f"{folder} is not empty: it holds {foreign[0]}; name a new folder")
+
+
+def _lay_out(
+    workspace: Workspace, exercise: Exercise, laid: dict[str, str], changes: Changes
+) -> None:
+    """Bring an exercise's two files; `laid` maps module names to the hash of the stub laid out."""
+    file = workspace.file(exercise)
+    checks_file = file.with_name(exercise.checks_file.name)
+    stub, checks = exercise.stub.read_bytes(), exercise.checks_file.read_bytes()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    there = file.read_bytes() if file.is_file() else None
+    if there is None and not file.exists():
+        file.write_bytes(stub)
+        changes.new.append(exercise)
+    elif there == stub:
+        pass
+    elif there is not None and _hash(there) == laid.get(exercise.name):
+        file.write_bytes(stub)
+        changes.updated.append(exercise)
+    elif checks_file.is_file() and checks_file.read_bytes() != checks:
+        changes.newer_checks.append(exercise)
+    laid[exercise.name] = _hash(stub)
+    if not checks_file.is_file() or checks_file.read_bytes() != checks:
+        checks_file.write_bytes(checks)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _shared(folder: Path, catalog: Catalog) -> None:
+    for name in SHARED:
+        source = catalog.course / "exercises" / name
+        if source.is_file():
+            (folder / name).write_bytes(source.read_bytes())
+    first = catalog.exercises[0]
+    readme = folder / "README.md"
+    if not readme.exists() or readme.read_text("utf-8", "replace").startswith(TITLE):
+        text = README.format(first=f"{first.level}/{first.name}.py")
+        readme.write_text(text, encoding="utf-8")
+    ignore = folder / ".gitignore"
+    if folder.resolve().is_relative_to(catalog.course.resolve()) and not ignore.exists():
+        ignore.write_text(IGNORED, encoding="utf-8")
+
+
+def _gone(folder: Path, catalog: Catalog) -> dict[Path, Exercise | None]:
+    names = {exercise.name for exercise in catalog.exercises}
+    numbers = {exercise.number: exercise for exercise in catalog.exercises}
+    return {
+        path.relative_to(folder): numbers.get(int(path.name[1:4]))
+        for level in Level
+        for path in sorted((folder / level).glob("q[0-9][0-9][0-9]_*.py"))
+        if path.stem not in names and not path.stem.endswith("_test")
+    }
