@@ -1,47 +1,54 @@
-"""Q41 · Descriptors: put the rules of an attribute into an object of its own.
+r"""Q41 · Descriptors: put the rules of an attribute into an object of its own.
 
 Topics: descriptors, validation, inheritance, caching
 
 An interviewer who asks what a descriptor is wants to hear what `obj.name` really does, and why a
-property, a method and a column of an ORM all work alike. Write three descriptors that any class can
-use: two that check what is assigned, and one that computes when it is first read.
+property, a method and a column of an ORM all work alike. Write three descriptors: two that check
+what is assigned, and one that computes when it is first read.
 
 ## Build
 
-`Typed(kind)` is a data descriptor for an attribute that holds an instance of `kind`, a class or a
-tuple of classes, as `isinstance` sees it.
+`Typed(kind)` is for an attribute that holds an instance of `kind`, a class or a tuple of classes.
 
-- `name` is the name of the attribute in the class. Python tells it to the descriptor when the
-  class is made, and nothing asks for it earlier.
-- `validate(value)` returns `None`, or raises `TypeError` if the value is of another type.
-- Assigning calls `validate`, on each assignment, and keeps the value only if it returns.
-- Reading gives the value that was assigned last. `del` takes it away. Reading or deleting an
-  attribute that has no value raises `AttributeError`.
+- Assigning keeps the very object, and reading gives what was assigned last.
+- `del` takes the value away.
+- Without a value, reading and deleting raise an `AttributeError` that contains the attribute's
+  name.
+- `name` is the name of the attribute in the class.
+- `validate(value)` returns None for a value that `isinstance` accepts, and raises `TypeError` for
+  any other.
+- Every assignment calls `validate` first, also that of a derived class.
+- Where it raises, the attribute stays as it was.
 
-`Bounded(kind, low=None, high=None)` is a `Typed`. Its `validate` makes the test of `Typed` first,
-then raises `ValueError` unless `low <= value <= high`. A bound that is `None` does not limit.
-`Bounded(...)` itself raises `ValueError` if both bounds are given and `low > high`.
+`Bounded(kind, low=None, high=None)` is a subclass of `Typed` for a value from `low` to `high`.
 
-`Lazy(func)` is a non-data descriptor, used as a decorator or as `name = Lazy(func)`. The first read
-on an object calls `func(obj)` and keeps the result, which later reads give without a call. If
-`func` raises, the exception reaches the reader and nothing is kept. `__doc__` is that of `func`.
+- Its `validate` raises `TypeError` as `Typed` does, and `ValueError` for an instance of `kind` that
+  is out of bounds.
+- Both bounds are allowed values, and a bound of None does not limit.
+- NaN is out of bounds as soon as there is a bound.
+- `Bounded(...)` itself raises `ValueError` if `low` is greater than `high`.
+
+`Lazy(func)` is for an attribute that is computed by `func(obj)`.
+
+- The first read on an object calls `func`, and later reads give that result without a call.
+- If `func` raises, the exception reaches the reader, and the next read calls it again.
+- A value that is assigned takes the place of the result, before or after the first read.
+- After `del`, the next read calls `func` again.
 
 ## Rules
 
-- Values, also those of `Lazy`, stand in the `__dict__` of the object under the attribute's name in
-  the class, and nowhere else. That name can differ from the name of `func`.
+- Each value or result stands in the `__dict__` of its object, under the name of the attribute and
+  not that of `func`, and nowhere else.
 - Read on the class, each of the three gives the descriptor itself.
-- Each error raised on reading, assigning or deleting names the attribute; those of `validate` also
-  contain the `repr` of the value.
-- NaN is neither above nor below any number: one bound is enough to refuse it, but it passes if
-  both are `None`.
-- A class derived from `Typed` or `Bounded` may extend `validate`; assigning calls the extended one.
-- A subclass of a class with such attributes may declare one of them again, with other rules. The
-  base class keeps its own.
-- As `Lazy` is no data descriptor, what stands in the `__dict__` comes first: assigning replaces the
-  result, `del` makes the next read compute anew.
-- You may not use `property` or `functools.cached_property`. The methods that make a class a
-  descriptor are yours to add.
+- The message of each error of `validate` contains the name and the `repr` of the value.
+- A subclass can define an attribute of its base anew, with other rules or another function.
+- The base keeps its own, and `super()` reaches it.
+
+## Left open
+
+- One descriptor under two names, or one that was put into a class after it was made.
+- Objects without a `__dict__`, and deleting a `Lazy` attribute that has no value.
+- Bounds that are NaN, and values that cannot be compared with the bounds.
 
 ## Example
 
@@ -83,7 +90,7 @@ class Bounded(Typed):
     """A typed attribute whose values lie from `low` to `high`, both included."""
 
     def __init__(self, kind: type | tuple[type, ...], low: Any = None, high: Any = None) -> None:
-        """Remember the bounds; `None` does not limit."""
+        """Remember the bounds; None does not limit."""
         raise NotImplementedError
 
     def validate(self, value: Any) -> None:

@@ -1,65 +1,54 @@
-"""Q43 · Metaclass contracts: check classes, and collect from them, as they are defined.
+r"""Q43 · Metaclass contracts: refuse a class that does not keep what its bases promise.
 
 Topics: metaclasses, classes, inheritance, signatures, validation
 
-Asked about metaclasses, most candidates say that they control how classes are made. The follow-up
-is what for, and whether a simpler tool would do. Build one of each: a metaclass that holds classes
-to an interface, and a base class that needs only `__init_subclass__`.
+Asked about metaclasses, most candidates say that they control how classes are made. The next
+question is what for. Here is one use: a class that does not fit its interface is never made, and
+the error lists all that is wrong with it.
 
 ## Build
 
-`ContractMeta(type)` checks each class that it makes, when its `class` statement is executed.
+`ContractMeta(type)` is a metaclass that checks each of its classes when the class is made, for
+breaches of four kinds:
 
-- A method marked with `abc.abstractmethod`, in the class or in any class of its `__mro__`, is
-  required. Only plain functions are marked. A class with the keyword `abstract=True` need not meet
-  what is required; every other class must. The keyword is for one class only and does not carry
-  over to subclasses.
-- For each required name, the first entry under it along the `__mro__` is what the class has. It
-  may come from a base, or from a mixin that `ContractMeta` has not made.
-- A breach is one of
-  - `"duplicate"`: the class body binds a function to a name that already holds a function. This is
-    a breach in an abstract class, too.
-  - `"missing"`: what the class has is itself marked as abstract.
-  - `"not a function"`: what it has is not a plain function; for example a number, a property, or a
-    static method.
-  - `"signature"`: it is a function, but its parameters, `self` included, differ from the required
-    ones in number, order, name, kind or default, as `inspect.signature` gives them. Annotations
-    don't matter.
-- If there are breaches, the `class` statement raises a single `ContractError` with all of them.
+- `"missing"`: what the class has under a required name is itself marked as abstract.
+- `"not a function"`: what it has there is no function.
+- `"signature"`: it is a function, but its parameters differ from the required ones.
+- `"duplicate"`: the class body binds a function to a name that holds a function at that moment.
 
-`ContractError(class_name, breaches)` is given. `breaches` is a dict from the name of each method in
-breach to one of the four strings.
-
-`Model` is a base class that lists the fields of its subclasses. A field is a class attribute that
-is an instance of the given class `Field`.
-
-- `fields` on each class, also on `Model`, is a dict from the name of each field to its `Field`.
-- `Model(**values)` makes an object that has each field as an attribute, with the value given or
-  else the field's `default`. If a field without a default has no value, or a name given is no
-  field, it raises `TypeError` with a message that contains all missing and all unknown names.
+If there are breaches, the class statement raises one `ContractError(name, breaches)`, which is
+given. `name` is the name of the class. `breaches` is a dict from the name of each method in breach
+to its one of the four strings.
 
 ## Rules
 
-For `ContractMeta`:
+- A function is what `inspect.isfunction` accepts.
+- A name is required if any class of the `__mro__`, the new class included, has under it a function
+  marked with `abc.abstractmethod`.
+- Such a class need not be made by `ContractMeta`.
+- What the class has under a name is the first entry along its `__mro__`.
+- If several classes mark a name, the first of them along the `__mro__` sets the parameters.
+- Parameters are those that `inspect.signature` gives, `self` among them.
+- They differ if number, order, name, kind or default do, and the order counts for keyword-only ones
+  too.
+- Defaults are compared by `==`, and annotations do not matter.
+- With the class keyword `abstract=True`, a class can have duplicates but no other breach.
+- The keyword does not carry over to subclasses.
+- All other class keywords, whatever their names, go on to `__init_subclass__`.
+- `abstract` itself does not.
+- A duplicate need not be a required method.
+- `load = cached(load)` makes a duplicate if `cached` returns a function.
+- There is no duplicate if the name was deleted, or bound to anything else, in between.
+- A name with two breaches is reported as `"duplicate"`.
+- A class made by a call, as in `ContractMeta(name, bases, {"load": load})`, is checked too, but has
+  no duplicates.
 
-- If more than one class of the `__mro__` marks the same name, the first of them says what the
-  parameters are.
-- A name that has two breaches is reported as `"duplicate"`.
-- Two functions under one name are no duplicate if `del` took the first away; nor is a property with
-  a setter, as it is no function.
-- A class made by a call, `ContractMeta(name, bases, namespace)`, has no class body and so no
-  duplicates, but is checked for all else.
-- All other class keywords go on to `__init_subclass__`.
+## Left open
 
-For `Model`:
-
-- It needs no metaclass: `type(Model)` is `type`.
-- Fields come from all classes of the `__mro__`, mixins included. They stand in the order of
-  definition, those of the last class of the `__mro__` first and the class's own last. A field that
-  is defined again keeps its first place and takes the new `Field`.
-- A subclass that binds a field's name to anything but a `Field` has no such field.
-- A subclass never changes the `fields` of another class.
-- A mixin after `Model` in the bases can have an `__init_subclass__` that takes class keywords.
+- Marked objects that are no functions, and defaults with an odd `==`.
+- Annotations that cannot be evaluated.
+- Metaclasses that inherit from `ContractMeta`.
+- Whether `__init_subclass__` runs for a class with breaches.
 
 ## Example
 
@@ -75,34 +64,22 @@ For `Model`:
     ... except ContractError as error:
     ...     print(error.breaches == {"load": "signature", "save": "missing"})
     True
-    >>> class User(Model):
-    ...     name = Field()
-    ...     active = Field(default=True)
-    >>> list(User.fields), User(name="Ada").active
-    (['name', 'active'], True)
 """
 
 from typing import Any
 
-REQUIRED = object()
-
 
 class ContractError(TypeError):
-    """A class breaks its contract: `breaches` says how, by the names of the methods."""
+    """A class breaks its contract: `breaches` says how. Given: nothing to do here."""
 
-    def __init__(self, class_name: str, breaches: dict[str, str]) -> None:
-        found = ", ".join(f"{name} ({kind})" for name, kind in breaches.items())
-        super().__init__(f"{class_name} breaks its contract: {found}")
-        self.breaches = breaches
+    def __init__(self, name: str, breaches: dict[str, str]) -> None:
+        found = ", ".join(f"{method} ({kind})" for method, kind in breaches.items())
+        super().__init__(f"{name} breaks its contract: {found}")
+        self.name, self.breaches = name, breaches
 
 
 class ContractMeta(type):
-    """Makes only classes that have the methods which their interfaces require."""
-
-    @classmethod
-    def __prepare__(mcs, name: str, bases: tuple[type, ...], /, **keywords: Any) -> dict[str, Any]:
-        """Return the dict in which the class body is executed."""
-        raise NotImplementedError
+    """Makes only classes that keep the contracts of their bases."""
 
     def __new__(
         mcs,
@@ -115,25 +92,4 @@ class ContractMeta(type):
         **keywords: Any,
     ) -> "ContractMeta":
         """Make the class and check it. (`type.__init__` ignores the keywords.)"""
-        raise NotImplementedError
-
-
-class Field:
-    """A field of a model: without a default it needs a value."""
-
-    def __init__(self, default: Any = REQUIRED) -> None:
-        self.default = default
-
-
-class Model:
-    """Base of classes that know their fields."""
-
-    fields: dict[str, Field] = {}
-
-    def __init_subclass__(cls, **keywords: Any) -> None:
-        """Collect the fields of the new class."""
-        raise NotImplementedError
-
-    def __init__(self, /, **values: Any) -> None:
-        """Give each field its value or its default."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Q41 · Descriptors: the answer and one way to build it.
+r"""Q41 · Descriptors: the answer and one way to build it.
 
 ## Answer
 
@@ -15,12 +15,27 @@ one. Django and SQLAlchemy put descriptors behind a model's columns and relation
 is to keep the value on the descriptor, where all instances share it; keep it in the instance. For a
 single attribute a `property` is simpler.
 
+## Follow-ups
+
+- **In which order does `obj.name` look?** First a data descriptor on the type, along its
+  `__mro__`; then the object's `__dict__`; then any other class attribute, a non-data descriptor
+  through its `__get__`; at last `__getattr__`.
+- **Why can a property without a setter not be assigned?** `property` defines `__set__` in any
+  case, so it is a data descriptor; without a setter that method raises `AttributeError`.
+- **Is a cached attribute safe among threads?** Two threads can both find nothing and both compute.
+  `functools.cached_property` had a lock until 3.11, which blocked all objects of the class at once;
+  3.12 removed it.
+- **Where does the value go if the class has slots?** Into another slot under another name, or into
+  a `WeakKeyDictionary` on the descriptor, which needs objects that can be hashed and weakly
+  referenced.
+
 ## Notes
 
 A data descriptor may keep its value in the `__dict__` under its own name, as it is asked first
 anyway; copying, pickling and `vars()` then just work. `Lazy` relies on the opposite: once the
-result is in the `__dict__`, `__get__` is not even called. `not low <= value` instead of
-`value < low` is what refuses NaN.
+result is in the `__dict__`, `__get__` is not even called. A `Lazy` with `__set__` and `__delete__`
+could do the same, and refuse assignments, but would cost a call on every read. `not low <= value`
+instead of `value < low` is what refuses NaN.
 """
 
 from collections.abc import Callable
@@ -69,7 +84,7 @@ class Bounded(Typed):
     """A typed attribute whose values lie from `low` to `high`, both included."""
 
     def __init__(self, kind: type | tuple[type, ...], low: Any = None, high: Any = None) -> None:
-        """Remember the bounds; `None` does not limit."""
+        """Remember the bounds; None does not limit."""
         super().__init__(kind)
         if low is not None and high is not None and low > high:
             raise ValueError(f"no value lies from {low!r} to {high!r}")
@@ -91,7 +106,6 @@ class Lazy:
     def __init__(self, func: Callable[[Any], Any]) -> None:
         """Remember the function."""
         self.func = func
-        self.__doc__ = func.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Learn the name of the attribute."""

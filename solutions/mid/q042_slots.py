@@ -1,4 +1,4 @@
-"""Q42 · Slots: the answer and one way to build it.
+r"""Q42 · Slots: the answer and one way to build it.
 
 ## Answer
 
@@ -6,24 +6,36 @@
 descriptor on the class, and there is no per-instance `__dict__`, so objects are smaller, access is
 at best slightly faster, and assigning any other name raises `AttributeError`. It pays for classes
 with very many small objects; that it catches typos is a side effect, not the purpose. Since Python
-shares dict keys between instances, the saving is smaller than it once was: measure it.
+shares dict keys between instances, and from 3.11 on makes the dict itself only on demand, the
+saving is smaller than it once was: measure it.
 
 Inheritance needs care. A subclass without `__slots__` brings the dict back, one that repeats its
 base's names wastes space, and two bases with non-empty slots cannot be combined. Weak references
 need `"__weakref__"`, a slot cannot have a default as a class attribute, and pickling works from
-protocol 2 on. Slots must be there when the class is made, so `dataclass(slots=True)` has to build
-the class a second time.
+protocol 2 on only. Slots must be there when the class is made, so `dataclass(slots=True)` has to
+build the class a second time.
+
+## Follow-ups
+
+- **Why does a slot clash with a class attribute of its name?** The slot is itself a descriptor in
+  the class's namespace under that name, so `__slots__ = ("x",)` with `x = 0` raises `ValueError`.
+- **What breaks when `dataclass(slots=True)` makes a second class?** References to the first one:
+  zero-argument `super()` failed before Python 3.14, which redirects it. `weakref_slot=True` adds
+  weak references, since 3.11.
+- **Does `functools.cached_property` work on a slotted class?** No, it keeps its result in the
+  `__dict__`. Give the class a slot for the result, or `"__dict__"` among its slots.
+- **What else makes a million records smaller?** Columns instead of objects: `array`, NumPy or
+  pandas. Each slotted object still has a header and refers to boxed values.
 
 ## Notes
 
-`__reduce__` serves copying and every pickle protocol at once. Zero-argument `super()` reads a
-closure cell named `__class__`, which all functions of a class body share and which still holds the
-first class after the rebuild; `dataclass(slots=True)` forgets to redirect it before Python 3.14.
+`__reduce__` serves copying and every pickle protocol at once. `__getstate__` with `__setstate__`
+would do it too, and would also carry what subclasses add to the state, but runs past `__init__`.
+`slot_names` reads `__slots__` and not the descriptors, as Python sorts those by name. A class whose
+objects get a dict has the descriptor of it, `__dict__`, in its namespace. So has a slotted class
+with a second base that gives a dict, and therefore `dict_source` goes from the far end of the
+`__mro__`. Making an object and asking it would not say which class it was.
 """
-
-import functools
-import inspect
-from typing import Any
 
 
 class Point:
@@ -36,13 +48,9 @@ class Point:
         self.x = x
         self.y = y
 
-    def coordinates(self) -> tuple[float, ...]:
-        """Return all coordinates."""
-        return (self.x, self.y)
-
     def __reduce__(self) -> tuple[type, tuple[float, ...]]:
         """Let copies and pickles call the class with the coordinates."""
-        return type(self), self.coordinates()
+        return type(self), (self.x, self.y)
 
 
 class Point3D(Point):
@@ -55,36 +63,32 @@ class Point3D(Point):
         super().__init__(x, y)
         self.z = z
 
-    def coordinates(self) -> tuple[float, ...]:
-        """Return all coordinates."""
-        return (*super().coordinates(), self.z)
+    def __reduce__(self) -> tuple[type, tuple[float, ...]]:
+        """Let copies and pickles call the class with the coordinates."""
+        return type(self), (self.x, self.y, self.z)
 
 
-def slotted(cls: type | None = None, /, *, weakref: bool = False) -> Any:
-    """Make a class like `cls` with slots, or without `cls` a decorator that does."""
-    if cls is None:
-        return functools.partial(slotted, weakref=weakref)
-    inherited = cls.__mro__[1:]
-    for base in inherited:
+def slot_names(cls: type) -> list[str]:
+    """Return the names of all slots of objects of `cls`, those of base classes first."""
+    names = []
+    for base in reversed(cls.__mro__):
+        slots = vars(base).get("__slots__", ())
+        for name in [slots] if isinstance(slots, str) else slots:
+            if name not in ("__dict__", "__weakref__"):
+                names.append(mangled(name, base))
+    return names
+
+
+def mangled(name: str, owner: type) -> str:
+    """Return the name under which the private attributes of a class are found."""
+    prefix = owner.__name__.lstrip("_")
+    is_private = name.startswith("__") and not name.endswith("__")
+    return f"_{prefix}{name}" if is_private and prefix else name
+
+
+def dict_source(cls: type) -> type | None:
+    """Return the class that brings in the `__dict__` of objects of `cls`, if they have one."""
+    for base in reversed(cls.__mro__):
         if "__dict__" in vars(base):
-            raise TypeError(f"objects of {base.__qualname__} have a __dict__")
-    fields = tuple(inspect.get_annotations(cls))
-    replaced = {*fields, "__dict__", "__weakref__"}
-    namespace = {name: value for name, value in vars(cls).items() if name not in replaced}
-    if weakref and not any("__weakref__" in vars(base) for base in inherited):
-        fields += ("__weakref__",)
-    namespace.update(__slots__=fields, __qualname__=cls.__qualname__)
-    made = type(cls.__name__, cls.__bases__, namespace)
-    _redirect_super(cls, made)
-    return made
-
-
-def _redirect_super(old: type, new: type) -> None:
-    """Make `super()` and `__class__` in the functions of `old` mean `new`."""
-    for value in vars(old).values():
-        wrapped = (getattr(value, name, None) for name in ("__func__", "fget", "fset", "fdel"))
-        for func in filter(inspect.isfunction, (value, *wrapped)):
-            cells = dict(zip(func.__code__.co_freevars, func.__closure__ or (), strict=True))
-            cell = cells.get("__class__")
-            if cell is not None and cell.cell_contents is old:
-                cell.cell_contents = new
+            return base
+    return None
