@@ -156,7 +156,12 @@ def test_progress_of_a_newer_version_is_refused(kata, mine):
     [
         ([], ["Q1", "Q2", "Q3"]),
         (["2"], ["Q2"]),
-        (["3", "double"], ["Q1", "Q3"]),
+        (["3", "1"], ["Q1", "Q3"]),
+        (["q001_double"], ["Q1"]),
+        (["DOUBLE"], ["Q1"]),
+        (["line"], ["Q2"]),
+        (["number", "1"], ["Q1"]),
+        (["functions", "twice"], ["Q1"]),
         (["2-3"], ["Q2", "Q3"]),
         (["--level", "entry"], ["Q1", "Q2"]),
         (["--level", "entry", "--level", "junior"], ["Q1", "Q2", "Q3"]),
@@ -174,6 +179,68 @@ def test_list_filters(inline, halfway, arguments, expected):
     done = inline("list", *arguments, cwd=halfway)
     assert (done.returncode, done.stderr) == (0, "")
     assert numbers(done.stdout) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["doubled", "lines"], "no exercise has 'doubled' and 'lines' in it"),
+        (["excptions"], "no exercise has 'excptions' in it (did you mean exceptions"),
+        (["--topic"], "name a topic: syntax, "),
+        (["--set"], "name a set: fundamentals, "),
+        (["--level"], "name a level: entry, junior, mid, senior, expert"),
+    ],
+)
+def test_list_says_what_there_is(kata, arguments, said):
+    assert_refused(kata("list", *arguments), said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "entry"], "'entry' is a level; say --level entry"),
+        (["run", "functions"], "'functions' is a topic; say --topic functions"),
+        (["show", "1-2"], "1-2 are 2 exercises; name one"),
+    ],
+)
+def test_a_selection_that_is_meant_otherwise_is_told(kata, mine, arguments, said):
+    assert_refused(kata(*arguments, cwd=mine.folder), said)
+
+
+def test_reset_takes_several(kata, mine, course):
+    for exercise in course.exercises:
+        mine.file(exercise).write_text("# my work\n")
+    done = kata("reset", "1-2", "q003_tally", cwd=mine.folder)
+    assert done.stdout.count("starts afresh") == 3
+    assert all(mine.file(e).read_bytes() == e.stub.read_bytes() for e in course.exercises)
+
+
+def test_update_tells_what_has_changed(inline, mine, course):
+    mine.file(course.one("2")).unlink()
+    (mine.folder / "entry" / "q009_gone.py").write_text("")
+    done = inline("update", cwd=mine.folder / "entry")
+    assert done.stdout.splitlines() == [
+        "new: Q2",
+        "entry/q009_gone.py is no exercise any more; your file is left where it is",
+        f"{mine.folder} is up to date; what you have written was left as it is",
+    ]
+
+
+def test_recursion_without_end_shows_its_line_once(kata, mine, course):
+    source = (
+        "def double(n):\n    return double(n)\n\n\ndef triple(n):\n    return double(triple(n))\n"
+    )
+    mine.file(course.one("1")).write_text(source)
+    said = kata("run", "1", cwd=mine.folder).stdout
+    assert "at        q001_double.py:2, in double, again and again\n" in said
+    assert said.count("return double(n)") == said.count("in double")
+
+
+def test_an_indentation_error_shows_the_line_as_it_is_indented(kata, mine, course):
+    mine.file(course.one("1")).write_text("def double(n):\n    n += 1\n   return n\n")
+    said = kata("run", "1", cwd=mine.folder).stdout
+    assert "IndentationError: unindent does not match" in said
+    assert "    line 3:     return n\n" in said
 
 
 def test_list_shows_level_title_and_what_is_solved(inline, halfway):
@@ -354,7 +421,8 @@ def test_there_is_no_hint_for_what_is_solved(inline, mine, course):
 def test_a_file_that_does_not_load_has_no_hint_but_its_reason(inline, mine, course):
     mine.file(course.one("1")).write_text("def double(:\n")
     done = inline("hint", "1", cwd=mine.folder)
-    assert done.stdout.startswith("Q1 cannot be checked yet:\n  SyntaxError: ")
+    said = "Q1 cannot be checked yet: entry/q001_double.py:1\n  SyntaxError: "
+    assert done.stdout.startswith(said)
     assert saved(mine)["hints"] == {}
 
 
@@ -408,12 +476,14 @@ def test_start_makes_a_workspace_and_says_how_to_go_on(kata, tmp_path):
 def test_start_again_says_that_nothing_was_touched(inline, mine, course):
     solve(mine, course.one("1"))
     done = inline("start", ".", cwd=mine.folder)
-    assert done.stdout == ". is up to date; your files were left as they are\n"
+    assert done.stdout == ". is up to date; what you have written was left as it is\n"
     assert mine.file(course.one("1")).read_text(encoding="utf-8") == solution(course.one("1"))
 
 
 def test_start_among_other_files_is_refused(kata, submission):
-    assert_refused(kata("start", submission), "is not empty; name a new folder")
+    assert_refused(
+        kata("start", submission), "is not empty: it holds q001_double.py; name a new folder"
+    )
 
 
 def test_reset_puts_the_stub_back_and_says_where_the_old_version_is(kata, mine, course):

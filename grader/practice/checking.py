@@ -8,11 +8,12 @@ from grader.grading import grade
 from grader.practice.desk import Desk
 from grader.results import ExerciseResult, Outcome
 from grader.submission import Submission
+from grader.terminal import from_here
 
 
 def check(desk: Desk, engine: Engine, exercise: Exercise) -> ExerciseResult:
     """Grade an exercise as it is saved now, and note the result."""
-    (result,) = grade(engine, [exercise], Submission(desk.workspace.folder))
+    (result,) = grade(engine, [exercise], Submission(from_here(desk.workspace.folder)))
     note(desk, [result])
     return result
 

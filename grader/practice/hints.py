@@ -15,7 +15,8 @@ def next_hint(desk: Desk, engine: Engine, exercise: Exercise) -> list[str]:
     if result.outcome is Outcome.SOLVED or failing is None:
         return [f"{exercise} is solved; there is nothing to hint at."]
     if result.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE, Outcome.ERROR):
-        return [f"{exercise} cannot be checked yet:", *screen.block(result.message, "  ")]
+        place = f"{result.file}:{result.line}" if result.line else f"{result.file}"
+        return [f"{exercise} cannot be checked yet: {place}", *screen.block(result.message, "  ")]
     return [
         *screen.wrap(f"{exercise}: {failing.label}", f"{screen.mark(False)} ", "  "),
         *_rungs(desk, exercise, failing.name),

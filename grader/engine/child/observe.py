@@ -104,12 +104,13 @@ def observe_load(error: BaseException, submission: Path) -> Broken:
 
 
 def _syntax_error(error: SyntaxError, line: int) -> list[str]:
-    text = (error.text or "").rstrip("\n")
-    indent = len(text) - len(text.lstrip())
+    text = (error.text or "").rstrip().expandtabs()
     lines = [f"{type(error).__name__}: {error.msg}"]
     if text.strip():
-        caret = " " * max(0, (error.offset or 1) - 1 - indent) + "^"
-        lines += [f"  line {line}:  {text.strip()}", " " * len(f"  line {line}:  ") + caret]
+        place = f"  line {line}:  "
+        lines.append(place + text)  # with its indentation, which may be what is wrong
+        if not isinstance(error, IndentationError):
+            lines.append(" " * (len(place) + max(0, (error.offset or 1) - 1)) + "^")
     return lines
 
 

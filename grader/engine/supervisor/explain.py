@@ -9,6 +9,7 @@ where the error arose there.
 import ast
 import linecache
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -237,9 +238,11 @@ def _no_exception(text: str, statement: ast.stmt | None) -> list[str]:
 
 
 def _where(submission: str, frames: Sequence[Frame]) -> list[str]:
+    """The lines of the submission that were come to, each once, however often it was."""
     lines = []
-    for frame in frames:
-        lines.append(f"at        {submission}:{frame.line}, in {frame.function}")
+    for frame, times in Counter(frames).items():
+        again = ", again and again" if times > 1 else ""
+        lines.append(f"at        {submission}:{frame.line}, in {frame.function}{again}")
         if frame.source:
             lines.append(f"              {frame.source}")
     return lines
