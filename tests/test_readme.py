@@ -1,0 +1,79 @@
+"""The README's commands do what it says: every one is run, or its pieces are known to exist."""
+
+import ast
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support import Terminal, make_workspace
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+
+BLOCKS = re.findall(r"^    (.*)$", README + AUTHORS, re.MULTILINE)
+SPANS = re.findall(r"`([^`\n]+)`", README + AUTHORS)
+FOUND = {
+    command.strip()
+    for text in [*BLOCKS, *SPANS]
+    for command in text.split("&&")
+    if command.strip().startswith(("kata ", "nox ", "uvx ", "python3 ", "python "))
+    and "COMMAND" not in command
+}
+COMMANDS = sorted(c for c in FOUND if not any(other.startswith(f"{c} ") for other in FOUND))
+"""All of them but mere names of commands, such as `kata new`, of which there is a longer form."""
+
+STAND_INS = {"10": "1", "1-5": "1-2", "decorators": "double", "closures": "functions"}
+"""What the fixture course has instead of what the README speaks of."""
+
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+@pytest.fixture
+def place(tmp_path, course):
+    """A workspace of the fixture course, and a submission in a folder beside it."""
+    make_workspace(tmp_path / "DIR", course)
+    return make_workspace(tmp_path / "mine", course)
+
+
+def of(kind):
+    return [command for command in COMMANDS if command.startswith(kind)]
+
+
+@pytest.mark.parametrize("command", of("kata "))
+def test_every_kata_command_works(kata, place, folder, command):
+    command = command.replace("DIR", str(place.folder.parent / "DIR"))
+    words = [STAND_INS.get(word, word) for word in shlex.split(command)[1:]]
+    if words[0] == "watch":
+        terminal = Terminal(*words, cwd=place.folder)
+        terminal.read_until("q001_double.py")
+        terminal.press("q")
+        assert terminal.read_to_end()[1] == 0
+        terminal.close()
+        return
+    if words[0] in ("verify", "mutants", "new"):
+        done = kata(*words, cwd=folder, course=None)
+    else:
+        done = kata(*words, cwd=place.folder)
+    expected = (2,) if command.startswith("kata solution") and "--spoil" not in words else (0, 1)
+    assert done.returncode in expected, done.stderr
+    assert "Usage" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [*of("nox "), *of("uvx ")])
+def test_every_nox_session_exists(command):
+    words = shlex.split(command)
+    tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    sessions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    if "-s" in words:
+        assert words[words.index("-s") + 1] in sessions
+
+
+@pytest.mark.parametrize("command", of("python"))
+def test_every_installation_names_what_there_is(command):
+    for named in re.findall(r"\[(.*?)\]", command):
+        assert named in EXTRAS["optional-dependencies"] or named == "uv"
+    assert re.search(r"-m (pip install|venv)", command)
