@@ -109,10 +109,12 @@ def attacks(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and formatting."""
-    install(session, "ruff")
+    """Check style and formatting, and that type checkers have nothing to say of the stubs."""
+    install(session, "mypy", "ruff")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    stubs = [str(p) for p in Path("exercises").glob("*/q*.py") if not p.stem.endswith("_test")]
+    session.run("mypy", "--ignore-missing-imports", *sorted(stubs), silent=True)
 
 
 @nox.session

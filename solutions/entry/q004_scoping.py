@@ -40,7 +40,7 @@ from typing import Any
 
 last_ticket = 0
 
-UNSET = enum.Enum("Variable", "UNSET").UNSET
+UNSET = enum.Enum("Variable", "UNSET").UNSET  # type: ignore
 """Stands for a variable of a function that has no value yet."""
 
 
