@@ -117,6 +117,13 @@ class SignOfLife:
             "waiting.poll()\n"
         )
 
+    def started(self) -> bool:
+        """Whether the submission has begun to run since this was asked."""
+        try:
+            return os.read(self._reader, 1) == b"."
+        except BlockingIOError:
+            return False
+
     def wait_for_start(self) -> None:
         """Return once the submission is running."""
         assert self._next() == b".", "the submission did not start"
