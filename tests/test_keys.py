@@ -67,7 +67,7 @@ def test_escape_is_a_key_when_nothing_follows():
     decoder = Decoder()
     assert list(decoder.feed(b"\x1b")) == []
     assert decoder.unsure
-    assert decoder.pause() == ESCAPE
+    assert decoder.pause() == [ESCAPE]
     assert not decoder.unsure
     assert list(decoder.feed(b"q")) == ["q"]
 
@@ -84,7 +84,7 @@ def test_a_string_that_is_never_closed_ends_when_nothing_follows():
     decoder = Decoder()
     assert list(decoder.feed(b"\x1bPq")) == []
     assert decoder.unsure
-    assert decoder.pause() == ""
+    assert decoder.pause() == []
     assert list(decoder.feed(b"q")) == ["q"]
 
 

@@ -89,13 +89,13 @@ class Decoder:
             if key := self._take(character):
                 yield key
 
-    def pause(self) -> str:
+    def pause(self) -> list[str]:
         """Nothing has come for a while: the key that the last byte was, if it was one."""
         was, self._state = self._state, _State.PLAIN
         if was is _State.ESCAPED:
             self._state = _State.LONE
-            return ESCAPE
-        return ""
+            return [ESCAPE]
+        return []
 
     def _take(self, character: str) -> str:
         state, self._state = self._state, _State.PLAIN
