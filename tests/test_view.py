@@ -41,14 +41,17 @@ def test_a_page_has_as_many_rows_as_the_screen_and_none_too_long(
     state, columns, rows, mode, unicode
 ):
     state.result = result(
-        *(check(f"test {n}: " + "a long … sentence " * 9, "x") for n in range(30))
+        check("a", output="…\n" * 20),
+        *(check(f"test {n}: " + "a long … sentence " * 9, "x") for n in range(30)),
     )
+    state.just_solved = state.result
     state.mode, state.text, state.blind = mode, "a word\n" * 50, "nothing " * 30
     state.note = [("something to say " * 12, "", "  ")]
     lines = shown(state, columns, rows, unicode=unicode)
     assert len(lines) == rows
     assert max(map(len, lines)) <= columns
     assert lines[0].startswith("Q1 ")
+    assert unicode or "".join(lines).isascii()
     last = {Mode.LIST: "Escape back", Mode.QUESTION: "other key no", Mode.VERDICT: "q quit"}
     assert last.get(mode, "Escape back") in lines[-1]
 

@@ -107,6 +107,7 @@ def page(state: State, screen: Screen) -> Page:
         body = screen.block(state.text, "")
     else:
         body = verdict_lines(state.result, screen) if state.result else []
+        body = [screen.fit(line) for line in body]
     return Page(
         title=[*title, *screen.block(f"Edit {state.file}", "")],
         status=_status(state, screen),
@@ -152,7 +153,7 @@ def _solved(result: ExerciseResult, screen: Screen) -> list[str]:
         "d shows how it differs from the reference, a the answer"
     )
     printed = [line for check in result.checks for line in _passed(check, screen) if check.output]
-    return [*screen.wrap(said, f"{screen.mark(True)} ", "  "), *printed]
+    return [*screen.wrap(said, f"{screen.mark(True)} ", "  "), *map(screen.fit, printed)]
 
 
 def _keys(state: State, screen: Screen) -> list[str]:
