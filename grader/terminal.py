@@ -134,6 +134,11 @@ def warn(message: str, screen: Screen) -> None:
     click.echo(screen.line(f"kata: {message}"), err=True)
 
 
+def obeys() -> bool:
+    """Whether a terminal here obeys sequences that colour text or move the cursor."""
+    return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+
+
 def size() -> os.terminal_size:
     """Columns and rows of the terminal on standard output as it is now; else what is usual."""
     try:
@@ -150,7 +155,7 @@ def screen(plain: bool = False) -> Screen:
     encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
     return Screen(
         width=min(MAX_WIDTH, size().columns),
-        colour=terminal and not plain and not os.environ.get("NO_COLOR"),
+        colour=terminal and obeys() and not plain and not os.environ.get("NO_COLOR"),
         unicode=not plain and encoding.startswith("utf"),
     )
 

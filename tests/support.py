@@ -149,7 +149,7 @@ class Terminal:
     def __init__(self, *arguments: str, cwd: Path, **env: str) -> None:
         self._master, self._slave = pty.openpty()
         environment = {**os.environ, "PYTHONPATH": str(COURSE.parent.parent), "COLUMNS": "80"}
-        environment |= {"PYTHONIOENCODING": "utf-8", "TERM": "dumb"}
+        environment |= {"PYTHONIOENCODING": "utf-8", "TERM": "xterm-256color"}
         environment.pop("NO_COLOR", None)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._unread = ""

@@ -1,6 +1,5 @@
 """How pages come to standard output: one screen, drawn over, or line after line."""
 
-import os
 import sys
 from dataclasses import replace
 from typing import Protocol
@@ -27,8 +26,7 @@ class Display(Protocol):
 
 def display(screen: Screen) -> Display:
     """What fits standard output: a terminal that can move its cursor has a screen."""
-    able = os.environ.get("TERM", "dumb") not in ("", "dumb", "unknown")
-    return Drawn(screen) if able and sys.stdout.isatty() else Told(screen)
+    return Drawn(screen) if terminal.obeys() and sys.stdout.isatty() else Told(screen)
 
 
 class Drawn:
