@@ -305,12 +305,12 @@ class Script:
 QUIT = Event(Kind.KEY, key="q")
 
 
-def run_script(place, course, *script):
+def run_script(place, course, *events, script=Script):
     submission = Submission(place.folder)
     desk = Desk(course, place, screen(plain=True))
     shown = Told(replace(desk.screen, width=80))
     first = course.one("1")
-    Session(desk, course.exercises, first, submission, Script(*script), shown).run()
+    Session(desk, course.exercises, first, submission, script(*events), shown).run()
 
 
 def test_a_save_that_has_only_begun_is_not_checked(save, place, course, capsys):
@@ -326,6 +326,25 @@ def test_a_save_that_has_only_begun_is_not_checked(save, place, course, capsys):
     )
     said = capsys.readouterr().out
     assert re.findall(r"\d of 6 checks", said) == ["0 of 6 checks", "4 of 6 checks"]
+
+
+def test_a_solution_that_is_saved_twice_at_once_moves_on_as_well(save, place, course, capsys):
+    """As by an editor that formats what it saves."""
+    saved = Event(Kind.SAVED, exercises=(course.one("1"),))
+
+    class Twice(Script):
+        def next(self, seconds=None, descriptor=None):
+            if descriptor is not None and self._script and self._script[0] is second:
+                self._script.pop(0)
+                save("1", "    return 3 * number", "    return number * 3")
+                return saved
+            return super().next(seconds, descriptor)
+
+    second = object()
+    run_script(place, course, lambda: save("1"), saved, second, QUIT, script=Twice)
+    said = capsys.readouterr().out
+    assert "Q1 is solved" in said
+    assert "Q2 - Echo" in said
 
 
 def test_a_saved_file_is_read_once(save, place, course, monkeypatch, capsys):

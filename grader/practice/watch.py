@@ -81,7 +81,9 @@ class Session:
         self._began: float | None = None
         self._last_solved: Exercise | None = None
         self._over = False
-        self._state = State(first, "", exercises)
+        self._state = State(first, "", exercises, desk.progress().solved)
+        # what was solved and told: who works on it once more is not sent away from it
+        self._earned = set(self._state.solved)
         self._actions: dict[Key, Callable[[], None]] = {
             Key.NEXT: self._next,
             Key.BACK: self._back,
@@ -122,8 +124,6 @@ class Session:
 
     def _check(self, due: _Due) -> None:
         exercise, self._due = self._state.exercise, None
-        self._state.solved = self._progress().solved
-        earned = exercise.name in self._state.solved
         self._began, self._state.running = time.monotonic(), 0.0
         self._show(whole=self._state.result is None)
         try:
@@ -141,8 +141,10 @@ class Session:
         if self._due or self._over:
             return
         self._state.result = result
-        if due.saved and not earned and exercise is self._last_solved and result:
-            self._move_on(result)
+        if result and result.outcome is Outcome.SOLVED and exercise.name not in self._earned:
+            self._earned.add(exercise.name)
+            if due.saved:
+                self._move_on(result)
         if not self._due:
             self._show(whole=True)
 
