@@ -217,7 +217,7 @@ class Tmux:
 
     def __init__(self, columns: int, rows: int, run: str = "", **env: str) -> None:
         # a folder with a short name, since that of a socket has to be short
-        self._folder = tempfile.TemporaryDirectory(prefix="kata-")
+        self._folder = tempfile.TemporaryDirectory(prefix="tmux-")
         socket, settings = (Path(self._folder.name) / name for name in ("tmux", "tmux.conf"))
         self._command = ["tmux", "-u", "-S", str(socket), "-f", str(settings)]
         settings.write_text(
