@@ -30,12 +30,16 @@ def make_job(exercise: Exercise, source: bytes | str, id: int = 0, **special) ->
 
 
 def grade(
-    engine: Engine, exercises: Sequence[Exercise], submission: Submission
+    engine: Engine,
+    exercises: Sequence[Exercise],
+    submission: Submission,
+    until_timeout: bool = False,
 ) -> Iterator[ExerciseResult]:
     """Grade a submission; yield each exercise's result as soon as it is known.
 
     The order is that in which they end, the ones expected to take longest first. A file that is
-    missing or cannot be read is a result like any other.
+    missing or cannot be read is a result like any other. With `until_timeout`, the checks after the
+    first one that runs out of time are not run.
     """
     unread: list[ExerciseResult] = []
 
@@ -45,7 +49,8 @@ def grade(
             try:
                 if missing:
                     raise _NotRun("unavailable", _install_line(missing))
-                yield make_job(exercise, submission.read(exercise), exercise.number)
+                source = submission.read(exercise)
+                yield make_job(exercise, source, exercise.number, until_timeout=until_timeout)
             except Missing as error:
                 unread.append(_unread(exercise, submission, "ran", str(error)))
             except Unreadable as error:

@@ -208,6 +208,34 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []  # reading an exercise's file there says why
 
 
+@dataclass(frozen=True)
+class Taken(Submission):
+    """A submission of which one file has been read: what was seen is what is graded."""
+
+    content: bytes | Unreadable
+
+    @classmethod
+    def of(cls, folder: Path, exercise: Exercise) -> "Taken":
+        """The exercise's file as it is now."""
+        try:
+            return cls(folder, Submission(folder).read(exercise))
+        except Unreadable as error:
+            return cls(folder, error)
+
+    def same(self, other: "Taken | None") -> bool:
+        """Whether another one holds the same."""
+        return other is not None and _plain(self.content) == _plain(other.content)
+
+    def read(self, exercise: Exercise) -> bytes:
+        if isinstance(self.content, Unreadable):
+            raise self.content
+        return self.content
+
+
+def _plain(content: bytes | Unreadable) -> bytes | str:
+    return content if isinstance(content, bytes) else str(content)
+
+
 def _is_there(path: Path) -> bool:
     """Whether something is at a path; what cannot be looked at is there, and cannot be read."""
     try:

@@ -20,6 +20,9 @@ import click
 
 Item = TypeVar("Item")
 
+MAX_WIDTH = 100
+"""Columns that are used at most: longer lines are hard to read."""
+
 # what CI runners obey: `::name::` at the start of a line (GitHub), `##[name]`, `##vso[name]` and
 # `##teamcity[name]` anywhere (Azure, TeamCity)
 _COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
@@ -93,6 +96,13 @@ class Screen:
         )
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 
+    def cut(self, text: str, first: str) -> str:
+        """A text in one line behind what stands first, cut where it does not fit."""
+        whole = self.fit(harmless(" ".join(text.split())))
+        room = max(8, self.width - len(click.unstyle(first)))
+        more = self.fit("…")
+        return first + (whole if len(whole) <= room else whole[: room - len(more)] + more)
+
     def block(self, text: str, indent: str) -> list[str]:
         """A text's own lines, indented; too long ones go on below, broken between words."""
         wrapper = textwrap.TextWrapper(
@@ -134,14 +144,28 @@ def warn(message: str, screen: Screen) -> None:
     click.echo(screen.line(f"kata: {message}"), err=True)
 
 
+def obeys() -> bool:
+    """Whether a terminal here obeys sequences that colour text or move the cursor."""
+    return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+
+
+def size() -> os.terminal_size:
+    """Columns and rows of the terminal on standard output as it is now; else what is usual."""
+    try:
+        real = os.get_terminal_size(sys.stdout.fileno())
+    except (AttributeError, OSError, ValueError):
+        real = os.terminal_size((0, 0))
+    return real if all(real) else shutil.get_terminal_size((80, 24))
+
+
 def screen(plain: bool = False) -> Screen:
     """What standard output can show; `plain` asks for neither colour nor symbols."""
     stream = sys.stdout
     terminal = stream is not None and stream.isatty()
     encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
     return Screen(
-        width=min(100, shutil.get_terminal_size((80, 24)).columns),
-        colour=terminal and not plain and not os.environ.get("NO_COLOR"),
+        width=min(MAX_WIDTH, size().columns),
+        colour=terminal and obeys() and not plain and not os.environ.get("NO_COLOR"),
         unicode=not plain and encoding.startswith("utf"),
     )
 

@@ -7,13 +7,15 @@ import os
 import pty
 import resource
 import selectors
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,13 @@ class SignOfLife:
             "waiting.poll()\n"
         )
 
+    def started(self) -> bool:
+        """Whether the submission has begun to run since this was asked."""
+        try:
+            return os.read(self._reader, 1) == b"."
+        except BlockingIOError:
+            return False
+
     def wait_for_start(self) -> None:
         """Return once the submission is running."""
         assert self._next() == b".", "the submission did not start"
@@ -199,6 +208,72 @@ class Terminal:
         end(self.process)
         os.close(self._master)
         os.close(self._slave)
+
+
+class Tmux:
+    """The real command on a screen of its own: a window of tmux, without its status line.
+
+    `run` is the shell command; without one there is a shell.
+    """
+
+    def __init__(self, columns: int, rows: int, run: str = "", **env: str) -> None:
+        # a folder with a short name, since that of a socket has to be short
+        self._folder = tempfile.TemporaryDirectory(prefix="tmux-")
+        socket, settings = (Path(self._folder.name) / name for name in ("tmux", "tmux.conf"))
+        self._command = ["tmux", "-u", "-S", str(socket), "-f", str(settings)]
+        settings.write_text(
+            "set -g status off\nset -g remain-on-exit on\nset -sg escape-time 0\n"
+            "set -g default-terminal screen-256color\n"
+        )
+        words = [f"{name}={value}" for name, value in env.items()]
+        start = ["new-session", "-d", "-x", str(columns), "-y", str(rows), "env", *words]
+        self.do(*start, *(shlex.split(run) or ["bash", "--norc", "--noprofile"]))
+
+    def do(self, *words: str) -> str:
+        """A command of tmux, and what it says."""
+        # a server inherits whatever this process heeds or not
+        done = subprocess.run(
+            [*self._command, *words],
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            preexec_fn=heed_signals,
+        )
+        return done.stdout
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by tmux's names of them."""
+        self.do("send-keys", *keys)
+
+    def rows(self) -> list[str]:
+        """What is on the screen now."""
+        return self.do("capture-pane", "-p").split("\n")[:-1]
+
+    def wait_for(self, *texts: str, gone: str = "") -> list[str]:
+        """Wait until all texts are on the screen, and one is not; return its rows."""
+
+        def there(rows: list[str]) -> bool:
+            screen = "\n".join(rows)
+            return all(text in screen for text in texts) and not (gone and gone in screen)
+
+        return self.wait_until(there)
+
+    def wait_until(self, good: Callable[[list[str]], bool]) -> list[str]:
+        """Wait until what is on the screen is good; return its rows."""
+        deadline = time.monotonic() + PATIENCE
+        while not good(rows := self.rows()):
+            if time.monotonic() > deadline:
+                pytest.fail("what was waited for did not come, only:\n" + "\n".join(rows))
+        return rows
+
+    def wait_for_end(self) -> None:
+        """Wait until the command has ended. (How, tmux does not always know.)"""
+        self.wait_until(lambda _: self.do("display-message", "-p", "#{pane_dead}") == "1\n")
+
+    def close(self) -> None:
+        self.do("kill-server")
+        self._folder.cleanup()
 
 
 def end(process: subprocess.Popen) -> None:

@@ -1,5 +1,6 @@
 """The engine on real processes, with both ways of starting a child."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,11 +15,12 @@ import pytest
 
 from grader import scoring
 from grader.engine import Engine
+from grader.engine.engine import wait_to_read
 from grader.engine.messages import MAX_TEXT
 from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
-from tests.support import heed_signals, make_course
+from tests.support import SignOfLife, heed_signals, make_course
 
 FORK_AND_SPAWN = pytest.mark.parametrize("any_engine", ["fork", "spawn"], indirect=True)
 
@@ -379,6 +381,24 @@ def test_stopping_ends_every_child(course, reference, tmp_path):
         os.sched_yield()
     engine.stop()
     assert not Path(f"/proc/{note.read_text()}").exists()
+
+
+def test_whoever_waits_with_it_may_break_a_run_off_and_begin_another(course, reference, tmp_path):
+    class BrokenOff(Exception):
+        pass
+
+    def wait(descriptor, seconds):
+        if sign.started():
+            raise BrokenOff
+        return wait_to_read(descriptor, 0.01)
+
+    engine = Engine(course.course, wait=wait)
+    with contextlib.closing(SignOfLife(tmp_path)) as sign, engine:
+        with pytest.raises(BrokenOff):
+            list(engine.run([make_job(course.one("1"), sign.source)]))
+        sign.wait_for_end()
+        (verdict,) = engine.run([make_job(course.one("1"), reference("q001"))])
+    assert verdict.ending == "ran"
 
 
 def test_a_supervisor_lost_costs_only_the_exercise_it_was_lost_with(course, reference, tmp_path):

@@ -407,6 +407,15 @@ def test_after_a_timeout_the_others_are_given_less_time(child):
     assert outcome(case) == ("ran", "bcd", "")
 
 
+def test_somebody_who_waits_is_told_of_the_first_timeout_at_once(child):
+    case = Case(msgspec.structs.replace(JOB, until_timeout=True))
+    said = [*check("a"), Started("b"), finished("b", b"", facts=TIMED_OUT), Done()]
+    assert child(case, *said) == []
+    assert outcome(case) == ("ran", "a", "")
+    left = [check.failure.message for check in case.verdict().checks[2:]]
+    assert left == ["not run: a check before it ran out of time"] * 2
+
+
 def test_a_failure_after_something_was_left_is_tried_alone(child):
     case = Case(JOB)
     said = [*check("a"), *check("b", facts=FACTS, left=LEFT), *check("c")]

@@ -8,18 +8,18 @@ import click
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.practice import hints, layout
+from grader.practice import hints, keys, layout
 from grader.practice import watch as watching
 from grader.terminal import from_here
 
 
-@click.command(epilog="Example: kata watch --level entry")
+@click.command(epilog=f"Keys: {keys.HELP}. Example: kata watch --level entry")
 @selection
 @click.pass_obj
 def watch(context: Context, names, levels, topics, sets) -> None:
-    """Check on every save, and move on when an exercise is solved."""
+    """Check on every save, whichever file it is, and move on when an exercise is solved."""
     chosen = context.catalog.select(names, levels, topics, sets)
-    watching.watch(context.desk(), chosen)
+    watching.watch(context.desk(), chosen, named=bool(names))
 
 
 @click.command(epilog="Example: kata hint 10")

@@ -9,6 +9,25 @@ folders and the processes themselves.
 """
 
 from grader.engine.engine import Engine
-from grader.engine.messages import CheckVerdict, Failure, Isolation, Job, Limit, Verdict
+from grader.engine.messages import (
+    NOT_RUN,
+    UNWRITTEN,
+    CheckVerdict,
+    Failure,
+    Isolation,
+    Job,
+    Limit,
+    Verdict,
+)
 
-__all__ = ["CheckVerdict", "Engine", "Failure", "Isolation", "Job", "Limit", "Verdict"]
+__all__ = [
+    "NOT_RUN",
+    "UNWRITTEN",
+    "CheckVerdict",
+    "Engine",
+    "Failure",
+    "Isolation",
+    "Job",
+    "Limit",
+    "Verdict",
+]

@@ -7,7 +7,7 @@ import os
 import select
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ import msgspec
 from grader.engine import compiled, limits, processes, sandbox
 from grader.engine.interpreter import python_command
 from grader.engine.messages import (
+    NOT_RUN,
     Begun,
     CheckVerdict,
     Failure,
@@ -53,6 +54,11 @@ STOP_SECONDS = 1.0
 """How long a stopping engine waits for its supervisor to clear away; then it is killed."""
 
 
+def wait_to_read(descriptor: int, seconds: float) -> bool:
+    """Wait until there is something to read, at most so many seconds; say whether there is."""
+    return bool(select.select([descriptor], [], [], seconds)[0])
+
+
 @dataclass(frozen=True)
 class Usage:
     """Peak memory in KiB, and seconds of CPU."""
@@ -68,6 +74,8 @@ class Engine:
     a sandbox: `auto` where there is one, `require` or not at all, or `off`. `process` says how a
     child starts: `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where
     fork is missing. `hidden` are folders that a sandbox shows nothing of: those of submissions.
+    `wait` waits for a supervisor's next words, for a caller that has more to wait for; what it
+    raises breaks the run off and ends whatever runs.
     """
 
     def __init__(
@@ -76,10 +84,12 @@ class Engine:
         sandboxed: Literal["auto", "require", "off"] = "off",
         process: Literal["fork", "spawn"] = "fork" if hasattr(os, "fork") else "spawn",
         hidden: Iterable[Path] = (),
+        wait: Callable[[int, float], bool] = wait_to_read,
     ) -> None:
         self._course = course.absolute()
         self._sandbox: sandbox.Sandbox | None = None
         self._hidden = tuple(hidden)
+        self._wait = wait
         self._process = process
         self._supervisor: subprocess.Popen[bytes] | None = None
         self._preparing: subprocess.Popen[bytes] | None = None
@@ -142,6 +152,16 @@ class Engine:
     def stop(self) -> None:
         """End the supervisor, and with it every child and whatever those have started, within a
         bounded time."""
+        self._end_supervisor()
+        if self._preparing is not None:
+            # what it has not come to is compiled next time
+            with suppress(subprocess.TimeoutExpired):
+                self._preparing.wait(KEEP_SECONDS)
+            self._preparing.kill()
+            self._preparing.wait()
+            self._preparing = None
+
+    def _end_supervisor(self) -> None:
         if (supervisor := self._supervisor) is not None:
             self._supervisor = None
             with suppress(BrokenPipeError):
@@ -155,13 +175,6 @@ class Engine:
             self._end_adopted()
             supervisor.stdout.close()
             self._complaints.close()
-        if self._preparing is not None:
-            # what it has not come to is compiled next time
-            with suppress(subprocess.TimeoutExpired):
-                self._preparing.wait(KEEP_SECONDS)
-            self._preparing.kill()
-            self._preparing.wait()
-            self._preparing = None
 
     def _end_adopted(self) -> None:
         """End what a lost supervisor has left to this process, where this process adopts."""
@@ -254,7 +267,11 @@ class Engine:
         """The supervisor's next line, empty when it is gone; one that was stopped is killed."""
         output = self._supervisor.stdout.fileno()
         while b"\n" not in self._heard:
-            ready, _, _ = select.select([output], [], [], 1.0)
+            try:
+                ready = self._wait(output, 1.0)
+            except BaseException:
+                self._end_supervisor()  # the next run is not to hear of what this one has asked for
+                raise
             if ready:
                 if not (chunk := os.read(output, 1 << 16)):
                     return b""
@@ -285,7 +302,7 @@ class Engine:
 
 
 def _crashed(job: Job) -> Verdict:
-    failure = Failure(message="not run: the process had ended before")
+    failure = Failure(message=f"{NOT_RUN}the process had ended before")
     return Verdict(
         job=job.id,
         ending="crashed",

@@ -23,6 +23,12 @@ MAX_SECONDS = 86_400.0
 MAX_LINES = 2**21
 """More lines than a submission or a file of checks can have."""
 
+UNWRITTEN = "is not written yet"
+"""In the message of a failure: a stub's `NotImplementedError` came."""
+
+NOT_RUN = "not run: "
+"""How the message of a failure begins where the check was never come to."""
+
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 Word = Annotated[str, msgspec.Meta(max_length=400)]
 Line = Annotated[int, msgspec.Meta(ge=0, le=MAX_LINES)]
@@ -42,10 +48,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One submission of one exercise, to be run by a supervisor.
 
     `source` is the submission, byte for byte; `checks_path` is the trusted file of checks, `limits`
-    its checks in order. The rest is for authors: `checks_source` stands in for the content of the
-    file of checks, `strict` makes errors of warnings and has all of pytest look on, `seed` shuffles
-    the checks, `until_failure` ends the job with the first check that fails, `coverage` notes what
-    the checks do not reach, and an `example` is run instead of the checks.
+    its checks in order. `until_timeout` ends the job with the first check that runs out of time.
+    The rest is for authors: `checks_source` stands in for the content of the file of checks,
+    `strict` makes errors of warnings and has all of pytest look on, `seed` shuffles the checks,
+    `until_failure` ends the job with the first check that fails, `coverage` notes what the checks
+    do not reach, and an `example` is run instead of the checks.
     """
 
     id: int
@@ -54,6 +61,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     checks_path: str
     limits: tuple[Limit, ...]
     public_names: tuple[str, ...]
+    until_timeout: bool = False
     checks_source: bytes | None = None
     strict: bool = False
     seed: int | None = None

@@ -11,9 +11,16 @@ from grader.submission import Submission
 from grader.terminal import from_here
 
 
-def check(desk: Desk, engine: Engine, exercise: Exercise) -> ExerciseResult:
-    """Grade an exercise as it is saved now, and note the result."""
-    (result,) = grade(engine, [exercise], Submission(from_here(desk.workspace.folder)))
+def check(
+    desk: Desk,
+    engine: Engine,
+    exercise: Exercise,
+    submission: Submission | None = None,
+    until_timeout: bool = False,
+) -> ExerciseResult:
+    """Grade an exercise, as it is saved now or as it was read before, and note the result."""
+    saved = submission or Submission(from_here(desk.workspace.folder))
+    (result,) = grade(engine, [exercise], saved, until_timeout)
     note(desk, [result])
     return result
 

@@ -1,6 +1,6 @@
 """A learner's desk: the course, the workspace and the screen, which all that learners use needs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -19,12 +19,14 @@ class Desk:
     catalog: Catalog
     workspace: Workspace
     screen: Screen
+    warned: Callable[[str, Screen], None] = terminal.warn
+    """Where warnings go: to standard error, unless somebody has a screen of their own."""
 
     def say(self, lines: Sequence[str] | str) -> None:
         terminal.say(lines, self.screen)
 
     def warn(self, message: str) -> None:
-        terminal.warn(message, self.screen)
+        self.warned(message, self.screen)
 
     def progress(self) -> Progress:
         """The progress as it is now; a warning says when its file made no sense."""

@@ -4,36 +4,44 @@ from grader.catalog import Exercise
 from grader.engine import Engine
 from grader.practice.checking import check
 from grader.practice.desk import Desk
-from grader.results import Outcome
+from grader.results import ExerciseResult, Outcome
+from grader.terminal import Screen
+
+Paragraph = tuple[str, str, str]
+"""A text that is still to be wrapped, and what stands before its first line and the others."""
 
 
 def next_hint(desk: Desk, engine: Engine, exercise: Exercise) -> list[str]:
     """Grade the exercise and give the next hint for its first failing check, as lines of text."""
-    screen = desk.screen
-    result = check(desk, engine, exercise)
+    return wrapped(hint(desk, exercise, check(desk, engine, exercise)), desk.screen)
+
+
+def wrapped(paragraphs: list[Paragraph], screen: Screen) -> list[str]:
+    """Paragraphs as lines."""
+    return [line for paragraph in paragraphs for line in screen.wrap(*paragraph)]
+
+
+def hint(desk: Desk, exercise: Exercise, result: ExerciseResult) -> list[Paragraph]:
+    """The next hint for the first check that fails in a result."""
     failing = result.first_failure
     if result.outcome is Outcome.SOLVED or failing is None:
-        return [f"{exercise} is solved; there is nothing to hint at."]
+        return [(f"{exercise} is solved; there is nothing to hint at.", "", "")]
     if result.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE, Outcome.ERROR):
+        said = [(line, "  ", "    ") for line in result.message.splitlines()]
         place = f"{result.file}:{result.line}" if result.line else f"{result.file}"
-        return [f"{exercise} cannot be checked yet: {place}", *screen.block(result.message, "  ")]
-    return [
-        *screen.wrap(f"{exercise}: {failing.label}", f"{screen.mark(False)} ", "  "),
-        *_rungs(desk, exercise, failing.name),
-    ]
+        return [(f"{exercise} cannot be checked yet: {place}", "", ""), *said]
+    head = (f"{exercise}: {failing.label}", f"{desk.screen.mark(False)} ", "  ")
+    return [head, *_rungs(desk, exercise, failing.name)]
 
 
-def _rungs(desk: Desk, exercise: Exercise, name: str) -> list[str]:
+def _rungs(desk: Desk, exercise: Exercise, name: str) -> list[Paragraph]:
     hints = next(check.hints for check in exercise.checks if check.name == name)
     key = f"{exercise.name}/{name}"
     with desk.changing() as progress:
         shown = min(progress.hints.get(key, 0) + 1, len(hints))
         progress.hints[key] = shown
-    lines = [
-        line
-        for number, text in enumerate(hints[:shown], 1)
-        for line in desk.screen.wrap(text, f"  {number}. ", "     ")
-    ]
+    rungs = [(text, f"  {number}. ", "     ") for number, text in enumerate(hints[:shown], 1)]
     left = len(hints) - shown
     more = "hint" if left == 1 else "hints"
-    return [*lines, f"  ({left} more {more} for this check)" if left else "  (no further hints)"]
+    ending = f"({left} more {more} for this check)" if left else "(no further hints)"
+    return [*rungs, (ending, "  ", "  ")]

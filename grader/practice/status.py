@@ -31,10 +31,19 @@ def overview(desk: Desk) -> list[str]:
 
 
 def table(exercises: Sequence[Exercise], solved: Collection[str], screen: Screen) -> list[str]:
-    """A line an exercise: number, level, whether it is solved, title."""
-    lines = []
-    for exercise in exercises:
-        mark = screen.mark(True) if exercise.name in solved else " " * (1 if screen.unicode else 2)
-        head = f"{f'Q{exercise.number}':5} {exercise.level:7} {mark} "
-        lines += screen.wrap(exercise.title, head, " " * 17)
-    return lines
+    """Exercises with their number, level, whether they are solved, and title."""
+    return [
+        line
+        for exercise in exercises
+        for line in screen.wrap(exercise.title, _head(exercise, solved, screen), " " * 17)
+    ]
+
+
+def row(exercise: Exercise, solved: Collection[str], screen: Screen) -> str:
+    """An exercise of the table in one line, its title cut where it does not fit."""
+    return screen.cut(exercise.title, _head(exercise, solved, screen))
+
+
+def _head(exercise: Exercise, solved: Collection[str], screen: Screen) -> str:
+    mark = screen.mark(True) if exercise.name in solved else " " * (1 if screen.unicode else 2)
+    return f"{f'Q{exercise.number}':5} {exercise.level:7} {mark} "

@@ -1,228 +1,363 @@
 """Watch: save, see, next. Grades the current exercise on every save and moves on when it is solved.
 
-One engine stays warm for the whole session. What wakes the loop is either a save, seen by a thread
-that watches the workspace, or a key, where standard input is a terminal.
+One engine stays warm for the whole session. While a check runs, its wait is the session's own: keys
+and saves are obeyed meanwhile, and what makes the check idle ends it.
 """
 
-import contextlib
 import difflib
-import os
-import selectors
-import sys
-import termios
-import threading
-import tty
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-import click
-import watchfiles
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from grader.catalog import Exercise
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.practice import hints, status
+from grader.practice import hints
 from grader.practice.checking import check
 from grader.practice.desk import Desk
-from grader.reports.text import exercise_lines
-from grader.results import Outcome
+from grader.practice.display import Display, display
+from grader.practice.events import Event, Events, Kind, listen
+from grader.practice.keys import ENTER, ERASE, ESCAPE, SPACE, TAB, Key
+from grader.practice.progress import Progress
+from grader.practice.view import TELL_SECONDS, Mode, State
+from grader.results import ExerciseResult, Outcome
 from grader.source import Source
-from grader.submission import Submission, Unreadable, decode
+from grader.submission import Submission, Taken, Unreadable, decode
+from grader.terminal import from_here
 
-KEYS = "n next, h hint, p prompt, l list, r reset, d diff to the reference, q quit"
-
-SAVED = "saved"
-"""The event that some file of the workspace has changed; all other events are keys."""
-
-
-def watch(desk: Desk, exercises: Sequence[Exercise]) -> None:
-    """Grade what is saved until `q` is pressed or everything is solved."""
-    first = desk.progress().next_open(exercises)
-    if first is None:
-        desk.say("everything here is solved; name other exercises, or `kata reset`")
-        return
-    with Engine(desk.catalog.course) as engine, _events(desk.workspace.folder) as events:
-        _Watch(desk, engine, exercises, first).run(events)
+MERCY_SECONDS = 0.2
+"""How long a check may go on once there is something newer to check: most end by themselves until
+then, and an engine whose check was ended is cold."""
 
 
-class _Watch:
-    """The state of a session: which exercise is current and which was solved last."""
+def watch(desk: Desk, exercises: Sequence[Exercise], named: bool = False) -> None:
+    """Grade what is saved until `q` is pressed; without a keyboard, until everything is solved.
+
+    It begins with the first exercise that is not solved, or, `named`, with the one exercise there
+    is.
+    """
+    progress = desk.progress()
+    first = exercises[0] if named and len(exercises) == 1 else progress.next_open(exercises)
+    submission = Submission(from_here(desk.workspace.folder))
+    shown = display(desk.screen)
+    with listen(submission, desk.catalog.exercises, shown.redrawn) as events:
+        if first or events.has_keys:
+            Session(desk, exercises, first or exercises[0], submission, events, shown).run()
+        else:
+            desk.say("everything here is solved; name an exercise, or `kata reset` one")
+
+
+class _BrokenOff(Exception):
+    """The check that runs is not needed any more."""
+
+
+@dataclass(frozen=True)
+class _Due:
+    """What is to be checked: a file as it was read, whether a save was the reason, since when."""
+
+    taken: Taken
+    saved: bool
+    since: float
+
+
+class Session:
+    """A session: what is current, what is due, and what is shown of it."""
 
     def __init__(
-        self, desk: Desk, engine: Engine, exercises: Sequence[Exercise], current: Exercise
+        self,
+        desk: Desk,
+        exercises: Sequence[Exercise],
+        first: Exercise,
+        submission: Submission,
+        events: Events,
+        shown: Display,
     ) -> None:
-        self._desk, self._engine = desk, engine
-        self._exercises, self._current = exercises, current
-        self._say, self._screen = desk.say, desk.screen
-        self._submission = Submission(desk.workspace.folder)
+        self._desk = replace(desk, warned=lambda message, _: self._say(f"kata: {message}"))
+        self._exercises, self._submission = exercises, submission
+        self._events, self._display = events, shown
+        self._engine = Engine(desk.catalog.course, wait=self._wait)
+        self._seen: dict[str, Taken] = {}
+        self._due: _Due | None = None
+        self._began: float | None = None
         self._last_solved: Exercise | None = None
-        self._seen: bytes | None = None
-        self._done = False
-
-    def run(self, events: Iterator[str]) -> None:
-        self._check()
-        actions = {
-            SAVED: self._check_if_changed,
-            "n": self._next,
-            "h": self._hint,
-            "p": lambda: self._say([self._current.prompt]),
-            "l": self._list,
-            "r": self._reset,
-            "d": self._diff,
+        self._over = False
+        self._state = State(first, "", exercises, desk.progress().solved)
+        # what was solved and told: who works on it once more is not sent away from it
+        self._earned = set(self._state.solved)
+        self._actions: dict[Key, Callable[[], None]] = {
+            Key.NEXT: self._next,
+            Key.BACK: self._back,
+            Key.HINT: self._hint,
+            Key.PROMPT: self._prompt,
+            Key.LIST: self._list,
+            Key.CHECK: self._check_again,
+            Key.RESET: self._ask,
+            Key.DIFF: self._diff,
+            Key.ANSWER: self._answer,
+            Key.QUIT: self._quit,
         }
-        while not self._done:
-            event = next(events)
-            if event == "q":
-                return
-            if event in actions:
-                try:
-                    actions[event]()
-                except KataError as error:
-                    self._desk.warn(str(error))
 
-    def _contents(self) -> bytes | None:
+    def run(self) -> None:
+        """Check what is due and obey what comes, until it is over."""
+        self._go(self._state.exercise)
+        with self._engine:
+            while not self._over:
+                if self._due:
+                    self._check(self._due)
+                elif event := self._events.next():
+                    self._obey(event)
+
+    # what is checked
+
+    def _go(self, exercise: Exercise) -> None:
+        """Make an exercise the current one, and have it checked."""
+        state = self._state
+        if exercise is not state.exercise or not state.file:
+            state.exercise, state.result = exercise, None
+            state.file = str(self._submission.file(exercise))
+        self._want(Taken.of(self._submission.folder, exercise))
+
+    def _want(self, taken: Taken, saved: bool = False) -> None:
+        self._state.mode, self._state.pages = Mode.VERDICT, 0
+        self._seen[self._state.exercise.name] = taken
+        self._due = _Due(taken, saved, time.monotonic())
+
+    def _check(self, due: _Due) -> None:
+        exercise, self._due = self._state.exercise, None
+        self._began, self._state.running = time.monotonic(), 0.0
+        self._show(whole=self._state.result is None)
         try:
-            with self._submission.file(self._current).open("rb") as file:
-                return file.read(1 << 21)
-        except OSError:
-            return None
-
-    def _check_if_changed(self) -> None:
-        contents = self._contents()
-        if contents == b"":
-            return  # the editor has only begun to save
-        if contents != self._seen:
-            self._check()
-
-    def _check(self) -> None:
-        self._seen = self._contents()
-        result = check(self._desk, self._engine, self._current)
-        if self._screen.colour:
-            click.clear()
-        self._say(exercise_lines(result, self._screen))
-        if result.outcome is Outcome.SOLVED:
-            self._move_on()
-        else:
-            self._say(self._screen.wrap(KEYS, "", ""))
-
-    def _move_on(self) -> None:
-        self._last_solved = self._current
-        if self._desk.progress().next_open(self._exercises) is None:
-            self._say(["", "Everything here is solved."])
-            self._done = True
+            result = check(self._desk, self._engine, exercise, due.taken, until_timeout=True)
+        except _BrokenOff:
             return
-        self._next()
+        except KataError as error:
+            self._say(str(error))
+            result = None
+        finally:
+            self._began = self._state.running = None
+            self._state.solved = self._progress().solved
+        if result and result.outcome is Outcome.SOLVED:
+            self._last_solved = exercise
+        if self._due or self._over:
+            return
+        self._state.result = result
+        if result and result.outcome is Outcome.SOLVED and exercise.name not in self._earned:
+            self._earned.add(exercise.name)
+            if due.saved:
+                self._move_on(result)
+        if not self._due:
+            self._show(whole=True)
+
+    def _move_on(self, result: ExerciseResult) -> None:
+        following = self._following(self._progress())
+        if following:
+            self._state.just_solved = result
+            self._go(following)
+            return
+        self._say("Everything here is solved.")
+        self._over = not self._events.has_keys
+
+    def _following(self, progress: Progress) -> Exercise | None:
+        """The next exercise that is not solved, if there is another."""
+        here = self._state.exercise
+        after = here if here in self._exercises else None
+        return progress.next_open(self._exercises, after=after)
+
+    def _wait(self, descriptor: int, seconds: float) -> bool:
+        """Obey what comes until the engine has something to say; this is how it waits."""
+        now = time.monotonic()
+        self._state.running = now - (self._began or now)
+        tick = max(0.02, TELL_SECONDS - self._state.running)
+        if self._state.running >= TELL_SECONDS:
+            self._show()
+            tick = 0.5
+        if self._due:
+            tick = max(0.0, self._due.since + MERCY_SECONDS - now)
+        event = self._events.next(min(seconds, tick), descriptor)
+        if event and event.kind is Kind.READY:
+            return True
+        if event:
+            self._obey(event)
+        late = self._due and time.monotonic() >= self._due.since + MERCY_SECONDS
+        if self._over or late:
+            raise _BrokenOff
+        return False
+
+    # what comes
+
+    def _obey(self, event: Event) -> None:
+        try:
+            match event.kind:
+                case Kind.KEY:
+                    self._press(event.key)
+                case Kind.SAVED:
+                    self._saved(event.exercises)
+                case Kind.BLIND:
+                    self._state.blind = event.why
+                    self._show()
+                case Kind.REDRAW if self._display.redrawn:
+                    self._show(whole=True)
+        except KataError as error:
+            self._say(str(error))
+            self._show()
+
+    def _saved(self, exercises: Sequence[Exercise]) -> None:
+        """Check what was saved: the current exercise, or else the one that is current from now."""
+        current = self._state.exercise
+        exercise = current if current in exercises else exercises[0]
+        taken = Taken.of(self._submission.folder, exercise)
+        if taken.content == b"":
+            return  # the editor has only begun to save
+        if taken.same(self._seen.get(exercise.name)) and exercise is current:
+            return
+        if exercise is not current:
+            if isinstance(taken.content, Unreadable):
+                return  # what was taken away is not what somebody works on
+            self._state.exercise, self._state.result = exercise, None
+            self._state.file = str(self._submission.file(exercise))
+        self._hush()
+        self._want(taken, saved=True)
+
+    def _press(self, pressed: str) -> None:
+        state = self._state
+        if state.mode is Mode.LIST:
+            self._find(pressed)
+        elif state.mode is Mode.QUESTION:
+            state.mode = Mode.VERDICT
+            if pressed.lower() == "y":
+                self._reset()
+        elif pressed == SPACE:
+            state.pages += 1
+        elif pressed == ESCAPE:
+            self._hush()
+            state.mode = Mode.VERDICT
+        elif key := Key.of(pressed):
+            self._hush()
+            self._actions[key]()
+        else:
+            return
+        if not self._due and not self._over:
+            self._show()
+
+    # keys
 
     def _next(self) -> None:
-        """Make the following unsolved exercise the current one and say what it is."""
-        following = self._desk.progress().next_open(self._exercises, after=self._current)
-        self._current = following or self._current
-        self._seen = self._contents()
-        file = self._submission.file(self._current)
-        self._say(
-            [
-                "",
-                *self._screen.wrap(f"Next: {self._current} · {self._current.title}", "", "  "),
-                *self._screen.block(f"Edit {file}", ""),
-                *self._screen.wrap(KEYS, "", ""),
-            ]
-        )
+        self._go(self._following(self._progress()) or self._beside(1))
+
+    def _back(self) -> None:
+        self._go(self._beside(-1))
+
+    def _beside(self, step: int) -> Exercise:
+        """The exercise before or after the current one, solved or not, and round."""
+        here = self._state.exercise
+        if here not in self._exercises:
+            return self._exercises[0]
+        return self._exercises[(self._exercises.index(here) + step) % len(self._exercises)]
 
     def _hint(self) -> None:
-        self._say(hints.next_hint(self._desk, self._engine, self._current))
+        self._state.mode = Mode.VERDICT
+        if self._state.result is None or self._began is not None:
+            self._say("a hint is for a verdict, and there is none yet")
+            return
+        self._state.note += hints.hint(self._desk, self._state.exercise, self._state.result)
+
+    def _prompt(self) -> None:
+        self._read(self._state.exercise.prompt)
 
     def _list(self) -> None:
-        solved = self._desk.progress().solved
-        self._say(status.table(self._exercises, solved, self._screen))
+        state = self._state
+        state.mode, state.words, state.chosen = Mode.LIST, "", 0
+        if state.exercise in state.exercises:
+            state.chosen = state.exercises.index(state.exercise)
+
+    def _find(self, pressed: str) -> None:
+        """Obey a key while the list is shown."""
+        state, found = self._state, self._state.matches()
+        if pressed == TAB:
+            state.chosen = (state.chosen + 1) % max(1, len(found))
+        elif pressed == ESCAPE:
+            state.mode = Mode.VERDICT
+        elif pressed == ENTER:
+            state.mode = Mode.VERDICT
+            if found:
+                self._go(found[min(state.chosen, len(found) - 1)])
+        else:
+            state.words = state.words[:-1] if pressed == ERASE else state.words + pressed
+            state.chosen = 0
+
+    def _check_again(self) -> None:
+        self._go(self._state.exercise)
+
+    def _ask(self) -> None:
+        self._state.mode = Mode.QUESTION
+        self._events.forget_keys()
 
     def _reset(self) -> None:
-        backup = self._desk.workspace.reset(self._current)
+        exercise = self._state.exercise
+        backup = self._desk.workspace.reset(exercise)
         where = f"; your version is kept as {backup.name}" if backup else ""
-        self._say([f"{self._current} starts afresh{where}"])
+        self._say(f"{exercise} starts afresh{where}")
+        self._go(exercise)
 
     def _diff(self) -> None:
-        """Show how the solution found last differs from the reference."""
-        if self._last_solved is None:
-            self._say(["the reference is shown once an exercise is solved here"])
-            return
+        """Show how a solution differs from the reference."""
+        if exercise := self._revealed():
+            yours, reference = self._without_docstring(exercise), Source.read(exercise.reference)
+            lines = difflib.unified_diff(
+                yours,
+                reference.code,
+                f"yours/{exercise.name}.py",
+                f"reference/{exercise.name}.py",
+                lineterm="",
+            )
+            said = "\n".join(lines) or "yours is the reference, to the letter"
+            self._read(said, Mode.CODE)
+
+    def _without_docstring(self, exercise: Exercise) -> list[str]:
+        file = self._submission.file(exercise)
         try:
-            text = decode(self._submission.read(self._last_solved))
+            text = decode(self._submission.read(exercise))
         except Unreadable as error:
-            raise KataError(f"{self._last_solved} cannot be compared: {error}") from None
-        file = self._submission.file(self._last_solved)
-        mine = Source.parse(file, text.encode())
-        reference = Source.read(self._last_solved.reference)
-        lines = difflib.unified_diff(
-            "\n".join(mine.code).strip().splitlines(),
-            "\n".join(reference.code).strip().splitlines(),
-            f"yours/{file.name}",
-            f"reference/{file.name}",
-            lineterm="",
-        )
-        self._say([line for text in lines for line in self._screen.block(text, "")])
+            raise KataError(f"{file}: {error}") from None
+        return Source.parse(file, text.encode("utf-8")).code
 
+    def _answer(self) -> None:
+        """Show what to say in an interview."""
+        if exercise := self._revealed():
+            self._read(Source.read(exercise.reference).docstring)
 
-@contextlib.contextmanager
-def _events(folder: Path) -> Iterator[Iterator[str]]:
-    """The saves in a workspace and the keys pressed, one after the other, without end."""
-    saves, saved = os.pipe()
-    stop = threading.Event()
-    ready = threading.Event()
-    thread = threading.Thread(target=_report_saves, args=(folder, saved, stop, ready), daemon=True)
-    thread.start()
-    ready.wait(5)
-    with _keys() as keyboard, selectors.DefaultSelector() as selector:
-        selector.register(saves, selectors.EVENT_READ, SAVED)
-        if keyboard is not None:
-            selector.register(keyboard, selectors.EVENT_READ, None)
-        try:
-            yield _read_events(selector)
-        finally:
-            stop.set()
-            thread.join()
-            os.close(saves)
-            os.close(saved)
+    def _revealed(self) -> Exercise | None:
+        """The exercise whose solution may be shown: the current one once it was solved, else the
+        one that was solved here last."""
+        current = self._state.exercise
+        if current.name in self._progress().solved:
+            return current
+        if self._last_solved is None:
+            self._say("the reference and the answer are shown once an exercise is solved here")
+        return self._last_solved
 
+    def _quit(self) -> None:
+        self._over = True
 
-def _read_events(selector: selectors.BaseSelector) -> Iterator[str]:
-    while True:
-        for key, _ in selector.select():
-            data = os.read(key.fd, 1024 if key.data else 1)
-            if key.data:
-                yield key.data
-            elif data:
-                yield data.decode("ascii", errors="replace").lower()
-            else:
-                selector.unregister(key.fd)
+    # what is shown
 
+    def _read(self, text: str, mode: Mode = Mode.TEXT) -> None:
+        """Show a text, or no more if it is shown already."""
+        state = self._state
+        again = state.mode is mode and state.text == text
+        state.mode, state.text, state.pages = Mode.VERDICT if again else mode, text, 0
 
-def _report_saves(folder: Path, saved: int, stop: threading.Event, ready: threading.Event) -> None:
-    changes = watchfiles.watch(
-        folder,
-        watch_filter=watchfiles.PythonFilter(),
-        debounce=100,
-        step=10,
-        rust_timeout=200,
-        stop_event=stop,
-        raise_interrupt=False,
-        yield_on_timeout=True,
-    )
-    for changed in changes:
-        ready.set()
-        if changed:
-            os.write(saved, b".")
+    def _say(self, message: str) -> None:
+        self._state.note.append((message, "", "  "))
 
+    def _hush(self) -> None:
+        """What was said is read by now."""
+        self._state.note, self._state.just_solved, self._state.pages = [], None, 0
 
-@contextlib.contextmanager
-def _keys() -> Iterator[int | None]:
-    """Standard input, giving single keys without echo; None where it is no terminal."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        yield None
-        return
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    tty.setcbreak(descriptor)
-    try:
-        yield descriptor
-    finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+    def _progress(self) -> Progress:
+        return self._desk.progress()
+
+    def _show(self, whole: bool = False) -> None:
+        state = self._state
+        state.reveals = self._last_solved is not None or state.exercise.name in state.solved
+        self._display.show(state, whole)

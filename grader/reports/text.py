@@ -6,7 +6,7 @@ from grader.results import CheckResult, ExerciseResult, Outcome, Report
 from grader.terminal import Screen
 
 OUTPUT_LINES = 12
-"""How many lines of a failing check's output are shown."""
+"""How many lines of a check's output are shown."""
 
 
 def render(report: Report, screen: Screen) -> str:
@@ -103,20 +103,30 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
         lines += screen.block(place, "")
     if result.message:
         lines += screen.block(result.message, "  ")
-    lines.append("")
-    if result.mistake:
-        lines += screen.wrap(f"This is what happens when {result.mistake}.", "", "")
-        lines += [*_cited(result.breaks, "", screen), ""]
+    lines += ["", *mistake_lines(result, screen)]
     cited = {result.breaks}
-    explained = result.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE) or (
-        result.message and not passed and result.outcome is Outcome.UNSOLVED
-    )
-    for check in [] if explained else result.checks:
+    for check in [] if explains_itself(result) else result.checks:
         lines += check_lines(check, screen, None if check.proves in cited else check.proves)
         cited.add(check.proves)
     if result.outcome is not Outcome.SOLVED:
         lines += ["", f"kata hint {result.number} gives a nudge."]
     return lines
+
+
+def explains_itself(result: ExerciseResult) -> bool:
+    """Whether a result's message says it all, and its checks would only say it again."""
+    passed = any(check.passed for check in result.checks)
+    return result.outcome in (Outcome.BROKEN, Outcome.UNAVAILABLE) or (
+        bool(result.message) and not passed and result.outcome is Outcome.UNSOLVED
+    )
+
+
+def mistake_lines(result: ExerciseResult, screen: Screen) -> list[str]:
+    """The known mistake that a submission makes, and what it breaks; nothing without one."""
+    if not result.mistake:
+        return []
+    said = screen.wrap(f"This is what happens when {result.mistake}.", "", "")
+    return [*said, *_cited(result.breaks, "", screen), ""]
 
 
 def _cited(sentence: str | None, indent: str, screen: Screen) -> list[str]:
@@ -135,14 +145,20 @@ def check_lines(check: CheckResult, screen: Screen, cite: str | None = None) -> 
         return
     yield from screen.block(check.message, indent)
     yield from _cited(cite, indent, screen)
+    yield from printed_lines(check, screen)
+    if check.check_file:
+        yield from screen.block(f"check     {check.check_file}:{check.check_line}", indent)
+
+
+def printed_lines(check: CheckResult, screen: Screen) -> Iterator[str]:
+    """What was printed while a check ran, cut to its first lines."""
+    indent = " " * 6
     if check.output.strip():
         output = check.output.rstrip().splitlines()
         yield f"{indent}printed"
         yield from screen.block("\n".join(output[:OUTPUT_LINES]), indent + "    ")
         if len(output) > OUTPUT_LINES:
             yield f"{indent}    … and {len(output) - OUTPUT_LINES} lines more"
-    if check.check_file:
-        yield from screen.block(f"check     {check.check_file}:{check.check_line}", indent)
 
 
 def _points(points: float) -> str:

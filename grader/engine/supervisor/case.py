@@ -8,7 +8,7 @@ runs once more, alone in a fresh child, and what it does there counts.
 import random
 from dataclasses import dataclass, field
 
-from grader.engine.messages import CheckVerdict, Failure, Job, Limit, Verdict
+from grader.engine.messages import NOT_RUN, CheckVerdict, Failure, Job, Limit, Verdict
 from grader.engine.supervisor.running import Running, Stop
 
 AFTER_TIMEOUT = 1.0
@@ -75,21 +75,28 @@ class Case:
                 self._blame(asked, stop, first)
             failed = [name for name, each in run.verdicts.items() if each.failure]
             self.doubtful += [n for n in failed if n in run.left and n != run.blamed]
+        self.final |= self._ends_with_timeout
+
+    @property
+    def _ends_with_timeout(self) -> bool:
+        return self.job.until_timeout and self._hurried
 
     def _blame(self, asked: list[str], stop: Stop, first: bool) -> None:
         """A child came to none of its checks: all of them fail when it could not be loaded, else
         the first, so that there is an end to it."""
         could_not_load = first or stop.ending == "broken"
         for name in asked if could_not_load else asked[:1]:
-            failure = Failure(message=stop.message or "not run: the process had ended before")
+            failure = Failure(message=stop.message or f"{NOT_RUN}the process had ended before")
             self.verdicts[name] = CheckVerdict(name=name, failure=failure)
 
     def verdict(self) -> Verdict:
         """What became of the job."""
-        message = "not run: the process had ended before"
+        why = "the process had ended before"
         if self.stop.ending == "broken":
-            message = "not run: the submission could not be loaded"
-        not_run = Failure(message=message)
+            why = "the submission could not be loaded"
+        elif self._ends_with_timeout:
+            why = "a check before it ran out of time"
+        not_run = Failure(message=f"{NOT_RUN}{why}")
         return Verdict(
             job=self.job.id,
             ending=self.stop.ending,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.engine.messages import MAX_TEXT, Broken, Facts, Failure, Frame
+from grader.engine.messages import MAX_TEXT, UNWRITTEN, Broken, Facts, Failure, Frame
 from grader.engine.receipts import expects
 
 ERROR_CHARACTERS = 2000
@@ -73,9 +73,9 @@ def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
     learner = facts.frames
     lines = []
     if facts.kind == "unwritten" and learner:
-        lines.append(f"{learner[-1].function} is not written yet: it raises NotImplementedError")
+        lines.append(f"{learner[-1].function} {UNWRITTEN}: it raises NotImplementedError")
     elif facts.kind == "unwritten":
-        lines.append(facts.error or "something here is not written yet")
+        lines.append(facts.error or f"something here {UNWRITTEN}")
     elif facts.kind == "skip":
         lines.append("the check did not run to its end: it was skipped or left early")
     elif facts.kind == "timeout":

@@ -1,0 +1,287 @@
+"""What `kata watch` shows: the state of a session, in; lines that fit a screen, out.
+
+A page has its title and its keys always in sight; what stands between them is cut where it does not
+fit. Nothing here reads or prints anything.
+"""
+
+import enum
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.catalog import Exercise
+from grader.engine import NOT_RUN, UNWRITTEN
+from grader.practice import status
+from grader.practice.hints import Paragraph, wrapped
+from grader.practice.keys import ONCE_SOLVED, Key
+from grader.reports.text import check_lines, explains_itself, mistake_lines, printed_lines
+from grader.results import CheckResult, ExerciseResult, Outcome
+from grader.terminal import Screen
+
+TELL_SECONDS = 0.8
+"""How long a check may take until it is said that it still runs."""
+
+
+_BEGINS = re.compile(r"$|#|    |- |\d+\. ")
+"""What does not go on with the paragraph before it, in Markdown as the exercises use it."""
+
+
+class Mode(enum.Enum):
+    """What the middle of the page is."""
+
+    VERDICT = enum.auto()
+    TEXT = enum.auto()
+    """`text`, which is Markdown, until Escape."""
+    CODE = enum.auto()
+    """`text`, every line as it is, until Escape."""
+    LIST = enum.auto()
+    """The exercises that match `words`; what is typed goes there."""
+    QUESTION = enum.auto()
+    """Whether to put the stub back."""
+
+
+@dataclass
+class State:
+    """What there is to show. `exercises` are those of the session, `file` is the current one's
+    path for a person, `running` how many seconds a check has run; `reveals` when the keys offered
+    include those that give the solution away."""
+
+    exercise: Exercise
+    file: str
+    exercises: Sequence[Exercise]
+    solved: Collection[str] = ()
+    result: ExerciseResult | None = None
+    running: float | None = None
+    note: list[Paragraph] = field(default_factory=list)
+    blind: str = ""
+    just_solved: ExerciseResult | None = None
+    reveals: bool = False
+    mode: Mode = Mode.VERDICT
+    text: str = ""
+    words: str = ""
+    chosen: int = 0
+    pages: int = 0
+    """How many pages of the middle were turned."""
+
+    def matches(self) -> list[Exercise]:
+        """The exercises that have every word typed: a number, or parts of what is known of it."""
+        return [each for each in self.exercises if _matches(each, self.words.lower().split())]
+
+
+def _matches(exercise: Exercise, words: Sequence[str]) -> bool:
+    known = f"{exercise.name} {exercise.level} {exercise.title} {' '.join(exercise.topics)}".lower()
+    number = str(exercise.number)
+    return all(
+        number.startswith(word.removeprefix("q"))
+        if word.removeprefix("q").isdigit()
+        else word in known
+        for word in words
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines, in parts. `focus` is the line of the body that has to be in sight."""
+
+    title: list[str]
+    status: list[str]
+    note: list[str]
+    body: list[str]
+    keys: list[str]
+    focus: int | None = None
+
+
+def page(state: State, screen: Screen) -> Page:
+    """What there is to show, in lines of the screen's width."""
+    exercise = state.exercise
+    title = [
+        screen.style(line, bold=True)
+        for line in screen.wrap(f"{exercise} · {exercise.title}", "", "  ")
+    ]
+    focus = None
+    if state.mode is Mode.LIST:
+        body, focus = _listed(state, screen)
+    elif state.mode is Mode.TEXT:
+        body = _prose(state.text, screen)
+    elif state.mode is Mode.CODE:
+        body = screen.block(state.text, "")
+    else:
+        body = verdict_lines(state.result, screen) if state.result else []
+        body = [screen.fit(line) for line in body]
+    return Page(
+        title=[*title, *screen.block(f"Edit {state.file}", "")],
+        status=_status(state, screen),
+        note=_note(state, screen),
+        body=body,
+        keys=_keys(state, screen),
+        focus=focus,
+    )
+
+
+def _status(state: State, screen: Screen) -> list[str]:
+    result = state.result
+    solved = sum(exercise.name in state.solved for exercise in state.exercises)
+    stand = f"{solved} of {len(state.exercises)} solved"
+    if state.running is not None and state.running >= TELL_SECONDS:
+        said = f"still running after {max(1, round(state.running))} s, q ends it"
+    elif state.running is not None:
+        said = "checking…"
+    elif result is None:
+        said = "not checked yet"
+    else:
+        passed = sum(check.passed for check in result.checks)
+        colour = "green" if result.outcome is Outcome.SOLVED else "red"
+        said = screen.style(str(result.outcome), colour, bold=True)
+        said += f"  {passed} of {len(result.checks)} checks"
+    return [screen.fit(f"{said} · {stand}")]
+
+
+def _note(state: State, screen: Screen) -> list[str]:
+    lines = []
+    if state.blind:
+        said = f"saves are only looked for: {state.blind}"
+        lines.append(screen.cut(said, ""))
+    if state.just_solved:
+        lines += _solved(state.just_solved, screen)
+    return lines + wrapped(state.note, screen)
+
+
+def _solved(result: ExerciseResult, screen: Screen) -> list[str]:
+    """What is said of the exercise that was solved last, once another one is current."""
+    said = (
+        f"Q{result.number} is solved  {len(result.checks)} of {len(result.checks)} checks: "
+        "d shows how it differs from the reference, a the answer"
+    )
+    printed = [line for check in result.checks for line in _passed(check, screen) if check.output]
+    return [*screen.wrap(said, f"{screen.mark(True)} ", "  "), *map(screen.fit, printed)]
+
+
+def _keys(state: State, screen: Screen) -> list[str]:
+    if state.mode is Mode.QUESTION:
+        said = "reset? yours is kept beside it", "y yes", "any other key no"
+    elif state.mode is Mode.LIST:
+        said = f"find: {state.words}_", "Tab next", "Enter goes there", "Escape back"
+    else:
+        letters = [str(key) for key in Key if state.reveals or key not in ONCE_SOLVED]
+        said = *letters, *(["Escape back"] if state.mode in (Mode.TEXT, Mode.CODE) else [])
+    lines = [""]
+    for word in (screen.cut(each, "") for each in said):
+        longer = f"{lines[-1]}, {word}" if lines[-1] else word
+        lines = [*lines[:-1], longer] if len(longer) < screen.width else [*lines, word]
+    return lines
+
+
+def _listed(state: State, screen: Screen) -> tuple[list[str], int | None]:
+    """The exercises that match, and which line is the chosen one's."""
+    found = state.matches()
+    if not found:
+        return ["nothing matches"], None
+    chosen = min(state.chosen, len(found) - 1)
+    narrow = replace(screen, width=screen.width - 2)
+    rows = [status.row(exercise, state.solved, narrow) for exercise in found]
+    return [f"{'>' if n == chosen else ' '} {row}" for n, row in enumerate(rows)], chosen
+
+
+def _prose(text: str, screen: Screen) -> list[str]:
+    """Markdown, its paragraphs and items filled anew where they are too wide; code as it is."""
+    if max(map(len, text.splitlines()), default=0) <= screen.width:
+        return screen.block(text, "")
+    parts: list[str] = []
+    for line in text.splitlines():
+        alone = not parts or not parts[-1] or parts[-1].startswith(("#", "    "))
+        if alone or _BEGINS.match(line):
+            parts.append(line)
+        else:
+            parts[-1] += f" {line.strip()}"
+    return [line for part in parts for line in _filled(part, screen)]
+
+
+def _filled(part: str, screen: Screen) -> list[str]:
+    if part.startswith("    "):
+        return screen.block(part, "")
+    mark = re.match(r"(- |\d+\. )?", part)[0]
+    return screen.wrap(part.removeprefix(mark), mark, " " * len(mark))
+
+
+def verdict_lines(result: ExerciseResult, screen: Screen) -> list[str]:
+    """A result: the first check to look at in full, the others a line each, and how many wait for
+    what is not written."""
+    lines = []
+    if result.message:
+        where = f"{result.file}:{result.line}  " if result.line else ""
+        lines += [*screen.block(f"{where}{result.message}", "  "), ""]
+    lines += mistake_lines(result, screen)
+    if explains_itself(result):
+        return lines
+    failing = [check for check in result.checks if not check.passed]
+    unwritten = [check for check in failing if UNWRITTEN in check.message.partition("\n")[0]]
+    not_run = [check for check in failing if check.message.startswith(NOT_RUN)]
+    telling = [check for check in failing if check not in unwritten and check not in not_run]
+    first = next(iter(telling or unwritten or not_run), None)
+    if first:
+        cite = first.proves if first.proves != result.breaks else None
+        lines += check_lines(first, screen, cite)
+    lines += [_line(check, screen) for check in telling if check is not first]
+    waiting = sum(check is not first for check in unwritten)
+    lines += _count(waiting, f"for what {UNWRITTEN}", screen)
+    lines += _count(sum(check is not first for check in not_run), "not run", screen)
+    for check in result.checks:
+        if check.passed:
+            lines += _passed(check, screen)
+    return lines
+
+
+def _count(number: int, what: str, screen: Screen) -> list[str]:
+    if not number:
+        return []
+    said = f"{number} more {'check' if number == 1 else 'checks'} {what}"
+    return [screen.cut(said, f"  {screen.mark(False)} ")]
+
+
+def _line(check: CheckResult, screen: Screen) -> str:
+    return screen.cut(check.label or check.name, f"  {screen.mark(check.passed)} ")
+
+
+def _passed(check: CheckResult, screen: Screen) -> list[str]:
+    return [_line(check, screen), *printed_lines(check, screen)]
+
+
+def fit(page: Page, rows: int, pages: int, screen: Screen) -> list[str]:
+    """A page in exactly so many rows: the title first, the keys last, and of what stands between
+    them as much as there is room for, from where so many pages were turned."""
+    top = [*page.title, *page.status, ""]
+    bottom = ["", *page.keys]
+    middle = [*page.note, *([""] if page.note and page.body else []), *page.body]
+    room = rows - len(top) - len(bottom)
+    if room < 3:  # too small a screen for more
+        top = [*page.title, *page.status]
+        bottom = page.keys
+        room = rows - len(top) - len(bottom)
+    focus = None if page.focus is None else page.focus + len(middle) - len(page.body)
+    middle = _window(middle, room, pages, focus, screen)
+    filled = [*top, *middle, *[""] * (room - len(middle))]
+    return [*filled[: max(0, rows - len(bottom))], *bottom][:rows]
+
+
+def _window(
+    lines: list[str], room: int, pages: int, focus: int | None, screen: Screen
+) -> list[str]:
+    """As many lines as there is room for, and how many there are besides."""
+    if len(lines) <= room or room < 3:
+        return lines[: max(0, room)]
+    step = room - 2
+    start = (pages % -(-len(lines) // step)) * step
+    if focus is not None:
+        start = max(0, min(focus - step // 2, len(lines) - step))
+    shown = lines[start : start + step]
+    if not start:
+        shown = lines[: room - 1]
+    above = [_elided(start, "above", screen)] if start else []
+    left = len(lines) - start - len(shown)
+    how = "more" if focus is not None else "more (space shows them)"
+    below = [_elided(left, how, screen)] if left else []
+    return [*above, *shown, *below]
+
+
+def _elided(number: int, how: str, screen: Screen) -> str:
+    return screen.fit(f"… {number} {'line' if number == 1 else 'lines'} {how}")

@@ -1,0 +1,189 @@
+"""What `kata watch` shows, as lines: every part where it belongs, at every size."""
+
+import click
+import pytest
+
+from grader.practice.view import Mode, State, fit, page, verdict_lines
+from grader.results import CheckResult, ExerciseResult, Outcome
+from grader.terminal import Screen
+
+UNWRITTEN = "double is not written yet: it raises NotImplementedError"
+
+
+def check(name, message="", **more):
+    return CheckResult(
+        name=name, label=f"{name} holds.", passed=not message, message=message, **more
+    )
+
+
+def result(*checks, outcome=Outcome.PARTIAL, **more):
+    return ExerciseResult(
+        number=1, name="q001_double", level="entry", title="Doubling", outcome=outcome, points=0.0,
+        max_points=1.0, seconds=0.1, checks=checks, **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def state(course):
+    exercises = course.exercises
+    return State(exercises[0], "entry/q001_double.py", exercises)
+
+
+def shown(state, columns=80, rows=24, pages=0, **more):
+    screen = Screen(width=columns, **more)
+    return fit(page(state, screen), rows, pages, screen)
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (100, 40), (40, 10), (40, 6)])
+def test_a_page_has_as_many_rows_as_the_screen_and_none_too_long(
+    state, columns, rows, mode, unicode
+):
+    state.result = result(
+        check("a", output="…\n" * 20),
+        *(check(f"test {n}: " + "a long … sentence " * 9, "x") for n in range(30)),
+    )
+    state.just_solved = state.result
+    state.mode, state.text, state.blind = mode, "a word\n" * 50, "nothing " * 30
+    state.note = [("something to say " * 12, "", "  ")]
+    lines = shown(state, columns, rows, unicode=unicode)
+    assert len(lines) == rows
+    assert max(map(len, lines)) <= columns
+    assert lines[0].startswith("Q1 ")
+    assert unicode or "".join(lines).isascii()
+    last = {Mode.LIST: "Escape back", Mode.QUESTION: "other key no", Mode.VERDICT: "q quit"}
+    assert last.get(mode, "Escape back") in lines[-1]
+
+
+@pytest.mark.parametrize("rows", range(1, 8))
+def test_the_smallest_screens_break_nothing(state, rows):
+    state.result = result(check("a", "x"))
+    assert len(shown(state, 60, rows)) == rows
+
+
+def test_colour_takes_no_room(state):
+    state.result = result(*(check("a long sentence " * 9, "called    it") for _ in range(30)))
+    plain, coloured = shown(state, 60, 20), shown(state, 60, 20, colour=True)
+    assert [click.unstyle(line) for line in coloured] == plain
+
+
+def test_the_first_failure_is_told_in_full_and_the_others_in_a_line():
+    lines = verdict_lines(
+        result(
+            check("Unwritten", UNWRITTEN),
+            check("First", "called    double(2)\nexpected  4\ngot       5", proves="It doubles.",
+                  output="seen\n", check_file="q001_double_test.py", check_line=9),
+            check("Second", "called    double(3)"),
+            check("Good", output="said\n"),
+            check("Third", UNWRITTEN),
+            check("Fourth", "not run: a check before it ran out of time"),
+        ),
+        Screen(),
+    )  # fmt: skip
+    assert lines == [
+        "  ✗ First holds.",
+        "      called    double(2)",
+        "      expected  4",
+        "      got       5",
+        '      task      "It doubles."',
+        "      printed",
+        "          seen",
+        "      check     q001_double_test.py:9",
+        "  ✗ Second holds.",
+        "  ✗ 2 more checks for what is not written yet",
+        "  ✗ 1 more check not run",
+        "  ✓ Good holds.",
+        "      printed",
+        "          said",
+    ]
+
+
+def test_where_nothing_is_written_the_first_check_says_so():
+    lines = verdict_lines(result(*(check(n, UNWRITTEN) for n in "abc")), Screen())
+    assert lines == [
+        "  ✗ a holds.",
+        f"      {UNWRITTEN}",
+        "  ✗ 2 more checks for what is not written yet",
+    ]
+
+
+def test_what_does_not_load_shows_its_line_and_no_checks():
+    broken = result(
+        check("a", "not run: the submission could not be loaded"),
+        outcome=Outcome.BROKEN,
+        message="SyntaxError: invalid syntax",
+        file="entry/q001_double.py",
+        line=2,
+    )
+    assert verdict_lines(broken, Screen()) == [
+        "  entry/q001_double.py:2  SyntaxError: invalid syntax",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("running", "said"),
+    [(None, "not checked yet"), (0.0, "checking…"), (0.7, "checking…"), (0.9, "after 1 s, q ends")],
+)
+def test_it_says_that_it_is_checking_and_soon_that_it_still_is(state, running, said):
+    state.running = running
+    assert said in shown(state)[2]
+
+
+def test_space_turns_pages_until_the_end_and_begins_again(state):
+    state.mode, state.text = Mode.CODE, "\n".join(f"line {n}" for n in range(40))
+    seen = set()
+    firsts = []
+    for pages in range(4):
+        lines = [line for line in shown(state, pages=pages) if "line" in line]
+        firsts.append(lines[0])
+        seen |= set(lines)
+    assert {f"line {n}" for n in range(40)} <= seen
+    assert firsts[0] == firsts[3] == "line 0"
+    assert firsts[1].endswith("lines above")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", [1, 2, 3]),
+        ("2", [2]),
+        ("q3", [3]),
+        ("junior", [3]),
+        ("ECHO", [2]),
+        ("numbers", [1]),
+        ("say line", [2]),
+        ("say 3", []),
+    ],
+)
+def test_the_list_is_filtered_by_words_and_numbers(state, words, found):
+    state.words = words
+    assert [exercise.number for exercise in state.matches()] == found
+
+
+def test_the_chosen_one_is_always_in_sight(state, course):
+    state.exercises, state.mode = course.exercises * 20, Mode.LIST
+    for chosen in range(60):
+        state.chosen = chosen
+        lines = shown(state, 60, 20)
+        assert sum(line.startswith("> ") for line in lines) == 1
+
+
+def test_a_prompt_is_filled_anew_and_its_code_left_alone(state):
+    state.mode = Mode.TEXT
+    state.text = (
+        f"{'word ' * 15}\n{'more ' * 3}\n\n- {'item ' * 12}\n  goes on\n- next\n\n"
+        f"    >>> {'code ' * 12}\n"
+    )
+    lines = shown(state, 60)[4:]
+    assert lines[1].startswith("word word") and "more more" in lines[1]
+    assert "goes on" in lines[4] and lines[4].startswith("  ")
+    assert lines[5] == "- next"
+    assert lines[7].startswith("    >>> code")
+
+
+def test_only_what_is_solved_offers_its_solution(state):
+    assert "answer" not in "".join(shown(state))
+    state.reveals = True
+    assert "d diff, a answer" in " ".join(shown(state)[-2:])
