@@ -93,7 +93,11 @@ def test_refuses_what_is_not_text(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["0", " 070000\n", "http ", "", "\t", True, b"80", Fraction(80), None]
+    "value",
+    [
+        *("0", " 070000\n", "http ", "", "\t", "9" * 60, "no port " * 8),
+        *(True, b"80", Fraction(80), None, (80,), ("http", 80), b"80" * 40),
+    ],
 )
 @pytest.mark.hint("Put the value into the message as it was given: `{text!r}` in an f-string.")
 def test_every_message_shows_the_value(value):

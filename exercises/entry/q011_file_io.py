@@ -3,7 +3,7 @@ r"""Q11 · File operations: open it right, hold little of it, always close it.
 Topics: files, paths, text
 
 You are asked how Python works with files. The modes are quickly listed; what counts is the
-encoding, the line endings, and that files are closed when something goes wrong. Build three
+encoding, line endings, and that files are closed when something goes wrong. Build three
 functions that get these right.
 
 ## Build
@@ -27,7 +27,8 @@ line as it stands in `source`. A `target` that exists is replaced. A missing `so
 - A line ends with `\n` or `\r\n`, and with nothing else. The last line may have no ending.
 - Every file is closed when the function is left, also by an exception of `keep`, which reaches the
   caller.
-- A file may be larger than memory, so no function holds much more than its result.
+- A file may be larger than memory, so no function holds much more than its result and one
+  line.
 
 ## Left open
 

@@ -37,7 +37,7 @@ def left_open(monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(builtins, "open", recording_open)
             patch.setattr(io, "open", recording_open)
-            with contextlib.suppress(ValueError, ZeroDivisionError):
+            with contextlib.suppress(ValueError, ZeroDivisionError, OSError):
                 function()
         names = [Path(file.name).name for file in files if not file.closed]
         for file in files:
@@ -250,6 +250,7 @@ def test_text_is_utf8_on_any_machine(on_ascii_machine, path, tmp_path):
 @pytest.mark.hint(
     "A `close()` at the end is not reached when a line before it raises.",
     "`with path.open(...) as file:` closes the file on every way out.",
+    "When the second file cannot be opened, who closes the first?",
 )
 def test_closes_every_file(path, target, left_open):
     """No file stays open after a result or an error, and an error of `keep` reaches the caller."""
@@ -259,6 +260,8 @@ def test_closes_every_file(path, target, left_open):
     assert left_open(lambda: create_once(path.with_name("new.txt"), "a")) == []
     assert left_open(lambda: copy_matching(path, target, bool)) == []
     assert left_open(lambda: copy_matching(path, target, lambda line: 1 / 0)) == []
+    assert left_open(lambda: copy_matching(path, path.parent, bool)) == [], "`target` is a folder"
+    assert left_open(lambda: create_once(path.with_name("new.txt"), "b")) == []
     with pytest.raises(ZeroDivisionError):
         copy_matching(path, target, lambda line: 1 / 0)
 

@@ -33,6 +33,7 @@ negative `n` raises `ValueError`, and the message contains its `repr`.
 ## Left open
 
 - A `size` or an `n` beyond `sys.maxsize`.
+- Whether an iterable that has ended is asked for another item.
 
 ## Example
 

@@ -2,6 +2,7 @@
 
 import re
 from itertools import islice
+from unittest.mock import ANY
 
 import pytest
 from q012_iterators_generators import Countdown, chunked, fibonacci, take
@@ -135,6 +136,17 @@ def test_chunks(items, size, chunks):
     """`chunked` gives lists of `size` items, a shorter last one if need be, never an empty one."""
     assert list(islice(chunked(items, size), 9)) == chunks
     assert list(islice(chunked(iter(items), size), 9)) == chunks
+
+
+@pytest.mark.hint(
+    "How do you tell the end from an item? An item may be equal to whatever you compare it with.",
+    "Compare with a marker of your own by `is`, never by `==`; or let `StopIteration` tell.",
+)
+def test_items_may_equal_everything():
+    """An item that equals every other object is an item like the others."""
+    sizes = [len(chunk) for chunk in islice(chunked([1, ANY, ANY], 2), 9)]
+    assert sizes == [2, 1], "sizes of the lists of chunked([1, ANY, ANY], 2)"
+    assert len(take(2, [ANY, ANY, 1])) == 2, "length of take(2, [ANY, ANY, 1])"
 
 
 @pytest.mark.hint("Where do you make the list: once, or for every chunk?")

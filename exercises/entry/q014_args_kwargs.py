@@ -33,7 +33,8 @@ arguments and a dict of the others.
 
 ## Left open
 
-How a spy behaves as a method, and whether an entry shows later changes of an argument.
+How a spy behaves as a method, and whether an entry shows later changes of an argument. An attribute
+named `_` alone.
 
 ## Example
 

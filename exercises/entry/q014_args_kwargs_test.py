@@ -22,6 +22,13 @@ class Price:
         return "format of the price"
 
 
+class Shout(str):
+    """A text whose `str` is another text."""
+
+    def __str__(self):
+        return self.upper() + "!"
+
+
 @pytest.mark.hint(
     "`*children` arrives as a tuple, `**attrs` as a dict that remembers the order of the call.",
     "Build the opening tag first: the name, then a space before each attribute.",
@@ -43,6 +50,8 @@ def test_tag_writes_any_child():
     assert tag("b", "<i>", "&", "'", '"') == "<b>&lt;i&gt;&amp;&#x27;&quot;</b>"
     assert tag("b", 0, None, False, "", [1, 2]) == "<b>0NoneFalse[1, 2]</b>"
     assert tag("b", Price()) == "<b>&quot;&lt;5</b>"
+    assert str(Shout("hey")) == "HEY!"
+    assert tag("b", Shout("hey"), "you") == "<b>HEY!you</b>"
 
 
 @pytest.mark.hint("What is done to a child is done to the value of an attribute.")
@@ -52,6 +61,7 @@ def test_tag_writes_any_value():
         '<i a="a &quot;b&quot; &amp; &lt;c&gt;" b="it&#x27;s"></i>'
     )
     assert tag("i", a=7, b=[1, 2], c=Price()) == '<i a="7" b="[1, 2]" c="&quot;&lt;5"></i>'
+    assert tag("i", a=Shout("hey"), b="you") == '<i a="HEY!" b="you"></i>'
 
 
 @pytest.mark.hint(

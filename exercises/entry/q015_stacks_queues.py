@@ -9,10 +9,11 @@ does one job cheaply and another badly. Put a stack to use, then build the two q
 
 `is_balanced(text)` returns `True` if the brackets `()`, `[]` and `{}` in a `str` are balanced,
 otherwise `False`. Each closing bracket must match the bracket that was opened last and is still
-open. At the end no bracket may be open. All other characters are passed over, quotes and `<` too.
+open. At the end no bracket may be open. Brackets may be nested to any depth. All other characters
+are passed over, quotes and `<` too.
 
 `RecentItems(maxlen)` keeps the latest `maxlen` items, equal ones too. A `maxlen` below 1 raises
-`ValueError` that names it.
+`ValueError`, and the message contains its `repr`.
 
 - `add(item)` adds an item, and drops the oldest one if there are now more than `maxlen`.
 - `pop_oldest()` removes the oldest item and returns it.
@@ -34,8 +35,8 @@ A `PriorityQueue()` hands out its items by priority, the smallest first.
 
 ## Left open
 
-What holds the items. What iterating does when an item comes or goes meanwhile. Priorities that
-cannot be ordered among each other.
+What holds the items. What iterating does when an item comes or goes meanwhile. Two priorities that
+are neither equal nor one less than the other.
 
 ## Example
 

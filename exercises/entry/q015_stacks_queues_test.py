@@ -67,6 +67,17 @@ def test_unbalanced_texts(text):
 
 
 @pytest.mark.hint(
+    "A function that calls itself for each bracket comes to the end of Python's stack.",
+    "Keep the open brackets in a list: it grows as far as memory goes.",
+)
+def test_brackets_nest_to_any_depth():
+    """Brackets may be nested 5,000 deep."""
+    assert is_balanced("(" * 5_000 + ")" * 5_000) is True
+    assert is_balanced("[" * 5_000 + "]" * 4_999) is False
+    assert is_balanced("{[" * 2_500 + "]}" * 2_499 + "})") is False
+
+
+@pytest.mark.hint(
     "`collections.deque` has a `maxlen`.",
     "`reversed` walks a deque from its newest item, if you append on the right.",
 )
@@ -81,6 +92,8 @@ def test_recent_items_come_newest_first():
     assert list(recent) == ["c", "b"], "a, b and c were added to a RecentItems(2)"
     assert list(recent) == ["c", "b"], "iterating a second time gave something else"
     assert list(other) == ["z"], "only z was added to this RecentItems"
+    pairs = [(one, two) for one in recent for two in recent]
+    assert pairs == [("c", "c"), ("c", "b"), ("b", "c"), ("b", "b")], "a loop inside a loop"
 
 
 @pytest.mark.hint("Items leave at the end opposite to the one where they come in.")
@@ -100,7 +113,7 @@ def test_recent_items_leave_oldest_first():
     "A deque with `maxlen=0` is legal and forgets everything. Look before you make it."
 )
 def test_recent_items_need_room():
-    """A `maxlen` below 1 raises a `ValueError` that names it; 1 is enough."""
+    """A `maxlen` below 1 raises a `ValueError` with its `repr` in the message; 1 is enough."""
     with pytest.raises(ValueError, match=re.escape(repr(0))):
         RecentItems(0)
     with pytest.raises(ValueError, match=re.escape(repr(-7))):

@@ -9,7 +9,8 @@ anything that behaves like an account. Sums of money are `int`, in cents.
 ## Build
 
 `Account(owner, balance=0)` has the attributes `owner` and `balance`. An opening balance below zero
-raises `ValueError` that names it. Assigning `balance` raises `AttributeError`.
+raises `ValueError`, and the message contains its `repr`. Assigning `balance` raises
+`AttributeError`.
 
 - `deposit(amount)` adds to the balance.
 - `withdraw(amount)` takes from the balance, and may take all of it.
@@ -17,15 +18,16 @@ raises `ValueError` that names it. Assigning `balance` raises `AttributeError`.
 - `repr(account)` is the call that makes it, with the present balance: `Account('Ada', 150)`.
 
 `SavingsAccount(owner, balance=0, minimum=0)` is an `Account` with one more attribute, `minimum`.
-An opening balance below `minimum` raises `ValueError` that names the balance. A withdrawal that
-would leave less than `minimum` raises `OverdraftError`. One that leaves just `minimum` is allowed.
-Its `repr` has the minimum too: `SavingsAccount('Bob', 80, 50)`.
+An opening balance below `minimum` raises `ValueError`, and the message contains its `repr`. A
+withdrawal that would leave less than `minimum` raises `OverdraftError`. One that leaves just
+`minimum` is allowed. Its `repr` has the minimum too: `SavingsAccount('Bob', 80, 50)`.
 
 `transfer(source, target, amount)` withdraws `amount` from `source` and deposits it in `target`.
 
 ## Rules
 
-- In both classes, an amount of zero or less raises `ValueError` that names it.
+- In both classes, an amount of zero or less raises `ValueError`, and the message contains its
+  `repr`.
 - A deposit or withdrawal that raises leaves the balance as it was.
 - A `repr` starts with the name of the object's own class, also in a class derived from these two.
 - When a transfer fails, both balances are as before and the caller gets the exception.
@@ -35,7 +37,8 @@ Its `repr` has the minimum too: `SavingsAccount('Bob', 80, 50)`.
 ## Left open
 
 What becomes of sums that are no `int`, of a `minimum` below zero, and of money that the source
-refuses when it is paid back. A `deposit` that raises after it has changed its balance.
+refuses when it is paid back. A `deposit` or `withdraw` that raises after it has changed its
+balance.
 
 ## Example
 

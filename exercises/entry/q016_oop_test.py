@@ -83,7 +83,7 @@ def test_balance_cannot_be_assigned():
 
 @pytest.mark.hint("Can your object be born wrong? Look at the balance before you keep it.")
 def test_refuses_to_open_below_zero():
-    """An opening balance below zero raises a `ValueError` that names it."""
+    """An opening balance below zero raises a `ValueError` with its `repr` in the message."""
     with pytest.raises(ValueError, match=re.escape(repr(-1))):
         Account("Eve", -1)
     with pytest.raises(ValueError, match=re.escape(repr(-200))):
@@ -96,7 +96,7 @@ def test_refuses_to_open_below_zero():
     "What would a deposit of -25 do to the balance? Look at the amount first.",
 )
 def test_deposit_refuses_amounts_that_are_not_positive(amount):
-    """A deposit of 0 or less raises a `ValueError` that names it, and nothing has changed."""
+    """A deposit of 0 or less raises a `ValueError` with its `repr`; nothing has changed."""
     account, savings = Account("Ada", 100), SavingsAccount("Bob", 80, minimum=50)
     with pytest.raises(ValueError, match=re.escape(repr(amount))):
         account.deposit(amount)
@@ -111,7 +111,7 @@ def test_deposit_refuses_amounts_that_are_not_positive(amount):
     "Does the savings account look at the amount too, or ask somebody who does?",
 )
 def test_withdraw_refuses_amounts_that_are_not_positive(amount):
-    """A withdrawal of 0 or less raises a `ValueError` that names it, and nothing has changed."""
+    """A withdrawal of 0 or less raises a `ValueError` with its `repr`; nothing has changed."""
     account, savings = Account("Ada", 100), SavingsAccount("Bob", 80, minimum=50)
     with pytest.raises(ValueError, match=re.escape(repr(amount))):
         account.withdraw(amount)
@@ -206,6 +206,8 @@ def test_transfer_moves_money():
     assert (ada.balance, bob.balance) == (60, 90), "100 and 50, and 40 went from Ada to Bob"
     transfer(bob, ada, 40)
     assert (ada.balance, bob.balance) == (100, 50), "60 and 90, and 40 went from Bob to Ada"
+    transfer(ada, ada, 70)
+    assert ada.balance == 100, "100, and 70 went from Ada to Ada"
 
 
 @pytest.mark.hint(

@@ -22,8 +22,8 @@ The order is the one that Python uses, called C3:
 - The merge then starts again at the first list, until all lists are empty.
 
 `Document(*, title, **rest)`, `Timestamped(*, created_at, **rest)` and `Audited(*, author, **rest)`
-keep their own keyword as the attribute of that name. Each of them hands all other keywords on to
-the next class in the method resolution order of the object.
+keep their own keyword as the attribute of that name. Each calls the `__init__` of the next class in
+the object's method resolution order with all other keywords.
 
 `save()` returns a new list of the steps taken. `Timestamped` takes the step `"timestamped"` and
 `Audited` the step `"audited"`, each before the steps of the next class in line. `Document` takes
@@ -32,7 +32,7 @@ the step `"document"` and asks no class behind it.
 ## Rules
 
 - `linearize` raises `TypeError` when a merge finds no head to take. Its message contains the `repr`
-  of the name whose bases were being merged.
+  of the name of the class that the merge was for.
 - A base that is listed twice is such a case.
 - `linearize` changes neither the mapping nor the lists in it.
 - It makes no classes.

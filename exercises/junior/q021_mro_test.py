@@ -244,6 +244,20 @@ class Priced:
         return ["priced"]
 
 
+class Numbered:
+    def __init__(self):
+        self.number = 1
+
+
+class Archived(Document):
+    def __init__(self, **rest):
+        super().__init__(**rest)
+        self.steps = ["archived"]
+
+    def save(self):
+        return self.steps
+
+
 @pytest.mark.parametrize(
     ("bases", "steps"),
     [
@@ -267,6 +281,24 @@ def test_cooperates_with_strangers(bases, steps):
     invoice = type("Invoice", bases, {})(**keywords)
     assert kept(invoice, keywords) == keywords
     assert invoice.save() == steps
+    form = type("Form", (*bases[::2], Numbered), {})(**FULL)
+    assert kept(form, ["number"]) == {"number": 1}, "a class behind `Document` without keywords"
+
+
+@pytest.mark.parametrize(
+    ("cls", "keywords", "step"),
+    [(Timestamped, {"created_at": "today"}, "timestamped"), (Audited, {"author": "A"}, "audited")],
+)
+@pytest.mark.hint(
+    "The list that the next `save` returned may be wanted by somebody else.",
+    "`[first, *others]` makes a new list; `insert` and `+=` change the one that is there.",
+)
+def test_save_leaves_the_next_list_alone(cls, keywords, step):
+    """`save` returns a new list, and the one that the next class returned stays as it is."""
+    filed = type("Filed", (cls, Archived), {})(title="Lease", **keywords)
+    first, second = filed.save(), filed.save()
+    assert first == second == [step, "archived"], "the results of two calls of save()"
+    assert filed.steps == ["archived"], "the list that the next class returned"
 
 
 @pytest.mark.parametrize("cls", [Document, Timestamped, Audited])

@@ -28,9 +28,9 @@ These expressions of two sums `m` and `n` leave both as they were:
 - No attribute can be set, added or deleted: each attempt raises `AttributeError`.
 - Adding or ordering sums of different currencies raises `ValueError`. Its message contains the
   `repr` of both currencies.
-- For `+`, `*`, `==` and the orderings, an operand of another type gets its turn: if it knows what
-  to do with a `Money`, it decides. Otherwise `==` is `False` and the others raise `TypeError`, as
-  in `m + 0`, `m * 1.5` and `m < 1`.
+- If an operand of another type has a method for `+`, `*`, `==` or an ordering with a `Money`, that
+  method decides. If it has none, `==` is `False` and the others raise `TypeError`, as in `m + 0`,
+  `m * 1.5` and `m < 1`.
 - Two sums cannot be multiplied: `m * m` raises `TypeError`.
 - Of numbers, only the `int` 0 can stand to the left of `+`: `1 + m` and `0.0 + m` raise
   `TypeError`.

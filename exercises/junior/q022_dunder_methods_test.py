@@ -1,6 +1,7 @@
 """Checks for Q22 · Special methods."""
 
 import re
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -146,6 +147,35 @@ def test_is_immutable(name):
         setattr(money, name, Decimal(1))
     with pytest.raises(AttributeError):
         delattr(money, name)
+    assert parts(money) == (Decimal("12.50"), "EUR")
+
+
+def own_names(obj):
+    """The names under which an object keeps its attributes, in `__dict__` or in slots."""
+    names = list(getattr(obj, "__dict__", ()))
+    for cls in type(obj).__mro__:
+        slots = vars(cls).get("__slots__", ())
+        for name in [slots] if isinstance(slots, str) else slots:
+            private = name.startswith("__") and not name.endswith("__")
+            names.append(f"_{cls.__name__.lstrip('_')}{name}" if private else name)
+    return [name for name in names if not name.startswith("__")]
+
+
+@pytest.mark.hint(
+    "A property guards its own name. Under which name do you keep the value behind it?",
+    "Objects made by a frozen dataclass refuse every name.",
+)
+def test_no_hidden_name_is_open():
+    """Nor can an attribute be set or deleted under a hidden name, such as `_amount`."""
+    money, opened = euros("12.50"), []
+    for name in own_names(money):
+        with suppress(AttributeError):
+            setattr(money, name, getattr(money, name))
+            opened.append(f"setting {name}")
+        with suppress(AttributeError):
+            delattr(money, name)
+            opened.append(f"deleting {name}")
+    assert opened == [], "what was allowed on euros('12.50')"
     assert parts(money) == (Decimal("12.50"), "EUR")
 
 

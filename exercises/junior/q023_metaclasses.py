@@ -30,8 +30,8 @@ the two classic examples. One acts when a class is made, the other when an objec
 - Each root has a registry of its own.
 - A subclass of a singleton class has an object of its own, whichever class is called first.
 - An object that is false is kept like any other.
-- If the constructor raises, the exception reaches the caller, and the next call constructs anew.
-  That call may come from another thread.
+- If the constructor raises, the exception reaches the caller, and the next call constructs anew,
+  also in another thread.
 - When several threads make the first call at the same time, the constructor runs once, and all get
   the same finished object.
 - The constructor of a singleton may call another singleton class.
@@ -82,6 +82,6 @@ class PluginMeta(type):
 class SingletonMeta(type):
     """Lets each of its classes have a single object."""
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
         """Return the object of `cls`, constructed by the first call."""
         raise NotImplementedError

@@ -34,14 +34,14 @@ whether a loop inside a loop works and why a second loop over the same thing can
 - A playlist stays as it is when the list it was made from changes.
 - Any object can be an item of a `Peekable`, `None` and `False` too.
 - Making a `Peekable` takes no item from the iterable.
-- `next`, `peek` and `bool` each take one item at most, and none if one that was looked at is still
-  there.
+- `next`, `peek` and `bool` each take one item at most from the iterable. They take none while an
+  item that was looked at is waiting.
 - `Peekable(obj)` raises `TypeError` at once if `obj` is not iterable.
 
 ## Left open
 
-An `__iter__` that raises anything but `TypeError`. An iterable of a `Peekable` that raises anything
-but `StopIteration`, or gives more items after its end.
+A `default` that is `_MISSING`. An `__iter__` that raises anything but `TypeError`. An iterable of a
+`Peekable` that raises anything but `StopIteration`, or gives more items after its end.
 
 ## Example
 

@@ -245,6 +245,9 @@ def test_any_object_can_be_an_item():
     items = Peekable(given)
     seen = [(items.peek(), items.peek("default"), next(items)) for _ in given]
     assert seen == [(item, item, item) for item in given]
+    odd = Peekable([ANY, 1])
+    same = [odd.peek() is ANY, odd.peek(2) is ANY, next(odd) is ANY, next(odd) is ANY]
+    assert same == [True, True, True, False], "which of [ANY, 1], where ANY equals everything"
 
 
 @pytest.mark.hint(

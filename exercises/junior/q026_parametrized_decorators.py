@@ -41,7 +41,7 @@ calls `log` once for each call, with one string. `log` is `print` by default.
 
 - What happens when `sleep` or `log` raises, and when an argument's `repr` is taken.
 - Whether `logged` writes about an exception that is no `Exception`.
-- Callables without `__name__`, and a `times` that is no integer.
+- `logged(None)`, callables without `__name__`, a `times` that is no integer.
 
 ## Example
 

@@ -201,6 +201,10 @@ def test_logs_results_and_exceptions():
             raise error
         return f"{numbers[0] / numbers[1]}" if numbers[0] else None
 
+    @logged(log=lines.append)
+    def echo(*values):
+        return values
+
     divide(1, 2, unit="cm", label=None)
     divide(9, 3, z="{x}%s", a=[1, "b"])
     divide(0, 5)
@@ -208,12 +212,16 @@ def test_logs_results_and_exceptions():
         divide("x", fail=True)
     with pytest.raises(IndexError):
         divide()
+    echo("100%", ("a",))
+    echo()
     assert lines == [
         "divide(1, 2, unit='cm', label=None) -> '0.5'",
         "divide(9, 3, z='{x}%s', a=[1, 'b']) -> '3.0'",
         "divide(0, 5) -> None",
         "divide('x', fail=True) !! Refused('a', 2)",
         "divide() !! IndexError('tuple index out of range')",
+        "echo('100%', ('a',)) -> ('100%', ('a',))",
+        "echo() -> ()",
     ]
     assert caught.value is error, f"{caught.value!r} is not the exception of the function"
 

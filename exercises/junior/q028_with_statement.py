@@ -9,9 +9,8 @@ Build two managers that others can rely on, each as a class or with the help of 
 ## Build
 
 `temporary_attribute(obj, name, value)` returns a context manager that sets the attribute `name` of
-`obj` to `value` when its block begins. When the block ends, `vars(obj)` holds under `name` the very
-object that it held when the block began. If it held nothing under `name` then, it holds nothing
-there now.
+`obj` to `value` when its block begins. When the block ends, `vars(obj)[name]` is the same object
+as when the block began. If `vars(obj)` had no such key then, it has none now.
 
 `class Transaction(data)` protects the dict `data`: `with Transaction(data) as d:` binds `d` to
 `data` itself.

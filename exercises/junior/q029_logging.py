@@ -28,7 +28,7 @@ record goes to `logger`, and then the same exception object is raised on.
 ## Rules
 
 - After every call of `configure`, the logger has exactly two handlers, whatever it had before.
-- They write to the streams of the latest call, from the level of the latest call on.
+- They write to the streams of the latest call, at the level of that call and above.
 - The streams of earlier calls stay open.
 - Records of loggers below it, such as `shop.cart` below `shop`, are written the same way, under
   their own names.

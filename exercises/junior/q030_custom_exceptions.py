@@ -15,7 +15,7 @@ pieces than are available.
 - The arguments, a `str` and two `int`, are given by position or by keyword.
 - They are attributes of the same names.
 - The attribute `missing` is the number of pieces lacking, `wanted - available`.
-- `str(error)` is a text for people, not a tuple, and contains all three arguments.
+- `str(error)` is a text for people, not a tuple, and contains the `str` of all three arguments.
 
 `translate_errors()` returns a context manager for one block.
 
@@ -39,8 +39,8 @@ pieces than are available.
 
 ## Left open
 
-What is in `args`, what becomes of `missing` and the text when an attribute is changed, and what
-`as` binds. Negative numbers, and the copy's `__cause__` and traceback.
+What is in `args`, what becomes of `missing` and the text when an attribute is changed, of the error
+or of a copy, and what `as` binds. Negative numbers, and the copy's `__cause__` and traceback.
 
 ## Example
 

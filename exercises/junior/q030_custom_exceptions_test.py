@@ -66,8 +66,12 @@ def test_out_of_stock_is_a_shop_error():
 
 @pytest.mark.parametrize(
     ("error_arguments", "parts"),
-    [(("tea", 93, 41), ["tea", "93", "41"]), (("mug", 12), ["mug", "12", "0"])],
-    ids=["all given", "none available"],
+    [
+        (("tea", 93, 41), ["tea", "93", "41"]),
+        (("mug", 12), ["mug", "12", "0"]),
+        (('5\\8" mug', 12, 3), ['5\\8" mug', "12", "3"]),
+    ],
+    ids=["all given", "none available", "signs in the name"],
 )
 @pytest.mark.hint(
     "What does `str` of an exception show that has several `args`?",

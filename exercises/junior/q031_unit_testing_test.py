@@ -39,10 +39,14 @@ def make_slugify(fault=None):
     return slugify
 
 
+class NoText(TypeError):
+    """What `other_slugify` raises."""
+
+
 def other_slugify(text, max_length=None):
     """A right one too, of another make."""
     if not isinstance(text, str):
-        raise TypeError("no text")
+        raise NoText("no text")
     if max_length is not None and max_length < 1:
         raise ValueError("no length")
     letters = (

@@ -59,7 +59,7 @@ from typing import Any
 
 
 def clamp(value: float, low: float, high: float, strict: bool = False) -> float:
-    """Limit `value` to the range from `low` to `high`."""
+    """Limit `value` to the range from `low` to `high`. (Mend the parameter list too.)"""
     raise NotImplementedError
 
 

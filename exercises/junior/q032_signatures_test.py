@@ -4,6 +4,8 @@ import functools
 import inspect
 import re
 from collections import ChainMap
+from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
@@ -98,11 +100,13 @@ def test_clamp_enforces_how_it_is_called():
         (1e300, -5.5, 0),
         (3, 4, 4),
         (5, 4, 4),
+        (Decimal("12.5"), 0, 10),
+        (Fraction(-1, 2), 0, 10),
     ],
 )
 @pytest.mark.hint("A `repr` in a message: `f'{size!r} is too large'`.")
 def test_strict_refuses_a_value_outside(value, low, high):
-    """With `strict=True` a value outside of the bounds raises a `ValueError` that contains it."""
+    """With `strict=True` a value outside of the bounds raises a `ValueError` with its `repr`."""
     with pytest.raises(ValueError, match=re.escape(repr(value))):
         clamp(value, low, high, strict=True)
 

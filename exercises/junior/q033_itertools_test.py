@@ -1,5 +1,6 @@
 """Checks for Q33 · itertools."""
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import chain, count, islice, repeat
 
@@ -132,6 +133,9 @@ def test_takes_any_items():
         ([], 1),
         (0, 1),
     ]
+    assert list(run_length_encode([1, None, None])) == [(1, 1), (None, 2)]
+    assert list(run_length_encode([None])) == [(None, 1)]
+    assert list(sliding_window([1, None, None], 2)) == [(1, None), (None, None)]
     assert list(round_robin([None, 0, (1, 2)], [[]], [None])) == [None, [], None, 0, (1, 2)]
     assert list(powerset([[], None])) == [(), ([],), (None,), ([], None)]
     assert list(powerset([[1], [1]])) == [(), ([1],), ([1],), ([1], [1])]
@@ -154,7 +158,11 @@ def test_empty_input():
     "Where an input is needed more than once, keep its items first.",
 )
 def test_takes_iterators():
-    """An iterator does as well as a list, and so does a dictionary or a stream without end."""
+    """An iterator does as well as a list; so does a dict, a deque or a stream without end."""
+    assert list(sliding_window(deque("abc"), 2)) == [("a", "b"), ("b", "c")]
+    assert list(run_length_encode(deque("aab"))) == [("a", 2), ("b", 1)]
+    assert list(round_robin(deque("ab"), deque("c"))) == ["a", "c", "b"]
+    assert list(powerset(deque("ab"))) == [(), ("a",), ("b",), ("a", "b")]
     assert list(sliding_window(iter("abc"), 2)) == [("a", "b"), ("b", "c")]
     assert list(sliding_window({"a": 1, "b": 2}, 2)) == [("a", "b")]
     assert list(islice(sliding_window(Source(count()), 2), 2)) == [(0, 1), (1, 2)]

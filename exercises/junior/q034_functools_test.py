@@ -18,6 +18,9 @@ class Cents(int):
 class Name(str):
     """Another one, whose rule is that of a string, not that of a sequence."""
 
+    def __str__(self):
+        return f"my name is {self[:]}"
+
 
 class Countdown:
     """A class that is a sequence only by registration."""

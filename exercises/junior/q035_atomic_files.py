@@ -2,8 +2,8 @@ r"""Q35 · Files and context managers: the new file entirely, or the old one.
 
 Topics: files, context-managers, paths
 
-How do you handle files with context managers? That `with open(...)` closes the file is half of the
-answer. What is on the disk when the block fails half-way?
+How do you handle files with context managers? That `with open(...)` closes the file is half the
+answer. What is on disk when the block fails?
 
 ## Build
 
@@ -19,7 +19,7 @@ answer. What is on the disk when the block fails half-way?
 - If `path` is a folder, an `OSError` reaches the caller, the folder stays as it was, and the draft
   is removed.
 - If a file is at `path` when the block ends, the new one takes over its permission bits.
-- Otherwise the new file has the bits that `open(path, "w")` would have given it.
+- Otherwise it has the bits of a file made by `open(path, "w")`.
 - Other files in the folder are left alone, whatever their names.
 - Several blocks may write to one `path` at the same time, and the last one to end wins.
 
@@ -38,8 +38,8 @@ the list `paths`, in its order.
 
 ## Left open
 
-Relative paths, links, Windows, a missing folder, byte order marks, text that is not UTF-8, a
-manager used twice.
+Relative paths, long names, links, Windows, a missing folder, byte order marks, other encodings, a
+draft that its block closes, a manager used twice.
 
 ## Example
 

@@ -23,7 +23,8 @@ match in upper and lower case alike, and every other character matches itself al
 `transfer(connection, source, target, amount)` moves `amount` between two accounts, given by their
 ids, and adds a row to the table `transfer`.
 
-- An amount that is not greater than zero raises a `ValueError` that names it.
+- An amount that is not greater than zero raises `ValueError`, and the message contains its
+  `repr`.
 - An id that no account has, `source` or `target`, raises `UnknownAccount`.
 - A source with less than `amount` raises `Overdrawn`.
 
@@ -36,14 +37,14 @@ ids, and adds a row to the table `transfer`.
 - Any text is an owner like any other, such as `Robert'); DROP TABLE account; --`.
 - When `add_account` or `transfer` returns, another connection sees the change.
 - When one of them raises, nothing is changed, and all connections can go on writing at once.
-- Each `BankError` is raised from the `sqlite3.IntegrityError` that it stands for, as its
-  `__cause__`.
+- The `__cause__` of each `BankError` is the `sqlite3.IntegrityError` that it stands for.
 - Every other error of the database, such as a trigger's refusal, reaches the caller as it is.
 
 ## Left open
 
-Which error is raised where several apply. A transfer from an account to itself. Changes that the
-block itself has not committed. Integers beyond 64 bits, texts beyond 1,000 characters or with NUL.
+Which error is raised where several apply. A transfer from an account to itself. Constraints of
+other tables. Changes that the block itself has not committed. Integers beyond 64 bits, texts beyond
+1,000 characters or with NUL.
 
 ## Example
 

@@ -265,7 +265,7 @@ def test_transfers(bank, path):
 
 @pytest.mark.hint("Look at the amount first; no constraint of the schema does it for you.")
 def test_refuses_amounts_that_are_not_positive(bank, path):
-    """An amount of zero or less raises a `ValueError` that names it and changes nothing."""
+    """An amount of zero or less raises a `ValueError` with its `repr` and changes nothing."""
     ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
     with pytest.raises(ValueError, match="0"):
         transfer(bank, ann, bob, 0)
@@ -328,3 +328,22 @@ def test_other_errors_roll_back_and_pass(bank, path, event):
     write_from_elsewhere(path)
     transfer(bank, ann, bob, 20)
     assert stored(path) == ({"Ann": 30, "Bob": 70, "Zoe": 0}, [(ann, bob, 20)])
+
+
+@pytest.mark.parametrize("event", ["UPDATE ON account", "INSERT ON transfer"])
+@pytest.mark.hint(
+    "Not every error of a database is an `IntegrityError`. Which of them do you roll back for?",
+    "`with connection:` rolls back for every exception; so does an `except BaseException`.",
+)
+def test_errors_of_every_class_roll_back(bank, path, event):
+    """An `OperationalError` half-way reaches the caller, and nothing is left of the transfer."""
+    ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
+    broken = "BEGIN INSERT INTO missing VALUES (1); END"
+    bank.execute(f"CREATE TRIGGER audit AFTER {event} {broken}")
+    bank.commit()
+    with pytest.raises(sqlite3.OperationalError):
+        transfer(bank, ann, bob, 10)
+    bank.execute("DROP TRIGGER audit")
+    bank.commit()
+    write_from_elsewhere(path)
+    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, []), f"a trigger on {event}"

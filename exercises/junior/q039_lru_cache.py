@@ -1,49 +1,47 @@
-"""Q39 · An LRU cache: forget what was not used for longest.
+r"""Q39 · An LRU cache: forget what was not used for longest.
 
 Topics: caching, collections, decorators, algorithms
 
-"How would you cache results in Python?" The first answer is `functools.lru_cache`. The second
-question is how it works: which entry has to go, and how do you find it without a search? Build the
-cache, then put it on a function.
+How do you implement caching in Python? The first answer is `functools.lru_cache`. The next question
+is which entry has to go when it is full. Build such a cache, and put it on functions.
 
 ## Build
 
-`class LRUCache(capacity)` keeps at most `capacity` entries, an `int`. A capacity below 1 raises
+`LRUCache(capacity)` is a cache of at most `capacity` entries, an `int`. A capacity below 1 raises
 `ValueError` that names it.
 
-- `put(key, value)` stores the value under the key and returns None. A new key that finds the cache
-  full pushes out the entry whose latest use lies furthest back.
-- `get(key, default=None)` returns the value stored under the key, or `default` when there is none.
-  It stores nothing.
-- `key in cache` tells whether there is an entry, `len(cache)` how many there are.
-- The attribute `capacity` is what was given. The attributes `hits`, `misses` and `evictions` start
-  at 0 and count the `get` calls that found an entry, those that found none, and the entries pushed
-  out.
+- `put(key, value)` stores the value under the key.
+- A `put` of a key that is there replaces its value and pushes nothing out.
+- A `put` of a new key into a full cache first pushes out the entry whose latest use lies furthest
+  back.
+- `get(key, default=None)` returns the value of the key, or `default` if there is no entry, and then
+  stores nothing.
+- An entry is used when `put` stores or replaces it, and when `get` finds it.
+- `key in cache` tells whether there is an entry, and `len(cache)` how many there are.
+- The attribute `hits` counts the calls of `get` that found an entry, and `misses` the others.
 
-`memoize(capacity)` returns a decorator. The decorated function runs the function once for the same
-arguments and afterwards returns the stored result, as long as the entry is kept. The decorated
-function keeps the name and the docstring, and its attribute `cache` is the `LRUCache` with the
-results, one for each decorated function. A capacity below 1 raises `ValueError`, at the latest when
-a function is decorated.
+`memoize(capacity)` returns a decorator, which gives each function an `LRUCache(capacity)` of its
+own. The decorated function takes the same arguments, runs the function once for a call, and returns
+the stored result for an equal call as long as that is kept.
 
 ## Rules
 
-- A use is a `get` that finds the entry, or a `put` of its key. A `put` of a key that is there
-  replaces the value and pushes nothing out.
-- `in` and `len` are no uses, and count as neither hit nor miss.
-- Any object can be a value or a result, None too, or one that is equal to everything: it is found
-  and remembered.
-- Keys are hashable; the usual `TypeError` is raised for one that is not.
-- The cost of `put`, `get` and `in` does not grow with the number of entries: each does at most 20
-  comparisons and hashes of keys, all told. `functools.lru_cache` and `functools.cache` may not be
-  used.
-- Each call of a decorated function is one hit or one miss of its `cache`. An exception reaches the
-  caller and is not stored: the next such call runs the function again.
-- The order of keyword arguments makes no difference. Positional and keyword arguments are never
-  mistaken for one another: `f(1, ("n", 2))` is not `f(1, n=2)`. Whether `f(1)` shares a result with
-  `f(n=1)` or `f(1.0)` is up to you.
-- An argument that is not hashable raises `TypeError`, and the function does not run; whether that
-  counts as a miss is up to you.
+- Keys are any hashable objects, None too.
+- Values and results are any objects, also None and one that is equal to everything.
+- `put`, `get` and `in` each compare and hash keys at most 20 times on average, with 100 entries and
+  with 1,000.
+- An exception of a function reaches the caller and is not stored: the next equal call runs the
+  function again.
+- Keyword arguments make an equal call in any order.
+- Calls with different arguments never share a result: `f(1, ("n", 2))` is another call than
+  `f(1, n=2)`.
+- An unhashable argument raises `TypeError`, and the function does not run.
+
+## Left open
+
+- Whether `f(1)`, `f(n=1)`, `f(1.0)` and `f(True)` are equal calls.
+- Whether `hits` and `misses` can be set.
+- The name and docstring of a decorated function, and `memoize` with a capacity below 1.
 
 ## Example
 
@@ -53,13 +51,13 @@ a function is decorated.
     >>> cache.get("a")
     1
     >>> cache.put("c", 3)
-    >>> "a" in cache, "b" in cache, cache.evictions
+    >>> "a" in cache, "b" in cache, cache.hits
     (True, False, 1)
     >>> @memoize(100)
     ... def fib(n):
     ...     return n if n < 2 else fib(n - 1) + fib(n - 2)
-    >>> fib(80), fib.cache.misses
-    (23416728348467685, 81)
+    >>> fib(80)
+    23416728348467685
 """
 
 from collections.abc import Callable, Hashable
@@ -67,7 +65,7 @@ from typing import Any
 
 
 class LRUCache:
-    """A mapping of limited size that forgets the least recently used entry."""
+    """A cache of limited size that forgets the least recently used entry."""
 
     def __init__(self, capacity: int) -> None:
         raise NotImplementedError

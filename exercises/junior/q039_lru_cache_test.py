@@ -1,5 +1,6 @@
 """Checks for Q39 · An LRU cache."""
 
+import re
 from unittest.mock import ANY
 
 import pytest
@@ -19,70 +20,77 @@ def kept(cache):
     return "".join(key for key in "abcdef" if key in cache)
 
 
-def counts(cache):
-    return {"hits": cache.hits, "misses": cache.misses, "evictions": cache.evictions}
+class Twin:
+    """Objects that look the same and are not equal."""
+
+    def __repr__(self):
+        return "Twin()"
+
+
+class Stop(BaseException):
+    """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
 @pytest.mark.hint("Start with a dict in `__init__` and these methods on top of it.")
 def test_stores_and_finds():
     """What was put is found; for what was not, there is the default, and nothing is stored."""
     cache = filled("ab")
-    assert (cache.get("a"), cache.get("b")) == ("A", "B")
-    assert cache.put("a", "new") is None
-    assert cache.get("a") == "new"
-    assert (cache.get("c"), cache.get("c", 7), cache.get("d", default=[])) == (None, 7, [])
-    assert (kept(cache), len(cache), cache.capacity) == ("ab", 2, 3)
-    assert type(len(cache)) is int
+    assert [cache.get("a"), cache.get("b")] == ["A", "B"]
+    assert [cache.get("c"), cache.get("c", 7), cache.get("d", default=[])] == [None, 7, []]
+    assert ["a" in cache, "b" in cache, "c" in cache, "d" in cache] == [True, True, False, False]
+    assert len(cache) == 2, "a and b were put"
+    assert len(LRUCache(1)) == 0
 
 
 @pytest.mark.hint(
     "A new key needs room. Make it before you store.",
     "As long as nothing is used again, the oldest entry is the one to go.",
+    "Is the key new? Only then is there need for room.",
 )
 def test_pushes_out_the_oldest():
-    """A full cache pushes out one entry for each new key, the one longest unused."""
+    """A full cache pushes out one entry for each new key, and none when a value is replaced."""
+    assert kept(filled("abc")) == "abc"
+    assert kept(filled("abcd")) == "bcd"
+    assert kept(filled("abcde")) == "cde"
+    assert len(filled("abcde")) == 3
+    assert kept(filled("abc", capacity=1)) == "c"
+    assert kept(filled("abcab", capacity=2)) == "ab"
     cache = filled("abc")
-    assert (kept(cache), cache.evictions) == ("abc", 0)
-    cache.put("d", "D")
-    assert (kept(cache), cache.evictions) == ("bcd", 1)
-    cache.put("e", "E")
-    assert (kept(cache), len(cache), cache.evictions) == ("cde", 3, 2)
-    single = filled("abc", capacity=1)
-    assert (kept(single), len(single), single.evictions) == ("c", 1, 2)
+    for key in "abcc":
+        cache.put(key, key * 2)
+    assert kept(cache) == "abc", "a, b, c were put, then a, b, c, c once more"
+    assert len(cache) == 3, "a, b, c were put, then a, b, c, c once more"
+    assert [cache.get(key) for key in "abc"] == ["aa", "bb", "cc"]
 
 
-@pytest.mark.parametrize(
-    "use",
-    [
-        lambda cache, key: cache.get(key),
-        lambda cache, key: cache.get(key, "default"),
-        lambda cache, key: cache.put(key, "new"),
-    ],
-    ids=["get", "get-default", "put"],
-)
+@pytest.mark.parametrize(("used", "survivors"), [("a", "ade"), ("b", "bde"), ("c", "cde")])
 @pytest.mark.hint(
     "An entry that was just used must become the last in line.",
     "`OrderedDict.move_to_end` does it in one step, and so does taking an entry out of a dict and "
     "putting it in again.",
 )
-def test_use_makes_an_entry_the_latest(use):
-    """After a get or an overwrite an entry is the latest used, wherever it stood in line."""
-    for used, survivors in (("a", "ade"), ("b", "bde"), ("c", "cde")):
-        cache = filled("abc")
-        use(cache, used)
+def test_use_makes_an_entry_the_latest(used, survivors):
+    """After a `get` or a `put` an entry is the latest used, however often others were used."""
+    got, got_with_default, put = filled("abc"), filled("abc"), filled("abc")
+    got.get(used)
+    got_with_default.get(used, "default")
+    put.put(used, used.upper())
+    for cache in (got, got_with_default, put):
         cache.put("d", "D")
         cache.put("e", "E")
-        assert kept(cache) == survivors
-
-
-@pytest.mark.hint("Is the key new? Only then is there need for room.")
-def test_overwriting_pushes_nothing_out():
-    """A put of a key that is there replaces the value, even in a full cache."""
+    assert kept(got) == survivors, f"a, b, c were put, {used} was got, d and e were put"
+    assert kept(got_with_default) == survivors, f"the same, with `get({used!r}, 'default')`"
+    assert kept(put) == survivors, f"a, b, c were put, {used} once more, then d and e"
     cache = filled("abc")
-    for key in "abcc":
-        cache.put(key, key * 2)
-    assert (kept(cache), len(cache), cache.evictions) == ("abc", 3, 0)
-    assert [cache.get(key) for key in "abc"] == ["aa", "bb", "cc"]
+    for key in "aaabc":
+        cache.get(key)
+    cache.put("d", "D")
+    assert kept(cache) == "bcd", "a, b, c were put, a, a, a, b, c were got, d was put"
+    cache.put("b", "B")
+    cache.get("c")
+    cache.put("e", "E")
+    cache.put("f", "F")
+    assert kept(cache) == "cef", "then b was put, c was got, e and f were put"
 
 
 @pytest.mark.hint(
@@ -92,80 +100,108 @@ def test_overwriting_pushes_nothing_out():
 def test_looking_leaves_no_trace():
     """`in` and `len` make no entry the latest and count as no hit or miss."""
     cache = filled("abc")
-    assert ("a" in cache, "z" in cache, len(cache)) == (True, False, 3)
+    assert ["a" in cache, "z" in cache, len(cache)] == [True, False, 3]
+    assert [cache.hits, cache.misses] == [0, 0], "hits and misses after `in` and `len`"
     cache.put("d", "D")
-    assert kept(cache) == "bcd"
-    assert counts(cache) == {"hits": 0, "misses": 0, "evictions": 1}
+    assert kept(cache) == "bcd", "a, b, c were put, 'a' in cache was asked, d was put"
 
 
-@pytest.mark.hint("A miss is when the key is not there, whatever the value would be.")
+@pytest.mark.hint("A hit is when the key is there, whatever its value is.")
 def test_counts_hits_and_misses():
-    """Each get is one hit or one miss; a put is neither."""
+    """Each `get` is one hit or one miss, whatever the default; a `put` is neither."""
     cache = filled("abcd")
-    assert counts(cache) == {"hits": 0, "misses": 0, "evictions": 1}
+    assert [cache.hits, cache.misses] == [0, 0], "hits and misses before the first `get`"
     for key in "abbz":
         cache.get(key)
-    cache.get("d", "default")
+    assert [cache.hits, cache.misses] == [2, 2], "hits and misses after `get` of a, b, b, z"
+    cache.get("d", "D")
+    cache.get("y", "Y")
     cache.put("d", "new")
-    assert counts(cache) == {"hits": 3, "misses": 2, "evictions": 1}
+    cache.put("e", "E")
+    assert [cache.hits, cache.misses] == [3, 3], "hits and misses after `get` of d and y too"
 
 
+@pytest.mark.parametrize("value", [None, 0, (), ..., NotImplemented, ANY, KeyError("k")], ids=repr)
 @pytest.mark.hint("`dict.get` can't tell a stored None from nothing. `in` can.")
-def test_none_is_a_value():
-    """A stored None is found, makes its entry the latest and counts as a hit."""
+def test_any_object_is_a_value(value):
+    """None, or an object that is equal to everything, is a value like any other."""
     cache = filled("abc")
-    cache.put("a", None)
-    cache.put("b", None)
-    assert cache.get("a", "default") is None
-    assert counts(cache) == {"hits": 1, "misses": 0, "evictions": 0}
+    cache.put("a", value)
+    cache.put("b", value)
+    same = cache.get("a", "default") is value
+    assert same, f"`get` does not return {value!r}, which was put"
+    again = cache.get("a", value) is value
+    assert again, f"`get` does not return {value!r} if that is the default too"
+    assert [cache.hits, cache.misses] == [2, 0], f"two `get` found {value!r}"
     cache.put("d", "D")
     cache.put("e", "E")
-    assert kept(cache) == "ade"
+    assert kept(cache) == "ade", f"the value of a was {value!r}, and a was used last"
+
+
+@pytest.mark.parametrize("key", [None, 0, "", (), frozenset(), -1, Twin()], ids=repr)
+@pytest.mark.hint("Is there a place where you ask whether a key is true, or None?")
+def test_any_hashable_object_is_a_key(key):
+    """None, zero and empty things are keys like any other, and are pushed out like them."""
+    cache = LRUCache(2)
+    cache.put(key, "first")
+    assert key in cache
+    assert cache.get(key) == "first"
+    cache.put("a", "A")
+    cache.put(key, "second")
+    assert [cache.get(key), len(cache)] == ["second", 2], f"the value and `len`, with {key!r} and a"
+    cache.put("b", "B")
+    cache.put("c", "C")
+    assert [key in cache, len(cache)] == [False, 2], f"{key!r} was put, then a, b and c"
+    assert kept(cache) == "bc"
 
 
 @pytest.mark.parametrize("capacity", [0, -1, -12])
 @pytest.mark.hint("Look at the capacity before all else. A cache of one entry is fine.")
 def test_capacity_must_be_positive(capacity):
-    """A capacity below 1 raises a `ValueError` that names it, for the class and the decorator."""
-    with pytest.raises(ValueError, match=str(capacity)):
+    """A capacity below 1 raises a `ValueError` that names it."""
+    with pytest.raises(ValueError, match=re.escape(repr(capacity))):
         LRUCache(capacity)
-    with pytest.raises(ValueError):
-        memoize(capacity)(kept)
-    assert LRUCache(1).capacity == 1
 
 
+@pytest.mark.parametrize("size", [100, 1000])
 @pytest.mark.hint(
     "Where do you search? `list.remove`, `list.index`, `min` and `sorted` look at every entry.",
     "The order and the lookup can live in one thing: a dict that keeps its entries in line.",
 )
-def test_cost_does_not_grow(counted):
-    """With a thousand entries, `put`, `get` and `in` still compare and hash a handful of keys."""
-    size = 1000
+def test_cost_does_not_grow(counted, size):
+    """`put`, `get` and `in` compare and hash a handful of keys, however many there are."""
     cache = LRUCache(size)
-    for number in range(size):
-        cache.put(counted(number), number)
-    before = counted.cost
-    for number in reversed(range(size)):
-        cache.get(counted(number))
-        cache.put(counted(number), -number)
-        assert counted(number) in cache
-    for number in range(size):
-        cache.put(counted(size + number), number)
-    average = (counted.cost - before) / (4 * size)
-    assert (len(cache), cache.hits, cache.evictions) == (size, size, size)
-    assert average <= 20, f"{average:.0f} comparisons and hashes an operation, at most 20 wanted"
+    some = range(0, size, size // 50)
+
+    def cost(work, keys):
+        before = counted.cost
+        for key in keys:
+            work(counted(key))
+        return (counted.cost - before) / len(keys)
+
+    costs = {
+        "put a new key": cost(lambda key: cache.put(key, "new"), range(size)),
+        "get a key that is there": cost(cache.get, some[::-1]),
+        "get a key that is not": cost(cache.get, range(-50, 0)),
+        "replace a value": cost(lambda key: cache.put(key, "newer"), some),
+        "find a key with `in`": cost(cache.__contains__, some),
+        "miss a key with `in`": cost(cache.__contains__, range(-50, 0)),
+        "put a key into a full cache": cost(lambda key: cache.put(key, "new"), range(-50, 0)),
+    }
+    assert [len(cache), cache.hits, cache.misses] == [size, 50, 50], "`len`, hits and misses"
+    dear = {name: f"{average:.0f}" for name, average in costs.items() if average > 20}
+    assert dear == {}, f"comparisons and hashes on average with {size} entries; 20 are allowed"
 
 
 @pytest.mark.hint(
     "Make a key of the arguments, ask the cache, and run the function only on a miss.",
     "A cache in a global is shared by all. Where is a new one made for each function?",
 )
-def test_memoize_runs_once_per_arguments():
-    """A decorated function runs once for the same arguments, with a bounded cache of its own."""
+def test_memoize_runs_once_per_call():
+    """A decorated function runs once for equal calls, with a bounded cache of its own."""
     ran = []
 
     def area(width, height=1):
-        """Multiply two sides."""
         ran.append((width, height))
         return width * height
 
@@ -173,64 +209,93 @@ def test_memoize_runs_once_per_arguments():
     first, second = twice(area), twice(area)
     assert [first(3, height=4), first(3, height=4), first(3), first(3)] == [12, 12, 3, 3]
     assert ran == [(3, 4), (3, 1)]
-    assert second(3) == 3
-    assert [first(5), first(3, height=4)] == [5, 12]
-    assert ran == [(3, 4), (3, 1), (3, 1), (5, 1), (3, 4)]
-    assert (first.__name__, first.__doc__) == ("area", "Multiply two sides.")
-    assert isinstance(first.cache, LRUCache), f"`cache` is a {type(first.cache).__name__}"
-    assert counts(first.cache) == {"hits": 2, "misses": 4, "evictions": 2}
-    assert counts(second.cache) == {"hits": 0, "misses": 1, "evictions": 0}
+    assert [second(3), second(3)] == [3, 3]
+    assert ran == [(3, 4), (3, 1), (3, 1)], "a second function under the same decorator"
+    assert [first(3, height=4), first(5), first(3, height=4)] == [12, 5, 12]
+    assert ran[3:] == [(5, 1)], "with a capacity of 2, (3, 4) was used after (3, 1)"
+    assert [first(3), second(3)] == [3, 3]
+    assert ran[4:] == [(3, 1)], "(3, 1) was pushed out of the first cache only"
 
 
 @pytest.mark.hint(
     "`kwargs.items()` come in the order of the call. What does not care about order?",
     "Keep the two kinds of arguments apart in the key, do not add one to the other.",
-    "What has no hash can't be part of a key. The key's own `TypeError` is the one that is wanted.",
 )
 def test_memoize_knows_calls_apart():
-    """Keyword order does not matter, kinds of arguments do, and unhashable ones are refused."""
+    """The order of keywords makes no difference, different arguments do."""
     ran = []
 
-    @memoize(10)
-    def record(*args, **kwargs):
+    @memoize(100)
+    def number(*args, **kwargs):
         ran.append((args, kwargs))
         return len(ran)
 
-    assert [record(x=1, y=2), record(y=2, x=1), record(x=2, y=1)] == [1, 1, 2]
-    assert [record(1, ("n", 2)), record(1, n=2), record(1, "n", 2)] == [3, 4, 5]
-    assert [record(), record(()), record(((),)), record()] == [6, 7, 8, 6]
-    for args, kwargs in (([[1]], {}), ([1], {"n": {}}), ([(1, [])], {})):
-        with pytest.raises(TypeError):
-            record(*args, **kwargs)
-    assert len(ran) == 8
+    assert [number(x=1, y=2, z=3), number(z=3, y=2, x=1), number(y=2, z=3, x=1)] == [1, 1, 1]
+    assert [number(x=2, y=1, z=3), number(x=1, y=2)] == [2, 3]
+    assert [number(1, ("n", 2)), number(1, n=2), number(1, "n", 2)] == [4, 5, 6]
+    assert [number(1, None, ("n", 2)), number((1, ("n", 2))), number((1,), n=2)] == [7, 8, 9]
+    assert [number(), number(()), number(((),)), number(None), number()] == [10, 11, 12, 13, 10]
+    assert [number(-1), number(-2), number("-1"), number(b"-1")] == [14, 15, 16, 17]
+    twin, other = Twin(), Twin()
+    assert [number(twin), number(other), number(twin)] == [18, 19, 18]
+    assert [number(n=twin), number(n=other), number(n=twin)] == [20, 21, 20]
 
 
+@pytest.mark.parametrize(
+    ("args", "kwargs"),
+    [(([1],), {}), ((1, {}), {}), ((1,), {"n": {2}}), (((1, [2]),), {}), ((), {"n": ("a", [])})],
+)
+@pytest.mark.hint(
+    "What has no hash can't be part of a key. The key's own `TypeError` is the one that is wanted."
+)
+def test_memoize_refuses_unhashable_arguments(args, kwargs):
+    """An argument that has no hash raises a `TypeError`, and the function does not run."""
+    ran = []
+    record = memoize(10)(lambda *args, **kwargs: ran.append((args, kwargs)))
+    with pytest.raises(TypeError):
+        record(*args, **kwargs)
+    assert ran == [], "the function was run with these arguments"
+    assert record(1) is None
+    assert ran == [((1,), {})]
+
+
+@pytest.mark.parametrize("result", [None, False, ..., NotImplemented, ANY, KeyError("k")], ids=repr)
 @pytest.mark.hint(
     "How do you know that nothing is stored? None could be the stored result.",
     "Ask `get` with a default of your own that no function can return, and compare by `is`.",
 )
-def test_memoize_remembers_none_but_no_exception():
-    """A result None, or one equal to everything, is remembered; a call that raised is not."""
+def test_memoize_remembers_any_result(result):
+    """A result None, or one that is equal to everything, is remembered too."""
     ran = []
 
     @memoize(10)
-    def check(number):
+    def work(number):
         ran.append(number)
-        if number < 0 and ran.count(number) == 1:
-            raise KeyError("inner")
+        return result
 
-    assert [check(1), check(1)] == [None, None]
-    with pytest.raises(KeyError, match="inner"):
-        check(-1)
-    assert [check(-1), check(-1)] == [None, None]
-    assert ran == [1, -1, -1]
-    assert counts(check.cache) == {"hits": 2, "misses": 3, "evictions": 0}
-    ran.clear()
+    same = [work(1) is result, work(1) is result, work(2) is result]
+    assert same == [True, True, True], f"a call does not return {result!r}"
+    assert ran == [1, 2], f"the numbers with which the function ran; it returns {result!r}"
+
+
+@pytest.mark.parametrize("error", [KeyError("inner"), TypeError("no"), Stop("now")], ids=repr)
+@pytest.mark.hint("What is stored when the function raises? Is there a `finally`, an `except`?")
+def test_memoize_stores_no_exception(error):
+    """An exception reaches the caller, and the next equal call runs the function again."""
+    ran = []
 
     @memoize(10)
-    def anything():
-        ran.append("anything")
-        return ANY
+    def work(number):
+        ran.append(number)
+        if len(ran) <= 2:
+            raise error
+        return number
 
-    same = [anything() is ANY, anything() is ANY]
-    assert (same, ran) == ([True, True], ["anything"])
+    with pytest.raises(type(error)) as first:
+        work(5)
+    with pytest.raises(type(error)) as second:
+        work(5)
+    same = [first.value is error, second.value is error]
+    assert same == [True, True], f"not {error!r} itself reached the caller"
+    assert [work(5), work(5)] == [5, 5]
+    assert ran == [5, 5, 5], "it raised twice, then returned"

@@ -1,102 +1,89 @@
-"""Q40 · Profiling and optimising: measure, then mend what is hot.
+r"""Q40 · Profiling and optimising: measure, then mend what is hot.
 
-Topics: profiling, optimisation, algorithms, collections
+Topics: profiling, optimisation, algorithms
 
-"How do you find out why Python code is slow, and what do you do about it?" First a profiler says
-where the time goes; then, more often than not, a better algorithm or data structure beats every
-trick. Four functions below are right but slow. Make them fast, and write a tool that counts calls.
+How do you profile and optimise Python code? A profiler says where the work is done. Then, more
+often than not, another algorithm or data structure beats every trick. Write a tool that counts
+calls, look with it at three functions that are right but slow, and make them fast.
 
 ## Build
 
-Rewrite these four, which work. Each must go on returning just what it returns now.
+`call_counts(func, *args)` calls `func(*args)` once, under `cProfile`. It returns a dict from the
+name in the `def` of each Python function that ran, `func` included, to the number of its calls.
 
-`pair_sums(numbers, target)` takes a list of `int` and returns the number of pairs, an `int`, of two
-different positions whose numbers add up to `target`.
+- All calls of a recursion count.
+- Built-in functions are left out, and so is what ran only for the profiling.
+- An exception of `func` reaches the caller.
+- The profiler is off afterwards, also after an exception.
 
-`join_report(customers, orders)` takes a list of tuples `(customer_id, name)` and one of tuples
-`(customer_id, cents)`. It returns a text with a line `"name: cents\\n"` for each order, in their
-order. The first customer with that id gives the name; where there is none, it is `"unknown"`.
+`standings(lines)` takes lines such as `"Ada 3"`, each with a name and points. It returns a list of
+tuples `(name, total)`, the highest total first, and equal totals in the order in which the names
+first appear.
 
-`common_items(first, second)` takes two lists and returns a list of the items of `first` that are in
-`second` too, each once, in the order of `first`. Of equal items, it is the one that comes first in
-`first`.
+`rank(scores)` returns a list with the rank of each score: 1 plus the number of scores that are
+higher.
 
-`rank(scores)` takes a list of numbers and returns a list with the rank of each: 1 plus the number
-of scores that are higher. So equal scores have equal ranks.
-
-Then write `call_counts(func, *args)`. It calls `func(*args)` under `cProfile` and returns a dict
-from the name (`__code__.co_name`) of each Python function that ran, `func` included, to the number
-of its calls. Calls in a recursion all count; functions of the same name are added up. Left out are
-built-in functions and whatever ran only to profile: a `with cProfile.Profile()` block, for one,
-also records its own `__exit__`. An exception of `func` reaches the caller. In every case the
-profiler is off afterwards.
+`pair_sums(numbers, target)` returns the number of pairs of two different positions whose numbers
+add up to `target`.
 
 ## Rules
 
-- The cost: for `n` items, those of both lists together, each of the four needs at most `50 * n`
-  operations on numbers, ids, items or scores, for `n` up to a thousand. Comparing, hashing, adding,
-  subtracting and negating count as one operation each. Sorting them once takes up to `10 * n`.
-- Items, ids and scores can be hashed, and none is NaN. Lists may be empty, numbers negative or
-  repeated.
+- Each of the three returns what it returns now.
+- `standings` calls `parse` once for each line.
+- With 1,000 lines, scores or numbers, each of the three does at most 50,000 operations on names and
+  numbers: comparing, hashing, adding, subtracting and negating count as one each.
 - The lists that are passed are not changed.
+- Lists may be empty, and numbers may be equal, zero or negative.
+- Scores are `int` or `float`, the other numbers are `int`.
+
+## Left open
+
+- Lambdas, comprehensions, generators and several functions of one name under `call_counts`.
+- NaN, and lines of another form.
 
 ## Example
 
-    >>> pair_sums([1, 5, -1, 5], 4)
-    2
-    >>> join_report([(7, "Ada"), (8, "Bob")], [(8, 250), (9, 100)])
-    'Bob: 250\\nunknown: 100\\n'
-    >>> common_items([3, 1, 3, 2], [2, 3])
-    [3, 2]
+    >>> lines = ["Ada 3", "Bob 4", "Ada 2"]
+    >>> standings(lines)
+    [('Ada', 5), ('Bob', 4)]
+    >>> call_counts(standings, lines)["parse"]
+    3
     >>> rank([70, 95, 70, 60])
     [2, 1, 2, 4]
-    >>> def double(n):
-    ...     return n * 2
-    >>> def quadruple(n):
-    ...     return double(double(abs(n)))
-    >>> sorted(call_counts(quadruple, 5).items())
-    [('double', 2), ('quadruple', 1)]
+    >>> pair_sums([1, 5, -1, 5], 4)
+    2
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 
-def pair_sums(numbers: Sequence[int], target: int) -> int:
-    """Count the pairs of positions whose numbers add up to `target`."""
-    pairs = 0
-    for i in range(len(numbers)):
-        for j in range(i + 1, len(numbers)):
-            if numbers[i] + numbers[j] == target:
-                pairs += 1
-    return pairs
+def call_counts(func: Callable[..., Any], *args: Any) -> dict[str, int]:
+    """Call `func(*args)` and count the calls of each Python function by name."""
+    raise NotImplementedError
 
 
-def join_report(
-    customers: Sequence[tuple[Hashable, str]], orders: Sequence[tuple[Hashable, int]]
-) -> str:
-    """Return a line with the customer's name and the cents for each order."""
-    report = ""
-    for ordered_by, cents in orders:
-        name = "unknown"
-        for customer_id, customer_name in customers:
-            if customer_id == ordered_by:
-                name = customer_name
-                break
-        report += f"{name}: {cents}\n"
-    return report
+def parse(line: str) -> tuple[str, int]:
+    """Return the name and the points of a line. Given: nothing to do here."""
+    name, points = line.rsplit(" ", maxsplit=1)
+    return name, int(points)
 
 
-def common_items(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[Any]:
-    """Return the items of `first` that are in `second` too, each once, in order."""
-    common = []
-    for item in first:
-        if item in second and item not in common:
-            common.append(item)
-    return common
+def standings(lines: list[str]) -> list[tuple[str, int]]:
+    """Return the total of each name, the highest first."""
+    table = []
+    for line in lines:
+        name = parse(line)[0]
+        total = 0
+        for other in lines:
+            if parse(other)[0] == name:
+                total += parse(other)[1]
+        if (name, total) not in table:
+            table.append((name, total))
+    return sorted(table, key=lambda entry: entry[1], reverse=True)
 
 
-def rank(scores: Sequence[float]) -> list[int]:
+def rank(scores: list[float]) -> list[int]:
     """Return the rank of each score: 1 plus the number of higher ones."""
     ranks = []
     for score in scores:
@@ -108,6 +95,11 @@ def rank(scores: Sequence[float]) -> list[int]:
     return ranks
 
 
-def call_counts(func: Callable[..., Any], *args: Any) -> dict[str, int]:
-    """Call `func(*args)` and count the calls of each Python function by name."""
-    raise NotImplementedError
+def pair_sums(numbers: list[int], target: int) -> int:
+    """Count the pairs of positions whose numbers add up to `target`."""
+    pairs = 0
+    for i in range(len(numbers)):
+        for j in range(i + 1, len(numbers)):
+            if numbers[i] + numbers[j] == target:
+                pairs += 1
+    return pairs

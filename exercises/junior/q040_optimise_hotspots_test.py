@@ -1,41 +1,68 @@
 """Checks for Q40 · Profiling and optimising."""
 
+import colorsys
 import random
 import sys
 
 import pytest
-from q040_optimise_hotspots import call_counts, common_items, join_report, pair_sums, rank
-
-EACH = 50  # operations allowed for each item
-
-
-class Number(int):
-    """An int that counts in `Number.cost` what is done to it."""
-
-    cost = 0
+import q040_optimise_hotspots
+from q040_optimise_hotspots import call_counts, pair_sums, rank, standings
 
 
-def counting(name):
-    plain = getattr(int, name)
+class Tally:
+    """`operations` is how many there were on names and numbers of the classes below."""
 
-    def operation(self, *others):
-        Number.cost += 1
-        result = plain(self, *others)
-        return Number(result) if type(result) is int and name != "__hash__" else result
-
-    return operation
+    operations = 0
 
 
-OPERATIONS = ["add", "radd", "sub", "rsub", "neg", "hash", "eq", "ne", "lt", "le", "gt", "ge"]
-for short in OPERATIONS:
-    setattr(Number, f"__{short}__", counting(f"__{short}__"))
+def counting(kind, title, shorts):
+    """A subclass of `kind` that counts what is done to its values."""
+
+    def counted(name):
+        plain = getattr(kind, name)
+
+        def operation(self, *others):
+            Tally.operations += 1
+            result = plain(self, *others)
+            return Number(result) if type(result) is int and name != "__hash__" else result
+
+        return operation
+
+    names = [f"__{short}__" for short in shorts]
+    return type(title, (kind,), {name: counted(name) for name in names})
+
+
+COMPARE = ["hash", "eq", "ne", "lt", "le", "gt", "ge"]
+Name = counting(str, "Name", COMPARE)
+Number = counting(int, "Number", [*COMPARE, "add", "radd", "sub", "rsub", "neg", "abs"])
+
+
+def shuffled(values):
+    values = list(values)
+    random.Random(40).shuffle(values)
+    return values
+
+
+def operations_of(function, *arguments):
+    """What a call returns, and the number of its operations."""
+    Tally.operations = 0
+    result = function(*arguments)
+    return result, Tally.operations
 
 
 @pytest.fixture
-def numbers(monkeypatch):
-    """A function that makes a list of counting numbers."""
-    monkeypatch.setattr(Number, "cost", 0)
-    return lambda values: [Number(value) for value in values]
+def parsed(monkeypatch):
+    """The lines that `parse` was called with; the names and numbers that it returns count."""
+    lines = []
+    given = q040_optimise_hotspots.parse
+
+    def watched(line):
+        lines.append(line)
+        name, points = given(line)
+        return Name(name), Number(points)
+
+    monkeypatch.setattr(q040_optimise_hotspots, "parse", watched)
+    return lines
 
 
 @pytest.fixture
@@ -54,143 +81,17 @@ def profiling():
         monitoring.free_tool_id(monitoring.PROFILER_ID)
 
 
-def shuffled(values):
-    values = list(values)
-    random.Random(40).shuffle(values)
-    return values
+class Stop(BaseException):
+    """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
-def too_many(cost, n):
-    return f"{cost} operations on {n} items, at most {EACH * n} wanted"
+class Garden:
+    def grow(self, trees):
+        for tree in range(trees):
+            self.water(tree)
 
-
-@pytest.mark.hint(
-    "Having one number of a pair, you know the other. How do you find it without a search?",
-    "Walk through once and remember how often you saw each number.",
-)
-def test_pair_sums_is_linear(numbers):
-    """`pair_sums` counts the pairs of a thousand different numbers without trying all of them."""
-    values = shuffled(range(-499, 501))
-    given = numbers(values)
-    found = pair_sums(given, 1)
-    cost = Number.cost
-    assert found == 500
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    assert list(map(int, given)) == values, "the list was changed"
-
-
-@pytest.mark.hint(
-    "Three equal numbers make three pairs. How many times did you see the partner?",
-    "Look up the partner before you count the number itself, or it is paired with itself.",
-)
-def test_pair_sums_counts_positions(numbers):
-    """Repeated, negative and halved numbers pair by position, never with themselves."""
-    found = pair_sums(numbers([-3, 3] * 250 + [0] * 300 + [7] * 200), 0)
-    cost = Number.cost
-    assert found == 250 * 250 + 300 * 299 // 2
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    small = [([2, 2, 2], 4), ([2], 4), ([], 0), ([-1, -1, 3], -2), ([5, 1, -1, 5], 4), ([1, 2], 4)]
-    assert [pair_sums(values, target) for values, target in small] == [3, 0, 0, 1, 2, 0]
-
-
-@pytest.mark.hint(
-    "For each order all customers are looked through. What finds one at once?",
-    "Build a dict before the loop.",
-)
-def test_join_report_is_linear(counted):
-    """`join_report` finds the customer of each order without looking through all of them."""
-    customers = [(counted(number), f"name {number}") for number in range(500)]
-    orders = [(counted(number), number * 2) for number in shuffled(range(500))]
-    before = customers[:], orders[:]
-    report = join_report(customers, orders)
-    cost = counted.cost
-    assert report.splitlines() == [f"name {cents // 2}: {cents}" for _, cents in orders]
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    same = [given is kept for given, kept in zip(customers + orders, sum(before, []), strict=True)]
-    assert same == [True] * 1000, "a list was changed"
-
-
-@pytest.mark.hint(
-    "What does a dict do with a key that it has already?",
-    "Put a customer in only if the id is new, or go through the customers backwards.",
-)
-def test_join_report_keeps_its_answers(counted):
-    """The first customer with an id counts, orders repeat, and a stranger is unknown."""
-    customers = [(counted(number % 250), f"name {number}") for number in range(500)]
-    orders = [(counted(number % 300), number) for number in range(500)]
-    names = [f"name {number}" for number in range(250)] + ["unknown"] * 50
-    report = join_report(customers, orders)
-    cost = counted.cost
-    assert report == "".join(f"{names[number % 300]}: {number}\n" for number in range(500))
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    assert join_report(customers, []) == ""
-    assert join_report([], [("a", 0), (None, -5)]) == "unknown: 0\nunknown: -5\n"
-    assert join_report([(1, ""), (1, "Ada")], [(1, 5)]) == ": 5\n"
-
-
-@pytest.mark.hint(
-    "`in` searches a list from its start. In which type does it find at once?",
-    "Make a set of `second` once, not once for each item.",
-)
-def test_common_items_is_linear(counted):
-    """`common_items` searches neither list for each item, and keeps the order of the first."""
-    values = shuffled(range(600))
-    first, second = [counted(n) for n in values], [counted(n) for n in range(599, 199, -1)]
-    before = first[:], second[:]
-    found = common_items(first, second)
-    cost = counted.cost
-    assert [item.value for item in found] == [n for n in values if n >= 200]
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    same = [given is kept for given, kept in zip(first + second, sum(before, []), strict=True)]
-    assert same == [True] * 1000, "a list was changed"
-
-
-@pytest.mark.hint(
-    "A set forgets the order, and of two equal items it keeps one of its choice.",
-    "`dict.fromkeys` drops repeated items and keeps the order.",
-)
-def test_common_items_keeps_its_answers(counted):
-    """Repeated items come once, and it is the first list's own items that come, the first ones."""
-    first = [counted(n % 400) for n in range(500)]
-    second = [counted(n % 450) for n in range(500)]
-    found = common_items(first, second)
-    cost = counted.cost
-    same = [item is own for item, own in zip(found, first[:400], strict=True)]
-    assert same == [True] * 400, "some items are not the first of their kind in `first`"
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    assert repr(common_items([2.0, 1, True, 2], [True, 2, 2])) == "[2.0, 1]"
-    assert [common_items([], [1]), common_items([1], []), common_items([1], [2])] == [[], [], []]
-
-
-@pytest.mark.hint(
-    "Counting those above each score is comparing all with all. What if they stood in line?",
-    "`sorted` makes a new list; in it the position tells the rank.",
-)
-def test_rank_costs_one_sort(numbers):
-    """`rank` compares a thousand scores about as often as sorting does, not all with all."""
-    values = shuffled(range(-500, 500))
-    given = numbers(values)
-    ranks = rank(given)
-    cost = Number.cost
-    assert ranks == [500 - value for value in values]
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    assert list(map(int, given)) == values, "the list was changed"
-
-
-@pytest.mark.hint(
-    "After two firsts comes the third. What is the position of the first of equal scores?",
-    "`setdefault` keeps the first position that it is given.",
-)
-def test_rank_shares_ranks(numbers):
-    """Equal scores share the best rank of them, and the next rank is skipped."""
-    values = shuffled([50] * 300 + [-20] * 300 + [0] * 400)
-    ranks = rank(numbers(values))
-    cost = Number.cost
-    expected = {50: 1, 0: 301, -20: 701}
-    assert ranks == [expected[value] for value in values]
-    assert cost <= EACH * 1000, too_many(cost, 1000)
-    assert rank([70, 95, 70, 60, 95.5]) == [3, 2, 3, 5, 1]
-    assert [rank([]), rank([-1]), rank([-2.5, -1, -2.5])] == [[], [1], [2, 1, 2]]
+    def water(self, tree):
+        return len(str(tree).strip())
 
 
 def leaf(n):
@@ -202,6 +103,17 @@ def branch(n):
     for _ in range(3):
         total += leaf(n)
     return max(total, leaf(0))
+
+
+def outer(n):
+    def inner(m):
+        return leaf(m)
+
+    return inner(n) + inner(n)
+
+
+def shade(red, green, blue):
+    return colorsys.rgb_to_hsv(red, green, blue)
 
 
 def fib(n):
@@ -216,58 +128,188 @@ def odd(n):
     return n != 0 and even(n - 1)
 
 
-def fail(n):
-    raise KeyError(leaf(n))
+def fail(error):
+    leaf(1)
+    raise error
 
 
 @pytest.mark.hint(
     "`cProfile.Profile` has a method that runs a function with arguments.",
-    "`getstats()` gives an entry for each function. Its `code` is a text for the built-in ones.",
+    "`pstats.Stats(profile).get_stats_profile()` gives the numbers as an object.",
+    "Built-in functions have `~` in place of a file.",
 )
 def test_counts_python_functions(profiling):
-    """Each Python function that ran is counted by name, built-in functions are not."""
+    """Each Python function that ran is counted by its name, and nothing else is."""
     assert call_counts(branch, 2) == {"branch": 1, "leaf": 4}
     assert call_counts(leaf, 2) == {"leaf": 1}
+    assert call_counts(outer, 2) == {"outer": 1, "inner": 2, "leaf": 2}
+    assert call_counts(Garden().grow, 12) == {"grow": 1, "water": 12}
+    assert call_counts(shade, 0.1, 0.2, 0.3) == {"shade": 1, "rgb_to_hsv": 1}
     assert call_counts(max, 2, 3) == {}
     assert not profiling(), "the profiler is still on"
 
 
 @pytest.mark.parametrize(
-    ("func", "expected"),
-    [(fib, {"fib": 177}), (even, {"even": 6, "odd": 5})],
-    ids=["fib", "even-odd"],
+    ("func", "expected"), [(fib, {"fib": 177}), (even, {"even": 6, "odd": 5}), (leaf, {"leaf": 1})]
 )
-@pytest.mark.hint("In `pstats` two numbers of calls stand side by side; the smaller is primitive.")
+@pytest.mark.hint(
+    "In `pstats` two numbers of calls stand side by side, such as `177/1`.",
+    "The second number is of the calls that came from outside of the recursion.",
+)
 def test_counts_recursive_calls(func, expected, profiling):
     """All calls of a recursion count, not only the outermost."""
     assert call_counts(func, 10) == expected
     assert not profiling(), "the profiler is still on"
 
 
-@pytest.mark.hint(
-    "Two functions of one name come as two entries. Does the second replace the first?"
-)
-def test_adds_up_functions_of_one_name(profiling):
-    """The calls of different functions with the same name are added up."""
-    steps = [
-        lambda n: n + 1,
-        lambda n: n * 2,
-    ]
+@pytest.mark.hint("Why call the function again, when it has run under the profiler already?")
+def test_calls_func_once(profiling):
+    """`func` is called once with the arguments, with none as well."""
+    ran = []
 
-    def both(n):
-        return steps[0](n) + steps[0](n) + steps[1](n)
+    def note(*args):
+        ran.append(args)
 
-    assert call_counts(both, 1) == {"both": 1, "<lambda>": 3}
+    assert call_counts(note, 1, [2], None) == {"note": 1}
+    assert call_counts(note) == {"note": 1}
+    assert ran == [(1, [2], None), ()], "the arguments with which the function ran"
     assert not profiling(), "the profiler is still on"
 
 
+@pytest.mark.parametrize("error", [KeyError("k"), SystemExit(3), Stop("now")], ids=repr)
 @pytest.mark.hint(
     "What switches the profiler off when `func` raises?",
-    "A `finally`, a `with` block, or `Profile.runcall`, which has one inside.",
+    "A `finally`, or `Profile.runcall`, which has one inside.",
 )
-def test_profiler_is_off_after_an_error(profiling):
-    """An exception of the function reaches the caller, and the profiler is off."""
-    with pytest.raises(KeyError, match="5"):
-        call_counts(fail, -5)
-    assert not profiling(), "the profiler is still on after an error"
+def test_profiler_is_off_after_an_error(error, profiling):
+    """An exception of `func` reaches the caller, and the profiler is off."""
+    with pytest.raises(type(error)) as caught:
+        call_counts(fail, error)
+    same = caught.value is error
+    assert same, f"{caught.value!r} reached the caller, and not {error!r} itself"
+    assert not profiling(), f"the profiler is still on after {error!r}"
     assert call_counts(leaf, 1) == {"leaf": 1}
+
+
+@pytest.mark.hint(
+    "Have `call_counts(standings, lines)` tell you how often `parse` is called now.",
+    "One loop over the lines is enough, if a dict keeps the totals.",
+)
+def test_standings_parses_once_a_line(parsed):
+    """`standings` calls `parse` once for each line."""
+    lines = ["Ada 3", "Bob 4", "Ada 2", "Cy 9", "Bob -1"]
+    table = [(str(name), int(total)) for name, total in standings(lines)]
+    assert table == [("Cy", 9), ("Ada", 5), ("Bob", 3)], f"the lines are {lines}"
+    assert sorted(parsed) == sorted(lines), "the lines that `parse` was called with"
+    assert lines == ["Ada 3", "Bob 4", "Ada 2", "Cy 9", "Bob -1"], "the list was changed"
+
+
+@pytest.mark.hint(
+    "`in` searches a list from its start. In which type does it find at once?",
+    "A dict from the name to the total is also in the order of the first appearances.",
+)
+def test_standings_is_linear(parsed):
+    """`standings` of a thousand lines does not compare each with all others."""
+    numbers, people = shuffled(range(1000)), 500
+    lines = [f"player {number % people} {number - 500}" for number in numbers]
+    table, operations = operations_of(standings, lines)
+    totals = [sum(range(first - 500, 500, people)) for first in range(people)]
+    expected = {f"player {number}": total for number, total in enumerate(totals)}
+    assert {str(name): int(total) for name, total in table} == expected
+    assert [int(total) for _, total in table] == sorted(totals, reverse=True)
+    assert operations <= 50_000, f"{operations:,} operations on 1,000 lines, 50,000 are allowed"
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (["Cy 2", "Ada 5", "Bob 2", "Ada -3"], [("Cy", 2), ("Ada", 2), ("Bob", 2)]),
+        (["Bob 1", "Ada 1", "Ada 1", "Bob 1"], [("Bob", 2), ("Ada", 2)]),
+        (["Ada 0", "Bob -1", "Cy 1", "Cy -1"], [("Ada", 0), ("Cy", 0), ("Bob", -1)]),
+        (["Ada 3", "Ada 3", "ada 3"], [("Ada", 6), ("ada", 3)]),
+        (["Ada 9", "Bob 10", "Mary Ann 100"], [("Mary Ann", 100), ("Bob", 10), ("Ada", 9)]),
+        ([], []),
+    ],
+    ids=str,
+)
+@pytest.mark.hint(
+    "Sorting is stable: what is equal stays in its order, also with `reverse=True`.",
+    "A name whose points are zero or negative is in the table too.",
+)
+def test_standings_keeps_its_answers(parsed, lines, table):
+    """Equal totals stay in the order of their names, and zero and negative ones are in it."""
+    given = list(lines)
+    found = standings(given)
+    assert [(str(name), int(total)) for name, total in found] == table, f"the lines are {lines}"
+    tuples = [isinstance(entry, tuple) for entry in found]
+    assert tuples == [True] * len(table), f"it returned {found}, which are no tuples"
+    assert isinstance(found, list), f"it returned {found!r}, which is no list"
+    assert given == lines, "the list was changed"
+    assert len(parsed) <= len(lines), f"`parse` was called {len(parsed)} times for {lines}"
+
+
+@pytest.mark.hint(
+    "Counting those above each score is comparing all with all. What if they stood in line?",
+    "`sorted` makes a new list; in it the position tells the rank.",
+)
+def test_rank_costs_one_sort():
+    """`rank` compares a thousand scores about as often as sorting does, not all with all."""
+    values = shuffled(range(-500, 500))
+    scores = [Number(value) for value in values]
+    ranks, operations = operations_of(rank, scores)
+    assert ranks == [500 - value for value in values]
+    assert operations <= 50_000, f"{operations:,} operations on 1,000 scores, 50,000 are allowed"
+    assert list(map(int, scores)) == values, "the list was changed"
+
+
+@pytest.mark.hint(
+    "After two firsts comes the third. What is the position of the first of equal scores?",
+    "`setdefault` keeps the first position that it is given.",
+)
+def test_rank_shares_ranks():
+    """Equal scores share the best rank of them, and the next rank is skipped."""
+    assert rank([70, 95, 70, 60, 95.5]) == [3, 2, 3, 5, 1]
+    assert rank([2, 2.0, 2.5, 1]) == [2, 2, 1, 4]
+    assert rank([-2.5, -1, -2.5, 0, -0.0]) == [4, 3, 4, 1, 1]
+    assert rank([0, 1e-9, -1e-9, 2**70, 2.0**69]) == [4, 3, 5, 1, 2]
+    assert rank([2**60, 2**60 + 1]) == [2, 1]
+    assert rank([5]) == [1]
+    assert rank([]) == []
+    values = shuffled([50] * 300 + [-20] * 300 + [0] * 400)
+    ranks, operations = operations_of(rank, [Number(value) for value in values])
+    assert ranks == [{50: 1, 0: 301, -20: 701}[value] for value in values]
+    assert operations <= 50_000, f"{operations:,} operations on 1,000 scores, 50,000 are allowed"
+
+
+@pytest.mark.hint(
+    "Having one number of a pair, you know the other. How do you find it without a search?",
+    "Walk through once and remember how often you saw each number.",
+)
+def test_pair_sums_is_linear():
+    """`pair_sums` counts the pairs of a thousand different numbers without trying all of them."""
+    values = shuffled(range(-499, 501))
+    numbers = [Number(value) for value in values]
+    found, operations = operations_of(pair_sums, numbers, 1)
+    assert found == 500
+    assert operations <= 50_000, f"{operations:,} operations on 1,000 numbers, 50,000 are allowed"
+    assert list(map(int, numbers)) == values, "the list was changed"
+
+
+@pytest.mark.hint(
+    "Three equal numbers make three pairs. How many times did you see the partner?",
+    "Look up the partner before you count the number itself, or it is paired with itself.",
+)
+def test_pair_sums_counts_positions():
+    """Repeated, negative and halved numbers pair by position, never with themselves."""
+    assert pair_sums([2, 2, 2], 4) == 3
+    assert pair_sums([2], 4) == 0
+    assert pair_sums([-1, -1, 3], -2) == 1
+    assert pair_sums([5, 1, -1, 5], 4) == 2
+    assert pair_sums([0, 0, 0, 7], 0) == 3
+    assert pair_sums([3, -3, 4, 3], 0) == 2
+    assert pair_sums([1, 2], 4) == 0
+    assert pair_sums([], 0) == 0
+    numbers = [Number(value) for value in [-3, 3] * 250 + [0] * 300 + [7] * 200]
+    found, operations = operations_of(pair_sums, numbers, 0)
+    assert found == 250 * 250 + 300 * 299 // 2
+    assert operations <= 50_000, f"{operations:,} operations on 1,000 numbers, 50,000 are allowed"

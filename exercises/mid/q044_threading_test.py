@@ -1,20 +1,60 @@
 """Checks for Q44 · Threading."""
 
+import re
 import threading
 from concurrent.futures import Future, wait
-from unittest.mock import ANY
 
 import pytest
-from q044_threading import BoundedBuffer, Closed, parallel_map
+from q044_threading import BoundedBuffer, Closed
 
-LONG = 30  # seconds that no check waits for: the call is woken before
+LONG = 3600  # seconds that no check waits for: the call is woken before
+PATIENCE = 1  # seconds after which a call counts as one that goes on waiting
+
+
+class HookedLock:
+    """An `RLock` that calls `on_release` once, as soon as its owner has let it go."""
+
+    def __init__(self, on_release=None):
+        self._lock, self._depth, self.on_release = threading.RLock(), 0, on_release
+        self._is_owned = self._lock._is_owned
+
+    def acquire(self, *args, **kwargs):
+        taken = self._lock.acquire(*args, **kwargs)
+        self._depth += taken
+        return taken
+
+    def release(self):
+        self._depth -= 1
+        hook = None
+        if self._depth == 0:
+            hook, self.on_release = self.on_release, None
+        self._lock.release()
+        if hook:
+            hook()
+
+    def locked(self):
+        return self._depth > 0
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exc_info):
+        self.release()
+
+    def _release_save(self):
+        depth, self._depth = self._depth, 0
+        return depth, self._lock._release_save()
+
+    def _acquire_restore(self, state):
+        self._lock._acquire_restore(state[1])
+        self._depth = state[0]
 
 
 class WatchedCondition(threading.Condition):
-    """A condition that tells when a thread begins to wait, and for how long at most."""
+    """A condition that notes how long each call may wait, and tells when one begins to wait."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, lock=None):
+        super().__init__(lock)
         self.timeouts = []
         self.sleepers = threading.Semaphore(0)
 
@@ -48,17 +88,23 @@ def in_thread(call, *args):
 
 
 def falls_asleep(buffer):
-    """Whether one more call has begun to wait on the condition, within two seconds."""
-    return buffer.condition.sleepers.acquire(timeout=2)
+    """Whether one more call has begun to wait on the condition."""
+    return buffer.condition.sleepers.acquire(timeout=PATIENCE)
 
 
-def outcome(future):
-    """What a call in a thread returned, or the type of the exception that it raised."""
-    wait([future], 2)
+def ending(future):
+    """What a call in a thread returned, or which of the exceptions of the prompt it raised."""
+    wait([future], PATIENCE)
     if not future.done():
-        return "still waiting after two seconds"
+        return "still waiting"
     error = future.exception()
-    return future.result() if error is None else type(error)
+    kinds = [kind for kind in (Closed, TimeoutError, ValueError) if isinstance(error, kind)]
+    return kinds[0].__name__ if kinds else future.result() if error is None else repr(error)
+
+
+def outcome(call, *args):
+    """How a call ends that is made in a thread of its own."""
+    return ending(in_thread(call, *args))
 
 
 @pytest.mark.hint("A `collections.deque` is quick at both ends; keep it beside the condition.")
@@ -66,39 +112,56 @@ def test_first_in_first_out():
     """Items come out in the order they went in, and `len` counts those that are inside."""
     buffer = BoundedBuffer(3)
     sizes = [len(buffer)]
-    for item in ("a", None, "c"):
-        assert outcome(in_thread(buffer.put, item, 0)) is None
+    for item in (0, None, 0):
+        assert outcome(buffer.put, item) is None, f"put({item!r}) into a buffer with room"
         sizes.append(len(buffer))
-    taken = [outcome(in_thread(buffer.get)) for _ in range(2)]
-    assert outcome(in_thread(buffer.put, "d")) is None
-    taken += [outcome(in_thread(buffer.get, 0)) for _ in range(2)]
-    assert (taken, sizes, len(buffer)) == (["a", None, "c", "d"], [0, 1, 2, 3], 0)
+    assert sizes == [0, 1, 2, 3], "len(buffer) before and after each put"
+    assert [outcome(buffer.get), outcome(buffer.get)] == [0, None], "after put of 0, None and 0"
+    assert outcome(buffer.put, "d") is None
+    assert [outcome(buffer.get), outcome(buffer.get)] == [0, "d"], "'d' was put last"
+    assert len(buffer) == 0
 
 
-@pytest.mark.parametrize("limit", [0, -1])
+@pytest.mark.parametrize("capacity", [0, -1])
 @pytest.mark.hint("Look at the number before you do anything else.")
-def test_refuses_limits_below_one(limit):
-    """A capacity or a number of workers below 1 raises `ValueError`."""
-    assert outcome(in_thread(BoundedBuffer, limit)) is ValueError
-    assert outcome(in_thread(parallel_map, str, [1], limit)) is ValueError
+def test_refuses_a_capacity_below_one(capacity):
+    """A capacity below 1 raises a `ValueError` that names it."""
+    with pytest.raises(ValueError, match=re.escape(repr(capacity))):
+        BoundedBuffer(capacity)
 
 
 @pytest.mark.hint(
     "`with self.condition:` takes its lock; `self.condition.wait()` gives it back and sleeps.",
     "Who changes the buffer calls `notify_all()`, still inside the `with`.",
 )
-def test_a_waiting_call_sleeps_until_it_is_woken():
-    """`get` sleeps while the buffer is empty, `put` while it is full, each until the other acts."""
-    empty, full = make_buffer(2), make_buffer(2, "a", "b")
-    getter, putter = in_thread(empty.get), in_thread(full.put, "c")
-    for buffer, name in ((empty, "get"), (full, "put")):
-        assert falls_asleep(buffer), f"{name} did not wait on the condition"
-    assert (getter.done(), putter.done(), len(full)) == (False, False, 2)
-    empty.put("x")
-    assert (outcome(getter), full.get(0)) == ("x", "a")
-    assert outcome(putter) is None
-    assert [full.get(0), full.get(0), len(empty)] == ["b", "c", 0]
-    assert (empty.condition.timeouts, full.condition.timeouts) == ([None], [None])
+def test_an_empty_buffer_makes_get_sleep():
+    """`get` sleeps on the condition while the buffer is empty, until an item is put."""
+    buffer = make_buffer(2)
+    call = in_thread(buffer.get)
+    assert falls_asleep(buffer), "get() did not wait on buffer.condition"
+    assert (outcome(buffer.put, "x"), ending(call), len(buffer)) == (None, "x", 0)
+    timeouts = buffer.condition.timeouts
+    assert [timeout is None or timeout > LONG for timeout in timeouts] == [True], (
+        f"get() waited on the condition with the timeouts {timeouts}"
+    )
+
+
+@pytest.mark.hint(
+    "`with self.condition:` takes its lock; `self.condition.wait()` gives it back and sleeps.",
+    "Who changes the buffer calls `notify_all()`, still inside the `with`.",
+)
+def test_a_full_buffer_makes_put_sleep():
+    """`put` sleeps on the condition while the buffer is full, until an item is taken."""
+    buffer = make_buffer(2, "a", "b")
+    call = in_thread(buffer.put, "c")
+    assert falls_asleep(buffer), 'put("c") did not wait on buffer.condition'
+    assert len(buffer) == 2, "the buffer is full, and put waits"
+    assert (outcome(buffer.get), ending(call), len(buffer)) == ("a", None, 2)
+    assert [outcome(buffer.get, 0), outcome(buffer.get, 0)] == ["b", "c"]
+    timeouts = [timeout for timeout in buffer.condition.timeouts if timeout != 0]
+    assert [timeout is None or timeout > LONG for timeout in timeouts] == [True], (
+        f"put() waited on the condition with the timeouts {timeouts}"
+    )
 
 
 @pytest.mark.parametrize("timeout", [0, 0.001])
@@ -108,20 +171,16 @@ def test_a_waiting_call_sleeps_until_it_is_woken():
 )
 def test_timeouts(timeout):
     """After its timeout a call raises `TimeoutError`, and the buffer is as it was."""
-    buffer = BoundedBuffer(1)
-    assert outcome(in_thread(buffer.get, timeout)) is TimeoutError
-    assert outcome(in_thread(buffer.put, "a", timeout)) is None
-    assert outcome(in_thread(buffer.put, "b", timeout)) is TimeoutError
-    assert len(buffer) == 1
-    assert outcome(in_thread(buffer.get, timeout)) == "a"
-    assert outcome(in_thread(buffer.get, timeout)) is TimeoutError
-    large = BoundedBuffer(300)
-
-    def put_one_too_many():
-        for number in range(301):
-            large.put(number, timeout)
-
-    assert (outcome(in_thread(put_one_too_many)), len(large)) == (TimeoutError, 300)
+    buffer = make_buffer(2)
+    assert outcome(buffer.get, timeout) == "TimeoutError", "get from an empty buffer"
+    assert [outcome(buffer.put, item, timeout) for item in ("a", "b")] == [None, None]
+    assert outcome(buffer.put, "c", timeout) == "TimeoutError", "put into a full buffer"
+    assert len(buffer) == 2, "after a put that timed out"
+    assert [outcome(buffer.get, timeout), outcome(buffer.get, timeout)] == ["a", "b"]
+    assert outcome(buffer.get, timeout) == "TimeoutError", "get from an empty buffer"
+    assert max(buffer.condition.timeouts, default=0) <= timeout, (
+        f"calls with the timeout {timeout} waited for up to {max(buffer.condition.timeouts)}"
+    )
 
 
 @pytest.mark.parametrize("side", ["get", "put"])
@@ -133,18 +192,43 @@ def test_waits_again_for_the_rest_of_the_time(side):
     """Woken for nothing, a call waits again, only for what is left of its timeout."""
     buffer = make_buffer(1) if side == "get" else make_buffer(1, "a")
     call = in_thread(buffer.get, LONG) if side == "get" else in_thread(buffer.put, "b", LONG)
-    assert falls_asleep(buffer), f"{side} did not wait on the condition"
-    with buffer.condition:
-        buffer.condition.notify_all()
+    for _ in range(2):
+        assert falls_asleep(buffer), f"{side} did not wait on buffer.condition"
+        with buffer.condition:
+            buffer.condition.notify_all()
     assert falls_asleep(buffer), f"{side} did not wait again after it was woken for nothing"
     if side == "get":
-        buffer.put("a")
-        assert outcome(call) == "a"
+        assert (outcome(buffer.put, "a"), ending(call)) == (None, "a")
     else:
-        assert buffer.get(0) == "a"
-        assert outcome(call) is None
-    first, second = buffer.condition.timeouts
-    assert 0 < second < first <= LONG, f"waited for up to {first}, then for up to {second} seconds"
+        assert (outcome(buffer.get), ending(call)) == ("a", None)
+    first, second, third = buffer.condition.timeouts
+    assert LONG - 60 < third < second < first <= LONG, (
+        f"waited for up to {first}, then {second}, then {third} seconds, with timeout={LONG}"
+    )
+
+
+@pytest.mark.parametrize("side", ["get", "put"])
+@pytest.mark.hint(
+    "All who wait may be woken by one item. What do those find who come too late?",
+    "After each wait the state is tested again: `wait_for` does it by itself.",
+)
+def test_who_comes_too_late_waits_again(side):
+    """Of two calls that wait for the same, one goes on, and the other waits for the next."""
+    buffer = make_buffer(1) if side == "get" else make_buffer(1, "first")
+    if side == "get":
+        calls = [in_thread(buffer.get), in_thread(buffer.get)]
+    else:
+        calls = [in_thread(buffer.put, "next"), in_thread(buffer.put, "next")]
+    assert [falls_asleep(buffer), falls_asleep(buffer)] == [True, True], f"{side} did not wait"
+    with buffer.condition:
+        buffer.condition.notify_all()
+        _ = buffer.put("first") if side == "get" else buffer.get()
+    assert falls_asleep(buffer), f"two calls of {side} were woken, and the later waits no more"
+    done, waiting = wait(calls, PATIENCE, return_when="FIRST_COMPLETED")
+    assert [ending(call) for call in done] == ["first" if side == "get" else None]
+    assert len(buffer) == (0 if side == "get" else 1), f"after one of two calls of {side}"
+    assert outcome(buffer.put, "next") is None if side == "get" else outcome(buffer.get) == "next"
+    assert [ending(call) for call in waiting] == ["next" if side == "get" else None]
 
 
 @pytest.mark.hint(
@@ -152,19 +236,42 @@ def test_waits_again_for_the_rest_of_the_time(side):
     "When those who put and those who get share a condition, wake them all.",
 )
 def test_wakes_whoever_can_go_on():
-    """A change reaches the thread that can go on, also when others have waited for longer."""
+    """A change reaches the call that can go on, also when others have waited for longer."""
     buffer = make_buffer(1)
     getters = [in_thread(buffer.get), in_thread(buffer.get)]
-    for _ in getters:
-        assert falls_asleep(buffer), "get did not wait on the condition"
+    assert [falls_asleep(buffer), falls_asleep(buffer)] == [True, True], "get() did not wait"
 
     def put_two():
         with buffer.condition:  # nobody comes in before the second put waits
             buffer.put(1)
             buffer.put(2)
 
-    assert outcome(in_thread(put_two)) is None, "put was not woken when there was room again"
-    assert {outcome(getter) for getter in getters} == {1, 2}
+    assert outcome(put_two) is None, "put was not woken when there was room again"
+    assert {ending(getter) for getter in getters} == {1, 2}
+
+
+@pytest.mark.parametrize("side", ["get", "put"])
+@pytest.mark.hint(
+    "What may other threads do between two `with` blocks?",
+    "Look and act inside the same `with self.condition:`.",
+)
+def test_looks_and_acts_in_one_step(side):
+    """No other call comes in between the look at the buffer and the change."""
+    buffer = BoundedBuffer(1)
+    if side == "get":
+        buffer.put("a", 0)
+    quicker = []
+
+    def come_in():
+        other = buffer.get if side == "get" else lambda timeout: buffer.put("b", timeout)
+        quicker.append(outcome(other, 0))
+
+    buffer.condition = WatchedCondition(HookedLock(come_in))
+    call = outcome(buffer.get, 0) if side == "get" else outcome(buffer.put, "a", 0)
+    assert (call, quicker) == ("a" if side == "get" else None, ["TimeoutError"]), (
+        f"two calls of {side}, the second made as soon as the first lets go of the lock"
+    )
+    assert len(buffer) == (0 if side == "get" else 1)
 
 
 @pytest.mark.parametrize("timeout", [None, LONG])
@@ -175,161 +282,29 @@ def test_wakes_whoever_can_go_on():
 def test_close_releases_all_who_wait(timeout):
     """`close` wakes all calls that wait, and they raise `Closed`; nothing is added."""
     empty, full = make_buffer(1), make_buffer(1, "a")
-    getters = [in_thread(empty.get, timeout) for _ in range(2)]
-    putters = [in_thread(full.put, "b", timeout) for _ in range(2)]
-    for buffer in (empty, empty, full, full):
-        assert falls_asleep(buffer), "a call did not wait on the condition"
-    empty.close()
-    full.close()
-    done, waiting = wait([*getters, *putters], 2)
-    assert len(waiting) == 0, f"{len(waiting)} of 4 calls wait after close"
-    assert [outcome(call) for call in (*getters, *putters)] == [Closed] * 4
+    calls = [in_thread(empty.get, timeout), in_thread(empty.get, timeout)]
+    calls += [in_thread(full.put, "b", timeout), in_thread(full.put, "c", timeout)]
+    asleep = [falls_asleep(buffer) for buffer in (empty, empty, full, full)]
+    assert asleep == [True] * 4, "a call did not wait on buffer.condition"
+    assert [outcome(empty.close), outcome(full.close)] == [None, None]
+    wait(calls, PATIENCE)
+    ends = [ending(call) if call.done() else "still waiting" for call in calls]
+    assert ends == ["Closed"] * 4, "two calls of get() and two of put() waited when it was closed"
     assert (len(empty), len(full)) == (0, 1)
 
 
+@pytest.mark.parametrize("room", [0, 1])
 @pytest.mark.hint("`get` has to ask for items first, and whether the buffer is closed after that.")
-def test_a_closed_buffer_gives_what_is_left():
+def test_a_closed_buffer_gives_what_is_left(room):
     """After `close`, `put` raises `Closed`; `get` does once the items that were left are out."""
-    buffer = BoundedBuffer(2)
+    buffer = BoundedBuffer(2 + room)
     for item in ("a", "b"):
         buffer.put(item, 0)
-    buffer.close()
-    buffer.close()
-    assert outcome(in_thread(buffer.put, "c", 0)) is Closed
-    assert outcome(in_thread(buffer.get)) == "a"
-    assert outcome(in_thread(buffer.put, "c")) is Closed
-    assert outcome(in_thread(buffer.get, 0)) == "b"
-    assert [outcome(in_thread(buffer.get, timeout)) for timeout in (None, 0)] == [Closed] * 2
+    assert [outcome(buffer.close), outcome(buffer.close)] == [None, None]
+    assert [outcome(buffer.put, "c", timeout) for timeout in (0, None)] == ["Closed"] * 2
+    assert outcome(buffer.get) == "a", "the first of two items that were left"
+    assert [outcome(buffer.put, "c", timeout) for timeout in (0, None)] == ["Closed"] * 2
+    assert outcome(buffer.close) is None
+    assert outcome(buffer.get, 0) == "b", "the second of two items that were left"
+    assert [outcome(buffer.get, timeout) for timeout in (0, None)] == ["Closed"] * 2
     assert len(buffer) == 0
-
-
-@pytest.mark.hint(
-    "Every thread takes the next item, calls `func`, and does so again until none is left.",
-    "Remember the place of an item when you take it, and put its result there.",
-)
-def test_map_keeps_the_order():
-    """The list of results has the order of the items, whichever call ends first."""
-    last_began = threading.Event()
-
-    def func(number):
-        if number == 3:
-            last_began.set()
-        return (number, number > 0 or last_began.wait(2))
-
-    results = outcome(in_thread(parallel_map, func, iter(range(4)), 2))
-    assert results == [(0, True), (1, True), (2, True), (3, True)]
-    assert outcome(in_thread(parallel_map, str, [7], 3)) == ["7"]
-    assert outcome(in_thread(parallel_map, str, [], 1)) == []
-    assert outcome(in_thread(parallel_map, repr, [ANY, None], 1)) == ["<ANY>", "None"]
-
-
-@pytest.mark.hint(
-    "Start the threads first, all of them, and only then wait for each with `join`.",
-    "A generator cannot be asked by two threads at once: take items under a lock.",
-)
-def test_map_uses_its_workers():
-    """As many calls as there are workers run at a time, in no more threads, all ended after."""
-    crowd = threading.Barrier(3)
-    threads = set()
-
-    def numbers():
-        yield 0
-        threading.Event().wait(0.02)  # who asks for an item meanwhile without a lock fails
-        yield from range(1, 6)
-
-    def func(number):
-        crowd.wait(2)
-        threads.add(threading.current_thread())
-        return "done"
-
-    assert outcome(in_thread(parallel_map, func, numbers(), 3)) == ["done"] * 6
-    assert len(threads) == 3, f"{len(threads)} threads made the calls of 3 workers"
-    assert [thread.is_alive() for thread in threads] == [False] * 3
-    assert threading.current_thread() not in threads
-
-
-@pytest.mark.parametrize(
-    ("kind", "from_items"),
-    [
-        (ValueError, False),
-        (SystemExit, False),
-        (StopIteration, False),
-        (ValueError, True),
-        (SystemExit, True),
-    ],
-)
-@pytest.mark.hint(
-    "Take items with `next`, one at a time, and not before you can call `func`.",
-    "Catch `BaseException` in the thread and hand it over; `next` may have a default.",
-)
-def test_map_stops_at_an_error(kind, from_items):
-    """After an exception, of any kind, of a call or of `items`, nothing more is taken or called."""
-    log = []
-    error = kind("third")
-
-    class Items:
-        def __init__(self):
-            self.number = 0
-
-        def __iter__(self):
-            return self
-
-        def __next__(self):
-            self.number += 1
-            log.append(f"take {self.number}")
-            if from_items and self.number == 3:
-                raise error
-            return self.number
-
-    def func(number):
-        log.append(f"call {number}")
-        if number == 3:
-            raise error
-        return number
-
-    future = in_thread(parallel_map, func, Items(), 1)
-    assert outcome(future) is kind
-    expected = ["take 1", "call 1", "take 2", "call 2", "take 3"]
-    assert log == expected + ["call 3"] * (not from_items)
-    assert future.exception(0) is error, "another exception came out"
-
-
-@pytest.mark.parametrize("both", [False, True])
-@pytest.mark.hint(
-    "Before a thread takes another item, it should look whether any call has raised.",
-    "Keep the exceptions by the place of their item, join every thread, and raise then.",
-)
-def test_map_waits_and_raises_the_first_of_several_errors(monkeypatch, both):
-    """After an error, calls that run are waited for; of several errors the first item's counts."""
-    began, failed = threading.Event(), threading.Event()
-    threads, awaited, ended = {}, {}, []
-    plain_join = threading.Thread.join
-
-    def watched_join(thread, timeout=None):
-        if timeout is None:
-            awaited.setdefault(thread, threading.Event()).set()
-        plain_join(thread, timeout)
-
-    def func(number):
-        threads[number] = threading.current_thread()
-        if number == 1:
-            began.wait(2)
-            failed.set()
-            raise ValueError("of item 1, and earlier")
-        began.set()
-        failed.wait(2)
-        threads[1].join(1)
-        joined = awaited.setdefault(threads[0], threading.Event())
-        joined.wait(0.1)  # elapses if parallel_map waits in another way, or not at all
-        ended.append(number)
-        if both:
-            raise KeyError("of item 0")
-
-    monkeypatch.setattr(threading.Thread, "join", watched_join)
-    result = outcome(in_thread(parallel_map, func, range(4), 2))
-    ended_before, alive = list(ended), [thread.is_alive() for thread in threads.values()]
-    assert sorted(threads) == [0, 1], (
-        f"these items were worked on, not only 0 and 1: {sorted(threads)}"
-    )
-    assert (result, ended_before) == (KeyError if both else ValueError, [0])
-    assert alive == [False, False], "a thread is alive after parallel_map"

@@ -1,56 +1,56 @@
-"""Q45 · Asyncio: run many things at once and leave none behind.
+r"""Q45 · Asyncio: run many things at once and leave none behind.
 
 Topics: asyncio, coroutines, event-loop, exceptions
 
-An interviewer who asks how asynchronous programming works in Python soon asks what happens to the
-other tasks when one fails, hangs or wins. Answer with three helpers around which real services are
-built: a ceiling, a timeout for each item, and a race.
+How do you implement asynchronous programming in Python? `async` and `await` are soon explained.
+Then the interviewer asks what becomes of the other tasks when one of them fails, or wins, or when
+the whole call is cancelled. Write two coroutine functions that have a good answer.
 
 ## Build
 
-All three are coroutine functions (`async def`).
+`await gather_limited(factories, limit)` calls the functions of the iterable `factories` in turn,
+without arguments, awaits the coroutine that each returns, and gives the list of the results in the
+order of `factories`.
 
-`gather_limited(factories, limit)` calls each of `factories`, an iterable of functions without
-arguments that return a coroutine, and awaits what it returned. Of these coroutines `limit`, an
-`int`, run at the same time, never more, and fewer only when no factory is left. It returns the list
-of their results in the order of `factories`. If one raises, the others that run are cancelled, and
-the exception, of several the first in time, reaches the caller unchanged. A `limit` below 1 raises
-`ValueError` with a message that contains it, and no factory is called.
+- No more than `limit` coroutines run at the same time.
+- Each factory is called as soon as fewer than `limit` coroutines run, and no sooner.
+- If a coroutine raises, those that run are cancelled, and no further factory is called.
+- Its exception reaches the caller as the same object, with its `__cause__` as it was.
+- If several raise, it is the exception that came first in time.
+- A `limit` below 1 raises `ValueError`, which names the value, and no factory is called.
+- Without factories the result is `[]`.
 
-`fetch_all(fetch, urls, timeout)` awaits `fetch(url)`, where `fetch` is a coroutine function, for
-every URL of `urls`, an iterable of strings. All fetches start at once; a URL that occurs more than
-once is fetched once. Each fetch has `timeout` seconds for itself; if it takes longer, it is
-cancelled, and that counts as a `TimeoutError`. The result is a tuple of two dicts,
-`(pages, errors)`: by URL, what each fetch returned, and the exception each one raised, both in the
-order in which the URLs first appear. No failing fetch makes the call itself raise.
+`await first_success(*awaitables)` runs all of `awaitables` at the same time and gives the result of
+the first that succeeds. An awaitable is anything that `await` takes: a coroutine, a task, a future.
 
-`first_success(*awaitables)` runs all awaitables at once and returns the result of the first that
-succeeds; a failure does not decide the race. The losers are cancelled, and what comes of them is
-ignored. If all fail, it raises an `ExceptionGroup` of their exceptions, in the order of the
-arguments, also if there is only one. Without arguments it raises `ValueError`.
+- While others run, one that raises is passed over.
+- When one has succeeded, the others are cancelled, and their exceptions are ignored.
+- If all raise, it raises an `ExceptionGroup` of their exceptions, in the order of the arguments.
+- Without arguments it raises `ValueError`.
 
 ## Rules
 
-- A factory is called no sooner than its turn comes: what it returns runs at once.
-- A place that becomes free is taken at once, whatever else still runs.
-- Cancelled means over: a call returns or raises only when everything it started has ended, together
-  with its `finally` blocks, however long they take. Afterwards nothing more begins.
-- The same holds when the call itself is cancelled: everything it started is cancelled and has ended
-  before `asyncio.CancelledError` reaches the caller.
-- No factories give `[]`, no URLs give `({}, {})`.
-- Nothing may block the event loop, and no exception may end as "never retrieved".
+- Each call returns or raises only when everything that it ran has ended.
+- Whatever is cancelled runs its `finally` blocks to their end, however long that takes.
+- When the call itself is cancelled, it cancels everything that runs, calls no further factory, and
+  then raises `asyncio.CancelledError`, whatever was raised meanwhile.
+- No exception ends as one that "was never retrieved".
+
+## Left open
+
+- Awaitables that raise `CancelledError` of their own accord, or what is no `Exception`.
+- A call that is cancelled a second time.
+- A factory that itself raises, when `factories` is read, and a `limit` below 1 without factories.
+- What ends at the same moment, and an awaitable that is given twice.
 
 ## Example
 
     >>> import asyncio
     >>> async def double(number):
+    ...     await asyncio.sleep(0)
     ...     return 2 * number
     >>> asyncio.run(gather_limited([lambda: double(4), lambda: double(1)], limit=2))
     [8, 2]
-    >>> async def fetch(url):
-    ...     return {"/": "welcome"}[url]
-    >>> asyncio.run(fetch_all(fetch, ["/", "/nowhere"], timeout=5))
-    ({'/': 'welcome'}, {'/nowhere': KeyError('/nowhere')})
     >>> asyncio.run(first_success(asyncio.sleep(3600, "slow"), double(21)))
     42
 """
@@ -63,13 +63,6 @@ async def gather_limited(
     factories: Iterable[Callable[[], Coroutine[Any, Any, Any]]], limit: int
 ) -> list[Any]:
     """Await what the factories return, at most `limit` at a time, and list the results."""
-    raise NotImplementedError
-
-
-async def fetch_all(
-    fetch: Callable[[str], Coroutine[Any, Any, Any]], urls: Iterable[str], timeout: float
-) -> tuple[dict[str, Any], dict[str, Exception]]:
-    """Fetch all URLs at once and sort them into pages and errors."""
     raise NotImplementedError
 
 

@@ -1,9 +1,10 @@
 """Checks for Q45 · Asyncio. All of them run in virtual time: a sleep of an hour takes no time."""
 
 import asyncio
+import re
 
 import pytest
-from q045_async_gather import fetch_all, first_success, gather_limited
+from q045_async_gather import first_success, gather_limited
 
 
 def now():
@@ -11,193 +12,239 @@ def now():
 
 
 class Work:
-    """Makes coroutines that sleep and then return or raise, and keeps a record of them.
+    """Makes coroutines that sleep for some seconds and then return or raise, and notes their lives.
 
-    `begun` has (name, time) of each that began, `done` the names of those that slept to their end,
-    `over` the names of those that ended in any way, after a clean-up of half a second if they were
-    cancelled. `called` has (name, time) of each call of a factory.
+    `called` lists (name, time) of each call of a factory. `begun` and `ended` have the time, by
+    name, at which each coroutine began, and ended in any way. `peak` is the largest number that
+    ran at one time. A coroutine that is cancelled cleans up for half a second, and is in the set
+    `tidied` if it could finish that. With `late`, it raises that after cleaning up; if it is
+    `deaf`, it does not end before its time when it is cancelled.
     """
 
     def __init__(self):
-        self.called, self.begun, self.done, self.over = [], [], [], []
+        self.called, self.begun, self.ended, self.tidied = [], {}, {}, set()
         self.running = self.peak = 0
 
-    async def __call__(self, name, seconds, error=None):
-        self.begun.append((name, now()))
+    async def __call__(self, name, seconds, outcome="done", late=None, deaf=False):
+        self.begun[name] = now()
         self.running += 1
         self.peak = max(self.peak, self.running)
+        end = now() + seconds
         try:
-            await asyncio.sleep(seconds)
-            self.done.append(name)
-            if error is not None:
-                raise error
-            return f"{name} done"
+            while now() < end:
+                try:
+                    await asyncio.sleep(end - now())
+                except asyncio.CancelledError:
+                    if deaf:
+                        continue
+                    await asyncio.sleep(0.5)
+                    self.tidied.add(name)
+                    raise late or asyncio.CancelledError from None
         finally:
             self.running -= 1
-            try:
-                if name not in self.done:
-                    await asyncio.sleep(0.5)
-            finally:
-                self.over.append(name)
+            self.ended[name] = now()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return f"{name} {outcome}"
+
+    def factory(self, *arguments, **keywords):
+        def call():
+            self.called.append((arguments[0], now()))
+            return self(*arguments, **keywords)
+
+        return call
 
     def factories(self, *seconds):
         """A factory each, named a, b, c and so on."""
-
-        def factory(name, wait):
-            def call():
-                self.called.append((name, now()))
-                return self(name, wait)
-
-            return call
-
-        return list(map(factory, "abcdefgh", seconds))
+        return list(map(self.factory, "abcdefgh", seconds))
 
 
-async def nothing_goes_on(work):
-    """Whether all that has begun is over by now, and nothing has begun an hour later."""
-    begun = [name for name, _ in work.begun]
-    over_now = sorted(work.over)
+async def cancelled_after_a_second(coroutine, work):
+    """Cancel a call; tell how it ended, when, and what had ended by then."""
+    task = asyncio.create_task(coroutine)
+    await asyncio.sleep(1)
+    task.cancel()
+    await asyncio.wait([task])
+    end = "cancelled" if task.cancelled() else repr(task.exception() or task.result())
+    ended = dict(work.ended)
+    result = end, now(), ended
     await asyncio.sleep(3600)
-    return sorted(begun) == over_now and len(work.begun) == len(begun)
+    return result
 
 
 @pytest.mark.hint(
     "The order of finishing is not the order of the factories.",
-    "`asyncio.gather` keeps the order of its arguments.",
+    "Keep each result under the place of its factory, or go through the tasks in their order.",
 )
 def test_gathers_in_the_order_of_the_factories(virtual_time):
     """Results come as a list in the order of the factories, also when the first finishes last."""
-    work = Work()
-    factories = work.factories(3, 1, 2)
-    results = virtual_time(gather_limited(iter(factories), 3))
-    assert results == ["a done", "b done", "c done"]
-    assert work.done == ["b", "c", "a"]
+    work, returned = Work(), KeyError("returned, not raised")
+
+    async def give_error():
+        return returned
+
+    async def give_none():
+        await asyncio.sleep(2)
+
+    factories = [*work.factories(3, 1), give_error, give_none]
+    assert virtual_time(gather_limited(iter(factories), 4)) == [
+        "a done",
+        "b done",
+        returned,
+        None,
+    ]
+    assert work.ended == {"b": 1, "a": 3}, "when each ended"
 
 
-@pytest.mark.parametrize(("limit", "peak"), [(1, 1), (3, 3), (9, 7)])
+@pytest.mark.parametrize(("limit", "peak"), [(1, 1), (3, 3), (7, 7), (9, 7)])
 @pytest.mark.hint(
-    "How many may be inside at the same time? There is a primitive that counts places.",
-    "Call the factory and await its coroutine inside `async with semaphore`.",
+    "How many may be inside at the same time? Count places, or workers.",
+    "Start only as many tasks as there are places; each awaits one coroutine after the other.",
 )
 def test_reaches_the_limit_and_never_passes_it(virtual_time, limit, peak):
     """As many as the limit allows run at the same time, and never more."""
     work = Work()
-    virtual_time(gather_limited(work.factories(1, 1, 1, 1, 1, 1, 1), limit))
-    assert work.peak == peak
-    assert len(work.done) == 7
+    results = virtual_time(gather_limited(work.factories(1, 1, 1, 1, 1, 1, 1), limit))
+    assert results == [f"{name} done" for name in "abcdefg"]
+    assert work.peak == peak, f"so many of 7 ran at one time with limit={limit}"
 
 
 @pytest.mark.hint(
     "Batches wait for their slowest member: does yours?",
-    "Start a waiting factory whenever one of the running coroutines has ended.",
+    "A coroutine that waits for its place has been made too early: call the factory later.",
 )
-def test_takes_a_free_place_at_once(virtual_time):
-    """A factory is called at the very moment a place becomes free, not when a batch has ended."""
+def test_calls_a_factory_when_a_place_is_free(virtual_time):
+    """A factory is called at the very moment a place is free, neither earlier nor later."""
     work = Work()
     virtual_time(gather_limited(work.factories(9, 1, 3, 2, 4), 2))
-    assert work.called == [("a", 0), ("b", 0), ("c", 1), ("d", 4), ("e", 6)]
-    assert work.begun == work.called
+    assert work.called == [("a", 0), ("b", 0), ("c", 1), ("d", 4), ("e", 6)], (
+        "(name, time) of the calls, for coroutines of 9, 1, 3, 2 and 4 seconds and limit=2"
+    )
+    assert work.begun == dict(work.called), "a coroutine begins when its factory is called"
 
 
 @pytest.mark.parametrize("limit", [0, -3])
-@pytest.mark.hint("A semaphore with no place at all waits for ever; look at the limit first.")
+@pytest.mark.hint("With no place at all everything waits for ever; look at the limit first.")
 def test_refuses_a_limit_below_one(virtual_time, limit):
-    """A limit below 1 raises a `ValueError` that contains it, and no factory is called."""
+    """A limit below 1 raises a `ValueError` that names it, and no factory is called."""
     work = Work()
-    with pytest.raises(ValueError, match=f"{limit}"):
+    with pytest.raises(ValueError, match=re.escape(repr(limit))):
         virtual_time(gather_limited(work.factories(1), limit))
     assert work.called == []
 
 
+@pytest.mark.hint("Is there anything to wait for? `asyncio.wait` refuses an empty list.")
+def test_empty_input(virtual_time):
+    """No factories give `[]`, and no awaitables raise `ValueError`."""
+    assert virtual_time(gather_limited([], 1)) == []
+    assert virtual_time(gather_limited(iter(()), 3)) == []
+    with pytest.raises(ValueError):
+        virtual_time(first_success())
+
+
 @pytest.mark.hint(
-    "`asyncio.gather` raises at once, but what do the other tasks do then?",
     "Make the tasks yourself: then you can cancel them in a `finally`.",
     "`cancel()` only asks. Await the tasks afterwards, and ignore what they raise.",
+    "Who gets the place of the coroutine that failed? A semaphore lets the next one in at once.",
 )
 def test_a_failure_stops_the_rest(virtual_time):
-    """The first exception comes through once the others were cancelled and have ended."""
+    """When one fails, the others are cancelled, no factory is called, and then it is raised."""
     work, error = Work(), KeyError("b")
 
-    async def stubborn():
-        try:
-            await work("c", 5)
-        except asyncio.CancelledError:
-            raise OSError("while cleaning up") from None
-
     async def main():
-        factories = work.factories(1, 2, 5, 1, 1, 1)
-        factories[1:3] = [lambda: work("b", 2, error), stubborn]
-        with pytest.raises(KeyError) as caught:
-            await gather_limited(factories, 2)
-        return caught.value, now(), await nothing_goes_on(work)
+        factories = work.factories(1, 2, 9, 1, 1, 1)
+        factories[1] = work.factory("b", 2, error)
+        factories.insert(0, work.factory("deaf", 4, deaf=True))
+        with pytest.raises(KeyError):
+            await gather_limited(factories, 3)
+        ended = dict(work.ended)
+        await asyncio.sleep(3600)
+        return ended
 
-    caught, time, quiet = virtual_time(main())
-    assert caught is error
-    assert time == 2.5
-    assert work.done == ["a", "b"]
-    assert quiet, "something still ran, or began, after the exception had reached the caller"
+    ended = virtual_time(main())
+    assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", 1)], (
+        "(name, time) of the calls, where b fails at 2"
+    )
+    assert ended == {"a": 1, "b": 2, "c": 2.5, "deaf": 4}, (
+        "what had ended, and when, before the exception reached the caller"
+    )
+    assert work.tidied == {"c"}, "these had time to clean up"
 
 
 @pytest.mark.hint(
-    "Catch each fetch's exception where you still know its URL.",
-    "`dict.fromkeys` drops what occurs twice and keeps the order.",
+    "Others may raise as well, while they clean up: remember which exception came first.",
+    "`raise … from None` changes an exception; raise it outside of the `except` block.",
 )
-def test_sorts_pages_and_errors_by_url(virtual_time):
-    """Each URL is fetched once; pages and errors come by URL, in the order of the URLs."""
-    error, work = LookupError("/gone"), Work()
-    seconds = {"/slow": 3, "/gone": 2, "/quick": 1}
-
-    async def fetch(url):
-        return await work(url, seconds[url], error if url == "/gone" else None)
-
-    urls = iter(["/slow", "/gone", "/quick", "/slow", "/gone"])
-    pages, errors = virtual_time(fetch_all(fetch, urls, 10))
-    assert list(pages.items()) == [("/slow", "/slow done"), ("/quick", "/quick done")]
-    assert errors == {"/gone": error}
-    assert sorted(work.begun) == [("/gone", 0), ("/quick", 0), ("/slow", 0)]
-    assert [type(pages), type(errors)] == [dict, dict]
-
-
-@pytest.mark.hint(
-    "One timeout around everything also hits those that have long finished.",
-    "Put `asyncio.timeout` (or `asyncio.wait_for`) around each single fetch.",
-)
-def test_each_fetch_has_its_own_timeout(virtual_time):
-    """A late fetch is cancelled and counts as a `TimeoutError`; the others are kept."""
-    work = Work()
-    seconds = {"/a": 60, "/b": 4, "/c": 6, "/d": 1}
-
-    async def fetch(url):
-        return await work(url, seconds[url])
+def test_raises_the_first_exception_unchanged(virtual_time):
+    """The exception that came first is the very object, and its cause is kept."""
+    work, error = Work(), KeyError("second in order, first in time")
+    error.__cause__ = cause = OSError("why")
 
     async def main():
-        pages, errors = await fetch_all(fetch, list(seconds), 5)
-        return pages, errors, now(), await nothing_goes_on(work)
+        factories = [
+            work.factory("a", 9, late=LookupError("while a cleans up")),
+            work.factory("b", 2, error),
+            work.factory("c", 3, ValueError("c")),
+        ]
+        with pytest.raises(LookupError) as caught:
+            await gather_limited(factories, 3)
+        return caught.value
 
-    pages, errors, time, quiet = virtual_time(main())
-    assert pages == {"/b": "/b done", "/d": "/d done"}
-    assert [(url, type(error)) for url, error in errors.items()] == [
-        ("/a", TimeoutError),
-        ("/c", TimeoutError),
-    ]
-    assert time == 5.5
-    assert quiet, "a fetch went on after its timeout"
+    raised = virtual_time(main())
+    assert raised is error, f"another exception was raised: {raised!r}"
+    assert raised.__cause__ is cause, f"the cause is now {raised.__cause__!r}"
 
 
+@pytest.mark.parametrize("outcome", ["won", 0, None, KeyError("returned, not raised")])
 @pytest.mark.hint(
     "The first to finish is not always the first to succeed.",
     "`asyncio.as_completed` gives them as they finish: pass over those that raise.",
 )
-def test_returns_the_first_success(virtual_time):
+def test_returns_the_first_success(virtual_time, outcome):
     """The earliest result wins, wherever it stands; earlier failures are passed over."""
     work = Work()
 
-    async def main():
-        entries = work("slow", 9), work("bad", 1, OSError()), work("good", 2), work("next", 3)
-        return await first_success(*entries)
+    async def win():
+        await asyncio.sleep(3)
+        return outcome
 
-    assert virtual_time(main()) == "good done"
-    assert sorted(work.begun) == [("bad", 0), ("good", 0), ("next", 0), ("slow", 0)]
+    async def main():
+        bad = work("bad", 1, OSError()), work("worse", 2, LookupError())
+        return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
+
+    assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of clean-up"
+    assert work.begun == {"slow": 0, "bad": 0, "worse": 0, "next": 0}, "when each began"
+
+
+@pytest.mark.hint("`asyncio.ensure_future` makes a task of anything that can be awaited.")
+def test_awaitables_of_every_kind(virtual_time):
+    """A coroutine, a task, a future and an object with `__await__` can all run, win and lose."""
+
+    class Later:
+        def __init__(self, seconds, log):
+            self.seconds, self.log = seconds, log
+
+        def __await__(self):
+            try:
+                yield from asyncio.sleep(self.seconds).__await__()
+            except asyncio.CancelledError:
+                self.log.add("object")
+                raise
+            return "object"
+
+    async def winner(*seconds):
+        loop, work = asyncio.get_running_loop(), Work()
+        future = loop.create_future()
+        loop.call_later(seconds[0], lambda: future.done() or future.set_result("future"))
+        task = asyncio.create_task(work("task", seconds[1]))
+        entries = work("coroutine", seconds[2]), task, Later(seconds[3], work.tidied), future
+        result = await first_success(*entries)
+        return result, work.tidied | ({"future"} if future.cancelled() else set())
+
+    assert virtual_time(winner(1, 9, 9, 9)) == ("future", {"coroutine", "object", "task"})
+    assert virtual_time(winner(9, 1, 9, 9)) == ("task done", {"coroutine", "object", "future"})
+    assert virtual_time(winner(9, 9, 1, 9)) == ("coroutine done", {"object", "future", "task"})
+    assert virtual_time(winner(9, 9, 9, 1)) == ("object", {"coroutine", "future", "task"})
 
 
 @pytest.mark.hint(
@@ -208,78 +255,82 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
     """When the winner's result is returned, the losers have ended, and their errors are ignored."""
     work = Work()
 
-    async def stubborn():
-        try:
-            await asyncio.sleep(7)
-        finally:
-            await asyncio.sleep(1)
-            raise OSError("while cleaning up")
-
     async def main():
-        loser = asyncio.create_task(stubborn())
-        result = await first_success(work("loser", 9), loser, work("winner", 2))
-        return result, now(), loser.done(), await nothing_goes_on(work)
+        result = await first_success(
+            work("stubborn", 9, late=OSError("while cleaning up")),
+            work("winner", 2),
+            work("deaf", 4, ValueError("too late"), deaf=True),
+            work("loser", 9),
+        )
+        ended = dict(work.ended)
+        await asyncio.sleep(3600)
+        return result, ended
 
-    result, time, ended, quiet = virtual_time(main())
-    assert (result, time, ended) == ("winner done", 3, True)
-    assert work.done == ["winner"]
-    assert quiet, "a loser still ran after the winner's result had been returned"
+    assert virtual_time(main()) == (
+        "winner done",
+        {"winner": 2, "stubborn": 2.5, "loser": 2.5, "deaf": 4},
+    ), "the result, and what had ended by then, and when"
+    assert work.tidied == {"stubborn", "loser"}, "these had time to clean up"
 
 
+@pytest.mark.parametrize("seconds", [(3, 1, 2), (1,)])
 @pytest.mark.hint(
     "Keep the tasks: each one knows its `exception()` when it is done.",
     "`ExceptionGroup` takes a message and a list of exceptions.",
 )
-def test_raises_all_failures_as_a_group(virtual_time):
+def test_raises_all_failures_as_a_group(virtual_time, seconds):
     """If all fail, an `ExceptionGroup` holds their exceptions in the order of the arguments."""
-    work, errors = Work(), [OSError("a"), KeyError("b"), TimeoutError("c")]
+    work = Work()
+    nested = ExceptionGroup("a", [OSError("a")])
+    errors = [nested, KeyError("b"), KeyError("c")][: len(seconds)]
 
-    async def main(*seconds):
+    async def main():
         entries = zip("abc", seconds, errors, strict=False)
         await first_success(*[work(*entry) for entry in entries])
 
     with pytest.raises(ExceptionGroup) as caught:
-        virtual_time(main(3, 1, 2))
+        virtual_time(main())
     assert list(caught.value.exceptions) == errors
-    with pytest.raises(ExceptionGroup) as caught:
-        virtual_time(main(1))
-    assert list(caught.value.exceptions) == errors[:1]
 
 
-@pytest.mark.hint("What does `asyncio.gather()` give, and what should a race without runners do?")
-def test_empty_input(virtual_time):
-    """No factories give `[]`, no URLs give two empty dicts, no awaitables a `ValueError`."""
-    work = Work()
-    assert virtual_time(gather_limited([], 1)) == []
-    assert virtual_time(fetch_all(work, [], 5)) == ({}, {})
-    with pytest.raises(ValueError):
-        virtual_time(first_success())
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        pytest.param(lambda work: gather_limited(work.factories(9, 9, 9), 2), id="gather_limited"),
-        pytest.param(lambda work: fetch_all(lambda u: work(u, 9), "ab", 20), id="fetch_all"),
-        pytest.param(lambda work: first_success(work("a", 9), work("b", 9)), id="first_success"),
-    ],
+@pytest.mark.hint(
+    "Clean up in a `finally`: it also runs when your own call is cancelled.",
+    "A cancelled `gather` cancels its tasks itself: do not cancel them once more.",
+    "A coroutine that pays no heed to `cancel()` ends at some time. What does its place do then?",
 )
+def test_a_cancelled_gather_ends_everything(virtual_time):
+    """A cancelled `gather_limited` cancels what runs, waits for it, and calls nothing more."""
+    work = Work()
+    factories = [
+        work.factory("a", 9, late=OSError("while cleaning up")),
+        work.factory("b", 9),
+        work.factory("brief", 1.25, deaf=True),
+        work.factory("deaf", 3, deaf=True),
+        *work.factories(7, 7),
+    ]
+    end, time, ended = virtual_time(cancelled_after_a_second(gather_limited(factories, 4), work))
+    called = [name for name, _ in work.called]
+    assert called == ["a", "b", "brief", "deaf"], "these factories were called"
+    assert (end, time) == ("cancelled", 3), "how the call ended, and when"
+    assert ended == {"brief": 1.25, "a": 1.5, "b": 1.5, "deaf": 3}, (
+        "what had ended by then, and when"
+    )
+    assert work.tidied == {"a", "b"}, "these had time to clean up"
+
+
 @pytest.mark.hint(
     "`CancelledError` is no `Exception`, and a bare `except` catches it all the same.",
     "Clean up in a `finally`: it also runs when your own call is cancelled.",
 )
-def test_passes_its_own_cancellation_on(virtual_time, call):
-    """A call that is cancelled cancels all it started and waits for it, then raises."""
+def test_a_cancelled_race_ends_everything(virtual_time):
+    """A cancelled `first_success` cancels what runs, waits for it, and then raises."""
     work = Work()
-
-    async def main():
-        task = asyncio.create_task(call(work))
-        await asyncio.sleep(1)
-        task.cancel()
-        await asyncio.wait([task])
-        return task.cancelled(), await nothing_goes_on(work)
-
-    cancelled, quiet = virtual_time(main())
-    assert cancelled, "the cancelled call returned or raised something else"
-    assert [name for name, _ in work.begun] == ["a", "b"]
-    assert quiet, "something still ran, or began, after the cancelled call had ended"
+    race = first_success(
+        work("a", 9, late=OSError("while cleaning up")),
+        work("b", 9),
+        work("deaf", 3, deaf=True),
+    )
+    end, time, ended = virtual_time(cancelled_after_a_second(race, work))
+    assert (end, time) == ("cancelled", 3), "how the call ended, and when"
+    assert ended == {"a": 1.5, "b": 1.5, "deaf": 3}, "what had ended by then, and when"
+    assert work.tidied == {"a", "b"}, "these had time to clean up"

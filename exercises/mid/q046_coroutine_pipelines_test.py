@@ -2,29 +2,27 @@
 
 import inspect
 import itertools
-import types
 
 import pytest
-from q046_coroutine_pipelines import Discard, Result, averager, broadcast, grep, grouper, primed
+import q046_coroutine_pipelines as pipelines
+from q046_coroutine_pipelines import Discard, Result, averager, grep, grouper, primed
 
 
-def target(log, name, lives=None, ending=None, deals_with=ValueError):
-    """A primed coroutine that writes down, under its name, what it is sent, and when it is closed.
+def target(log, lives=None, ending=None):
+    """A primed coroutine that writes down what it is sent, and every exception thrown into it.
 
-    After `lives` values it returns `ending`, or raises it if it is an exception. Exceptions of the
-    kind that it deals with are written down as well, and it goes on.
+    After `lives` values it returns `ending`, or raises it if it is an exception. A `ValueError`
+    counts as a value, and it goes on; other exceptions end it.
     """
 
     def run():
-        try:
-            for _ in itertools.count() if lives is None else range(lives):
-                try:
-                    log.append((name, (yield "to be ignored")))
-                except deals_with as error:
-                    log.append((name, error))
-        except GeneratorExit:
-            log.append((name, "closed"))
-            raise
+        for _ in itertools.count() if lives is None else range(lives):
+            try:
+                log.append((yield "to be ignored"))
+            except Exception as error:
+                log.append(error)
+                if not isinstance(error, ValueError):
+                    raise
         if isinstance(ending, Exception):
             raise ending
         return ending
@@ -34,44 +32,78 @@ def target(log, name, lives=None, ending=None, deals_with=ValueError):
     return coroutine
 
 
+def end_of(generator, value):
+    """What a generator returns when it is sent a value, or what it gives instead."""
+    try:
+        return "it goes on and gives", generator.send(value)
+    except StopIteration as stop:
+        return stop.value
+
+
+@pytest.fixture
+def averagers(monkeypatch):
+    """The averagers that `grouper` makes."""
+    made = []
+
+    def make():
+        made.append(averager())
+        return made[-1]
+
+    monkeypatch.setattr(pipelines, "averager", make)
+    return made
+
+
 @pytest.mark.hint(
     "A new generator stands before its first line; `next` runs it to its first `yield`.",
-    "The wrapper makes the generator, advances it and returns it; `functools.wraps` does the rest.",
+    "The wrapper makes the generator, advances it and returns it.",
 )
 def test_primed_generators_are_ready():
-    """A primed generator can be sent a value at once; arguments, name and docstring survive."""
+    """A primed generator can be sent a value at once, and each call makes one of its own."""
 
     @primed
     def echo(before, after="?"):
-        """Say it again."""
         said = yield
         while True:
             said = yield f"{before}{said}{after}"
 
     first, second = echo("<", after=">"), echo("-")
-    assert [first.send("a"), second.send("b"), first.send("c")] == ["<a>", "-b?", "<c>"]
-    assert type(first) is types.GeneratorType
+    assert [first.send("a"), second.send("b"), first.send("c")] == ["<a>", "-b?", "<c>"], (
+        'sent "a", "c" to echo("<", after=">") and "b" to echo("-")'
+    )
+
+
+@pytest.mark.hint("`functools.wraps` copies both from the function.")
+def test_primed_keeps_name_and_docstring():
+    """The decorated function has the name and the docstring of its function."""
+
+    @primed
+    def echo():
+        """Say it again."""
+        yield
+
     assert (echo.__name__, echo.__doc__) == ("echo", "Say it again.")
 
 
 @pytest.mark.hint(
     "`number = yield average` gives the latest average and receives the next number.",
-    "What a generator returns is the `value` of its `StopIteration`. Is 0 a number or an end?",
+    "Is 0 a number, or an end?",
 )
-def test_averager_gives_running_averages_and_returns_a_result():
-    """Each number sent gives the average so far; `None` ends it with a `Result`."""
+def test_averager_gives_running_averages():
+    """After a first `None`, each number sent gives the average so far, as a `float`."""
+    numbers = averager()
+    given = [next(numbers), *map(numbers.send, [0, 10, 20, -10, 0.0, 2.5])]
+    assert given == [None, 0.0, 5.0, 10.0, 5.0, 4.0, 3.75], "sent 0, 10, 20, -10, 0.0 and 2.5"
+    assert [type(average).__name__ for average in given[1:]] == ["float"] * 6, f"it gave {given}"
+
+
+@pytest.mark.hint("What a generator returns is the `value` of its `StopIteration`.")
+def test_averager_returns_a_result():
+    """`None` ends an averager, which returns a `Result`; without numbers the average is None."""
     numbers, empty = averager(), averager()
-    given = [next(numbers), *map(numbers.send, [0, 10, 20, -10])]
-    assert given == [None, 0.0, 5.0, 10.0, 5.0]
-    assert [type(average) for average in given[1:]] == [float] * 4
-    with pytest.raises(StopIteration) as stop:
-        numbers.send(None)
-    assert stop.value.value == Result(4, 5.0)
-    assert type(stop.value.value) is Result
-    assert next(empty) is None
-    with pytest.raises(StopIteration) as stop:
-        empty.send(None)
-    assert stop.value.value == Result(0, None)
+    assert [next(numbers), numbers.send(0), numbers.send(9), next(empty)] == [None, 0.0, 4.5, None]
+    results = [end_of(numbers, None), end_of(empty, None)]
+    assert results == [Result(2, 4.5), Result(0, None)], "after 0 and 9, and after nothing"
+    assert [isinstance(result, Result) for result in results] == [True, True], f"got {results}"
 
 
 @pytest.mark.hint(
@@ -79,53 +111,69 @@ def test_averager_gives_running_averages_and_returns_a_result():
     "Put the `yield` into a `try`, and set everything back in the `except`.",
 )
 def test_averager_forgets_when_discard_is_thrown_in():
-    """Throwing `Discard` into an averager gives `None`, and it begins anew."""
+    """Throwing `Discard` into an averager gives `None`, and it begins anew, time after time."""
     numbers = averager()
-    given = [next(numbers), numbers.send(10), numbers.send(30), numbers.throw(Discard())]
-    assert given == [None, 10.0, 20.0, None]
-    assert [numbers.send(7), numbers.send(8)] == [7.0, 7.5]
-    numbers.throw(Discard())
-    with pytest.raises(StopIteration) as stop:
-        numbers.send(None)
-    assert stop.value.value == Result(0, None)
+    given = [next(numbers), numbers.throw(Discard()), numbers.send(10), numbers.send(30)]
+    assert given == [None, None, 10.0, 20.0], "threw a Discard, sent 10 and 30"
+
+    class Noise(Discard):
+        """A kind of `Discard`."""
+
+    thrown = Discard("with a reason"), Noise()
+    given = [numbers.throw(thrown[0]), numbers.send(7), numbers.send(8), numbers.throw(thrown[1])]
+    assert given == [None, 7.0, 7.5, None], (
+        f"threw {thrown[0]!r}, sent 7 and 8, threw {thrown[1]!r}"
+    )
+    assert end_of(numbers, None) == Result(0, None), "sent None right after the Discard"
+
+
+@pytest.mark.hint("Catch `Discard` and nothing else.")
+def test_averager_lets_other_exceptions_out():
+    """An exception other than `Discard` leaves the averager, and the grouper that handed over."""
+    error, numbers, groups = KeyError("unknown"), averager(), grouper(["a"])
+    assert [next(numbers), numbers.send(1), next(groups)] == [None, 1.0, None]
+    with pytest.raises(KeyError) as caught:
+        numbers.throw(error)
+    assert caught.value is error
+    with pytest.raises(KeyError) as caught:
+        groups.throw(error)
+    assert caught.value is error
 
 
 @pytest.mark.hint(
     "`yield from` is an expression: its value is what the inner generator returned.",
     "Make a new `averager()` for every key.",
 )
-def test_grouper_returns_a_result_for_each_key():
+def test_grouper_returns_a_result_for_each_key(averagers):
     """Each `None` ends a group; after the last, the grouper returns the results by key."""
     groups = grouper(iter(["b", "a", "c"]))
-    values = [1, 2, None, None, 30]
-    assert [next(groups), *map(groups.send, values)] == [None, 1.0, 1.5, None, None, 30.0]
-    with pytest.raises(StopIteration) as stop:
-        groups.send(None)
-    assert list(stop.value.value.items()) == [
-        ("b", Result(2, 1.5)),
-        ("a", Result(0, None)),
-        ("c", Result(1, 30.0)),
-    ]
-    assert type(stop.value.value) is dict
+    given = [next(groups), *map(groups.send, [1, 2, None, None, 30])]
+    assert given == [None, 1.0, 1.5, None, None, 30.0], "sent 1, 2, None, None and 30"
+    results = end_of(groups, None)
+    assert results == {"b": Result(2, 1.5), "a": Result(0, None), "c": Result(1, 30.0)}
+    assert list(results) == ["b", "a", "c"]
+    assert len(averagers) == 3, "so many averagers were made for three keys"
+
+
+@pytest.mark.parametrize("keys", [[], iter(())])
+@pytest.mark.hint("How often does a loop over no keys run, and what comes after it?")
+def test_grouper_without_keys(keys):
+    """Without keys, the first `next` finishes the grouper, and it returns `{}`."""
+    assert end_of(grouper(keys), None) == {}
 
 
 @pytest.mark.hint(
     "Do not hand the values on by hand: `yield from` hands on errors and the end too."
 )
-def test_grouper_delegates_to_the_averager():
+def test_grouper_hands_over_to_the_averager(averagers):
     """What is thrown into a grouper, and its closing, reaches the averager at work."""
     groups = grouper(["a", "b"])
-    assert [next(groups), groups.send(10), groups.throw(Discard())] == [None, 10.0, None]
-    assert groups.send(4) == 4.0
-    inner = groups.gi_yieldfrom
-    assert inner is not None, "the grouper does not wait in a `yield from`"
+    assert [next(groups), groups.send(10), groups.send(None)] == [None, 10.0, None]
+    assert [groups.send(10), groups.throw(Discard()), groups.send(4)] == [10.0, None, 4.0]
+    states = [inspect.getgeneratorstate(made) for made in averagers]
+    assert states == ["GEN_CLOSED", "GEN_SUSPENDED"], "of two averagers, in the second group"
     groups.close()
-    assert inspect.getgeneratorstate(inner) == inspect.GEN_CLOSED
-    failing, error = grouper(["a"]), KeyError("unknown")
-    next(failing)
-    with pytest.raises(KeyError) as caught:
-        failing.throw(error)
-    assert caught.value is error
+    assert inspect.getgeneratorstate(averagers[1]) == "GEN_CLOSED", "after close() of the grouper"
 
 
 @pytest.mark.hint(
@@ -135,79 +183,47 @@ def test_grouper_delegates_to_the_averager():
 def test_grep_passes_matching_strings_on():
     """A new `grep` is ready, sends on the strings with the pattern in them, and gives `None`."""
     log = []
-    matches = grep("a.c", target(log, "end"))
+    matches = grep("a.c", target(log))
     given = [matches.send(line) for line in ["a.c", "abc", "", "A.C", "xa.cy a.c"]]
-    assert (given, log) == ([None] * 5, [("end", "a.c"), ("end", "xa.cy a.c")])
+    assert log == ["a.c", "xa.cy a.c"], 'sent "a.c", "abc", "", "A.C" and "xa.cy a.c"'
+    assert given == [None] * 5
+    log.clear()
+    everything = grep("", target(log))
+    assert [everything.send(line) for line in ["", "a"]] == [None] * 2
+    assert log == ["", "a"], 'sent "" and "a" to grep("", …)'
+    log.clear()
+    chain = grep("a", grep("b", target(log)))
+    assert [chain.send(line) for line in ["a", "b", "ab", "bca"]] == [None] * 4
+    assert log == ["ab", "bca"], 'sent "a", "b", "ab" and "bca" to grep("a", grep("b", …))'
 
 
 @pytest.mark.hint(
     "Sending to a target that finishes raises `StopIteration`, here inside your generator.",
     "A `StopIteration` must not leave a generator's body: catch it, and return its value.",
 )
-def test_grep_ends_as_its_target_ends():
-    """If the target finishes, `grep` returns its result; if it raises, so does `grep`."""
-    log, error = [], KeyError("end")
-    matches = grep("x", target(log, "two", lives=2, ending="enough"))
-    assert [matches.send("x"), matches.send("-")] == [None, None]
+def test_grep_finishes_with_its_target():
+    """If the target finishes, all `grep`s before it finish too, and return what it returned."""
+    log = []
+    matches = grep("x", grep("y", target(log, lives=2, ending="enough")))
+    assert [matches.send("xy"), matches.send("x"), end_of(matches, "xyz")] == [None, None, "enough"]
+    assert log == ["xy", "xyz"]
+    matches = grep("x", target(log, lives=1, ending=0))
     with pytest.raises(StopIteration) as stop:
-        matches.send("xx")
-    assert stop.value.value == "enough"
-    assert log == [("two", "x"), ("two", "xx")]
-    matches = grep("x", target(log, "fails", lives=1, ending=error))
-    with pytest.raises(KeyError) as caught:
-        matches.send("x")
+        matches.throw(ValueError("the target finishes"))
+    assert stop.value.value == 0, "what grep returned when its target returned 0 at a throw"
+
+
+@pytest.mark.parametrize("error", [KeyError("end"), RuntimeError("end")])
+@pytest.mark.hint("Catch what you must, the `StopIteration`, and let all others through.")
+def test_grep_raises_what_its_target_raises(error):
+    """If the target raises, the very exception comes out at the front."""
+    log = []
+    matches = grep("x", grep("y", target(log, lives=2, ending=error)))
+    assert matches.send("xy") is None
+    with pytest.raises(type(error)) as caught:
+        matches.send("xxyy")
     assert caught.value is error
-    assert inspect.getgeneratorstate(matches) == inspect.GEN_CLOSED
-
-
-@pytest.mark.hint("Send each value to all targets before you `yield` for the next.")
-def test_broadcast_sends_everything_to_all_targets():
-    """A new broadcast is ready and sends each value to every target, in their order."""
-    log = []
-    everybody = broadcast(target(log, "b"), target(log, "a"))
-    given = [everybody.send(value) for value in [1, None, ""]]
-    sent_on = [("b", 1), ("a", 1), ("b", None), ("a", None), ("b", ""), ("a", "")]
-    assert (given, log) == ([None] * 3, sent_on)
-
-
-@pytest.mark.hint(
-    "A finished target shows itself by a `StopIteration`, a broken one by another exception.",
-    "Taking an item out of a list while you loop over it skips the next one.",
-)
-def test_broadcast_drops_dead_targets():
-    """A target that finishes or raises gets nothing more, and all the others go on."""
-    log = []
-    everybody = broadcast(
-        target(log, "done", lives=1),
-        target(log, "broken", lives=1, ending=OSError()),
-        target(log, "a"),
-        target(log, "short", lives=2),
-        target(log, "b"),
-    )
-    for value in [1, 2, 3]:
-        assert everybody.send(value) is None
-    assert [name for name, value in log if value == 1] == ["done", "broken", "a", "short", "b"]
-    assert [name for name, value in log if value == 2] == ["a", "short", "b"]
-    assert [name for name, value in log if value == 3] == ["a", "b"]
-
-
-@pytest.mark.hint(
-    "Keep an outcome when you drop a target: the value of its `StopIteration`, or its exception.",
-    "Targets end in any order; the list has the order of the arguments.",
-)
-def test_broadcast_returns_the_outcomes():
-    """When no target is left, the broadcast returns what each of them returned or raised."""
-    log, error = [], OSError("broken")
-    everybody = broadcast(
-        target(log, "a", lives=3, ending="a done"),
-        target(log, "b", lives=1, ending=error),
-        target(log, "c", lives=2),
-    )
-    assert [everybody.send(1), everybody.send(2)] == [None, None]
-    with pytest.raises(StopIteration) as stop:
-        everybody.send(3)
-    assert stop.value.value == ["a done", error, None]
-    assert type(stop.value.value) is list
+    assert log == ["xy", "xxyy"]
 
 
 @pytest.mark.hint(
@@ -215,41 +231,30 @@ def test_broadcast_returns_the_outcomes():
     "Throwing is like sending: the target may go on, finish or raise.",
 )
 def test_what_is_thrown_in_travels_to_the_end():
-    """An exception thrown into `grep` or `broadcast` reaches the targets, and may end there."""
+    """An exception thrown into a `grep` reaches the target, which may deal with it."""
     log, dealt_with, fatal = [], ValueError("mild"), KeyError("fatal")
-    matches = grep("x", target(log, "end"))
-    assert [matches.throw(dealt_with), matches.send("x")] == [None, None]
-    assert log == [("end", dealt_with), ("end", "x")]
+    matches = grep("x", grep("y", target(log)))
+    given = [matches.throw(dealt_with), matches.send("xy"), matches.throw(dealt_with)]
+    assert given == [None] * 3, "threw an exception, sent a string, threw it again"
+    assert log == [dealt_with, "xy", dealt_with], "what the target received"
+    assert matches.send("yx") is None
     with pytest.raises(KeyError) as caught:
         matches.throw(fatal)
     assert caught.value is fatal
-
-    log.clear()
-    everybody = broadcast(
-        target(log, "a", deals_with=KeyError),
-        target(log, "b", lives=2),
-        target(log, "c", lives=2, ending="c done", deals_with=KeyError),
-    )
-    assert [everybody.throw(fatal), everybody.send(1)] == [None, None]
-    assert log == [("a", fatal), ("c", fatal), ("a", 1), ("c", 1)]
-    with pytest.raises(StopIteration) as stop:
-        everybody.throw(dealt_with)
-    assert stop.value.value == [dealt_with, fatal, "c done"]
+    assert log == [dealt_with, "xy", dealt_with, "yx", fatal], "what the target received"
 
 
+@pytest.mark.parametrize("sent", [[], ["x", "xy"]])
 @pytest.mark.hint(
     "`close` raises `GeneratorExit` at the `yield`; it is no `Exception`, and must go through.",
     "A `finally` around the whole loop runs however it ends.",
 )
-def test_closing_travels_to_the_end():
-    """Closing the front of a pipeline closes every target that is left."""
-    log = []
-    left, right = target(log, "left"), target(log, "right")
-    middle = broadcast(left, target(log, "dead", lives=1), right)
+def test_closing_travels_to_the_end(sent):
+    """Closing the front of a chain closes everything to its end."""
+    end = target([])
+    middle = grep("y", end)
     front = grep("x", middle)
-    front.send("x")
-    log.clear()
-    assert front.close() is None
-    assert sorted(log) == [("left", "closed"), ("right", "closed")]
-    states = [inspect.getgeneratorstate(each) for each in (front, middle, left, right)]
-    assert states == [inspect.GEN_CLOSED] * 4
+    assert [front.send(line) for line in sent] == [None for line in sent]
+    front.close()
+    states = [inspect.getgeneratorstate(generator) for generator in (front, middle, end)]
+    assert states == ["GEN_CLOSED"] * 3, "of the front, the middle and the end, after front.close()"

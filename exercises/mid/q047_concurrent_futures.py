@@ -1,42 +1,47 @@
-"""Q47 · Concurrent futures: collect what becomes of every task.
+r"""Q47 · Concurrent futures: collect what becomes of every task.
 
 Topics: futures, threads, exceptions
 
-How do you run tasks in parallel with `concurrent.futures`? Submitting them is one line. What shows
-experience is the rest: results in the right order, failures that don't get lost, a timeout that
+How do you implement parallel tasks with `concurrent.futures`? To submit them takes a line. What
+shows experience is the rest: results in the right order, failures that are not lost, a timeout that
 holds, and no thread left behind.
 
 ## Build
 
-`Report` is given.
+`fan_out(tasks, workers, timeout=None)` calls every function of the dict `tasks` in a thread,
+without arguments, and returns a `Report`, which is given.
 
-`fan_out(tasks, workers, timeout=None)` runs all of `tasks`, a dict from keys to functions without
-arguments, and returns a `Report` once it knows what became of each:
+- `results` is a dict from the keys to what the functions returned.
+- `failures` is a dict from the keys to the exceptions that the functions raised, of whatever class.
+- Each of these exceptions is the object that was raised.
+- `cancelled` is the list of the keys whose functions never began.
+- All three are in the order of `tasks`.
+- After `timeout` seconds, unless it is `None`, the functions that have not begun are cancelled.
+- Those that run by then are waited for, and reported like the others.
 
-- `results`, a `dict`: what each task returned that succeeded, by its key;
-- `failures`, a `dict`: the exception each task raised that failed, the very object, by its key;
-- `cancelled`, a `list`: the keys of the tasks that never began.
+`map_as_completed(func, items, on_done, workers)` calls `func(item)` in a thread for every item of
+the iterable `items`, and returns the list of the results in the order of `items`.
 
-All three are in the order of `tasks`. `timeout` is the number of seconds for all tasks together,
-counted from when the last was submitted; `None` sets no limit. When it is over, the tasks that have
-not begun are cancelled. A thread cannot be stopped, so those that run are waited for, and they
-count as if there had been no timeout.
-
-`map_as_completed(func, items, on_done, workers)` calls `func(item)` for every item of an iterable.
-As soon as a call has returned, it calls `on_done(item, result)`, while the other calls go on: so
-`on_done` sees the items in the order of completion. (Calls that return while nobody can look may
-come in any order.) It returns the list of all results, in the order of the items. If `func` or
-`on_done` raises, that ends it: items that have not begun are cancelled, those that run are waited
-for, `on_done` is not called again, and the exception, the very object, reaches the caller.
+- When a call has returned, `on_done(item, result)` is called at once, while other calls run.
+- `on_done` is called once for each item, in the thread that called `map_as_completed`.
+- If `func` or `on_done` raises, items that have not begun are cancelled, and those that run are
+  waited for.
+- Then the same exception object reaches the caller, and `on_done` is not called any more.
+- Items may be equal to each other, and need not be hashable.
 
 ## Rules
 
-- Tasks and `func` are submitted to a `concurrent.futures.ThreadPoolExecutor`, made for the call.
-  Up to `workers` of them, an `int` of at least 1, run at the same time, in at most as many threads.
-- `on_done` is called in the thread that called `map_as_completed`, once for each item.
-- When a call returns or raises, none of its threads is alive.
-- Items may be equal to each other, and need not be hashable.
-- No tasks give a `Report` of empty containers, no items give `[]`.
+- Each call makes a `concurrent.futures.ThreadPoolExecutor` for its tasks, and none of its threads
+  is alive when it returns or raises.
+- Up to `workers` tasks run at the same time, in as many threads, and never more.
+- Without tasks the `Report` is empty, and without items the list is.
+
+## Left open
+
+- From which moment the timeout counts while tasks are still being submitted.
+- The order of calls that return together, before all are submitted, or while `on_done` runs.
+- Items that a thread takes up after `func` has raised, before the rest are cancelled.
+- Iterables that raise, `workers` below 1, and exceptions that are false in `map_as_completed`.
 
 ## Example
 

@@ -1,7 +1,7 @@
 """Checks for Q47 · Concurrent futures."""
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 
 import pytest
 from q047_concurrent_futures import Report, fan_out, map_as_completed
@@ -9,11 +9,31 @@ from q047_concurrent_futures import Report, fan_out, map_as_completed
 PATIENCE = 2  # seconds that anything waits before it goes on all the same
 
 
+class Quiet(Exception):
+    """An exception that is false, because it is empty."""
+
+    def __len__(self):
+        return 0
+
+
 def patiently(event):
     """Wait for an event, and say whether it came; if not, let all others that wait pass too."""
     came = event.wait(PATIENCE)
     event.set()
     return came
+
+
+def raising(error):
+    """A function that raises an exception, whatever it is called with."""
+
+    def call(*args):
+        raise error
+
+    return call
+
+
+def ignore(item, result):
+    pass
 
 
 class Watch:
@@ -68,79 +88,65 @@ def watch(monkeypatch):
         pool.shutdown(cancel_futures=True)
 
 
-def by_fan_out(task, count, workers):
-    """Run the same task several times and give the results."""
-    return list(fan_out(dict.fromkeys(range(count), task), workers).results.values())
-
-
-def by_map(task, count, workers):
-    return map_as_completed(lambda item: task(), range(count), lambda item, result: None, workers)
-
-
-BOTH = pytest.mark.parametrize("run", [by_fan_out, by_map], ids=["fan_out", "map_as_completed"])
-
-
 @pytest.mark.hint(
     "Keep each future under the key of its task.",
     "Fill the report by going through the tasks, not through the futures as they finish.",
 )
 def test_fan_out_reports_results_in_the_order_of_the_tasks():
     """Results come by key, in the order of the tasks, also when the first finishes last."""
-    last_runs = threading.Event()
+    last_runs, unused = threading.Event(), ValueError("returned, not raised")
 
     def first():
         patiently(last_runs)
         return "slow"
 
-    tasks = {"first": first, 2: lambda: None, "last": last_runs.set}
-    report = fan_out(tasks, 2)
-    assert list(report.results.items()) == [("first", "slow"), (2, None), ("last", None)]
-    assert report == Report({"first": "slow", 2: None, "last": None}, {}, [])
-    assert type(report) is Report
-    assert fan_out({}, 1) == Report({}, {}, [])
+    report = fan_out({"first": first, 2: lambda: None, "c": lambda: unused, 4: last_runs.set}, 2)
+    assert list(report.results.items()) == [("first", "slow"), (2, None), ("c", unused), (4, None)]
+    assert (report.failures, report.cancelled) == ({}, [])
+    assert isinstance(report, Report), f"it returned a {type(report).__name__}"
 
 
 @pytest.mark.hint(
     "`result()` raises what the task raised; is there a way to look without raising?",
-    "`future.exception()` is the exception, or `None` if the task succeeded.",
+    "`future.exception()` is the exception, or `None` if the task succeeded. Is it ever false?",
 )
 def test_fan_out_keeps_failures_by_key():
     """A failing task hides no other: its exception is kept under its key, in order."""
-    tasks_end, missing, unused = threading.Event(), KeyError("b"), ValueError("returned")
+    tasks_end, late_error = threading.Event(), KeyError("b")
+    errors = [Quiet(), CancelledError(), TimeoutError(), SystemExit(3)]
 
     def late():
         patiently(tasks_end)
-        raise missing
+        raise late_error
 
-    def early():
-        raise OSError("d")
-
-    tasks = {"a": int, "b": late, "c": lambda: unused, "d": early, "e": tasks_end.set}
+    tasks = {"a": int, "b": late, "c": raising(errors[0]), "d": raising(errors[1])}
+    tasks |= {"e": raising(errors[2]), "f": raising(errors[3]), "g": tasks_end.set}
     report = fan_out(tasks, 2)
-    assert list(report.failures) == ["b", "d"]
-    assert report.failures["b"] is missing
-    assert repr(report.failures["d"]) == "OSError('d')"
-    assert report.results == {"a": 0, "c": unused, "e": None}
-    assert report.cancelled == []
+    raised = [late_error, *errors]
+    assert list(report.failures) == ["b", "c", "d", "e", "f"], f"these raised {raised}"
+    same = [kept is error for kept, error in zip(report.failures.values(), raised, strict=False)]
+    assert same == [True] * 5, f"raised {raised}, reported {list(report.failures.values())}"
+    assert (report.results, report.cancelled) == ({"a": 0, "g": None}, [])
 
 
+@pytest.mark.parametrize("timeout", [0.01, 0])
 @pytest.mark.hint(
     "`concurrent.futures.wait` takes a timeout, and raises nothing when it is over.",
-    "Leaving a `with` block runs all that is pending: cancel it before.",
+    "Leaving a `with` block runs all that has not begun: cancel it before.",
     "`shutdown(cancel_futures=True)` cancels what has not begun and waits for the rest.",
 )
-def test_fan_out_cancels_what_has_not_begun_in_time(watch):
-    """After the timeout, pending tasks never run; a running one is waited for and counts."""
-    begun, news = [], threading.Condition()
+def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
+    """After the timeout, waiting tasks never run; running ones are waited for and count."""
+    begun, news, error = [], threading.Condition(), OSError("late")
 
-    def task(name):
+    def task(name, error=None):
         with news:
             begun.append(name)
             news.notify()
-
-    def running():
-        task("running")
-        patiently(watch.cancelled)
+        if name in ("running", "failing"):
+            patiently(watch.cancelled)
+        if error is not None:
+            raise error
         return "finished"
 
     def new_threads_have_begun():
@@ -148,10 +154,15 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch):
             news.wait_for(lambda: len(begun) >= watch.started, PATIENCE)
 
     watch.after_submit = new_threads_have_begun
-    tasks = {"running": running, "next": lambda: task("next"), "last": lambda: task("last")}
-    report = fan_out(tasks, 1, 0.01)
-    assert begun == ["running"]
-    assert report == Report({"running": "finished"}, {}, ["next", "last"])
+    tasks = {
+        "running": lambda: task("running"),
+        "failing": lambda: task("failing", error),
+        "z": lambda: task("z"),
+        "y": lambda: task("y"),
+    }
+    report = fan_out(tasks, 2, timeout)
+    assert report == Report({"running": "finished"}, {"failing": error}, ["z", "y"])
+    assert begun == ["running", "failing"], "these began"
 
 
 @pytest.mark.hint(
@@ -160,23 +171,22 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch):
 )
 def test_map_lists_results_in_the_order_of_the_items():
     """Results have the order of the items; `on_done` is told of each item once."""
-    told_of_last, seen = threading.Event(), []
+    told_of_last, told = threading.Event(), []
+    items = [[5], [1, 1], [5], [3]]
 
     def func(item):
         if item != [3]:
             patiently(told_of_last)
-        return sum(item)
+        return None if item == [1, 1] else sum(item)
 
     def on_done(item, result):
-        seen.append((item, result))
+        told.append((item, result))
         if item == [3]:
             told_of_last.set()
 
-    items = [[5], [1, 1], [5], [3]]
-    results = map_as_completed(func, iter(items), on_done, 4)
-    assert results == [5, 2, 5, 3]
-    assert sorted(seen) == [([1, 1], 2), ([3], 3), ([5], 5), ([5], 5)]
-    assert map_as_completed(func, [], on_done, 1) == []
+    assert map_as_completed(func, iter(items), on_done, 4) == [5, None, 5, 3]
+    assert told[0] == ([3], 3), "the first that `on_done` was told of"
+    assert sorted(told, key=repr) == [([1, 1], None), ([3], 3), ([5], 5), ([5], 5)]
 
 
 @pytest.mark.hint(
@@ -203,8 +213,8 @@ def test_map_tells_of_each_completion_at_once():
 
     may_go_on["c"].set()
     results = map_as_completed(func, "abc", on_done, 3)
-    assert not waited_in_vain, "`on_done` was not called for one item while another was running"
-    assert told == [("c", "C"), ("a", "A"), ("b", "B")]
+    assert waited_in_vain == [], "these items ran until `on_done` should have been told of another"
+    assert told == [("c", "C"), ("a", "A"), ("b", "B")], "what `on_done` was told, in its order"
     assert results == ["A", "B", "C"]
 
 
@@ -217,17 +227,20 @@ def test_map_tells_of_completions_in_the_callers_thread(watch):
     def func(item):
         patiently(all_submitted)
 
-    map_as_completed(func, "abc", lambda *_: threads.append(threading.current_thread()), 3)
-    assert threads == [threading.current_thread()] * 3
+    map_as_completed(func, "abc", lambda *_: threads.append(threading.get_ident()), 3)
+    here = threading.get_ident()
+    seen = ["the caller's" if thread == here else "another" for thread in threads]
+    assert seen == ["the caller's"] * 3, "the threads in which `on_done` ran, for three items"
 
 
+@pytest.mark.parametrize("error", [KeyError("bad"), SystemExit(3)])
 @pytest.mark.hint(
-    "`result()` raises in your loop: which futures are pending then, and who cancels them?",
+    "`result()` raises in your loop: which futures wait then, and who cancels them?",
     "`shutdown` in a `finally` runs on the way out of an exception too.",
 )
-def test_map_ends_when_a_call_raises(watch):
-    """An exception of `func` arrives unchanged; pending items never begin, running ones end."""
-    error, running = KeyError("bad"), threading.Event()
+def test_map_ends_when_a_call_raises(watch, error):
+    """An exception of `func` arrives unchanged; waiting items never begin, running ones end."""
+    running = threading.Event()
     begun, ended, told = [], [], []
 
     def func(item):
@@ -240,13 +253,14 @@ def test_map_ends_when_a_call_raises(watch):
         ended.append(item)
 
     # The worker that has raised may come to `third` before the exception is seen.
-    items = ["running", "bad", "third", "fourth"]
-    with pytest.raises(KeyError) as caught:
+    items = ["running", "bad", "third", "fourth", "fifth"]
+    with pytest.raises(type(error)) as caught:
         map_as_completed(func, items, lambda item, _: told.append(item), 2)
+    seen = (list(begun), list(ended))
     assert caught.value is error
-    assert told == []
-    assert "fourth" not in begun, "an item that had not begun was not cancelled"
-    assert {*begun} - {*ended} == {"bad"}, "the exception arrived while an item was still running"
+    assert told == [], "`on_done` was told of these after `func` had raised"
+    assert {"fourth", "fifth"} & {*seen[0]} == set(), "these began after `func` had raised"
+    assert {*seen[0]} - {*seen[1]} == {"bad"}, "these ran still when the exception arrived"
 
 
 @pytest.mark.hint("Call `on_done` inside the `try` whose `finally` shuts the pool down.")
@@ -268,48 +282,87 @@ def test_map_ends_when_on_done_raises(watch):
         raise error
 
     with pytest.raises(OSError) as caught:
-        map_as_completed(func, ["first", "second", "third"], on_done, 1)
+        map_as_completed(func, ["first", "second", "third", "fourth"], on_done, 1)
+    seen = (list(begun), list(ended))
     assert caught.value is error
-    assert told == ["first"]
-    assert "third" not in begun, "an item that had not begun was not cancelled"
-    assert begun == ended, "the exception arrived while an item was still running"
+    assert told == ["first"], "`on_done` was told of these"
+    assert seen == (["first", "second"], ["first", "second"]), "what began, and what had ended"
 
 
-@BOTH
 @pytest.mark.hint("Submit everything before you wait for anything.")
-def test_tasks_run_at_the_same_time(run):
+def test_tasks_run_at_the_same_time():
     """With three workers, three tasks overlap: each waits until all of them have begun."""
     all_begun = threading.Barrier(3)
 
-    def task():
-        all_begun.wait(PATIENCE)
+    def meet(item=None):
+        try:
+            all_begun.wait(PATIENCE)
+        except threading.BrokenBarrierError:
+            return "alone"
         return "met"
 
-    assert run(task, 3, 3) == ["met"] * 3
+    report = fan_out(dict.fromkeys("abc", meet), workers=3)
+    assert report.results == dict.fromkeys("abc", "met"), "each of fan_out waits for the others"
+    assert map_as_completed(meet, "abc", ignore, workers=3) == ["met"] * 3
 
 
-@BOTH
 @pytest.mark.hint("A pool that is not told its number of workers chooses one of its own.")
-def test_no_more_threads_than_workers(watch, run):
-    """Six tasks on two workers start no more than two threads."""
+def test_no_more_threads_than_workers(watch):
+    """Six tasks start no more threads than there are workers."""
     all_submitted = threading.Event()
-    watch.after_submit = lambda: watch.submitted == 6 and all_submitted.set()
+    watch.after_submit = lambda: watch.submitted in (6, 12) and all_submitted.set()
 
-    def task():
+    def task(item=None):
         patiently(all_submitted)
+        return "done"
 
-    assert run(task, 6, 2) == [None] * 6
-    assert watch.started <= 2, f"2 workers were allowed, {watch.started} threads were started"
+    report = fan_out(dict.fromkeys("abcdef", task), workers=2)
+    assert report.results == dict.fromkeys("abcdef", "done"), "fan_out with workers=2"
+    assert watch.started <= 2, "so many threads of fan_out, for six tasks and workers=2"
+    watch.started = 0
+    all_submitted.clear()
+    assert map_as_completed(task, "abcdef", ignore, workers=2) == ["done"] * 6
+    assert watch.started <= 2, "so many threads of map_as_completed, for six items and workers=2"
 
 
-@BOTH
+@pytest.mark.hint("Go through the containers as usual: nothing is special about empty ones.")
+def test_empty_input():
+    """No tasks give an empty `Report`, no items give `[]`, and `on_done` is not called."""
+    told = []
+    assert fan_out({}, 1) == Report({}, {}, [])
+    assert map_as_completed(str, iter(()), lambda *told_of: told.append(told_of), 3) == []
+    assert told == []
+
+
 @pytest.mark.hint(
     "A pool that nobody shuts down keeps its threads waiting for more work.",
     "Use `with`, or `shutdown` in a `finally`.",
 )
-def test_leaves_no_thread_behind(watch, run):
-    """When the call has returned, none of its threads is alive."""
-    threads = []
-    assert run(lambda: threads.append(threading.current_thread()), 3, 2) == [None] * 3
+def test_leaves_no_thread_behind(watch):
+    """When a call has returned or raised, none of its threads is alive."""
+    threads, running = [], threading.Event()
+
+    def task(item=None):
+        threads.append(threading.current_thread())
+
+    def func(item):
+        task()
+        if item == "bad":
+            patiently(running)
+            raise KeyError(item)
+        running.set()
+        patiently(watch.joined)
+
+    fan_out(dict.fromkeys("abc", task), 2)
     alive = [thread.name for thread in threads if thread.is_alive()]
-    assert alive == [], f"threads still alive after the call: {alive}"
+    assert (len(threads), alive) == (3, []), "tasks of fan_out, and threads still alive"
+    threads.clear()
+    map_as_completed(task, "abc", ignore, 2)
+    alive = [thread.name for thread in threads if thread.is_alive()]
+    assert (len(threads), alive) == (3, []), "items of map_as_completed, and threads still alive"
+    threads.clear()
+    watch.joined.clear()
+    with pytest.raises(KeyError):
+        map_as_completed(func, ["good", "bad"], ignore, 2)
+    alive = [thread.name for thread in threads if thread.is_alive()]
+    assert (len(threads), alive) == (2, []), "items of a call that raised, and threads still alive"

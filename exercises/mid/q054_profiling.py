@@ -1,66 +1,67 @@
-"""Q54 · Profiling: find where the time goes before you change anything.
+r"""Q54 · Profiling: find where the time goes before you change anything.
 
-Topics: profiling, optimisation, decorators
+Topics: profiling, optimisation
 
-"How do you profile Python code?" `cProfile`, `timeit`, `py-spy` are quickly listed. Then you are
+How do you profile Python code? `cProfile`, `timeit` and `py-spy` are quickly listed. Then you are
 handed a report: which column tells what, and why are there two counts? Wrap the profiler and the
-timer into three tools that you would leave in a code base.
+timer of the standard library into two tools.
 
 ## Build
 
-`Hotspot` is given: one row of a report, about one function.
+`hottest(func, *args, top=10, timer=time.perf_counter)` calls `func(*args)` once under `cProfile`,
+and returns a list of rows. A row is a `Hotspot`, which is given and tells of one function.
 
-`hottest(func, *args, top=10, timer=time.perf_counter)` calls `func(*args)` under `cProfile` and
-returns a list of the first `top` rows. A `top` below 1 raises `ValueError`, and `func` is not
-called.
+- There is a row for `func` and for each Python function that is called from it, directly or not.
+- Nothing else has a row: neither built-in functions nor parts of your tool.
+- `calls` counts all calls of the function.
+- `primitive_calls` counts the calls that were made while no earlier call of the function was still
+  running.
+- `own` is the time spent in the function itself, without what it called.
+- `cumulative` is the time from call to return. In recursion, only the outermost call counts.
+- The rows are sorted by cumulative time, the largest first. With equal times, they are sorted by
+  name.
+- Of the sorted rows, the first `top` are returned.
 
-`profiled(sink, timer=time.perf_counter)` returns a decorator. Every call of the decorated function
-is profiled, and `sink(rows)` is then called with the list of all rows, also when the function
-raises. Otherwise the decorated function behaves as the function does: arguments, result, exception,
-name and docstring.
+`compare(candidates, *, repeat=5, number=1, timer=time.perf_counter)` takes a dict from names to
+functions without arguments, and returns a list of tuples `(name, seconds)`, the fastest first.
 
-`compare(candidates, repeat=5, number=1, timer=time.perf_counter)` takes a dict from names to
-functions without arguments. It returns a list of `(name, seconds)`, the fastest first.
-
-- Each candidate is called once without being timed. If what it returns is not equal to what the
-  first candidate returned, `ValueError` that names the candidate is raised, and nothing is timed.
-- Then each is timed in `repeat` rounds of `number` calls. `seconds` is the time of its best round,
-  divided by `number`. With equal times, the order of the dict counts.
-- A `repeat` or `number` below 1 raises `ValueError`, and no candidate is called. Without candidates
-  the list is empty.
+- At first, each candidate is called once without being timed.
+- If what a candidate returned is not equal to what the first one returned, a `ValueError` that
+  names the candidate is raised, and `timer` is not called.
+- Then each is timed in `repeat` rounds of `number` calls.
+- `seconds` is the time of the best round, divided by `number`.
+- With equal times, the order of the dict counts.
+- Without candidates, the list is empty.
 
 ## Rules
 
-For `hottest` and `profiled`:
+- All times are read from `timer`, a function without arguments that returns seconds as a `float`.
+- A `top`, `repeat` or `number` below 1 raises `ValueError`, and nothing is called.
+- If `func` raises, the exception reaches the caller.
+- The profiler is off when `hottest` has ended, by an exception too.
 
-- The rows are those of `func` and of all Python functions that were called from it, directly or
-  not. Nothing that belongs to your tools has a row, such as the wrapper that `profiled` puts round
-  a function.
-- Built-ins have no row either: their time is own time of the function that called them. Where only
-  a built-in was called, there are no rows.
-- They are sorted by cumulative time, the largest first; with equal times, by name. Two functions
-  with the same name have two rows.
-- The profiler reads all its times from `timer`, a function without arguments that returns seconds
-  as a `float`. The times are as exact as `cProfile` has them.
-- The profiler is off when the call has ended, normally or by an exception, and is off when `sink`
-  is called. The exception reaches the caller.
-- Only one profile runs at a time. While one of your tools has a profile running, a function
-  decorated with `profiled` is simply called: it is a part of that profile, its own sink hears
-  nothing. This goes for recursion too. `hottest` raises `ValueError` in that case, without calling
-  `func` and without harm to the profile that runs.
-- Nobody else profiles, and all happens in one thread.
+## Left open
+
+- Fractions of a millisecond, and whether the time of a built-in is own time of its caller.
+- Functions that have the same name, such as lambdas, and comprehensions and generators.
+- Threads, and profiles within profiles.
+- Candidates that raise, several results that differ, and results whose `==` is odd.
 
 ## Example
 
-    >>> def fib(n):
-    ...     return n if n < 2 else fib(n - 1) + fib(n - 2)
-    >>> def work():
-    ...     return fib(4) + max(fib(1), 1)
-    >>> [(row.name, row.calls, row.primitive_calls) for row in hottest(work, timer=lambda: 0.0)]
-    [('fib', 10, 2), ('work', 1, 1)]
-    >>> ticks = iter([0.0, 3.0, 10.0, 11.0])
-    >>> compare({"sum": lambda: sum([1, 2]), "plus": lambda: 1 + 2}, repeat=1, timer=ticks.__next__)
-    [('plus', 1.0), ('sum', 3.0)]
+    >>> now = [0.0]
+    >>> def load(n):
+    ...     now[0] += 2.0
+    ...     return n if n < 2 else load(n - 1)
+    >>> def main():
+    ...     now[0] += 1.0
+    ...     return load(3)
+    >>> for row in hottest(main, timer=lambda: now[0]):
+    ...     print(row.name, row.calls, row.primitive_calls, round(row.own), round(row.cumulative))
+    main 1 1 1 7
+    load 3 1 6 6
+    >>> compare({"slow": main, "fast": lambda: load(1)}, timer=lambda: now[0])
+    [('fast', 2.0), ('slow', 7.0)]
 """
 
 import time
@@ -69,13 +70,13 @@ from typing import Any, NamedTuple
 
 
 class Hotspot(NamedTuple):
-    """What a profile says about one function. Times are in seconds."""
+    """What a profile says about one function. Given: nothing to do here."""
 
     name: str  # as it stands after `def`
-    calls: int  # all calls
-    primitive_calls: int  # the calls that were not made, directly or not, by the function itself
-    own: float  # time in the function itself, without what it called
-    cumulative: float  # time from its call to its return; of recursive calls the outermost counts
+    calls: int
+    primitive_calls: int
+    own: float  # seconds
+    cumulative: float  # seconds
 
 
 def hottest(
@@ -88,15 +89,9 @@ def hottest(
     raise NotImplementedError
 
 
-def profiled(
-    sink: Callable[[list[Hotspot]], Any], timer: Callable[[], float] = time.perf_counter
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Decorate a function so that `sink` gets a profile of each of its calls."""
-    raise NotImplementedError
-
-
 def compare(
     candidates: dict[str, Callable[[], Any]],
+    *,
     repeat: int = 5,
     number: int = 1,
     timer: Callable[[], float] = time.perf_counter,

@@ -1,9 +1,13 @@
-"""Checks for Q54 · Profiling."""
+"""Checks for Q54 · Profiling.
 
+Time stands still save where a function moves the clock on, in whole seconds.
+"""
+
+import re
 import sys
 
 import pytest
-from q054_profiling import Hotspot, compare, hottest, profiled
+from q054_profiling import Hotspot, compare, hottest
 
 
 @pytest.fixture
@@ -30,10 +34,14 @@ def names(rows):
     return [row.name for row in rows]
 
 
+def rounded(rows):
+    """The rows with their times in milliseconds and no finer."""
+    return [Hotspot(*row[:3], round(row[3], 3), round(row[4], 3)) for row in rows]
+
+
 @pytest.mark.hint(
     "`cProfile.Profile(timer)` reads the time where you want it to. `runcall` runs one function.",
-    "`profile.create_stats()` fills `profile.stats`, a dict. Print it: which count is which?",
-    "A key is (file, line, name), a value (primitive calls, calls, own, cumulative, callers).",
+    "`pstats.Stats(profile).get_stats_profile()` is a report that a program can read.",
 )
 def test_lists_calls_and_times(clock):
     """The rows have counts, own and cumulative times, and stand in the order of the latter."""
@@ -41,37 +49,48 @@ def test_lists_calls_and_times(clock):
     def parse(seconds):
         clock.now += seconds
 
-    def load(files):
-        clock.now += 0.5
-        for seconds in files:
-            parse(seconds)
+    def load(first, second, third):
+        clock.now += 5
+        parse(first)
+        parse(second)
+        parse(third)
 
     def show():
-        clock.now += 2.25
+        clock.now += 20
 
-    heading = None
-
-    def main(files, title):
-        nonlocal heading
-        load(files)
+    def main():
+        load(1, 2, 1)
         show()
-        heading = title
-        clock.now += 1
+        clock.now += 10
 
-    rows = hottest(main, [0.125, 0.25, 0.125], "report", timer=clock)
-    assert rows == [
-        Hotspot("main", 1, 1, 1.0, 4.25),
-        Hotspot("show", 1, 1, 2.25, 2.25),
-        Hotspot("load", 1, 1, 0.5, 1.0),
-        Hotspot("parse", 3, 3, 0.5, 0.5),
+    rows = hottest(main, timer=clock)
+    assert rounded(rows) == [
+        Hotspot("main", calls=1, primitive_calls=1, own=10.0, cumulative=39.0),
+        Hotspot("show", calls=1, primitive_calls=1, own=20.0, cumulative=20.0),
+        Hotspot("load", calls=1, primitive_calls=1, own=5.0, cumulative=9.0),
+        Hotspot("parse", calls=3, primitive_calls=3, own=4.0, cumulative=4.0),
     ]
-    assert {type(row) for row in rows} == {Hotspot}
-    assert heading == "report"
+    assert [type(row).__name__ for row in rows] == ["Hotspot"] * 4
+    assert isinstance(rows, list)
+
+
+@pytest.mark.hint("`*args` are for the function, all that has a name is for you.")
+def test_calls_the_function_once_with_its_arguments(clock):
+    """`func` is called once, with all the arguments that are given by position."""
+    seen = []
+
+    def note(*args):
+        seen.append(args)
+
+    assert names(hottest(note, timer=clock)) == ["note"]
+    assert names(hottest(note, 3, None, timer=clock)) == ["note"]
+    assert names(hottest(note, [1, 2])) == ["note"]
+    assert seen == [(), (3, None), ([1, 2],)], "arguments of the calls, one call for each profile"
 
 
 @pytest.mark.hint(
     "`calls` counts all, `primitive_calls` only those from outside of the recursion.",
-    "The profiler has both counts. Take care which of them comes first.",
+    'In a report, "5/2" says both. What stands there if the two are equal?',
 )
 def test_tells_recursive_calls_apart(clock):
     """Recursion has many calls but few primitive ones, and its cumulative time counts once."""
@@ -81,215 +100,151 @@ def test_tells_recursive_calls_apart(clock):
         if n:
             countdown(n - 1)
 
+    def main():
+        countdown(11)
+        countdown(0)
+        clock.now += 3
+        countdown(1)
+
+    assert rounded(hottest(main, timer=clock)) == [
+        Hotspot("main", calls=1, primitive_calls=1, own=3.0, cumulative=18.0),
+        Hotspot("countdown", calls=15, primitive_calls=3, own=15.0, cumulative=15.0),
+    ]
+    assert rounded(hottest(countdown, 2, timer=clock)) == [
+        Hotspot("countdown", calls=3, primitive_calls=1, own=3.0, cumulative=3.0),
+    ]
+
+
+@pytest.mark.hint("A function may call itself by way of another. Let the profiler do the counting.")
+def test_tells_mutual_recursion_apart(clock):
+    """Two functions that call each other have one primitive call each."""
+
     def even(n):
-        clock.now += 0.25
+        clock.now += 1
         return n == 0 or odd(n - 1)
 
     def odd(n):
-        clock.now += 0.5
+        clock.now += 10
         return n > 0 and even(n - 1)
 
-    def main():
-        countdown(3)
-        countdown(0)
-        even(4)
-
-    assert hottest(main, timer=clock) == [
-        Hotspot("main", 1, 1, 0.0, 6.75),
-        Hotspot("countdown", 5, 2, 5.0, 5.0),
-        Hotspot("even", 3, 1, 0.75, 1.75),
-        Hotspot("odd", 2, 1, 1.0, 1.5),
+    assert rounded(hottest(even, 4, timer=clock)) == [
+        Hotspot("even", calls=3, primitive_calls=1, own=3.0, cumulative=23.0),
+        Hotspot("odd", calls=2, primitive_calls=1, own=20.0, cumulative=22.0),
     ]
 
 
 @pytest.mark.hint(
-    "`pstats.Stats.get_stats_profile` is handy, but goes by the name alone, and rounds.",
-    "A function is told by its file, its line and its name.",
+    "In a report, built-ins come from the file `~`.",
+    "A `with cProfile.Profile()` calls a method of the profiler itself. `runcall` does not.",
 )
-def test_functions_of_one_name_have_rows_of_their_own(clock):
-    """Two functions with the same name have a row each, with times that are not rounded."""
+def test_only_python_functions_have_rows(clock):
+    """Built-ins have no row, the functions that they call have, and the tool itself has none."""
 
-    def square():
-        def area():
-            clock.now += 0.015625
-
-        area()
-
-    def circle():
-        def area():
-            clock.now += 0.03125
-
-        area()
-        area()
+    def weigh(item):
+        clock.now += 1
+        return -item
 
     def main():
-        square()
-        circle()
+        return sorted([3, 1, 2], key=weigh), max(abs(-3), len("abc"))
 
-    assert hottest(main, timer=clock) == [
-        Hotspot("main", 1, 1, 0.0, 0.078125),
-        Hotspot("area", 2, 2, 0.0625, 0.0625),
-        Hotspot("circle", 1, 1, 0.0, 0.0625),
-        Hotspot("area", 1, 1, 0.015625, 0.015625),
-        Hotspot("square", 1, 1, 0.0, 0.015625),
+    assert rounded(hottest(main, timer=clock)) == [
+        Hotspot("main", calls=1, primitive_calls=1, own=0.0, cumulative=3.0),
+        Hotspot("weigh", calls=3, primitive_calls=3, own=3.0, cumulative=3.0),
     ]
+    assert hottest(len, "abc", timer=clock) == []
+    assert hottest(sorted, [3, 1], timer=clock) == []
 
 
-@pytest.mark.hint(
-    "Leaving out their rows is not enough: where did their time go?",
-    "Look at the arguments of `cProfile.Profile`. One of them is about built-ins.",
-)
-def test_builtins_are_time_of_their_caller():
-    """Built-ins have no row; their time is own time of the Python function that called them."""
-    ticks = []
+@pytest.mark.hint("For a number, minus turns the order round; the name comes second.")
+def test_sorts_equal_times_by_name(clock):
+    """Rows come by cumulative time, not by own time; equal times come by name."""
 
-    def grow():
-        ticks.extend([0] * 4)
-        return sorted(ticks)
+    def cat():
+        clock.now += 1
 
-    def main():
-        grow()
-        ticks.append(0)
+    def ant():
+        clock.now += 1
 
-    assert hottest(main, timer=lambda: float(len(ticks))) == [
-        Hotspot("main", 1, 1, 1.0, 5.0),
-        Hotspot("grow", 1, 1, 4.0, 4.0),
-    ]
-    assert hottest(len, "abc") == []
+    def dog():
+        clock.now += 1
+
+    def bee():
+        ant()
+
+    def cow():
+        clock.now += 2
+
+    def zoo():
+        cow()
+        dog()
+        cat()
+        bee()
+
+    def ape():
+        zoo()
+
+    assert names(hottest(ape, timer=clock)) == ["ape", "zoo", "cow", "ant", "bee", "cat", "dog"]
 
 
 @pytest.fixture
 def crowd(clock):
-    """A function `main` that calls eleven others, from `k` down to `a`, a second each."""
-    letters = "kjihgfedcba"
-    lines = [f"def {name}(): clock.now += 1" for name in letters]
-    lines += ["def main():", *(f"    {name}()" for name in letters)]
+    """A function `main` that calls eleven others, from `a`, one second, up to `k`, eleven."""
+    lines = [f"def {name}(): clock.now += {n}" for n, name in enumerate("abcdefghijk", 1)]
+    lines += ["def main():", *(f"    {name}()" for name in "abcdefghijk")]
     namespace = {"clock": clock}
     exec(compile("\n".join(lines), "(crowd)", "exec"), namespace)
     return namespace["main"]
 
 
-@pytest.mark.hint(
-    "First sort, then cut. For a number, minus turns the order round; the name comes second.",
-    "What does `rows[:-1]` give? Refuse such a `top` before anything is called.",
-)
+@pytest.mark.hint("First sort, then cut.")
 def test_gives_the_top_rows(crowd, clock):
-    """The first `top` rows are given, ten by default, equal times by name; 0 is refused."""
+    """The first `top` of the sorted rows are given, or all if there are fewer; ten by default."""
     assert names(hottest(crowd, top=1, timer=clock)) == ["main"]
-    assert names(hottest(crowd, timer=clock)) == ["main", *"abcdefghi"]
-    assert names(hottest(crowd, top=50, timer=clock)) == ["main", *"abcdefghijk"]
-    before = clock.now
-    for top in (0, -1):
-        with pytest.raises(ValueError):
-            hottest(crowd, top=top, timer=clock)
-    assert clock.now == before
+    assert names(hottest(crowd, top=3, timer=clock)) == ["main", "k", "j"]
+    assert names(hottest(crowd, timer=clock)) == ["main", *"kjihgfedc"]
+    assert names(hottest(crowd, top=12, timer=clock)) == ["main", *"kjihgfedcba"]
+    assert names(hottest(crowd, top=50, timer=clock)) == ["main", *"kjihgfedcba"]
 
 
-@pytest.mark.hint(
-    "A function that takes the sink, returns a decorator, which returns a wrapper.",
-    "Each call gets a new `cProfile.Profile`. When it has ended, the rows go to the sink.",
-)
-def test_profiled_tells_of_every_call(crowd, clock, is_profiling):
-    """Each call sends all its rows to the sink, and the function behaves as before."""
-    reports = []
-
-    def sink(rows):
-        reports.append((rows, is_profiling()))
-
-    @profiled(sink, timer=clock)
-    def area(width, *, height=1):
-        """Multiply two sides."""
-        clock.now += width
-        return width * height
-
-    assert (area.__name__, area.__doc__) == ("area", "Multiply two sides.")
-    assert reports == []
-    assert area(3, height=4) == 12
-    assert area(5) == 5
-    assert reports == [
-        ([Hotspot("area", 1, 1, 3.0, 3.0)], False),
-        ([Hotspot("area", 1, 1, 5.0, 5.0)], False),
-    ]
-    profiled(sink, timer=clock)(crowd)()
-    assert names(reports[2][0]) == ["main", *"abcdefghijk"]
+@pytest.mark.hint("What does `rows[:-1]` give? Refuse such a `top` before anything is called.")
+def test_refuses_a_top_below_one():
+    """A `top` of 0 or less is refused, and the function is not called."""
+    seen = []
+    with pytest.raises(ValueError):
+        hottest(seen.append, "called", top=0)
+    with pytest.raises(ValueError):
+        hottest(seen.append, "called", top=-1)
+    assert seen == []
+    assert hottest(seen.append, "called", top=1) == []
+    assert seen == ["called"]
 
 
+class Abort(BaseException):
+    """An error that is no `Exception`, like `KeyboardInterrupt`."""
+
+
+@pytest.mark.parametrize("error", [ValueError("tea"), Abort("stop"), None], ids=repr)
 @pytest.mark.hint(
     "A `finally` runs either way. Do you need an `except` at all?",
-    "If you remember that a profile is running, forget it in a `finally` too.",
+    "What does `runcall` do for you that `enable` and `disable` do not?",
 )
-def test_an_error_ends_the_profile(is_profiling):
-    """An exception reaches the caller, the sink hears of the call, and the profiler is off."""
-    reports = []
+def test_the_profiler_is_off_afterwards(clock, is_profiling, error):
+    """An exception of any class reaches the caller, and the profiler is off either way."""
+    during, caught = [], []
 
     def read(text):
-        return int(text)
+        during.append(is_profiling())
+        if text == "bad":
+            raise error
 
-    guarded = profiled(reports.append)(read)
-    with pytest.raises(ValueError, match="tea"):
-        guarded("tea")
-    assert [names(rows) for rows in reports] == [["read"]]
-    assert not is_profiling(), "the profiler is still on after an error in a decorated function"
-    with pytest.raises(ValueError, match="tea"):
-        hottest(read, "tea")
-    assert not is_profiling(), "the profiler is still on after an error in hottest"
-    assert guarded("7") == 7
-    assert names(hottest(read, "8")) == ["read"]
-    assert [names(rows) for rows in reports] == [["read"], ["read"]]
-
-
-@pytest.mark.hint(
-    "Before it starts a profile, the wrapper must know whether one is running.",
-    "One flag for the whole module will do: both tools set it, and reset it.",
-    "Your own wrapper runs inside the outer profile. How can its row be recognised?",
-)
-def test_nested_calls_belong_to_the_outer_profile(clock):
-    """Inside a running profile a decorated function is just called, also by itself."""
-    inner, outer = [], []
-
-    @profiled(inner.append, timer=clock)
-    def countdown(n):
-        clock.now += 1
-        return countdown(n - 1) if n else "done"
-
-    @profiled(outer.append, timer=clock)
-    def main():
-        clock.now += 0.5
-        return countdown(2)
-
-    rows = [Hotspot("main", 1, 1, 0.5, 3.5), Hotspot("countdown", 3, 1, 3.0, 3.0)]
-    assert main() == "done"
-    assert (outer, inner) == ([rows], [])
-    assert hottest(main, timer=clock) == rows
-    assert (outer, inner) == ([rows], [])
-    assert countdown(1) == "done"
-    assert (outer, inner) == ([rows], [[Hotspot("countdown", 2, 1, 2.0, 2.0)]])
-
-
-@pytest.mark.hint("Ask whether a profile is running before you make another one.")
-def test_hottest_is_refused_in_a_profile(clock):
-    """Inside a running profile `hottest` raises `ValueError`, and the profile goes on unharmed."""
-    called, reports = [], []
-
-    def step():
-        clock.now += 1
-
-    def main():
-        step()
-        with pytest.raises(ValueError):
-            hottest(called.append, "called")
-        step()
-        clock.now += 0.5
-
-    for run in (profiled(reports.append, timer=clock)(main), lambda: hottest(main, timer=clock)):
-        reports.append(run())
-    assert called == []
-    for rows in (reports[0], reports[2]):
-        assert [row for row in rows if row.name in ("main", "step")] == [
-            Hotspot("main", 1, 1, 0.5, 2.5),
-            Hotspot("step", 2, 2, 2.0, 2.0),
-        ]
-    assert hottest(step, timer=clock) == [Hotspot("step", 1, 1, 1.0, 1.0)]
+    try:
+        hottest(read, "bad" if error else "good", timer=clock)
+    except (ValueError, Abort) as passed:
+        caught.append(passed)
+    assert caught == ([error] if error else []), "the exceptions that reached the caller"
+    assert during == [True], "whether the profiler is on while the function runs"
+    assert not is_profiling(), "the profiler is still on after the call"
+    assert "read" in names(hottest(read, "good", timer=clock)), "a call of `hottest` after that"
 
 
 def steps(clock, seconds, result=None):
@@ -310,14 +265,29 @@ def steps(clock, seconds, result=None):
 def test_compare_ranks_by_the_best_round(clock):
     """The seconds are those of one call in the best round; the fastest comes first."""
     candidates = {
-        "noisy": steps(clock, [50, 9, 9, 2, 1, 9, 9]),
-        "steady": steps(clock, [1, 2, 2, 2, 2, 2, 2]),
-        "even": steps(clock, [1, 1, 2, 3, 1, 8, 9]),
-        "quick": steps(clock, [99, 1, 1, 1, 1, 1, 1]),
+        "noisy": steps(clock, [500, 90, 90, 20, 11, 90, 90]),
+        "steady": steps(clock, [10, 20, 20, 20, 20, 20, 20]),
+        "late": steps(clock, [10, 90, 10, 90, 10, 10, 40]),
+        "quick": steps(clock, [990, 10, 10, 10, 10, 10, 10]),
     }
     ranking = compare(candidates, repeat=3, number=2, timer=clock)
-    assert ranking == [("quick", 1.0), ("noisy", 1.5), ("even", 1.5), ("steady", 2.0)]
-    assert {type(place) for place in ranking} == {tuple}
+    wanted = [("quick", 10.0), ("noisy", 15.5), ("steady", 20.0), ("late", 25.0)]
+    assert ranking == wanted, (
+        "one call untimed, then three rounds of two calls: noisy 90+90, 20+11, 90+90, "
+        "steady 20+20 each, late 90+10, 90+10, 10+40, quick 10+10 each"
+    )
+    assert [type(place).__name__ for place in ranking] == ["tuple"] * 4
+    assert isinstance(ranking, list)
+
+
+@pytest.mark.hint("`sorted` leaves what is equal in its order, if the key is the time alone.")
+def test_compare_keeps_the_order_of_equals(clock):
+    """Candidates with equal times come in the order of the dict; without any, the list is empty."""
+    seconds = {"m": 3, "z": 2, "a": 2, "k": 2, "b": 1}
+    candidates = {name: steps(clock, [each] * 3) for name, each in seconds.items()}
+    ranking = compare(candidates, repeat=2, timer=clock)
+    assert ranking == [("b", 1.0), ("z", 2.0), ("a", 2.0), ("k", 2.0), ("m", 3.0)]
+    assert compare({}, timer=clock) == []
 
 
 @pytest.mark.hint(
@@ -325,36 +295,55 @@ def test_compare_ranks_by_the_best_round(clock):
     "How many calls are these, with the one that is not timed?",
 )
 def test_compare_calls_each_as_often_as_asked():
-    """One call untimed, then `repeat` times `number`, by default 5 times 1; below 1 is refused."""
+    """Each is called once untimed and then `repeat` times `number`, by default 5 times 1."""
     calls = []
     candidates = {"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}
-    assert sorted(name for name, _ in compare(candidates)) == ["a", "b"]
-    assert sorted(calls) == ["a"] * 6 + ["b"] * 6
+    ranking = compare(candidates)
+    assert sorted(name for name, _ in ranking) == ["a", "b"]
+    assert (calls.count("a"), calls.count("b")) == (6, 6), "calls of a and b by compare(candidates)"
     calls.clear()
     compare(candidates, repeat=1, number=3)
-    assert sorted(calls) == ["a"] * 4 + ["b"] * 4
+    assert (calls.count("a"), calls.count("b")) == (4, 4), "calls for repeat=1, number=3"
     calls.clear()
-    for options in ({"repeat": 0}, {"number": 0}, {"repeat": -1}, {"number": -1}):
-        with pytest.raises(ValueError):
-            compare(candidates, **options)
-    assert calls == []
-    assert compare({}) == []
+    compare(candidates, repeat=2, number=3)
+    assert (calls.count("a"), calls.count("b")) == (7, 7), "calls for repeat=2, number=3"
+    calls.clear()
+    compare(candidates, repeat=1)
+    assert (calls.count("a"), calls.count("b")) == (2, 2), "calls for repeat=1"
 
 
+@pytest.mark.parametrize("culprit", ["second", "last"])
 @pytest.mark.hint(
     "A fast function with another result is no candidate. Look at the results first.",
-    "Compare what each returned with what the first one returned, before any timing.",
+    "Call all of them once, compare with what the first one returned, and only then time them.",
 )
-def test_compare_wants_equal_results(clock):
+def test_compare_wants_equal_results(clock, culprit):
     """Results are compared before anything is timed, and the one that differs is named."""
-    candidates = {
-        "loop": steps(clock, [1] * 6, [4, 9]),
-        "sliced": steps(clock, [1] * 6, [4.0, 9.0]),
-        "broken": steps(clock, [1] * 6, [4]),
-    }
-    ticked = []
-    with pytest.raises(ValueError, match="broken"):
-        compare(candidates, timer=lambda: ticked.append(clock()) or clock())
-    assert ticked == []
-    del candidates["broken"]
-    assert compare(candidates, repeat=1, timer=clock) == [("loop", 1.0), ("sliced", 1.0)]
+    read = []
+
+    def timer():
+        read.append(clock())
+        return clock()
+
+    results = {"first": [0], "second": [0.0], "third": [False], "last": [0]}
+    candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
+    candidates[culprit] = steps(clock, [1] * 6, [])
+    with pytest.raises(ValueError, match=re.escape(repr(culprit))):
+        compare(candidates, timer=timer)
+    assert read == [], f"times read although {culprit!r} returns [] and the others [0]"
+    candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
+    equal = compare(candidates, timer=clock)
+    assert equal == [(name, 1.0) for name in ("first", "second", "third", "last")], (
+        f"the candidates return {results}"
+    )
+
+
+@pytest.mark.parametrize(("repeat", "number"), [(0, 1), (1, 0), (-1, 1), (1, -1), (0, 0)])
+@pytest.mark.hint("Look at the numbers before anything is called.")
+def test_compare_refuses_numbers_below_one(repeat, number):
+    """A `repeat` or `number` below 1 is refused, and no candidate is called."""
+    calls = []
+    with pytest.raises(ValueError):
+        compare({"a": lambda: calls.append("a")}, repeat=repeat, number=number)
+    assert calls == []
+    assert [name for name, _ in compare({"a": lambda: None}, repeat=1, number=1)] == ["a"]

@@ -1,46 +1,47 @@
-"""Q55 · A TTL cache: old values expire, and a crowd loads only once.
+r"""Q55 · A TTL cache: old values expire, and a crowd loads only once.
 
 Topics: caching, threads, locks, exceptions
 
 "You cache query results. How do you keep them from going stale? And what happens when a popular
 entry expires while a hundred requests want it?" They all miss, and all hit the database at once: a
-stampede. Build a cache for threads whose entries expire, and which lets one caller load while the
-others wait.
+stampede. Build a cache for use by many threads, whose entries expire, and which lets one caller
+load while the others wait.
 
 ## Build
 
 `class TTLCache(maxsize, ttl, clock=time.monotonic)` keeps at most `maxsize` entries, an `int` of at
-least 1. Each lives for `ttl` seconds unless told otherwise. The time is what `clock()` returns,
-a `float` in seconds that never goes back.
+least 1, for `ttl` seconds each. A `ttl` that is not greater than 0 raises a `ValueError` that names
+it.
 
-- `set(key, value, ttl=None)` stores the value, in place of one that the key may have. The entry
-  lives for `ttl` seconds from now on; None means the `ttl` of the cache.
-- `get(key, default=None)` returns the value of a live entry, otherwise `default`.
+- `set(key, value)` stores the value, in place of one that the key may have.
+- `get(key, default=None)` returns the value of a live entry, and `default` where there is none.
 - `len(cache)` is the number of live entries.
-- `get_or_load(key, loader)` returns the value of a live entry. If there is none, it stores what
-  `loader(key)` returns, as `set(key, value)` does, and returns it.
-- `waiting(key)` returns how many calls of `get_or_load` wait, at this moment, for another call's
-  load of that key.
+- `get_or_load(key, loader)` returns the value of a live entry. If there is none, it calls
+  `loader(key)`, stores what that returns, and returns it.
+- `waiting(key)` returns how many calls of `get_or_load` wait now for another call's load of that
+  key.
 
 ## Rules
 
-- An entry stored at the time `t` is live while the clock is less than `t + ttl`; at `t + ttl` it
-  has expired. Reading does not make it live longer, storing its key again does.
-- A `ttl` of zero or less, of the cache or of an entry, raises `ValueError` that names it. The cache
-  is left as it was.
-- When a new entry finds the cache full, expired entries make room. Only if none has expired, the
-  live entry that was stored longest ago has to go. An entry whose key is stored again counts as
-  stored just now.
-- All methods may be called by many threads at the same time.
-- While a call loads a key, further calls of `get_or_load` for that key wait. They get what the load
-  returned, the same object, however long it took; their own loader is not called. Whether a value
-  that is set meanwhile is returned to them at once is up to you.
-- A load that raises, whatever the exception's class, stores nothing. The call that loaded and those
-  that waited all raise that exception, the same object. The next call loads again.
+- The time is what `clock()` returns, a `float` in seconds that never goes back.
+- An entry stored at the time `t` is live while the clock is less than `t + ttl`.
+- Reading an entry does not make it live longer.
+- An entry whose key is stored again counts as stored just then.
+- A new key in a full cache takes the place of the entry that was stored longest ago.
+- While a call loads a key, further calls of `get_or_load` for that key wait, and return the very
+  object that the load returns.
+- The loaders of the calls that wait are not called.
+- If a loader raises, whatever the exception's class, nothing is stored.
+- Its call and those that wait for it raise that exception, and the next call loads again.
 - The time of a loaded entry begins when its loader has returned.
-- While a loader runs, nothing else is held up: other keys are loaded, and `get`, `set`, `len` and
-  `waiting` return at once. A loader may use the cache too, but does not load or set its own key.
-- The value None is a value like any other, also when it was loaded. Keys are hashable.
+- While a loader runs, other keys can be loaded, also by the loader itself.
+- In that time `get`, `set`, `len` and `waiting` return at once, also when the loader calls them.
+- None is a value like any other, also when it was loaded.
+
+## Left open
+
+A key that is set while it is being loaded, and a loader that asks for its own key. What a call that
+waits returns when the loaded entry is gone again. A `maxsize` below 1.
 
 ## Example
 
@@ -69,10 +70,11 @@ class TTLCache:
     def __init__(
         self, maxsize: int, ttl: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        """Keep up to `maxsize` entries for `ttl` seconds each."""
         raise NotImplementedError
 
-    def set(self, key: Hashable, value: Any, ttl: float | None = None) -> None:
-        """Store `value` for `ttl` seconds."""
+    def set(self, key: Hashable, value: Any) -> None:
+        """Store `value` from now on."""
         raise NotImplementedError
 
     def get(self, key: Hashable, default: Any = None) -> Any:
@@ -80,6 +82,7 @@ class TTLCache:
         raise NotImplementedError
 
     def __len__(self) -> int:
+        """Return the number of live entries."""
         raise NotImplementedError
 
     def get_or_load(self, key: Hashable, loader: Callable[[Any], Any]) -> Any:

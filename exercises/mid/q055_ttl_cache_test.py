@@ -4,7 +4,6 @@ import re
 import threading
 import time
 from concurrent.futures import Future, wait
-from unittest.mock import ANY
 
 import pytest
 from q055_ttl_cache import TTLCache
@@ -40,8 +39,15 @@ def until_waiting(cache, key, count):
     return cache.waiting(key)
 
 
-def unexpected(key):
-    raise AssertionError(f"the loader was called for {key!r}")
+class Loader:
+    """A loader that gives the same value each time; `calls` lists the keys it was called with."""
+
+    def __init__(self, value):
+        self.value, self.calls = value, []
+
+    def __call__(self, key):
+        self.calls.append(key)
+        return self.value
 
 
 def found(cache, keys):
@@ -53,11 +59,13 @@ def found(cache, keys):
 def test_stores_and_gets():
     """A stored value is found, a later one takes its place, and what is missing is the default."""
     cache = TTLCache(3, 3600)
-    assert (cache.get("tea"), cache.get("tea", 0), len(cache)) == (None, 0, 0)
+    seen = [cache.get("tea"), cache.get("tea", 0), len(cache)]
+    assert seen == [None, 0, 0], "an empty cache: get, get with the default 0, len"
     cache.set("tea", "green")
     cache.set("cup", None)
     cache.set("tea", "black")
-    assert (cache.get("tea"), cache.get("cup", "default"), len(cache)) == ("black", None, 2)
+    seen = [cache.get("tea"), cache.get("cup", "default"), cache.get("pot", "default"), len(cache)]
+    assert seen == ["black", None, "default", 2], "stored: tea as green, cup as None, tea as black"
 
 
 @pytest.mark.hint(
@@ -67,49 +75,48 @@ def test_stores_and_gets():
 def test_expires_at_its_ttl(clock):
     """An entry is live up to its ttl, but not at it, and reading it does not change that."""
     cache = TTLCache(4, 10, clock)
+    clock.advance(0.5)
     cache.set("tea", "green")
     clock.advance(9.75)
-    assert (cache.get("tea"), len(cache)) == ("green", 1)
+    loader = Loader("new")
+    seen = [cache.get("tea"), cache.get_or_load("tea", loader), len(cache)]
+    assert seen == ["green", "green", 1], "9.75 s after the storing; the ttl is 10"
+    assert loader.calls == [], "the loader was called for a live entry"
     cache.set("cup", "blue")
     clock.advance(0.25)
-    assert (cache.get("tea"), cache.get("tea", "none"), len(cache)) == (None, "none", 1)
+    seen = [cache.get("tea", "none"), cache.get("cup"), len(cache)]
+    assert seen == ["none", "blue", 1], "10 s after tea was stored, 0.25 s after cup"
     clock.advance(100)
-    assert (cache.get("cup"), len(cache)) == (None, 0)
+    assert [cache.get("cup"), len(cache)] == [None, 0], "100 s later"
+    cache.set("cup", "red")
+    assert [cache.get("cup"), cache.get("tea"), len(cache)] == ["red", None, 1]
 
 
-@pytest.mark.hint(
-    "The moment at which an entry expires is known when it is stored.",
-    "Storing a key again replaces that moment as well as the value.",
-)
-def test_each_entry_may_have_its_own_ttl(clock):
-    """An entry's own ttl comes before that of the cache; storing a key again starts anew."""
-    cache = TTLCache(9, 10, clock)
-    cache.set("a", 1, ttl=2.5)
-    cache.set("b", 2, 20)
-    cache.set("c", 3, ttl=None)
-    cache.set("d", 4)
-    clock.advance(2.5)
-    assert found(cache, "abcd") == "bcd"
-    cache.set("d", 5)
-    cache.set("b", 6, ttl=1)
-    clock.advance(7.5)
-    assert found(cache, "abcd") == "d"
-    clock.advance(2.5)
-    assert len(cache) == 0
+@pytest.mark.hint("Storing a key again replaces the moment at which it expires, too.")
+def test_storing_again_begins_anew(clock):
+    """A key that is stored again lives for a whole ttl from then on."""
+    cache = TTLCache(3, 10, clock)
+    cache.set("a", 1)
+    cache.set("b", 1)
+    clock.advance(6)
+    cache.set("a", 1)
+    clock.advance(4)
+    assert [found(cache, "ab"), len(cache)] == ["a", 1], "a was stored at 0 and 6, b at 0; it is 10"
+    clock.advance(5.75)
+    assert [found(cache, "ab"), len(cache)] == ["a", 1], "a was stored at 6; it is 15.75"
+    clock.advance(0.25)
+    assert [found(cache, "ab"), len(cache)] == ["", 0], "a was stored at 6; it is 16"
 
 
-@pytest.mark.parametrize("ttl", [0, -2.5])
-@pytest.mark.hint("Check the ttl before anything else is done. A ttl of 0 is not the same as None.")
+@pytest.mark.parametrize("ttl", [0, 0.0, -2.5, float("nan")])
+@pytest.mark.hint("Check the ttl in `__init__`.", "`nan <= 0` is false. What is `nan > 0`?")
 def test_refuses_a_ttl_that_is_not_positive(ttl, clock):
-    """A ttl of zero or less raises a `ValueError` that names it, and nothing is changed."""
-    with pytest.raises(ValueError, match=re.escape(str(ttl))):
+    """A ttl that is not greater than 0 raises a `ValueError` that names it."""
+    with pytest.raises(ValueError, match=re.escape(repr(ttl))):
         TTLCache(2, ttl, clock)
-    cache = TTLCache(1, 10, clock)
+    cache = TTLCache(1, 0.5, clock)
     cache.set("tea", "green")
-    for key in ("tea", "cup"):
-        with pytest.raises(ValueError, match=re.escape(str(ttl))):
-            cache.set(key, "black", ttl)
-    assert (cache.get("tea"), len(cache)) == ("green", 1)
+    assert cache.get("tea") == "green", "a ttl of 0.5 will do"
 
 
 @pytest.mark.hint(
@@ -117,44 +124,45 @@ def test_refuses_a_ttl_that_is_not_positive(ttl, clock):
     "A key that is stored again keeps its place in a dict, unless it is taken out before.",
 )
 def test_the_one_stored_longest_ago_makes_room(clock):
-    """In a full cache of live entries, a new one costs the one stored longest ago, however read."""
+    """In a full cache, a new key costs the one stored longest ago, however often it was read."""
     cache = TTLCache(3, 10, clock)
     for key in "abc":
-        cache.set(key, key, ttl=90 if key == "a" else 5)
-    cache.set("b", "again")
-    assert found(cache, "abc") == "abc"
+        cache.set(key, key)
+    cache.get_or_load("b", str.upper)
+    assert found(cache, "cba") == "cba", "three entries, maxsize 3"
     cache.set("d", "d")
-    assert found(cache, "abcd") == "bcd"
-    cache.set("e", "e")
-    assert (found(cache, "abcde"), len(cache)) == ("bde", 3)
+    assert found(cache, "abcd") == "bcd", "stored: a b c d; maxsize 3"
+    cache.set("c", "c")
+    assert found(cache, "abcd") == "bcd", "stored: a b c d c; maxsize 3"
+    cache.set("b", "b")
+    assert found(cache, "abcd") == "bcd", "stored: a b c d c b; maxsize 3"
+    cache.get_or_load("e", str.upper)
+    assert [found(cache, "abcde"), len(cache)] == ["bce", 3], "stored: a b c d c b e; maxsize 3"
+    one = TTLCache(1, 10, clock)
+    one.set("a", 1)
+    one.set("b", 2)
+    assert [found(one, "ab"), len(one)] == ["b", 1], "stored: a b; maxsize 1"
+
+
+@pytest.mark.hint("What expires first was stored first, and so is the first to make room.")
+def test_expired_entries_make_room(clock):
+    """A full cache with expired entries takes new keys, and its live ones stay."""
+    cache = TTLCache(3, 10, clock)
+    cache.set("a", 1)
+    cache.set("b", 1)
+    clock.advance(5)
+    cache.set("c", 1)
+    clock.advance(5)
+    cache.set("d", 1)
+    cache.set("e", 1)
+    assert [found(cache, "abcde"), len(cache)] == ["cde", 3], (
+        "stored: a b at 0, c at 5, d e at 10; maxsize 3, ttl 10"
+    )
     large = TTLCache(300, 10, clock)
     for number in range(301):
         large.set(number, number)
-    assert (large.get(0), large.get(1), large.get(300), len(large)) == (None, 1, 300, 300)
-
-
-@pytest.mark.hint(
-    "Two entries of different ttl: the one stored first need not be the first to expire.",
-    "Before a live entry goes, look for one that has expired.",
-)
-def test_expired_entries_make_room_first(clock):
-    """In a full cache with an expired entry, no live one has to go."""
-    cache = TTLCache(3, 100, clock)
-    for key, ttl in [("a", 90), ("b", 10), ("c", 80)]:
-        cache.set(key, key, ttl)
-    clock.advance(10)
-    cache.set("d", "d")
-    assert (found(cache, "abcd"), len(cache)) == ("acd", 3)
-    clock.advance(80)
-    cache.set("e", "e")
-    cache.set("f", "f")
-    assert (found(cache, "abcdef"), len(cache)) == ("def", 3)
-    large = TTLCache(300, 100, clock)
-    for number in range(300):
-        large.set(number, number, ttl=5 if number else 90)
-    clock.advance(5)
-    large.set("new", "live")
-    assert (large.get(0), large.get("new"), len(large)) == (0, "live", 2)
+    seen = [large.get(0), large.get(1), large.get(300), len(large)]
+    assert seen == [None, 1, 300, 300], "stored: 0 to 300; maxsize 300; get(0), get(1), get(300)"
 
 
 @pytest.mark.hint(
@@ -163,24 +171,26 @@ def test_expired_entries_make_room_first(clock):
 )
 def test_loads_what_is_missing(clock):
     """The loader is called with the key where no live entry is found, and what it gives is kept."""
-    cache = TTLCache(2, 10, clock)
-    cache.set("tea", "green")
-    assert cache.get_or_load("tea", unexpected) == "green"
-    assert cache.get_or_load("cup", lambda key: key * 2) == "cupcup"
-    assert cache.get_or_load("cup", unexpected) == "cupcup"
-    assert cache.get_or_load("pot", lambda key: None) is None
-    assert cache.get_or_load("pot", unexpected) is None
-    assert (cache.get("pot", "default"), cache.get("tea"), len(cache)) == (None, None, 2)
+    cache = TTLCache(3, 10, clock)
+    cache.set("tea", None)
+    loader, nothing, late = Loader("loaded"), Loader(None), Loader("late")
+    seen = [cache.get_or_load("tea", loader), loader.calls]
+    assert seen == [None, []], "None was stored for tea: what was returned, and the loader's calls"
+    seen = [cache.get_or_load("cup", loader), cache.get_or_load("cup", late), cache.get("cup")]
+    assert seen == ["loaded"] * 3
+    seen = [cache.get_or_load("pot", nothing), cache.get_or_load("pot", late), cache.get("pot", 0)]
+    assert seen == [None] * 3, "the loader returned None for pot"
+    assert (loader.calls, nothing.calls, late.calls) == (["cup"], ["pot"], [])
     clock.advance(10)
-    assert cache.get_or_load("cup", str.upper) == "CUP"
-    cache.set("any", ANY)
-    assert cache.get_or_load("any", unexpected) is ANY
+    assert cache.get_or_load("cup", late) == "late", "the entry of cup has expired"
+    assert [cache.get("cup"), len(cache)] == ["late", 1]
 
 
 @pytest.mark.hint("When do you read the clock: before the loader is called, or after?")
 def test_time_begins_after_the_load(clock):
     """The ttl of a loaded entry counts from the moment at which its loader returned."""
     cache = TTLCache(2, 10, clock)
+    late = Loader("late")
 
     def slow(key):
         clock.advance(30)
@@ -188,17 +198,18 @@ def test_time_begins_after_the_load(clock):
 
     assert cache.get_or_load("tea", slow) == "green"
     clock.advance(9.75)
-    assert cache.get_or_load("tea", unexpected) == "green"
+    assert [cache.get_or_load("tea", late), len(cache)] == ["green", 1], "9.75 s after the load"
     clock.advance(0.25)
-    assert cache.get("tea") is None
+    assert [cache.get("tea"), len(cache)] == [None, 0], "10 s after the load"
 
 
+@pytest.mark.parametrize("value", [["green"], None], ids=repr)
 @pytest.mark.hint(
     "Keep a dict of the loads that are going on, by key, and change it only under a lock.",
     "A `concurrent.futures.Future` can be waited for by many: `result()`, `set_result()`.",
     "Who finds a load under its key waits for it; who finds none puts one there and loads.",
 )
-def test_one_load_for_many_threads(clock):
+def test_one_load_for_many_threads(value, clock):
     """Eight threads that miss the same key cause one load, and all get the same object."""
     cache = TTLCache(2, 10, clock)
     calls, waited = [], []
@@ -206,15 +217,15 @@ def test_one_load_for_many_threads(clock):
     def loader(key):
         calls.append(key)
         waited.append((until_waiting(cache, key, 7), cache.waiting("cup")))
-        clock.advance(1)
-        return ["green"]
+        return value
 
+    before = cache.waiting("tea")
     results = outcomes([background(cache.get_or_load, "tea", loader) for _ in range(8)])
-    assert results == [["green"]] * 8
-    assert calls == ["tea"], f"the loader was called {len(calls)} times"
-    assert waited == [(7, 0)], f"waiting for the two keys, as the loader saw it: {waited}"
-    assert {id(result) for result in results} == {id(cache.get("tea"))}
-    assert cache.waiting("tea") == 0
+    assert results == [value] * 8
+    assert calls == ["tea"], f"for 8 calls of get_or_load, a loader was called {len(calls)} times"
+    assert waited == [(7, 0)], "waiting for tea and for cup, as the loader of tea saw it"
+    assert {id(result) for result in results} == {id(value)}, "not all got the very same object"
+    assert (before, cache.waiting("tea")) == (0, 0), "waiting before the load, and after it"
 
 
 @pytest.mark.parametrize("error", [OSError("down"), KeyboardInterrupt()], ids=["OSError", "Ctrl-C"])
@@ -225,7 +236,8 @@ def test_one_load_for_many_threads(clock):
 )
 def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
     """An exception of the loader reaches all who wait, and the next call loads again."""
-    cache = TTLCache(2, 10, clock)
+    cache = TTLCache(1, 10, clock)
+    cache.set("cup", "blue")
     calls = []
 
     def loader(key):
@@ -235,9 +247,11 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
 
     raised = outcomes([background(cache.get_or_load, "tea", loader) for _ in range(4)])
     assert [each is error for each in raised] == [True] * 4, f"the four calls ended with {raised}"
-    assert calls == ["tea"], f"the loader was called {len(calls)} times"
-    assert (cache.get("tea", "nothing"), cache.waiting("tea"), len(cache)) == ("nothing", 0, 0)
-    assert outcomes([background(cache.get_or_load, "tea", str.upper)]) == ["TEA"]
+    assert calls == ["tea"], f"for 4 calls of get_or_load, a loader was called {len(calls)} times"
+    seen = [cache.get("tea", "nothing"), cache.get("cup"), cache.waiting("tea"), len(cache)]
+    assert seen == ["nothing", "blue", 0, 1], "get tea, get cup, waiting, len after a failed load"
+    again = outcomes([background(cache.get_or_load, "tea", str.upper)])
+    assert again == ["TEA"], "the call after a failed load"
 
 
 @pytest.mark.hint(
@@ -245,44 +259,55 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
     "One lock for the dicts, held only for a moment, and one thing to wait for in each load.",
 )
 def test_other_keys_are_loaded_meanwhile(clock):
-    """Two keys are loaded at the same time."""
-    cache = TTLCache(2, 10, clock)
+    """Two keys are loaded at the same time, and a loader may load a third one."""
+    cache = TTLCache(4, 10, clock)
     both = threading.Barrier(2)
 
     def loader(key):
         both.wait(PATIENCE)
         return key.upper()
 
-    assert outcomes([background(cache.get_or_load, key, loader) for key in ("tea", "cup")]) == [
-        "TEA",
-        "CUP",
-    ]
+    results = outcomes([background(cache.get_or_load, key, loader) for key in ("tea", "cup")])
+    assert results == ["TEA", "CUP"], "two loaders, each of which waits until the other runs"
+    nested = background(cache.get_or_load, "pot", lambda _: cache.get_or_load("can", str.upper))
+    assert outcomes([nested]) == ["CAN"], "a loader that loads another key"
+    assert found(cache, ["tea", "cup", "pot", "can"]) == "teacuppotcan"
 
 
+@pytest.mark.parametrize("who", ["another thread", "the loader"])
 @pytest.mark.hint(
     "Does any method wait for the loader, because it needs a lock that `get_or_load` holds?",
     "A `Lock` that a thread holds already makes it wait for itself.",
 )
-def test_a_load_holds_nothing_up(clock):
-    """While a loader runs, it and others can use the cache for other keys."""
+def test_a_load_holds_nothing_up(who, clock):
+    """While a loader runs, it and others can use the methods of the cache."""
     cache = TTLCache(9, 10, clock)
-    started, others_done = threading.Event(), threading.Event()
+    cache.set("cup", "blue")
+    started, finished, seen = threading.Event(), threading.Event(), []
 
-    def loader(key):
-        inner = cache.get_or_load("cup", str.upper)
-        cache.set("pot", "red")
-        started.set()
-        others_done.wait(PATIENCE)
-        return inner + key
+    def use():
+        cache.set("can", "tin")
+        seen.extend([cache.get("tea"), cache.get("cup"), cache.get("can")])
+        seen.extend([len(cache), cache.waiting("tea"), cache.get_or_load("cup", str.upper)])
+        finished.set()
 
     def others():
         started.wait(PATIENCE)
-        cache.set("can", "tin")
-        seen = [cache.get(key) for key in ("tea", "cup", "pot", "can")]
-        seen += [len(cache), cache.waiting("tea")]
-        others_done.set()
-        return seen
+        use()
 
-    results = outcomes([background(cache.get_or_load, "tea", loader), background(others)])
-    assert results == ["CUPtea", [None, "CUP", "red", "tin", 3, 0]]
-    assert (cache.get("tea"), len(cache)) == ("CUPtea", 4)
+    def loader(key):
+        started.set()
+        if who == "the loader":
+            use()
+        finished.wait(PATIENCE)
+        return "green", list(seen)
+
+    futures = [background(cache.get_or_load, "tea", loader)]
+    if who == "another thread":
+        futures.append(background(others))
+    results = outcomes(futures)
+    inside = [None, "blue", "tin", 2, 0, "blue"]
+    assert results[0] == ("green", inside), (
+        f"while tea was loaded, {who} called set, then get three times, len, waiting, get_or_load"
+    )
+    assert cache.get("tea") == ("green", inside)

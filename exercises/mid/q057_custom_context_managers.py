@@ -1,63 +1,60 @@
-"""Q57 · Custom context managers: many at once, as a decorator, and for async code.
+r"""Q57 · Custom context managers: by generator, by class, and for async code.
 
-Topics: context-managers, exceptions, logging, asyncio
+Topics: context-managers, exceptions, decorators, logging, asyncio
 
 How do you write your own context managers? By class or with `contextlib`: either will do for the
-easy case. The questions that follow are about the rest: how many resources there are is known only
-at run time, the cleaning up fails itself, the block is a whole function, or it is cancelled.
+easy case. What if the block is a whole function, is entered again inside itself, or is cancelled?
+Build one manager of each kind.
 
 ## Build
 
-`open_resources(factories)` takes an iterable of functions without arguments, each of which returns
-a context manager, and returns a context manager for one block. `with open_resources(factories) as
-values:` enters one manager for each factory, in order, and binds the list of what they gave to
-`as`. However the block ends, all managers are left again, the last one first.
+`suppress_and_log(logger, *kinds)` returns a context manager for one block.
 
-`suppress_and_log(logger, *kinds)` returns a context manager for one block. If the block raises one
-of the exception classes `kinds`, or a subclass of one, the exception ends there: one `WARNING`
-record goes to `logger`, and the code after the block goes on. The record's text (`getMessage()`)
-holds the `repr` of the exception; the record carries the exception in `exc_info`. All other
-exceptions pass, and nothing is logged. Without `kinds`, that is all of them. What `as` binds is up
-to you.
+- If the block raises an exception of the classes `kinds`, or of their subclasses, it is suppressed:
+  the code after the block goes on.
+- One `WARNING` record then goes to `logger`, with the exception's `repr` in its message and the
+  exception in its `exc_info`.
+- Every other exception passes and is not logged.
+- If no `kinds` are given, every exception passes.
 
-`Indenter(write, unit="    ")` writes indented text by calling `write` with strings; into how many
-strings it cuts the text is up to you. It is a context manager that can be used again and again and
-inside itself; `as` binds the indenter. Its attribute `depth` is the number of its blocks that are
-open now, 0 at first. `line(text)` writes `text` and a line break, behind `depth` times `unit`. Each
-line of a `text` that has several is indented so. An empty line is never indented.
+`Indenter(write, unit="    ")` writes indented text by calling `write` with strings.
 
-`session(connect)` returns an async context manager for one block. `connect` is a function without
-arguments that returns an awaitable, which gives a connection: an object with the async methods
-`commit()`, `rollback()` and `close()`. `async with session(connect) as connection:` binds it. If
-the block ends normally, `commit` is awaited; if the block or `commit` raises, `rollback`. After
-that, `close` is awaited in any case. Each of the three is called once at most.
+- It is a context manager, and `as` binds the indenter itself.
+- Its attribute `depth` is the number of its blocks that are open now.
+- It can be used again, and inside its own blocks.
+- A block that raises is closed like any other, and its exception passes.
+- `line(text)` writes `text` and a line break, with `depth` times `unit` in front of each line of
+  `text`, where lines end in `\n`.
+- An empty line gets no `unit`.
+
+`session(connect)` returns an async context manager for one block.
+
+- `connect()` is awaited when the block begins. Its result is a `Connection`, which `as` binds.
+- If the block ends normally, `commit` is awaited, and then `close`.
+- If the block or `commit` raises, `rollback` is awaited, and then `close`.
+- `close` is awaited even if `rollback` raises.
+- Each of the three is called once at most.
+- The exception of the block or of `commit` reaches the caller.
+- If `rollback` or `close` raises, that exception reaches the caller instead, and the one before is
+  in its `__context__`.
+- If `connect` fails, its exception reaches the caller, and the block does not run.
 
 ## Rules
 
-- `open_resources` does nothing before its block begins. A factory is called only when the manager
-  of the one before has been entered.
-- It leaves its managers as if each were a `with` block around those after it: every one is left,
-  whatever became of the others, and is told of the exception that is under way there, if any. If a
-  manager swallows it, there is none from there on, and the code after the block goes on.
-- If a factory or the entering of its manager raises, the block doesn't run; the managers entered so
-  far are left as above, and the exception reaches the caller. Assume that none of them swallows it.
-- When cleaning up raises an error of its own, in `open_resources` or in `session`, that one goes on
-  in place of the exception that was under way, which stands in its `__context__`.
-- What `suppress_and_log` and `Indenter` give can also be used as a decorator, for any number of
-  functions: each call of the function is then a block of its own, also if the function calls
-  itself. Arguments, result, name and docstring are as before. A call that ended in a suppressed
-  exception returns `None`.
-- `Indenter` and `session` swallow no exception. "Raises" means an exception of whatever class: for
-  `session`, a cancelled block has raised `asyncio.CancelledError`. It is rolled back and closed,
-  however long that takes, before the cancellation goes on. No session is cancelled twice.
-- If `connect` fails or is cancelled, no method is called.
+- What the first two give can be used as a decorator: each call of the function is a block of its
+  own, also a call inside another one.
+- Decorated functions keep their arguments, result, name and docstring.
+- A call that ended in a suppressed exception returns None.
+- Exceptions may be of any class, also `KeyboardInterrupt` or `asyncio.CancelledError`.
+
+## Left open
+
+Into how many strings `Indenter` cuts its text, and lines of nothing but blanks. A session that is
+cancelled twice. Decorated generators and coroutines.
 
 ## Example
 
-    >>> import contextlib, logging, sys
-    >>> with open_resources([contextlib.nullcontext, lambda: contextlib.nullcontext(2)]) as values:
-    ...     values
-    [None, 2]
+    >>> import logging, sys
     >>> out = Indenter(sys.stdout.write, unit="- ")
     >>> @out
     ... def show(tree):
@@ -76,8 +73,8 @@ that, `close` is awaited in any case. Each of the three is called once at most.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, ContextDecorator
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, ContextDecorator
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -90,13 +87,6 @@ class Connection(Protocol):
     async def rollback(self) -> None: ...
 
     async def close(self) -> None: ...
-
-
-def open_resources(
-    factories: Iterable[Callable[[], AbstractContextManager[Any]]],
-) -> AbstractContextManager[list[Any]]:
-    """Enter what the factories make, and leave all of it in reverse order."""
-    raise NotImplementedError
 
 
 def suppress_and_log(logger: logging.Logger, *kinds: type[BaseException]) -> ContextDecorator:

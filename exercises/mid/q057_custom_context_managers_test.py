@@ -1,53 +1,20 @@
 """Checks for Q57 · Custom context managers."""
 
 import asyncio
-import contextlib
 import logging
 
 import pytest
-from q057_custom_context_managers import Indenter, open_resources, session, suppress_and_log
+from q057_custom_context_managers import Indenter, session, suppress_and_log
 
 
 class Stop(BaseException):
     """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
-class Resource:
-    """A context manager that writes into `log` what happens to it, and `as` binds its name.
-
-    Its closing is logged together with the exception it is told of.
-    """
-
-    def __init__(self, log, name, opening=None, closing=None, swallows=False):
-        self.log, self.name, self.swallows = log, name, swallows
-        self.opening, self.closing = opening, closing
-        log.append(f"make {name}")
-
-    def __enter__(self):
-        if self.opening:
-            raise self.opening
-        self.log.append(f"open {self.name}")
-        return self.name
-
-    def __exit__(self, kind, error, traceback):
-        assert kind is (None if error is None else type(error))
-        assert (traceback is None) == (error is None)
-        self.log.append((f"close {self.name}", error))
-        if self.closing:
-            raise self.closing
-        return self.swallows
-
-
 @pytest.fixture
 def log():
     """A list of what happened."""
     return []
-
-
-@pytest.fixture
-def factory(log):
-    """A function that makes a factory of a `Resource` with the given arguments."""
-    return lambda *args, **kwargs: lambda: Resource(log, *args, **kwargs)
 
 
 @pytest.fixture
@@ -59,105 +26,35 @@ def logger():
     return logger
 
 
-@pytest.mark.hint(
-    "`contextlib.ExitStack` enters managers one by one and leaves them in reverse order.",
-    "Inside of `@contextmanager`, no line runs before the block begins.",
+@pytest.mark.parametrize(
+    "error", [FileNotFoundError(2, "gone"), UnicodeError("100 %s"), Stop("now")], ids=repr
 )
-def test_opens_in_turn_and_closes_in_reverse(log, factory):
-    """Each resource is made and opened in its turn, all are bound, and the last closes first."""
-    manager = open_resources(factory(name) for name in "abc")
-    assert log == []
-    with manager as values:
-        log.append("block")
-    assert values == ["a", "b", "c"]
-    assert log == [
-        *["make a", "open a", "make b", "open b", "make c", "open c", "block"],
-        *[("close c", None), ("close b", None), ("close a", None)],
-    ]
-    with open_resources([]) as values:
-        assert values == []
-
-
-@pytest.mark.parametrize("where", ["factory", "enter"])
-@pytest.mark.hint(
-    "What is entered already has to be left even if the next one fails.",
-    "Enter each manager inside of the `with ExitStack()`, as soon as it is made.",
-)
-def test_undoes_a_partial_opening(log, factory, where):
-    """If the third resource fails to open, the first two are closed and the block doesn't run."""
-    error = OSError("no third")
-
-    def fail():
-        raise error
-
-    third = fail if where == "factory" else factory("c", opening=error)
-    with (
-        pytest.raises(OSError) as caught,
-        open_resources([factory("a"), factory("b"), third, factory("d")]),
-    ):
-        log.append("block")
-    assert caught.value is error
-    assert [entry for entry in log if entry != "make c"] == [
-        *["make a", "open a", "make b", "open b"],
-        *[("close b", error), ("close a", error)],
-    ]
-
-
-@pytest.mark.hint(
-    "Every manager gets its `__exit__`, with the latest exception, not with the block's.",
-    "Nested `with` statements do all of this. How would you build them at run time?",
-)
-def test_chains_errors_of_the_cleaning_up(log, factory):
-    """All are closed though closing fails; the last error goes on, the others in its context."""
-    errors = [Stop("block"), OSError("closing c"), ValueError("closing b")]
-    first, second, third = errors
-    with (
-        pytest.raises(ValueError) as caught,
-        open_resources([factory("a"), factory("b", closing=third), factory("c", closing=second)]),
-    ):
-        log.clear()
-        raise first
-    assert log == [("close c", first), ("close b", second), ("close a", third)]
-    assert [caught.value, third.__context__, second.__context__] == [third, second, first]
-
-
-@pytest.mark.hint("A true result of `__exit__` ends the exception for everybody further out.")
-def test_a_resource_may_swallow_the_exception(log, factory):
-    """A resource that swallows the exception hides it from those opened before it."""
-    error = KeyError("block")
-    with open_resources([factory("a"), factory("b", swallows=True), factory("c")]):
-        log.clear()
-        raise error
-    assert log == [("close c", error), ("close b", error), ("close a", None)]
-
-
-@pytest.mark.parametrize("error", [FileNotFoundError(2, "gone"), Stop("now")], ids=repr)
 @pytest.mark.hint(
     "With `@contextmanager`, the exception of the block appears at the `yield`.",
     "`except` takes a tuple of classes. `exc_info=True` gives the record the exception.",
 )
 def test_suppresses_and_logs(logger, error):
     """An exception of the kinds ends at the block, and one WARNING record carries it."""
-    with suppress_and_log(logger, OSError, Stop):
+    with suppress_and_log(logger, OSError, ValueError, Stop):
         raise error
-    with suppress_and_log(logger, OSError, Stop):
+    with suppress_and_log(logger, OSError, ValueError, Stop):
         pass
     assert [record.levelname for record in logger.records] == ["WARNING"]
     (record,) = logger.records
-    assert repr(error) in record.getMessage(), f"{error!r} is not in {record.getMessage()!r}"
+    assert repr(error) in record.getMessage(), f"the message is {record.getMessage()!r}"
     assert record.exc_info, "the record has no exc_info"
     assert record.exc_info[1] is error
 
 
 @pytest.mark.parametrize("kinds", [(), (KeyError, OSError)], ids=str)
-@pytest.mark.parametrize("error", [LookupError("wider"), Stop("now")], ids=repr)
+@pytest.mark.parametrize("error", [LookupError("wider"), RuntimeError("no"), Stop("now")], ids=repr)
 @pytest.mark.hint("Catch the kinds only. A base class of one of them is none of them.")
 def test_lets_other_exceptions_pass(logger, kinds, error):
     """An exception that is none of the kinds passes unchanged and is not logged."""
     with pytest.raises(type(error)) as caught, suppress_and_log(logger, *kinds):
         raise error
-    assert caught.value is error
-    assert logger.records == []
+    assert caught.value is error, f"{caught.value!r} is not the exception of the block"
+    assert logger.records == [], f"logged though the kinds are {kinds}"
 
 
 @pytest.mark.hint(
@@ -165,7 +62,7 @@ def test_lets_other_exceptions_pass(logger, kinds, error):
     "What `@contextmanager` makes is one already, and begins anew for every call.",
 )
 def test_suppresses_as_a_decorator(logger):
-    """Each call of a decorated function is a block of its own, and gives `None` if it failed."""
+    """Each call of a decorated function is a block of its own, and gives None if it failed."""
     guard = suppress_and_log(logger, ValueError)
 
     @guard
@@ -182,30 +79,79 @@ def test_suppresses_as_a_decorator(logger):
 
     assert [parse("12"), parse("x"), parse("ff", base=16), parse("")] == [12, None, 255, None]
     assert (parse.__name__, parse.__doc__) == ("parse", "Read a number.")
-    assert [count_down(1), count_down(2)] == [(1, None), None]
-    assert len(logger.records) == 5
+    assert count_down(1) == (1, None), "count_down(0) in it failed, and was suppressed"
+    assert count_down(2) is None
+    messages = [record.getMessage() for record in logger.records]
+    assert len(messages) == 5, f"the five failed calls logged {messages}"
 
 
-@pytest.mark.hint(
-    "Count the depth up and down: then one object can be in many blocks.",
-    "`__exit__` runs after an exception too. `textwrap.indent` leaves empty lines alone.",
-)
+@pytest.mark.hint("Count the depth up and down: then one object can be in many blocks.")
 def test_indents_by_blocks():
-    """Every open block indents by one unit, four spaces if none is given, also after errors."""
-    parts = []
+    """Every open block indents by one unit, which is four spaces if none is given."""
+    parts, depths = [], []
     indenter = Indenter(parts.append)
     indenter.line("zero")
-    with indenter as bound:
-        bound.line("one\n\nmore")
-        with pytest.raises(KeyError), indenter:
-            indenter.line("two")
-            assert indenter.depth == 2
-            raise KeyError("in the block")
-        indenter.line("one")
-        indenter.line("")
-    assert (bound is indenter, indenter.depth) == (True, 0)
+    for _ in range(2):
+        depths.append(indenter.depth)
+        with indenter as bound:
+            bound.line("one")
+            with indenter:
+                depths.append(indenter.depth)
+                indenter.line("two")
+            depths.append(indenter.depth)
+            indenter.line("one")
     indenter.line("zero")
-    assert "".join(parts) == "zero\n    one\n\n    more\n        two\n    one\n\nzero\n"
+    blocks = "    one\n        two\n    one\n"
+    assert "".join(parts) == f"zero\n{blocks}{blocks}zero\n"
+    assert depths == [0, 2, 1, 0, 2, 1], "depth outside, in the inner block, and after it; twice"
+    assert indenter.depth == 0
+    assert bound is indenter, f"`as` bound {bound!r}"
+
+
+@pytest.mark.parametrize("error", [KeyError("in the block"), Stop("now")], ids=repr)
+@pytest.mark.hint(
+    "`__exit__` runs after an exception too.",
+    "With a true result, `__exit__` ends the exception. What does a method without `return` give?",
+)
+def test_a_block_that_raises_is_closed(error):
+    """After a block that raised, the indenter is where it was, and the exception goes on."""
+    parts = []
+    indenter = Indenter(parts.append, unit="> ")
+    caught, depths = [], []
+    with indenter:
+        try:
+            with indenter:
+                raise error
+        except (KeyError, Stop) as passed:
+            caught.append(passed)
+        depths.append(indenter.depth)
+        indenter.line("one")
+    assert caught == [error], "the exceptions that left the inner block"
+    assert depths == [1], "the depth after the inner block"
+    assert (indenter.depth, "".join(parts)) == (0, "> one\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("one\ntwo", "- - one\n- - two\n"),
+        ("one\n\n  two", "- - one\n\n- -   two\n"),
+        ("", "\n"),
+        ("one\n", "- - one\n\n"),
+        ("a\u2028b\fc\rd\n - e", "- - a\u2028b\fc\rd\n- -  - e\n"),
+    ],
+)
+@pytest.mark.hint(
+    "Which characters end a line for `str.splitlines` and `textwrap.indent`?",
+    "`text.split('\\n')` splits there and nowhere else.",
+)
+def test_indents_every_line(text, written):
+    """Each line of a text is indented, an empty one is not, and only `\\n` ends a line."""
+    parts = []
+    indenter = Indenter(parts.append, "- ")
+    with indenter, indenter:
+        indenter.line(text)
+    assert "".join(parts) == written, f"line({text!r}) at depth 2 with the unit '- '"
 
 
 @pytest.mark.hint(
@@ -230,8 +176,8 @@ def test_indents_as_a_decorator():
 
     assert walk("a", "b", "c", end="!") == "c!"
     assert (walk.__name__, walk.__doc__) == ("walk", "Say the names.")
-    both()
-    assert (tree.depth, other.depth) == (0, 0)
+    assert both() is None
+    assert (tree.depth, other.depth) == (0, 0), "the depths after the calls"
     assert "".join(parts) == "> a\n> > b\n> > > c\n> tree\n* other\n"
 
 
@@ -258,76 +204,99 @@ class Connection:
         return method
 
 
-@pytest.mark.parametrize("error", [None, KeyError("block"), Stop("block")], ids=repr)
+async def outcome(log, errors):
+    """Run a session to its end; what `as` bound, and the exception that came out, or None."""
+    connection, bound = Connection(log, errors), []
+    manager = session(connection.connect)
+    await asyncio.sleep(3)
+    log.append("begin")
+    try:
+        async with manager as value:
+            bound.append(value is connection)
+            log.append("block")
+            if "block" in errors:
+                raise errors["block"]
+    except BaseException as error:
+        return bound, error
+    return bound, None
+
+
 @pytest.mark.hint(
     "`contextlib.asynccontextmanager` takes an async generator that yields once.",
-    "`except BaseException`, then `raise` on; `close` belongs in a `finally`.",
+    "Before the `yield` comes what begins the block, after it what ends it.",
 )
-def test_session_commits_or_rolls_back(virtual_time, log, error):
-    """A good block is committed, a failed one rolled back, and then the connection is closed."""
-    connection = Connection(log, {})
+def test_session_commits_a_good_block(virtual_time, log):
+    """A session connects when its block begins, commits when it has ended, and then closes."""
+    bound, error = virtual_time(outcome(log, {}))
+    assert error is None
+    assert log == ["begin", "connect", "block", "commit", "close"]
+    assert bound == [True], "`as` did not bind the result of `connect`"
 
-    async def main():
-        try:
-            async with session(connection.connect) as bound:
-                log.append("block")
-                if error is not None:
-                    raise error
-        except BaseException as caught:
-            return bound, caught
-        return bound, None
 
-    bound, caught = virtual_time(main())
-    assert log == ["connect", "block", "commit" if error is None else "rollback", "close"]
-    assert bound is connection
-    assert caught is error
+@pytest.mark.parametrize(
+    ("where", "error", "calls"),
+    [
+        ("block", KeyError("block"), ["rollback", "close"]),
+        ("block", Stop("block"), ["rollback", "close"]),
+        ("commit", OSError("commit"), ["commit", "rollback", "close"]),
+        ("commit", Stop("commit"), ["commit", "rollback", "close"]),
+    ],
+)
+@pytest.mark.hint(
+    "`except BaseException`, then `raise` on; `close` belongs in a `finally`.",
+    "Is a `commit` that fails inside of your `try`?",
+)
+def test_session_rolls_back(virtual_time, log, where, error, calls):
+    """If the block or `commit` raises, there is a rollback, and the exception goes on."""
+    _, raised = virtual_time(outcome(log, {where: error}))
+    assert log == ["begin", "connect", "block", *calls]
+    assert raised is error, f"{error!r} came out as {raised!r}"
+
+
+@pytest.mark.hint("There is nothing to roll back or to close if there is no connection.")
+def test_a_failed_connect(virtual_time, log):
+    """If `connect` fails, its exception reaches the caller, and nothing else is done."""
+    error = OSError("connect")
+    bound, raised = virtual_time(outcome(log, {"connect": error}))
+    assert log == ["begin", "connect"]
+    assert raised is error, f"{error!r} came out as {raised!r}"
+    assert bound == [], "the block ran"
 
 
 @pytest.mark.parametrize(
     ("errors", "calls"),
     [
-        ({"connect": OSError("connect")}, ["connect"]),
-        ({"commit": OSError("commit")}, ["connect", "commit", "rollback", "close"]),
+        ({"close": OSError("close")}, ["commit", "close"]),
+        ({"block": KeyError("block"), "close": OSError("close")}, ["rollback", "close"]),
+        ({"block": Stop("block"), "rollback": OSError("rollback")}, ["rollback", "close"]),
         (
-            {"block": KeyError("block"), "rollback": OSError("rollback")},
-            ["connect", "rollback", "close"],
+            {"commit": OSError("commit"), "rollback": KeyError("rollback"), "close": Stop("close")},
+            ["commit", "rollback", "close"],
         ),
-        (
-            {"block": Stop("block"), "rollback": KeyError("rollback"), "close": OSError("close")},
-            ["connect", "rollback", "close"],
-        ),
-        ({"close": OSError("close")}, ["connect", "commit", "close"]),
     ],
-    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+    ids=lambda value: ", ".join(value) if isinstance(value, dict) else "",
 )
 @pytest.mark.hint(
-    "Is a `commit` that fails inside of your `try`?",
+    "Nothing may stand between the rollback and the close that an error could skip.",
     "An error raised in an `except` or `finally` gets its `__context__` by itself.",
 )
 def test_session_cleans_up_though_a_method_fails(virtual_time, log, errors, calls):
-    """A failed commit is rolled back, every connection closed, and each error chained."""
-
-    async def main():
-        async with session(Connection(log, errors).connect):
-            if "block" in errors:
-                raise errors["block"]
-
-    with pytest.raises(OSError) as caught:
-        virtual_time(main())
-    assert log == calls
-    chain, error = [], caught.value
+    """Each method is called once though others fail, and the last exception chains the others."""
+    _, raised = virtual_time(outcome(log, errors))
+    assert log == ["begin", "connect", "block", *calls], f"these raise: {', '.join(errors)}"
+    chain, error = [], raised
     while error is not None and len(chain) < 9:
         chain.append(error)
         error = error.__context__
-    assert chain == list(errors.values())[::-1]
+    assert chain == list(errors.values())[::-1], "what came out, its `__context__`, and so on"
 
 
 @pytest.mark.parametrize(
     ("seconds", "calls"),
     [
-        (0.5, []),
-        (3, ["connect", "rollback", "close"]),
-        (11.5, ["connect", "rollback", "close"]),
+        (3.5, []),
+        (6, ["connect", "rollback", "close"]),
+        (14.5, ["connect", "rollback", "close"]),
     ],
     ids=["while connecting", "in the block", "while committing"],
 )
@@ -339,6 +308,7 @@ def test_session_survives_cancellation(virtual_time, log, seconds, calls):
     """A cancelled session is rolled back and closed before the cancellation goes on."""
 
     async def work():
+        await asyncio.sleep(3)
         async with session(Connection(log, {}).connect):
             await asyncio.sleep(10)
 
@@ -346,10 +316,9 @@ def test_session_survives_cancellation(virtual_time, log, seconds, calls):
         task = asyncio.create_task(work())
         await asyncio.sleep(seconds)
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait([task])
         return task.cancelled(), list(log)
 
     cancelled, done = virtual_time(main())
-    assert done == calls
+    assert done == calls, "a session was cancelled: the methods that had ended when the task had"
     assert cancelled, "the cancellation did not go on after the session had been closed"

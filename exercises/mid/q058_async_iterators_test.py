@@ -2,17 +2,11 @@
 
 import asyncio
 import contextlib
+import inspect
+import re
 
 import pytest
-from q058_async_iterators import Ticker, batch, merge
-
-BOTH = pytest.mark.parametrize(
-    "combine",
-    [
-        pytest.param(lambda *streams: merge(*streams), id="merge"),
-        pytest.param(lambda *streams: batch(streams[0], 1, 60), id="batch"),
-    ],
-)
+from q058_async_iterators import Ticker, batch
 
 
 def now():
@@ -29,67 +23,72 @@ async def timed(stream):
     return seen
 
 
-class Streams:
-    """Makes streams that follow a script, and keeps account of them.
-
-    In a script, a number is a sleep of as many seconds, a string an item, an exception is raised.
-    A stream that is closed or ends takes half a second for it. `asked` counts the items that were
-    asked for, `open` are the numbers of the streams that have begun but not ended.
-    """
-
-    def __init__(self):
-        self.made = self.asked = 0
-        self.open = set()
-
-    def __call__(self, *script):
-        self.made += 1
-        return self.follow(self.made, script)
-
-    async def follow(self, number, script):
-        self.open.add(number)
-        try:
-            self.asked += 1
-            for step in script:
-                if isinstance(step, Exception):
-                    raise step
-                if isinstance(step, str):
-                    yield step
-                    self.asked += 1
-                else:
-                    await asyncio.sleep(step)
-        finally:
-            await asyncio.sleep(0.5)
-            self.open.remove(number)
-
-    def left(self):
-        """What is left: the streams that are open, and the tasks beside the present one."""
-        return self.open, asyncio.all_tasks() - {asyncio.current_task()}
-
-
-NOTHING = (set(), set())
-
-
 class Plain:
-    """An async iterable whose iterator has no method but the two it needs."""
+    """An async iterable whose iterator has no methods but the two it needs."""
 
-    def __init__(self, items):
-        self.items = items
+    def __init__(self, *script):
+        self.script = script
 
     def __aiter__(self):
-        return PlainIterator(iter(self.items))
+        return PlainIterator(iter(self.script))
 
 
 class PlainIterator:
-    def __init__(self, items):
-        self.items = items
+    """Follows a script: `Wait` sleeps, an exception is raised, everything else is an item."""
+
+    def __init__(self, script):
+        self.script = script
 
     def __aiter__(self):
         return self
 
     async def __anext__(self):
-        for item in self.items:
-            return item
+        for step in self.script:
+            if isinstance(step, Wait):
+                await asyncio.sleep(step.seconds)
+            elif isinstance(step, Exception):
+                raise step
+            else:
+                return step
         raise StopAsyncIteration
+
+
+class Wait:
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+
+class Closable(Plain):
+    """An async iterable whose iterator has an `aclose` too, which takes half a second."""
+
+    closed = False
+
+    def __aiter__(self):
+        iterator = PlainIterator(iter(self.script))
+        iterator.aclose = self.aclose
+        return iterator
+
+    async def aclose(self):
+        await asyncio.sleep(0.5)
+        self.closed = True
+
+
+class Generated(Plain):
+    """An async iterable whose iterator is an async generator that needs half a second to end."""
+
+    closed = False
+
+    async def __aiter__(self):
+        try:
+            async for item in PlainIterator(iter(self.script)):
+                yield item
+        finally:
+            await asyncio.sleep(0.5)
+            self.closed = True
+
+
+def tasks_left():
+    return asyncio.all_tasks() - {asyncio.current_task()}
 
 
 @pytest.mark.hint(
@@ -100,20 +99,37 @@ def test_ticker_ticks_and_ends(virtual_time):
     """Tick `n` comes after `n` intervals, and after `count` ticks nothing more comes."""
 
     async def main():
-        await asyncio.sleep(1)
-        ticker, empty = Ticker(2.5, 3), Ticker(2.5, count=0)
-        await asyncio.sleep(1)
-        assert aiter(ticker) is ticker
+        ticker = Ticker(2.5, 3)
+        is_iterator = aiter(ticker) is ticker
         ticks = await timed(ticker)
-        again, nothing, end = await timed(ticker), await timed(empty), now()
-        many = Ticker(1, 300)
-        last = [await anext(many, "ended") for _ in range(301)][-2:]
-        return ticks, again, nothing, end, last
+        again = await timed(ticker), await anext(ticker, "ended"), now()
+        nothing = await timed(Ticker(2.5, count=0))
+        endless = Ticker(1)
+        return is_iterator, ticks, again, nothing, [await anext(endless) for _ in range(300)]
 
-    ticks, again, empty, end, last = virtual_time(main())
-    assert ticks == [(1, 4.5), (2, 7), (3, 9.5)]
-    assert (again, empty, end) == ([], [], 9.5)
-    assert last == [300, "ended"]
+    is_iterator, ticks, again, nothing, many = virtual_time(main())
+    assert ticks == [(1, 2.5), (2, 5), (3, 7.5)], "pairs (tick, time) of Ticker(2.5, 3)"
+    assert again == ([], "ended", 7.5), "Ticker(2.5, 3) was asked again after its end"
+    assert nothing == [], "the ticks of Ticker(2.5, count=0)"
+    assert many == list(range(1, 301)), "300 ticks of Ticker(1)"
+    assert is_iterator, "aiter(ticker) is not the ticker itself"
+
+
+@pytest.mark.hint("Neither `__init__` nor `__aiter__` knows when the first tick is asked for.")
+def test_time_begins_with_the_first_request(virtual_time):
+    """The time of a ticker begins when its first tick is asked for, not when it is made."""
+
+    async def main():
+        await asyncio.sleep(1)
+        ticker = Ticker(4, 2)
+        await asyncio.sleep(1)
+        iterator = aiter(ticker)
+        await asyncio.sleep(1)
+        return [(await anext(iterator), now()) for _ in range(2)]
+
+    assert virtual_time(main()) == [(1, 7), (2, 11)], (
+        "pairs (tick, time) of a Ticker(4, 2) made at 1, handed to `aiter` at 2 and asked at 3"
+    )
 
 
 @pytest.mark.hint(
@@ -132,7 +148,9 @@ def test_ticker_does_not_drift(virtual_time):
             if tick == 6:
                 return seen
 
-    assert virtual_time(main()) == [(1, 2), (2, 4), (3, 9), (4, 9.25), (5, 10), (6, 12)]
+    assert virtual_time(main()) == [(1, 2), (2, 4), (3, 9), (4, 9.25), (5, 10), (6, 12)], (
+        "pairs (tick, time) of Ticker(2); the consumer is busy from 2 to 3, and from 4 to 9"
+    )
 
 
 @pytest.mark.hint(
@@ -148,217 +166,250 @@ def test_ticker_loses_no_tick(virtual_time):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     seen.append((await anext(ticker), now()))
+        late = Ticker(4)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(anext(late), 1)
+        await asyncio.sleep(6)
+        seen.append((await anext(late), now()))
         return seen
 
-    assert virtual_time(main()) == [(1, 4), (2, 8)]
+    assert virtual_time(main()) == [(1, 4), (2, 8), (1, 15)], (
+        "pairs (tick, time) of a Ticker(4, 2), asked with timeouts of 3, 2, 1 and 5 seconds; and "
+        "of another one, asked first at 8 with a timeout of 1, and again at 15"
+    )
 
 
 @pytest.mark.parametrize(
-    ("args", "culprit"), [((0,), "0"), ((-0.5, 3), "-0.5"), ((1, -1), "-1"), ((2, -7), "-7")]
-)
-@pytest.mark.hint("Check in `__init__`. A `count` of 0 is allowed, an `interval` of 0 is not.")
-def test_ticker_refuses_bad_arguments(args, culprit):
-    """An interval of 0 or less and a negative count raise a `ValueError` that names them."""
-    with pytest.raises(ValueError, match=culprit):
-        Ticker(*args)
-    assert type(Ticker(0.5, 0)) is Ticker
-
-
-@pytest.mark.hint(
-    "One `async for` after the other would wait for the first stream to end.",
-    "Keep a task for the next item of each stream, and wait for whichever is done first.",
-)
-def test_merge_gives_items_as_they_come(virtual_time):
-    """Items come at their own times from streams of any kind, until the last stream has ended."""
-    make = Streams()
-
-    async def main():
-        merged = merge(make(1, "a", 9, "b"), Ticker(4, 2), make(2, "x", 1, "y", 2, "z"), make())
-        seen = await timed(merged)
-        left = make.left()
-        return seen, left, [await timed(merge(*plain)) for plain in plains]
-
-    plains = [(), (Plain([]),), (Plain("abc"),), (Plain([None]), Plain([]))]
-    seen, left, others = virtual_time(main())
-    assert seen == [("a", 1), ("x", 2), ("y", 3), (1, 4), ("z", 5), (2, 8), ("b", 10)]
-    assert left == NOTHING
-    assert [[item for item, _ in other] for other in others] == [[], [], ["a", "b", "c"], [None]]
-
-
-@BOTH
-@pytest.mark.hint(
-    "A queue without limit takes whatever a fast stream has, wanted or not.",
-    "Ask a stream for its next item when the consumer has been given the one before.",
-)
-def test_reads_little_ahead(virtual_time, combine):
-    """Nothing is asked for too soon, and at most two items of a stream wait for the consumer."""
-    make = Streams()
-
-    async def main():
-        ahead = []
-        async with contextlib.aclosing(combine(make(*"abc" * 100))) as combined:
-            await asyncio.sleep(1)
-            ahead.append(make.asked)
-            for number in range(1, 11):
-                await anext(combined)
-                await asyncio.sleep(1)
-                ahead.append(make.asked - number)
-        return ahead
-
-    ahead = virtual_time(main())
-    assert ahead[0] == 0
-    assert len(ahead) == 11
-    assert max(ahead) <= 2, f"asked for up to {max(ahead)} items that nobody wanted yet"
-
-
-@pytest.mark.parametrize(
-    ("others", "expected"),
+    ("interval", "count", "bad"),
     [
-        ([("x", 60, "y")], ["x", "a"]),
-        ([(3, OSError("at the same time"))], ["a"]),
-        ([(), (1, "x", 1, "y", 60, "z")], ["x", "y", "a"]),
+        (0, None, 0),
+        (0.0, 1, 0.0),
+        (-0.5, 3, -0.5),
+        (float("nan"), None, float("nan")),
+        (1, -1, -1),
+        (2.5, -7, -7),
     ],
-    ids=["one waits", "one fails too", "one has ended"],
 )
 @pytest.mark.hint(
-    "`task.result()` raises what the stream raised.",
-    "In a `finally`: cancel the tasks that still wait, gather them, then close the iterators.",
+    "Check in `__init__`. A `count` of 0 is allowed, an `interval` of 0 is not.",
+    "`nan <= 0` is false. What is `nan > 0`?",
 )
-def test_merge_passes_errors_on(virtual_time, others, expected):
-    """The exception of a stream reaches the consumer when all other streams have been closed."""
-    make, error = Streams(), OSError("source")
-
-    async def main():
-        seen = []
-        streams = [make(*script) for script in [(2.5, "a", 0.5, error), *others]]
-        with pytest.raises(OSError) as caught:
-            async for item in merge(*streams):
-                seen.append(item)
-        return seen, caught.value, make.left()
-
-    seen, raised, left = virtual_time(main())
-    assert seen == expected
-    assert raised is error or raised in others[0], f"{raised!r} is the exception of no stream"
-    assert left == NOTHING
+def test_ticker_refuses_bad_arguments(interval, count, bad):
+    """An interval not greater than 0 and a negative count raise a `ValueError` that names them."""
+    with pytest.raises(ValueError, match=re.escape(repr(bad))):
+        Ticker(interval, count)
+    assert isinstance(Ticker(0.001, 0), Ticker)
 
 
-@BOTH
-@pytest.mark.parametrize("after", [0, 1, 2])
-@pytest.mark.parametrize("how", ["aclose", "cancel"])
 @pytest.mark.hint(
-    "An async generator is closed by `aclose`; a `finally` or `async with` in yours is then run.",
-    "`aclose` of a generator that waits for something raises: cancel its task first, and await it.",
-    "A `Ticker` has no `aclose`.",
+    "What is left at the end is a batch too, unless there is nothing.",
+    "None is an item like any other.",
 )
-def test_stopping_early_closes_every_stream(virtual_time, combine, how, after):
-    """After `aclose()`, or when the waiting consumer is cancelled, no stream or task is left."""
-    make = Streams()
+def test_batch_cuts_into_lists(virtual_time):
+    """Batches are lists of `size` items of any kind; the last may be shorter, none is empty."""
 
-    async def consume(combined):
-        for _ in range(after):
-            await anext(combined)
-        if how == "cancel":
-            await anext(combined)
+    async def batches(items, size):
+        return [part async for part in batch(Generated(*items), size, 60)]
 
     async def main():
-        combined = combine(make(1, "a", 2, "b", 60, "c"), make(90, "x"), Ticker(120))
-        task = asyncio.create_task(consume(combined))
-        await asyncio.sleep((0.5, 1.5, 5)[after])
-        if how == "cancel":
-            task.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await task
-        else:
-            await task
-            await combined.aclose()
-        return make.left(), await anext(combined, "ended")
+        is_generator = inspect.isasyncgen(batch(Generated(), 1, 60))
+        return is_generator, [
+            await batches("abc", 1),
+            await batches("abcdef", 2),
+            await batches("abcdef", 7),
+            await batches("", 3),
+            await batches([None, 0, [], None, False], 3),
+        ]
 
-    left, end = virtual_time(main())
-    assert left == NOTHING
-    assert end == "ended"
+    is_generator, seen = virtual_time(main())
+    assert seen[0] == [["a"], ["b"], ["c"]], "the items a b c; size 1"
+    assert seen[1] == [["a", "b"], ["c", "d"], ["e", "f"]], "the items a b c d e f; size 2"
+    assert seen[2] == [["a", "b", "c", "d", "e", "f"]], "the items a b c d e f; size 7"
+    assert seen[3] == [], "no items"
+    assert seen[4] == [[None, 0, []], [None, False]], "the items None 0 [] None False; size 3"
+    assert is_generator, "batch(…) is no async generator"
 
 
-@pytest.mark.parametrize(
-    ("items", "size", "expected"),
-    [
-        ("abcdef", 1, [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]),
-        ("abcdef", 2, [["a", "b"], ["c", "d"], ["e", "f"]]),
-        ("abcdef", 4, [["a", "b", "c", "d"], ["e", "f"]]),
-        ("abcdef", 7, [["a", "b", "c", "d", "e", "f"]]),
-        ("a" * 301, 300, [["a"] * 300, ["a"]]),
-    ],
-    ids=["1", "2", "4", "7", "300"],
-)
-@pytest.mark.hint("What is left at the end is a batch too, unless there is nothing.")
-def test_batch_cuts_into_lists(virtual_time, items, size, expected):
-    """Batches are lists of `size` items; the last may be shorter, and none is empty."""
-    make = Streams()
+@pytest.mark.hint("`await anext(iterator)` works with each of them.", "A `Ticker` has no `aclose`.")
+def test_batch_takes_any_stream(virtual_time):
+    """A stream may be a generator, an iterator with two methods, or an iterable that has one."""
+
+    async def letters():
+        yield "a"
+        yield "b"
 
     async def main():
-        seen = await timed(batch(make(*items), size, 60))
-        left = make.left()
-        plain = await timed(batch(Plain("xy"), size, 60))
-        return seen, left, plain, await timed(batch(Plain(""), size, 60))
+        streams = [letters(), Plain("a", "b"), aiter(Plain("a", "b")), Ticker(1, 2), Plain()]
+        return [[items async for items in batch(stream, 2, 60)] for stream in streams]
 
-    seen, left, plain, empty = virtual_time(main())
-    assert [batched for batched, _ in seen] == expected
-    assert seen[-1][1] <= 0.5, f"the last batch came {seen[-1][1]} s after the stream had begun"
-    assert left == NOTHING
-    assert [item for batched, _ in plain for item in batched] == ["x", "y"]
-    assert empty == []
+    assert virtual_time(main()) == [[["a", "b"]], [["a", "b"]], [["a", "b"]], [[1, 2]], []]
 
 
-@pytest.mark.parametrize("size", [0, -2])
 @pytest.mark.hint("Look at the size before you ask the stream for anything.")
-def test_batch_refuses_a_size_below_one(virtual_time, size):
+def test_batch_refuses_a_size_below_one(virtual_time):
     """A size below 1 raises a `ValueError` that names it."""
 
-    async def main():
-        return await timed(batch(Plain("abc"), size, 60))
+    async def message(size):
+        try:
+            return await anext(batch(Plain("a", "b"), size, 60))
+        except ValueError as error:
+            return f"ValueError: {error}"
 
-    with pytest.raises(ValueError, match=f"{size}"):
-        virtual_time(main())
+    async def main():
+        return [await message(0), await message(-2)]
+
+    zero, negative = virtual_time(main())
+    assert re.match("ValueError: .*0", str(zero)), f"with a size of 0, this came: {zero}"
+    assert re.match("ValueError: .*-2", str(negative)), f"with a size of -2, this came: {negative}"
 
 
 @pytest.mark.hint(
     "The clock of a batch starts with its first item; without one it waits as long as it takes.",
     "`asyncio.wait_for` cancels what it waits for, and a generator does not survive that.",
-    "`asyncio.wait([task], timeout=...)` leaves the task alone: go on waiting for it next time.",
+    "`asyncio.wait([task], timeout=…)` leaves the task alone: go on waiting for it next time.",
 )
 def test_batch_waits_no_longer_than_allowed(virtual_time):
     """A batch is given when full, or `wait` seconds after its first item, and no item is lost."""
-    make = Streams()
-    script = [20, "a", 4, "b", 5, "c", 3, "d", 1, "e", 30, "f", 6, "g", 6, "h"]
+    steps = [20, "a", 4, "b", 5, "c", 3, "d", 1, "e", 30, "f", 6, "g", 6, "h"]
 
     async def main():
-        return await timed(batch(make(*script), 3, 10))
+        script = [step if isinstance(step, str) else Wait(step) for step in steps]
+        seen = await timed(batch(Generated(*script), 3, 10))
+        return seen, await timed(batch(Generated("i", Wait(5), "j", Wait(5), "k"), 2, 0))
 
-    # a comes at 20, b 24, c 29, d 32, e 33, f 63, g 69, h 75
-    assert virtual_time(main()) == [
+    seen, without_wait = virtual_time(main())
+    assert seen == [
         (["a", "b", "c"], 29),
         (["d", "e"], 42),
         (["f", "g"], 73),
         (["h"], 75.5),
-    ]
+    ], "a comes at 20, b 24, c 29, d 32, e 33, f 63, g 69, h 75, the end 75.5; size 3, wait 10"
+    assert without_wait == [(["i"], 75.5), (["j"], 80.5), (["k"], 85.5)], (
+        "i comes at 75.5, j and k 5 seconds later each; size 2, wait 0"
+    )
 
 
-@pytest.mark.parametrize("before", [[], ["a"], ["a", "b"], ["a", "b", "c"]], ids=len)
+@pytest.mark.parametrize(
+    ("items", "batches"),
+    [
+        ("ab", [(["a", "b"], 1)]),
+        ("abc", [(["a", "b"], 1), (["c"], 2)]),
+    ],
+)
 @pytest.mark.hint(
     "Keep the exception until the items that you have are given.",
     "A task that is done keeps its exception: look at `task.exception()` before you take it.",
 )
-def test_batch_gives_what_it_has_before_an_error(virtual_time, before):
+def test_batch_gives_what_it_has_before_an_error(virtual_time, items, batches):
     """If the stream raises, the items so far are a last batch, then the exception is raised."""
-    make, error = Streams(), OSError("source")
+    error = OSError("source")
 
     async def main():
         seen = []
+        batched = batch(Plain(Wait(1), *items, Wait(1), error, "later"), 2, 60)
         with pytest.raises(OSError) as caught:
-            async for items in batch(make(1, *before, 1, error), 2, 60):
-                seen.append(items)
-        return seen, caught.value, make.left()
+            async for part in batched:
+                seen.append((part, now()))
+        return seen, caught.value, await anext(batched, "ended")
 
-    seen, raised, left = virtual_time(main())
-    assert seen == [before[i : i + 2] for i in range(0, len(before), 2)]
+    seen, raised, end = virtual_time(main())
+    assert seen == batches, f"{list(items)} came at 1, and the exception at 2; size 2, wait 60"
     assert raised is error
-    assert left == NOTHING
+    assert end == "ended", "a batch was given after the exception"
+
+
+@pytest.mark.parametrize("last", [[], [OSError("source")]], ids=["end", "error"])
+@pytest.mark.hint(
+    "A `finally` in an async generator runs when it ends, and when it is closed.",
+    "An iterator that has an `aclose` need not be a generator.",
+)
+def test_the_end_closes_the_stream(virtual_time, last):
+    """When the stream has ended or raised, it is closed before `batch` ends, with no task left."""
+    stream = Closable("a", Wait(1), "b", *last)
+
+    async def main():
+        batched = batch(stream, 3, 60)
+        seen = [await anext(batched)]
+        try:
+            await anext(batched)
+        except (StopAsyncIteration, OSError) as error:
+            seen.append(type(error).__name__)
+        return seen, stream.closed, tasks_left()
+
+    seen, closed, left = virtual_time(main())
+    assert seen == [["a", "b"], "OSError" if last else "StopAsyncIteration"]
+    assert closed, "the stream has an `aclose`, which had not run to its end when `batch` ended"
+    assert left == set(), "tasks that are left"
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "script"),
+    [(Closable, 1, ["a", "b"]), (Generated, 2, ["a", Wait(9), "b"])],
+    ids=["nothing on its way", "an item on its way"],
+)
+@pytest.mark.hint(
+    "`aclose()` raises `GeneratorExit` at the `yield` of an async generator.",
+    "`aclose` of a generator that waits for something raises: cancel its task first, and await it.",
+)
+def test_aclose_closes_the_stream(virtual_time, kind, size, script):
+    """After `aclose()`, the stream is closed, and no task is left."""
+    stream = kind(*script)
+
+    async def main():
+        batched = batch(stream, size, 1)
+        first = await anext(batched)
+        await batched.aclose()
+        return first, stream.closed, tasks_left(), await anext(batched, "ended")
+
+    first, closed, left, end = virtual_time(main())
+    assert first == ["a"]
+    assert closed, f"a stream that is {kind.__name__} was not closed when `aclose()` returned"
+    assert left == set(), "tasks that are left"
+    assert end == "ended", "a batch was given after `aclose()`"
+
+
+@pytest.mark.parametrize(("kind", "size"), [(Generated, 1), (Closable, 2)])
+@pytest.mark.hint(
+    "Where the consumer waits, there your generator waits: its `await` raises `CancelledError`.",
+    "`asyncio.wait` does not cancel the tasks that it waits for.",
+)
+def test_cancelling_closes_the_stream(virtual_time, kind, size):
+    """When the waiting consumer is cancelled, the stream is closed, and no task is left."""
+    stream = kind("a", Wait(9), "b")
+    seen = []
+
+    async def consume(batched):
+        async for items in batched:
+            seen.append(items)
+
+    async def main():
+        batched = batch(stream, size, 60)
+        task = asyncio.create_task(consume(batched))
+        await asyncio.sleep(3)
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled(), stream.closed, tasks_left(), await anext(batched, "ended")
+
+    cancelled, closed, left, end = virtual_time(main())
+    assert seen == ([["a"]] if size == 1 else []), f"a came at 0, size {size}, cancelled at 3"
+    assert cancelled, "the consumer was cancelled at 3, but heard nothing of it"
+    assert closed, f"a stream that is {kind.__name__} was not closed when the consumer had ended"
+    assert left == set(), "tasks that are left"
+    assert end == "ended", "a batch was given after the cancellation"
+
+
+@pytest.mark.hint(
+    "A task that failed complains when it is collected, unless somebody asked for its exception.",
+    "`await asyncio.gather(task, return_exceptions=True)` asks.",
+)
+def test_no_exception_is_left_behind(virtual_time):
+    """An exception that came while the consumer was busy, before it closed, is retrieved."""
+
+    async def main():
+        batched = batch(Plain("a", Wait(5), OSError("source")), 2, 1)
+        seen = [(await anext(batched), now())]
+        await asyncio.sleep(9)
+        await batched.aclose()
+        return seen, await anext(batched, "ended"), tasks_left()
+
+    assert virtual_time(main()) == ([(["a"], 1)], "ended", set())

@@ -74,7 +74,7 @@ class SingletonMeta(type):
     _objects: dict[type, Any] = {}
     _lock = threading.RLock()
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
         """Return the object of `cls`, constructed by the first call."""
         with SingletonMeta._lock:
             if cls not in SingletonMeta._objects:

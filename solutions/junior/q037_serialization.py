@@ -1,65 +1,63 @@
-"""Q37 · Serialization: the answer and one way to build it.
+r"""Q37 · Serialization: the answer and one way to build it.
 
 ## Answer
 
-Serializing turns objects into bytes or text to store or send; deserializing rebuilds them. For data
-that others read I take JSON: `json.dumps` and `json.loads`, or `dump` and `load` for files. It is
-readable and safe to load, but knows only objects, arrays, strings, numbers, booleans and null:
-tuples come back as lists, integer keys as strings, and a datetime or Decimal raises `TypeError`. So
-I convert those myself; for dataclasses `asdict` helps in one direction, while libraries such as
-marshmallow or pydantic validate and rebuild too.
+Serializing turns objects into text or bytes that can be stored or sent; deserializing rebuilds
+them. For data that others read I take JSON: `json.dumps` and `json.loads`, or `dump` and `load` for
+files. It is readable and safe to load, but knows only objects, arrays, strings, numbers, booleans
+and null. Tuples come back as lists, integer keys as strings, and a datetime or Decimal raises
+`TypeError`. Those I convert myself. For dataclasses `asdict` does one direction; pydantic and
+marshmallow also validate and rebuild.
 
-`pickle` stores nearly any Python object, but only for Python, and loading one can call any function
-it names. So never unpickle data from an untrusted source. Restricting `find_class` to a list of
-classes narrows that; the safe choice is another format, or a signature checked before loading.
-`marshal` is for Python's own `.pyc` files: its format may change with every version.
+`pickle` stores nearly any Python object, but only Python reads it, and loading one can call any
+function that it names. So never unpickle data from an untrusted source: take another format, or
+check a signature before loading. Overriding `find_class` to allow few classes narrows the risk and
+doesn't remove it.
+
+`marshal` serves Python's own `.pyc` files: its format may change with every version.
+
+## Follow-ups
+
+- **Why is `default=` of `json.dumps` not enough here?** It is asked only about objects that `json`
+  doesn't know. A tuple, a named tuple or an `IntEnum` is written without a question, and so is a
+  key that is a number, a bool or None.
+- **How do you read exact decimals from someone else's JSON?** With `parse_float=Decimal`,
+  `json.loads` hands over the digits as they stand, before any float is made.
+- **What if the classes change after the data was stored?** Store a version with the data, and bring
+  old data up to date when loading. Pickle stores the names of classes, so renaming one breaks it.
+- **When would you take another format?** When size or speed counts: MessagePack is a compact
+  relative of JSON, Protocol Buffers add a schema, Parquet suits tables.
 
 ## Notes
 
-Packing runs before `json.dumps`, because its `default` hook is never asked about tuples, about keys
-or about subclasses of what it knows. A dict that has the mark for a key is written as pairs, so
-data can't pose as a mark. `safe_unpickle` compares module and qualified name, since a pickle
-chooses both freely. A class is looked up, never imported.
+The value is packed before `json` sees it, by its exact type. A dict that has the mark for a key is
+written as pairs, like any dict that isn't plain, so data can't pose as a mark; when reading, each
+dict with that key is one of ours. Another way is to mark nothing in place and to write a second
+tree of types beside the data. Then nothing needs an escape, but the text doubles and the two trees
+must be walked together.
 """
 
-import io
 import json
-import pickle
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 _MARK = "$type"
-
-_encoders: dict[type, Callable[[Any], Any]] = {
+_TO_JSON: dict[type, Callable[[Any], Any]] = {
+    Decimal: str,
+    datetime: datetime.isoformat,
     tuple: list,
     set: list,
     dict: lambda value: [list(pair) for pair in value.items()],
-    datetime: datetime.isoformat,
-    Decimal: str,
 }
-_decoders: dict[str, Callable[[Any], Any]] = {
+_FROM_JSON: dict[str, Callable[[Any], Any]] = {
+    "Decimal": Decimal,
+    "datetime": datetime.fromisoformat,
     "tuple": tuple,
     "set": set,
     "dict": dict,
-    "datetime": datetime.fromisoformat,
-    "Decimal": Decimal,
 }
-_classes: dict[str, type] = {}
-
-
-def register(cls: type) -> type:
-    """Make a dataclass known to `dumps`, `loads` and `safe_unpickle`."""
-    if not (isinstance(cls, type) and is_dataclass(cls)):
-        raise TypeError(f"{cls!r} is not a dataclass")
-    name = cls.__name__
-    if _classes.setdefault(name, cls) is not cls:
-        raise ValueError(f"another class is registered as {name}")
-    _encoders[cls] = lambda value: {f.name: getattr(value, f.name) for f in fields(cls)}
-    _decoders[name] = lambda content: cls(**content)
-    return cls
 
 
 def dumps(value: Any) -> str:
@@ -75,33 +73,17 @@ def _pack(value: Any) -> Any:
         return [_pack(item) for item in value]
     if kind is dict and _MARK not in value and all(type(key) is str for key in value):
         return {key: _pack(item) for key, item in value.items()}
-    if kind not in _encoders:
-        raise TypeError(f"cannot serialize a {kind.__name__}: {value!r}")
-    return {_MARK: kind.__name__, "content": _pack(_encoders[kind](value))}
+    if kind not in _TO_JSON:
+        raise TypeError(f"cannot serialize {value!r}, which is a {kind.__name__}")
+    return {_MARK: kind.__name__, "content": _pack(_TO_JSON[kind](value))}
 
 
 def loads(text: str) -> Any:
-    """Rebuild the value that a text of `dumps` was made from."""
+    """Rebuild the value from which `dumps` made the text."""
     return json.loads(text, object_hook=_unpack)
 
 
 def _unpack(found: dict[str, Any]) -> Any:
     if _MARK not in found:
         return found
-    name = found[_MARK]
-    if name not in _decoders:
-        raise ValueError(f"no class is registered as {name}")
-    return _decoders[name](found["content"])
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> type:
-        for cls in (datetime, timedelta, timezone, Decimal, *_classes.values()):
-            if (cls.__module__, cls.__qualname__) == (module, name):
-                return cls
-        raise pickle.UnpicklingError(f"{module}.{name} is not allowed")
-
-
-def safe_unpickle(data: bytes) -> Any:
-    """Rebuild a pickled value, refusing all but known classes."""
-    return _Unpickler(io.BytesIO(data)).load()
+    return _FROM_JSON[found[_MARK]](found["content"])

@@ -1,4 +1,4 @@
-"""Q38 · Dates and times: the answer and one way to build it.
+r"""Q38 · Dates and times: the answer and one way to build it.
 
 ## Answer
 
@@ -8,23 +8,37 @@ The `time` module is closer to the machine: `time.time()` gives a timestamp, `sl
 `isoformat` and `fromisoformat` do it for ISO 8601, since 3.11 with `Z` too.
 
 A naive datetime has no zone, so it names no moment. I keep moments aware and in UTC,
-`datetime.now(UTC)`, and convert with `zoneinfo`, since 3.9, for showing them; where the system
-lacks the zone data, the `tzdata` package brings it. `utcnow()` returns a naive value and is
-deprecated since 3.12. `dateutil` adds lenient parsing and calendar steps such as months.
+`datetime.now(UTC)`, and convert them with `zoneinfo` for showing; where the system lacks the zone
+data, the `tzdata` package brings it. `utcnow()` returns a naive value and is deprecated since 3.12.
+`dateutil` adds lenient parsing and calendar steps such as months.
 
 The trap: adding a `timedelta` to an aware datetime moves the hands of its clock and ignores changes
 of the offset. For elapsed hours I add in UTC and convert back. `fold` tells the two readings of a
 repeated hour apart.
 
+## Follow-ups
+
+- **How do you store a meeting next year?** As local time with the name of its zone. Governments
+  change their rules, and a moment in UTC would then show another time of day. What has happened is
+  stored in UTC.
+- **What is `b - a` for two datetimes?** With the same `tzinfo` object it is the difference of the
+  readings, over a change of the clocks too; with different ones that of the moments. Convert both
+  to UTC first.
+- **Why not use `time.time()` to measure how long something takes?** It follows the system's clock,
+  which can be set back. `monotonic` and `perf_counter` never go back.
+- **How do you test code that asks for the current time?** Pass the clock in as a function, and give
+  the test one that stands still. Patching `datetime.now` for everybody is the second choice.
+
 ## Notes
 
-The way through UTC and back also settles the skipped times: read with `fold=0` they have the offset
-from before the jump, and come back moved by just its length. `astimezone` to the zone that a
-datetime already has would do nothing. On a naive datetime it would take the computer's zone, hence
-the guard.
+The way to UTC and back also settles skipped times: read with `fold=0` they have the offset from
+before the jump, and come back moved by just its length. `astimezone` to the zone that a datetime
+has already would do nothing. On a naive datetime it would take the computer's zone, hence the
+guard. For hours, `datetime.fromtimestamp(moment.timestamp() + 3600 * hours, moment.tzinfo)` does
+the same in one line, but a float has just digits enough for the microseconds.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 def parse_instant(text: str) -> datetime:
@@ -52,31 +66,3 @@ def add_days(moment: datetime, days: int) -> datetime:
 def _require_aware(moment: datetime) -> None:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone")
-
-
-def next_weekday(day: date, weekday: int) -> date:
-    """Return the first date after `day` that falls on `weekday`."""
-    if weekday not in range(7):
-        raise ValueError(f"a weekday is 0 to 6, not {weekday}")
-    tomorrow = day + timedelta(days=1)
-    return tomorrow + timedelta(days=(weekday - tomorrow.weekday()) % 7)
-
-
-def working_days(start: date, end: date) -> int:
-    """Count the Mondays to Fridays from `start` up to but not including `end`."""
-    if end < start:
-        return -working_days(end, start)
-    days = (start + timedelta(days=n) for n in range((end - start).days))
-    return sum(day.weekday() < 5 for day in days)
-
-
-def humanize(span: timedelta) -> str:
-    """Return `span` as a text of days, hours, minutes and seconds."""
-    minutes, seconds = divmod(abs(span) // timedelta(seconds=1), 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    counts = {"day": days, "hour": hours, "minute": minutes, "second": seconds}
-    parts = [f"{n} {unit}" if n == 1 else f"{n} {unit}s" for unit, n in counts.items() if n]
-    if not parts:
-        return "0 seconds"
-    return ("minus " if span < timedelta(0) else "") + ", ".join(parts)

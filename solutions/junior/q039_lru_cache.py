@@ -1,26 +1,39 @@
-"""Q39 · An LRU cache: the answer and one way to build it.
+r"""Q39 · An LRU cache: the answer and one way to build it.
 
 ## Answer
 
 Caching keeps results so that repeated calls need no work. Within one process a dict will do, or
 `functools.lru_cache(maxsize=128)` on a function: it drops the least recently used result when full,
-needs hashable arguments, and has `cache_info` and `cache_clear`; `functools.cache` has no limit. On
-a method it keeps `self` alive. `cachetools` offers LRU, TTL and other policies.
+needs hashable arguments, and has `cache_info` and `cache_clear`. `functools.cache` has no limit.
+`cachetools` offers LRU, a time to live and other policies.
 
 When several processes or machines must share, I take Redis or Memcached, directly or through the
 cache framework of Django or a Flask extension. That costs a network trip and serializing.
 
 The hard part is to know when an entry is stale. Either it expires after a time to live, or the
 event that changes the data deletes it, or the key holds a version, so that a change leads to new
-keys. I cache what is expensive, often asked for and allowed to be a little old, bound the size, and
-watch the hit rate.
+keys. I cache what is expensive, often asked for and allowed to be a little old; I bound the size,
+and I watch the hit rate.
+
+## Follow-ups
+
+- **What is wrong with `lru_cache` on a method?** `self` is part of the key, so the cache keeps the
+  instance alive, and all instances share one limit. `cached_property`, or a cache made in
+  `__init__`, belongs to the instance.
+- **Is `lru_cache` safe with threads?** Its data stay consistent, but two threads that miss at the
+  same time both run the function. If that must not happen, hold a lock for each key.
+- **When is LRU a poor choice?** When a scan reads everything once, it pushes out all that is
+  popular. LFU, or a policy that admits only what is asked for twice, resists that.
+- **What is a cache stampede?** A popular entry expires, and all requests compute it at once. Let
+  one compute while the others wait or take the old value, and spread the times of expiry.
 
 ## Notes
 
 An `OrderedDict` is a dict whose entries also form a linked list, so moving one to the end and
-dropping the first are each one step. The private sentinel lets one lookup tell a stored None from
-nothing. `functools.lru_cache` takes `f(a=1, b=2)` and `f(b=2, a=1)` for two calls; the frozenset
-here does not. Threads would need a lock.
+dropping the first are each one step. A plain dict can do the same by `pop` and storing again, but
+to find its first entry it has to pass the gaps that earlier ones left. The private sentinel lets
+one lookup tell a stored None from nothing. `functools.lru_cache` may take `f(a=1, b=2)` and
+`f(b=2, a=1)` for two calls; the frozenset here does not.
 """
 
 import functools
@@ -32,20 +45,19 @@ _MISSING = object()
 
 
 class LRUCache:
-    """A mapping of limited size that forgets the least recently used entry."""
+    """A cache of limited size that forgets the least recently used entry."""
 
     def __init__(self, capacity: int) -> None:
         if capacity < 1:
             raise ValueError(f"a cache needs room for at least one entry, not {capacity}")
         self.capacity = capacity
-        self.hits = self.misses = self.evictions = 0
+        self.hits = self.misses = 0
         self._entries: OrderedDict[Hashable, Any] = OrderedDict()
 
     def put(self, key: Hashable, value: Any) -> None:
         """Store `value` under `key`."""
         if key not in self._entries and len(self._entries) == self.capacity:
             self._entries.popitem(last=False)
-            self.evictions += 1
         self._entries[key] = value
         self._entries.move_to_end(key)
 
@@ -80,7 +92,6 @@ def memoize(capacity: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]
                 cache.put(key, result)
             return result
 
-        wrapper.cache = cache
         return wrapper
 
     return decorate

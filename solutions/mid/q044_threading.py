@@ -1,47 +1,61 @@
-"""Q44 · Threading: the answer and one way to build it.
+r"""Q44 · Threading: the answer and one way to build it.
 
 ## Answer
 
-Threads of a process share its memory. In CPython the GIL lets one of them at a time execute Python
-code, and it is released while a thread waits for the network, a file or a lock. So threads suit
-input and output, not computing. For that, use `multiprocessing`: separate processes with a GIL
-each, at the price of starting them and pickling what they exchange. `concurrent.futures` gives both
-the same interface, `ThreadPoolExecutor` and `ProcessPoolExecutor`. For very many connections,
-`asyncio` runs coroutines in one thread that switch only where they await. From Python 3.13 on there
-is also a build without the GIL, experimental at first.
+Threads of a process share its memory. In CPython the GIL lets one of them at a time run Python
+code, and is released while a thread waits for the network, a file or a lock. So threads suit input
+and output, not computing. For that there are processes, with `multiprocessing`: a GIL each, at the
+price of starting them and pickling what they exchange. `concurrent.futures` gives pools of both the
+same interface. For thousands of connections, `asyncio` switches between coroutines in one thread,
+where they await.
 
-Threads that share state must coordinate: `Lock`, `RLock` that its holder may take again,
-`Semaphore` for a number of places, `Event` for a flag, `Condition` to wait until some state is
-reached. With a condition, test in a loop and wake all who may go on. Mostly you need none of them:
-pass data through a `queue.Queue` and let a pool own the threads.
+The GIL is no longer a given: since 3.14 the free-threaded build is officially supported, though
+optional, and `concurrent.interpreters` runs interpreters with a GIL each in one process.
+
+Threads that share state must coordinate: `Lock`, `RLock` that its owner may take again, `Semaphore`
+for a number of places, `Event` for a flag, `Condition` to wait for some state. With a condition,
+test in a loop and wake all who may go on. Mostly you need none of them: pass data through a
+`queue.Queue`, and let a pool own the threads.
+
+## Follow-ups
+
+- **Why test in a loop, and not with `if`?** Between being woken and holding the lock again, another
+  thread may have been quicker. `wait_for` is that loop.
+- **When is `notify` enough?** When all who wait are waiting for the same, and each change lets one
+  go on. `queue.Queue` has two conditions on one lock for this: not empty, and not full.
+- **How is a `queue.Queue` closed?** With `shutdown()`, since 3.13: waiting calls raise
+  `queue.ShutDown`. Before that one puts a sentinel for each consumer.
+- **Does the GIL make `count += 1` safe?** No. It is several steps, and another thread may run
+  between them: use a lock.
 
 ## Notes
 
-`wait_for` tests, waits, tests again and reckons with the rest of the timeout. As those who put and
-those who get share one condition, `notify` could wake one of the wrong kind, who goes back to
-sleep while the right one is never woken; hence `notify_all`. In `parallel_map` an exception in a
-thread would otherwise end nowhere, so each worker hands its own over.
+`wait_for` tests, waits, tests again and reckons with the rest of the timeout. As both sides share
+one condition, `notify` could wake one of the wrong kind, who goes back to sleep while the right one
+is never woken; hence `notify_all`. Two conditions on one lock would wake fewer threads for nothing,
+which counts when hundreds wait, but `close` must then wake both sides.
 """
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
 from typing import Any
 
 
 class Closed(Exception):
-    """The buffer is closed and gives or takes no more."""
+    """The buffer is closed."""
 
 
 class BoundedBuffer:
     """A queue of limited capacity between threads."""
 
+    condition: threading.Condition
+
     def __init__(self, capacity: int) -> None:
         """Start empty, with a condition of its own."""
         if capacity < 1:
-            raise ValueError(f"capacity must be at least 1, got {capacity}")
-        self._capacity = capacity
+            raise ValueError(f"capacity must be at least 1, got {capacity!r}")
         self.condition = threading.Condition()
+        self._capacity = capacity
         self._items: deque[Any] = deque()
         self._closed = False
 
@@ -67,8 +81,9 @@ class BoundedBuffer:
                 raise TimeoutError("the buffer is empty")
             if not self._items:
                 raise Closed
+            item = self._items.popleft()
             self.condition.notify_all()
-            return self._items.popleft()
+            return item
 
     def close(self) -> None:
         """End the input and release everybody who waits."""
@@ -81,37 +96,3 @@ class BoundedBuffer:
 
     def _can_get(self) -> bool:
         return self._closed or len(self._items) > 0
-
-
-_END = object()
-
-
-def parallel_map(func: Callable[[Any], Any], items: Iterable[Any], workers: int) -> list[Any]:
-    """Call `func` with each item in a few threads and list the results in order."""
-    if workers < 1:
-        raise ValueError(f"workers must be at least 1, got {workers}")
-    source = iter(items)
-    results: list[Any] = []
-    errors: dict[int, BaseException] = {}
-    lock = threading.Lock()
-
-    def work() -> None:
-        try:
-            while True:
-                with lock:
-                    index = len(results)
-                    if errors or (item := next(source, _END)) is _END:
-                        return
-                    results.append(None)
-                results[index] = func(item)
-        except BaseException as error:
-            errors[index] = error
-
-    threads = [threading.Thread(target=work) for _ in range(workers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[min(errors)]
-    return results

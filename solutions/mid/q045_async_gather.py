@@ -1,29 +1,43 @@
-"""Q45 · Asyncio: the answer and one way to build it.
+r"""Q45 · Asyncio: the answer and one way to build it.
 
 ## Answer
 
 Asyncio runs many coroutines on one event loop in one thread. Calling an `async def` function only
-makes a coroutine object. `await` suspends it until the awaited thing is ready without blocking the
-thread, so the loop runs other coroutines meanwhile. That suits many concurrent waits, such as HTTP,
-databases or websockets, with far less overhead than a thread each. It doesn't speed up computing,
-and one blocking call stops everything: move it off with `asyncio.to_thread`. `asyncio.run` starts
-the loop, runs the main coroutine and closes the loop. Awaiting coroutines one after the other gives
-no concurrency; make tasks, or use `asyncio.gather`, which runs them together and keeps the order.
-When one fails, a plain `gather` leaves the others running; `asyncio.TaskGroup`, from 3.11 on,
-cancels and awaits them and raises an `ExceptionGroup`. Set deadlines with `asyncio.timeout`, limit
-concurrency with a `Semaphore`, and never swallow `CancelledError`.
+makes a coroutine object. `await` suspends it until the result is there, and the loop runs others
+meanwhile. That suits many waits at once, for HTTP, databases or websockets, and costs far less than
+a thread each. It doesn't speed up computing, and one blocking call stops everything: hand it to
+`asyncio.to_thread`.
+
+`asyncio.run` starts the loop, runs the main coroutine and closes the loop. Awaiting one coroutine
+after the other gives no concurrency: start tasks in an `asyncio.TaskGroup`, there since 3.11. When
+one fails, the group cancels the others, waits for them and raises an `ExceptionGroup`. The older
+`asyncio.gather` gives the results in order, but leaves the other tasks running when one fails. Use
+`asyncio.timeout` for deadlines and a `Semaphore` to limit how many run, and let `CancelledError`
+through.
+
+## Follow-ups
+
+- **Why keep a reference to what `create_task` returns?** The loop holds its tasks weakly, so one
+  that nobody refers to may be collected half-way. A `TaskGroup` keeps its tasks.
+- **What does `task.cancel()` do?** It asks: at its next step the task gets a `CancelledError` where
+  it waits. Cleaning up may take time, or fail, so await the task afterwards.
+- **Why is `CancelledError` no `Exception`?** So that an `except Exception` around a piece of work
+  doesn't swallow it, since 3.8. A `TaskGroup` and `timeout` rely on seeing it.
+- **How do you look into a program that hangs?** Debug mode reports slow callbacks, and since 3.14
+  `python -m asyncio pstree PID` shows which task awaits which.
 
 ## Notes
 
-Cancelling only asks; somebody has to wait until it has happened. A `TaskGroup` does both and keeps
-exceptions in the order of time, so the first of its group is the one to raise. It also cancels each
-task only once: a second `cancel()` would break into a `finally` block that still awaits something.
-`gather(return_exceptions=True)` is safe in `fetch_all`, since it never ends before all its tasks,
-also when it is cancelled. `asyncio.timeout` acts inside the fetch's own task, so one late fetch
-leaves the rest alone.
+Each worker takes factory after factory and ends at a failure, so its place is not passed on. With
+a `Semaphore` it would be: the failing task lets the next one in before anybody hears of the
+failure. `asyncio.wait` cancels nothing of its own accord, so that `_end` cancels each task exactly
+once; a second `cancel()` would break into a `finally` block that still awaits something. A
+`TaskGroup` does much of this in less code. But it raises what a task raised while cleaning up, even
+where the call itself was cancelled.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
@@ -34,39 +48,30 @@ async def gather_limited(
 ) -> list[Any]:
     """Await what the factories return, at most `limit` at a time, and list the results."""
     if limit < 1:
-        raise ValueError(f"limit must be at least 1, got {limit}")
-    places = asyncio.Semaphore(limit)
+        raise ValueError(f"limit must be at least 1, got {limit!r}")
+    waiting = deque(enumerate(factories))
+    results: list[Any] = [None] * len(waiting)
+    errors: list[Exception] = []
 
-    async def run(factory: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-        async with places:
-            return await factory()
+    async def work() -> None:
+        while waiting:
+            place, factory = waiting.popleft()
+            try:
+                results[place] = await factory()
+            except Exception as error:
+                errors.append(error)
+                raise
 
+    workers = [asyncio.create_task(work()) for _ in results[:limit]]
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(run(factory)) for factory in factories]
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from None
-    return [task.result() for task in tasks]
-
-
-async def fetch_all(
-    fetch: Callable[[str], Coroutine[Any, Any, Any]], urls: Iterable[str], timeout: float
-) -> tuple[dict[str, Any], dict[str, Exception]]:
-    """Fetch all URLs at once and sort them into pages and errors."""
-
-    async def attempt(url: str) -> Any:
-        async with asyncio.timeout(timeout):
-            return await fetch(url)
-
-    unique = list(dict.fromkeys(urls))
-    outcomes = await asyncio.gather(*map(attempt, unique), return_exceptions=True)
-    pages, errors = {}, {}
-    for url, outcome in zip(unique, outcomes, strict=True):
-        if isinstance(outcome, BaseException):
-            errors[url] = outcome
-        else:
-            pages[url] = outcome
-    return pages, errors
+        if workers:
+            await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        waiting.clear()
+        await _end(workers)
+    if errors:
+        raise errors[0]
+    return results
 
 
 async def first_success(*awaitables: Awaitable[Any]) -> Any:
@@ -80,6 +85,10 @@ async def first_success(*awaitables: Awaitable[Any]) -> Any:
                 return await earliest
         raise ExceptionGroup("nothing succeeded", [task.exception() for task in tasks])
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _end(tasks)
+
+
+async def _end(tasks: list[asyncio.Future[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,28 +1,42 @@
-"""Q46 · Coroutines: the answer and one way to build it.
+r"""Q46 · Coroutines: the answer and one way to build it.
 
 ## Answer
 
 A coroutine is a function that can suspend itself and be resumed where it stopped, with its local
-variables intact. Calling an `async def` function runs nothing; it returns a coroutine object. When
-it is driven, it runs until an `await` meets something that is not ready, and suspends; the event
-loop then lets others run, and resumes this one later. Switching is cooperative, at `await` only,
-while threads are preempted anywhere; so there are fewer races, and thousands of coroutines cost
-little memory, but one that never awaits holds up all others. They suit cooperative multitasking,
-pipelines and event-driven programs. Underneath is the protocol of generators: `send` resumes with a
-value, `throw` with an exception, `close` with `GeneratorExit`, and the result arrives as
-`StopIteration.value`. `await` delegates as `yield from` does. Generator-based coroutines with
-`asyncio.coroutine` are gone since Python 3.11; plain generators that receive values remain.
+variables intact. Calling an `async def` function runs nothing; it returns a coroutine object. An
+event loop drives it until an `await` meets something that is not ready, such as a network request.
+Then it suspends, the loop lets others run, and resumes it later. Switching is cooperative, at
+`await` only, while threads are preempted anywhere. So there are fewer races, and thousands of
+coroutines cost little memory; but one that computes without awaiting holds up all others. They suit
+servers, pipelines and event-driven programs; tasks, best in a `TaskGroup`, make them run
+concurrently.
+
+Underneath is the protocol of generators: `send` resumes with a value, `throw` with an exception,
+`close` with `GeneratorExit`, and the result arrives as `StopIteration.value`. `await` delegates as
+`yield from` does. Coroutines made of generators are history: `asyncio.coroutine` is gone since
+Python 3.11.
+
+## Follow-ups
+
+- **What does `yield from` do that a loop with `yield` doesn't?** It also forwards `send`, `throw`
+  and `close`, and its value is what the inner generator returned.
+- **What happens when a generator raises `StopIteration` itself?** It becomes a `RuntimeError`,
+  since 3.7 (PEP 479), so that it can't be mistaken for the end.
+- **What if a coroutine is never awaited?** Nothing of it runs, and a `RuntimeWarning` says so when
+  it is collected.
+- **What does `close()` give?** Since 3.13 it gives the value that the generator returned on
+  `GeneratorExit`, before that always `None`.
 
 ## Notes
 
-A `StopIteration` that leaves a generator's body becomes a `RuntimeError`, so `grep` and `broadcast`
-must catch the one that a finished target raises. `except Exception` around the `yield` takes what
-is thrown in and leaves `GeneratorExit` alone; a `finally` then closes the targets on every way out.
-`grouper` needs none of this: `yield from` forwards all three by itself.
+A finished target shows itself as a `StopIteration` inside `grep`, which must catch it. `except
+Exception` around the `yield` takes what is thrown in and leaves `GeneratorExit` alone; the
+`finally` then closes the target on every way out. `grouper` needs none of this: `yield from`
+forwards all three. A class with `send` and `close` could do without generators, and would have to
+keep its state in attributes.
 """
 
 import functools
-import operator
 from collections.abc import Callable, Generator, Hashable, Iterable
 from typing import Any, NamedTuple
 
@@ -34,7 +48,7 @@ class Discard(Exception):
 class Result(NamedTuple):
     """What an averager returns."""
 
-    count: int
+    count: int  # type: ignore  # a tuple has a method of that name
     average: float | None
 
 
@@ -90,29 +104,3 @@ def grep(pattern: str, target: Generator[Any, str, Any]) -> Generator[None, str,
         return stop.value
     finally:
         target.close()
-
-
-@primed
-def broadcast(*targets: Generator[Any, Any, Any]) -> Generator[None, Any, list[Any]]:
-    """Send every value on to all targets that are still alive."""
-    alive = dict(enumerate(targets))
-    outcomes = {}
-    try:
-        while alive:
-            try:
-                deliver = operator.methodcaller("send", (yield))
-            except Exception as error:
-                deliver = operator.methodcaller("throw", error)
-            for place, target in list(alive.items()):
-                try:
-                    deliver(target)
-                except StopIteration as stop:
-                    outcomes[place] = stop.value
-                except Exception as error:
-                    outcomes[place] = error
-                if place in outcomes:
-                    del alive[place]
-        return [outcomes[place] for place in range(len(targets))]
-    finally:
-        for target in alive.values():
-            target.close()

@@ -1,24 +1,37 @@
-"""Q47 · Concurrent futures: the answer and one way to build it.
+r"""Q47 · Concurrent futures: the answer and one way to build it.
 
 ## Answer
 
-`concurrent.futures` gives one interface to two kinds of pools. `ThreadPoolExecutor` suits tasks
-that wait for input and output. `ProcessPoolExecutor` suits computing in Python, because each
-process has its own GIL; but functions, arguments and results must be picklable, and scripts need
-the `__main__` guard. `submit(func, *args)` returns a `Future` at once; its `result(timeout)` waits
-and returns the value, or raises what the task raised. `as_completed` gives futures in the order of
-completion; `executor.map` is a parallel `map` whose results keep the order of the input. An
-exception stays in its future, unseen, until somebody asks. A timeout ends only the waiting:
-`cancel` works on tasks that have not begun, and a running thread cannot be stopped. Use the pool as
-a context manager: `with ThreadPoolExecutor(8) as pool:` waits at its end for all that
-was submitted. To drop what is pending, call `shutdown(cancel_futures=True)`.
+`concurrent.futures` gives one interface to several pools. `ThreadPoolExecutor` suits tasks that
+wait for input and output. `ProcessPoolExecutor` suits computing in Python, because each process has
+its own GIL; but what goes in and out must be picklable, and scripts need the `__main__` guard.
+Since 3.14 there is `InterpreterPoolExecutor` too, with an interpreter and a GIL a thread.
+
+`submit(func, *args)` returns a `Future` at once. Its `result(timeout)` waits and returns the value,
+or raises what the task raised. `as_completed` gives futures as they complete; `executor.map` is a
+parallel `map` that keeps the order of the input. An exception stays in its future, unseen, until
+somebody asks. A timeout ends only the waiting: `cancel` works on tasks that have not begun, and a
+running thread cannot be stopped. Use `with ThreadPoolExecutor(8) as pool:`, which waits at its end
+for all that was submitted. To drop what has not begun, call `shutdown(cancel_futures=True)`.
+
+## Follow-ups
+
+- **How do the processes of a `ProcessPoolExecutor` start?** By `forkserver` on Linux since 3.14,
+  before that by `fork`, which is not safe when threads run; by `spawn` on macOS and Windows.
+- **How do you feed a pool from an endless source?** Submit a task only when another has ended.
+  `Executor.map` has had `buffersize` for this since 3.14; before, it reads all of its input first.
+- **Where does a callback of `add_done_callback` run?** Mostly in the worker's thread; in yours if
+  the future is done already. An exception of it is logged and otherwise lost.
+- **What happens when a task submits to its own pool and waits for the result?** If all threads do
+  so, none is left to run what they wait for: a deadlock.
 
 ## Notes
 
 Both functions end with `shutdown(cancel_futures=True)` in a `finally`; a plain `with` block would
-first run all that is pending, also after an exception. A dict keeps the order in which tasks were
+first run all that waits, also after an exception. A dict keeps the order in which tasks were
 submitted, whatever the order of completion. Its keys in `map_as_completed` are the futures, since
-items may be equal or unhashable.
+items may be equal or unhashable. To submit only as many items as there are workers would begin none
+after a failure, but leaves a thread idle while `on_done` runs.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -48,7 +61,7 @@ def fan_out(
     for key, future in futures.items():
         if future.cancelled():
             report.cancelled.append(key)
-        elif error := future.exception():
+        elif (error := future.exception()) is not None:
             report.failures[key] = error
         else:
             report.results[key] = future.result()

@@ -1,45 +1,57 @@
-"""Q49 · HTTP client: the answer and one way to build it.
+r"""Q49 · HTTP client: the answer and one way to build it.
 
 ## Answer
 
-For plain synchronous calls, `requests` is the classic and `httpx` its modern relative; for asyncio
-take `httpx.AsyncClient` or `aiohttp`. The standard library's `urllib.request` will do for a script.
-All of them take query parameters, headers, authentication and JSON bodies: `client.post(url,
-json=data)`. Four habits matter more than the library. Use a session or client for several requests,
-because it keeps connections open and saves the handshakes. Always set a timeout: `requests` has
-none unless you pass one, httpx gives five seconds. Look at the status, with `raise_for_status()` or
-by hand, since a 404 is an answer and raises nothing by itself. Stream large bodies instead of
-loading them into memory. Retry only what is safe to repeat: a GET, or a POST that carries an
-idempotency key; wait between attempts, and honour `Retry-After`.
+For synchronous calls, `requests` is the classic and `httpx` its modern relative; for asyncio take
+`httpx.AsyncClient` or `aiohttp`. The standard library's `urllib.request` does for a script. All of
+them take query parameters, headers, authentication and bodies: `client.post(url, json=data)` sends
+JSON, `response.json()` decodes it, and a large answer can be streamed instead of held in memory.
+
+Four habits matter more than the library. Use one client or session for several requests: it keeps
+connections open and saves handshakes. Set a timeout, always: `requests` has none of its own, httpx
+gives five seconds, `aiohttp` five minutes. Look at the status, by hand or with
+`raise_for_status()`, because a 404 is an answer and raises nothing by itself. Retry only what is
+safe to repeat: GET and PUT are idempotent, a POST is not, unless it carries an idempotency key.
+Wait between attempts, longer each time, honour `Retry-After`, and give up at some point.
+
+## Follow-ups
+
+- **Why does `timeout=5` not end a request after five seconds?** In httpx and `requests` it limits
+  each wait: for the connection, and for the next bytes. A server that sends a byte a second goes on
+  for ever; a limit for the whole needs `asyncio.timeout`, or a look at the clock while streaming.
+- **May a request that timed out be sent again?** Only if it is idempotent: the server may have
+  carried it out, and merely the answer is lost.
+- **Why add a random part to the waits?** Clients that failed together would otherwise come back
+  together. Such jitter spreads them over the time of the wait.
+- **How do you test such a client?** With `httpx.MockTransport`, or as here with a server on the
+  loopback interface, which also shows connections and timeouts; and with a `sleep` that is passed
+  in.
 
 ## Notes
 
-All requests go through `_send`, so the retry rule and the error classes stand in one place. An
-unsuccessful answer is read to its end even when streaming, or its connection could not be reused.
-`_translated` is needed twice, because a streamed body can still fail after the headers came. The
-download is written beside its target and moved over it at the end: nobody ever sees half a file.
+All requests go through `_send`, so the errors and the retries stand in one place. httpx reads an
+answer to its end before it returns it, also a refusal; with streaming that would be ours to do, or
+the connection could not be used again. `trust_env=False` leaves out proxies, and also the variables
+`SSL_CERT_FILE` and `SSL_CERT_DIR`; `mounts={"http://": None, "https://": None}` would leave out
+proxies alone.
+Libraries such as `tenacity` or `stamina` would do the loop, but not know `Retry-After` by
+themselves.
 """
 
-import contextlib
-import hashlib
+import re
 import time
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 import httpx
 
 
 class ApiError(Exception):
-    """A request failed; the subclasses say how, where more is known."""
+    """A request failed."""
 
 
 class ApiTimeout(ApiError):
     """The server took too long."""
-
-
-class ChecksumError(ApiError):
-    """What was downloaded is not what was announced."""
 
 
 class StatusError(ApiError):
@@ -48,23 +60,6 @@ class StatusError(ApiError):
     def __init__(self, status: int) -> None:
         super().__init__(f"the server answered with status {status}")
         self.status = status
-
-
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    """Turn httpx's errors in a block into ours."""
-    try:
-        yield
-    except httpx.TimeoutException as error:
-        raise ApiTimeout(str(error)) from error
-    except httpx.TransportError as error:
-        raise ApiError(str(error)) from error
-
-
-def _delay(response: httpx.Response, attempt: int) -> int:
-    """Seconds to wait after the given attempt, counted from 1."""
-    wish = response.headers.get("Retry-After", "")
-    return int(wish) if wish.isdecimal() else 2 ** (attempt - 1)
 
 
 class ApiClient:
@@ -80,13 +75,14 @@ class ApiClient:
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         """Prepare for requests; nothing is sent yet."""
+        headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx.Client(
-            base_url=base_url, headers={"Authorization": f"Bearer {token}"}, timeout=timeout
+            base_url=base_url, headers=headers, timeout=timeout, trust_env=False
         )
         self._attempts = attempts
         self._sleep = sleep
 
-    def __enter__(self) -> "ApiClient":
+    def __enter__(self) -> Self:
         """Return the client itself."""
         return self
 
@@ -95,56 +91,35 @@ class ApiClient:
         self.close()
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connection to the server."""
         self._http.close()
-
-    def _send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
-        """Send a request until it succeeds or may not be tried again."""
-        attempt = 1
-        while True:
-            with _translated():
-                response = self._http.send(request, stream=stream)
-                if response.is_success:
-                    return response
-                response.read()
-            if request.method != "GET" or response.status_code != 503 or attempt >= self._attempts:
-                raise StatusError(response.status_code)
-            self._sleep(_delay(response, attempt))
-            attempt += 1
 
     def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Any:
         """Return the decoded JSON of the answer to a GET request."""
-        return self._send(self._http.build_request("GET", path, params=params)).json()
+        return self._send("GET", path, params=params)
+
+    def put(self, path: str, payload: dict[str, Any]) -> Any:
+        """Send `payload` with a PUT request and return the decoded JSON of the answer."""
+        return self._send("PUT", path, json=payload)
 
     def post(self, path: str, payload: dict[str, Any]) -> Any:
-        """Send `payload` as JSON, once, and return the decoded JSON of the answer."""
-        return self._send(self._http.build_request("POST", path, json=payload)).json()
+        """Send `payload` with a POST request and return the decoded JSON of the answer."""
+        return self._send("POST", path, json=payload)
 
-    def pages(self, path: str, params: Mapping[str, str | int] | None = None) -> Iterator[Any]:
-        """Give the items of a page and of all that follow it."""
-        request = self._http.build_request("GET", path, params=params)
+    def _send(self, method: str, path: str, **content: Any) -> Any:
+        """Send a request until it succeeds or may not be tried again."""
+        attempt = 1
         while True:
-            response = self._send(request)
-            yield from response.json()
-            if "next" not in response.links:
-                return
-            address = response.url.join(response.links["next"]["url"])
-            request = self._http.build_request("GET", address)
-
-    def download(self, path: str, target: Path, sha256: str) -> int:
-        """Fetch a file, check it and put it in place; return its size in bytes."""
-        response = self._send(self._http.build_request("GET", path), stream=True)
-        part = target.with_name(f"{target.name}.part")
-        digest = hashlib.sha256()
-        try:
-            with _translated(), contextlib.closing(response), part.open("wb") as file:
-                for chunk in response.iter_bytes():
-                    digest.update(chunk)
-                    file.write(chunk)
-                size = file.tell()
-            if digest.hexdigest() != sha256:
-                raise ChecksumError(f"{path} has the checksum {digest.hexdigest()}, not {sha256}")
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-        return size
+            try:
+                response = self._http.request(method, path, **content)
+            except httpx.TimeoutException as error:
+                raise ApiTimeout(f"{method} {path} timed out") from error
+            except httpx.TransportError as error:
+                raise ApiError(f"{method} {path} failed: {error}") from error
+            if response.is_success:
+                return response.json()
+            if response.status_code != 503 or method == "POST" or attempt == self._attempts:
+                raise StatusError(response.status_code)
+            wish = response.headers.get("Retry-After", "")
+            self._sleep(int(wish) if re.fullmatch("[0-9]+", wish) else 2 ** (attempt - 1))
+            attempt += 1

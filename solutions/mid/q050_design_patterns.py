@@ -1,41 +1,48 @@
-"""Q50 · Design patterns: the answer and one way to build it.
+r"""Q50 · Design patterns: the answer and one way to build it.
 
 ## Answer
 
-Design patterns are named solutions to problems of structure; the names let a team talk, and the
-structure keeps parts replaceable. In Python functions and classes are values and duck typing needs
+Design patterns are named solutions to problems of structure. The names let a team talk, and the
+structure keeps parts replaceable. In Python, functions and classes are values and duck typing needs
 no interfaces, so many patterns become small. Strategy: pass a function, as `sorted(key=…)` does.
-Factory: look up a callable in a dict, often filled by a decorator, so that callers need not know
-the concrete class. Observer: a list of callbacks that a subject calls, publish and subscribe.
-Command: an action as an object, such as a `functools.partial` or a small class that can also undo.
-Decorator, as a pattern, wraps an object to add behaviour; the `@` syntax does it for functions,
-with `functools.wraps`. Singleton: a module is one already, so use a module-level object; a
-metaclass or `__new__` also works, but global state makes testing harder. Use a pattern for a need
-that you have, not for its name.
+Factory: look up a callable in a dict, often filled by a decorator, so that callers don't name the
+concrete class. Observer: a list of callbacks that a subject calls, also known as publish and
+subscribe. Command: an action as an object, such as a `functools.partial`, or a small class that can
+also undo. Decorator, as a pattern, wraps an object to add behaviour; the `@` syntax does it for
+functions, with `functools.wraps`. Singleton: a module is imported once, so an object in a module is
+one already; a metaclass or `__new__` also work, but global state makes tests harder.
+
+Use a pattern for a need that you have, not for its name: one function is better than a hierarchy
+that nobody varies.
+
+## Follow-ups
+
+- **What goes wrong with handlers in a long-lived bus?** The bus keeps alive whatever they refer
+  to. Undo the subscription, or hold handlers weakly, with `weakref.WeakMethod` for bound methods.
+- **Why a group of exceptions, not the first one?** The handlers know nothing of each other, so one
+  failure must hide neither the others nor their work. `except*` handles the group by type.
+- **How do formats of other packages get into the registry?** Their module has to be imported, or
+  nothing is registered. Entry points list such plugins in the metadata of packages, and
+  `importlib.metadata.entry_points` finds them.
+- **When would you still write a class for a strategy?** When it has parameters to show, compare or
+  store, or more than one method. Otherwise a function, a closure or a `partial` will do.
 
 ## Notes
 
-A subscription is an object compared by identity, so the same handler can be subscribed twice and
-each time taken back by itself. `publish` walks over a snapshot, and asks the live list before each
-call. The registry is a module-level dict: the singleton that Python gives for nothing. Prices stay
-in whole cents, because binary floats cannot hold most of them exactly.
+Every subscription has a key of its own, made of its priority and a running number. So the same
+handler may be there twice, an undo finds its own in one step, and sorting the keys gives the order,
+without ever comparing handlers. The sorted list is also the snapshot that `publish` walks over,
+while `key in handlers` asks for the present state. It sorts at each `publish`; a list that
+`bisect.insort` keeps sorted would save that, and cost a search at every undo. The registry is a
+dict in the module: the singleton that Python gives for nothing.
 """
 
-import csv
-import io
-import json
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 Row = dict[str, Any]
 Exporter = Callable[[list[Row]], str]
-
-
-@dataclass(eq=False)
-class _Subscription:
-    handler: Callable[..., object]
-    priority: int
 
 
 class EventBus:
@@ -43,31 +50,30 @@ class EventBus:
 
     def __init__(self) -> None:
         """Start without handlers."""
-        self._subscriptions: dict[Hashable, list[_Subscription]] = {}
+        self._numbers = count()
+        self._handlers: dict[Hashable, dict[tuple[int, int], Callable[..., object]]] = {}
 
     def subscribe(
         self, event: Hashable, handler: Callable[..., object], *, priority: int = 0
     ) -> Callable[[], None]:
         """Have `handler` called for `event`; return what takes it back."""
-        subscription = _Subscription(handler, priority)
-        subscriptions = self._subscriptions.setdefault(event, [])
-        subscriptions.append(subscription)
-        subscriptions.sort(key=lambda subscription: -subscription.priority)
+        handlers = self._handlers.setdefault(event, {})
+        key = (-priority, next(self._numbers))
+        handlers[key] = handler
 
-        def unsubscribe() -> None:
-            if subscription in subscriptions:
-                subscriptions.remove(subscription)
+        def undo() -> None:
+            handlers.pop(key, None)
 
-        return unsubscribe
+        return undo
 
     def publish(self, event: Hashable, /, *args: Any, **kwargs: Any) -> None:
         """Call the handlers of `event`, then raise what they raised."""
-        subscriptions = self._subscriptions.get(event, [])
+        handlers = self._handlers.get(event, {})
         errors = []
-        for subscription in tuple(subscriptions):
-            if subscription in subscriptions:
+        for key in sorted(handlers):
+            if key in handlers:
                 try:
-                    subscription.handler(*args, **kwargs)
+                    handlers[key](*args, **kwargs)
                 except Exception as error:
                     errors.append(error)
         if errors:
@@ -81,9 +87,9 @@ def exporter(format: str) -> Callable[[Exporter], Exporter]:
     """Register the decorated function as the exporter of `format`."""
 
     def register(function: Exporter) -> Exporter:
-        if format.casefold() in _exporters:
+        if format.lower() in _exporters:
             raise ValueError(f"there is an exporter of {format!r} already")
-        _exporters[format.casefold()] = function
+        _exporters[format.lower()] = function
         return function
 
     return register
@@ -91,71 +97,6 @@ def exporter(format: str) -> Callable[[Exporter], Exporter]:
 
 def export(rows: list[Row], format: str) -> str:
     """Turn rows into a text of the given format."""
-    function = _exporters.get(format.casefold())
-    if function is None:
-        raise ValueError(f"no exporter of {format!r}; there are: {', '.join(_exporters)}")
-    return function(rows)
-
-
-@exporter("json")
-def _to_json(rows: list[Row]) -> str:
-    return json.dumps(rows)
-
-
-@exporter("csv")
-def _to_csv(rows: list[Row]) -> str:
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return text.getvalue()
-
-
-@dataclass(frozen=True)
-class Line:
-    """Some units of an article; `price` is for one unit, in cents."""
-
-    article: str
-    price: int
-    quantity: int = 1
-
-
-Pricing = Callable[[tuple[Line, ...]], int]
-
-
-def full_price(lines: tuple[Line, ...]) -> int:
-    """Price everything at its full price."""
-    return sum(line.price * line.quantity for line in lines)
-
-
-def percent_off(percent: int) -> Pricing:
-    """Make a pricing that takes some percent off the full price."""
-    return lambda lines: full_price(lines) * (100 - percent) // 100
-
-
-def one_free_in(n: int) -> Pricing:
-    """Make a pricing in which one of every `n` units of a line is free."""
-    return lambda lines: sum(line.price * (line.quantity - line.quantity // n) for line in lines)
-
-
-def best_of(*pricings: Pricing) -> Pricing:
-    """Make a pricing that gives the lowest price of several."""
-    return lambda lines: min(pricing(lines) for pricing in pricings)
-
-
-class Cart:
-    """Lines of an order, and a way to price them that can be exchanged."""
-
-    def __init__(self, pricing: Pricing = full_price) -> None:
-        """Start without lines."""
-        self.pricing = pricing
-        self._lines: list[Line] = []
-
-    def add(self, line: Line) -> None:
-        """Add a line."""
-        self._lines.append(line)
-
-    def total(self) -> int:
-        """Price the lines with the pricing of the moment."""
-        return self.pricing(tuple(self._lines))
+    if format.lower() not in _exporters:
+        raise ValueError(f"no exporter of {format!r}; there are {list(_exporters)}")
+    return _exporters[format.lower()](rows)

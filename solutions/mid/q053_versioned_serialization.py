@@ -1,28 +1,43 @@
-"""Q53 · Versioned serialization: the answer and one way to build it.
+r"""Q53 · Versioned serialization: the answer and one way to build it.
 
 ## Answer
 
-For pickle, `__getstate__` says what to save, leaving out locks, caches and open files, and
-`__setstate__` makes those anew; pickle itself handles circular references. It saves any Python
-object but refers to classes by name, so renaming one breaks old data. And unpickling may run any
-code: never do it with data you don't trust.
+For pickle, `__getstate__` says what to save and leaves out locks, caches and open files;
+`__setstate__` makes those anew. Pickle handles circular references by itself, and saves nearly any
+object. But it refers to classes by name, so that renaming one breaks old data, and unpickling may
+run any code: never do it with data that you don't trust.
 
-JSON is safe and readable but knows only plain values. I pass `default=`, or a subclass of
-`JSONEncoder` whose `default` returns a plain form; `dataclasses.asdict` gives one for dataclasses.
-On the way back, I build the objects explicitly. attrs with converters or cattrs, marshmallow and
-pydantic add schemas and validation. Circular references need numbers or ids.
+JSON is safe and readable, but knows only plain values. I convert to a dict first, for instance by
+`dataclasses.asdict`, or pass `default=`, or a subclass of `JSONEncoder` with a method `default`. On
+the way back, I build the objects explicitly. marshmallow, pydantic, and cattrs for attrs classes
+validate as well.
 
-Whatever is stored outlives the code, so the format must be stable and carry a version. One small
-function lifts each version to the next, the loader applies them in turn, and an unknown or newer
-version is refused, not guessed at. I keep samples of every old version in the tests.
+Stored data outlive the code, so the format carries a version. One small function lifts each version
+to the next, the loader applies them in turn, and an unknown version is refused, not guessed at.
+Samples of all old versions stay in the tests.
+
+## Follow-ups
+
+- **Why is unpickling dangerous?** A pickle may name any importable function and have it called.
+  Sign what you store, limit `Unpickler.find_class`, or take a format that holds only data.
+- **How do links in circles go into JSON?** Give each document a number, and write a flat list in
+  which links are numbers. On loading, make all documents first and link them afterwards.
+- **Which hooks does `copy` use?** The same as pickle, through `__reduce_ex__`, unless the class has
+  `__copy__` or `__deepcopy__`. Since 3.13, `copy.replace` asks `__replace__`.
+- **Why does `__setstate__` not call `__init__`?** Loading skips it on purpose: it may want other
+  arguments in a subclass, or do things that are to be done only once.
 
 ## Notes
 
-Both formats share the record, so one `upgrade` serves both. `decode` makes all documents first and
-links them then, which is what pickle does too; the loop over a growing list needs no recursion.
+`__getstate__` copies `links`. If it gave the list itself, pickling `tea.links` would load `tea`
+before that list is filled, and `tea` would take over an empty one. `upgrade` copies it once more
+for whoever calls it alone.
+
+`type(version) is not int` is there for `True` and `1.0`, which equal 1. A table from version to
+step would find them too, and fail on a list. Writing one function for each pair of versions is the
+alternative: faster for very old records, but each new version changes all of them.
 """
 
-import json
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -33,10 +48,13 @@ class Document:
 
     def __init__(self, title: str, body: str = "", tags: Iterable[str] = ()) -> None:
         """Set the title, the body and the tags."""
+        self._set_up(title, body, tags, [])
+
+    def _set_up(self, title: str, body: str, tags: Iterable[str], links: list["Document"]) -> None:
         self.title = title
         self.body = body
         self.tags = set(tags)
-        self.links: list[Document] = []
+        self.links = links
         self.cache: dict[Any, Any] = {}
         self.lock = threading.Lock()
 
@@ -47,14 +65,25 @@ class Document:
             "title": self.title,
             "body": self.body,
             "tags": sorted(self.tags),
-            "links": self.links,
+            "links": list(self.links),
         }
 
     def __setstate__(self, record: dict[str, Any]) -> None:
         """Take over a record of any version."""
         record = upgrade(record)
-        self.__init__(record["title"], record["body"], record["tags"])
-        self.links = record["links"]
+        self._set_up(record["title"], record["body"], record["tags"], record["links"])
+
+
+def upgrade(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record of any version in version 3."""
+    version = record.get("version", 1)
+    if type(version) is not int or version not in (1, 2, 3):
+        raise ValueError(f"unknown version {version!r}")
+    if version == 1:
+        record = _from_1_to_2(record)
+    if version < 3:
+        record = _from_2_to_3(record)
+    return {**record, "tags": list(record["tags"]), "links": list(record["links"])}
 
 
 def _from_1_to_2(record: dict[str, Any]) -> dict[str, Any]:
@@ -69,48 +98,3 @@ def _from_1_to_2(record: dict[str, Any]) -> dict[str, Any]:
 
 def _from_2_to_3(record: dict[str, Any]) -> dict[str, Any]:
     return {**record, "version": 3, "links": []}
-
-
-def upgrade(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record of any version in version 3."""
-    version = record.get("version", 1)
-    if version not in (1, 2, 3):
-        raise ValueError(f"unknown version {version!r}")
-    if version == 1:
-        record = _from_1_to_2(record)
-    if version < 3:
-        record = _from_2_to_3(record)
-    return {**record, "tags": list(record["tags"]), "links": list(record["links"])}
-
-
-class DocumentEncoder(json.JSONEncoder):
-    """Writes a document as the list of records of all it is linked with."""
-
-    def default(self, o: Any) -> Any:
-        """Return what stands in the JSON for `o`."""
-        if not isinstance(o, Document):
-            return super().default(o)
-        found, positions, records = [o], {id(o): 0}, []
-        for document in found:  # grows while it is gone through
-            record = document.__getstate__()
-            for link in record["links"]:
-                if id(link) not in positions:
-                    positions[id(link)] = len(found)
-                    found.append(link)
-            records.append({**record, "links": [positions[id(link)] for link in record["links"]]})
-        return records
-
-
-def decode(text: str) -> Document:
-    """Return the document that stands first in a JSON text."""
-    data = json.loads(text)
-    records = [upgrade(record) for record in (data if isinstance(data, list) else [data])]
-    if not records:
-        raise ValueError("there is no record in the list")
-    documents = [Document(record["title"], record["body"], record["tags"]) for record in records]
-    for document, record in zip(documents, records, strict=True):
-        for position in record["links"]:
-            if position not in range(len(documents)):
-                raise ValueError(f"{position!r} is not the position of a record")
-            document.links.append(documents[position])
-    return documents[0]

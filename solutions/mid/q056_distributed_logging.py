@@ -1,4 +1,4 @@
-"""Q56 · Distributed logging: the answer and one way to build it.
+r"""Q56 · Distributed logging: the answer and one way to build it.
 
 ## Answer
 
@@ -15,20 +15,31 @@ Fluentd ships them to Elasticsearch, Loki or a cloud's log service; without an a
 `SysLogHandler`. A `QueueHandler` keeps slow network handlers out of the request's way. Secrets
 never go in.
 
+## Follow-ups
+
+- **Does a new thread see what its creator bound?** With the GIL it begins with an empty context,
+  while free-threaded builds from 3.14 on hand it a copy (`sys.flags.thread_inherit_context`).
+  `asyncio.to_thread` always copies, and `Thread(context=…)` of 3.14 says it outright.
+- **What changes behind a `QueueHandler`?** The listener's handlers format in another thread, where
+  nothing is bound. Put the formatter on the `QueueHandler` itself, which formats in the thread that
+  logs, or add the fields to the record in a filter.
+- **May you trust an ID that came from outside?** Only as text: limit its length and characters, or
+  make a new one at the edge and log the old one beside it. Quoting keeps line breaks out.
+- **Why OpenTelemetry, if you have an ID?** Its spans say which call caused which and how long each
+  took. The same trace ID in the logs joins the two.
+
 ## Notes
 
 The context variable holds dictionaries that are never changed: a task copies the context but not
-the objects in it, so changing one in place would be seen by everybody. `default=str` of `json` is
-not enough: it is never asked about keys, `nan` or cycles. What counts as an extra is found by
-comparing with a blank record, which knows the attributes of the running version; 3.12 added
-`taskName`. The formatter reads what is bound when it runs: behind a `QueueHandler` it has to sit on
-that handler, which formats in the thread that logs.
+the objects in it, so changing one in place would be seen by everybody. What counts as an extra is
+found by comparing with a blank record, which knows the attributes of the running version; 3.12
+added `taskName`. The alternative is a filter that sets the bound fields on the record. That works
+with every formatter, but a field called `name` would overwrite the logger's.
 """
 
 import contextlib
 import json
 import logging
-import math
 import urllib.parse
 import uuid
 from collections.abc import Iterator, Mapping
@@ -39,7 +50,6 @@ from typing import Any
 
 HEADERS = {"correlation_id": "X-Correlation-ID", "tenant": "X-Tenant"}
 
-_RESERVED = {"time", "level", "logger", "message", "exception"}
 _STANDARD = vars(logging.makeLogRecord({})).keys() | {"message", "asctime"}
 _bound: ContextVar[Mapping[str, Any]] = ContextVar("bound", default=MappingProxyType({}))
 
@@ -50,48 +60,23 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Give the line for `record`."""
         extras = {name: value for name, value in vars(record).items() if name not in _STANDARD}
-        entry = {
-            f"{name}_" if name in _RESERVED else name: _plain(value)
-            for name, value in {**_bound.get(), **extras}.items()
-        }
         created = datetime.fromtimestamp(record.created, UTC)
-        entry["time"] = created.isoformat(timespec="milliseconds")
-        entry["level"] = record.levelname
-        entry["logger"] = record.name
-        entry["message"] = record.getMessage()
+        entry = {
+            **_bound.get(),
+            **extras,
+            "time": created.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
         if record.exc_info and record.exc_info[0]:
             entry["exception"] = self.formatException(record.exc_info)
-        return json.dumps(entry)
-
-
-def _plain(value: Any, around: tuple[Any, ...] = ()) -> Any:
-    """Give what JSON writes for `value`, which stands inside of the containers `around`."""
-    if any(value is container for container in around):
-        return "..."
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float() if math.isfinite(value):
-            return value
-        case dict():
-            return {_text(key): _plain(item, (*around, value)) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain(item, (*around, value)) for item in value]
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    try:
-        return str(value)
-    except Exception:
-        return f"<unprintable {type(value).__name__}>"
+        return json.dumps(entry, default=str)
 
 
 @contextlib.contextmanager
 def bind(**context: Any) -> Iterator[None]:
     """Add fields to every line formatted in the block."""
-    if reserved := _RESERVED & context.keys():
-        raise ValueError(f"reserved for the formatter: {', '.join(sorted(reserved))}")
     token = _bound.set({**_bound.get(), **context})
     try:
         yield
@@ -99,7 +84,7 @@ def bind(**context: Any) -> Iterator[None]:
         _bound.reset(token)
 
 
-def inject(headers: Mapping[str, str]) -> dict[str, str]:
+def inject(headers: dict[str, str]) -> dict[str, str]:
     """Copy `headers` and add those for the bound fields that travel."""
     bound = _bound.get()
     injected = {
@@ -112,7 +97,7 @@ def inject(headers: Mapping[str, str]) -> dict[str, str]:
     return kept | injected
 
 
-def extract(headers: Mapping[str, str]) -> dict[str, str]:
+def extract(headers: dict[str, str]) -> dict[str, str]:
     """Give the fields that came in `headers`, with a new correlation ID if none came."""
     values = {name.lower(): value for name, value in headers.items()}
     found = {

@@ -1,4 +1,4 @@
-"""Q57 · Custom context managers: the answer and one way to build it.
+r"""Q57 · Custom context managers: the answer and one way to build it.
 
 ## Answer
 
@@ -14,20 +14,32 @@ partial opening. `ContextDecorator` lets a manager wrap functions; what `@contex
 do that already. Async code has `__aenter__`, `__aexit__` and `asynccontextmanager`; there, a
 cancellation arrives as `CancelledError`, which is a `BaseException`.
 
+## Follow-ups
+
+- **When does a manager swallow an exception, and why is that rare?** If `__exit__` returns a true
+  value, or the generator ends instead of raising on. Whoever reads the block cannot see it, so a
+  name has to say it, as `contextlib.suppress` does.
+- **How do you enter as many managers as a list has?** With an `ExitStack` and `enter_context`, or
+  `AsyncExitStack`. Nested `with` statements need their number written down.
+- **Why can't most of what `@contextmanager` makes be used twice?** Its generator has run out. As a
+  decorator it can, because each call makes a new one; a class that keeps no state can always.
+- **What if a second cancellation comes during the rollback?** It interrupts it. Where that matters,
+  run the clean-up in a task of its own under `asyncio.shield`, with a timeout.
+
 ## Notes
 
-`__exit__` of `Indenter` returns `None`: it swallows nothing. `depth` is counted, not set, so one
-object serves nested blocks and recursion. `commit` stands inside the `try`, so that a failing one
-is rolled back. A second cancellation could still interrupt the rollback; where that matters, it is
-shielded in a task of its own. What is raised while an exception is under way gets that one as its
-`__context__` by Python itself; `ExitStack` sees to it that it is the latest.
+`__exit__` of `Indenter` returns None: it swallows nothing. `depth` is counted, not set, so one
+object serves nested blocks and recursion. `textwrap.indent` would be shorter than the loop, but
+takes form feeds and their like for ends of lines too. `commit` stands inside the `try`, so that a
+failing one is rolled back. What is raised while an exception is under way gets that one as its
+`__context__` by Python itself. As a class, `session` would have to keep the connection from
+`__aenter__` to `__aexit__`, and one object could not serve two blocks at a time.
 """
 
 import contextlib
 import logging
-import textwrap
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ContextDecorator, ExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ContextDecorator
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -40,15 +52,6 @@ class Connection(Protocol):
     async def rollback(self) -> None: ...
 
     async def close(self) -> None: ...
-
-
-@contextlib.contextmanager
-def open_resources(
-    factories: Iterable[Callable[[], AbstractContextManager[Any]]],
-) -> Iterator[list[Any]]:
-    """Enter what the factories make, and leave all of it in reverse order."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(factory()) for factory in factories]
 
 
 @contextlib.contextmanager
@@ -85,7 +88,9 @@ class Indenter(ContextDecorator):
 
     def line(self, text: str) -> None:
         """Write `text` at the present depth."""
-        self._write(textwrap.indent(f"{text}\n", self._unit * self.depth))
+        indent = self._unit * self.depth
+        for line in text.split("\n"):
+            self._write(f"{indent if line else ''}{line}\n")
 
 
 @contextlib.asynccontextmanager

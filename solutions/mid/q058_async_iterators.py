@@ -1,4 +1,4 @@
-"""Q58 · Async iterators: the answer and one way to build it.
+r"""Q58 · Async iterators: the answer and one way to build it.
 
 ## Answer
 
@@ -16,17 +16,31 @@ request in a task and wait for that with `asyncio.wait`.
 Between producers and a consumer in different tasks stands an `asyncio.Queue`, with a `maxsize` so
 that a fast producer has to wait.
 
+## Follow-ups
+
+- **Why is `__aiter__` not a coroutine?** `async for` calls it without awaiting it; only
+  `__anext__` may wait. What has to be awaited first belongs into the first `__anext__`, or into an
+  `async with` around the loop.
+- **Does `[x async for x in stream]` run anything at the same time?** No, it takes one item after
+  the other; only other tasks run in between.
+- **How does a consumer learn that a queue has no more items?** By a sentinel, or since 3.13 by
+  `Queue.shutdown()`, after which `get` raises `QueueShutDown` once the queue is empty.
+- **Who closes an async generator that nobody closes?** The loop's hooks
+  (`sys.set_asyncgen_hooks`): a collected one is closed in a new task, and `asyncio.run` closes the
+  rest at its end, too late for a connection that was to go back to its pool.
+
 ## Notes
 
-`_Source` keeps one task for the next item of a stream; `take` asks for the one after before it
-hands an item out, so a stream is one item ahead. The task must be over before `aclose`, which a
-running generator refuses. `return_exceptions=True` also picks up the exceptions nobody wanted. The
-ticker counts after it has slept, and sleeps until a due time, so it neither drifts nor loses ticks.
+`batch` keeps one task for the item on its way, also from one batch to the next, and asks for an
+item only when it wants one. That task must be over before `aclose`, which a running generator
+refuses; `return_exceptions=True` also picks up an exception that nobody wanted. A task of its own
+that pumps the stream into a queue would read ahead while the consumer works, but has to carry the
+end and the exceptions through the queue. `Ticker` counts after it has slept, and sleeps until a due
+time, so it neither drifts nor loses a tick.
 """
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from typing import Any
 
 
@@ -35,7 +49,7 @@ class Ticker:
 
     def __init__(self, interval: float, count: int | None = None) -> None:
         """End after `count` ticks, or never."""
-        if interval <= 0:
+        if not interval > 0:
             raise ValueError(f"the interval must be greater than 0, not {interval!r}")
         if count is not None and count < 0:
             raise ValueError(f"the count must not be below 0, but is {count!r}")
@@ -61,49 +75,8 @@ class Ticker:
         return tick
 
 
-class _Source:
-    """A stream's iterator and the task that waits for its next item."""
-
-    def __init__(self, stream: AsyncIterable[Any]) -> None:
-        self.iterator = aiter(stream)
-        self.ask()
-
-    def ask(self) -> None:
-        self.task = asyncio.create_task(self._next())
-
-    async def _next(self) -> Any:
-        return await anext(self.iterator)
-
-    def take(self) -> Any:
-        """Give the item that has come, or raise what the iterator raised."""
-        item = self.task.result()
-        self.ask()
-        return item
-
-    async def aclose(self) -> None:
-        self.task.cancel()
-        await asyncio.gather(self.task, return_exceptions=True)
-        if hasattr(self.iterator, "aclose"):
-            await self.iterator.aclose()
-
-
-async def merge(*streams: AsyncIterable[Any]) -> AsyncGenerator[Any, None]:
-    """Give the items of all streams as they come."""
-    async with contextlib.AsyncExitStack() as stack:
-        sources = []
-        for stream in streams:
-            source = await stack.enter_async_context(contextlib.aclosing(_Source(stream)))
-            sources.append(source)
-        while sources:
-            tasks = [source.task for source in sources]
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for source in [source for source in sources if source.task.done()]:
-                try:
-                    item = source.take()
-                except StopAsyncIteration:
-                    sources.remove(source)
-                else:
-                    yield item
+async def _next(iterator: AsyncIterator[Any]) -> Any:
+    return await anext(iterator)
 
 
 async def batch(
@@ -113,18 +86,27 @@ async def batch(
     if size < 1:
         raise ValueError(f"the size must be at least 1, not {size!r}")
     time = asyncio.get_running_loop().time
-    async with contextlib.aclosing(_Source(stream)) as source:
+    iterator, coming = aiter(stream), None
+    try:
         while True:
             items, timeout = [], None
             while len(items) < size:
-                done, _ = await asyncio.wait([source.task], timeout=timeout)
-                if not done or (items and source.task.exception()):
+                coming = coming or asyncio.create_task(_next(iterator))
+                done, _ = await asyncio.wait([coming], timeout=timeout)
+                if not done or (items and coming.exception()):
                     break
                 try:
-                    items.append(source.take())
+                    items.append(coming.result())
                 except StopAsyncIteration:
                     return
+                coming = None
                 if len(items) == 1:
                     deadline = time() + wait
                 timeout = deadline - time()
             yield items
+    finally:
+        if coming:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+        if hasattr(iterator, "aclose"):
+            await iterator.aclose()
