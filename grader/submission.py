@@ -13,7 +13,7 @@ import stat
 import tempfile
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import archive
@@ -212,15 +212,15 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 class Taken(Submission):
     """A submission of which one file has been read: what was seen is what is graded."""
 
-    content: bytes | Unreadable
+    content: bytes | Unreadable = field(kw_only=True)
 
     @classmethod
     def of(cls, folder: Path, exercise: Exercise) -> "Taken":
         """The exercise's file as it is now."""
         try:
-            return cls(folder, Submission(folder).read(exercise))
+            return cls(folder, content=Submission(folder).read(exercise))
         except Unreadable as error:
-            return cls(folder, error)
+            return cls(folder, content=error)
 
     def same(self, other: "Taken | None") -> bool:
         """Whether another one holds the same."""
