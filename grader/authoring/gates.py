@@ -114,9 +114,16 @@ def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) ->
 
 
 def verify(
-    engine: Engine, catalog: Catalog, exercises: Sequence[Exercise], gates: Sequence[str]
+    engine: Engine,
+    catalog: Catalog,
+    exercises: Sequence[Exercise],
+    gates: Sequence[str],
+    crowd: Engine | None = None,
 ) -> Iterator[tuple[Exercise, list[Breach]]]:
     """Hold exercises to gates; yield each with its breaches as soon as it is through.
+
+    What is timed runs on `engine`, all else on `crowd`, where there is one: it may run more at once
+    than there are cores, since many a wrong solution only waits until its time is up.
 
     Raises `KataError` when the gate `coverage` is asked for and the package is not installed.
     """
@@ -133,7 +140,9 @@ def verify(
         plan.left = len(own)
         if not own:
             yield exercise, plan.breaches
-    for verdict in engine.run(jobs):
+    timed = [job for job in jobs if job.strict]
+    others = [job for job in jobs if not job.strict]
+    for verdict in itertools.chain(engine.run(timed), (crowd or engine).run(others)):
         plan = owners[verdict.job]
         plan.verdicts[verdict.job] = verdict
         plan.left -= 1

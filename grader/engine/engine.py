@@ -75,7 +75,8 @@ class Engine:
     child starts: `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where
     fork is missing. `hidden` are folders that a sandbox shows nothing of: those of submissions.
     `wait` waits for a supervisor's next words, for a caller that has more to wait for; what it
-    raises breaks the run off and ends whatever runs.
+    raises breaks the run off and ends whatever runs. `crowd` is how many children there are at once
+    for each core: more than one where many of them are expected only to wait.
     """
 
     def __init__(
@@ -85,7 +86,9 @@ class Engine:
         process: Literal["fork", "spawn"] = "fork" if hasattr(os, "fork") else "spawn",
         hidden: Iterable[Path] = (),
         wait: Callable[[int, float], bool] = wait_to_read,
+        crowd: int = 1,
     ) -> None:
+        self._crowd = crowd
         self._course = course.absolute()
         self._sandbox: sandbox.Sandbox | None = None
         self._hidden = tuple(hidden)
@@ -141,11 +144,12 @@ class Engine:
             start_new_session=True,
             env={**kept, **SETTINGS},
         )
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
         self._send(
             Setup(
                 conftest=str(self._course / "exercises" / "conftest.py"),
                 process=self._process,
-                workers=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2,
+                workers=self._crowd * cores,
             )
         )
 
