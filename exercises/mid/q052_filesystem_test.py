@@ -1,305 +1,337 @@
-"""Checks for Q52 · Files and folders."""
+"""Checks for Q52 · Files and folders.
 
-import builtins
-import io
+A tree is written as a sorted list of lines: `sub/a.txt = tea` is a file, `sub/none = ` an empty
+one, `void/` an empty folder and `up -> ..` a link.
+"""
+
 import os
-from pathlib import Path
 
 import pytest
-from q052_filesystem import find_duplicates, mirror, organise, render_tree
+from q052_filesystem import mirror
 
 
-class Link(str):
-    """The text of a symbolic link, in a tree for `grow` or from `look`."""
-
-
-def grow(root, tree):
-    """Make the folder `root`: a dict stands for a folder, bytes for a file."""
-    root.mkdir()
-    for name, content in tree.items():
-        if isinstance(content, dict):
-            grow(root / name, content)
-        elif isinstance(content, Link):
-            (root / name).symlink_to(content)
+def grow(root, *lines):
+    """Make the folder `root` with all that the lines say in it."""
+    root.mkdir(parents=True)
+    for line in lines:
+        name, link, text = line.partition(" -> ")
+        name, file, content = (name, "", "") if link else line.partition(" = ")
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        if link:
+            os.symlink(text, root / name)
+        elif file:
+            (root / name).write_bytes(content.encode("latin-1"))
         else:
-            (root / name).write_bytes(content)
+            (root / name).mkdir()
     return root
 
 
-def look(path):
-    """Return what `grow` would make `path` from."""
-    if path.is_symlink():
-        return Link(os.readlink(path))
-    if path.is_dir():
-        return {entry.name: look(entry) for entry in path.iterdir()}
-    return path.read_bytes()
+def look(folder, prefix=""):
+    """The lines from which `grow` would make `folder`."""
+    lines = []
+    for entry in os.scandir(folder):
+        name = prefix + entry.name
+        if entry.is_symlink():
+            lines.append(f"{name} -> {os.readlink(entry)}")
+        elif entry.is_dir():
+            lines += look(entry, f"{name}/") or [f"{name}/"]
+        else:
+            with open(entry, "rb") as file:
+                lines.append(f"{name} = {file.read().decode('latin-1')}")
+    return sorted(lines)
 
 
-@pytest.mark.hint(
-    "A function that yields the lines of one folder can call itself for the folders in it.",
-    "All lines of a subfolder get the same prefix, and it depends on whether the folder is last.",
-)
-def test_draws_a_tree(tmp_path):
-    """Files and folders are drawn in the order of their names, with the branches of their depth."""
-    tree = {
-        "docs": {"img": {"b.png": b"", "a.png": b""}, "index.md": b""},
-        ".env": b"",
-        "empty": {},
-        "src": {"app": {"main.py": b""}},
-    }
-    assert render_tree(grow(tmp_path / "project", tree)).split("\n") == [
-        "project/",
-        "├── .env",
-        "├── docs/",
-        "│   ├── img/",
-        "│   │   ├── a.png",
-        "│   │   └── b.png",
-        "│   └── index.md",
-        "├── empty/",
-        "└── src/",
-        "    └── app/",
-        "        └── main.py",
-    ]
+def details(path):
+    """The permission bits and the modification time of what is at `path`, a link's own too."""
+    info = os.lstat(path)
+    return oct(info.st_mode & 0o777), int(info.st_mtime)
 
 
-@pytest.mark.hint(
-    "`is_dir()` and `is_file()` look at what a link points to. Ask `is_symlink()` first.",
-    "`Path.readlink()` gives the text of a link, whether or not anything is there.",
-)
-def test_draws_links_without_following(tmp_path):
-    """A link shows what it points to: a parent, a folder, a file or nothing at all."""
-    links = {"a": Link(".."), "b": Link("../f"), "c": Link("gone/x"), "d": Link("../e")}
-    root = grow(tmp_path / "box", {"links": links, "e": {}, "f": b""})
-    assert render_tree(root).split("\n") == [
-        "box/",
-        "├── e/",
-        "├── f",
-        "└── links/",
-        "    ├── a -> ..",
-        "    ├── b -> ../f",
-        "    ├── c -> gone/x",
-        "    └── d -> ../e",
-    ]
-
-
-@pytest.mark.hint(
-    "Put the paths into a dict by what the files hold. Which lists of the dict are the answer?",
-    "Files of one size may still differ. A digest of the bytes (`hashlib`) tells them apart.",
-)
-def test_finds_groups_of_duplicates(tmp_path):
-    """Files with the same bytes are grouped over all folders, and everything is sorted."""
-    sub = {"2": b"tea", "deep": {"3": b"tea", "4": b"ale"}, "5": b"sake", "6": b"x"}
-    root = grow(tmp_path / "box", {"9": b"tea", "sub": sub, "1": b"sake", "7": b"ink", "8": b"x"})
-    assert find_duplicates(root) == [
-        [root / "1", root / "sub/5"],
-        [root / "8", root / "sub/6"],
-        [root / "9", root / "sub/2", root / "sub/deep/3"],
-    ]
-
-
-@pytest.mark.hint(
-    "A link to a file has the file's bytes, but takes up no space of its own.",
-    "`os.walk` does not go through links to folders, but it lists links to files among the files.",
-)
-def test_duplicates_leave_out_links_and_empty_files(tmp_path):
-    """Empty files and links are no duplicates, and a link to a parent does no harm."""
-    grow(tmp_path / "outside", {"one": b"tea", "two": b"tea"})
-    folder = {"loop": Link(".."), "out": Link("../../outside"), "broken": Link("gone"), "e": b""}
-    root = grow(tmp_path / "box", {"file": b"tea", "alias": Link("file"), "e": b"", "in": folder})
-    assert find_duplicates(root) == []
-    (root / "copy").write_bytes(b"tea")
-    assert find_duplicates(root) == [[root / "copy", root / "file"]]
-
-
-@pytest.mark.hint(
-    "How large a file is, `stat()` tells without opening it.",
-    "Group by size first, and read only where a group has more than one path.",
-)
-def test_duplicates_open_only_files_of_one_size(tmp_path, monkeypatch):
-    """Only files that share their size with another one are opened."""
-    tree = {"a": b"tea", "b": b"ale", "c": b"coffee", "d": b"", "e": b"", "f": b"tea"}
-    root = grow(tmp_path / "box", tree)
-    opened = set()
-    for module in (builtins, io, os):
-
-        def spy(file, *args, _open=module.open, **kwargs):
-            if isinstance(file, str | os.PathLike):
-                opened.add(Path(file).name)
-            return _open(file, *args, **kwargs)
-
-        monkeypatch.setattr(module, "open", spy)
-    groups = find_duplicates(root)
-    monkeypatch.undo()
-    assert groups == [[root / "a", root / "f"]]
-    assert opened & set(tree) <= {"a", "b", "f"}, f"opened {sorted(opened & set(tree))}"
+def at_time(path, seconds, bits=None):
+    """Give a file or a link this modification time, and a file these bits."""
+    os.utime(path, (seconds, seconds), follow_symlinks=False)
+    if bits is not None:
+        path.chmod(bits)
 
 
 @pytest.mark.hint(
     "Make the folder of the copy first, with all folders above it.",
-    "`shutil.copy2` and `shutil.copytree` do the copying. Have a look at their options for links.",
+    "For a folder in the folder, do the same again one level down, or have `shutil` do it.",
 )
-def test_mirror_makes_a_copy(tmp_path):
-    """A new copy has all files, folders and links, and keeps permissions and times."""
-    deep = {"void": {}, "up": Link("../.."), "gone": Link("nowhere")}
-    tree = {"a.txt": b"tea", "none": b"", "sub": {"b.txt": b"ale", "deep": deep}, "l": Link("sub")}
-    source, target = grow(tmp_path / "source", tree), tmp_path / "some/where/copy"
-    (source / "a.txt").chmod(0o640)
-    os.utime(source / "a.txt", (1e9, 1e9))
-    assert mirror(source, target) == ["a.txt", "l", "none", "sub"]
+def test_makes_a_copy(tmp_path):
+    """A new copy has all that is in the source, hidden and empty things too."""
+    tree = [".env = key", ".git/", "[a]*.txt = tea", "none = ", "sub/b = ale", "sub/deep/c = ink"]
+    tree += ["sub/deep/void/", "sub/none = ", "void/"]
+    source, target = grow(tmp_path / "source", *tree), tmp_path / "some" / "where" / "copy"
+    changed = mirror(source, target)
+    assert look(target) == look(source) == sorted(tree)
+    assert changed == [".env", ".git", "[a]*.txt", "none", "sub", "void"]
+    assert mirror(source, target) == [], "returned by a second call"
+
+
+@pytest.mark.hint(
+    "`shutil.copyfile`, `copy` and `copy2`: what does each of them take along?",
+    "A copy is not one more name for the same file.",
+)
+def test_copies_bits_and_times(tmp_path):
+    """A copied file has the bits and the time of the original, and is a file of its own."""
+    source = grow(tmp_path / "source", "a = tea", "b = ale", "new/c = ink", "old/d = wax")
+    target = grow(tmp_path / "target", "b = ???", "old/d = ???")
+    names = ["a", "b", "new/c", "old/d"]
+    for name, bits in zip(names, [0o640, 0o755, 0o444, 0o600], strict=True):
+        at_time(source / name, 1_000_000_000, bits)
+    mirror(source, target)
+    assert [details(target / name) for name in names] == [
+        ("0o640", 1_000_000_000),
+        ("0o755", 1_000_000_000),
+        ("0o444", 1_000_000_000),
+        ("0o600", 1_000_000_000),
+    ], f"bits and times of {names}"
+    for name in names:
+        (target / name).chmod(0o600)
+        (target / name).write_text("changed in the copy")
+    assert look(source) == ["a = tea", "b = ale", "new/c = ink", "old/d = wax"]
+
+
+@pytest.mark.hint(
+    "`is_dir()` and `is_file()` look at what a link leads to. Ask `is_symlink()` first.",
+    "`copytree` has `symlinks`, `copy2` has `follow_symlinks`. What are their defaults?",
+    "`Path.readlink()` tidies up the text of a link. `os.readlink()` does not.",
+)
+def test_copies_links_as_links(tmp_path):
+    """Links are copied with their text, wherever they lead: in circles, outside, to nothing."""
+    outside = grow(tmp_path / "outside", "far = away")
+    links = [
+        "broken -> gone/x",
+        "dot -> ./tea",
+        "file -> tea",
+        "folder -> sub/",
+        "hollow -> void",
+        "itself -> itself",
+    ]
+    links += ["odd -> sub//../tea", "out -> ../outside", "parent -> ..", f"whole -> {outside}"]
+    tree = sorted([*links, *(f"sub/{line}" for line in links), "sub/tea = hot", "sub/void/"])
+    tree = sorted([*tree, "tea = hot", "void/"])
+    source, target = grow(tmp_path / "source", *tree), tmp_path / "target"
+    changed = mirror(source, target)
     assert look(target) == tree
-    assert look(source) == tree
-    info = (target / "a.txt").stat()
-    assert (oct(info.st_mode & 0o777), info.st_mtime) == (oct(0o640), 1e9)
+    assert look(source) == tree, "the source after the call"
+    assert look(outside) == ["far = away"], "the folder outside after the call"
+    assert changed == [
+        *(line.split(" -> ")[0] for line in links[:-1]),
+        "sub",
+        "tea",
+        "void",
+        "whole",
+    ]
+    assert mirror(source, target) == [], "returned by a second call"
 
 
 @pytest.mark.hint(
     "Compare two folders by their names: what is extra, what is missing, what differs?",
-    "The same size and the same time do not prove the same bytes.",
     "For a folder on both sides, do the same again one level down.",
 )
-def test_mirror_updates_and_deletes(tmp_path):
-    """Changed files are replaced and extra ones deleted; a second run finds nothing to do."""
-    source = grow(
-        tmp_path / "source",
-        {"a": b"new", "same": b"tea", "sub": {"b": b"1", "k": b""}, "fresh": {"in": b""}},
-    )
-    target = grow(
-        tmp_path / "target",
-        {"a": b"old", "same": b"tea", "sub": {"b": b"12", "x": b""}, "odd": {"y": {}}, "z": b""},
-    )
-    os.utime(source / "a", (1e9, 1e9))
-    os.utime(target / "a", (1e9, 1e9))
-    os.utime(target / "same", (5e8, 5e8))
-    changed = ["a", "fresh", "odd", "sub/b", "sub/k", "sub/x", "z"]
-    assert mirror(source, target) == changed
-    assert look(target) == {
-        "a": b"new",
-        "same": b"tea",
-        "sub": {"b": b"1", "k": b""},
-        "fresh": {"in": b""},
-    }
+def test_brings_an_old_copy_up_to_date(tmp_path):
+    """What is new or differs is written, at any depth, and the result says what that was."""
+    source = grow(tmp_path / "source", "a = new", "b = tea", "e/f/g = 1", "e/f/h = 2", "i/j = 3")
+    target = grow(tmp_path / "target", "a = older", "b = tea", "e/f/g = 12", "e/f/h = 2")
+    changed = mirror(source, target)
+    assert look(target) == ["a = new", "b = tea", "e/f/g = 1", "e/f/h = 2", "i/j = 3"]
+    assert changed == ["a", "e/f/g", "i"]
+    assert mirror(source, target) == [], "returned by a second call"
+
+
+@pytest.mark.hint(
+    "`shutil.rmtree` deletes a folder with all that is in it, and refuses a link to one.",
+    "`exists()` is false of a broken link. `os.path.lexists` asks about the link itself.",
+)
+def test_deletes_what_is_extra(tmp_path):
+    """Extra files, folders and links are deleted at any depth, but not what a link leads to."""
+    outside = grow(tmp_path / "outside", "file = safe", "folder/file = safe")
+    extra = [".hidden = x", "__pycache__/x = x", "broken -> gone", "full/of/it = x"]
+    extra += ["link -> ../outside/folder", "none = ", "sub/full/x = x"]
+    extra += ["sub/link -> ../../outside/file", "sub/void/", "void/"]
+    source = grow(tmp_path / "source", "kept = 1", "sub/kept = 2")
+    target = grow(tmp_path / "target", *extra, "kept = 1", "sub/kept = 2")
+    changed = mirror(source, target)
+    assert look(target) == ["kept = 1", "sub/kept = 2"]
+    assert look(outside) == ["file = safe", "folder/file = safe"], "the folder outside"
+    wanted = [".hidden", "__pycache__", "broken", "full", "link", "none"]
+    assert changed == [*wanted, "sub/full", "sub/link", "sub/void", "void"]
+    assert mirror(grow(tmp_path / "empty"), target) == ["kept", "sub"]
+    assert look(target) == []
+
+
+@pytest.mark.hint(
+    "If the two are not of one kind, delete the one in `target` first, but not through a link.",
+    "Opening a link for writing writes to what it leads to.",
+)
+def test_replaces_what_is_of_another_kind(tmp_path):
+    """A file, folder or link in the way is replaced, and what a link leads to stays."""
+    outside = grow(tmp_path / "outside", "file = safe", "folder/file = safe")
+    cases = [
+        ("file1 = safe", "file1/"),
+        ("file2 = safe", "file2/y/z = 1"),
+        ("file3 = safe", "file3 -> ../outside/file"),
+        ("file4 = safe", "file4 -> ../outside/folder"),
+        ("file5 = safe", "file5 -> ../outside/new"),
+        ("folder1/", "folder1 = "),
+        ("folder2/y = 1", "folder2 = safe"),
+        ("folder3/y = 1", "folder3 -> ../outside/folder"),
+        ("folder4/y/", "folder4 -> gone"),
+        ("folder5/file = safe", "folder5 -> ../outside/folder"),
+        ("link1 -> ../outside/file", "link1 = safe"),
+        ("link2 -> ../outside/folder", "link2/file = safe"),
+        ("link3 -> same", "link3/z = 1"),
+        ("link4 -> gone", "link4/"),
+        ("link5 -> gone", "link5 = gone"),
+        ("same/z = 1", "same/z = 1"),
+    ]
+    wanted, found = zip(*cases, strict=True)
+    source, target = grow(tmp_path / "source", *wanted), grow(tmp_path / "target", *found)
+    changed = mirror(source, target)
+    assert look(target) == list(wanted), f"`target` held {found}"
+    places = ["file1", "file2", "file3", "file4", "file5"]
+    places += ["folder1", "folder2", "folder3", "folder4", "folder5"]
+    places += ["link1", "link2", "link3", "link4", "link5"]
+    assert changed == places, f"`source` holds {wanted}, `target` held {found}"
+    assert look(outside) == ["file = safe", "folder/file = safe"], "the folder outside"
+
+
+@pytest.mark.hint(
+    "Text is not what a file holds: read its bytes.",
+    "`shutil.copy2` onto a file that is there writes into it, and into all its hard links.",
+)
+def test_a_file_with_other_bytes_is_a_new_file(tmp_path):
+    """Any other bytes make another file, and other hard links to the old one keep the old bytes."""
+    wanted = ["a = tea", "b = tea", "c = ", "d = tea\n", "e = caf\xe9\0", "sub/f = tea"]
+    found = ["a = tea and more", "b = ", "c = tea", "d = tea\r\n", "e = caf\xe8\0", "sub/f = ale"]
+    source, target = grow(tmp_path / "source", *wanted), grow(tmp_path / "target", *found)
+    outside = grow(tmp_path / "outside", "sub/")
+    names = ["a", "b", "c", "d", "e", "sub/f"]
+    for name in names:
+        os.link(target / name, outside / name)
+    changed = mirror(source, target)
+    assert changed == names, f"`source` holds {wanted}, `target` held {found}"
+    assert look(target) == wanted, f"`target` held {found}"
+    assert look(outside) == found, "other hard links to the old files"
+
+
+@pytest.mark.hint(
+    "The same size and the same time do not prove the same bytes.",
+    "`filecmp.cmp` remembers its answers. How does it know a file that has changed?",
+)
+def test_trusts_neither_size_nor_time(tmp_path):
+    """A file that differs in its bytes alone is replaced, also when it was equal a call ago."""
+    source = grow(tmp_path / "source", "a = tea", "sub/b = tea")
+    target = grow(tmp_path / "target", "a = ale", "sub/b = ale")
+    for path in (source / "a", target / "a", source / "sub/b", target / "sub/b"):
+        at_time(path, 1_000_000_000)
+    assert mirror(source, target) == ["a", "sub/b"]
     assert mirror(source, target) == []
-    assert (target / "same").stat().st_mtime == 5e8, "a file with the same bytes was written again"
+    for path in (source / "a", source / "sub/b"):
+        path.write_text("ink")
+        at_time(path, 1_000_000_000)
+    assert mirror(source, target) == ["a", "sub/b"], "all files have one size and one time"
+    assert look(target) == ["a = ink", "sub/b = ink"]
+    (source / "large").write_bytes(bytes(300_000) + b"1")
+    (target / "large").write_bytes(bytes(300_000) + b"2")
+    assert mirror(source, target) == ["large"], "the last of 300,001 bytes differs"
 
 
-@pytest.mark.hint(
-    "Opening a link for writing writes to what it points to.",
-    "If the two are not of the same kind, delete the one in `target`, but not through a link.",
-)
-def test_mirror_replaces_what_is_of_another_kind(tmp_path):
-    """A file, folder or link in the way is replaced, and nothing outside is touched."""
-    outside = grow(tmp_path / "outside", {"keep": b"safe", "in": {"keep": b"safe"}})
-    source = {
-        "a": b"safe",
-        "b": {"new": b""},
-        "c": b"1",
-        "d": {"e": b""},
-        "f": Link("a"),
-        "g": Link("b"),
-        "h": Link("a"),
-        "i": Link("a"),
-        "k": Link("c"),
-    }
-    target = {
-        "a": Link("../outside/keep"),
-        "b": Link("../outside/in"),
-        "c": {"x": b""},
-        "d": b"",
-        "f": b"safe",
-        "g": {"new": b""},
-        "h": Link("c"),
-        "i": Link("a"),
-        "j": Link("../outside"),
-        "k": Link("a"),
-    }
-    grow(tmp_path / "source", source)
-    grow(tmp_path / "target", target)
-    changed = mirror(tmp_path / "source", tmp_path / "target")
-    assert changed == ["a", "b", "c", "d", "f", "g", "h", "j", "k"]
-    assert look(tmp_path / "target") == source
-    assert look(outside) == {"keep": b"safe", "in": {"keep": b"safe"}}
+@pytest.mark.hint("What is as it should be needs no writing: neither bytes nor bits nor times.")
+def test_leaves_alone_what_is_the_same(tmp_path):
+    """A file with the same bytes and a link with the same text are not touched."""
+    tree = ["a = tea", "l -> a", "none = ", "sub/b = tea", "sub/l -> ../gone"]
+    source, target = grow(tmp_path / "source", *tree), grow(tmp_path / "target", *tree)
+    files, links = ["a", "none", "sub/b"], ["l", "sub/l"]
+    kept = grow(tmp_path / "kept")
+    for number, name in enumerate(files):
+        at_time(target / name, 500_000_000, 0o640)
+        os.link(target / name, kept / str(number))
+    for name in links:
+        at_time(target / name, 500_000_000)
+    assert mirror(source, target) == []
+    assert [details(target / name) for name in files] == [
+        ("0o640", 500_000_000),
+        ("0o640", 500_000_000),
+        ("0o640", 500_000_000),
+    ], f"bits and times of {files} in `target`, with the same bytes in `source`"
+    times = [details(target / name)[1] for name in links]
+    assert times == [500_000_000, 500_000_000], f"times of the links {links} in `target`"
+    for number in range(3):
+        (kept / str(number)).write_text("written later")
+    assert look(target) == [
+        "a = written later",
+        "l -> a",
+        "none = written later",
+        "sub/b = written later",
+        "sub/l -> ../gone",
+    ], "each file in `target` has been the same file as before, with another hard link"
 
 
-@pytest.mark.parametrize(
-    ("source", "target", "error"),
-    [
-        ("gone", "box", NotADirectoryError),
-        ("box/file", "new", NotADirectoryError),
-        ("box", "box", ValueError),
-        ("box", "box/sub/deep/new", ValueError),
-        ("box/sub", "box", ValueError),
-    ],
-)
-@pytest.mark.hint(
-    "What does your code take a missing folder for? Hopefully not for an empty one.",
-    "`Path.is_relative_to` tells whether one path lies in another.",
-)
-def test_mirror_refuses_a_bad_source_or_target(tmp_path, source, target, error):
-    """A `source` that is no folder, or overlaps with `target`, is refused and nothing changed."""
-    before = {"box": {"file": b"tea", "sub": {"deep": {"x": b""}}}}
-    root = grow(tmp_path / "root", before)
-    with pytest.raises(error):
-        mirror(root / source, root / target)
-    assert look(root) == before
+@pytest.mark.hint("Two texts may lead to one place, and still be two texts.")
+def test_replaces_a_link_with_another_text(tmp_path):
+    """A link is replaced if its text differs at all, even where it leads to the same place."""
+    links = ["k -> ./tea", "l -> sub/../tea", "m -> TEA", "n -> sub//tea"]
+    source = grow(tmp_path / "source", *links, "sub/tea = ice", "tea = hot")
+    old = ["k -> tea", "l -> tea", "m -> tea", "n -> sub/tea"]
+    target = grow(tmp_path / "target", *old, "sub/tea = ice", "tea = hot")
+    changed = mirror(source, target)
+    assert changed == ["k", "l", "m", "n"], f"links of `source`: {links}, of `target`: {old}"
+    assert look(target) == [*links, "sub/tea = ice", "tea = hot"]
 
 
-@pytest.mark.hint(
-    "`Path.suffix` has the last dot and what follows it. `iterdir` lists more than files.",
-    "Leave out what starts with a dot, and links: a relative one would point elsewhere once moved.",
-)
-def test_organise_moves_files_by_suffix(tmp_path):
-    """Files move to the folder of their suffix; all else stays, and a second run does nothing."""
-    stay = {".rc": b"1", ".x.txt": b"", "sub": {"y.txt": b""}, "l.txt": Link("sub/y.txt")}
-    files = {"a.txt": b"a", "B.TXT": b"B", "c.tar.gz": b"c", "Makefile": b"M"}
-    root = grow(tmp_path / "box", stay | files)
-    moved = organise(root)
-    assert moved == {
-        "a.txt": "txt/a.txt",
-        "B.TXT": "txt/B.TXT",
-        "c.tar.gz": "gz/c.tar.gz",
-        "Makefile": "other/Makefile",
-    }
-    tidy = {"txt": {"a.txt": b"a", "B.TXT": b"B"}, "gz": {"c.tar.gz": b"c"}}
-    assert look(root) == stay | tidy | {"other": {"Makefile": b"M"}}
-    assert organise(root) == {}
-    assert look(root) == stay | tidy | {"other": {"Makefile": b"M"}}
+@pytest.mark.hint("Is `a-b` before or after `a/b`? Strings and `Path` objects do not agree.")
+def test_the_result_is_sorted_as_strings(tmp_path):
+    """The result is one sorted list of strings, with the path from `target` on, and without it."""
+    source = grow(tmp_path / "source", "B = 1", "a/c/d = 2", "a/c.d = 3", "a-b = 4", "a.b = 5")
+    target = grow(tmp_path / "target", "a/c/e = 6", "a/c-d = 7", "Z = 8", "a/c/d = 99")
+    changed = mirror(source, target)
+    assert changed == ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e"]
+    assert isinstance(changed, list)
+    assert [isinstance(path, str) for path in changed] == [True] * 8
+    assert mirror(grow(tmp_path / "empty"), tmp_path / "fresh") == []
+    assert look(tmp_path / "fresh") == []
 
 
-@pytest.mark.hint(
-    "Try the name itself, then with 1, 2, ... before the suffix, until one is free.",
-    "`exists()` says no to a broken link. `os.path.lexists` asks about the link itself.",
-)
-def test_organise_never_overwrites(tmp_path):
-    """A name that is taken gets the first free number, in the order of the names."""
-    taken = {"a.txt": b"old", "a-2.txt": {}, "b.x.txt": Link("gone")}
-    root = grow(
-        tmp_path / "box",
-        {
-            "a.txt": b"a",
-            "a-1.txt": b"1",
-            "b.x.txt": b"b",
-            "n": b"n",
-            "txt": taken,
-            "other": {"n": {}},
-        },
-    )
-    moved = organise(root)
-    assert moved == {
-        "a-1.txt": "txt/a-1.txt",
-        "a.txt": "txt/a-3.txt",
-        "b.x.txt": "txt/b.x-1.txt",
-        "n": "other/n-1",
-    }
-    txt = taken | {"a-1.txt": b"1", "a-3.txt": b"a", "b.x-1.txt": b"b"}
-    assert look(root) == {"txt": txt, "other": {"n": {}, "n-1": b"n"}}
+@pytest.mark.hint("What does your code take a missing folder for? Hopefully not for an empty one.")
+def test_refuses_a_source_that_is_no_folder(tmp_path):
+    """A missing source, or a file, is refused, and the target is as before or still missing."""
+    before = ["file = tea", "target/a = 1", "target/sub/b = 2"]
+    root = grow(tmp_path / "root", *before)
+    pairs = [("gone", "target"), ("gone/deep", "new/target"), ("file", "target"), ("file", "new")]
+    refused = []
+    for source, target in pairs:
+        try:
+            mirror(root / source, root / target)
+        except NotADirectoryError:
+            refused.append((source, target))
+    assert refused == pairs, "sources and targets for which `NotADirectoryError` was raised"
+    assert look(root) == before, f"after calls with {pairs}"
 
 
-@pytest.mark.parametrize("obstacle", [b"file", Link("folder"), Link("gone")], ids=repr)
-@pytest.mark.hint("First find out where everything goes, then whether it can, and only then move.")
-def test_organise_moves_all_or_nothing(tmp_path, obstacle):
-    """Something other than a folder in a folder's place is an error before anything moves."""
-    before = {"a.py": b"", "z.txt": b"", "folder": {}, "txt": obstacle}
-    root = grow(tmp_path / "box", before)
-    with pytest.raises(FileExistsError, match="txt"):
-        organise(root)
-    assert look(root) == before
+@pytest.mark.hint("`Path.is_relative_to` tells whether one path lies in another.")
+def test_refuses_folders_within_each_other(tmp_path):
+    """Two folders that are one, or of which one lies in the other, are refused untouched."""
+    before = ["box/file = tea", "box/sub/deep/x = 1"]
+    root = grow(tmp_path / "root", *before)
+    pairs = [("box", "box"), ("box", "box/sub"), ("box", "box/new"), ("box", "box/sub/deep/new")]
+    pairs += [("box/sub", "box"), ("box/sub/deep", "box")]
+    refused = []
+    for source, target in pairs:
+        try:
+            mirror(root / source, root / target)
+        except ValueError:
+            refused.append((source, target))
+    assert refused == pairs, "sources and targets for which `ValueError` was raised"
+    assert look(root) == before, f"after calls with {pairs}"
+
+
+@pytest.mark.hint("That the text of a path starts with that of another does not make it lie there.")
+def test_folders_side_by_side_are_fine(tmp_path):
+    """Folders whose names begin alike lie beside each other, not in each other."""
+    root = grow(tmp_path / "root", "box/a = tea", "box2/b = ink")
+    assert mirror(root / "box", root / "box2") == ["a", "b"]
+    assert look(root) == ["box/a = tea", "box2/a = tea"]
+    assert mirror(root / "box2", root / "box") == []

@@ -295,7 +295,7 @@ def test_compare_keeps_the_order_of_equals(clock):
     "How many calls are these, with the one that is not timed?",
 )
 def test_compare_calls_each_as_often_as_asked():
-    """Each is called once untimed and then `repeat` times `number`, by default 5 times 1."""
+    """Each is called once and then `repeat` times `number`, 5 times 1 if not named otherwise."""
     calls = []
     candidates = {"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}
     ranking = compare(candidates)
@@ -310,6 +310,10 @@ def test_compare_calls_each_as_often_as_asked():
     calls.clear()
     compare(candidates, repeat=1)
     assert (calls.count("a"), calls.count("b")) == (2, 2), "calls for repeat=1"
+    calls.clear()
+    with pytest.raises(TypeError):
+        compare(candidates, 3)
+    assert calls == [], "calls by compare(candidates, 3), where 3 has no name"
 
 
 @pytest.mark.parametrize("culprit", ["second", "last"])

@@ -1,72 +1,60 @@
-"""Q52 · Files and folders: the answer and one way to build it.
+r"""Q52 · Files and folders: the answer and one way to build it.
 
 ## Answer
 
 I use `pathlib`: `Path("data") / "a.txt"` joins, `exists`, `is_file` and `is_dir` ask, `mkdir` with
-`parents=True, exist_ok=True`, `rename` and `unlink` act, `iterdir`, `glob`, `rglob` and, from 3.12
-on, `Path.walk` list. Underneath are `os`, `os.scandir` and `os.walk`; I prefer paths to the strings
-of `os.path`. For whole files and trees there is `shutil`: `copy` with permission bits, `copy2` with
-times too, `copytree`, `move`, `rmtree`, `make_archive`.
+`parents=True, exist_ok=True`, `rename` and `unlink` act, `iterdir`, `glob`, `rglob` and, since
+3.12, `walk` list. It reads better than the strings of `os.path`; `os` is underneath, with
+`os.scandir` and `os.walk`. For whole files and trees there is `shutil`: `copy2` keeps bits and
+times, then `copytree`, `move`, `rmtree` and `make_archive`. Since 3.14, paths have `copy` and
+`move` too.
 
 Then come the traps. Most questions follow symbolic links: `is_dir` is true of a link to a folder,
-`exists` false of a broken link. So I ask `is_symlink` first and never walk through links, which
-may lead in circles or out of the tree. On POSIX `rename` silently replaces a file. An answer from
-`exists` may be outdated at once: where others work in the same folder, I try, and catch the error.
-And I check every path before I delete.
+`exists` is false of a broken link. So I ask `is_symlink` first, and don't walk through links. On
+POSIX, `rename` silently replaces a file. An answer of `exists` may be outdated at once: where
+others are at work, I try, and catch the error.
+
+## Follow-ups
+
+- **How would you replace a file that others read?** Write the new one beside it under a free name,
+  then call `os.replace`: readers see the old file or the new one, nothing between.
+- **Why not compare files by size and time, as `rsync` does?** It is fast and nearly always right,
+  but an edit that keeps both goes unseen. Bytes settle it, at the price of reading both files.
+- **Does `rglob` follow links?** Its `**` doesn't go into linked folders, unless 3.13's
+  `recurse_symlinks=True` asks for it. `os.walk` has `followlinks` for that.
+- **How do you stay within a folder if a name comes from outside?** Resolve the joined path and ask
+  `is_relative_to(root)`. Text prefixes won't do, since `/srv/data2` starts with `/srv/data`.
 
 ## Notes
 
-`filecmp.cmp(shallow=False)` compares bytes too, but caches its answers by size and time, so a quick
-edit can go unseen; digests do not. `organise` first plans, then looks for obstacles, then moves: an
-error leaves the folder as it was. `mirror` checks `source` itself because `os.walk` reports a
-missing folder as an empty one, which would wipe `target`.
+`filecmp.cmp(shallow=False)` compares bytes too, but remembers its answers by size and time, so an
+edit that keeps both can go unseen; a digest forgets nothing. `os.readlink` keeps a link's text,
+which `Path.readlink` tidies up. A file is deleted before the new one is written: `copy2` onto it
+would write into the old one, and through every link to it. `source` is asked first, because
+`os.walk` takes a missing folder for an empty one, which would wipe `target`.
+
+One could also delete `target` and call `shutil.copytree`. That is two lines, but writes everything
+each time, and leaves nothing if it fails half-way.
 """
 
 import hashlib
-import itertools
 import os
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
-
-
-def find_duplicates(root: Path) -> list[list[Path]]:
-    """Group the files below `root` that have the same bytes."""
-    by_size = defaultdict(list)
-    for folder, _, names in os.walk(root):
-        for path in (Path(folder, name) for name in names):
-            if not path.is_symlink():
-                by_size[path.stat().st_size].append(path)
-    by_digest = defaultdict(list)
-    for size, paths in by_size.items():
-        if size > 0 and len(paths) > 1:
-            for path in paths:
-                by_digest[_digest(path)].append(path)
-    return sorted(sorted(group) for group in by_digest.values() if len(group) > 1)
 
 
 def mirror(source: Path, target: Path) -> list[str]:
     """Make `target` an exact copy of `source` and tell what was changed."""
     if not source.is_dir():
         raise NotADirectoryError(f"{source} is not a folder")
-    here, there = source.resolve(), target.resolve()
-    if here.is_relative_to(there) or there.is_relative_to(here):
+    if source.is_relative_to(target) or target.is_relative_to(source):
         raise ValueError(f"{source} and {target} overlap")
     target.mkdir(parents=True, exist_ok=True)
-    return sorted(path.relative_to(target).as_posix() for path in _mirror(source, target))
+    return sorted(path.relative_to(target).as_posix() for path in _update(source, target))
 
 
-def _mirror(source: Path, target: Path) -> Iterator[Path]:
+def _update(source: Path, target: Path) -> Iterator[Path]:
     """Make the folder `target` like `source`; yield each path in it that was changed."""
     wanted = {entry.name: entry for entry in source.iterdir()}
     for extra in [entry for entry in target.iterdir() if entry.name not in wanted]:
@@ -74,7 +62,7 @@ def _mirror(source: Path, target: Path) -> Iterator[Path]:
         yield extra
     for name, entry in wanted.items():
         copy = target / name
-        if not _same(entry, copy):
+        if _content(entry) != _content(copy):
             _delete(copy)
             if _is_folder(entry):
                 shutil.copytree(entry, copy, symlinks=True)
@@ -82,17 +70,19 @@ def _mirror(source: Path, target: Path) -> Iterator[Path]:
                 shutil.copy2(entry, copy, follow_symlinks=False)
             yield copy
         elif _is_folder(entry):
-            yield from _mirror(entry, copy)
+            yield from _update(entry, copy)
 
 
-def _same(entry: Path, copy: Path) -> bool:
-    """Whether both are folders, links to the same place, or files with the same bytes."""
-    if entry.is_symlink() or copy.is_symlink():
-        both = entry.is_symlink() and copy.is_symlink()
-        return both and entry.readlink() == copy.readlink()
-    if entry.is_dir() or not copy.is_file():
-        return entry.is_dir() and copy.is_dir()
-    return _digest(entry) == _digest(copy)
+def _content(path: Path) -> tuple[str, str | bytes] | None:
+    """The kind of what is at `path`, with the text of a link or a digest of a file."""
+    if path.is_symlink():
+        return "link", os.readlink(path)
+    if path.is_dir():
+        return "folder", ""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return "file", hashlib.file_digest(file, "sha256").digest()
 
 
 def _delete(path: Path) -> None:
@@ -102,45 +92,5 @@ def _delete(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def organise(root: Path) -> dict[str, str]:
-    """Move the files of `root` into subfolders by suffix and tell where they went."""
-    plan = {
-        path: root / (path.suffix[1:].lower() or "other")
-        for path in sorted(root.iterdir())
-        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    }
-    for folder in plan.values():
-        if os.path.lexists(folder) and not _is_folder(folder):
-            raise FileExistsError(f"{folder} is not a folder")
-    moved = {}
-    for path, folder in plan.items():
-        folder.mkdir(exist_ok=True)
-        goal = path.rename(_free(folder, path))
-        moved[path.name] = goal.relative_to(root).as_posix()
-    return moved
-
-
-def _free(folder: Path, path: Path) -> Path:
-    """The path in `folder` for a file like `path` that nothing has yet."""
-    numbered = (f"{path.stem}-{number}{path.suffix}" for number in itertools.count(1))
-    goals = (folder / name for name in itertools.chain([path.name], numbered))
-    return next(goal for goal in goals if not os.path.lexists(goal))
-
-
-def render_tree(root: Path) -> str:
-    """Draw `root` and all that is below it."""
-    return "\n".join([f"{root.name}/", *_branches(root)])
-
-
-def _branches(folder: Path) -> Iterator[str]:
-    """The lines for all that is in `folder`."""
-    entries = sorted(folder.iterdir())
-    for entry in entries:
-        branch, indent = ("└── ", "    ") if entry == entries[-1] else ("├── ", "│   ")
-        if entry.is_symlink():
-            yield f"{branch}{entry.name} -> {entry.readlink()}"
-        elif entry.is_dir():
-            yield f"{branch}{entry.name}/"
-            yield from (indent + line for line in _branches(entry))
-        else:
-            yield branch + entry.name
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
