@@ -1,4 +1,4 @@
-"""Q51 · Weak references: the answer and one way to build it.
+r"""Q51 · Weak references: the answer and one way to build it.
 
 ## Answer
 
@@ -14,25 +14,40 @@ forgets as soon as nobody else holds the value, so combine it with an LRU where 
 And not everything can be referenced weakly: `int`, `str`, `tuple`, plain `list` and `dict` cannot,
 nor can instances of classes whose `__slots__` leave out `__weakref__`.
 
+## Follow-ups
+
+- **When does a `WeakKeyDictionary` leak all the same?** When a value refers to its key, directly or
+  through others: the dictionary holds the value, and the value holds the key.
+- **Why not `if key in cache: return cache[key]`?** Between the two, the last owner may let go, in
+  another thread or by a run of the collector. Fetch once, hold what you got, and compare with None.
+- **What may the callback of a weak reference do?** It gets the reference, whose object is gone
+  already. It may run at almost any moment, so it should only tidy up; what it raises is printed and
+  goes no further.
+- **Why `weakref.finalize` rather than `__del__`?** It can't bring the object back to life, it runs
+  once, also at the end of the program, and it can be called early. Its arguments must not refer to
+  the object, which would then live for ever.
+
 ## Notes
 
-`get` fetches once and compares with `None`: asking with `in` first would leave a gap in which the
-object can die, and its truth value says nothing. The subject keeps a list, not a `WeakSet`, for the
-sake of order, and because weak references compare and hash like their objects, which is not
-identity. `_alive` asks each reference just before its turn and drops dead ones when it starts.
+`get` compares with None, as the truth value of an object says nothing about its life. The subject
+keeps a list, not a `WeakSet`: a set has no order, and weak references hash and compare like their
+objects, so equal objects become one and those without a hash fail. Each reference is asked just
+before its turn; a list of living observers, made beforehand, would keep them all alive meanwhile.
+References with a callback that removes them would tidy up sooner, but the callback changes the list
+while `notify` walks over it, so it would have to walk over a copy.
 """
 
 import inspect
 import weakref
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from typing import Any
 
 
 class ObjectCache:
-    """Share one object for each key, for as long as somebody holds it."""
+    """Shares one object for each key."""
 
     def __init__(self, factory: Callable[[Any], Any]) -> None:
-        """Remember nothing yet."""
+        """Take the function that makes the object for a key."""
         self._factory = factory
         self._objects: weakref.WeakValueDictionary[Hashable, Any] = weakref.WeakValueDictionary()
 
@@ -44,12 +59,8 @@ class ObjectCache:
         return obj
 
     def __len__(self) -> int:
-        """Count the objects that are alive."""
+        """Count the keys whose object is alive."""
         return len(self._objects)
-
-    def __contains__(self, key: Hashable) -> bool:
-        """Tell whether there is an object for `key`."""
-        return key in self._objects
 
 
 def _same(first: Callable[..., object] | None, second: Callable[..., object]) -> bool:
@@ -60,26 +71,17 @@ def _same(first: Callable[..., object] | None, second: Callable[..., object]) ->
 
 
 class Subject:
-    """Tell observers what happens, without keeping them alive."""
+    """Tells observers what happens."""
 
     def __init__(self) -> None:
         """Start without observers."""
         self._references: list[weakref.ref] = []
 
-    def _alive(self) -> Iterator[Callable[..., object]]:
-        """Drop what is dead, then give the others, each looked up only when its turn comes."""
-        self._references = [ref for ref in self._references if ref() is not None]
-        for reference in tuple(self._references):
-            observer = reference()
-            if observer is not None:
-                yield observer
-
     def subscribe(self, observer: Callable[..., object]) -> None:
         """Add an observer, unless it is there already."""
-        refer = weakref.WeakMethod if inspect.ismethod(observer) else weakref.ref
-        reference = refer(observer)
-        if not any(_same(known, observer) for known in self._alive()):
-            self._references.append(reference)
+        if not any(_same(reference(), observer) for reference in self._references):
+            refer = weakref.WeakMethod if inspect.ismethod(observer) else weakref.ref
+            self._references.append(refer(observer))
 
     def unsubscribe(self, observer: Callable[..., object]) -> None:
         """Take an observer out, if it is there."""
@@ -87,12 +89,11 @@ class Subject:
 
     def notify(self, *args: Any, **kwargs: Any) -> int:
         """Call the observers in order; return how many were called."""
+        self._references = [ref for ref in self._references if ref() is not None]
         called = 0
-        for observer in self._alive():
-            observer(*args, **kwargs)
-            called += 1
+        for reference in self._references:
+            observer = reference()
+            if observer is not None:
+                observer(*args, **kwargs)
+                called += 1
         return called
-
-    def __len__(self) -> int:
-        """Count the observers that are alive."""
-        return sum(1 for _ in self._alive())
