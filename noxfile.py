@@ -28,13 +28,6 @@ OF_THE_ENGINE = tuple(
 
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
-REWRITTEN: tuple[str, ...] = ("1-47", "49-58")
-"""The exercises, as numbers or ranges, that hold every gate: extended as they are rewritten, and
-deleted when all are."""
-
-NOT_YET = ("form", "size", "promises")
-"""The gates that the others need not hold until then; they are not touched before."""
-
 # Imports are three times slower without bytecode, and these sessions import a lot.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["UV_COMPILE_BYTECODE"] = "1"
@@ -121,8 +114,8 @@ def lint(session: nox.Session) -> None:
 def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`.
 
-    Without words: the rewritten ones to all gates, but of their wrong solutions those of a third,
-    another one at every commit, since all take too long for CI; `nox -s verify -- 1-58` takes all.
+    Without words all are held to all gates, but of their wrong solutions those of a third, another
+    one at every commit, since all take too long for CI; `nox -s verify -- 1-58` takes all.
     """
     install_project(session, "coverage")
     if session.posargs:
@@ -130,23 +123,10 @@ def verify(session: nox.Session) -> None:
         return
     gates = session.run("python", "-c", "from grader.authoring.gates import GATES; print(*GATES)",
                         silent=True).split()  # fmt: skip
-    done, others = _rewritten()
-    session.run("kata", "verify", *done, *_named(set(gates) - {"mistakes"}))
-    session.run("kata", "verify", *done[_commit() % 3 :: 3], "--gate", "mistakes")
-    if others:
-        session.run("kata", "verify", *others, *_named(set(gates) - set(NOT_YET)))
-
-
-def _named(gates: set[str]) -> list[str]:
-    return [word for gate in sorted(gates) for word in ("--gate", gate)]
-
-
-def _rewritten() -> tuple[list[str], list[str]]:
-    """The numbers of the exercises that are among the rewritten ones, and of those that are not."""
-    ranges = [part.partition("-") for part in REWRITTEN]
-    done = {n for low, _, high in ranges for n in range(int(low), int(high or low) + 1)}
-    numbers = sorted(int(path.name[1:4]) for path in Path("solutions").glob("*/q*.py"))
-    return [str(n) for n in numbers if n in done], [str(n) for n in numbers if n not in done]
+    others = [word for gate in gates if gate != "mistakes" for word in ("--gate", gate)]
+    numbers = sorted(path.name[1:4] for path in Path("solutions").glob("*/q*.py"))
+    session.run("kata", "verify", *others)
+    session.run("kata", "verify", *numbers[_commit() % 3 :: 3], "--gate", "mistakes")
 
 
 def _commit() -> int:

@@ -1,74 +1,71 @@
-"""Q48 · Sockets: whole messages over a stream that has none.
+r"""Q48 · Sockets: whole messages over a stream that has none.
 
 Topics: sockets, threads, context-managers, exceptions
 
-Asked how Python talks to a network, most people name `connect`, `send` and `recv`. The questions
-that follow are harder: where does a message end, what if half of it arrives, and how does a server
-stop while its clients are still there? Answer them with a small protocol and its server.
+How does Python handle sockets? Most people name `connect`, `send` and `recv`. The questions that
+follow are harder. Where does a message end? What if half of it arrives? How does a server stop
+while its clients are still there? Answer them with a small protocol and its server.
 
 ## Build
 
-A message is a `bytes` of 0 to `MAX_MESSAGE` (1 MiB, 1,048,576) bytes. On the wire its length comes
-first, as 4 bytes, big-endian and unsigned, and then the message itself.
+A message is a `bytes` of 0 to `MAX_MESSAGE` bytes, which is 1 MiB. On the wire its length comes
+first, as four bytes, unsigned and big-endian, and then the message itself.
 
-`send_message(sock, message)` sends one message over a connected socket. A longer one raises
-`ValueError` with a message that contains its length, and nothing is sent.
+`send_message(sock, message)` sends one message over a connected socket.
 
-`receive_message(sock)` waits for one message and returns it as `bytes`:
+- A longer one raises a `ValueError`, and nothing of it is sent.
 
-- If the stream ends before the first byte of a message, it returns `None`.
-- If the stream ends within a message or its length, it raises `ConnectionError`.
-- If the length is above `MAX_MESSAGE`, it raises `ValueError` with a message that contains the
-  length, at once, without waiting for any more bytes.
+`receive_message(sock)` waits for one message and returns it as `bytes`.
 
-`KeyValueServer()` keeps values for keys and serves any number of clients at the same time, over TCP
-on `127.0.0.1`. A new server does not run.
+- No byte that follows the message is read.
+- If the stream ends before the first byte of a message, it returns None.
+- If the stream ends within the length or the message, it raises a `ConnectionError`.
+- If the length is above `MAX_MESSAGE`, it raises a `ValueError` at once, without waiting for
+  more bytes.
 
-- `start()` starts it on a free port that the system chooses, and returns when clients can connect.
-- `address` is the `(host, port)` it listens on, `None` while it does not run.
-- `stop()` ends it. On a server that does not run it does nothing.
-- `with KeyValueServer() as server:` starts it, and stops it at the end of the block.
+`MessageServer(answer)` is a context manager that serves clients over TCP on `127.0.0.1` while its
+block runs.
 
-A client may send any number of requests over its connection, each in a message, and gets one reply
-to each, in a message:
-
-| request | reply |
-| --- | --- |
-| `SET key value` | `OK` |
-| `GET key` | `VALUE value`, or `MISSING` if the key has no value |
-| `DEL key` | `OK`, or `MISSING` if the key had no value |
-| anything else | text that starts with `ERROR` |
-
-One space stands between the parts. A key is one or more bytes without a space. A value is any
-bytes, also none, also with spaces in it.
+- `with MessageServer(answer) as server:` binds the server itself, which clients can connect to from
+  now on.
+- `server.address` is its `(host, port)`, and the system chooses the port.
+- For each message of a client it calls `answer(message)` once, and sends the `bytes` that come back
+  as a message to this client, in the order of the requests.
 
 ## Rules
 
 - One `recv` may give any part of the bytes that were asked for, and one `send` may take any part of
-  its argument. `receive_message` takes no byte that lies behind its message.
-- All clients share the same keys. A client that is silent, or has sent half a message, holds up
-  nobody.
-- After an `ERROR` the connection goes on. If the stream of a client ends, also within a message, or
-  a length above `MAX_MESSAGE` arrives, the server closes that connection and serves all others as
-  before. No thread of the server ends with an uncaught exception.
-- When `stop()` returns, nothing listens at the address, no thread of the server is alive, and every
-  client's connection is closed, also if the server was waiting for bytes from that client.
-- A stopped server can be started again, with a new port. It has kept its values.
+  its argument.
+- A client that is silent, or has sent half a message, holds up no other.
+- If a client's stream ends, also within a message, its connection is closed.
+- If a client announces a length above `MAX_MESSAGE`, its connection is closed as well.
+- The other clients are served on, and so are new ones.
+- No thread of the server ends with an uncaught exception, also if a client breaks off before its
+  answer is there.
+- When the block has ended or raised, nothing listens at the address.
+- Every client's connection is closed then, also one whose half message the server waited for.
+- No thread of the server is alive then.
+- An exception of the block reaches the caller.
+
+## Left open
+
+An `answer` that raises, takes long or gives too much, clients that read no answers, a server
+entered twice, and a system that has no file descriptors left.
 
 ## Example
 
     >>> import socket
-    >>> with KeyValueServer() as server, socket.create_connection(server.address) as client:
-    ...     for request in [b"SET colour dark green", b"GET colour", b"DEL shape"]:
-    ...         send_message(client, request)
-    ...         print(receive_message(client))
-    b'OK'
-    b'VALUE dark green'
-    b'MISSING'
+    >>> with MessageServer(bytes.upper) as server:
+    ...     with socket.create_connection(server.address) as client:
+    ...         for message in [b"green tea", b""]:
+    ...             send_message(client, message)
+    ...             receive_message(client)
+    b'GREEN TEA'
+    b''
 """
 
 import socket
-from types import TracebackType
+from collections.abc import Callable
 from typing import Self
 
 MAX_MESSAGE = 2**20
@@ -84,32 +81,19 @@ def receive_message(sock: socket.socket) -> bytes | None:
     raise NotImplementedError
 
 
-class KeyValueServer:
-    """Keeps values for keys and serves them over TCP."""
+class MessageServer:
+    """Answers the messages of any number of clients."""
 
-    address: tuple[str, int] | None
+    address: tuple[str, int]
 
-    def __init__(self) -> None:
-        """Make a server without values, which does not run yet."""
-        raise NotImplementedError
-
-    def start(self) -> None:
-        """Listen on a free port and serve clients from now on."""
-        raise NotImplementedError
-
-    def stop(self) -> None:
-        """End everything that `start` began."""
+    def __init__(self, answer: Callable[[bytes], bytes]) -> None:
+        """Take the function that makes the answers; nothing listens yet."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:
-        """Start, and give the server itself."""
+        """Listen on a free port, serve clients from now on, and return the server."""
         raise NotImplementedError
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Stop."""
+    def __exit__(self, *error: object) -> None:
+        """End everything that `__enter__` began."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Q48 · Sockets: the answer and one way to build it.
+r"""Q48 · Sockets: the answer and one way to build it.
 
 ## Answer
 
@@ -6,26 +6,42 @@ The `socket` module wraps the system's sockets: TCP with `SOCK_STREAM`, UDP with
 server calls `bind`, `listen` and `accept`, which returns a new socket for each client; a client
 calls `connect`; then both send and receive. TCP is a stream of bytes without message boundaries:
 `recv` may return less than asked, and `b""` at the end, and `send` may take only a part. So use
-`sendall` and frame messages yourself, by a length or a delimiter. Limit what you accept, and set
-timeouts. For many clients, take a thread each, or one thread that multiplexes non-blocking sockets
-with `selectors`, or, for high concurrency, `asyncio` and its streams. Raw sockets are rarely
-needed: for HTTP take `httpx` or `requests`, for WebSockets the `websockets` library, for protocols
-of your own `socketserver`, asyncio streams or Twisted.
+`sendall`, and frame messages yourself, by a length or a delimiter. Limit what you accept, and set
+timeouts.
+
+For many clients, take a thread each, or one thread that watches non-blocking sockets with
+`selectors`, or, for high concurrency, `asyncio` and its streams. Raw sockets are rarely needed: for
+HTTP take `httpx` or `requests`, for WebSockets the `websockets` library, for protocols of your own
+`socketserver` or asyncio streams; Twisted is the older framework.
+
+## Follow-ups
+
+- **Why not end each message with a newline?** That works for text, but bytes may hold the
+  delimiter, and must be escaped; and the reader has to search, and to keep what it read too much. A
+  length says at once how much comes, and whether that is too much.
+- **What does a timeout change here?** `sock.settimeout(seconds)` makes each `recv` raise
+  `TimeoutError` when nothing came. A server needs one against clients that connect and say nothing.
+- **When does a thread for each client no longer do?** With thousands of clients, for memory and
+  switching. Then `asyncio.start_server` serves them in one thread, with `readexactly` for the
+  framing.
+- **What is `SO_REUSEADDR` for?** On Unix it lets a server listen again at an address whose old
+  connections are in TIME_WAIT; `socket.create_server` sets it there.
 
 ## Notes
 
-On Linux, closing a socket does not wake a thread that waits in its `recv` or `accept`. So the
-server calls `shutdown` on each connection, which ends the stream for the thread that reads it, and
-`stop` wakes `accept` by connecting once more. Handlers close their connections under the lock, so
-nobody shuts down one that is being closed. Single operations of a dict are atomic, so the values
-need no lock.
+On Linux, closing a socket doesn't wake a thread that waits in its `recv` or `accept`. So the server
+calls `shutdown` on each connection, which ends the stream for the thread that reads it, and wakes
+`accept` by connecting once more. Clients that nobody has accepted yet are cut off by the system
+when the listener closes. Each thread closes its own connection, and the acceptor joins all.
+`socketserver.ThreadingTCPServer` has the accepting ready, but leaves open connections to
+themselves: it takes as many lines to end those.
 """
 
 import contextlib
 import socket
 import struct
 import threading
-from types import TracebackType
+from collections.abc import Callable
 from typing import Self
 
 MAX_MESSAGE = 2**20
@@ -56,101 +72,55 @@ def receive_message(sock: socket.socket) -> bytes | None:
 
 
 def _receive(sock: socket.socket, size: int) -> bytes:
-    """Receive so many bytes, or fewer if the stream ends."""
     received = bytearray()
-    while len(received) < size:
-        part = sock.recv(size - len(received))
-        if not part:
-            break
+    while len(received) < size and (part := sock.recv(size - len(received))):
         received += part
     return bytes(received)
 
 
-class KeyValueServer:
-    """Keeps values for keys and serves them over TCP."""
+class MessageServer:
+    """Answers the messages of any number of clients."""
 
-    address: tuple[str, int] | None
+    address: tuple[str, int]
 
-    def __init__(self) -> None:
-        """Make a server without values, which does not run yet."""
-        self.address = None
-        self._values: dict[bytes, bytes] = {}
-        self._lock = threading.Lock()  # over the connections
-        self._connections: set[socket.socket] = set()
+    def __init__(self, answer: Callable[[bytes], bytes]) -> None:
+        """Take the function that makes the answers; nothing listens yet."""
+        self._answer, self._ending = answer, False
 
-    def start(self) -> None:
-        """Listen on a free port and serve clients from now on."""
+    def __enter__(self) -> Self:
+        """Listen on a free port, serve clients from now on, and return the server."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = self._listener.getsockname()
         self._acceptor = threading.Thread(target=self._accept, daemon=True)
         self._acceptor.start()
-
-    def stop(self) -> None:
-        """End everything that `start` began."""
-        if self.address is None:
-            return
-        address, self.address = self.address, None
-        socket.create_connection(address).close()
-        self._acceptor.join()
-
-    def __enter__(self) -> Self:
-        """Start, and give the server itself."""
-        self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        self.stop()
+    def __exit__(self, *error: object) -> None:
+        """End everything that `__enter__` began."""
+        self._ending = True
+        with contextlib.suppress(OSError):  # somebody else may have woken it just now
+            socket.create_connection(self.address).close()
+        self._acceptor.join()
 
     def _accept(self) -> None:
-        """Give each client a thread, until the server is stopped; then end them all."""
-        handlers: list[threading.Thread] = []
+        """Give each client a thread, until the server ends; then end them all."""
+        threads: list[tuple[threading.Thread, socket.socket]] = []
         with self._listener:
             while True:
-                connection, _ = self._listener.accept()
-                if self.address is None:
-                    connection.close()
+                client, _ = self._listener.accept()
+                if self._ending:
+                    client.close()
                     break
-                with self._lock:
-                    self._connections.add(connection)
-                handlers = [handler for handler in handlers if handler.is_alive()]
-                handlers.append(
-                    threading.Thread(target=self._serve, args=[connection], daemon=True)
-                )
-                handlers[-1].start()
-        with self._lock:
-            for connection in self._connections:
-                with contextlib.suppress(OSError):  # the client may have gone
-                    connection.shutdown(socket.SHUT_RDWR)
-        for handler in handlers:
-            handler.join()
+                thread = threading.Thread(target=self._serve, args=[client], daemon=True)
+                thread.start()
+                threads = [pair for pair in threads if pair[0].is_alive()] + [(thread, client)]
+        for thread, client in threads:
+            with contextlib.suppress(OSError):  # the client may have gone
+                client.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _serve(self, client: socket.socket) -> None:
         """Answer a client until its stream ends, or breaks the rules."""
-        try:
-            while (request := receive_message(connection)) is not None:
-                send_message(connection, self._answer(request))
-        except (OSError, ValueError):
-            pass  # there is nobody left to tell
-        finally:
-            with self._lock:
-                self._connections.remove(connection)
-                connection.close()
-
-    def _answer(self, request: bytes) -> bytes:
-        match request.split(b" ", 2):
-            case [b"SET", key, value] if key:
-                self._values[key] = value
-                return b"OK"
-            case [b"GET", key] if key:
-                value = self._values.get(key)
-                return b"MISSING" if value is None else b"VALUE " + value
-            case [b"DEL", key] if key:
-                return b"MISSING" if self._values.pop(key, None) is None else b"OK"
-            case _:
-                return b"ERROR unknown request"
+        with client, contextlib.suppress(OSError, ValueError):  # nobody is left to tell
+            while (message := receive_message(client)) is not None:
+                send_message(client, self._answer(message))
