@@ -584,6 +584,16 @@ def test_ctrl_c_ends_it(watch):
     assert terminal.attributes() == terminal.before
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(watch, number):
+    terminal = watch()
+    terminal.read_until(KEYS)
+    assert terminal.attributes() != terminal.before
+    terminal.process.send_signal(number)
+    assert terminal.read_to_end()[1] == -number
+    assert terminal.attributes() == terminal.before
+
+
 @pytest.mark.parametrize("ending", ["ctrl-c", "hang-up", "kill"])
 def test_when_it_ends_nothing_is_left_running(watch, place, tmp_path, course, ending):
     with contextlib.closing(SignOfLife(tmp_path)) as sign:

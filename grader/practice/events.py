@@ -130,6 +130,12 @@ class Events:
         self.keyboard.take()
         self.redraw()
 
+    def die(self, number: int, _: object) -> None:
+        """Give the terminal back, then die of the signal as anybody would."""
+        self.keyboard.give_back()
+        signal.signal(number, signal.SIG_DFL)
+        signal.pthread_kill(threading.get_ident(), number)
+
     def close(self) -> None:
         os.close(self._bell)
         os.close(self._ring)
@@ -145,13 +151,15 @@ def listen(
         signal.SIGWINCH: events.redraw,
         signal.SIGTSTP: events.stop,
         signal.SIGCONT: events.go_on,
+        signal.SIGTERM: events.die,
+        signal.SIGHUP: events.die,
     }
     before = {}
     try:
         with events.saves:
             events.keyboard.take()
             for number, handler in handlers.items():
-                # who ignores Ctrl-Z for us has no way to let us go on either
+                # who ignores Ctrl-Z for us has no way to let us go on either, and nohup is heeded
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     before[number] = signal.signal(number, handler)
             yield events
