@@ -7,17 +7,14 @@ somebody asks about, and what they say is kept; nothing is ever imported.
 """
 
 import ast
-import difflib
 import enum
 import functools
+import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import msgspec
 
 from grader.cache import Cache
 from grader.errors import KataError
@@ -65,6 +62,11 @@ class Check:
     hints: tuple[str, ...]
     timeout: float
     line: int
+
+    @classmethod
+    def of(cls, kept: dict) -> "Check":
+        """The check that was written to the cache."""
+        return cls(**kept | {"hints": tuple(kept["hints"])})
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,9 @@ class Exercise:
     def _in_checks_file(self) -> tuple[tuple[Check, ...], tuple[str, ...]]:
         source = read_bytes(self.checks_file)
         if known := CACHE.read(self.checks_file, source):
-            with suppress(msgspec.DecodeError):
-                return msgspec.json.decode(known, type=tuple[tuple[Check, ...], tuple[str, ...]])
+            with suppress(ValueError, TypeError, KeyError):
+                checks, names = json.loads(known)
+                return tuple(map(Check.of, checks)), tuple(names)
         tree = Source.parse(self.checks_file, source).tree
         imported = (
             alias.name
@@ -145,7 +148,8 @@ class Exercise:
             for alias in node.names
         )
         found = tuple(_checks(tree)), tuple(imported)
-        CACHE.write(self.checks_file, source, msgspec.json.encode(found))
+        kept = [[asdict(check) for check in found[0]], found[1]]
+        CACHE.write(self.checks_file, source, json.dumps(kept).encode())
         return found
 
 
@@ -208,6 +212,8 @@ class Catalog:
 
     @functools.cached_property
     def _topics(self) -> dict:
+        import tomllib
+
         return tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
 
     @property
@@ -314,6 +320,8 @@ def _suggestion(name: str, known: list[str]) -> str:
 
 
 def _close(name: str, known: list[str]) -> list[str]:
+    import difflib
+
     return difflib.get_close_matches(name, known, n=3, cutoff=0.5)
 
 

@@ -1,17 +1,19 @@
-"""A learner's progress: a file in the workspace, and what follows from it."""
+"""A learner's progress: a file in the workspace, and what follows from it.
+
+It is read by every command that a learner waits for, so here `json` does, and msgspec, which takes
+longer to import than the rest of them, does not.
+"""
 
 import datetime
 import fcntl
 import itertools
+import json
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-import msgspec
 
 from grader.catalog import Exercise
 from grader.errors import KataError
@@ -21,7 +23,8 @@ PROGRESS_FILE = ".kata.json"
 Warn = Callable[[str], object]
 
 
-class Progress(msgspec.Struct, kw_only=True):
+@dataclass(kw_only=True)
+class Progress:
     """What the file holds, format 1.
 
     `solved` maps an exercise's module name to the UTC time when it was first solved; `hints` maps a
@@ -30,9 +33,30 @@ class Progress(msgspec.Struct, kw_only=True):
     """
 
     format: int = 1
-    solved: dict[str, str] = {}
-    hints: dict[str, int] = {}
-    stubs: dict[str, str] = {}
+    solved: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
+    stubs: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def decode(cls, data: bytes) -> "Progress":
+        """What a file of any format holds of it; `ValueError` where it makes no sense."""
+        try:
+            found = json.loads(data)
+        except RecursionError:
+            raise ValueError("nested without end") from None
+        if not isinstance(found, dict) or not isinstance(found.get("format"), int):
+            raise ValueError("no progress")
+        kinds = {"solved": str, "hints": int, "stubs": str}
+        held = {name: found.get(name, {}) for name in kinds}
+        if found["format"] == 1:
+            for name, kind in kinds.items():
+                values = held[name].values() if isinstance(held[name], dict) else [None]
+                if not all(isinstance(value, kind) for value in values):
+                    raise ValueError(f"{name} makes no sense")
+        return cls(format=found["format"], **held)
+
+    def encode(self) -> bytes:
+        return json.dumps(asdict(self), indent=2).encode() + b"\n"
 
     def note_solved(self, names: Iterable[str]) -> None:
         """Note that exercises are solved now; the time of those that were before stays."""
@@ -49,10 +73,6 @@ class Progress(msgspec.Struct, kw_only=True):
         return next((exercise for exercise in ahead if exercise.name not in self.solved), None)
 
 
-class _Format(msgspec.Struct):
-    format: int
-
-
 @dataclass(frozen=True)
 class ProgressFile:
     """The file: JSON, replaced whole and atomically."""
@@ -65,11 +85,11 @@ class ProgressFile:
         Raises `KataError` for a file that cannot be read, or that a newer version has written.
         """
         try:
-            data = self.path.read_bytes()
-            if msgspec.json.decode(data, type=_Format).format != 1:
+            progress = Progress.decode(self.path.read_bytes())
+            if progress.format != 1:
                 said = f"{self.path} was written by a newer version; upgrade interview-katas"
                 raise KataError(said)
-            return msgspec.json.decode(data, type=Progress)
+            return progress
         except FileNotFoundError:
             return Progress()
         except PermissionError as error:
@@ -77,7 +97,7 @@ class ProgressFile:
                 f"{self.path} cannot be read ({error.strerror}); it has your progress: make it "
                 "readable for you again"
             ) from None
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        except (OSError, ValueError):
             aside = unused(self.path.with_name(f"{self.path.name}.unreadable"))
             with suppress(OSError):
                 self.path.replace(aside)
@@ -94,25 +114,24 @@ class ProgressFile:
         """
         with _alone(self.path.parent):
             progress = self.read(warn)
-            before = msgspec.json.encode(progress)
+            before = progress.encode()
             yield progress
-            if msgspec.json.encode(progress) != before or not self.path.exists():
+            if progress.encode() != before or not self.path.exists():
                 self.save(progress)
 
     def save(self, progress: Progress) -> None:
         """Replace the file whole; its owner and mode stay. Raises `KataError` where it cannot."""
-        text = msgspec.json.format(msgspec.json.encode(progress), indent=2) + b"\n"
         folder = self.path.parent
-        fresh = None
+        fresh = folder / f"{PROGRESS_FILE}.{os.getpid()}"
         try:
-            descriptor, fresh = tempfile.mkstemp(prefix=PROGRESS_FILE, dir=folder)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(text)
+            fresh.unlink(missing_ok=True)  # somebody who had this number was killed
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(progress.encode())
                 _own_as(self.path, file.fileno())
-            os.replace(fresh, self.path)
+            fresh.replace(self.path)
         except OSError as error:
-            if fresh:
-                Path(fresh).unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink()
             raise KataError(
                 f"progress is not kept: {folder} cannot be written ({error.strerror})"
             ) from None
