@@ -1,7 +1,10 @@
 """Grading: a folder of solutions and the exercises to look at, in; a stream of results, out."""
 
-from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution, metadata
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from grader import scoring
 from grader.catalog import CHECK_SECONDS, Exercise
@@ -116,5 +119,23 @@ def _install_line(missing: list[str]) -> str:
     what = "is" if len(missing) == 1 else "are"
     return (
         f"{' and '.join(missing)} {what} not installed; run: "
-        "python -m pip install 'interview-katas[all]'"
+        f"python -m pip install 'interview-katas[{extra_with(missing)}]'"
     )
+
+
+def extra_with(packages: Iterable[str]) -> str:
+    """The name of the smallest extra of this project that brings all of these packages, else
+    `all`."""
+    about = metadata("interview-katas")
+    required = [Requirement(line) for line in about.get_all("Requires-Dist", ())]
+    extras = {
+        extra: {
+            canonicalize_name(each.name)
+            for each in required
+            if each.marker and each.marker.evaluate({"extra": extra})
+        }
+        for extra in about.get_all("Provides-Extra", ())
+    }
+    wanted = set(map(canonicalize_name, packages))
+    having = [extra for extra, brought in extras.items() if wanted <= brought]
+    return min(having, key=lambda extra: len(extras[extra]), default="all")

@@ -92,7 +92,7 @@ class Screen:
         lines = textwrap.wrap(
             self.fit(harmless(text)),
             max(20, self.width - max(visible, len(rest))),
-            break_long_words=True,
+            break_on_hyphens=False,
         )
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 

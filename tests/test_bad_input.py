@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader import grading
-from grader.grading import grade
+from grader.grading import extra_with, grade
 from grader.submission import MAX_BYTES, Submission
 
 ROOT = Path(__file__).parent.parent
@@ -203,6 +203,20 @@ def test_a_package_that_is_missing_is_not_counted(kata, tmp_path):
     assert [e["outcome"] for e in report["exercises"]] == ["unavailable"]
     assert "no-such-thing is not installed" in report["exercises"][0]["message"]
     assert (report["levels"], done.returncode) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("packages", "extra"),
+    [
+        (["numpy"], "data"),
+        (["scikit-learn", "pandas"], "data"),
+        (["Flask", "httpx"], "web"),
+        (["numpy", "fastapi"], "all"),
+        (["no-such-thing"], "all"),
+    ],
+)
+def test_the_smallest_extra_that_brings_a_missing_package_is_named(packages, extra):
+    assert extra_with(packages) == extra
 
 
 def test_closed_streams_do_no_harm(folder):

@@ -139,7 +139,7 @@ UNAVAILABLE = exercise(
     46,
     Outcome.UNAVAILABLE,
     [check("test_sums", passed=False, message="pandas is not installed")],
-    message="pandas is not installed; run: python -m pip install 'interview-katas[all]'",
+    message="pandas is not installed; run: python -m pip install 'interview-katas[data]'",
 )
 
 UNSOLVED = exercise(

@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
 from grader.terminal import Screen
 
+NOT_COUNTED = {
+    Outcome.UNAVAILABLE: ("waits for packages", "wait for packages"),
+    Outcome.ERROR: ("was kept from running by a fault of the grader",) * 2,
+}
+"""What is never held against a learner, and how one and several of them are told."""
+
 OUTPUT_LINES = 12
 """How many lines of a check's output are shown."""
 
@@ -61,10 +67,11 @@ def _totals(report: Report, screen: Screen) -> Iterator[str]:
         + f" in {report.run.seconds:.1f} s"
         + (" (interrupted)" if report.interrupted else "")
     )
-    left_out = [r for r in report.exercises if r.outcome in (Outcome.UNAVAILABLE, Outcome.ERROR)]
-    if left_out:
-        names = ", ".join(f"Q{result.number}" for result in left_out)
-        yield from screen.wrap(f"not counted: {names}", "", "  ")
+    for outcome, why in NOT_COUNTED.items():
+        if names := [f"Q{r.number}" for r in report.exercises if r.outcome is outcome]:
+            verb = why[0] if len(names) == 1 else why[1]
+            said = f"not counted: {len(names)} {verb} ({', '.join(names)})"
+            yield from screen.wrap(said, "", "  ")
 
 
 def _notes(report: Report, screen: Screen) -> Iterator[str]:
