@@ -5,6 +5,7 @@ an ordinary file, inside the folder, of at most `MAX_BYTES`.
 """
 
 import contextlib
+import errno
 import functools
 import itertools
 import os
@@ -53,7 +54,7 @@ class Submission:
     shown: Path | None = None
 
     def __post_init__(self) -> None:
-        if not self.folder.is_dir():
+        if not os.path.isdir(self.folder):
             raise KataError(f"{self.folder} is not a folder; --submission takes one with solutions")
 
     def file(self, exercise: Exercise) -> Path:
@@ -126,12 +127,14 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
     """
     with contextlib.ExitStack() as stack:
         folder = path
-        if path.is_file():
+        if os.path.isfile(path):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))
             archive.unpack(path, folder, MAX_BYTES)
         submission = Submission(folder)  # which says what is wrong about the path
         found = _looking_like_one(folder, exercises)
         shown = [path / each.relative_to(folder) for each in found]
+        if not found and not os.access(folder, os.R_OK | os.X_OK):
+            raise KataError(f"{path} cannot be read: {os.strerror(errno.EACCES)}")
         if not found:
             raise KataError(f"no exercise of this course is in {path}; {_WANTED}")
         if len(found) > 1:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from grader import grading
 from grader.grading import extra_with, grade
 from grader.submission import MAX_BYTES, Submission
+from tests.support import COURSE, as_nobody, make_workspace
 
 ROOT = Path(__file__).parent.parent
 
@@ -266,3 +268,70 @@ def test_what_is_missing_is_told_before_the_first_verdict(engine, course, tmp_pa
     results = [result.number for result in grade(engine, course.exercises, Submission(tmp_path))]
     assert sorted(results[:2]) == [2, 3]
     assert results[2:] == [1]
+
+
+@pytest.fixture
+def shut(tmp_path):
+    """A function that shuts a folder to everybody, until the test is over."""
+    folders = []
+
+    def shut_folder(folder):
+        folder.chmod(0)
+        folders.append(folder)
+        return folder
+
+    yield shut_folder
+    for folder in folders:
+        folder.chmod(0o700)
+
+
+def run_as_nobody(*words, cwd, before=""):
+    """The command as a user to whom permissions mean something, behind what the shell does."""
+    command = [sys.executable, "-m", "grader", "--course", str(COURSE), *map(str, words)]
+    command = ["sh", "-c", f"{before}{shlex.join(command)}"]
+    if os.geteuid() == 0:
+        if not (shutil.which("bwrap") and shutil.which("setpriv")):
+            pytest.skip("root may look everywhere, and cannot become nobody here")
+        for path in (cwd, *cwd.rglob("*")):
+            os.chown(path, 65534, 65534)
+        command = as_nobody(command)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": "/"}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that everybody may come to, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+def test_a_submission_into_which_nobody_may_look_is_told_in_a_line(open_folder, shut):
+    theirs = open_folder / "theirs"
+    (theirs / "entry").mkdir(parents=True)
+    (theirs / "entry" / "q001_double.py").write_text("")
+    shut(theirs)
+    for path in (theirs, theirs / "entry.zip", theirs / "entry"):
+        done = run_as_nobody("run", "--submission", path, "--sandbox", "off", cwd=open_folder)
+        assert done.returncode == 2, done.stderr
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_one_folder_without_permission_costs_its_own_exercises_alone(open_folder, shut, course):
+    mine = make_workspace(open_folder / "mine", course)
+    shut(mine.folder / "junior")
+    done = run_as_nobody("run", "--sandbox", "off", "--format", "json", cwd=open_folder / "mine")
+    came = {each["number"]: each["outcome"] for each in json.loads(done.stdout)["exercises"]}
+    assert came == {1: "unsolved", 2: "unsolved", 3: "broken"}
+    for words in (["list"], [], ["hint", "3"], ["reset", "3"], ["update"]):
+        done = run_as_nobody(*words, cwd=open_folder / "mine")
+        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 1
+
+
+def test_a_folder_without_permission_above_is_passed_by(open_folder):
+    (open_folder / "above" / "here").mkdir(parents=True)
+    before = "cd above/here && chmod 0 .. && "
+    done = run_as_nobody("list", cwd=open_folder, before=before)
+    (open_folder / "above").chmod(0o700)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -14,6 +14,7 @@ import click
 
 from grader.cli.shared import Context
 from grader.errors import GraderFault, KataError
+from grader.terminal import printable
 
 COMMANDS = {
     "list": "reading.list_",
@@ -88,5 +89,11 @@ def main() -> None:
     except (KataError, GraderFault) as error:
         Context(course=None, plain=True).warn(str(error))
         sys.exit(2 if isinstance(error, KataError) else 3)
+    except OSError as error:
+        # of a file that nobody expected to fail: a disk that goes away, a folder without permission
+        said = error.strerror or str(error)
+        where = f"{printable(error.filename)}: " if error.filename else ""
+        Context(course=None, plain=True).warn(f"{where}{said}")
+        sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)

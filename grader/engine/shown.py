@@ -102,7 +102,7 @@ def _plan(course: Path, hidden: Iterable[Path]) -> tuple[dict[Path, Kind], dict[
     kinds: dict[Path, Kind] = {}
     targets: dict[Path, str] = {}
     for path in (*solutions, *hidden):
-        if path.exists():
+        if os.path.exists(path):
             kinds[path.resolve()] = Kind.HIDE
     for path in (*map(Path, SYSTEM), *settings, *needed(course)):
         links, end = follow(path)

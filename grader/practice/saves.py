@@ -5,6 +5,7 @@ a network drive or a container's mount it may know nothing. So the files are loo
 and then; and often, once it is clear that the system does not tell.
 """
 
+import os
 import queue
 import threading
 import time
@@ -107,7 +108,9 @@ class Saves:
 
     def _listen(self) -> None:
         files = map(self._submission.file, self._exercises.values())
-        folders = sorted({str(file.parent.absolute()) for file in files if file.parent.is_dir()})
+        folders = sorted(
+            {str(file.parent.absolute()) for file in files if os.path.isdir(file.parent)}
+        )
         try:
             news = watchfiles.watch(
                 *folders,

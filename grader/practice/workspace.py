@@ -9,6 +9,7 @@ In a checkout of the repository the folder `exercises` is a workspace as it stan
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Workspace:
     def reset(self, exercise: Exercise) -> Path | None:
         """Put the stub back; return where the learner's version is kept, if there was one."""
         file = self.file(exercise)
-        if file.exists() and file.samefile(exercise.stub):
+        if os.path.exists(file) and file.samefile(exercise.stub):
             raise KataError(
                 f"{file} is this course's own stub; put it back with: git checkout -- {file}"
             )
@@ -57,7 +58,7 @@ def locate(start: Path) -> Workspace:
     """
     for folder in (start, *start.parents):
         for candidate in (folder / "exercises", folder):
-            if (candidate / PROGRESS_FILE).is_file() or _has_levels(candidate):
+            if os.path.isfile(candidate / PROGRESS_FILE) or _has_levels(candidate):
                 return Workspace(candidate)
     raise KataError(
         "there are no exercises here; make a workspace with `kata start DIR` and change into it, "
@@ -66,4 +67,6 @@ def locate(start: Path) -> Workspace:
 
 
 def _has_levels(folder: Path) -> bool:
-    return any(next((folder / level).glob("q*_*.py"), None) for level in Level)
+    with suppress(OSError):  # a folder above us, into which we may not look
+        return any(next((folder / level).glob("q*_*.py"), None) for level in Level)
+    return False
