@@ -13,6 +13,9 @@ from grader.engine.messages import Isolation
 
 SCHEMA = 2
 
+Feedback = Literal["full", "labels", "score"]
+"""How much a report tells of checks: all, which of them passed, nothing."""
+
 
 class Outcome(enum.StrEnum):
     """How an exercise came out."""
@@ -109,7 +112,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     `date` is when the run began, in UTC (ISO 8601), `seconds` how long it took. `submission` is
     what was handed in, as it was named, None for the workspace, and `unrecognised` its Python files
-    that are no exercise's.
+    that are no exercise's. `feedback` is how much the report tells of checks.
     """
 
     date: str
@@ -118,6 +121,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     isolation: Isolation
     submission: str | None = None
     unrecognised: tuple[str, ...] = ()
+    feedback: Feedback = "full"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -421,8 +421,8 @@ def show(results: list[ExerciseResult], engine: Engine) -> Iterator[str]:
     for chosen in [results, *attacked]:
         report = scoring.summarise(chosen, run_of(engine))
         for width in (40, 80, 100):
-            yield reports.WRITERS["text"](report, Screen(width=width))
-        text = reports.WRITERS["json"](report, Screen())
+            yield reports.writer("text")(report, Screen(width=width))
+        text = reports.writer("json")(report, Screen())
         assert text.isascii()
         assert len(json.loads(text)["exercises"]) == len(chosen)
         yield text

@@ -323,6 +323,16 @@ def test_run_shows_one_exercise_in_full_and_names_the_mistake(kata, submission):
     assert "This is what happens when nothing is returned." in done.stdout
 
 
+@pytest.mark.parametrize("feedback", ["full", "labels", "score"])
+def test_run_tells_as_much_as_it_may(kata, submission, feedback):
+    words = ["run", "--submission", submission, "--format", "json", "--feedback", feedback]
+    report = json.loads(kata(*words).stdout)
+    assert report["run"]["feedback"] == feedback
+    checks = [check for result in report["exercises"] for check in result["checks"]]
+    assert any(check["message"] for check in checks) == (feedback == "full")
+    assert bool(checks) == (feedback != "score")
+
+
 def test_run_writes_several_formats_at_once(kata, tmp_path, submission):
     target = tmp_path / "new" / "report.json"
     done = kata(

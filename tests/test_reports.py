@@ -199,7 +199,7 @@ def report(*results, run=RUN, **more):
 
 
 def render(name, *results, screen=Screen(), **more):  # noqa: B008
-    return reports.WRITERS[name](report(*results, **more), screen)
+    return reports.writer(name)(report(*results, **more), screen)
 
 
 def assert_golden(name, text):

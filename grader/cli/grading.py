@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -18,7 +19,8 @@ from grader.engine import Engine, processes
 from grader.errors import KataError
 from grader.grading import grade
 from grader.practice.checking import note
-from grader.results import ExerciseResult, Outcome, Run, Versions
+from grader.reports.feedback import reduce
+from grader.results import ExerciseResult, Feedback, Outcome, Run, Versions
 from grader.submission import Submission, open_submission
 from grader.terminal import from_here, printable, show_progress
 
@@ -37,7 +39,13 @@ from grader.terminal import from_here, printable, show_progress
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help="text (default) or json, to standard output or a file; may be repeated.",
+    help=f"{', '.join(reports.FORMATS)}; to standard output or a file; may be repeated.",
+)
+@click.option(
+    "--feedback",
+    type=click.Choice(get_args(Feedback)),
+    default="full",
+    help="How much reports tell of checks: all (the default), which passed, nothing.",
 )
 @click.option(
     "--min-score",
@@ -54,7 +62,9 @@ from grader.terminal import from_here, printable, show_progress
     help="Grade inside bubblewrap: where there is one, or not at all, or without.",
 )
 @click.pass_obj
-def run(context, names, levels, topics, sets, submissions, formats, min_score, sandboxed) -> None:
+def run(
+    context, names, levels, topics, sets, submissions, formats, feedback, min_score, sandboxed
+) -> None:
     """Check solutions and report scores by level."""
     begin, date = time.monotonic(), datetime.datetime.now(datetime.UTC)
     course = context.catalog
@@ -93,7 +103,7 @@ def run(context, names, levels, topics, sets, submissions, formats, min_score, s
     report = scoring.summarise(results, about, min_score, unreached)
     if desk:
         note(desk, results)
-    reports.write(report, targets, context.screen)
+    reports.write(reduce(report, feedback), targets, context.screen)
     if interrupted:
         sys.exit(130)
     if any(result.outcome is Outcome.ERROR for result in results):

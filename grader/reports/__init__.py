@@ -1,26 +1,42 @@
 """Reports: one module a format, each a function from `Report` to text.
 
-`WRITERS` maps a format's name to its function; `write` sends reports where they are wanted.
+`FORMATS` says which there are; a module is imported when its format is asked for. `write` sends
+reports where they are wanted.
 """
 
+import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from grader.errors import KataError
-from grader.reports import json, text
 from grader.results import Report
 from grader.terminal import Screen
 
-WRITERS: dict[str, Callable[[Report, Screen], str]] = {
-    "text": text.render,
-    "json": json.render,
+FORMATS = {
+    "text": "text.render",
+    "json": "json.render",
+    "html": "html.render",
+    "csv": "csv.render",
+    "markdown": "markdown.render",
+    "github": "github.render",
+    "junit": "junit.render",
+    "junit-strict": "junit.render_strict",
+    "gradescope": "gradescope.render",
+    "classroom50": "classroom50.render",
+    "exercism": "exercism.render",
 }
-
+"""Each format's name, and the module here and the function in it that writes it."""
 
 Target = tuple[str, Path | None]
 """A format's name, and where the report goes (None: standard output)."""
+
+
+def writer(name: str) -> Callable[[Report, Screen], str]:
+    """The function of a format, from a report and what an output can show to text."""
+    module, _, function = FORMATS[name].partition(".")
+    return getattr(importlib.import_module(f"grader.reports.{module}"), function)
 
 
 def parse_targets(values: Sequence[str]) -> list[Target]:
@@ -36,8 +52,8 @@ def parse_targets(values: Sequence[str]) -> list[Target]:
 
 def _parse_target(value: str) -> Target:
     name, _, target = value.partition("=")
-    if name not in WRITERS:
-        raise KataError(f"no report format {name!r}; there are: {', '.join(WRITERS)}")
+    if name not in FORMATS:
+        raise KataError(f"no report format {name!r}; there are: {', '.join(FORMATS)}")
     return name, None if target in ("", "-") else Path(target)
 
 
@@ -45,13 +61,18 @@ def write(report: Report, targets: Sequence[Target], screen: Screen) -> None:
     """Write a report in each of the formats; `KataError` for those that cannot be written."""
     unwritten = []
     for name, path in targets:
-        if path is None:
-            click.echo(WRITERS[name](report, screen), color=screen.colour)
-            continue
         try:
+            if path is None:
+                click.echo(writer(name)(report, screen), color=screen.colour)
+                continue
+            text = writer(name)(report, Screen()) + "\n"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(WRITERS[name](report, Screen()) + "\n", encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
         except OSError as error:
+            if path is None:
+                raise
             unwritten.append(f"{path} cannot be written: {error.strerror}")
+        except KataError as error:
+            unwritten.append(str(error))
     if unwritten:
         raise KataError("; ".join(unwritten))

@@ -34,7 +34,7 @@ def _level(report: Report, level: str, screen: Screen) -> Iterator[str]:
     head = screen.style(level, bold=True)
     if sums:
         head += f"  {sums.solved} of {sums.exercises} solved, "
-        head += f"{_points(sums.points)} of {_points(sums.max_points)} points"
+        head += f"{points(sums.points)} of {points(sums.max_points)} points"
     yield head
     for result in report.exercises:
         if result.level == level and result.outcome is not Outcome.SOLVED:
@@ -45,7 +45,8 @@ def _level(report: Report, level: str, screen: Screen) -> Iterator[str]:
 def _line(result: ExerciseResult, screen: Screen) -> Iterator[str]:
     passed = sum(check.passed for check in result.checks)
     outcome = result.outcome
-    head = f"  {screen.mark(False)} Q{result.number:<3} {passed}/{len(result.checks)} "
+    count = f"{passed}/{len(result.checks)} " if result.checks else ""
+    head = f"  {screen.mark(False)} Q{result.number:<3} {count}"
     failing = result.first_failure
     if outcome in (Outcome.PARTIAL, Outcome.UNSOLVED) and failing and not result.message:
         said = failing.label
@@ -61,7 +62,7 @@ def _totals(report: Report, screen: Screen) -> Iterator[str]:
     yield (
         screen.style(
             f"{report.solved} of {total} solved, "
-            f"{_points(report.points)} of {_points(report.max_points)} points",
+            f"{points(report.points)} of {points(report.max_points)} points",
             bold=True,
         )
         + f" in {report.run.seconds:.1f} s"
@@ -78,7 +79,7 @@ def _notes(report: Report, screen: Screen) -> Iterator[str]:
     """What a reader should know besides: the pass mark, files that nobody looked at."""
     if report.pass_mark is not None:
         reached = "reached" if report.passed else "missed"
-        mark, percent = _points(report.pass_mark), _points(_cut(report.percent))
+        mark, percent = points(report.pass_mark), points(_cut(report.percent))
         yield from screen.wrap(f"pass mark {mark} %: {reached}, {percent} %", "", "  ")
     if report.run.unrecognised:
         names = ", ".join(report.run.unrecognised)
@@ -102,8 +103,8 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     lines = screen.wrap(f"Q{result.number} · {result.title}", "", "  ")
     lines.append(
         screen.style(str(result.outcome), colour, bold=True)
-        + f"  {passed} of {len(result.checks)} checks, "
-        + f"{_points(result.points)} of {_points(result.max_points)} points"
+        + (f"  {passed} of {len(result.checks)} checks, " if result.checks else "  ")
+        + f"{points(result.points)} of {points(result.max_points)} points"
     )
     if result.file:
         place = f"{result.file}:{result.line}" if result.line else result.file
@@ -168,5 +169,6 @@ def printed_lines(check: CheckResult, screen: Screen) -> Iterator[str]:
             yield f"{indent}    … and {len(output) - OUTPUT_LINES} lines more"
 
 
-def _points(points: float) -> str:
-    return f"{points:.2f}".rstrip("0").rstrip(".")
+def points(worth: float) -> str:
+    """Points, or a percentage, as a person reads them."""
+    return f"{worth:.2f}".rstrip("0").rstrip(".")
