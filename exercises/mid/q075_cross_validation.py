@@ -1,0 +1,88 @@
+r"""Q75 · Cross-validation: every row is tested once, by a model that has not seen it.
+
+Topics: model-evaluation, machine-learning, numpy
+Needs: numpy, scikit-learn
+
+How do you perform cross-validation, and why not split just once? The interviewer looks at what
+crosses the line between the folds. Write the folds and the loop.
+
+## Build
+
+`kfold(size, k, seed=None)` deals the row numbers from 0 to `size - 1` to `k` folds. The sizes of
+the folds differ by one at most, and the larger folds come first. Without a seed each fold is a run
+of consecutive rows, and the runs follow each other.
+
+`stratified_kfold(labels, k, seed=None)` takes the label of each row, all strings or all integers,
+in a list or an array. For each class, the numbers of its rows in two folds differ by one at most.
+The sizes of the folds differ by one at most, too.
+
+`cross_validate(make_model, X, y, folds, metric)` takes arrays with a row a sample and an iterable
+of folds, each a list of row numbers. For each fold it calls `make_model()` and fits that model by
+`fit(X_rows, y_rows)` on all rows that are not in the fold. A score is
+`metric(actual, predicted)`, where `predicted` is what `predict(X_rows)` of the model returns. It
+returns `{"train": scores, "test": scores}`, two lists of floats in the order of the folds. A train
+score is that of the rows which the model was fitted on, a test score that of the fold.
+
+## Rules
+
+- `kfold` and `stratified_kfold` return a list of folds, and a fold is a sorted list of row numbers.
+- Every row number is in exactly one fold.
+- A `k` below 2 or above the number of rows raises a `ValueError` that names it.
+- With a seed, chance decides which rows are in a fold together.
+- Equal arguments give equal folds, and another seed gives others.
+- The state of `numpy.random` has no effect and stays as it is.
+- `cross_validate` reads `folds` once, so a generator will do.
+- Rows that a model or a metric is given keep the order that they have in `X` and `y`.
+- Each call of `fit`, `predict` and `metric` gets arrays of its own, which it may change.
+
+## Left open
+
+Which folds of `stratified_kfold` are the larger ones, and which rows they hold without a seed. The
+folds of two seeds where there are few rows.
+
+## Example
+
+    >>> kfold(7, 3)
+    [[0, 1, 2], [3, 4], [5, 6]]
+    >>> folds = stratified_kfold(["ham", "spam", "ham", "spam"], 2, seed=1)
+    >>> sorted(row % 2 for row in folds[0])
+    [0, 1]
+    >>> import numpy as np
+    >>> class Mean:
+    ...     def fit(self, X, y):
+    ...         self.mean = y.mean()
+    ...     def predict(self, X):
+    ...         return np.full(len(X), self.mean)
+    >>> def worst(actual, predicted):
+    ...     return abs(actual - predicted).max()
+    >>> X, y = np.zeros((4, 1)), np.array([1.0, 3.0, 5.0, 9.0])
+    >>> scores = cross_validate(Mean, X, y, kfold(4, 2), worst)
+    >>> scores == {"train": [2.0, 1.0], "test": [6.0, 7.0]}
+    True
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+
+def kfold(size: int, k: int, seed: int | None = None) -> list[list[int]]:
+    """Deal `size` rows to `k` folds."""
+    raise NotImplementedError
+
+
+def stratified_kfold(labels: Any, k: int, seed: int | None = None) -> list[list[int]]:
+    """Deal the rows of each class to `k` folds."""
+    raise NotImplementedError
+
+
+def cross_validate(
+    make_model: Callable[[], Any],
+    X: np.ndarray,
+    y: np.ndarray,
+    folds: Iterable[list[int]],
+    metric: Callable[[np.ndarray, np.ndarray], float],
+) -> dict[str, list[float]]:
+    """Fit a model for each fold; return its scores on the rows it has seen and on the others."""
+    raise NotImplementedError

@@ -1,0 +1,243 @@
+"""Checks for Q75 · Cross-validation."""
+
+import re
+
+import numpy as np
+import pytest
+from q075_cross_validation import cross_validate, kfold, stratified_kfold
+from sklearn import datasets, linear_model, metrics, model_selection
+
+X = np.arange(12.0).reshape(6, 2)
+Y = np.array([10.0, 11.0, 12.0, 13.0, 14.0, 15.0])
+FOLDS = [[0, 3], [1, 2], [4, 5]]
+
+
+class Spy:
+    """A model that notes what it is given and predicts the mean of the targets it was fitted on."""
+
+    made: list = []
+
+    def __init__(self):
+        self.calls = []
+        Spy.made.append(self)
+
+    def fit(self, X, y):
+        self.calls.append(("fit", X[:, 0].tolist(), y.tolist()))
+        self.mean = y.mean()
+        return self
+
+    def predict(self, X):
+        self.calls.append(("predict", X[:, 0].tolist()))
+        return np.full(len(X), self.mean)
+
+
+@pytest.fixture
+def spies(monkeypatch):
+    """The models that a call of `cross_validate` makes, in turn."""
+    monkeypatch.setattr(Spy, "made", [])
+    return Spy.made
+
+
+def first_difference(actual, predicted):
+    return actual[0] - predicted[0]
+
+
+def labels_of(seed):
+    """150 labels, of classes of very different sizes, in no order."""
+    rng = np.random.default_rng(seed)
+    return rng.choice([-1, 4, 9, 30], 150, p=[0.55, 0.3, 0.12, 0.03])
+
+
+@pytest.mark.parametrize(
+    ("size", "k", "folds"),
+    [
+        (6, 3, [[0, 1], [2, 3], [4, 5]]),
+        (7, 3, [[0, 1, 2], [3, 4], [5, 6]]),
+        (8, 3, [[0, 1, 2], [3, 4, 5], [6, 7]]),
+        (5, 2, [[0, 1, 2], [3, 4]]),
+        (3, 3, [[0], [1], [2]]),
+    ],
+)
+@pytest.mark.hint(
+    "How many rows are left when each fold has `size // k`? The first folds get one more each.",
+    "`numpy.array_split` cuts an array into parts in this way.",
+)
+def test_folds_are_runs_of_rows(size, k, folds):
+    """Without a seed the folds are runs of consecutive rows, the larger ones first."""
+    assert kfold(size, k) == folds
+
+
+@pytest.mark.hint("Look at sizes that `k` does not divide.")
+def test_folds_agree_with_scikit_learn():
+    """Without a seed the folds are those of scikit-learn's `KFold`, for any number of rows."""
+    sizes = [(size, k) for size in (2, 3, 9, 10, 11, 29, 40) for k in (2, 3, 7, size) if k <= size]
+    theirs = {
+        (size, k): [test.tolist() for _, test in model_selection.KFold(k).split(range(size))]
+        for size, k in sizes
+    }
+    differ = [(size, k) for size, k in sizes if kfold(size, k) != theirs[size, k]]
+    assert differ == [], "calls kfold(size, k) that differ"
+
+
+@pytest.mark.parametrize("seed", [None, 0, 7])
+@pytest.mark.parametrize("k", [2, 4, 7])
+@pytest.mark.hint(
+    "Sort the rows by their class and deal them in turn, as one deals cards.",
+    "A class that begins again at the first fold makes that fold too large.",
+)
+def test_stratified_folds_are_even(k, seed):
+    """In stratified folds each class, and all rows together, are spread evenly."""
+    spread = []
+    for labels in (labels_of(1), ["ox"] * 5 + ["ant"] * 5 + ["bee"] * 5, [3, 1, 2] * 3):
+        folds = stratified_kfold(labels, k, seed)
+        assert len(folds) == k
+        spread += [np.ptp([len(fold) for fold in folds])]
+        for name in np.unique(labels):
+            spread += [np.ptp([np.sum(np.asarray(labels)[fold] == name) for fold in folds])]
+    assert max(spread) <= 1, "by how much numbers of rows differ from fold to fold"
+
+
+@pytest.mark.parametrize("seed", [None, 0, 1, 8])
+@pytest.mark.parametrize(
+    "make",
+    [lambda seed: kfold(23, 4, seed), lambda seed: stratified_kfold(labels_of(2)[:23], 4, seed)],
+    ids=["kfold", "stratified_kfold"],
+)
+@pytest.mark.hint("Deal every row, and sort each fold at the end.")
+def test_every_row_is_in_one_fold(make, seed):
+    """Every row is in exactly one fold, and each fold is a sorted list."""
+    folds = make(seed)
+    assert folds == [sorted(fold) for fold in folds]
+    assert sorted(row for fold in folds for row in fold) == list(range(23)), f"{folds=}"
+    assert sorted(map(len, folds)) == [5, 6, 6, 6], f"{folds=}"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda seed: kfold(30, 3, seed), lambda seed: stratified_kfold(labels_of(3)[:30], 3, seed)],
+    ids=["kfold", "stratified_kfold"],
+)
+@pytest.mark.hint(
+    "Shuffle the rows before they are dealt, with `numpy.random.default_rng(seed)`.",
+    "Is 0 a seed?",
+)
+def test_a_seed_shuffles(make):
+    """Equal seeds give equal folds, others give others, and any two rows may come together."""
+    assert make(0) != make(None), "the folds of seed 0 and of none"
+    assert make(0) != make(1), "the folds of seeds 0 and 1"
+    np.random.seed(1)
+    first = make(5)
+    np.random.seed(2)
+    assert make(5) == first, "the folds of seed 5, for the second time"
+    pairs = set()
+    for seed in range(40):
+        (fold,) = [fold for fold in make(seed) if 0 in fold]
+        pairs.update(fold)
+    assert pairs == set(range(30)), "rows that were ever in a fold with row 0, of 40 seeds"
+
+
+@pytest.mark.parametrize(
+    "make", [kfold, lambda size, k, seed: stratified_kfold([1] * size, k, seed)]
+)
+@pytest.mark.hint("Make a generator of your own: `numpy.random.seed` changes everybody's.")
+def test_the_shared_generator_stays_as_it_is(make):
+    """The state of `numpy.random` is the same afterwards."""
+    before = np.random.get_state()
+    make(20, 4, 1)
+    after = np.random.get_state()
+    assert (after[1].tolist(), after[2]) == (before[1].tolist(), before[2])
+
+
+@pytest.mark.parametrize(("size", "k"), [(10, 1), (10, 0), (10, -3), (10, 11), (2, 3), (1, 1)])
+@pytest.mark.parametrize("seed", [None, 4])
+@pytest.mark.hint("How many folds can ten rows fill?")
+def test_refuses_a_k_that_does_not_fit(size, k, seed):
+    """A `k` below 2 or above the number of rows raises a `ValueError` with its `repr`."""
+    with pytest.raises(ValueError, match=rf"(?<![\d-]){re.escape(repr(k))}(?!\d)"):
+        kfold(size, k, seed)
+    with pytest.raises(ValueError, match=rf"(?<![\d-]){re.escape(repr(k))}(?!\d)"):
+        stratified_kfold([5] * size, k, seed)
+    assert kfold(2, 2, seed) in ([[0], [1]], [[1], [0]])
+
+
+@pytest.mark.hint(
+    "Which rows are not in the fold? A mask of booleans answers it, and `~mask` turns it round.",
+    "Fit first, then predict the rows of both sides.",
+)
+def test_models_are_fitted_on_the_other_rows(spies):
+    """Each fold has a new model, which is fitted once, on the rows that are not in the fold."""
+    cross_validate(Spy, X, Y, FOLDS, first_difference)
+    assert len(spies) == 3, "models that were made for three folds"
+    fits = [[call for call in spy.calls if call[0] == "fit"] for spy in spies]
+    assert fits == [
+        [("fit", [2.0, 4.0, 8.0, 10.0], [11.0, 12.0, 14.0, 15.0])],
+        [("fit", [0.0, 6.0, 8.0, 10.0], [10.0, 13.0, 14.0, 15.0])],
+        [("fit", [0.0, 2.0, 4.0, 6.0], [10.0, 11.0, 12.0, 13.0])],
+    ], "calls of fit, first column of X"
+    assert [spy.calls[0][0] for spy in spies] == ["fit"] * 3, "the first call of each model"
+
+
+@pytest.mark.hint("The order of the two arguments matters for many a metric.")
+def test_scores_are_those_of_both_sides(spies):
+    """Train and test scores are floats, in the order of the folds, `metric(actual, predicted)`."""
+    scores = cross_validate(Spy, X, Y, FOLDS, first_difference)
+    assert scores == {"train": [-2.0, -3.0, -1.5], "test": [-3.0, -2.0, 2.5]}
+    whole = cross_validate(Spy, X, Y, FOLDS[:1], lambda actual, predicted: len(actual))
+    assert [type(score) for scores in whole.values() for score in scores] == [float, float]
+    assert whole == {"train": [4.0], "test": [2.0]}
+    order = cross_validate(Spy, X, Y, [[5, 0]], lambda actual, _: actual[0])
+    assert order == {"train": [11.0], "test": [10.0]}, "the first actual values, for fold [5, 0]"
+
+
+@pytest.mark.hint("A generator can be read once only, and it has no length.")
+def test_folds_may_come_from_a_generator(spies):
+    """The folds are read once, so those of a generator give the same scores."""
+    scores = cross_validate(Spy, X, Y, (fold for fold in FOLDS), first_difference)
+    assert scores == {"train": [-2.0, -3.0, -1.5], "test": [-3.0, -2.0, 2.5]}
+    assert len(spies) == 3, "models that were made for three folds"
+
+
+@pytest.mark.hint(
+    "A slice of an array is a view; a list of row numbers, or a mask, makes a copy.",
+    "Take the rows anew for every call.",
+)
+def test_models_may_change_what_they_are_given():
+    """A model and a metric may change their arrays; neither data nor scores notice."""
+
+    class Greedy(Spy):
+        def fit(self, X, y):
+            super().fit(X, y)
+            X[:], y[:] = -1, -1
+
+        def predict(self, X):
+            total = X.sum(axis=1) + self.mean
+            X[:] = 0
+            return total
+
+    def greedy(actual, predicted):
+        difference = float(np.abs(actual - predicted).sum())
+        actual[:], predicted[:] = 0, 0
+        return difference
+
+    data, targets = X.copy(), Y.copy()
+    scores = cross_validate(Greedy, data, targets, [[0, 1, 2], [3, 4, 5]], greedy)
+    assert (data.tolist(), targets.tolist()) == (X.tolist(), Y.tolist()), "the data afterwards"
+    assert scores == {"train": [51.0, 15.0], "test": [24.0, 42.0]}
+
+
+@pytest.mark.parametrize(
+    "metric", [metrics.r2_score, metrics.mean_absolute_error], ids=lambda metric: metric.__name__
+)
+@pytest.mark.hint("If all else is right, so is this: compare the rows of one fold.")
+def test_scores_agree_with_scikit_learn(metric):
+    """On diabetes data, train and test scores are those of scikit-learn, to within 1e-9."""
+    data = datasets.load_diabetes()
+    theirs = model_selection.cross_validate(
+        linear_model.Ridge(0.1), data.data, data.target, cv=model_selection.KFold(5),
+        scoring=metrics.make_scorer(metric), return_train_score=True,
+    )  # fmt: skip
+    scores = cross_validate(
+        lambda: linear_model.Ridge(0.1), data.data, data.target, kfold(442, 5), metric
+    )
+    assert scores["test"] == pytest.approx(theirs["test_score"], abs=1e-9)
+    assert scores["train"] == pytest.approx(theirs["train_score"], abs=1e-9)
