@@ -1,0 +1,224 @@
+"""Checks for Q67 · Machine-learning algorithms."""
+
+import ast
+import re
+
+import numpy as np
+import pytest
+import q067_ml_algorithms
+from q067_ml_algorithms import kmeans, knn_predict
+from sklearn.cluster import KMeans
+from sklearn.datasets import load_wine
+from sklearn.neighbors import KNeighborsClassifier
+
+LINE = [[0], [1], [2], [10], [11], [12]]
+
+
+def blobs(seed, scale=1.0):
+    """Sixty points around three places, and three of them to start with."""
+    rng = np.random.default_rng(seed)
+    places = np.array([[0.0, 0.0], [6.0, 1.0], [2.0, 7.0]]) * scale
+    points = rng.permutation(np.repeat(places, 20, axis=0) + rng.normal(0, 1.2 * scale, (60, 2)))
+    return points, points[:3].copy()
+
+
+def plain(result):
+    """What `kmeans` returns, as lists and rounded numbers."""
+    centres, labels, inertia = result
+    return np.round(centres, 9).tolist(), labels.tolist(), round(inertia, 9)
+
+
+@pytest.mark.parametrize(
+    ("points", "start", "centres", "labels", "inertia"),
+    [
+        (LINE, [[0], [12]], [[1], [11]], [0, 0, 0, 1, 1, 1], 4),
+        (LINE, [[12], [0]], [[11], [1]], [1, 1, 1, 0, 0, 0], 4),
+        (LINE, [[0], [1]], [[1], [11]], [0, 0, 0, 1, 1, 1], 4),
+        (LINE, [[100]], [[6]], [0] * 6, 154),
+        ([[0, 0], [0, 1], [4, 0], [4, 1]], [[0, 0], [4, 0]], [[0, 0.5], [4, 0.5]], [0, 0, 1, 1], 1),
+    ],
+)
+@pytest.mark.hint(
+    "Two steps again and again: the nearest centre of each point, then the mean of its points.",
+    "`points[:, np.newaxis] - centres` has all the differences, one for each pair.",
+)
+def test_centres_move_to_the_middle(points, start, centres, labels, inertia):
+    """The centres move until they stand in the middle of the points that are nearest to them."""
+    case = f"of kmeans({points}, {start})"
+    found = plain(kmeans(points, start))
+    assert found == (centres, labels, inertia), f"centres, labels and inertia {case}"
+
+
+@pytest.mark.parametrize(
+    ("start", "rounds", "centres", "labels", "inertia"),
+    [
+        ([[0], [1]], 0, [[0], [1]], [0, 1, 1, 1, 1, 1], 303),
+        ([[0], [1]], 1, [[0], [7.2]], [0, 0, 0, 1, 1, 1], 50.32),
+        ([[0], [1]], 2, [[1], [11]], [0, 0, 0, 1, 1, 1], 4),
+        ([[0], [1]], 3, [[1], [11]], [0, 0, 0, 1, 1, 1], 4),
+        ([[-2], [4]], 1, [[0.5], [8.75]], [0, 0, 0, 1, 1, 1], 19.9375),
+    ],
+)
+@pytest.mark.hint(
+    "After the last round the centres have moved. Which is nearest now?",
+    "Work out labels and inertia once more at the end, with the centres that you return.",
+)
+def test_rounds_are_limited(start, rounds, centres, labels, inertia):
+    """After `max_rounds` rounds, labels and inertia are those of the centres returned."""
+    found = plain(kmeans(LINE, start, max_rounds=rounds))
+    assert found == (centres, labels, inertia), f"of {LINE}, from {start}, {rounds} rounds"
+
+
+@pytest.mark.parametrize(
+    ("start", "centres", "labels"),
+    [
+        ([[0], [-50], [12]], [[1], [-50], [11]], [0, 0, 0, 2, 2, 2]),
+        ([[6], [6], [400]], [[6], [6], [400]], [0] * 6),
+        ([[1], [11], [5.5], [6.5]], [[1], [11], [5.5], [6.5]], [0, 0, 0, 1, 1, 1]),
+    ],
+)
+@pytest.mark.hint("What is the mean of no points? Move only centres that have some.")
+def test_an_empty_cluster_keeps_its_centre(start, centres, labels):
+    """A centre that no point is nearest to stays where it is."""
+    assert plain(kmeans(LINE, start))[:2] == (centres, labels), f"from {start}"
+
+
+@pytest.mark.hint("`argmin` takes the first of the smallest values.")
+def test_a_point_in_the_middle_goes_to_the_lower_number():
+    """A point that is equally far from two centres belongs to the one with the lower number."""
+    assert plain(kmeans([[0], [2], [4]], [[0], [4]], 0))[1] == [0, 0, 1]
+    assert plain(kmeans([[0], [2], [4]], [[4], [0]], 0))[1] == [1, 0, 0]
+    found = plain(kmeans([[0], [2], [4]], [[0], [4]]))
+    assert found == ([[1], [4]], [0, 0, 1], 2), "of kmeans([[0], [2], [4]], [[0], [4]])"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.hint("Print the inertia after each round. It may only fall.")
+def test_kmeans_agrees_with_scikit_learn(seed):
+    """On generated points the result is that of `KMeans`, and no round raises the inertia."""
+    points, start = blobs(seed)
+    theirs = KMeans(3, init=start, n_init=1, tol=0, algorithm="lloyd").fit(points)
+    centres, labels, inertia = kmeans(points, start)
+    assert np.round(centres, 6).tolist() == np.round(theirs.cluster_centers_, 6).tolist()
+    assert labels.tolist() == theirs.labels_.tolist()
+    assert inertia == pytest.approx(theirs.inertia_, rel=1e-9)
+    falling = [kmeans(points, start, rounds)[2] for rounds in range(12)]
+    assert falling == sorted(falling, reverse=True), "inertia after 0, 1, 2, … rounds"
+
+
+@pytest.mark.parametrize(
+    ("query", "k", "label"),
+    [([1.4], 1, "a"), ([9], 1, "b"), ([1.4], 3, "a"), ([9], 5, "b"), ([-40], 6, "a")],
+)
+@pytest.mark.hint(
+    "Sort the points by their distance to the query: the labels of the first `k` vote.",
+    "`numpy.argsort` gives the order of the points.",
+)
+def test_the_nearest_points_vote(query, k, label):
+    """The label that most of the `k` nearest points have is predicted."""
+    labels = ["a", "a", "a", "b", "b", "b"]
+    assert knn_predict(LINE, labels, [query], k).tolist() == [label], f"points {LINE}, {labels}"
+
+
+@pytest.mark.parametrize(
+    ("labels", "k", "label"),
+    [
+        ("xyy", 2, "x"),
+        ("yxx", 2, "y"),
+        ("yxxy", 4, "y"),
+        ("xyyx", 4, "x"),
+        ("yxxyzz", 6, "y"),
+        ("zyxxyy", 5, "y"),
+        ("zyxxy", 5, "y"),
+    ],
+)
+@pytest.mark.hint(
+    "Which of the labels with the most votes comes first when the voters stand by distance?",
+    "`numpy.unique` can also tell where each label stands first.",
+)
+def test_a_tie_goes_to_the_label_with_the_nearest_voter(labels, k, label):
+    """Of labels with the most votes, the one that has the nearest voter is predicted."""
+    found = knn_predict([[n] for n in range(1, len(labels) + 1)], list(labels), [[0]], k)
+    assert found.tolist() == [label], f"labels by distance: {', '.join(labels)}; {k=}"
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "k", "label"),
+    [
+        ([[1, 0], [0, 1], [-1, 0]], "abc", 1, "a"),
+        ([[0, 5], [1, 0], [0, 1], [-1, 0]], "zbac", 1, "b"),
+        ([[3, 0], [0, 3], [3, 0], [0, 3], [1, 0]], "bacab", 4, "b"),
+        ([[1]] * 300, "c" + "ab" * 149 + "a", 1, "c"),
+        ([[2]] * 20 + [[1]] + [[2]] * 20, "a" * 20 + "z" + "b" * 20, 3, "a"),
+    ],
+)
+@pytest.mark.hint("A sort that keeps equals in their order is called stable.")
+def test_of_equally_near_points_the_lower_row_votes(points, labels, k, label):
+    """Of points that are equally far away, the one with the lower row number is nearer."""
+    found = knn_predict(points, list(labels), [[0] * len(points[0])], k)
+    assert found.tolist() == [label], f"{points=}, {labels=}, {k=}"
+
+
+@pytest.mark.parametrize("k", [0, -1, 7, 100])
+@pytest.mark.hint("How many points can vote?")
+def test_refuses_a_k_that_does_not_fit(k):
+    """A `k` below 1 or above the number of points raises a `ValueError` with its `repr`."""
+    with pytest.raises(ValueError, match=rf"(?<![\d-]){re.escape(repr(k))}(?!\d)"):
+        knn_predict(LINE, list("aaabbb"), [[3]], k)
+    assert knn_predict(LINE, list("aabbbb"), [[3]], 6).tolist() == ["b"]
+
+
+@pytest.mark.parametrize("k", [1, 5, 29])
+@pytest.mark.hint("Compare the votes for one query by hand.")
+def test_neighbours_agree_with_scikit_learn(k):
+    """For 80 wines, two classes and their measurements, the labels are scikit-learn's."""
+    wines = load_wine()
+    two = wines.target != 2
+    rows, numbers = wines.data[two], wines.target[two]
+    points, queries = rows[::2], rows[1::2]
+    theirs = KNeighborsClassifier(k, algorithm="brute").fit(points, numbers[::2]).predict(queries)
+    assert knn_predict(points, numbers[::2], queries, k).tolist() == theirs.tolist()
+    names = wines.target_names[numbers]
+    expected = wines.target_names[theirs].tolist()
+    assert knn_predict(points, names[::2], queries, k).tolist() == expected
+
+
+@pytest.mark.parametrize("make", [np.array, lambda rows: np.array(rows, np.uint8), list])
+@pytest.mark.hint(
+    "What is 1 - 2 in an unsigned type?",
+    "`numpy.asarray(points, dtype=float)` takes lists, and arrays of any type of number.",
+)
+def test_takes_lists_and_arrays_and_leaves_them_alone(make):
+    """Lists and arrays of any number type will do, and are the same afterwards."""
+    points, start = make(LINE), make([[0], [1]])
+    assert plain(kmeans(points, start)) == ([[1], [11]], [0, 0, 0, 1, 1, 1], 4)
+    centres = kmeans(np.array(LINE, float), same := np.array([[1.0], [11.0]]))[0]
+    centres += 1
+    assert same.tolist() == [[1], [11]], "start, after the centres returned were changed"
+    labels, queries = np.array([2, 2, 2, 1, 1, 1]), make([[3], [9]])
+    assert knn_predict(points, labels, queries, 3).tolist() == [2, 1]
+    assert knn_predict(make([[0], [250]]), labels[2:4], make([[200]]), 1).tolist() == [1]
+    after = [np.array(each).tolist() for each in (points, start, labels, queries)]
+    assert after == [LINE, [[0], [1]], [2, 2, 2, 1, 1, 1], [[3], [9]]], "the arguments afterwards"
+
+
+@pytest.mark.hint("Euclid: the root of the sum of the squares.")
+def test_distances_are_euclidean():
+    """The distance is the root of the sum of squared differences."""
+    points = [[3, 3], [0, 5]]
+    assert knn_predict(points, ["near", "far"], [[0, 0]], 1).tolist() == ["near"]
+    assert plain(kmeans([[0, 0]], [[0, 5], [3, 3]], 0)) == ([[0, 5], [3, 3]], [1], 18)
+
+
+@pytest.mark.hint("scikit-learn is for the checks.")
+def test_is_written_with_numpy(syntax_of):
+    """Of packages, only numpy is imported."""
+    assert kmeans([[1], [3]], [[0]])[0].tolist() == [[2]]
+    imported = []
+    for node in ast.walk(syntax_of(q067_ml_algorithms)):
+        if isinstance(node, ast.Import):
+            imported += [alias.name.split(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            imported.append(node.module.split(".")[0])
+    others = [name for name in imported if name in ("pandas", "scipy", "sklearn")]
+    assert others == [], "the module also imports these"
