@@ -124,7 +124,7 @@ def test_what_does_not_load_shows_its_line_and_no_checks():
 
 @pytest.mark.parametrize(
     ("running", "said"),
-    [(None, "not checked yet"), (0.0, "checking…"), (0.7, "checking…"), (0.9, "after 1 s, q ends")],
+    [(None, "not checked yet"), (0.0, "checking…"), (0.7, "checking…"), (0.9, "after 1 s; q ends")],
 )
 def test_it_says_that_it_is_checking_and_soon_that_it_still_is(state, running, said):
     state.running = running
@@ -185,5 +185,11 @@ def test_a_prompt_is_filled_anew_and_its_code_left_alone(state):
 
 def test_only_what_is_solved_offers_its_solution(state):
     assert "answer" not in "".join(shown(state))
-    state.reveals = True
+    state.reveals = state.exercise
     assert "d diff, a answer" in " ".join(shown(state)[-2:])
+
+
+def test_a_solution_of_another_exercise_is_offered_as_that_ones(state, course):
+    state.reveals = course.one("3") if state.exercise != course.one("3") else course.one("1")
+    offered = " ".join(shown(state)[-3:])
+    assert f"d diff of {state.reveals}" in offered and f"a answer of {state.reveals}" in offered

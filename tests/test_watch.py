@@ -177,7 +177,7 @@ def test_solving_moves_on_and_is_noted(watch, save, place):
     assert "          thrice\n" in said
     assert "Q2 · Echo: say a line again\nEdit entry/q002_echo.py\n" in said
     assert "unsolved  0 of 6 checks · 1 of 3 solved\n" in said
-    assert "d diff, a answer\nq quit\n" in said
+    assert "d diff of Q1" in said and "a answer of Q1" in said
     assert list(saved_progress(place).solved) == ["q001_double"]
     save("2", "    return times\n", "")
     said = terminal.read_until(KEYS)
@@ -375,7 +375,7 @@ def test_progress_that_cannot_be_kept_is_said_where_it_is_read(
         QUIT,
     )  # fmt: skip
     said = capsys.readouterr()
-    assert "kata: progress is not kept: " in said.out
+    assert "kata: progress is not kept: " in " ".join(said.out.split())
     assert said.err == ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from grader.catalog import Exercise, Level
 from grader.practice.desk import Desk
-from grader.terminal import Screen
+from grader.terminal import Screen, from_here
 
 BAR = 20
 """Columns of a level's bar."""
@@ -26,7 +26,7 @@ def overview(desk: Desk) -> list[str]:
     if following is None:
         return [*lines, "", "Everything is solved."]
     lines += ["", *screen.wrap(f"Next: {following} · {following.title}", "", "  ")]
-    path = f"{following.level}/{following.name}.py"
+    path = from_here(desk.workspace.file(following))
     return [*lines, *screen.wrap(f"Edit {path}, then: kata run {following.number}", "", "  ")]
 
 

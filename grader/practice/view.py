@@ -43,8 +43,8 @@ class Mode(enum.Enum):
 @dataclass
 class State:
     """What there is to show. `exercises` are those of the session, `file` is the current one's
-    path for a person, `running` how many seconds a check has run; `reveals` when the keys offered
-    include those that give the solution away."""
+    path for a person, `running` how many seconds a check has run; `reveals` is the exercise whose
+    solution the keys offered give away, if there is one."""
 
     exercise: Exercise
     file: str
@@ -55,7 +55,7 @@ class State:
     note: list[Paragraph] = field(default_factory=list)
     blind: str = ""
     just_solved: ExerciseResult | None = None
-    reveals: bool = False
+    reveals: Exercise | None = None
     mode: Mode = Mode.VERDICT
     text: str = ""
     words: str = ""
@@ -123,7 +123,7 @@ def _status(state: State, screen: Screen) -> list[str]:
     solved = sum(exercise.name in state.solved for exercise in state.exercises)
     stand = f"{solved} of {len(state.exercises)} solved"
     if state.running is not None and state.running >= TELL_SECONDS:
-        said = f"still running after {max(1, round(state.running))} s, q ends it"
+        said = f"still running after {max(1, round(state.running))} s; q ends the check"
     elif state.running is not None:
         said = "checking…"
     elif result is None:
@@ -162,7 +162,12 @@ def _keys(state: State, screen: Screen) -> list[str]:
     elif state.mode is Mode.LIST:
         said = f"find: {state.words}_", "Tab next", "Enter goes there", "Escape back"
     else:
-        letters = [str(key) for key in Key if state.reveals or key not in ONCE_SOLVED]
+        whose = "" if state.reveals in (None, state.exercise) else f" of {state.reveals}"
+        letters = [
+            f"{key}{whose if key in ONCE_SOLVED else ''}"
+            for key in Key
+            if state.reveals or key not in ONCE_SOLVED
+        ]
         said = *letters, *(["Escape back"] if state.mode in (Mode.TEXT, Mode.CODE) else [])
     lines = [""]
     for word in (screen.cut(each, "") for each in said):

@@ -301,7 +301,7 @@ class Session:
 
     def _diff(self) -> None:
         """Show how a solution differs from the reference."""
-        if exercise := self._revealed():
+        if exercise := self._revealed_or_say():
             yours, reference = self._without_docstring(exercise), Source.read(exercise.reference)
             lines = difflib.unified_diff(
                 yours,
@@ -323,18 +323,19 @@ class Session:
 
     def _answer(self) -> None:
         """Show what to say in an interview."""
-        if exercise := self._revealed():
+        if exercise := self._revealed_or_say():
             self._read(Source.read(exercise.reference).docstring)
 
     def _revealed(self) -> Exercise | None:
         """The exercise whose solution may be shown: the current one once it was solved, else the
         one that was solved here last."""
         current = self._state.exercise
-        if current.name in self._progress().solved:
-            return current
-        if self._last_solved is None:
+        return current if current.name in self._state.solved else self._last_solved
+
+    def _revealed_or_say(self) -> Exercise | None:
+        if not (exercise := self._revealed()):
             self._say("the reference and the answer are shown once an exercise is solved here")
-        return self._last_solved
+        return exercise
 
     def _quit(self) -> None:
         self._over = True
@@ -359,5 +360,5 @@ class Session:
 
     def _show(self, whole: bool = False) -> None:
         state = self._state
-        state.reveals = self._last_solved is not None or state.exercise.name in state.solved
+        state.reveals = self._revealed()
         self._display.show(state, whole)
