@@ -123,7 +123,7 @@ def _status(state: State, screen: Screen) -> list[str]:
     solved = sum(exercise.name in state.solved for exercise in state.exercises)
     stand = f"{solved} of {len(state.exercises)} solved"
     if state.running is not None and state.running >= TELL_SECONDS:
-        said = f"still running after {max(1, round(state.running))} s; q ends the check"
+        said = f"still running after {max(1, round(state.running))} s; q quits"
     elif state.running is not None:
         said = "checking…"
     elif result is None:

@@ -1,0 +1,82 @@
+r"""Q59 · Data analysis: one CSV, and each library at its own work.
+
+Topics: pandas, statistics, csv, data-cleaning
+Needs: numpy, pandas, scipy
+
+Which libraries do you use for data analysis, and what is each for? Show it on one file: read
+faulty sales, sum them by month, and find the two columns that correlate most.
+
+## Build
+
+`load_sales(text)` takes the text of a CSV file with the columns `date`, `country`, `code`, `units`
+and `price`, in this order. It returns two frames `(good, bad)` with these columns. Every row of
+the text is in one of them, in the order of the text.
+
+- A row is good if its date is a day of the calendar, written as in `2026-02-28`, its `units` are
+  a whole number, and its `price` is a finite number.
+- Whole numbers and prices may be 0 or negative.
+- In `good`, `date` is a `datetime64` of any unit, `units` is `int64`, `price` is `float64`, and
+  the other two are `str`.
+- In `bad`, each value is the text that stands in the file.
+
+`monthly_revenue(sales)` takes a frame like `good`, with its rows in any order. It returns a Series
+of floats, indexed by a monthly `PeriodIndex`, from the first month with sales to the last. Each
+value is the sum of `units` times `price` in that month.
+
+`strongest_correlation(frame)` returns `(a, b, r, p)` for the two columns of numbers whose Pearson
+correlation `r` is furthest from 0, with its two-sided p-value `p`. It returns None if no pair of
+columns has a correlation.
+
+## Rules
+
+- Countries and codes keep every character, so that `NA` and `007` are text as any other.
+- The columns of `good` have their dtypes also if no row is good.
+- A month without sales has a revenue of 0.
+- The correlation of two columns is taken over the rows in which neither of them is missing.
+- A pair has no correlation if these rows are fewer than three, or if one of the columns has a
+  single value in them.
+- Of pairs whose `r` is equally far from 0, to nine places, the first one wins.
+- Pairs come in the order of `itertools.combinations(columns, 2)`.
+- Columns of text are passed over.
+
+## Left open
+
+Rows with too few or too many fields, and blanks around a value. Numbers with an exponent, `2.0` for
+`units`, and numbers beyond 2**53. Days and months of one digit. The index of `good` and `bad`. No
+sales at all in `monthly_revenue`. Infinite numbers, booleans and dates in `strongest_correlation`.
+
+## Example
+
+    >>> text = '''date,country,code,units,price
+    ... 2026-01-30,NA,007,2,10.5
+    ... 2026-02-30,NO,008,1,4
+    ... 2026-03-01,NO,007,1,10
+    ... '''
+    >>> good, bad = load_sales(text)
+    >>> good["country"].tolist(), bad["date"].tolist()
+    (['NA', 'NO'], ['2026-02-30'])
+    >>> revenue = monthly_revenue(good)
+    >>> revenue.index.astype(str).tolist(), revenue.tolist()
+    (['2026-01', '2026-02', '2026-03'], [21.0, 0.0, 10.0])
+    >>> frame = pd.DataFrame({"x": [1, 2, 3, 4], "y": [5, 5, 5, 5], "z": [4, 3, 2, 2]})
+    >>> a, b, r, p = strongest_correlation(frame)
+    >>> a, b, round(float(r), 3)
+    ('x', 'z', -0.944)
+"""
+
+import pandas as pd
+
+
+def load_sales(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the good rows, typed, and the bad rows, as text."""
+    raise NotImplementedError
+
+
+def monthly_revenue(sales: pd.DataFrame) -> pd.Series:
+    """Return the revenue of each month, by period."""
+    raise NotImplementedError
+
+
+def strongest_correlation(frame: pd.DataFrame) -> tuple[str, str, float, float] | None:
+    """Return the two columns that correlate most, with `r` and `p`, or None."""
+    raise NotImplementedError

@@ -1,0 +1,236 @@
+"""Checks for Q59 · Data analysis."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from q059_data_analysis import load_sales, monthly_revenue, strongest_correlation
+from scipy import stats
+
+HEADER = "date,country,code,units,price\n"
+COLUMNS = ["date", "country", "code", "units", "price"]
+
+
+def shown(frame):
+    """The rows of a frame as lists, dates as text."""
+    rows = frame.reset_index(drop=True)
+    return [
+        [str(value.date()) if isinstance(value, pd.Timestamp) else value for value in row]
+        for row in rows.itertuples(index=False)
+    ]
+
+
+def sales(*rows):
+    """A frame of sales: each row is a date, units and a price."""
+    return pd.DataFrame(
+        {
+            "date": pd.to_datetime([row[0] for row in rows], format="%Y-%m-%d"),
+            "country": pd.Series(["NO"] * len(rows), dtype="str"),
+            "code": pd.Series(["007"] * len(rows), dtype="str"),
+            "units": pd.Series([row[1] for row in rows], dtype="int64"),
+            "price": pd.Series([row[2] for row in rows], dtype="float64"),
+        }
+    )
+
+
+def by_month(revenue):
+    return {str(period): round(value, 6) for period, value in revenue.items()}
+
+
+def rounded(found):
+    """A result of `strongest_correlation` with its numbers to nine places."""
+    return found and (*found[:2], round(float(found[2]), 9), round(float(found[3]), 9))
+
+
+def rows_of(text):
+    """The rows of `good` and of `bad`."""
+    good, bad = load_sales(HEADER + text)
+    return shown(good), shown(bad)
+
+
+@pytest.mark.hint(
+    '`pd.read_csv(io.StringIO(text), dtype="str")` reads every column as text.',
+    '`pd.to_datetime` and `pd.to_numeric` take `errors="coerce"`: what does not fit is missing.',
+)
+def test_parts_good_rows_from_bad_ones():
+    """Good rows come out typed and bad ones as text, each in the order of the text."""
+    text = "2026-01-30,NO,a,2,10.5\n2026-01-29,SE,b,many,4\n2025-12-31,DK,c,3,4\nx,FI,d,1,y\n"
+    text += "2026-01-30,NO,a,2,10.5\n2026-01-29,SE,b,many,4\n"
+    assert rows_of(text) == (
+        [
+            ["2026-01-30", "NO", "a", 2, 10.5],
+            ["2025-12-31", "DK", "c", 3, 4.0],
+            ["2026-01-30", "NO", "a", 2, 10.5],
+        ],
+        [
+            ["2026-01-29", "SE", "b", "many", "4"],
+            ["x", "FI", "d", "1", "y"],
+            ["2026-01-29", "SE", "b", "many", "4"],
+        ],
+    )
+    good, bad = load_sales(HEADER + text)
+    assert [list(good.columns), list(bad.columns)] == [COLUMNS, COLUMNS]
+
+
+@pytest.mark.hint("Say the `format` of the dates. What is no day of the calendar becomes `NaT`.")
+def test_rejects_what_is_no_date():
+    """A date that is not on the calendar, or written in another way, makes its row a bad one."""
+    dates = ["2026-02-30", "2025-02-29", "2026-13-01", "30.01.2026", "01/02/2026", "", "NA"]
+    text = "".join(f"{date},NO,a,02,1.50\n" for date in dates) + "2024-02-29,NO,b,2,1.5\n"
+    good, bad = rows_of(text)
+    assert good == [["2024-02-29", "NO", "b", 2, 1.5]]
+    assert bad == [[date, "NO", "a", "02", "1.50"] for date in dates]
+
+
+@pytest.mark.hint("`inf` and `nan` are floats to Python. `np.isfinite` tells them apart.")
+def test_rejects_what_is_no_number():
+    """Units that are not whole and prices that are not finite make their row a bad one."""
+    units = ["2.5", "", "two", "inf", "nan", "-0.5"]
+    prices = ["inf", "-inf", "nan", "", "1.5 kr"]
+    pairs = [(each, "1.50") for each in units] + [("02", each) for each in prices]
+    text = "".join(f"2026-01-30,NO,a,{each},{price}\n" for each, price in pairs)
+    good, bad = rows_of(text + "2026-01-31,NO,b,4,1.5\n")
+    assert good == [["2026-01-31", "NO", "b", 4, 1.5]]
+    assert bad == [["2026-01-30", "NO", "a", *pair] for pair in pairs]
+
+
+@pytest.mark.hint("Good is not the same as positive: goods come back, and some are free.")
+def test_takes_zero_and_negative_numbers():
+    """Units and prices of 0 and below are good ones."""
+    text = "2026-01-30,NO,a,0,4\n2026-01-30,NO,b,-2,4\n2026-01-30,NO,c,1,0\n2026-01-30,NO,d,1,-1\n"
+    good = [["NO", "a", 0, 4.0], ["NO", "b", -2, 4.0], ["NO", "c", 1, 0.0], ["NO", "d", 1, -1.0]]
+    assert rows_of(text) == ([["2026-01-30", *row] for row in good], [])
+
+
+@pytest.mark.hint(
+    "`read_csv` takes some texts for missing values unless told not to.",
+    "`keep_default_na=False` leaves `NA` and the empty text as they are.",
+)
+def test_countries_and_codes_stay_text():
+    """`NA`, `007` and an empty text come out as they stand in the file."""
+    rows = "2026-01-30,NA,007,1,4\n2026-01-30,,1e3,1,4\n2026-01-30,Saba,null,1,4\n"
+    good = [["NA", "007", 1, 4.0], ["", "1e3", 1, 4.0], ["Saba", "null", 1, 4.0]]
+    assert rows_of(rows) == ([["2026-01-30", *row] for row in good], [])
+    assert rows_of("no,NA,007,NA,None\nno,,1.0,,\n") == (
+        [],
+        [["no", "NA", "007", "NA", "None"], ["no", "", "1.0", "", ""]],
+    )
+
+
+@pytest.mark.parametrize(
+    "rows", ["2026-01-30,NO,7,2,10\n", "2026-01-30,NO,7,2,10\nx,NO,7,y,z\n", "x,NO,7,y,z\n", ""]
+)
+@pytest.mark.hint("A column of no values has a dtype too: convert with `astype` in any case.")
+def test_columns_have_their_dtypes(rows):
+    """The dtypes of the good rows are the same with bad rows, without good ones, without any."""
+    good, bad = load_sales(HEADER + rows)
+    dtypes = [str(dtype).split("[")[0] for dtype in good.dtypes]
+    assert dtypes == ["datetime64", "str", "str", "int64", "float64"], f"good, from {rows!r}"
+    assert len(good) + len(bad) == rows.count("\n"), f"the rows of good and bad, from {rows!r}"
+
+
+@pytest.mark.hint(
+    "Multiply the columns first, then sum by month.",
+    "`resample` needs dates as the index; `to_period` makes periods of them.",
+)
+def test_sums_by_month():
+    """Each month has the sum of units times price, in the order of time."""
+    revenue = monthly_revenue(
+        sales(
+            ("2026-02-01", 1, 5),
+            ("2025-12-31", 2, 10.5),
+            ("2026-01-31", 3, 2),
+            ("2026-02-28", 2, 4),
+        )
+    )
+    assert by_month(revenue) == {"2025-12": 21.0, "2026-01": 6.0, "2026-02": 13.0}
+    assert list(revenue.index) == [pd.Period(month) for month in ("2025-12", "2026-01", "2026-02")]
+    assert revenue.dtype == "float64", f"the Series is of {revenue.dtype}"
+
+
+@pytest.mark.hint("`groupby` knows only the months that it has seen.")
+def test_a_month_without_sales_is_zero():
+    """Months without sales between the first and the last have a revenue of 0."""
+    revenue = monthly_revenue(sales(("2026-03-05", 1, 5), ("2025-12-05", 1, -1)))
+    assert by_month(revenue) == {"2025-12": -1, "2026-01": 0, "2026-02": 0, "2026-03": 5}
+    assert by_month(monthly_revenue(sales(("2026-03-05", 1, 5)))) == {"2026-03": 5}
+
+
+@pytest.mark.hint(
+    "`itertools.combinations` gives the pairs, `scipy.stats.pearsonr` both numbers.",
+    "Far from 0 is `abs(r)`: a strong negative correlation is a strong one.",
+)
+def test_finds_the_strongest_pair():
+    """The pair whose correlation is furthest from 0 is found, and columns of text passed over."""
+    rng = np.random.default_rng(59)
+    frame = pd.DataFrame(rng.normal(size=(12, 4)), columns=["a", "b", "c", "d"])
+    frame["name"] = frame["a"].round(2).astype("str")
+    frame["e"] = (3 * frame["c"] + rng.normal(size=12)).round().astype("int64")
+    expected = ("c", "e", *stats.pearsonr(frame["c"], frame["e"]))
+    assert rounded(strongest_correlation(frame)) == rounded(expected), "a to d are noise, e near c"
+    frame["f"] = rng.normal(size=12) / 8 - frame["b"]
+    expected = ("b", "f", *stats.pearsonr(frame["b"], frame["f"]))
+    assert rounded(strongest_correlation(frame)) == rounded(expected), "e is near c, f nearer to -b"
+
+
+@pytest.mark.hint(
+    "`dropna` on the whole frame loses rows that a pair could use.",
+    "Take the two columns of the pair, and drop the missing rows of these.",
+)
+def test_missing_values_are_dropped_pair_by_pair():
+    """A row counts for a pair if neither of its two columns is missing there."""
+    nan = float("nan")
+    frame = pd.DataFrame(
+        {
+            "a": [1.0, 2.0, 3.0, 4.0, nan, 9.0],
+            "b": [2.0, 4.0, 7.0, nan, 1.0, 15.0],
+            "c": [nan, nan, nan, 5.0, 3.0, 4.0],
+        }
+    )
+    a, b = [1.0, 2.0, 3.0, 9.0], [2.0, 4.0, 7.0, 15.0]
+    assert rounded(strongest_correlation(frame)) == rounded(("a", "b", *stats.pearsonr(a, b)))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {},
+        {"x": [1, 2, 3]},
+        {"x": [1, 2, 3], "y": ["a", "b", "c"]},
+        {"x": [1, 2, 3], "y": [5, 5, 5]},
+        {"x": [5, 5, 5], "y": [1, 2, 3]},
+        {"x": [1, 2, 3, None], "y": [5, 5, 5, 6]},
+        {"x": [1, 2], "y": [3, 5]},
+        {"x": [1, 2, 3, None], "y": [None, 2, 5, 6]},
+        {"x": [None, None, None], "y": [1, 2, 3]},
+    ],
+)
+@pytest.mark.hint(
+    "Look at the pair before you ask scipy: how many rows, how many different values?",
+    "A column can be constant in the rows of a pair, and not in the frame.",
+)
+def test_pairs_without_a_correlation_are_skipped(columns):
+    """Pairs of too few rows or of a constant are skipped, and without any other it is None."""
+    frame = pd.DataFrame({key: pd.Series(values) for key, values in columns.items()})
+    assert strongest_correlation(frame) is None, f"the columns are {columns}"
+    more = pd.DataFrame({"k": [5, 5, 5], "p": [1, 2, 4], "q": [1, 3, 3], "l": [2, 2, 2]})
+    expected = ("p", "q", *stats.pearsonr([1, 2, 4], [1, 3, 3]))
+    assert rounded(strongest_correlation(more)) == rounded(expected), f"{more.to_dict('list')}"
+
+
+@pytest.mark.hint("Two correlations of 1 may differ in the last digit: round before you compare.")
+def test_the_first_of_equal_pairs_wins():
+    """Of equally strong pairs, positive or negative, the first in the order of columns wins."""
+    numbers = np.array([0.1, 0.2, 0.4, 0.5, 0.7])
+    found = {}
+    for factor in (-0.3, 0.7, 1.1, -3.0):
+        frame = pd.DataFrame({"z": [5, 1, 4, 2, 3], "y": numbers, "x": numbers * factor})
+        frame["w"] = numbers / 3 + 0.1
+        found[factor] = strongest_correlation(frame)[:2]
+    first = ("y", "x")
+    assert found == {-0.3: first, 0.7: first, 1.1: first, -3.0: first}, "z, y, x = y * factor, w"
+    close = pd.DataFrame({"a": range(10), "b": range(10), "c": range(10)}, dtype=float)
+    close["b"] += [0.02, -0.02] * 5
+    close["c"] += [0.01, 0.01, -0.01, -0.01, 0.01] * 2
+    assert strongest_correlation(close)[:2] == ("a", "c"), f"{close.to_dict('list')}"
+    twice = {"a": [1, 5, 2, 4], "b": [9, 1, 7, 8], "c": [9, 1, 7, 8], "d": [1, 5, 2, 4]}
+    assert strongest_correlation(pd.DataFrame(twice))[:2] == ("a", "d"), f"the columns are {twice}"

@@ -1,0 +1,261 @@
+"""Checks for Q64 · Categorical data."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from q064_categorical_data import Encoder, target_encode
+
+DTYPES = ["object", "str", "string", "category"]
+SIZES = ["small", "medium", "large"]
+
+
+def rounded(numbers):
+    """The numbers to nine places, as Python's own floats."""
+    return [round(float(number), 9) for number in numbers]
+
+
+def rows_of(frame):
+    """The frame as columns of Python values, `None` where a value is missing."""
+    return {
+        name: [None if pd.isna(value) else int(value) for value in column]
+        for name, column in frame.items()
+    }
+
+
+@pytest.mark.hint(
+    "Keep the values of each nominal column in `fit`, and make the columns from them in order.",
+    "`(column == value)` is a column of booleans, and `astype(int)` makes integers of it.",
+)
+def test_encodes_nominal_and_ordinal_columns():
+    """Nominal values get a column of 0 and 1 each, and ordinal ones their place in the list."""
+    frame = pd.DataFrame(
+        {
+            "size": ["large", "small", "medium"],
+            "note": ["x", "y", "z"],
+            "city": ["oslo", "Rome", "bergen"],
+            "age": ["young", "old", "young"],
+            "air": ["oslo", "oslo", "sas"],
+        }
+    )
+    encoder = Encoder(["city", "air"], {"size": SIZES, "age": ["young", "old"]})
+    assert encoder.fit(frame) is encoder, "`fit` returns the encoder"
+    result = encoder.transform(frame)
+    assert rows_of(result) == {
+        "city=Rome": [0, 1, 0],
+        "city=bergen": [0, 0, 1],
+        "city=oslo": [1, 0, 0],
+        "air=oslo": [1, 1, 0],
+        "air=sas": [0, 0, 1],
+        "size": [2, 0, 1],
+        "age": [0, 1, 0],
+    }
+    assert list(result) == [
+        "city=Rome",
+        "city=bergen",
+        "city=oslo",
+        "air=oslo",
+        "air=sas",
+        "size",
+        "age",
+    ]
+    integers = [pd.api.types.is_integer_dtype(dtype) for dtype in result.dtypes[:5]]
+    assert integers == [True] * 5, f"the dtypes of the first five are {list(result.dtypes[:5])}"
+    assert [str(dtype) for dtype in result.dtypes[5:]] == ["Int64", "Int64"]
+    alike = pd.DataFrame({"city": ["romeo", "rome"]})
+    result = Encoder(["city"], {}).fit(alike).transform(alike)
+    assert rows_of(result) == {"city=rome": [0, 1], "city=romeo": [1, 0]}
+
+
+@pytest.mark.hint(
+    "The columns follow from what `fit` learned, and never from the frame in `transform`.",
+    "`pd.get_dummies` knows only the frame at hand.",
+)
+def test_gives_the_same_columns_for_any_frame():
+    """Another frame gets the columns that `fit` learned, with zeros for an unseen value."""
+    encoder = Encoder(["city"], {}).fit(pd.DataFrame({"city": ["oslo", "rome", "oslo"]}))
+    later = pd.DataFrame({"x": [1, 2], "city": ["paris", "rome"]})
+    assert rows_of(encoder.transform(later)) == {"city=oslo": [0, 0], "city=rome": [0, 1]}
+    empty = later.iloc[:0]
+    assert rows_of(encoder.transform(empty)) == {"city=oslo": [], "city=rome": []}
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.hint(
+    "Comparing a missing value with `==` gives `<NA>` in some dtypes.",
+    "A missing value is no value to be learned: `dropna` before you look for values.",
+)
+def test_missing_values(dtype, missing):
+    """A missing value is 0 in all nominal columns, and `<NA>` in an ordinal one."""
+    column = pd.Series(["small", missing, "large"], dtype=dtype)
+    frame = pd.DataFrame({"size": column, "level": column})
+    result = Encoder(["size"], {"level": SIZES}).fit(frame).transform(frame)
+    assert rows_of(result) == {
+        "size=large": [0, 0, 1],
+        "size=small": [1, 0, 0],
+        "level": [0, None, 2],
+    }, f"the values are 'small', {missing!r} and 'large', with the dtype {dtype}"
+    assert str(result["level"].dtype) == "Int64"
+    nothing = Encoder([], {"level": SIZES}).fit(frame).transform(frame.iloc[[1, 1]])
+    assert rows_of(nothing) == {"level": [None, None]}
+    assert str(nothing["level"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.hint(
+    "Look for values that are there and are not in the list, before you look up codes.",
+    "`pd.Categorical` and `map` turn a value they do not know into a missing one.",
+)
+def test_refuses_an_unknown_ordinal_value(dtype):
+    """An ordinal value that is not in the list raises a `ValueError` that names it."""
+    encoder = Encoder([], {"size": SIZES}).fit(pd.DataFrame({"size": ["small", "large"]}))
+    frame = pd.DataFrame({"size": pd.Series(["small", None, "Large"], dtype=dtype)})
+    with pytest.raises(ValueError, match=re.escape("'Large'")):
+        encoder.transform(frame)
+    again = encoder.transform(frame.iloc[:2])
+    assert rows_of(again) == {"size": [0, None]}, "after the refusal"
+
+
+@pytest.mark.hint(
+    "A `category` column knows values that no row has, and an order of its own.",
+    "Which order does `sorted` give, and which does a `category` column sort by?",
+)
+def test_takes_every_dtype_of_text():
+    """Columns of `object`, `str`, `string` and `category` give the same, whatever they know."""
+    sizes = pd.CategoricalDtype(["large", "medium", "small", "tiny"], ordered=True)
+    backwards = pd.CategoricalDtype(["z", "small", "medium", "large", "a"], ordered=True)
+    for dtype in [*DTYPES, sizes, backwards]:
+        frame = pd.DataFrame({"size": pd.Series(["small", "large", "small"], dtype=dtype)})
+        encoder = Encoder(["size"], {}).fit(frame)
+        known = [*SIZES, "tiny", "a", "z"] if dtype is backwards else ["tiny", *SIZES]
+        result = {
+            **rows_of(encoder.transform(frame)),
+            **rows_of(Encoder([], {"size": known}).fit(frame).transform(frame)),
+        }
+        assert result == {
+            "size=large": [0, 1, 0],
+            "size=small": [1, 0, 1],
+            "size": [known.index("small"), known.index("large"), known.index("small")],
+        }, f"the dtype is {dtype!r}, the ordinal list {known}"
+        assert list(encoder.transform(frame)) == ["size=large", "size=small"], f"{dtype!r}"
+
+
+@pytest.mark.hint("Start from nothing in each `fit`. What does `transform` write to?")
+def test_only_the_latest_fit_counts():
+    """A second `fit` forgets the first, and neither `transform` nor another encoder adds to it."""
+    encoder = Encoder(["city"], {}).fit(pd.DataFrame({"city": ["oslo", "rome"]}))
+    encoder.fit(pd.DataFrame({"city": ["paris", "rome"]}))
+    encoder.transform(pd.DataFrame({"city": ["berlin"]}))
+    Encoder(["city"], {}).fit(pd.DataFrame({"city": ["vienna"]}))
+    assert rows_of(encoder.transform(pd.DataFrame({"city": ["rome"]}))) == {
+        "city=paris": [0],
+        "city=rome": [1],
+    }
+
+
+@pytest.mark.hint("Values without labels are never lined up: `.array`, `.to_numpy()`.")
+def test_keeps_the_index():
+    """The result has the index of the frame, which may repeat its labels."""
+    frame = pd.DataFrame(
+        {"city": ["oslo", "rome", "oslo"], "size": ["small", "large", "medium"]},
+        index=["b", "a", "b"],
+    )
+    encoder = Encoder(["city"], {"size": SIZES}).fit(frame)
+    result = encoder.transform(frame)
+    assert result.index.tolist() == ["b", "a", "b"]
+    assert rows_of(result) == {"city=oslo": [1, 0, 1], "city=rome": [0, 1, 0], "size": [0, 2, 1]}
+    plain = Encoder([], {}).fit(frame).transform(frame)
+    assert plain.index.tolist() == ["b", "a", "b"], "neither nominal nor ordinal columns"
+    assert list(plain) == []
+
+
+@pytest.mark.parametrize(
+    ("categories", "target", "folds", "smoothing", "codes"),
+    [
+        (["a", "a", "b", "a"], [1, 2, 3, 6], 2, 0, [4, 1, 4, 1]),
+        (["a", "a", "b", "a"], [1, 2, 3, 6], 2, 2, [4, 5 / 3, 4, 5 / 3]),
+        (["a"] * 6, [1, 0, 0, 1, 1, 1], 3, 5, [0.5, 0.75, 0.75] * 2),
+        (["a", "a", "b", "b", "b"], [1, 5, 2, 4, 9], 5, 0.5, [5, 2, 6.15, 5.25, 3]),
+        (["x", "y"], [3, -1.5], 2, 0, [-1.5, 3]),
+        (["a", None, None, "a", None, "b"], [1, 2, 3, 4, 5, 6], 2, 0, [4, 3, 4, 1, 4, 3]),
+    ],
+)
+@pytest.mark.hint(
+    "For one fold, take the rows of the others: their mean, and sum and count for each category.",
+    "`pd.Series(...).map(table)` looks codes up, and `fillna` gives the rest the mean.",
+)
+def test_encodes_by_the_target_of_other_folds(categories, target, folds, smoothing, codes):
+    """The code is the smoothed mean of the category in the other folds, or the mean of them all."""
+    case = f"categories {categories}, target {target}, {folds=}, {smoothing=}"
+    result = target_encode(pd.Series(categories), pd.Series(target), folds, smoothing)
+    assert isinstance(result, pd.Series)
+    assert pd.api.types.is_float_dtype(result.dtype)
+    assert rounded(result) == rounded(codes), case
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("missing", [None, pd.NA])
+@pytest.mark.hint(
+    "With `smoothing` 0 an unknown category would be 0 divided by 0.",
+    "Two missing categories are not one category.",
+)
+def test_gives_unknown_and_missing_categories_the_mean(dtype, missing):
+    """A category unknown in the other folds, or missing, gets their mean."""
+    categories = pd.Series(["a", missing, "b", missing, "a", "a"], dtype=dtype)
+    target = pd.Series([1.0, 2.0, 6.0, 4.0, 8.0, 3.0])
+    for smoothing, first, last in [(0, 3, 4.5), (3, 3, 4.8)]:
+        result = target_encode(categories, target, 2, smoothing)
+        assert rounded(result) == [first, 5, 3, 5, first, last], (
+            f"the categories are {list(categories)}, the dtype {dtype}, {smoothing=}"
+        )
+
+
+@pytest.mark.hint(
+    "Does a mean in your code still hold the row that is encoded?",
+    "The overall mean is taken over the other folds too.",
+)
+def test_no_target_leaks_into_its_own_code():
+    """Another target in one row changes codes, but none of those in the fold of that row."""
+    rng = np.random.default_rng(64)
+    categories = pd.Series(rng.choice(["a", "b", "c", "rare"], 24, p=[0.5, 0.3, 0.15, 0.05]))
+    target = pd.Series(rng.integers(0, 2, 24))
+    before = np.array(rounded(target_encode(categories, target, 4, 2.5)))
+    changed = []
+    for row in range(24):
+        other = target.copy()
+        other[row] = 1000
+        after = np.array(rounded(target_encode(categories, other, 4, 2.5)))
+        folds = {int(number) % 4 for number in np.flatnonzero(before != after)}
+        changed.append(sorted(folds))
+    expected = [sorted({0, 1, 2, 3} - {row % 4}) for row in range(24)]
+    assert changed == expected, "for each row whose target changes, the folds whose codes change"
+
+
+@pytest.mark.hint("Two Series are lined up by their labels wherever they meet in one operation.")
+def test_series_belong_together_by_position():
+    """Repeated labels, or other ones for the target, do not matter, and the index is kept."""
+    categories = pd.Series(["a", "a", "b", "a"], index=[3, 2, 3, 9])
+    for labels in [[3, 2, 3, 9], [9, 3, 2, 3], [0, 1, 2, 3], ["w", "x", "y", "z"]]:
+        target = pd.Series([1, 2, 3, 6], index=labels)
+        result = target_encode(categories, target, 2, 0)
+        assert rounded(result) == [4, 1, 4, 1], f"the labels of the target are {labels}"
+        assert result.index.tolist() == [3, 2, 3, 9], f"the labels of the target are {labels}"
+
+
+@pytest.mark.hint("A column or an index that is assigned to the argument is the caller's too.")
+def test_changes_nothing_passed_in():
+    """The lists, frames and Series that were passed in are as before."""
+    frame = pd.DataFrame({"size": ["small", None], "city": ["rome", "oslo"]}, index=[5, 4])
+    copy = frame.copy()
+    nominal, ordinal = ["size", "city"], {"size": ["small", "large"]}
+    encoder = Encoder(nominal, ordinal).fit(frame)
+    encoder.transform(frame)
+    assert frame.equals(copy), f"the frame is now {frame.to_dict()}"
+    assert list(frame) == ["size", "city"]
+    assert (nominal, ordinal) == (["size", "city"], {"size": ["small", "large"]})
+    categories, target = pd.Series(["a", None, "a"], [7, 8, 7]), pd.Series([1, 2, 4], [3, 2, 1])
+    target_encode(categories, target, 2, 1.0)
+    assert categories.equals(pd.Series(["a", None, "a"], [7, 8, 7])), f"now {categories.to_dict()}"
+    assert target.equals(pd.Series([1, 2, 4], [3, 2, 1])), f"now {target.to_dict()}"

@@ -1,0 +1,309 @@
+"""Checks for Q70 · Model evaluation."""
+
+import ast
+import math
+import re
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+import q070_model_evaluation
+from q070_model_evaluation import (
+    confusion_matrix,
+    precision_recall_f1,
+    regression_report,
+    roc_auc,
+)
+from sklearn import metrics
+from sklearn.datasets import load_breast_cancer, load_diabetes
+
+PETS = (["cat", "dog", "dog", "cat", "eel", "dog"], ["cat", "cat", "dog", "cat", "dog", "eel"])
+FUNCTIONS = {
+    "confusion_matrix": confusion_matrix,
+    "precision_recall_f1": lambda a, b: precision_recall_f1(a, b, "macro"),
+    "roc_auc": roc_auc,
+    "regression_report": regression_report,
+}
+
+
+def rounded(numbers):
+    """The numbers to nine places, as Python's own floats."""
+    values = numbers.items() if isinstance(numbers, dict) else enumerate(numbers)
+    return {key: round(float(value), 9) for key, value in values}
+
+
+def by_hand(*numbers):
+    return rounded(numbers)
+
+
+def zeros_and_ones(shape):
+    return np.arange(math.prod(shape)).reshape(shape) % 2
+
+
+def pet_columns(seed):
+    """300 labels and predictions: `yak` is never predicted, `ant` is never right."""
+    rng = np.random.default_rng(seed)
+    actual = rng.choice(["cat", "dog", "eel", "yak"], 300, p=[0.6, 0.25, 0.1, 0.05])
+    guesses = rng.choice(["ant", "cat", "dog", "eel"], 300)
+    return actual, np.where((rng.random(300) < 0.6) & (actual != "yak"), actual, guesses)
+
+
+@pytest.mark.parametrize(
+    ("actual", "predicted", "labels", "counts"),
+    [
+        (*PETS, ["cat", "dog", "eel"], [[2, 0, 0], [1, 1, 1], [0, 1, 0]]),
+        ([3, 3, 3, 3], [3, 3, 3, 3], [3], [[4]]),
+        ([10, 9, 10], [10, 10, 10], [9, 10], [[0, 1], [0, 2]]),
+        (["b", "b"], ["a", "c"], ["a", "b", "c"], [[0, 0, 0], [1, 0, 1], [0, 0, 0]]),
+        ([-1, 0, 5, 0], [5, 0, -1, 0], [-1, 0, 5], [[0, 0, 1], [0, 2, 0], [1, 0, 0]]),
+    ],
+)
+@pytest.mark.hint(
+    "Collect the labels of both arguments first. Each has a row and a column.",
+    "`counts[rows, columns] += 1` adds only once for a pair that occurs several times.",
+)
+def test_counts_pairs_of_labels(actual, predicted, labels, counts):
+    """A row for each actual label, a column for each predicted one, of all that occur, sorted."""
+    found, matrix = confusion_matrix(actual, predicted)
+    case = f"actual {actual}, predicted {predicted}"
+    assert found == labels, f"the labels; {case}"
+    assert matrix.tolist() == counts, f"the counts; {case}"
+    assert np.issubdtype(matrix.dtype, np.integer), f"the counts have the type {matrix.dtype}"
+
+
+@pytest.mark.hint(
+    "What is right for a class stands on the diagonal.",
+    "Samples predicted as a class are a column, samples of a class are a row.",
+    "Macro F1 is the mean of the F1 of all classes, and not the F1 of two means.",
+)
+def test_macro_is_the_mean_over_the_classes():
+    """With `macro`, each class has its precision, recall and F1, and each result is a mean."""
+    result = precision_recall_f1(*PETS, "macro")
+    assert rounded(result) == by_hand(7 / 18, 4 / 9, (0.8 + 0.4) / 3), f"for {PETS}"
+    assert isinstance(result, tuple), f"the result is {result!r}"
+    assert [isinstance(value, float) for value in result] == [True] * 3, f"the result is {result!r}"
+    two = precision_recall_f1([0] * 9 + [1], [0] * 8 + [1] * 2, "macro")
+    assert rounded(two) == by_hand(0.75, 17 / 18, (16 / 17 + 2 / 3) / 2), (
+        "nine samples of 0, of which eight are predicted as 0, and one sample of 1, predicted as 1"
+    )
+    assert rounded(precision_recall_f1([1, 1], [1, 1], "macro")) == by_hand(1, 1, 1)
+
+
+@pytest.mark.hint("Sum the counts over the classes, then divide once.")
+def test_micro_counts_all_classes_together():
+    """With `micro`, the counts of all classes are summed before they are divided."""
+    assert rounded(precision_recall_f1(*PETS, average="micro")) == by_hand(0.5, 0.5, 0.5)
+    two = precision_recall_f1([0] * 9 + [1], [0] * 8 + [1] * 2, "micro")
+    assert rounded(two) == by_hand(0.9, 0.9, 0.9), (
+        "nine samples of 0, of which eight are predicted as 0, and one sample of 1, predicted as 1"
+    )
+    assert rounded(precision_recall_f1([0, 1], [1, 0], "micro")) == by_hand(0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("actual", "predicted", "expected"),
+    [
+        ([0, 0, 1], [0, 0, 0], (1 / 3, 0.5, 0.4)),  # 1 is never predicted
+        ([0, 0, 0], [0, 0, 1], (0.5, 1 / 3, 0.4)),  # 1 never occurs
+        (["a", "b"], ["b", "a"], (0, 0, 0)),  # nothing is right
+        (["a", "a"], ["b", "c"], (0, 0, 0)),
+    ],
+)
+@pytest.mark.hint(
+    "Which of the three divisors can be 0?",
+    "The class still counts in the mean. `np.divide` takes `where` and `out`.",
+)
+def test_zero_by_zero_counts_as_zero(actual, predicted, expected):
+    """A class that never occurs, or is never predicted, counts as 0, and nothing warns."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = precision_recall_f1(actual, predicted, "macro")
+    assert rounded(result) == by_hand(*expected), f"actual {actual}, predicted {predicted}"
+    told = [str(warning.message) for warning in caught]
+    assert told == [], f"warnings; actual {actual}, predicted {predicted}"
+
+
+@pytest.mark.parametrize("average", ["weighted", "Micro", "", None, "binary"])
+@pytest.mark.hint("Compare with both names. An `else` takes everything.")
+def test_refuses_another_average(average):
+    """An average that is neither macro nor micro raises a `ValueError` that names it."""
+    with pytest.raises(ValueError, match=re.escape(repr(average))):
+        precision_recall_f1([0, 1], [0, 1], average)
+
+
+@pytest.mark.hint("Find one class whose numbers differ, and count it by hand.")
+def test_classes_agree_with_scikit_learn():
+    """For 300 text labels of five classes the results are those of scikit-learn."""
+    actual, predicted = pet_columns(seed=1)
+    labels, counts = confusion_matrix(actual, predicted)
+    assert labels == ["ant", "cat", "dog", "eel", "yak"]
+    assert counts.tolist() == metrics.confusion_matrix(actual, predicted).tolist()
+    for average in ("macro", "micro"):
+        theirs = metrics.precision_recall_fscore_support(
+            actual, predicted, average=average, zero_division=0
+        )
+        result = precision_recall_f1(actual, predicted, average)
+        assert rounded(result) == by_hand(*theirs[:3]), f"{average=}"
+
+
+@pytest.mark.parametrize(
+    ("actual", "scores", "area"),
+    [
+        ([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], 0.75),
+        ([1, 0, 1, 0], [0.9, 0.1, 0.8, 0.2], 1.0),
+        ([1, 0, 0], [-7, 3, 40], 0.0),
+        ([0, 1, 0, 1, 0], [0.5, 0.5, 0.5, 0.5, 0.5], 0.5),
+        ([1, 1, 0, 0], [2, 5, 2, 2], 0.75),
+        ([0, 1], [1.0, 1.0 + 1e-12], 1.0),
+        ([1, 0, 1], [-3.5, -4.5, 1200.0], 1.0),
+    ],
+)
+@pytest.mark.hint(
+    "Start with all pairs: for each 1, how many of the 0 have a smaller score?",
+    "No threshold is needed, and scores need not lie between 0 and 1.",
+)
+def test_roc_auc_counts_pairs(actual, scores, area):
+    """The area is the share of pairs in which the 1 has the greater score; ties count half."""
+    assert rounded([roc_auc(actual, scores)]) == by_hand(area), f"actual {actual}, scores {scores}"
+
+
+@pytest.mark.hint("Equal scores are the hard part: no order among them may matter.")
+def test_roc_auc_agrees_with_scikit_learn():
+    """On measurements, whole or cut to a few values full of ties, the area is scikit-learn's."""
+    columns, actual = load_breast_cancer(return_X_y=True)
+    radius, texture = columns[:, 0], columns[:, 21]
+    for name, scores in [
+        ("minus the radius", -radius),
+        ("the radius in whole fives", radius // 5),
+        ("the texture in whole tens", texture // 10),
+    ]:
+        theirs = metrics.roc_auc_score(actual, scores)
+        assert rounded([roc_auc(actual, scores)]) == by_hand(theirs), name
+
+
+@pytest.mark.parametrize("label", [0, 1])
+@pytest.mark.hint("How many pairs are there, if all samples are of one label?")
+def test_roc_auc_needs_both_labels(label):
+    """Samples of one label only raise a `ValueError`."""
+    with pytest.raises(ValueError):
+        roc_auc([label, label, label], [0.1, 0.5, 0.9])
+    assert rounded([roc_auc([label, 1 - label], [0.5, 0.5])]) == by_hand(0.5)
+
+
+@pytest.mark.hint(
+    "Write the three definitions down as they stand, with `np.mean` and `np.sum`.",
+    "The differences in R² are those to the mean of the actual values.",
+)
+def test_reports_regression():
+    """The report has MAE, RMSE and R², which may be negative, as scikit-learn has them."""
+    report = rounded(regression_report([1, 2, 3, 6], [1, 2, 3, 2]))
+    assert report == rounded({"mae": 1.0, "rmse": 2.0, "r2": 1 - 16 / 14})
+    diabetes = load_diabetes()
+    line = 150 + 950 * diabetes.data[:, 2]
+    for name, actual, predicted in [
+        ("a line", diabetes.target, line),
+        ("a line, all of it higher by 1e8", diabetes.target + 1e8, line + 1e8),
+        ("worse than the mean", diabetes.target, diabetes.target[::-1]),
+        ("right", diabetes.target, diabetes.target),
+    ]:
+        theirs = {
+            "mae": metrics.mean_absolute_error(actual, predicted),
+            "rmse": metrics.root_mean_squared_error(actual, predicted),
+            "r2": metrics.r2_score(actual, predicted),
+        }
+        assert rounded(regression_report(actual, predicted)) == rounded(theirs), name
+
+
+@pytest.mark.parametrize(
+    ("actual", "predicted", "r2"),
+    [
+        ([5, 5, 5], [5, 5, 5], 1.0),
+        ([5, 5, 5], [5, 5, 6], 0.0),
+        ([5, 5, 5], [4, 5, 6], 0.0),
+        ([0.1, 0.1, 0.1], [0.1, 0.1, 0.1], 1.0),
+        ([0.1, 0.1, 0.1], [0.1, 0.1, 0.2], 0.0),
+        ([0], [0], 1.0),
+        ([7], [0], 0.0),
+    ],
+)
+@pytest.mark.hint(
+    "The sum of squares around the mean is 0 then. Is it, with floats?",
+    "The mean of three times 0.1 is not 0.1. Compare the actual values with each other.",
+)
+def test_r2_of_a_constant_target(actual, predicted, r2):
+    """If all actual values are equal, R² is 1 for a perfect prediction and 0 for any other."""
+    report = regression_report(actual, predicted)
+    assert report["r2"] == r2, f"actual {actual}, predicted {predicted}"
+    assert math.isfinite(report["rmse"]), f"actual {actual}, predicted {predicted}"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        tuple,
+        np.array,
+        lambda values: np.array(values, dtype=np.uint8),
+        lambda values: pd.Series(values, index=range(len(values), 0, -1)),
+        lambda values: pd.Series(values, index=[8, 3, 5, 9]),
+    ],
+    ids=["tuples", "arrays", "uint8", "series, numbered backwards", "series, numbered anyhow"],
+)
+@pytest.mark.hint(
+    "What is 2 - 3 in an unsigned type? Convert first, then subtract.",
+    "pandas lines up two Series by their index. `np.asarray` leaves the values in their order.",
+)
+def test_takes_any_kind_of_column(column):
+    """Tuples, arrays of any number type and Series work; samples belong together by position."""
+    actual, predicted = [1, 0, 0, 1], [0, 3, 2, 3]
+    report = rounded(regression_report(column(actual), np.array(predicted, dtype=np.uint8)))
+    assert report == rounded({"mae": 2.0, "rmse": 18**0.5 / 2, "r2": -17.0})
+    assert rounded([roc_auc(column(actual), pd.Series(predicted))]) == by_hand(0.375)
+    labels, counts = confusion_matrix(pd.Series(actual), column(predicted))
+    assert [list(labels), counts.tolist()] == [
+        [0, 1, 2, 3],
+        [[0, 0, 1, 1], [1, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0]],
+    ]
+    words = [pd.Series(["a", "b", "a", "a"]), pd.Series([*"aabb"], index=[3, 2, 1, 0])]
+    assert rounded(precision_recall_f1(*words, "micro")) == by_hand(0.25, 0.25, 0.25)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.hint(
+    "numpy subtracts an array of shape (3,) from one of (3, 1) and gives one of (3, 3).",
+    "Compare the two shapes, and also look at one alone: both may be (3, 1).",
+)
+def test_refuses_other_shapes(name):
+    """Shapes other than `(n,)` and `(n,)` raise a `ValueError` that names both."""
+    for first, second in [
+        ((3, 1), (3,)),
+        ((3,), (3, 1)),
+        ((3, 1), (3, 1)),
+        ((1, 3), (1, 3)),
+        ((3,), (1,)),
+        ((3,), (2,)),
+        ((0,), (0,)),
+        ((), ()),
+    ]:
+        message = f"no ValueError for the shapes {first} and {second}"
+        try:
+            FUNCTIONS[name](zeros_and_ones(first), zeros_and_ones(second))
+        except ValueError as error:
+            message = str(error)
+        missing = [repr(shape) for shape in (first, second) if repr(shape) not in message]
+        assert missing == [], f"shapes {first} and {second} not named in the message {message!r}"
+        assert not message.startswith("no ValueError"), message
+
+
+@pytest.mark.hint("scikit-learn has it all. Here it is the one who checks.")
+def test_is_written_with_numpy(syntax_of):
+    """The module imports numpy and the standard library only."""
+    assert rounded([roc_auc([0, 1], [0.5, 0.75])]) == by_hand(1)
+    imported = []
+    for node in ast.walk(syntax_of(q070_model_evaluation)):
+        if isinstance(node, ast.Import):
+            imported += [alias.name.split(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            imported.append(node.module.split(".")[0])
+    others = [name for name in imported if name in ("sklearn", "scipy", "pandas", "statistics")]
+    assert others == [], "the module also imports these"
