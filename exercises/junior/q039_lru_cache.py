@@ -3,7 +3,7 @@ r"""Q39 · An LRU cache: forget what was not used for longest.
 Topics: caching, collections, decorators, algorithms
 
 How do you implement caching in Python? The first answer is `functools.lru_cache`. The next question
-is which entry has to go when it is full. Build such a cache, and put it on functions.
+is which entry goes when it is full. Build such a cache, and put it on functions.
 
 ## Build
 
@@ -22,7 +22,7 @@ is which entry has to go when it is full. Build such a cache, and put it on func
 
 `memoize(capacity)` returns a decorator, which gives each function an `LRUCache(capacity)` of its
 own. The decorated function takes the same arguments, runs the function once for a call, and returns
-the stored result for an equal call as long as that is kept.
+the stored result for an equal call as long as that is kept. An equal call is a use of the result.
 
 ## Rules
 
@@ -40,7 +40,6 @@ the stored result for an equal call as long as that is kept.
 ## Left open
 
 - Whether `f(1)`, `f(n=1)`, `f(1.0)` and `f(True)` are equal calls.
-- Whether `hits` and `misses` can be set.
 - The name and docstring of a decorated function, and `memoize` with a capacity below 1.
 
 ## Example

@@ -75,12 +75,16 @@ def test_use_makes_an_entry_the_latest(used, survivors):
     got.get(used)
     got_with_default.get(used, "default")
     put.put(used, used.upper())
-    for cache in (got, got_with_default, put):
+    same = LRUCache(3)
+    for key in "abc" + used:
+        same.put(key, None)
+    for cache in (got, got_with_default, put, same):
         cache.put("d", "D")
         cache.put("e", "E")
     assert kept(got) == survivors, f"a, b, c were put, {used} was got, d and e were put"
     assert kept(got_with_default) == survivors, f"the same, with `get({used!r}, 'default')`"
     assert kept(put) == survivors, f"a, b, c were put, {used} once more, then d and e"
+    assert kept(same) == survivors, f"the same, with the value None for a, b, c and {used}"
     cache = filled("abc")
     for key in "aaabc":
         cache.get(key)
@@ -239,6 +243,7 @@ def test_memoize_knows_calls_apart():
     twin, other = Twin(), Twin()
     assert [number(twin), number(other), number(twin)] == [18, 19, 18]
     assert [number(n=twin), number(n=other), number(n=twin)] == [20, 21, 20]
+    assert [number((1,), (("n", 2),)), number((1,), frozenset({("n", 2)}))] == [22, 23]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ calls, look with it at three functions that are right but slow, and make them fa
 name in the `def` of each Python function that ran, `func` included, to the number of its calls.
 
 - All calls of a recursion count.
-- Built-in functions are left out, and so is what ran only for the profiling.
+- Built-in functions are left out, and so are the functions of the profiler.
 - An exception of `func` reaches the caller.
 - The profiler is off afterwards, also after an exception.
 

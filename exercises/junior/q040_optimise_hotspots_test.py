@@ -308,6 +308,8 @@ def test_pair_sums_counts_positions():
     assert pair_sums([0, 0, 0, 7], 0) == 3
     assert pair_sums([3, -3, 4, 3], 0) == 2
     assert pair_sums([1, 2], 4) == 0
+    assert pair_sums([2**60 + 2, 2**60, 2**60], 2**61 + 2) == 2
+    assert pair_sums([2**60, 2**60 + 1], 2**61 + 1) == 1
     assert pair_sums([], 0) == 0
     numbers = [Number(value) for value in [-3, 3] * 250 + [0] * 300 + [7] * 200]
     found, operations = operations_of(pair_sums, numbers, 0)

@@ -2,9 +2,9 @@ r"""Q41 · Descriptors: put the rules of an attribute into an object of its own.
 
 Topics: descriptors, validation, inheritance, caching
 
-An interviewer who asks what a descriptor is wants to hear what `obj.name` really does, and why a
-property, a method and a column of an ORM all work alike. Write three descriptors: two that check
-what is assigned, and one that computes when it is first read.
+What is a descriptor? The answer tells what `obj.name` really does, and why properties, methods and
+ORM columns work alike. Write two that check what is assigned, and one that computes when first
+read.
 
 ## Build
 
@@ -48,7 +48,8 @@ what is assigned, and one that computes when it is first read.
 
 - One descriptor under two names, or one that was put into a class after it was made.
 - Objects without a `__dict__`, and deleting a `Lazy` attribute that has no value.
-- Bounds that are NaN, and values that cannot be compared with the bounds.
+- Bounds that are NaN, a NaN `Decimal`, and values that cannot be compared with the bounds.
+- `Lazy` read by `super()` when the object has its result.
 
 ## Example
 

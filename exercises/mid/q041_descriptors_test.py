@@ -5,6 +5,7 @@ import math
 import weakref
 from collections.abc import Sized
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from q041_descriptors import Bounded, Lazy, Typed
@@ -64,11 +65,16 @@ def test_holds_what_is_assigned():
     shelf.books, shelf.label = None, ""
     assert (shelf.books, shelf.label) == (None, "")
     assert Shelf.number.validate(5) is None
+    posing = Mock(spec=int)
+    assert isinstance(posing, int)
+    assert Shelf.number.validate(posing) is None
     with pytest.raises(TypeError):
         Shelf.index.validate(5)
 
 
-@pytest.mark.parametrize(("name", "value"), [("width", "3"), ("label", None), ("width", [1])])
+@pytest.mark.parametrize(
+    ("name", "value"), [("width", "3"), ("label", None), ("width", [1]), ("label", [*range(99)])]
+)
 @pytest.mark.hint(
     "Python calls `__set_name__(self, owner, name)` when the class is made.",
     "Call `validate` before you keep the value, on every assignment.",
@@ -179,6 +185,7 @@ def test_an_attribute_without_a_value():
         ((None, 0), math.nan),
         ((3, 3), 4),
         (("b", "d"), "a"),
+        (("b", "d"), "long" * 20),
         (("b",), ""),
         ((None, ""), "a"),
     ],

@@ -32,12 +32,12 @@ to its one of the four strings.
 - They differ if number, order, name, kind or default do, and the order counts for keyword-only ones
   too.
 - Defaults are compared by `==`, and annotations do not matter.
-- With the class keyword `abstract=True`, a class can have duplicates but no other breach.
+- With the class keyword `abstract=True`, only duplicates are breaches.
 - The keyword does not carry over to subclasses.
 - All other class keywords, whatever their names, go on to `__init_subclass__`.
 - `abstract` itself does not.
 - A duplicate need not be a required method.
-- `load = cached(load)` makes a duplicate if `cached` returns a function.
+- `load = load` makes a duplicate, and so does `load = cached(load)` if `cached` returns a function.
 - There is no duplicate if the name was deleted, or bound to anything else, in between.
 - A name with two breaches is reported as `"duplicate"`.
 - A class made by a call, as in `ContractMeta(name, bases, {"load": load})`, is checked too, but has

@@ -313,6 +313,23 @@ def test_the_first_demand_counts():
 
     assert caught.value.breaches == {"load": "signature", "save": "signature"}
 
+    class Old:
+        @abstractmethod
+        def load(self): ...
+
+    class Left(Old):
+        pass
+
+    class Right(Old):
+        @abstractmethod
+        def load(self, key): ...
+
+    class Both(Left, Right, metaclass=ContractMeta):
+        def load(self, key):
+            return key
+
+    assert Both().load("a") == "a", "along the `__mro__`, Right comes before Old"
+
 
 @pytest.mark.hint(
     "`abstract` is a keyword of one class; the next one starts again at `False`.",

@@ -33,7 +33,8 @@ limited size that makes both of its sides wait.
 
 ## Left open
 
-- Timeouts below 0.
+- Timeouts below 0 or without end, and whether waiting for the lock counts.
+- What happens when `condition` is replaced while a call runs.
 - Which of several waiting calls of one kind goes on first.
 - What a call does that becomes able to go on just as its time is over.
 

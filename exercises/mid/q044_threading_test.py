@@ -291,6 +291,14 @@ def test_close_releases_all_who_wait(timeout):
     ends = [ending(call) if call.done() else "still waiting" for call in calls]
     assert ends == ["Closed"] * 4, "two calls of get() and two of put() waited when it was closed"
     assert (len(empty), len(full)) == (0, 1)
+    emptied = make_buffer(1, "a")
+    call = in_thread(emptied.put, "b", timeout)
+    assert falls_asleep(emptied), "put() did not wait on buffer.condition"
+    with emptied.condition:  # until here the call can't go on
+        emptied.close()
+        emptied.get(0)
+    assert ending(call) == "Closed", "a put() waited at close(), and then get() made room"
+    assert len(emptied) == 0
 
 
 @pytest.mark.parametrize("room", [0, 1])

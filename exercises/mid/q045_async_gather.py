@@ -39,7 +39,7 @@ the first that succeeds. An awaitable is anything that `await` takes: a coroutin
 ## Left open
 
 - Awaitables that raise `CancelledError` of their own accord, or what is no `Exception`.
-- A call that is cancelled a second time.
+- A call that is cancelled a second time, or while it ends what it cancelled itself.
 - A factory that itself raises, when `factories` is read, and a `limit` below 1 without factories.
 - What ends at the same moment, and an awaitable that is given twice.
 

@@ -46,7 +46,7 @@ its name and its docstring.
 
 ## Left open
 
-- Exceptions thrown in that are no `Exception`.
+- Rounding, and thrown exceptions that are `StopIteration` or no `Exception`.
 - Keys that are equal, NaN, and values of other types than named.
 - Generators that end before their first `yield`, or go on when they are closed.
 

@@ -120,9 +120,10 @@ def test_averager_forgets_when_discard_is_thrown_in():
         """A kind of `Discard`."""
 
     thrown = Discard("with a reason"), Noise()
-    given = [numbers.throw(thrown[0]), numbers.send(7), numbers.send(8), numbers.throw(thrown[1])]
-    assert given == [None, 7.0, 7.5, None], (
-        f"threw {thrown[0]!r}, sent 7 and 8, threw {thrown[1]!r}"
+    given = [numbers.throw(thrown[0]), numbers.send(7), numbers.send(8)]
+    given += [numbers.throw(thrown[1]), numbers.throw(Discard())]
+    assert given == [None, 7.0, 7.5, None, None], (
+        f"threw {thrown[0]!r}, sent 7 and 8, threw {thrown[1]!r}, and at once a Discard() more"
     )
     assert end_of(numbers, None) == Result(0, None), "sent None right after the Discard"
 

@@ -41,6 +41,7 @@ the iterable `items`, and returns the list of the results in the order of `items
 - From which moment the timeout counts while tasks are still being submitted.
 - The order of calls that return together, before all are submitted, or while `on_done` runs.
 - Items that a thread takes up after `func` has raised, before the rest are cancelled.
+- Which of several exceptions reaches the caller.
 - Iterables that raise, `workers` below 1, and exceptions that are false in `map_as_completed`.
 
 ## Example

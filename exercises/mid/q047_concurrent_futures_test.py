@@ -233,7 +233,7 @@ def test_map_tells_of_completions_in_the_callers_thread(watch):
     assert seen == ["the caller's"] * 3, "the threads in which `on_done` ran, for three items"
 
 
-@pytest.mark.parametrize("error", [KeyError("bad"), SystemExit(3)])
+@pytest.mark.parametrize("error", [KeyError("bad"), SystemExit(3), StopIteration(3)])
 @pytest.mark.hint(
     "`result()` raises in your loop: which futures wait then, and who cancels them?",
     "`shutdown` in a `finally` runs on the way out of an exception too.",

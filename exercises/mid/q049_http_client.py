@@ -46,7 +46,7 @@ server is busy, slow or gone, and what do a hundred requests cost? Build a clien
 ## Left open
 
 Successful answers without JSON, other slashes, paths that need quoting, `attempts` below 1, waits
-of more than a year, threads, a client that is closed.
+of more than a year, connections that idle for seconds, threads, a client that is closed.
 
 ## Example
 
