@@ -50,6 +50,8 @@ def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
                 kind = info.external_attr >> 16 & 0o170000
                 if info.is_dir() or kind not in (0, 0o100000) or not _is_python(info.filename):
                     yield info.filename, 0, None
+                elif info.flag_bits & 1:
+                    raise KataError(f"{path} has a password; unpack it and name the folder")
                 else:
                     with packed.open(info) as file:
                         yield info.filename, info.file_size, file
@@ -59,7 +61,10 @@ def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
                 wanted = member.isreg() and _is_python(member.name)
                 yield member.name, member.size, packed.extractfile(member) if wanted else None
     else:
-        raise KataError(f"{path} is neither a folder nor a zip or tar file")
+        raise KataError(
+            f"{path} is neither a folder nor a sound zip or tar file; fetch it again, or unpack it "
+            "and name the folder"
+        )
 
 
 def _is_python(name: str) -> bool:

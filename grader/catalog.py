@@ -26,6 +26,9 @@ HEADER_BYTES = 2048
 CHECK_SECONDS = 5.0
 """Wall-clock seconds a check may take when no `@pytest.mark.timeout` says otherwise."""
 
+PACKAGED = "_content"
+"""The folder of the course inside an installed package; an installation replaces it."""
+
 _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
 _NUMBERS = re.compile(r"q?\d{1,4}(-q?\d{1,4})?")
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
@@ -345,7 +348,7 @@ def checkout(start: Path) -> Path | None:
 
 def content_folder() -> Path:
     """The course that comes with the grader: packaged inside a wheel, else the checkout's own."""
-    packaged = Path(__file__).parent / "_content"
+    packaged = Path(__file__).parent / PACKAGED
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
 

@@ -55,7 +55,8 @@ class Submission:
 
     def __post_init__(self) -> None:
         if not os.path.isdir(self.folder):
-            raise KataError(f"{self.folder} is not a folder; --submission takes one with solutions")
+            said = "is not a folder" if os.path.lexists(self.folder) else "is not there"
+            raise KataError(f"{self.folder} {said}; --submission takes a folder, zip or tar file")
 
     def file(self, exercise: Exercise) -> Path:
         """Where the exercise's file is, or would be expected when there is none."""

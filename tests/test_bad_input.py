@@ -47,7 +47,9 @@ def one_line(text):
 def test_no_such_folder(kata):
     done = kata("run", "--submission", "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == ("kata: nowhere is not a folder; --submission takes one with solutions\n")
+    assert done.stderr == (
+        "kata: nowhere is not there; --submission takes a folder, zip or tar file\n"
+    )
 
 
 def test_a_file_for_a_folder(kata, tmp_path):

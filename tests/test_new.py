@@ -1,11 +1,13 @@
 """`kata new`: four files that run as they stand, and gates that say what is left to write."""
 
 import pytest
+from click.testing import CliRunner
 
 from grader import catalog
 from grader.authoring import gates
 from grader.authoring.new import write_new
 from grader.catalog import Level
+from grader.cli import kata as command
 from grader.errors import KataError
 
 
@@ -71,3 +73,12 @@ def test_in_a_checkout_run_says_whose_checks_it_takes(kata, folder):
     assert done.stderr.startswith("kata: the checks are those of ")
     assert done.stderr.endswith("takes this checkout's\n")
     assert "the checks are those" not in kata("run", "1", cwd=place).stderr
+
+
+def test_nothing_is_written_into_an_installed_package(folder, tmp_path, monkeypatch):
+    packaged = folder.rename(folder.with_name("_content"))
+    monkeypatch.setattr(catalog, "content_folder", lambda: packaged)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(command, ["new", "entry", "Adding: once more"])
+    assert "no checkout of a course here" in str(done.exception)
+    assert len(list(packaged.glob("exercises/entry/q*.py"))) == 4

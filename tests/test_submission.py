@@ -227,7 +227,9 @@ def test_a_long_file_in_an_archive_is_cut_and_refused(tmp_path, course):
 def test_a_file_that_is_no_archive_is_refused_in_one_line(tmp_path, read, content):
     path = tmp_path / "x.zip"
     path.write_bytes(content)
-    with pytest.raises(KataError, match="x.zip (cannot be unpacked|is neither a folder nor)") as it:
+    with pytest.raises(
+        KataError, match="x.zip (cannot be unpacked|is neither a folder nor a sound)"
+    ) as it:
         read(path)
     assert "\n" not in str(it.value)
 
@@ -242,6 +244,15 @@ def test_a_damaged_archive_is_refused(tmp_path, read):
 
 
 # the command
+
+
+def test_a_zip_with_a_password_is_told(tmp_path, read):
+    path = zipped(tmp_path / "x.zip", {"q001_double.py": "x = 1"})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # what says so in the list of members
+    path.write_bytes(data)
+    with pytest.raises(KataError, match="has a password; unpack it and name the folder"):
+        read(path)
 
 
 def test_a_zip_with_a_folder_inside_is_graded(kata, tmp_path, course):

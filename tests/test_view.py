@@ -124,7 +124,12 @@ def test_what_does_not_load_shows_its_line_and_no_checks():
 
 @pytest.mark.parametrize(
     ("running", "said"),
-    [(None, "not checked yet"), (0.0, "checking…"), (0.7, "checking…"), (0.9, "after 1 s; q quits")],
+    [
+        (None, "not checked yet"),
+        (0.0, "checking…"),
+        (0.7, "checking…"),
+        (0.9, "after 1 s; q quits"),
+    ],
 )
 def test_it_says_that_it_is_checking_and_soon_that_it_still_is(state, running, said):
     state.running = running

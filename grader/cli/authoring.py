@@ -10,9 +10,11 @@ import click
 from grader.authoring import gates as verifying
 from grader.authoring import mutants as mutating
 from grader.authoring.new import write_new
+from grader.catalog import PACKAGED
 from grader.catalog import level as known_level
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
+from grader.errors import KataError
 from grader.terminal import from_here, harmless, show_progress
 
 CROWD = 3
@@ -26,6 +28,8 @@ CROWD = 3
 def new(context: Context, level: str, title: str) -> None:
     """Write the four files of a new exercise, for you to fill in."""
     course = context.authors_catalog
+    if course.course.name == PACKAGED:
+        raise KataError("there is no checkout of a course here; change into one, or say --course")
     paths = write_new(course, known_level(level), title)
     number = max(exercise.number for exercise in course.exercises) + 1
     context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {number}"])
