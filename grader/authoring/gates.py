@@ -47,9 +47,10 @@ MISTAKE_RUNS, AT_A_TIME = 5, 5
 verified at a time than an author works on. Of a whole course each is graded once, since five times
 takes too long; there `nox -s steady` does it."""
 
-SECONDS, SLOW_SECONDS = 0.5, 2.0
-"""How long all checks of a kata may take on the reference; the second where a check has a
-`timeout` mark, which says that it starts something real."""
+SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.0, 2.0
+"""How long all checks of a kata may take on the reference; the second where it needs packages,
+whose first calls alone take longer than most checks; the last where a check has a `timeout` mark,
+which says that it starts something real."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,8 @@ def _trials(files: Files, gates: Sequence[str], first: int, runs: int) -> Iterat
         jobs = (job(reference.text, coverage=True),)
         yield Trial("coverage", jobs, _all_reached, exercise.reference)
     if "speed" in gates:
-        limit = SLOW_SECONDS if exercise.is_slow else SECONDS
+        limit = PACKAGES_SECONDS if exercise.needs else SECONDS
+        limit = SLOW_SECONDS if exercise.is_slow else limit
         yield Trial("speed", strict, _within(limit, silent="reference" in gates), checks)
 
 
