@@ -1,6 +1,7 @@
 """Fixtures and marks that checks share: the only place where they stand.
 
 - `syntax_of(function)` gives the syntax tree of a function, class or module of the submission.
+- `imports_of(module)` names the packages that a module of the submission imports.
 - `run_python(*arguments)` runs an interpreter of its own and gives what it printed.
 - `clock` is a clock that moves only when told to, or when somebody sleeps on it.
 - `counted(value)` wraps values so that comparing and hashing them is counted.
@@ -46,6 +47,22 @@ def syntax_of():
         return tree if inspect.ismodule(subject) else tree.body[0]
 
     return syntax
+
+
+@pytest.fixture
+def imports_of(syntax_of):
+    """A function from a module to the names of the packages it imports, anywhere in it, sorted."""
+
+    def imports(module):
+        names = set()
+        for node in ast.walk(syntax_of(module)):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names.add(node.module.partition(".")[0])
+        return sorted(names)
+
+    return imports
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Checks for Q67 · Machine-learning algorithms."""
 
-import ast
 import re
 
 import numpy as np
@@ -211,14 +210,10 @@ def test_distances_are_euclidean():
 
 
 @pytest.mark.hint("scikit-learn is for the checks.")
-def test_is_written_with_numpy(syntax_of):
+def test_is_written_with_numpy(imports_of):
     """Of packages, only numpy is imported."""
     assert kmeans([[1], [3]], [[0]])[0].tolist() == [[2]]
-    imported = []
-    for node in ast.walk(syntax_of(q067_ml_algorithms)):
-        if isinstance(node, ast.Import):
-            imported += [alias.name.split(".")[0] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            imported.append(node.module.split(".")[0])
-    others = [name for name in imported if name in ("pandas", "scipy", "sklearn")]
+    others = [
+        name for name in imports_of(q067_ml_algorithms) if name in ("pandas", "scipy", "sklearn")
+    ]
     assert others == [], "the module also imports these"

@@ -1,6 +1,5 @@
 """Checks for Q70 · Model evaluation."""
 
-import ast
 import math
 import re
 import warnings
@@ -296,14 +295,12 @@ def test_refuses_other_shapes(name):
 
 
 @pytest.mark.hint("scikit-learn has it all. Here it is the one who checks.")
-def test_is_written_with_numpy(syntax_of):
+def test_is_written_with_numpy(imports_of):
     """The module imports numpy and the standard library only."""
     assert rounded([roc_auc([0, 1], [0.5, 0.75])]) == by_hand(1)
-    imported = []
-    for node in ast.walk(syntax_of(q070_model_evaluation)):
-        if isinstance(node, ast.Import):
-            imported += [alias.name.split(".")[0] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            imported.append(node.module.split(".")[0])
-    others = [name for name in imported if name in ("sklearn", "scipy", "pandas", "statistics")]
+    others = [
+        name
+        for name in imports_of(q070_model_evaluation)
+        if name in ("sklearn", "scipy", "pandas", "statistics")
+    ]
     assert others == [], "the module also imports these"

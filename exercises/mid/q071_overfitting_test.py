@@ -1,6 +1,5 @@
 """Checks for Q71 · Overfitting and underfitting."""
 
-import ast
 import re
 
 import numpy as np
@@ -264,14 +263,10 @@ def test_leaves_its_arrays_alone():
 
 
 @pytest.mark.hint("scikit-learn has it all. Here it is the one who checks.")
-def test_is_written_with_numpy(syntax_of):
+def test_is_written_with_numpy(imports_of):
     """The module imports numpy and the standard library only."""
     assert rounded(ridge_fit(np.array([[0], [2]]), np.array([1, 5]), 2)) == by_hand([1], 2)
-    imported = []
-    for node in ast.walk(syntax_of(q071_overfitting)):
-        if isinstance(node, ast.Import):
-            imported += [alias.name.split(".")[0] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            imported.append(node.module.split(".")[0])
-    others = [name for name in imported if name in ("sklearn", "scipy", "pandas")]
+    others = [
+        name for name in imports_of(q071_overfitting) if name in ("sklearn", "scipy", "pandas")
+    ]
     assert others == [], "the module also imports these"
