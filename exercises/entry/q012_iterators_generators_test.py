@@ -1,6 +1,7 @@
 """Checks for Q12 · Iterators and generators."""
 
 import re
+from collections import deque
 from itertools import islice
 from unittest.mock import ANY
 
@@ -124,6 +125,7 @@ def test_fibonacci_starts_anew():
         (Shelf(None, None, None), 2, [[None, None], [None]]),
         ({"x": 1, "y": 2}, 5, [["x", "y"]]),
         (Row(1, 2), 3, [[1, 2]]),
+        (deque([1, 2, 3]), 2, [[1, 2], [3]]),
         ([], 2, []),
     ],
 )
@@ -197,6 +199,7 @@ def test_chunked_reads_no_more_than_it_gives():
         (2, Shelf(None, 0, ""), [None, 0]),
         (1, {"x": 1, "y": 2}, ["x"]),
         (2, Row(1, 2, 3), [1, 2]),
+        (2, deque([1, 2, 3]), [1, 2]),
     ],
 )
 @pytest.mark.hint(

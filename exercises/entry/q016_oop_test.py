@@ -228,7 +228,11 @@ def test_a_refused_withdrawal_leaves_both_alone():
         transfer(bob, ada, 11)
     with pytest.raises(ValueError):
         transfer(ada, bob, -5)
-    assert (ada.balance, bob.balance) == (100, 60), "100 and 60, and three transfers failed"
+    with pytest.raises(OverdraftError):
+        transfer(ada, ada, 101)
+    with pytest.raises(ValueError):
+        transfer(bob, bob, 0)
+    assert (ada.balance, bob.balance) == (100, 60), "100 and 60, and five transfers failed"
     stuck = Stuck("Eve", 50)
     with pytest.raises(KeyboardInterrupt):
         transfer(stuck, ada, 5)

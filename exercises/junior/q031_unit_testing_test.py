@@ -44,14 +44,13 @@ class NoText(TypeError):
 
 
 def other_slugify(text, max_length=None):
-    """A right one too, of another make."""
+    """A right one too, of another make, which takes `ø` and `ł` for accented letters."""
     if not isinstance(text, str):
         raise NoText("no text")
     if max_length is not None and max_length < 1:
         raise ValueError("no length")
-    letters = (
-        c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
-    )
+    plain = text.lower().translate({ord("ø"): "o", ord("ł"): "l"})
+    letters = (c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     kept = set(string.ascii_lowercase + string.digits)
     words = "".join(letter if letter in kept else " " for letter in letters).split()
     return "-".join(words)[:max_length].rstrip("-")

@@ -74,21 +74,21 @@ def connect(server, clock):
             client.__exit__(None, None, None)
 
 
-def send(api, kind, path="things"):
+def send(api, kind, name="Grace", path="things"):
     """Make a request of the given kind."""
     match kind:
         case "get":
             return api.get(path, {"q": "a"})
         case "put":
-            return api.put(path, {"name": "Grace"})
+            return api.put(path, {"name": name})
         case "post":
-            return api.post(path, {"name": "Grace"})
+            return api.post(path, {"name": name})
 
 
-def outcome(api, kind):
+def outcome(api, kind, name="Grace"):
     """What a request of the given kind returns, or the `ApiError` that it raises."""
     try:
-        return send(api, kind)
+        return send(api, kind, name)
     except ApiError as error:
         return error
 
@@ -194,6 +194,20 @@ def test_timeouts(server, connect, clock, kind, stall):
     server.answers(Answer(body=b"[", missing=2, stall=stall), reply("one too many"))
     result = outcome(connect(timeout=0.05), kind)
     assert isinstance(result, ApiTimeout), f"a {kind} request, timed out, gave {result!r}"
+    assert isinstance(result.__cause__, httpx.TimeoutException)
+    assert clock.sleeps == []
+
+
+@pytest.mark.parametrize("kind", ["put", "post"])
+@pytest.mark.hint("httpx has four exceptions for timeouts, and one base class for them all.")
+def test_times_out_while_sending(server, connect, clock, kind):
+    """A server that doesn't read on raises `ApiTimeout`, too."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()  # so the connection is made, but nobody reads
+        server.url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        result = outcome(connect(timeout=0.05), kind, "Grace" * 2_000_000)
+    assert isinstance(result, ApiTimeout), f"a large {kind} request gave {result!r}"
     assert isinstance(result.__cause__, httpx.TimeoutException)
     assert clock.sleeps == []
 

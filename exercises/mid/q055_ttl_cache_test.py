@@ -25,10 +25,24 @@ def background(function, *args):
     return future
 
 
+class Raised:
+    """Stands for an exception that was raised, where others stand for what was returned."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __repr__(self):
+        return f"raised {self.error!r}"
+
+
 def outcomes(futures):
-    """Return what each call returned or raised, or `"stuck"` where it does not end."""
+    """Return what each call returned, `Raised` if it raised, or `"stuck"` where it does not end."""
     wait(futures, timeout=PATIENCE + 1)
-    return [(f.exception(0) or f.result(0)) if f.done() else "stuck" for f in futures]
+    ended = [future.exception(0) if future.done() else None for future in futures]
+    return [
+        Raised(error) if error else future.result(0) if future.done() else "stuck"
+        for future, error in zip(futures, ended, strict=True)
+    ]
 
 
 def until_waiting(cache, key, count):
@@ -203,7 +217,7 @@ def test_time_begins_after_the_load(clock):
     assert [cache.get("tea"), len(cache)] == [None, 0], "10 s after the load"
 
 
-@pytest.mark.parametrize("value", [["green"], None], ids=repr)
+@pytest.mark.parametrize("value", [["green"], None, OSError("no tea")], ids=repr)
 @pytest.mark.hint(
     "Keep a dict of the loads that are going on, by key, and change it only under a lock.",
     "A `concurrent.futures.Future` can be waited for by many: `result()`, `set_result()`.",
@@ -246,7 +260,8 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
         raise error
 
     raised = outcomes([background(cache.get_or_load, "tea", loader) for _ in range(4)])
-    assert [each is error for each in raised] == [True] * 4, f"the four calls ended with {raised}"
+    same = [isinstance(each, Raised) and each.error is error for each in raised]
+    assert same == [True] * 4, f"the four calls ended with {raised}"
     assert calls == ["tea"], f"for 4 calls of get_or_load, a loader was called {len(calls)} times"
     seen = [cache.get("tea", "nothing"), cache.get("cup"), cache.waiting("tea"), len(cache)]
     assert seen == ["nothing", "blue", 0, 1], "get tea, get cup, waiting, len after a failed load"

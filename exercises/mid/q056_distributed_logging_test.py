@@ -113,6 +113,9 @@ def test_writes_the_traceback():
     assert added(exc_info=info) == {"exception": logging.Formatter().formatException(info)}
     assert added(exc_info=None) == {}
     assert added(exc_info=(None, None, None)) == {}
+    assert added(exc_info=None, exc_text="of another formatter") == {}
+    other = added(exc_info=info, exc_text="of another formatter")
+    assert other == {"exception": logging.Formatter().formatException(info)}
 
 
 @pytest.mark.parametrize(

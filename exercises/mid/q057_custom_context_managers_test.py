@@ -11,6 +11,13 @@ class Stop(BaseException):
     """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
+class Empty(ValueError):
+    """An error that is false, as an error with a length of 0 is."""
+
+    def __bool__(self):
+        return False
+
+
 @pytest.fixture
 def log():
     """A list of what happened."""
@@ -27,7 +34,9 @@ def logger():
 
 
 @pytest.mark.parametrize(
-    "error", [FileNotFoundError(2, "gone"), UnicodeError("100 %s"), Stop("now")], ids=repr
+    "error",
+    [FileNotFoundError(2, "gone"), UnicodeError("100 %s"), Stop("now"), Empty("no rows")],
+    ids=repr,
 )
 @pytest.mark.hint(
     "With `@contextmanager`, the exception of the block appears at the `yield`.",
@@ -238,6 +247,7 @@ def test_session_commits_a_good_block(virtual_time, log):
     [
         ("block", KeyError("block"), ["rollback", "close"]),
         ("block", Stop("block"), ["rollback", "close"]),
+        ("block", Empty("block"), ["rollback", "close"]),
         ("commit", OSError("commit"), ["commit", "rollback", "close"]),
         ("commit", Stop("commit"), ["commit", "rollback", "close"]),
     ],

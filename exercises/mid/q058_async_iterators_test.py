@@ -34,7 +34,7 @@ class Plain:
 
 
 class PlainIterator:
-    """Follows a script: `Wait` sleeps, an exception is raised, everything else is an item."""
+    """Follows a script: `Wait` sleeps, an exception is raised, all else is an item, or holds it."""
 
     def __init__(self, script):
         self.script = script
@@ -49,8 +49,15 @@ class PlainIterator:
             elif isinstance(step, Exception):
                 raise step
             else:
-                return step
+                return step.value if isinstance(step, Item) else step
         raise StopAsyncIteration
+
+
+class Item:
+    """Stands in a script for an item that is an exception."""
+
+    def __init__(self, value):
+        self.value = value
 
 
 class Wait:
@@ -65,10 +72,10 @@ class Closable(Plain):
 
     def __aiter__(self):
         iterator = PlainIterator(iter(self.script))
-        iterator.aclose = self.aclose
+        iterator.aclose = self._close  # the stream itself has no `aclose`
         return iterator
 
-    async def aclose(self):
+    async def _close(self):
         await asyncio.sleep(0.5)
         self.closed = True
 
@@ -219,14 +226,17 @@ def test_batch_cuts_into_lists(virtual_time):
             await batches("abcdef", 7),
             await batches("", 3),
             await batches([None, 0, [], None, False], 3),
+            await batches([Item(error), Item(end)], 2),
         ]
 
+    error, end = OSError("an item"), StopAsyncIteration()
     is_generator, seen = virtual_time(main())
     assert seen[0] == [["a"], ["b"], ["c"]], "the items a b c; size 1"
     assert seen[1] == [["a", "b"], ["c", "d"], ["e", "f"]], "the items a b c d e f; size 2"
     assert seen[2] == [["a", "b", "c", "d", "e", "f"]], "the items a b c d e f; size 7"
     assert seen[3] == [], "no items"
     assert seen[4] == [[None, 0, []], [None, False]], "the items None 0 [] None False; size 3"
+    assert seen[5] == [[error, end]], "items that are exceptions, but were not raised; size 2"
     assert is_generator, "batch(…) is no async generator"
 
 
