@@ -14,6 +14,7 @@ import ast
 import asyncio
 import functools
 import gc
+import importlib.metadata
 import inspect
 import selectors
 import socketserver
@@ -31,6 +32,36 @@ import pytest
 def pytest_configure(config):
     """Register the mark that holds a check's hints, so that plain pytest knows it too."""
     config.addinivalue_line("markers", "hint(*rungs): from a nudge to an approach, one by one")
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    """Skip the checks of an exercise whose packages are not installed, and say which they are."""
+    exercise = module_path.with_name(module_path.name.replace("_test.py", ".py"))
+    if missing := [name for name in needs_of(exercise) if not installed(name)]:
+        module = Unavailable.from_parent(parent, path=module_path)
+        module.missing = " ".join(missing)
+        return module
+
+
+class Unavailable(pytest.Module):
+    """Checks that cannot be run here for want of the packages in `missing`."""
+
+    def collect(self):
+        pytest.skip(f"not installed; run: pip install {self.missing}", allow_module_level=True)
+
+
+def needs_of(exercise):
+    """The packages on the `Needs:` line of an exercise, which stands before its first section."""
+    head = exercise.read_text("utf-8", "replace").partition("\n## ")[0] if exercise.exists() else ""
+    line = next((line for line in head.splitlines() if line.startswith("Needs:")), "Needs:")
+    return [name.strip() for name in line.removeprefix("Needs:").split(",") if name.strip()]
+
+
+def installed(package):
+    try:
+        return bool(importlib.metadata.distribution(package))
+    except importlib.metadata.PackageNotFoundError:
+        return False
 
 
 @pytest.fixture

@@ -561,26 +561,35 @@ def test_verify_sums_the_breaches_up_by_gate(inline, tmp_path):
     assert done.stdout.splitlines()[-1] == "3 exercises, 7 breaches: form 3, promises 4"
 
 
-@pytest.mark.parametrize(
-    ("command", "package", "said"),
-    [
-        ("verify", "coverage", "the gate coverage needs the package of that name; run: "),
-        ("mutants", "cosmic_ray.ast", "mutants need the package cosmic-ray; run: "),
-    ],
-)
-def test_a_package_that_authors_lack_is_told_with_the_line_that_installs_it(
-    tmp_path, command, package, said
-):
-    lacking = f"import sys; sys.modules[{package!r}] = None; from grader.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", lacking, "--course", str(COURSE), command, "1"],
-        cwd=tmp_path,
+def lacking(package, *words, cwd):
+    """Run the command where a package is not installed."""
+    code = f"import sys; sys.modules[{package!r}] = None; from grader.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "--course", str(COURSE), *words],
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
     )
-    assert_refused(done, f"{said}python -m pip install 'interview-katas[dev]'")
+
+
+INSTALL = "run: python -m pip install 'interview-katas[dev]'"
+NO_COVERAGE = f"the gate coverage needs the package of that name; {INSTALL}"
+
+
+def test_packages_that_authors_lack_are_told_with_the_line_that_installs_them(tmp_path):
+    done = lacking("coverage", "verify", "1", "--gate", "coverage", cwd=tmp_path)
+    assert_refused(done, NO_COVERAGE)
+    done = lacking("cosmic_ray.ast", "mutants", "1", cwd=tmp_path)
+    assert_refused(done, f"mutants need the package cosmic-ray; {INSTALL}")
+
+
+def test_without_coverage_the_other_gates_are_held(tmp_path):
+    gates = ("--gate", "form", "--gate", "coverage", "--gate", "size")
+    done = lacking("coverage", "verify", "1", *gates, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "1 exercise holds: form, size\n")
+    assert done.stderr == f"kata: {NO_COVERAGE}\n"
 
 
 def test_verify_refuses_an_unknown_gate(kata):
@@ -592,6 +601,12 @@ def test_verify_refuses_an_unknown_gate(kata):
 
 def test_schema_prints_the_schema(kata):
     assert json.loads(kata("schema").stdout) == json_schema()
+
+
+def test_a_mistyped_command_is_told_its_likely_name(kata):
+    done = kata("verfy")
+    assert done.returncode == 2
+    assert done.stderr.endswith("No such command 'verfy'. Did you mean 'verify'?\n")
 
 
 def test_version_is_that_of_the_distribution(kata):

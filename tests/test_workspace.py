@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -103,7 +104,7 @@ python_files = nothing.py
 
 
 def run_pytest(*arguments, cwd):
-    """Plain pytest, warnings as errors; its last line."""
+    """What plain pytest says, warnings as errors."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *arguments],
         cwd=cwd,
@@ -112,7 +113,7 @@ def run_pytest(*arguments, cwd):
         encoding="utf-8",
         timeout=110,
     )
-    return done.stdout.rstrip().splitlines()[-1]
+    return done.stdout
 
 
 @pytest.mark.parametrize("parent", ["pytest.ini", "conftest.py", None])
@@ -136,9 +137,22 @@ def test_plain_pytest_runs_the_checks(tmp_path, course, parent, arguments, inner
     assert expected in run_pytest(*arguments, cwd=place.folder / inner)
 
 
+def test_plain_pytest_skips_an_exercise_whose_packages_are_missing(tmp_path, course):
+    place = make_workspace(tmp_path / "mine", course)
+    shutil.copy(ROOT / "exercises" / "conftest.py", place.folder)
+    stub = place.file(course.one("1"))
+    stub.write_text(
+        stub.read_text().replace("\nTopics:", "\nNeeds: no-such-package, pytest\nTopics:")
+    )
+    stub.with_name("q001_double_test.py").write_text("import no_such_package")
+    said = run_pytest("-rs", cwd=place.folder)
+    assert "not installed; run: pip install no-such-package\n" in said
+    assert "8 failed, 1 skipped, 4 errors" in said
+
+
 def test_plain_pytest_collects_the_exercises_of_the_course_itself():
     said = run_pytest("--collect-only", cwd=ROOT / "exercises" / "entry")
-    assert re.search(r"^=+ \d+ tests collected in", said)
+    assert re.search(r"^=+ \d+ tests collected in", said, re.MULTILINE)
 
 
 def test_a_workspace_inside_the_course_is_none_of_its_business(tmp_path, course):

@@ -103,6 +103,14 @@ def parse_gates(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(gate for gate in GATES if gate in names) if names else GATES
 
 
+def holdable(gates: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The gates that can be held here, and what to say of the others, "" where there are none."""
+    if "coverage" not in gates or importlib.util.find_spec("coverage"):
+        return tuple(gates), ""
+    said = f"the gate coverage needs the package of that name; run: {INSTALL}"
+    return tuple(gate for gate in gates if gate != "coverage"), said
+
+
 def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) -> str:
     """One line: that so many exercises hold the gates, or how many breaches of each there are."""
     subject = "1 exercise" if exercises == 1 else f"{exercises} exercises"
@@ -126,10 +134,8 @@ def verify(
     What is timed runs on `engine`, all else on `crowd`, where there is one: it may run more at once
     than there are cores, since many a wrong solution only waits until its time is up.
 
-    Raises `KataError` when the gate `coverage` is asked for and the package is not installed.
+    `gates` are those that `holdable` leaves.
     """
-    if "coverage" in gates and not importlib.util.find_spec("coverage"):
-        raise KataError(f"the gate coverage needs the package of that name; run: {INSTALL}")
     runs = MISTAKE_RUNS if len(exercises) <= AT_A_TIME else 1
     owners: dict[int, _Plan] = {}
     jobs: list[Job] = []

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.exceptions import NoSuchCommand
 
 from grader.cli.shared import Context
 from grader.errors import GraderFault, KataError
@@ -45,6 +46,15 @@ class Commands(click.Group):
             return None
         module, _, function = COMMANDS[name].partition(".")
         return getattr(importlib.import_module(f"grader.cli.{module}"), function)
+
+    def resolve_command(
+        self, context: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, words)
+        except NoSuchCommand as error:
+            # click knows only commands that are loaded, and none is
+            raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=context) from None
 
 
 @click.group(

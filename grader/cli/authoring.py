@@ -43,7 +43,9 @@ def verify(context: Context, names, levels, topics, sets, gates) -> None:
     """Hold exercises to the authors' gates."""
     course = context.authors_catalog
     chosen = course.select(names, levels, topics, sets)
-    wanted = verifying.parse_gates(gates)
+    wanted, left_out = verifying.holdable(verifying.parse_gates(gates))
+    if not wanted:
+        raise KataError(left_out)
     breaches = []
     with Engine(course.course) as engine, Engine(course.course, crowd=CROWD) as crowd:
         found = verifying.verify(engine, course, chosen, wanted, crowd)
@@ -52,6 +54,8 @@ def verify(context: Context, names, levels, topics, sets, gates) -> None:
             for breach in broken:
                 context.say(harmless(str(breach)))
     context.say(verifying.summary(len(chosen), breaches, wanted))
+    if left_out:
+        raise KataError(left_out)
     sys.exit(1 if breaches else 0)
 
 
