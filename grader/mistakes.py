@@ -15,7 +15,7 @@ reason = "…"               why nothing can tell it from the reference
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -92,19 +92,17 @@ def read(path: Path) -> Listed:
     return listed
 
 
-def sentence(check: str, mistakes: Iterable[Mistake]) -> str | None:
-    """The sentence of the prompt that a check proves, or None where that is not clear.
+def sentence(check: str, failed: Collection[str], mistakes: Iterable[Mistake]) -> str | None:
+    """The sentence of the prompt that a failed check proves, or None where that is not clear.
 
-    It is what those mistakes break that the check alone catches, or with the fewest others.
+    It is what all those mistakes break that this check catches, and that fail no other checks than
+    `failed`, those that failed here.
     """
-    caught = [mistake for mistake in mistakes if check in mistake.fails]
-    fewest = min((len(mistake.fails) for mistake in caught), default=0)
-    return one_sentence(mistake for mistake in caught if len(mistake.fails) == fewest)
-
-
-def one_sentence(mistakes: Iterable[Mistake]) -> str | None:
-    """The one sentence that all of these mistakes break; None where they break several, or none."""
-    broken = {mistake.breaks for mistake in mistakes}
+    broken = {
+        mistake.breaks
+        for mistake in mistakes
+        if check in mistake.fails and set(mistake.fails).issubset(failed)
+    }
     return broken.pop() or None if len(broken) == 1 else None
 
 

@@ -41,8 +41,8 @@ def score(
     known = _known_mistakes(exercise) if failed and _tells(verdict) else ()
     fitting = [mistake for mistake in known if sorted(mistake.fails) == failed]
     made = fitting[0] if outcome is Outcome.PARTIAL and len(fitting) == 1 else None
-    broken = mistakes.one_sentence(fitting)
-    proven = {name: broken or mistakes.sentence(name, known) for name in failed}
+    broken = made.breaks if made else None
+    proven = {name: broken or mistakes.sentence(name, failed, known) for name in failed}
     return ExerciseResult(
         number=exercise.number,
         name=exercise.name,
@@ -60,7 +60,7 @@ def score(
         file=file,
         line=verdict.line,
         mistake=made.name if made else None,
-        breaks=made.breaks or None if made else None,
+        breaks=broken or None,
     )
 
 

@@ -145,12 +145,18 @@ def sentences(result):
     return {check.name: check.proves for check in result.checks if not check.passed}
 
 
-def test_a_failed_check_cites_the_sentence_that_it_alone_proves(double):
-    found = sentences(score(double, ["test_refuses_text", "test_triples"]))
-    assert found == {
-        "test_refuses_text": "A `str` raises `TypeError`.",
-        "test_triples": "`triple(number)` returns three times the number.",
-    }
+def test_a_failed_check_cites_the_sentence_that_its_mistakes_break(double):
+    found = sentences(score(double, ["test_refuses_text"]))
+    assert found == {"test_refuses_text": "A `str` raises `TypeError`."}
+
+
+def test_what_is_cited_depends_on_what_else_failed(double):
+    numbers = "Numbers are of type `int` or `float`."
+    alone = sentences(score(double, ["test_doubles_fractions"]))
+    assert alone == {"test_doubles_fractions": numbers}
+    both = sentences(score(double, ["test_doubles_fractions", "test_mixes", "test_triples"]))
+    assert set(both.values()) == {None, "`triple(number)` returns three times the number."}
+    assert both["test_doubles_fractions"] is None
 
 
 def test_nothing_is_cited_where_several_sentences_are_as_likely(double):
