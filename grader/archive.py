@@ -1,12 +1,14 @@
 """Zip and tar files, unpacked so that nothing in them can do harm.
 
-Only ordinary files with the suffix `.py` are taken, under their own names below one folder; paths
-that lead out of it, links and devices are passed over.
+Ordinary files are taken, under their own names below one folder, and the contents of those with the
+suffix `.py`; the others are empty. Paths that lead out of it, links and devices are passed over.
 """
 
+import io
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -31,9 +33,13 @@ def unpack(path: Path, folder: Path, most: int) -> None:
             total += size
             if count >= MEMBERS or total > TOTAL_BYTES:
                 raise KataError(f"{path} is too large to be a submission")
-            if (target := _target(folder, name)) and file is not None:
+            if (target := _target(folder, name)) and file is not None and _is_python(name):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.read(most + 1))
+            elif target and file is not None:
+                with suppress(OSError):  # it is only listed
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.touch()
     except KataError:
         raise
     except OSError as error:
@@ -43,13 +49,16 @@ def unpack(path: Path, folder: Path, most: int) -> None:
 
 
 def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
-    """The name, size and contents of each member; None for what is no ordinary file."""
+    """The name, size and contents of each member; None for what is no ordinary file, and a size of
+    0 for what is not to be read."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
             for info in packed.infolist():
                 kind = info.external_attr >> 16 & 0o170000
-                if info.is_dir() or kind not in (0, 0o100000) or not _is_python(info.filename):
+                if info.is_dir() or kind not in (0, 0o100000):
                     yield info.filename, 0, None
+                elif not _is_python(info.filename):
+                    yield info.filename, 0, io.BytesIO()
                 elif info.flag_bits & 1:
                     raise KataError(f"{path} has a password; unpack it and name the folder")
                 else:
@@ -58,8 +67,11 @@ def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
     elif tarfile.is_tarfile(path):
         with tarfile.open(path) as packed:
             for member in packed:
-                wanted = member.isreg() and _is_python(member.name)
-                yield member.name, member.size, packed.extractfile(member) if wanted else None
+                yield (
+                    member.name,
+                    member.size,
+                    packed.extractfile(member) if member.isreg() else None,
+                )
     else:
         raise KataError(
             f"{path} is neither a folder nor a sound zip or tar file; fetch it again, or unpack it "

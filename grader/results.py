@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.engine.messages import Isolation
+from grader.engine.messages import NOT_RUN, UNWRITTEN, Isolation
 
 SCHEMA = 2
 
@@ -59,6 +59,16 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     check_file: str | None = None
     check_line: int | None = None
 
+    @property
+    def unwritten(self) -> bool:
+        """Whether it failed because what it calls is still to be written."""
+        return UNWRITTEN in self.message.partition("\n")[0]
+
+    @property
+    def not_run(self) -> bool:
+        """Whether it failed because the exercise had ended before its turn."""
+        return self.message.startswith(NOT_RUN)
+
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
     """One exercise's verdict and its worth. `file` is where the submission was looked for.
@@ -84,8 +94,11 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first_failure(self) -> CheckResult | None:
-        """The first check that did not pass, in the order of the checks: the next thing to do."""
-        return next((check for check in self.checks if not check.passed), None)
+        """The failed check to look at first: in the order of the checks the first whose code was
+        written and run, else the first."""
+        failed = [check for check in self.checks if not check.passed]
+        telling = [check for check in failed if not (check.unwritten or check.not_run)]
+        return next(iter(telling or failed), None)
 
 
 class LevelResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ import re
 import stat
 import tempfile
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +31,7 @@ DEPTH = 4
 """How many folders deep a submission is looked for in what was handed in."""
 
 NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
+NO_PYTHON = {".ipynb", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
 PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
 
 
@@ -93,12 +94,17 @@ class Submission:
         return data
 
     def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
-        """The Python files that are none of these exercises', as paths below the folder.
+        """The files that somebody may have meant for an exercise and that are none of these
+        exercises', as paths below the folder: Python files, notebooks and archives, and files with
+        an exercise's name and another suffix.
 
         Checks, fixtures and what lies in hidden folders are not among them.
         """
         used = {self.file(exercise) for exercise in exercises}
-        return [str(path.relative_to(self.folder)) for path in self._all if path not in used]
+        meant = [path for path in self._all if path not in used]
+        others = itertools.islice(_files(self.folder, DEPTH, _is_no_python), MOST_FILES)
+        meant += [path for path in others if _may_hold_one(path, exercises)]
+        return [str(path.relative_to(self.folder)) for path in sorted(meant)]
 
     def _files(self, exercise: Exercise) -> list[Path]:
         """The file of an exercise; several where it cannot be told which one is meant."""
@@ -116,7 +122,7 @@ class Submission:
 
     @functools.cached_property
     def _all(self) -> list[Path]:
-        return list(itertools.islice(_python_files(self.folder, DEPTH), MOST_FILES))
+        return list(itertools.islice(_files(self.folder, DEPTH), MOST_FILES))
 
 
 @contextlib.contextmanager
@@ -158,13 +164,14 @@ def _looking_like_one(folder: Path, exercises: Sequence[Exercise]) -> list[Path]
 
 
 def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:
-    own = [*_python_files(folder, 0)]
-    own += [
-        path
+    inside = [
+        inner
         for inner in _folders(folder)
         if inner.name.lower() in (*Level, "exercises") or any(_means(inner.name, exercises))
-        for path in _python_files(inner, 1)
     ]
+    if not all(os.access(inner, os.R_OK | os.X_OK) for inner in inside):
+        return True  # what is in there cannot be known, and reading an exercise's file says why
+    own = [path for each in (folder, *inside) for path in _files(each, int(each is not folder))]
     return any(_likeness(path, exercise) for path in own for exercise in exercises)
 
 
@@ -186,14 +193,29 @@ def _likeness(path: Path, exercise: Exercise) -> int:
     return int(bool(re.fullmatch(rf"(q?0*{exercise.number}|{name})(_\d+)?", words)))
 
 
-def _python_files(folder: Path, depth: int) -> Iterator[Path]:
-    """The Python files in a folder and so many folders below, in order; links are not followed."""
+def _may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:
+    """Whether a file that is no Python file may hold the solution of one of these exercises."""
+    named = path.with_name(f"{path.name.partition('.')[0]}.py")
+    return path.suffix.lower() in NO_PYTHON or any(_likeness(named, each) for each in exercises)
+
+
+def _is_python(name: str) -> bool:
+    return name.lower().endswith(".py") and not NOT_SOLUTIONS.fullmatch(name)
+
+
+def _is_no_python(name: str) -> bool:
+    return not name.lower().endswith((".py", ".pyc", "~", ".bak")) and not name.startswith(".")
+
+
+def _files(folder: Path, depth: int, wanted: Callable[[str], bool] = _is_python) -> Iterator[Path]:
+    """The files with a wanted name in a folder and so many folders below, in order; links are not
+    followed."""
     for entry in _entries(folder):
-        if entry.name.lower().endswith(".py") and not NOT_SOLUTIONS.fullmatch(entry.name):
+        if wanted(entry.name) and not entry.is_dir(follow_symlinks=False):
             yield folder / entry.name
     if depth:
         for inner in _folders(folder):
-            yield from _python_files(inner, depth - 1)
+            yield from _files(inner, depth - 1, wanted)
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -4,6 +4,8 @@ import contextlib
 import importlib.metadata
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 
@@ -25,6 +27,7 @@ from tests.support import (
     copy_course,
     edit,
     full_disk,
+    heed_signals,
     make_course,
     make_workspace,
     solution,
@@ -382,6 +385,31 @@ def test_run_interrupted_reports_what_is_there_and_leaves_nothing_running(
     report = json.loads(target.read_text(encoding="utf-8"))
     assert report["interrupted"]
     assert 3 not in [exercise["number"] for exercise in report["exercises"]]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_ended_leaves_nothing_behind(tmp_path, submission, number):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with contextlib.closing(SignOfLife(tmp_path)) as sign:
+        (submission / "q003_tally.py").write_text(sign.source)
+        packed = shutil.make_archive(tmp_path / "handed-in", "zip", submission)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "grader", "--course", str(COURSE), "run", "--submission", packed]
+            + ["--sandbox", "off"],
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=heed_signals,
+        )
+        sign.wait_for_start()
+        process.send_signal(number)
+        said = process.communicate(timeout=30)
+        sign.wait_for_end()
+    assert (process.returncode, *said) == (128 + number, "", "")
+    assert list(temporary.iterdir()) == []
 
 
 # kata hint

@@ -471,7 +471,7 @@ def test_files_that_nobody_looked_at_are_named():
     text = render(
         "text", SOLVED, run=msgspec.structs.replace(RUN, unrecognised=("a.py", "b\x1b.py"))
     )
-    assert "\nnot recognised: a.py, b\\x1b.py\n" in text
+    assert "\nnot graded: a.py, b\\x1b.py\n" in text
 
 
 def test_reports_go_to_files_and_to_standard_output(tmp_path, capsys):

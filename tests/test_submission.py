@@ -124,7 +124,38 @@ def test_files_that_are_no_exercises_are_listed(hand_in, course):
         "entry/q001_double.py", "q002_ecco.py", "entry/x/y.py", "conftest.py", "entry/q001_test.py"
     )
     with open_submission(folder, course.exercises) as submission:
-        assert submission.unrecognised(course.exercises) == ["q002_ecco.py", "entry/x/y.py"]
+        assert submission.unrecognised(course.exercises) == ["entry/x/y.py", "q002_ecco.py"]
+
+
+def test_what_may_be_meant_for_an_exercise_is_listed(hand_in, course):
+    folder = hand_in(
+        "entry/q001_double.py",
+        "entry/q001_double.pyc",
+        "entry/q002_echo.py.txt",
+        "junior.zip",
+        "README.md",
+        "work.ipynb",
+        ".git/q002_echo",
+    )
+    listed = ["entry/q002_echo.py.txt", "junior.zip", "work.ipynb"]
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.unrecognised(course.exercises) == listed
+    packed = zipped(folder.with_suffix(".zip"), dict.fromkeys(["Q1.py", *listed], ""))
+    with open_submission(packed, course.exercises) as submission:
+        assert submission.unrecognised(course.exercises) == listed
+
+
+def test_a_level_into_which_one_may_not_look_is_a_submission_all_the_same(
+    hand_in, course, monkeypatch
+):
+    folder = hand_in("entry/q001_double.py")
+    (folder / "entry" / "q001_double.py").unlink()  # to root, no folder is closed
+    with pytest.raises(KataError, match="no exercise of this course"):
+        open_submission(folder, course.exercises).__enter__()
+    closed = folder / "entry"
+    monkeypatch.setattr(os, "access", lambda path, mode: path != closed)
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.folder == folder
 
 
 def test_a_workspace_may_be_empty(hand_in, course):

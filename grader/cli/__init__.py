@@ -7,6 +7,7 @@ own fault, 130 interrupted.
 
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -81,6 +82,10 @@ def kata(context: click.Context, plain: bool, course: Path | None) -> None:
         importlib.import_module("grader.cli.reading").overview(context.obj)
 
 
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
 def main() -> None:
     """Run the command; print what a person can mend as one line, and exit with its code."""
     if sys.platform == "win32":
@@ -91,6 +96,9 @@ def main() -> None:
         except OSError:
             # a closed stream: whatever is opened next must not take its place
             os.open(os.devnull, os.O_RDWR)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is signal.SIG_DFL:
+            signal.signal(ending, _end)  # so that what was unpacked and started is cleaned up
     try:
         kata(standalone_mode=False)
     except click.ClickException as error:

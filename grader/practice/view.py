@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.catalog import Exercise
-from grader.engine import NOT_RUN, UNWRITTEN
+from grader.engine import UNWRITTEN
 from grader.practice import status
 from grader.practice.hints import Paragraph, wrapped
 from grader.practice.keys import ONCE_SOLVED, Key
@@ -106,7 +106,9 @@ def page(state: State, screen: Screen) -> Page:
     elif state.mode is Mode.CODE:
         body = screen.block(state.text, "")
     else:
-        body = verdict_lines(state.result, screen) if state.result else []
+        # the verdict before is not this one's, once this one takes long
+        known = None if _takes_long(state) else state.result
+        body = verdict_lines(known, screen) if known else []
         body = [screen.fit(line) for line in body]
     return Page(
         title=[*title, *screen.block(f"Edit {state.file}", "")],
@@ -122,7 +124,7 @@ def _status(state: State, screen: Screen) -> list[str]:
     result = state.result
     solved = sum(exercise.name in state.solved for exercise in state.exercises)
     stand = f"{solved} of {len(state.exercises)} solved"
-    if state.running is not None and state.running >= TELL_SECONDS:
+    if _takes_long(state):
         said = f"still running after {max(1, round(state.running))} s; q quits"
     elif state.running is not None:
         said = "checking…"
@@ -134,6 +136,10 @@ def _status(state: State, screen: Screen) -> list[str]:
         said = screen.style(str(result.outcome), colour, bold=True)
         said += f"  {passed} of {len(result.checks)} checks"
     return [screen.fit(f"{said} · {stand}")]
+
+
+def _takes_long(state: State) -> bool:
+    return state.running is not None and state.running >= TELL_SECONDS
 
 
 def _note(state: State, screen: Screen) -> list[str]:
@@ -219,17 +225,15 @@ def verdict_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     if explains_itself(result):
         return lines
     failing = [check for check in result.checks if not check.passed]
-    unwritten = [check for check in failing if UNWRITTEN in check.message.partition("\n")[0]]
-    not_run = [check for check in failing if check.message.startswith(NOT_RUN)]
-    telling = [check for check in failing if check not in unwritten and check not in not_run]
-    first = next(iter(telling or unwritten or not_run), None)
+    first = result.first_failure
     if first:
         cite = first.proves if first.proves != result.breaks else None
         lines += check_lines(first, screen, cite)
-    lines += [_line(check, screen) for check in telling if check is not first]
-    waiting = sum(check is not first for check in unwritten)
-    lines += _count(waiting, f"for what {UNWRITTEN}", screen)
-    lines += _count(sum(check is not first for check in not_run), "not run", screen)
+    others = [check for check in failing if check is not first]
+    telling = [check for check in others if not (check.unwritten or check.not_run)]
+    lines += [_line(check, screen) for check in telling]
+    lines += _count(sum(check.unwritten for check in others), f"for what {UNWRITTEN}", screen)
+    lines += _count(sum(check.not_run for check in others), "not run", screen)
     for check in result.checks:
         if check.passed:
             lines += _passed(check, screen)

@@ -83,7 +83,7 @@ def _notes(report: Report, screen: Screen) -> Iterator[str]:
         yield from screen.wrap(f"pass mark {mark} %: {reached}, {percent} %", "", "  ")
     if report.run.unrecognised:
         names = ", ".join(report.run.unrecognised)
-        yield from screen.wrap(f"not recognised: {names}", "", "  ")
+        yield from screen.wrap(f"not graded: {names}", "", "  ")
 
 
 def _cut(percent: float) -> float:

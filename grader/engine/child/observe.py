@@ -9,7 +9,7 @@ grader never show.
 import linecache
 import traceback
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 
 import pytest
 from _pytest._io.saferepr import saferepr
@@ -141,8 +141,17 @@ def _frame(frame: traceback.FrameSummary) -> Frame:
 
 
 def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
-    limit = 200 if trace else 0
-    return list(traceback.StackSummary.extract(_walk(trace, limit), lookup_lines=False))
+    return [
+        traceback.FrameSummary(
+            frame.f_code.co_filename, line, _name(frame.f_code), lookup_line=False
+        )
+        for frame, line in _walk(trace, 200 if trace else 0)
+    ]
+
+
+def _name(code: CodeType) -> str:
+    """A function's name, with its class; not with the function around it."""
+    return code.co_qualname.rpartition("<locals>.")[2]
 
 
 def _walk(trace: TracebackType | None, limit: int):
