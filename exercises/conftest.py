@@ -8,14 +8,20 @@
 - `virtual_time(coroutine)` runs asyncio code whose sleeps and timeouts pass at once.
 - `peak_memory(function)` is how many bytes a call held at a time.
 - `loopback_server` is a real HTTP server on this machine that answers from a script.
+- `django_site(urlpatterns, **settings)` has Django, configured for this, serve URL patterns.
+- `asgi_client(app)` starts an ASGI application and gives a function that sends it requests.
 """
 
 import ast
 import asyncio
+import collections
+import contextlib
 import functools
 import gc
 import importlib.metadata
 import inspect
+import json
+import logging
 import selectors
 import socketserver
 import subprocess
@@ -337,3 +343,120 @@ def loopback_server():
         yield server
         server.release.set()
         server.shutdown()
+
+
+@pytest.fixture
+def django_site():
+    """A function that has Django serve URL patterns: `django_site(urlpatterns, MIDDLEWARE=[...])`.
+
+    Django is configured once in the process, whoever did it: here without apps, middleware,
+    templates and database. The patterns and the settings of a call hold until the check ends, in
+    place of those of an earlier call. Requests are made with `django.test`.
+    """
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure()
+    import django
+    from django.test import override_settings
+    from django.urls import clear_script_prefix
+
+    logging.getLogger("django").addHandler(logging.NullHandler())  # or a 404 prints a line
+    bare = {
+        "ALLOWED_HOSTS": ["testserver"],
+        "DEBUG": False,
+        "LOGGING_CONFIG": None,
+        "MIDDLEWARE": [],
+    }
+    with contextlib.ExitStack() as stack:
+
+        def serve(urlpatterns=(), **changes):
+            stack.close()
+            stack.callback(clear_script_prefix)
+            changed = {**bare, **changes, "ROOT_URLCONF": tuple(urlpatterns)}
+            stack.enter_context(override_settings(**changed))
+
+        serve()
+        django.setup()
+        yield serve
+
+
+class Answer(collections.namedtuple("Answer", "status body")):
+    """The status and the body of a response, a pair, and its `headers`.
+
+    The body is None where there is none, what it says where it is JSON, else its text.
+    """
+
+    @classmethod
+    def of(cls, response):
+        body = response.text or None
+        if body and "json" in response.headers.get("content-type", ""):
+            with contextlib.suppress(ValueError):
+                body = json.loads(body, parse_constant=int)  # NaN is not JSON: ValueError
+        answer = cls(response.status_code, body)
+        answer.headers = response.headers
+        return answer
+
+
+class AsgiClient:
+    """Starts ASGI applications in event loops of its own; an `ExitStack` stops them."""
+
+    def __init__(self, stack):
+        self.stack = stack
+
+    def __call__(self, app, started=True):
+        runner = self.stack.enter_context(asyncio.Runner())
+        http, stop = runner.run(self.start(app, started))
+        self.stack.callback(lambda: runner.run(stop()))
+
+        def ask(method, path, **sent):
+            return Answer.of(runner.run(http.request(method, path, **sent)))
+
+        return ask
+
+    async def start(self, app, started):
+        opened, closing = asyncio.get_running_loop().create_future(), asyncio.Event()
+
+        async def serve():
+            async with self.connect(app, started) as http:
+                opened.set_result(http)
+                await closing.wait()
+
+        async def stop():
+            closing.set()
+            await serving
+
+        serving = asyncio.create_task(serve())  # as in a server, one task starts and stops it
+        await asyncio.wait([opened, serving], return_when=asyncio.FIRST_COMPLETED)
+        return (opened.result(), stop) if opened.done() else await serving
+
+    @contextlib.asynccontextmanager
+    async def connect(self, app, started=True, raising=False):
+        from httpx import ASGITransport, AsyncClient
+
+        router = getattr(app, "router", None) if started else None
+        async with router.lifespan_context(app) if router else contextlib.nullcontext() as state:
+
+            async def with_state(scope, receive, send):
+                await app({**scope, "state": dict(state or {})}, receive, send)
+
+            transport = ASGITransport(with_state, raise_app_exceptions=raising)
+            async with AsyncClient(transport=transport, base_url="http://testserver") as http:
+                yield http
+
+
+@pytest.fixture
+def asgi_client():
+    """A function that starts an ASGI application: `ask = asgi_client(app)`.
+
+    `ask("POST", "/notes", json={})` sends it a request, with the arguments of `httpx.request`, and
+    returns an `Answer`: the pair of status and body, and its `headers`. An exception that leaves
+    the application is a 500 without a body. The application stops when the check ends.
+
+    For requests at the same time, `async with asgi_client.connect(app) as http` gives an
+    `httpx.AsyncClient` in a running loop; with `raising=True` exceptions reach the client.
+
+    Both run the `router.lifespan_context` of an application that has one, unless `started=False`.
+    """
+    with contextlib.ExitStack() as stack:
+        yield AsgiClient(stack)

@@ -1,0 +1,413 @@
+"""Checks for Q79 · Web frameworks. `ask` plays the server: it makes the WSGI call for a request."""
+
+import io
+import json
+import warnings
+from collections import Counter
+from urllib.parse import unquote_to_bytes
+from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
+
+import pytest
+from q079_web_frameworks import App, HTTPError, Request
+
+
+def environ_of(method, target, body=b""):
+    """Return the WSGI environment of a request."""
+    path, _, query = target.partition("?")
+    environ = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_TYPE": "text/plain",
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": io.StringIO(),
+    }
+    setup_testing_defaults(environ)
+    return environ
+
+
+def exchange(app, environ):
+    """Make the WSGI call; return the status line, the headers by lower-case name, and the body."""
+    started = []
+    chunks = app(environ, lambda status, headers, exc_info=None: started.append((status, headers)))
+    try:
+        body = b"".join(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    status, headers = started[-1]
+    return status, {name.lower(): value for name, value in headers}, body
+
+
+def ask(app, method, target, body=b""):
+    """Return status and body of the response; JSON is decoded."""
+    status, headers, content = exchange(app, environ_of(method, target, body))
+    kind = headers.get("content-type", "")
+    text = content.decode()
+    return int(status[:3]), json.loads(text) if text and "json" in kind else text
+
+
+def header(app, method, target, name):
+    """Return a header of the response, in lower case and without blanks."""
+    found = exchange(app, environ_of(method, target))[1].get(name.lower(), "")
+    return str(found).lower().replace(" ", "")
+
+
+def allowed(app, method, target):
+    """Return the status, and the methods in `Allow`, sorted."""
+    status, headers, _ = exchange(app, environ_of(method, target))
+    return int(status[:3]), sorted(headers.get("allow", "none").replace(" ", "").split(","))
+
+
+def validated(app, environ):
+    """Return the status of the response, or what `wsgiref.validate` has to say against it."""
+    with warnings.catch_warnings(record=True) as doubts:
+        warnings.simplefilter("always")
+        try:
+            status = exchange(validator(app), environ)[0][:3]
+        except AssertionError as fault:
+            status = f"wsgiref.validate: {fault}"
+    return f"wsgiref.validate: {doubts[0].message}" if doubts else status
+
+
+def site(*patterns, methods=("GET",)):
+    """An app whose views answer with their own pattern and the values they get."""
+    app = App()
+    for pattern in patterns:
+
+        def view(request, pattern=pattern, **values):
+            return [pattern, values]
+
+        app.route(pattern, methods)(view)
+    return app
+
+
+@pytest.mark.hint(
+    "Keep a dict from patterns to views. A decorator stores the function and hands it back.",
+    'A response is a call `start_response("200 OK", [("Content-Type", "…")])` and a list of bytes.',
+)
+def test_calls_the_view():
+    """The view of a path is called, and its text is sent as UTF-8 with status 200."""
+    app = App()
+
+    def home(request):
+        return f"{type(request).__name__}: grün"
+
+    same = app.route("/")(home) is home
+    assert same, "`route(…)` did not return the view itself"
+    assert ask(app, "GET", "/") == (200, "Request: grün")
+    app.route("/about/us")(lambda request: "about us")
+    assert ask(app, "GET", "/about/us") == (200, "about us")
+    assert exchange(app, environ_of("GET", "/"))[0][:3] == "200"
+    assert header(app, "GET", "/", "Content-Type") == "text/plain;charset=utf-8"
+
+
+@pytest.mark.hint(
+    "Split the pattern and the path at the slashes and go through both side by side.",
+    "Pass what you found as keywords: `view(request, **values)`.",
+)
+def test_names_in_patterns_are_values():
+    """A view gets the text of each named segment as a keyword."""
+    app = site("/users/<id>/posts", "/<year>/<month>", "/c/<x>/<y>/<z>")
+    assert ask(app, "GET", "/users/7/posts") == (200, ["/users/<id>/posts", {"id": "7"}])
+    assert ask(app, "GET", "/2026/11?month=12") == (
+        200,
+        ["/<year>/<month>", {"year": "2026", "month": "11"}],
+    )
+    assert ask(app, "GET", "/c/a.b/*/%20") == (
+        200,
+        ["/c/<x>/<y>/<z>", {"x": "a.b", "y": "*", "z": " "}],
+    )
+    assert ask(app, "GET", "/2026/1%0A2%0A")[1] == [
+        "/<year>/<month>",
+        {"year": "2026", "month": "1\n2\n"},
+    ]
+
+
+@pytest.mark.hint(
+    "Look at the type of what the view returned, and take a tuple apart first.",
+    "`len` of a text counts characters. What goes over the wire?",
+)
+def test_makes_responses_of_results():
+    """A dict or list is sent as JSON, a tuple brings a status, and the length counts bytes."""
+    app = App()
+    app.route("/dict")(lambda request: {"name": "grün", "tags": [1, None]})
+    app.route("/list")(lambda request: ["a", 404])
+    app.route("/none")(lambda request: [])
+    app.route("/count")(lambda request: Counter("grün"[:3] + "ü"))
+    app.route("/text")(lambda request: ("grün €", 418))
+    app.route("/made")(lambda request: ({"id": 7}, 201))
+    app.route("/busy")(lambda request: ([], 503))
+    app.route("/empty")(lambda request: "")
+    assert ask(app, "GET", "/dict") == (200, {"name": "grün", "tags": [1, None]})
+    assert ask(app, "GET", "/list") == (200, ["a", 404])
+    assert ask(app, "GET", "/none") == (200, [])
+    assert ask(app, "GET", "/count") == (200, {"g": 1, "r": 1, "ü": 2}), "the result is a Counter"
+    assert ask(app, "GET", "/text") == (418, "grün €")
+    assert ask(app, "GET", "/made") == (201, {"id": 7})
+    assert ask(app, "GET", "/busy") == (503, [])
+    assert ask(app, "GET", "/empty") == (200, "")
+    assert header(app, "GET", "/text", "Content-Type") == "text/plain;charset=utf-8"
+    assert header(app, "GET", "/list", "Content-Type").partition(";")[0] == "application/json"
+    assert header(app, "GET", "/text", "Content-Length") == "9", "GET /text sends 'grün €'"
+    assert header(app, "GET", "/empty", "Content-Length") == "0", "GET /empty sends ''"
+    _, headers, body = exchange(app, environ_of("GET", "/dict"))
+    assert headers["content-length"] == str(len(body)), f"GET /dict sends {body!r}"
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in this order", "in the other order"])
+@pytest.mark.hint(
+    "Collect every pattern that fits before you decide.",
+    "Compare two patterns segment by segment; the first difference decides.",
+    "A key for `min`: `[part.startswith('<') for part in segments]`, since False sorts first.",
+)
+def test_fixed_text_wins(order):
+    """The pattern with fixed text at the first difference wins, in whatever order they came."""
+    patterns = ["/users/me", "/users/<id>", "/<kind>/me", "/<kind>/<id>", "/<kind>/<id>/x"]
+    app = site(*patterns[::order])
+    for target, expected in [
+        ("/users/me", "/users/me"),
+        ("/users/7", "/users/<id>"),
+        ("/teams/me", "/<kind>/me"),
+        ("/teams/7", "/<kind>/<id>"),
+        ("/users/me/x", "/<kind>/<id>/x"),
+    ]:
+        said = f"GET {target}; the patterns are {patterns[::order]}"
+        assert ask(app, "GET", target)[1][0] == expected, said
+    patterns = ["/a/<x>/c/d", "/a/b/<y>/<z>", "/<w>/b/c/d", "/a/b/<y>/e"]
+    app = site(*patterns[::order])
+    for target, expected in [
+        ("/a/b/c/d", "/a/b/<y>/<z>"),
+        ("/a/b/c/e", "/a/b/<y>/e"),
+        ("/a/f/c/d", "/a/<x>/c/d"),
+        ("/f/b/c/d", "/<w>/b/c/d"),
+    ]:
+        said = f"GET {target}; the patterns are {patterns[::order]}"
+        assert ask(app, "GET", target)[1][0] == expected, said
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/users",
+        "/users/",
+        "/users/7/",
+        "/users/7/posts/1",
+        "/other/7",
+        "//",
+        "/a.b/",
+        "/a.b%0A",
+        "/aXb",
+        "/A.B",
+        "/x/a.b",
+    ],
+)
+@pytest.mark.hint(
+    "A pattern has to fit the whole path, and a name fits at least one character.",
+    "With regular expressions: `fullmatch`, and `re.escape` for what is no name.",
+)
+def test_answers_404_where_nothing_fits(target):
+    """A path that no pattern fits from its start to its end is answered with 404."""
+    app = site("/users/<id>", "/a.b", "/<a>/<b>/<c>/posts", methods=["GET", "POST"])
+    assert [ask(app, "GET", target)[0], ask(app, "POST", target)[0]] == [404, 404], (
+        f"GET and POST {target}; the patterns are /users/<id>, /a.b, /<a>/<b>/<c>/posts"
+    )
+    assert ask(app, "GET", "/a.b") == (200, ["/a.b", {}])
+
+
+@pytest.mark.hint(
+    "Find the pattern by the path alone, then ask what it has for the method.",
+    "A pattern that is known already gets another method; it is not replaced.",
+)
+def test_answers_405_with_allow():
+    """A method without a view is answered with 405, and `Allow` lists those that have one."""
+    app = App()
+    app.route("/notes")(lambda request: "all")
+    app.route("/notes", methods=["POST"])(lambda request: ("made", 201))
+    app.route("/notes/<id>", methods=("PUT", "DELETE"))(lambda request, id: request.method + id)
+    app.route("/notes/new", methods=["GET"])(lambda request: "form")
+    assert ask(app, "GET", "/notes") == (200, "all"), "two views share /notes"
+    assert ask(app, "POST", "/notes") == (201, "made"), "two views share /notes"
+    assert ask(app, "PUT", "/notes/1") == (200, "PUT1")
+    assert ask(app, "DELETE", "/notes/1") == (200, "DELETE1")
+    assert allowed(app, "PUT", "/notes") == (405, ["GET", "HEAD", "POST"])
+    assert allowed(app, "BREW", "/notes/1") == (405, ["DELETE", "PUT"])
+    assert allowed(app, "GET", "/notes/1") == (405, ["DELETE", "PUT"])
+    assert allowed(app, "DELETE", "/notes/new") == (405, ["GET", "HEAD"]), (
+        "/notes/new wins over /notes/<id>, which has DELETE"
+    )
+    assert allowed(app, "DELETE", "/nothing/at/all") == (404, ["none"])
+
+
+@pytest.mark.hint(
+    "Answer HEAD like GET up to the last line, then leave the body away.",
+    "`Content-Length` says how long the body of GET would be.",
+)
+def test_head_is_get_without_a_body():
+    """HEAD gets the status and the headers of GET, and no body, whatever the outcome."""
+    app = site("/", "/notes/<id>")
+
+    @app.route("/gone")
+    def gone(request):
+        raise HTTPError(410, "gone for good")
+
+    app.route("/made")(lambda request: ("grün", 201))
+    app.route("/fail")(lambda request: 1 / 0)
+    app.route("/write", methods=["POST"])(lambda request: "written")
+    for target in ["/", "/notes/7", "/made", "/gone", "/fail", "/write", "/nothing"]:
+        status, headers, body = exchange(app, environ_of("HEAD", target))
+        as_get = exchange(app, environ_of("GET", target))
+        assert (status, headers) == as_get[:2], f"HEAD {target}, beside what GET gets"
+        assert body == b"", f"HEAD {target}"
+    assert ask(app, "HEAD", "/made") == (201, "")
+    assert ask(app, "HEAD", "/write") == (405, "")
+    assert header(app, "HEAD", "/made", "Content-Length") == "5"
+
+
+@pytest.mark.hint(
+    "Each character of `PATH_INFO` is one byte of the path.",
+    "Make bytes of it again, by the encoding that made it text, and decode those as UTF-8.",
+)
+def test_paths_are_utf_8():
+    """Letters beyond ASCII arrive as they are, in the path, in a value and in a fixed segment."""
+    app = App()
+    app.route("/städte/<name>")(lambda request, name: [request.path, name])
+    target = "/st%C3%A4dte/Krak%C3%B3w%20%E2%82%AC"
+    assert ask(app, "GET", target) == (200, ["/städte/Kraków €", "Kraków €"])
+    assert Request(environ_of("GET", "/%C3%BC%3F%2541?a=b")).path == "/ü?%41"
+
+
+@pytest.mark.hint(
+    "`urllib.parse.parse_qs` does most of it. What does it do with `a=`?",
+    "PEP 3333 allows a server to leave `QUERY_STRING` out.",
+)
+def test_the_query_keeps_every_value():
+    """Each name has the list of its values, blank and repeated ones too."""
+    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy"
+    assert Request(environ_of("GET", "/find" + query)).query == {
+        "a": ["1", "", "1"],
+        "b": ["ü &"],
+        "c": [""],
+        "d": ["x=y"],
+    }
+    assert Request(environ_of("GET", "/find")).query == {}
+    environ = environ_of("DELETE", "/find")
+    del environ["QUERY_STRING"]
+    request = Request(environ)
+    assert request.query == {}, "a request without QUERY_STRING"
+    assert (request.method, request.path) == ("DELETE", "/find")
+
+
+@pytest.mark.hint(
+    "On a real server, reading on after the body waits for ever.",
+    "`CONTENT_LENGTH` is a text, it can be empty, and it can be missing.",
+)
+def test_reads_the_body_and_no_further():
+    """The body has `CONTENT_LENGTH` bytes, and nothing after it is read."""
+    environ = environ_of("POST", "/notes", "grün\n2\n".encode())
+    environ["wsgi.input"] = stream = io.BytesIO("grün\n2\nGET / HTTP/1.1".encode())
+    request = Request(environ)
+    assert [request.body, request.body] == ["grün\n2\n".encode()] * 2, "`body`, asked for twice"
+    assert stream.read() == b"GET / HTTP/1.1", "what `wsgi.input` still has after the body"
+    for length in [None, "", "0"]:
+        environ = environ_of("POST", "/notes")
+        environ["wsgi.input"] = stream = io.BytesIO(b"GET / HTTP/1.1")
+        environ["CONTENT_LENGTH"] = length
+        if length is None:
+            del environ["CONTENT_LENGTH"]
+        assert Request(environ).body == b"", f"POST /notes with CONTENT_LENGTH {length!r}"
+        assert stream.read() == b"GET / HTTP/1.1", f"`wsgi.input` with CONTENT_LENGTH {length!r}"
+    app = App()
+    app.route("/echo", ["PUT"])(lambda request: [request.body.decode(), request.method])
+    assert ask(app, "PUT", "/echo", b"some text") == (200, ["some text", "PUT"])
+
+
+@pytest.mark.hint("Catch it where the view is called: it has all that the response needs.")
+def test_http_errors_are_answers():
+    """An `HTTPError` of a view, or a subclass, gives its status and its message."""
+
+    class Teapot(HTTPError):
+        """An error of the application's own."""
+
+        def __init__(self):
+            super().__init__(418, "grün € tea")
+
+    app = App()
+
+    @app.route("/notes/<id>", methods=["GET", "PUT"])
+    def note(request, id):
+        if id == "tea":
+            raise Teapot
+        raise HTTPError(409 if request.method == "PUT" else 404, f"no note {id}")
+
+    assert ask(app, "GET", "/notes/7") == (404, "no note 7")
+    assert ask(app, "PUT", "/notes/8") == (409, "no note 8")
+    assert ask(app, "GET", "/notes/tea") == (418, "grün € tea")
+    assert header(app, "GET", "/notes/7", "Content-Type") == "text/plain;charset=utf-8"
+    assert header(app, "GET", "/notes/tea", "Content-Length") == "13"
+
+
+@pytest.mark.parametrize("target", ["/crash", "/set", "/half"])
+@pytest.mark.hint(
+    "What fails inside the application is logged in full and told in general words.",
+    "`traceback.print_exc(file=…)` writes to any stream.",
+    "`json.dumps` and `str.encode` may fail as well: they belong into the same `try`.",
+)
+def test_other_errors_are_500_and_stay_inside(target):
+    """Another error is answered with 500, logged to `wsgi.errors`, and not shown."""
+
+    def crash(request):
+        raise KeyError("the s3cret is missing")
+
+    app = site("/fine")
+    app.route("/crash")(crash)
+    app.route("/set")(lambda request: {"s3cret": {1, 2}})
+    app.route("/half")(lambda request: "s3cret \ud800")
+    environ = environ_of("GET", target)
+    status, headers, body = exchange(app, environ)
+    assert status[:3] == "500", f"GET {target}"
+    inner = ["s3cret", "KeyError", "TypeError", "UnicodeEncodeError", "Traceback"]
+    shown = [word for word in inner if word in body.decode()]
+    assert shown == [], f"GET {target} answered {body!r}"
+    assert headers["content-length"] == str(len(body)), f"GET {target} answered {body!r}"
+    log = environ["wsgi.errors"].getvalue()
+    error = {"/crash": "KeyError: 'the s3cret is missing'", "/set": "TypeError"}
+    expected = ["Traceback", error.get(target, "UnicodeEncodeError")]
+    assert [word for word in expected if word in log] == expected, f"in wsgi.errors: {log!r}"
+    assert ask(app, "GET", "/fine") == (200, ["/fine", {}])
+
+
+@pytest.mark.hint("Where do the routes live: in the class, in a global, or in each `App`?")
+def test_apps_are_independent():
+    """Each app has its own routes."""
+    first, second, third = site("/", "/<id>"), site("/other"), App()
+    assert ask(first, "GET", "/other") == (200, ["/<id>", {"id": "other"}])
+    assert ask(second, "GET", "/other") == (200, ["/other", {}])
+    assert ask(second, "GET", "/7")[0] == 404, "the route /<id> belongs to another app"
+    assert ask(third, "GET", "/")[0] == 404, "this app has no routes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("GET /", "200"),
+        ("HEAD /", "200"),
+        ("GET /7", "200"),
+        ("POST /7", "405"),
+        ("GET /fail", "500"),
+        ("POST /write", "201"),
+        ("GET /no/where", "404"),
+    ],
+)
+@pytest.mark.hint("Read what `wsgiref.validate` says; it names the rule of PEP 3333.")
+def test_is_an_application_by_the_book(asked, status):
+    """`wsgiref.validate` has no complaint."""
+    app = site("/", "/<id>")
+    app.route("/fail", methods=["GET", "POST"])(lambda request: 1 / 0)
+    app.route("/write", methods=["POST"])(lambda request: (request.body.decode(), 201))
+    environ = environ_of(*asked.split(), b"text" if asked == "POST /write" else b"")
+    assert validated(app, environ) == status, asked

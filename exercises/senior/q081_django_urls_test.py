@@ -1,0 +1,254 @@
+"""Checks for Q81 · Django URLs."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+from django.test.utils import override_script_prefix
+from django.urls import NoReverseMatch, include, path, resolve, reverse
+from q081_django_urls import MonthConverter, home, same_page, urlpatterns
+
+YEARS = [1, 9, 10, 99, 100, 987, 1000, 1969, 1970, 2024, 2038, 9999]
+MONTHS = [date(year, month, 1) for year in YEARS for month in range(1, 13)]
+
+
+@pytest.fixture(autouse=True)
+def site(django_site):
+    """The site of the submission."""
+    django_site(urlpatterns)
+
+
+def get(address):
+    """Return status and body of the answer to a GET request, of a redirect the `Location`."""
+    response = Client().get(address)
+    if "Location" in response.headers:
+        return response.status_code, response.headers["Location"]
+    if response.headers["Content-Type"] == "application/json":
+        return response.status_code, response.json()
+    return response.status_code, response.reason_phrase
+
+
+def page_of(section, view, **arguments):
+    """Return what a page of the blog answers, when it is found."""
+    return 200, {"section": section, "view": view, **arguments}
+
+
+@pytest.mark.hint(
+    "A converter is a class with `regex`, `to_python` and `to_url`.",
+    "Is `%Y` four digits on every system? What does `f'{7:03}'` give?",
+)
+def test_converts_both_ways():
+    """The converter makes dates of text and text of dates, whatever their day and year."""
+    converter = MonthConverter()
+    assert converter.to_python("2024/03") == date(2024, 3, 1)
+    assert converter.to_python("0001/12") == date(1, 12, 1)
+    assert converter.to_url(date(2024, 3, 1)) == "2024/03"
+    assert converter.to_url(date(1999, 12, 31)) == "1999/12"
+    assert converter.to_url(date(987, 1, 2)) == "0987/01"
+    assert converter.to_url(datetime(7, 10, 31, 23, 59)) == "0007/10"
+
+
+@pytest.mark.hint(
+    "`include` of one list of patterns, twice.",
+    "The names of the parameters of a view are those in the angle brackets.",
+)
+def test_shows_the_pages():
+    """Each address shows its page, in the news as well as in the team's section."""
+    assert get("/") == (200, {"section": "", "view": "home"})
+    assert get("/news/") == page_of("news", "index", page=1)
+    assert get("/news/page/2/") == page_of("news", "index", page=2)
+    assert get("/news/2024/03/") == page_of("news", "archive", month="2024-03-01", page=1)
+    assert get("/news/2024/03/page/12/") == page_of("news", "archive", month="2024-03-01", page=12)
+    assert get("/news/welcome/") == page_of("news", "article", path="welcome")
+    assert get("/team/") == page_of("team", "index", page=1)
+    assert get("/team/page/34/") == page_of("team", "index", page=34)
+    assert get("/team/1999/12/") == page_of("team", "archive", month="1999-12-01", page=1)
+    assert get("/team/1999/12/page/1/") == page_of("team", "archive", month="1999-12-01", page=1)
+    assert get("/team/trips/to rome/") == page_of("team", "article", path="trips/to rome")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024/13",
+        "2024/00",
+        "0000/01",
+        "2024/3",
+        "2024/003",
+        "12024/03",
+        "024/03",
+        "٢٠٢٤/٠٣",
+        "2024-03",
+        "2024/03/01",
+        "2024/03/page/two",
+        "2024/13/page/2",
+        "x/2024/03",
+        "page/two",
+        "page/2/3",
+        "page",
+        "news/page/2",
+    ],
+)
+@pytest.mark.hint(
+    "Which pattern takes everything? It has to come last.",
+    "`\\d` matches the digits of every script; a `ValueError` in `to_python` means: no match.",
+)
+def test_all_else_is_an_article(text):
+    """Text that is no month and no page is left to the last pattern, that of the articles."""
+    assert get(f"/news/{text}/") == page_of("news", "article", path=text)
+
+
+@pytest.mark.parametrize("address", ["/2024/03/", "/page/2/", "/welcome/", "/index/", "/blog/"])
+@pytest.mark.hint("What is in front of each address of the blog?")
+def test_no_blog_elsewhere(address):
+    """No page of the blog is outside of the two sections."""
+    assert get("/news/welcome/") == page_of("news", "article", path="welcome")
+    assert get(address) == (404, "Not Found")
+
+
+@pytest.mark.hint(
+    "Several patterns may have one name; `reverse` takes the one that fits the arguments.",
+    "A default belongs to the view, not to the pattern.",
+)
+def test_names_lead_back():
+    """Every page has its address by name, with a page and without one."""
+    assert reverse("home") == "/"
+    assert reverse("news:index") == "/news/"
+    assert reverse("team:index", kwargs={"page": 1}) == "/team/page/1/"
+    month = date(2024, 3, 17)
+    assert reverse("team:archive", kwargs={"month": month}) == "/team/2024/03/"
+    assert reverse("news:archive", kwargs={"month": month, "page": 2}) == "/news/2024/03/page/2/"
+    assert reverse("news:article", kwargs={"path": "trips/rome"}) == "/news/trips/rome/"
+    assert resolve("/").func is home
+
+
+@pytest.mark.hint(
+    "Does `to_url` give what `regex` takes, for every year?",
+)
+def test_every_month_there_and_back():
+    """The address of a month, made by name, leads to that month, from the year 1 to 9999."""
+    lost = []
+    for month in MONTHS:
+        address = reverse("news:archive", kwargs={"month": month})
+        found = resolve(address)
+        if (found.view_name, found.kwargs) != ("news:archive", {"month": month}):
+            lost.append((month, address, found.view_name, found.kwargs))
+    assert lost == [], f"of {len(MONTHS)} months; each with its address and where that leads"
+
+
+@pytest.mark.hint(
+    "A pattern may use your converter by the name that it was registered under.",
+)
+def test_the_converter_is_registered(django_site):
+    """Other patterns can use `<month:…>`, and those after them get what is no month."""
+    django_site([path("<month:m>", home, name="month"), path("<path:p>", home, name="other")])
+    assert resolve("/2024/03").kwargs == {"m": date(2024, 3, 1)}
+    assert resolve("/2024/13").kwargs == {"p": "2024/13"}
+    assert reverse("month", args=[date(31, 2, 3)]) == "/0031/02"
+
+
+@pytest.mark.parametrize("name", ["index", "archive", "article"])
+@pytest.mark.hint(
+    "An application has a namespace of its own, `app_name`, and each time it is included another.",
+    "`include((patterns, app_name), namespace=…)`.",
+)
+def test_names_of_the_blog_need_a_section(name):
+    """The bare name of a page of the blog leads nowhere; with `blog:`, `current_app` decides."""
+    values = {"index": {}, "archive": {"month": date(2024, 3, 1)}, "article": {"path": "x"}}[name]
+    end = {"index": "", "archive": "2024/03/", "article": "x/"}[name]
+    for section in ("news", "team"):
+        address = reverse(f"blog:{name}", kwargs=values, current_app=section)
+        assert address == f"/{section}/{end}", f"blog:{name} with the current_app {section!r}"
+    with pytest.raises(NoReverseMatch):
+        reverse(name, kwargs=values)
+
+
+@pytest.mark.hint(
+    "`RedirectView.as_view(…)` takes the name of a pattern. What are its other defaults?",
+)
+def test_old_addresses_redirect():
+    """An address of the old archive redirects for good to the month's, and the query is kept."""
+    assert get("/archive/2024/03/") == (301, "/news/2024/03/")
+    assert get("/archive/0987/12/") == (301, "/news/0987/12/")
+    assert get("/archive/1999/12/?q=a%26b&q=c") == (301, "/news/1999/12/?q=a%26b&q=c")
+    assert get("/archive/2024/13/") == (404, "Not Found")
+
+
+@pytest.mark.hint(
+    "`resolve` says which pattern a path leads to and with which arguments.",
+    "Its `url_name` and its `kwargs` make the other address.",
+)
+def test_the_same_page_elsewhere():
+    """`same_page` gives the address of a page in the other section, and in its own."""
+    assert same_page("/news/", "team") == "/team/"
+    assert same_page("/news/page/1/", "team") == "/team/page/1/"
+    assert same_page("/news/page/7/", "team") == "/team/page/7/"
+    assert same_page("/team/2024/03/", "news") == "/news/2024/03/"
+    assert same_page("/team/0987/03/page/2/", "news") == "/news/0987/03/page/2/"
+    assert same_page("/team/2024/03/page/1/", "news") == "/news/2024/03/page/1/"
+    assert same_page("/news/2024/13/", "team") == "/team/2024/13/"
+    assert same_page("/news/on/news/and/team/", "team") == "/team/on/news/and/team/"
+    assert same_page("/news/news/", "news") == "/news/news/"
+    assert same_page("/team/welcome/", "team") == "/team/welcome/"
+
+
+@pytest.mark.hint(
+    "A path is decoded, an address is encoded.",
+    "`reverse` encodes what it puts in.",
+)
+def test_addresses_are_encoded():
+    """Where a path has characters that an address may not have, `same_page` encodes them."""
+    assert same_page("/news/grün/", "team") == "/team/gr%C3%BCn/"
+    assert same_page("/team/100% new?/", "news") == "/news/100%25%20new%3F/"
+    assert same_page("/team/a%20b/", "team") == "/team/a%2520b/"
+
+
+@pytest.mark.parametrize(
+    ("path", "section", "named"),
+    [
+        ("/nowhere/", "news", "/nowhere/"),
+        ("/", "team", "/"),
+        ("/archive/2024/03/", "team", "/archive/2024/03/"),
+        ("/blog/", "team", "/blog/"),
+        ("/news/", "blog", "blog"),
+        ("/news/", "sports", "sports"),
+        ("/news/", "", ""),
+        ("/news/2024/03/", "News", "News"),
+    ],
+)
+@pytest.mark.hint(
+    "`resolve` has an exception of its own, which is no `ValueError`.",
+    "A path may lead somewhere, and yet not to the blog. A namespace may be no section.",
+)
+def test_refuses_other_paths_and_sections(path, section, named):
+    """A path of no page of the blog, or another section, raises a `ValueError` that names it."""
+    with pytest.raises(ValueError, match=re.escape(repr(named))):
+        same_page(path, section)
+    assert same_page("/news/2024/03/", "team") == "/team/2024/03/"
+
+
+@pytest.mark.hint(
+    "Where the site is served below a prefix, `reverse` knows it. Does your text?",
+)
+def test_below_a_prefix():
+    """Redirects and `same_page` begin with the prefix, the `SCRIPT_NAME`, if there is one."""
+    old, page = "/archive/2024/03/", "/news/2024/03/page/2/"
+    with override_script_prefix("/app/"):  # as a server does for each request
+        redirect, same = get(old), same_page(page, "team")
+    assert redirect == (301, "/app/news/2024/03/"), f"GET {old} below the prefix /app"
+    assert same == "/app/team/2024/03/page/2/", f"same_page({page!r}, 'team') below the prefix /app"
+    assert same_page("/news/2024/03/page/2/", "team") == "/team/2024/03/page/2/"
+
+
+@pytest.mark.hint(
+    "No address of the site stands anywhere but in its pattern.",
+)
+def test_below_another_path(django_site):
+    """All patterns can be included below another path, with what leads from one to another."""
+    django_site([path("en/", include(list(urlpatterns)))])
+    assert get("/en/news/2024/13/") == page_of("news", "article", path="2024/13")
+    assert get("/en/archive/2024/03/?a=b") == (301, "/en/news/2024/03/?a=b")
+    assert same_page("/en/news/2024/03/", "team") == "/en/team/2024/03/"
+    with pytest.raises(ValueError):
+        same_page("/news/2024/03/", "team")
