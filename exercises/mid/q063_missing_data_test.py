@@ -1,0 +1,273 @@
+"""Checks for Q63 · Missing data."""
+
+import re
+
+import pandas as pd
+import pytest
+from q063_missing_data import Imputer, audit, fill_within
+
+NONE, NAN = None, float("nan")
+
+
+def column(values, dtype):
+    return pd.Series(values, dtype=dtype)
+
+
+def plain(series):
+    """The values of a column as Python's own, `None` for a gap, and its dtype."""
+    values = [None if pd.isna(value) else value for value in series.tolist()]
+    return values, str(series.dtype)
+
+
+def rows(frame):
+    """The frame as a dict from column names to lists, `None` for a gap."""
+    return {name: plain(values)[0] for name, values in frame.items()}
+
+
+def imputed(strategy, values, dtype, later=None):
+    """A column that is learned from and filled, or learned from while `later` is filled."""
+    imputer = Imputer({"x": strategy}).fit(pd.DataFrame({"x": column(values, dtype)}))
+    later = values if later is None else later
+    return plain(imputer.transform(pd.DataFrame({"x": column(later, dtype)}))["x"])
+
+
+@pytest.mark.hint(
+    "`frame.isna().sum()` counts for every column.",
+    "`sort_values(…, kind='stable')` keeps the order of equal rows.",
+)
+def test_audits_gaps():
+    """`audit` counts the gaps of the columns that have some, the most first."""
+    frame = pd.DataFrame(
+        {
+            "b": [1.0, NAN, 3.0, 4.0],
+            "whole": [1, 2, 3, 4],
+            "a": [None, "x", "y", "z"],
+            "day": pd.to_datetime(["2024-01-01", None, None, None]),
+            "n": pd.array([1, None, None, 4], dtype="Int64"),
+            "ok": pd.array([None, None, True, False], dtype="boolean"),
+        }
+    )
+    found = audit(frame)
+    assert found.to_dict("index") == {
+        "day": {"missing": 3, "share": 0.75},
+        "n": {"missing": 2, "share": 0.5},
+        "ok": {"missing": 2, "share": 0.5},
+        "b": {"missing": 1, "share": 0.25},
+        "a": {"missing": 1, "share": 0.25},
+    }
+    assert found.index.tolist() == ["day", "n", "ok", "b", "a"], "the order of the columns"
+    assert found.columns.tolist() == ["missing", "share"]
+    assert found["missing"].dtype.kind == "i", f"`missing` is {found['missing'].dtype}"
+
+
+@pytest.mark.hint("Twenty columns with one gap each: in which order do they come?")
+def test_an_audit_keeps_the_order_of_equal_columns():
+    """Columns with equally many gaps stand as they do in the frame, and none is listed for none."""
+    names = [f"c{number % 7}{number}" for number in range(40)]
+    frame = pd.DataFrame({name: [NAN, 1.0] for name in names})
+    assert audit(frame).index.tolist() == names
+    assert audit(pd.DataFrame({"x": [1, 2]})).to_dict("index") == {}
+    empty = audit(pd.DataFrame({"x": [], "y": []}))
+    assert (empty.to_dict("index"), list(empty.columns)) == ({}, ["missing", "share"])
+
+
+@pytest.mark.parametrize(
+    ("strategy", "values", "filled"),
+    [
+        ("mean", [1.0, NAN, 4.0, 4.0], 3.0),
+        ("median", [1.0, NAN, 9.0, 4.0], 4.0),
+        ("median", [1.0, 2.0, NAN, 9.0, 4.0], 3.0),
+        ("mode", [7.0, NAN, 2.0, 7.0], 7.0),
+        ("mode", [7.0, NAN, 2.0, 7.0, 2.0], 2.0),
+        ("mode", [9.0, NAN, 2.0, 7.0], 2.0),
+    ],
+)
+@pytest.mark.hint(
+    "A Series has `mean`, `median` and `mode`, and all pass over gaps.",
+    "`mode` returns a Series: all values that are the most frequent, sorted.",
+)
+def test_fills_with_mean_median_or_mode(strategy, values, filled):
+    """Gaps of a column get its mean, median or mode, of several modes the smallest."""
+    expected = [filled if value != value else value for value in values]
+    assert imputed(strategy, values, "float64") == (expected, "float64")
+
+
+@pytest.mark.hint("Where are the values kept between the two calls?")
+def test_fills_with_what_was_learned():
+    """`transform` fills any frame with the values of the last `fit`, and learns nothing."""
+    train = pd.DataFrame({"x": [1.0, 3.0], "y": ["b", "b"], "z": [NAN, 5.0]})
+    test = pd.DataFrame({"y": ["a", None], "x": [NAN, 100.0], "z": [NAN, 7.0]})
+    imputer = Imputer({"x": "mean", "y": "mode"})
+    assert imputer.fit(train) is imputer, "`fit` returns the imputer"
+    filled = {"y": ["a", "b"], "x": [2.0, 100.0], "z": [None, 7.0]}
+    assert rows(imputer.transform(test)) == filled
+    assert rows(imputer.transform(test)) == filled, "the same frame, once more"
+    assert rows(imputer.transform(test.iloc[:0])) == {"y": [], "x": [], "z": []}
+    imputer.fit(test)
+    assert rows(imputer.transform(test))["x"] == [100.0, 100.0], "after a second fit"
+    assert rows(imputer.transform(test))["y"] == ["a", "a"], "after a second fit"
+
+
+@pytest.mark.parametrize(
+    ("strategy", "values", "dtype", "filled"),
+    [
+        ("mode", ["b", None, "a", "b"], "str", "b"),
+        ("mode", ["b", None, "a", "b", "a"], "string", "a"),
+        ("mode", ["b", None, "a", "b"], "category", "b"),
+        ("mode", [True, None, True, False], "boolean", True),
+        ("mode", [True, None, False, False], "boolean", False),
+        ("mode", [5, None, 3, 5], "Int64", 5),
+        ("mean", [1.5, None, 2.5], "Float64", 2.0),
+        ("median", [1, None, 3, 8], "Int64", 3),
+        ("mean", [1, None, 3], "Int64", 2),
+        ("mean", [10, None, 30], "Int8", 20),
+    ],
+)
+@pytest.mark.hint(
+    "Does your code ask what kind of column it is where it need not?",
+    "`Int64.fillna(2.0)` is fine: it is `1.5` that does not fit.",
+)
+def test_columns_keep_their_dtype(strategy, values, dtype, filled):
+    """Text, booleans and nullable numbers are filled and keep their dtype."""
+    expected = [filled if value is None else value for value in values]
+    assert imputed(strategy, values, dtype) == (expected, dtype)
+
+
+@pytest.mark.hint("A Series of dates has a mean and a median too.")
+def test_dates_are_filled():
+    """Dates are filled with the mean, the median or the mode, and stay dates."""
+    days = pd.to_datetime(["2024-01-01", None, "2024-01-03", "2024-01-03", "2024-01-21"])
+    frame = pd.DataFrame({"a": days, "b": days, "c": days})
+    filled = Imputer({"a": "mean", "b": "median", "c": "mode"}).fit(frame).transform(frame)
+    assert [str(filled[name][1].date()) for name in "abc"] == [
+        "2024-01-07",
+        "2024-01-03",
+        "2024-01-03",
+    ]
+    assert [filled[name].dtype for name in "abc"] == [days.dtype] * 3
+
+
+@pytest.mark.parametrize(
+    ("strategy", "values", "dtype", "filled"),
+    [
+        ("mean", [1, None, 2], "Int64", 1.5),
+        ("median", [1, None, 2, 5, 8], "Int16", 3.5),
+        ("mean", [-1, None, -2], "Int64", -1.5),
+    ],
+)
+@pytest.mark.hint(
+    "`Int64` cannot hold 1.5, and pandas says so. Which dtype can?",
+    "Change the dtype before you fill, and only where a gap is there to be filled.",
+)
+def test_a_fraction_makes_integers_floats(strategy, values, dtype, filled):
+    """A nullable integer column becomes `Float64` where a gap is filled with a fraction."""
+    expected = [filled if value is None else float(value) for value in values]
+    assert imputed(strategy, values, dtype) == (expected, "Float64")
+    whole = [4, 5]
+    assert imputed(strategy, values, dtype, whole) == (whole, dtype), "a column without gaps"
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype"), [([NAN, NAN], "float64"), ([None, None], "str"), ([], "Int64")]
+)
+@pytest.mark.parametrize("strategy", ["mean", "median", "mode"])
+@pytest.mark.hint("What is the mode of nothing? And its mean?")
+def test_refuses_to_learn_from_nothing(values, dtype, strategy):
+    """A column of gaps alone, or without rows, makes `fit` raise a `ValueError` that names it."""
+    frame = pd.DataFrame({"age": [1.0] * len(values), "the 'x'": column(values, dtype)})
+    imputer = Imputer({"the 'x'": strategy})
+    with pytest.raises(ValueError, match=re.escape(repr("the 'x'"))):
+        imputer.fit(frame)
+
+
+@pytest.mark.parametrize("strategy", ["max", "Mean", "", "average"])
+@pytest.mark.hint("Look at the strategies in `__init__`.")
+def test_refuses_unknown_strategies(strategy):
+    """Another strategy raises a `ValueError` that names it when the imputer is made."""
+    with pytest.raises(ValueError, match=re.escape(repr(strategy))):
+        Imputer({"x": "mean", "y": strategy})
+    assert isinstance(Imputer({}), Imputer)
+
+
+@pytest.mark.parametrize(
+    ("limit", "filled"),
+    [
+        (1, [1, 1, None, 7, 7, None, 2, 2, None]),
+        (2, [1, 1, 1, 7, 7, 7, 2, 2, None]),
+        (9, [1, 1, 1, 7, 7, 7, 2, 2, None]),
+    ],
+)
+@pytest.mark.hint(
+    "`frame.groupby(group)[column]` has a method `ffill`, which takes a limit.",
+)
+def test_fills_within_a_group(limit, filled):
+    """A gap gets the last value above it in its group, over at most `limit` gaps in a row."""
+    frame = pd.DataFrame({"g": list("aaabbbaac"), "x": [1, NAN, NAN, 7, NAN, NAN, 2, NAN, NAN]})
+    assert rows(fill_within(frame, "g", "x", limit))["x"] == filled, f"{rows(frame)}, {limit=}"
+    mixed = pd.DataFrame({"g": list("abcabc"), "x": [1, NAN, 3, NAN, 5, NAN]})
+    assert rows(fill_within(mixed, "g", "x", limit))["x"] == [1, None, 3, 1, 5, 3], (
+        f"{rows(mixed)}, {limit=}"
+    )
+    first = pd.DataFrame({"g": list("aab"), "x": [NAN, 4, NAN]})
+    assert rows(fill_within(first, "g", "x", limit))["x"] == [None, 4, None], (
+        f"{rows(first)}, {limit=}"
+    )
+
+
+@pytest.mark.hint(
+    "What does `groupby` do with rows whose group is missing? Print their values.",
+    "`Series.where(condition, other)` takes `other` where the condition is false.",
+)
+def test_rows_without_a_group_stay_as_they_are():
+    """A row whose group is missing keeps its value or its gap, and gives nothing to others."""
+    frame = pd.DataFrame({"g": ["a", None, None, "a"], "x": [1.0, 5.0, NAN, NAN]})
+    assert rows(fill_within(frame, "g", "x", 1))["x"] == [1, 5, None, 1]
+    numbers = pd.DataFrame({"g": [NAN, 1.0, NAN, 1.0], "x": ["p", "q", None, None]})
+    assert rows(fill_within(numbers, "g", "x", 3))["x"] == ["p", "q", None, "q"]
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [
+        ([1, None, 3], "Int64"),
+        (["p", None, "q"], "str"),
+        ([True, None, False], "boolean"),
+        (["2024-01-01", None, "2024-02-01"], "datetime64[us]"),
+    ],
+)
+@pytest.mark.hint("Does a column go through another dtype on its way?")
+def test_carried_values_keep_their_dtype(values, dtype):
+    """`fill_within` keeps the dtype of its column, whatever that is, with no rows too."""
+    frame = pd.DataFrame({"g": list("aab"), "x": column(values, dtype)})
+    filled = fill_within(frame, "g", "x", 1)["x"]
+    assert (filled[1], str(filled.dtype)) == (filled[0], dtype)
+    nothing = fill_within(frame.iloc[:0], "g", "x", 1)
+    assert (len(nothing), str(nothing["x"].dtype)) == (0, dtype), "a frame without rows"
+
+
+@pytest.mark.hint(
+    "Work on a copy: `frame.copy()`.",
+    "A join by labels goes wrong where labels repeat.",
+)
+def test_all_else_stays():
+    """Other columns, order and index stay, with repeated labels too; so does what was passed in."""
+    frame = pd.DataFrame(
+        {"x": [1.0, NAN, 6.0, NAN], "g": ["b", "a", "b", "b"], "note": ["k", None, "l", "m"]},
+        index=[5, 3, 3, 5],
+    )
+    before = frame.copy(deep=True)
+    strategies = {"x": "mean"}
+    results = {
+        "transform": Imputer(strategies).fit(frame).transform(frame),
+        "fill_within": fill_within(frame, "g", "x", 1),
+    }
+    audit(frame)
+    notes = {"g": ["b", "a", "b", "b"], "note": ["k", None, "l", "m"]}
+    assert rows(results["transform"]) == {"x": [1, 3.5, 6, 3.5], **notes}
+    assert rows(results["fill_within"]) == {"x": [1, None, 6, 6], **notes}
+    for name, result in results.items():
+        assert result.index.tolist() == [5, 3, 3, 5], f"the index after {name}"
+        assert list(result.columns) == ["x", "g", "note"], f"the columns after {name}"
+        result.loc[:, "note"] = "changed"
+    assert frame.equals(before), "the frame that was passed in"
+    assert strategies == {"x": "mean"}
