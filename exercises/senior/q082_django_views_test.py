@@ -1,0 +1,360 @@
+"""Checks for Q82 · Django views."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from q082_django_views import Notes, NoteView, UserRequired, note, notes, user_required
+
+pytestmark = pytest.mark.usefixtures("django_site")
+
+BOTH = pytest.mark.parametrize("view", ["note", "NoteView"])
+NOBODY = "nobody, whose username is ada"
+KNOWN = ["DELETE", "GET", "HEAD", "PUT"]
+
+
+@pytest.fixture(autouse=True)
+def kept():
+    """The texts of all notes: none when a check begins, or it would depend on another."""
+    notes.texts.clear()
+    return notes.texts
+
+
+def answer(view, request, user, **arguments):
+    """Return the response of any view to a user's request."""
+    who = "ada" if user == NOBODY else user
+    request.user = SimpleNamespace(is_authenticated=user != NOBODY, username=who)
+    try:
+        return view(request, **arguments)
+    except Http404:  # which Django itself makes a response of, as of the other
+        return HttpResponse(status=404)
+    except BadRequest:
+        return HttpResponse(status=400)
+
+
+def response_to(view, method, path, body=b"", user="ada"):
+    """Return the response of `note` or of `NoteView` to a request for `/notes/<pk>`."""
+    sent = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+    request = RequestFactory().generic(method, path, sent, "application/json")
+    function = NoteView.as_view() if view == "NoteView" else note
+    return answer(function, request, user, pk=int(path.rpartition("/")[2]))
+
+
+def send(view, method, path, body=b"", user="ada"):
+    """Return the status and the decoded body of the answer to a request."""
+    response = response_to(view, method, path, body, user)
+    if response.headers.get("Content-Type", "").partition(";")[0] == "application/json":
+        return response.status_code, json.loads(response.content)
+    return response.status_code, response.content.decode()
+
+
+def status(view, method, path, body=b"", user="ada"):
+    """Return the status of the answer to a request."""
+    return response_to(view, method, path, body, user).status_code
+
+
+def allowed(view, method, path, user="ada"):
+    """Return the status of the answer, and the methods that it allows, sorted."""
+    response = response_to(view, method, path, user=user)
+    methods = response.headers.get("Allow", "").split(",")
+    return response.status_code, sorted(name.strip() for name in methods)
+
+
+@BOTH
+@pytest.mark.hint(
+    "`JsonResponse` encodes a dict and names its type.",
+    "Is an empty text the same as no text?",
+)
+def test_get(view):
+    """GET is answered with the note, or with 404 where there is none."""
+    notes.write("ada", 7, "tea")
+    notes.write("ada", 8, "")
+    notes.write("ada", 0, "grün")
+    assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+    assert send(view, "GET", "/notes/8") == (200, {"id": 8, "owner": "ada", "text": ""})
+    assert send(view, "GET", "/notes/0") == (200, {"id": 0, "owner": "ada", "text": "grün"})
+    assert status(view, "GET", "/notes/9") == 404
+
+
+@BOTH
+@pytest.mark.hint(
+    "A function that asks for `request.method == 'GET'` forgets one method.",
+)
+def test_head(view):
+    """HEAD is answered with the status and the headers of GET."""
+    notes.write("ada", 7, "tea")
+    assert status(view, "HEAD", "/notes/7") == 200
+    assert status(view, "HEAD", "/notes/8") == 404
+    for path in ("/notes/7", "/notes/8"):
+        with_get = dict(response_to(view, "GET", path).headers)
+        assert dict(response_to(view, "HEAD", path).headers) == with_get, f"HEAD {path}"
+    kind = response_to(view, "HEAD", "/notes/7").headers["Content-Type"]
+    assert kind.partition(";")[0] == "application/json", "the Content-Type for HEAD /notes/7"
+
+
+@BOTH
+@pytest.mark.hint("`notes.write` says whether there was a note before.")
+def test_put(view, kept):
+    """PUT stores the note: 201 if it is new, 200 if it replaces one, and again 201 later."""
+    tea, mint = {"text": "tea"}, {"text": "mint"}
+    assert send(view, "PUT", "/notes/7", tea) == (201, {"id": 7, "owner": "ada", "text": "tea"})
+    assert send(view, "PUT", "/notes/7", mint) == (200, {"id": 7, "owner": "ada", "text": "mint"})
+    assert send(view, "PUT", "/notes/7", mint) == (200, {"id": 7, "owner": "ada", "text": "mint"})
+    assert send(view, "PUT", "/notes/8", mint) == (201, {"id": 8, "owner": "ada", "text": "mint"})
+    assert kept == {("ada", 7): "mint", ("ada", 8): "mint"}
+    notes.delete("ada", 7)
+    assert send(view, "PUT", "/notes/7", tea) == (201, {"id": 7, "owner": "ada", "text": "tea"})
+    assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+
+
+@BOTH
+@pytest.mark.hint("204 is said with an empty `HttpResponse`; `null` is a body, too.")
+def test_delete(view, kept):
+    """DELETE is answered with 204 and no body, or with 404 where there is no note."""
+    notes.write("ada", 7, "tea")
+    notes.write("ada", 8, "")
+    assert send(view, "DELETE", "/notes/7") == (204, "")
+    assert status(view, "DELETE", "/notes/7") == 404
+    assert kept == {("ada", 8): ""}
+    assert status(view, "GET", "/notes/7") == 404
+    assert status(view, "DELETE", "/notes/9") == 404
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"tea",
+        b'{"text": "tea"',
+        b'{"text": "\xff"}',
+        ["text", "tea"],
+        "text",
+        None,
+        7,
+        {},
+        {"Text": "tea"},
+        {"text": None},
+        {"text": 7},
+        {"text": True},
+        {"text": ["tea"]},
+        {"text": "tea", "pk": 7},
+        {"text": "tea", "owner": None},
+    ],
+    ids=str,
+)
+@pytest.mark.hint(
+    "Broken JSON and broken UTF-8 raise a `ValueError`. JSON may also be a list, or null.",
+    "`match value:` with `case {'text': str(text), **others} if not others:` asks for a shape.",
+)
+def test_put_refuses_other_bodies(view, body, kept):
+    """A body that is no object with a string `text` alone is answered with 400, stored nowhere."""
+    notes.write("ada", 7, "old")
+    assert status(view, "PUT", "/notes/7", body) == 400
+    assert status(view, "PUT", "/notes/8", body) == 400
+    assert kept == {("ada", 7): "old"}, f"after PUT /notes/7 and PUT /notes/8 with {body!r}"
+
+
+@BOTH
+@pytest.mark.hint("What comes from outside may be empty, and may hold any character.")
+def test_put_takes_every_text(view):
+    """Any string is a text, also an empty one."""
+    for text in ("", " ", "0", "grün €", 'a "b"\n', "null"):
+        expected = {"id": 5, "owner": "ada", "text": text}
+        notes.texts.clear()
+        assert send(view, "PUT", "/notes/5", {"text": text}) == (201, expected)
+        assert send(view, "GET", "/notes/5") == (200, expected)
+
+
+@BOTH
+@pytest.mark.parametrize("method", ["POST", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "DELET"])
+@pytest.mark.hint(
+    "For functions, `django.views.decorators.http` has a decorator.",
+    "A class-based view has `http_method_names`, and answers one method that you did not write.",
+)
+def test_other_methods(view, method, kept):
+    """Other methods are answered with 405 and the four that are allowed, note or no note."""
+    notes.write("ada", 7, "tea")
+    assert allowed(view, method, "/notes/7") == (405, KNOWN)
+    assert allowed(view, method, "/notes/8") == (405, KNOWN)
+    assert kept == {("ada", 7): "tea"}
+
+
+@BOTH
+@pytest.mark.hint("The owner is `request.user.username`.")
+def test_everyone_has_notes_of_their_own(view):
+    """The notes of another user are not there for this one."""
+    cup = {"text": "cup"}
+    notes.write("ada", 7, "tea")
+    assert status(view, "GET", "/notes/7", user="bob") == 404
+    assert status(view, "DELETE", "/notes/7", user="bob") == 404
+    expected = (201, {"id": 7, "owner": "bob", "text": "cup"})
+    assert send(view, "PUT", "/notes/7", cup, user="bob") == expected
+    assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+    assert send(view, "DELETE", "/notes/7", user="bob") == (204, "")
+    assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+
+
+@BOTH
+@pytest.mark.hint(
+    "What is asked first: who it is, or which method?",
+    "The decorator nearest to `def` is asked last; the mixin on the left is asked first.",
+)
+def test_without_a_user(view, kept, monkeypatch):
+    """Without a user, every request is answered with 401, and no note is read or changed."""
+    notes.write("ada", 7, "tea")
+    answers, used = {}, []
+    for name in ("read", "write", "delete"):
+        monkeypatch.setattr(Notes, name, lambda *_, name=name: used.append(name))
+    for method in [*KNOWN, "POST", "OPTIONS", "PROPFIND"]:
+        for path, body in [("/notes/7", b'{"text": "mint"}'), ("/notes/8", b"broken")]:
+            response = response_to(view, method, path, body, user=NOBODY)
+            challenge = response.headers.get("WWW-Authenticate")
+            answers[f"{method} {path} {body!r}"] = response.status_code, challenge
+    assert answers == dict.fromkeys(answers, (401, "Bearer")), "status and WWW-Authenticate"
+    assert used == [], "called of `notes`"
+    assert kept == {("ada", 7): "tea"}
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("GET", (200, {"id": 1, "owner": "ada", "text": "tea"})),
+        ("PUT", (200, {"id": 1, "owner": "ada", "text": "mint"})),
+        ("DELETE", (204, "")),
+    ],
+)
+@pytest.mark.hint(
+    "Where do you keep what belongs to one request?",
+    "Local variables belong to one call, and `self` of a class-based view to one request.",
+)
+def test_requests_at_once(view, method, expected, kept, monkeypatch):
+    """A request that is answered in the middle of another one changes nothing in its answer."""
+    between = []
+
+    def answer_others():
+        if not between:
+            between.append("begun")
+            between.append(send(view, "GET", "/notes/2", user="bob"))
+            between.append(status(view, "PUT", "/notes/3", {"text": "new"}, user="eve"))
+            between.append(status(view, "GET", "/notes/1", user=NOBODY))
+
+    def interrupted(genuine):
+        def use(self, *args):
+            answer_others()
+            return genuine(self, *args)
+
+        return use
+
+    notes.write("ada", 1, "tea")
+    notes.write("bob", 2, "cup")
+    for name in ("read", "write", "delete"):
+        monkeypatch.setattr(Notes, name, interrupted(getattr(Notes, name)))
+    outer = send(view, method, "/notes/1", {"text": "mint"})
+    assert outer == expected, (
+        f"{method} /notes/1 of ada; in its middle, GET /notes/2 of bob and PUT /notes/3 of eve"
+    )
+    assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401]
+    others = {key: text for key, text in kept.items() if key != ("ada", 1)}
+    assert others == {("bob", 2): "cup", ("eve", 3): "new"}
+
+
+@pytest.mark.hint(
+    "The view that you return stands in for any other: which arguments does it take?",
+    "`functools.wraps` copies the name, the docstring and the attributes.",
+)
+def test_the_decorator_on_another_view():
+    """`user_required` passes the arguments on, returns the answer, and looks like the view."""
+    called = []
+
+    @user_required
+    @csrf_exempt
+    def greet(request, name, *, mood="fine"):
+        """Greet somebody."""
+        called.append((name, mood))
+        return response
+
+    response = HttpResponse("hello", status=202)
+    request = RequestFactory().post("/greet")
+    assert answer(greet, request, "bob", name="Ada", mood="glad") is response
+    request.user = SimpleNamespace(is_authenticated=True, username="")
+    assert greet(request, "Eve") is response
+    assert called == [("Ada", "glad"), ("Eve", "fine")]
+    assert answer(greet, request, NOBODY, name="Ada").status_code == 401
+    assert called == [("Ada", "glad"), ("Eve", "fine")], "the view was called without a user"
+    assert (greet.__name__, greet.__doc__) == ("greet", "Greet somebody.")
+    assert getattr(greet, "csrf_exempt", None) is True, "csrf_exempt of the decorated view"
+
+
+@pytest.mark.hint(
+    "Which method of a view is called for every request? Pass on to it by `super()`.",
+)
+def test_the_mixin_on_another_view():
+    """Another view with `UserRequired` answers users as it would without it, and nobody else."""
+    called = []
+
+    class Greet(UserRequired, View):
+        word = "hello"
+
+        def get(self, request, name, *, mood="fine"):
+            called.append((self.word, name, mood, self.kwargs))
+            return HttpResponse("hello", status=202)
+
+        def patch(self, request, name):
+            return HttpResponse("changed")
+
+    view = Greet.as_view(word="hi")
+    factory = RequestFactory()
+    assert answer(view, factory.get("/"), "bob", name="Ada", mood="glad").status_code == 202
+    assert answer(view, factory.patch("/"), "bob", name="Ada").content == b"changed"
+    request = factory.get("/")
+    request.user = SimpleNamespace(is_authenticated=True, username="bob")
+    assert view(request, "Eve").status_code == 202
+    assert called == [
+        ("hi", "Ada", "glad", {"name": "Ada", "mood": "glad"}),
+        ("hi", "Eve", "fine", {}),
+    ]
+    options = answer(view, factory.options("/"), "bob", name="Ada")
+    methods = sorted(options.headers["Allow"].split(", "))
+    assert (options.status_code, methods) == (200, ["GET", "HEAD", "OPTIONS", "PATCH"])
+    assert answer(view, factory.put("/"), "bob", name="Ada").status_code == 405
+    for request in (factory.get("/"), factory.patch("/"), factory.options("/"), factory.put("/")):
+        assert answer(view, request, NOBODY, name="Ada").status_code == 401, f"{request.method} /"
+    assert len(called) == 2, "the view was called without a user"
+
+
+@pytest.mark.hint("`super()` is the next class in the order of the bases, whichever that is.")
+def test_the_mixin_among_others():
+    """Other mixins that override `dispatch` have their turn, on the right or on the left."""
+    seen = []
+
+    class Noted:
+        def dispatch(self, request, *args, **kwargs):
+            seen.append(kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+            response.headers["X-Noted"] = "yes"
+            return response
+
+    class Page(View):
+        def get(self, request, pk):
+            return HttpResponse(f"page {pk}")
+
+    class Right(UserRequired, Noted, Page):
+        pass
+
+    class Left(Noted, UserRequired, Page):
+        pass
+
+    for page in (Right, Left):
+        response = answer(page.as_view(), RequestFactory().get("/pages/3"), "ada", pk=3)
+        answered = (response.status_code, response.content, response.headers.get("X-Noted"))
+        assert answered == (200, b"page 3", "yes"), f"GET /pages/3, answered by {page.__mro__}"
+        response = answer(page.as_view(), RequestFactory().get("/pages/3"), NOBODY, pk=3)
+        assert response.status_code == 401, f"GET /pages/3 of {NOBODY}, by {page.__mro__}"
+    assert seen[:2] == [{"pk": 3}, {"pk": 3}]
