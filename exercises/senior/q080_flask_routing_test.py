@@ -1,0 +1,330 @@
+"""Checks for Q80 · Flask routing, through Flask's own test client."""
+
+import logging
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask, abort, url_for
+from q080_flask_routing import CodeConverter, create_app
+
+LAMP = {"code": "AB-123", "name": "Lamp"}
+CHAIR = {"code": "ZZ-000", "name": 'Stühle & "Sessel" ☃'}
+TABLE = {"code": "CD-456", "name": " "}
+
+
+def ask(app, method, path, **sent):
+    """Return status and body of the response: JSON decoded, the free text of an error as "…".
+
+    Of a body that is no JSON there are the first 30 characters.
+    """
+    response = app.test_client().open(path, method=method, **sent)
+    body = response.get_json() if response.is_json else response.get_data(as_text=True)[:30]
+    if isinstance(body, dict) and body.get("error") and isinstance(body["error"], str):
+        body = {**body, "error": "…"}
+    return response.status_code, body
+
+
+def problem(status):
+    """What `ask` returns for an error with this status."""
+    return status, {"status": status, "error": "…"}
+
+
+def other_app(rule, view):
+    """An app of the check's own, which knows the converter as `part`, with one rule."""
+    app = Flask("other")
+    app.url_map.converters["part"] = CodeConverter
+    app.add_url_rule(rule, "parts", view)
+    return app
+
+
+def headers_of(app, method, path, **sent):
+    """Return the headers of the response."""
+    return app.test_client().open(path, method=method, **sent).headers
+
+
+def stocked(*items, **views):
+    """An app in which these items are stored, and that has these views of the check's own."""
+    app = create_app()
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    for item in items:
+        ask(app, "POST", "/items/", json=item)
+    return app
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Exceptions that Flask logs are expected here."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.hint(
+    'A `Blueprint("items", …, url_prefix="/items")` collects the routes; `register_blueprint` '
+    "brings them into an app.",
+    "A view may return a dict or a list, which Flask sends as JSON, or a tuple with the status.",
+)
+def test_stores_lists_and_shows():
+    """A stored item is answered with 201, is listed in its turn and found at its address."""
+    app = create_app()
+    assert ask(app, "GET", "/items/") == (200, [])
+    assert ask(app, "POST", "/items/", json=CHAIR) == (201, CHAIR)
+    assert ask(app, "POST", "/items/", json=LAMP) == (201, LAMP)
+    assert ask(app, "POST", "/items/", json=TABLE) == (201, TABLE)
+    assert ask(app, "GET", "/items/") == (200, [CHAIR, LAMP, TABLE])
+    assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
+    assert ask(app, "GET", "/items/zz-000") == (200, CHAIR)
+
+
+@pytest.mark.hint(
+    "Make the code upper case before you look whether it is taken.",
+    "A converter's `to_python` decides what the view gets.",
+)
+def test_codes_have_either_case():
+    """Codes may be written in either case, in a body and in an address, and are upper case."""
+    app = create_app()
+    assert ask(app, "POST", "/items/", json={"code": "aB-123", "name": "Lamp"}) == (201, LAMP)
+    assert ask(app, "POST", "/items/", json={"code": "zz-000", "name": "x"})[1]["code"] == "ZZ-000"
+    assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
+    assert ask(app, "GET", "/items/Ab-123") == (200, LAMP)
+    assert ask(app, "GET", "/items/AB-123") == (200, LAMP)
+    assert [item["code"] for item in ask(app, "GET", "/items/")[1]] == ["AB-123", "ZZ-000"]
+
+
+@pytest.mark.hint(
+    "`url_for` with the endpoint's name knows the address, wherever the app is mounted.",
+    "A view may return a third thing in its tuple: a dict of headers.",
+)
+def test_location_leads_to_the_item():
+    """`Location` of a new item is its address, under a prefix too."""
+    app = create_app()
+    headers = headers_of(app, "POST", "/items/", json=LAMP)
+    location = urlsplit(headers.get("Location", "none")).path
+    assert location == "/items/ab-123", "POST /items/ with the code AB-123"
+    assert ask(app, "GET", location) == (200, LAMP)
+    mount = "https://shop.test/api"
+    headers = headers_of(app, "POST", "/items/", json=TABLE, base_url=mount)
+    location = headers.get("Location", "none")
+    assert urlsplit(location).path == "/api/items/cd-456", "POST to an app mounted at /api"
+
+
+@pytest.mark.hint(
+    "A converter says by its `regex` what fits.",
+    "`\\d` and `\\w` fit the digits and letters of all scripts; `[0-9]` does not.",
+)
+def test_what_is_no_code_is_404():
+    """An address that has no code in its place does not fit the route, in any app."""
+    app = other_app("/parts/<part:code>", lambda code: code)
+    assert ask(app, "GET", "/parts/ab-123") == (200, "AB-123"), "the rule is /parts/<part:code>"
+    for code in [
+        "ab-12",
+        "ab-1234",
+        "abc-123",
+        "a-123",
+        "ab123",
+        "ab_123",
+        "a1-123",
+        "äb-123",
+        "ſb-123",
+        "ab-١٢٣",
+        "ab-123%0A",
+        "ab-123/",
+        "%20ab-123",
+    ]:
+        said = f"GET /parts/{code}; the rule is /parts/<part:code>"
+        assert ask(app, "GET", f"/parts/{code}")[0] == 404, said
+
+
+@pytest.mark.hint(
+    "`to_python` is for the way in, `to_url` for the way out.",
+    "A converter knows nothing of items: another app may use it under another name.",
+)
+def test_the_converter_works_both_ways():
+    """In any app the view gets upper case, and `url_for` writes lower case."""
+    app = other_app("/parts/<part:one>/<part:two>", lambda one, two: f"{one} {two}")
+    assert ask(app, "GET", "/parts/ab-123/Zz-999") == (200, "AB-123 ZZ-999")
+    assert ask(app, "GET", "/parts/ab-123/999")[0] == 404
+    with app.test_request_context():
+        address = url_for("parts", one="AB-123", two="zZ-999")
+    assert address == "/parts/ab-123/zz-999", "url_for('parts', one='AB-123', two='zZ-999')"
+    app = create_app()
+    app.add_url_rule("/parts/<code:number>", "parts", lambda number: number)
+    assert ask(app, "GET", "/parts/qx-070") == (200, "QX-070"), "the rule is /parts/<code:number>"
+    with app.test_request_context():
+        address = url_for("items.show", code="QX-070")
+    assert address == "/items/qx-070", "url_for('items.show', code='QX-070')"
+
+
+@pytest.mark.hint(
+    "`request.args` has the query parameters, as texts.",
+    "A limit of 0 is a limit.",
+)
+def test_the_limit_cuts_the_list():
+    """`limit` is the number of items listed at most."""
+    app = stocked(CHAIR, LAMP, TABLE)
+    assert ask(app, "GET", "/items/?limit=2") == (200, [CHAIR, LAMP])
+    assert ask(app, "GET", "/items/?limit=1") == (200, [CHAIR])
+    assert ask(app, "GET", "/items/?limit=0") == (200, [])
+    assert ask(app, "GET", "/items/?limit=3") == (200, [CHAIR, LAMP, TABLE])
+    assert ask(app, "GET", "/items/?limit=12345678901234567890") == (200, [CHAIR, LAMP, TABLE])
+    assert ask(app, "GET", "/items/?other=1") == (200, [CHAIR, LAMP, TABLE])
+
+
+@pytest.mark.hint(
+    "What does `request.args.get(name, type=int)` return for a text that is no number?",
+    "Convert it yourself, and `abort(400)` where that fails.",
+)
+def test_a_bad_limit_is_400():
+    """A limit that is no whole number of at least 0 is answered with 400."""
+    app = stocked(LAMP)
+    for limit in ["x", "", "-1", "2.5", "1e3", "²", "NaN"]:
+        assert ask(app, "GET", f"/items/?limit={limit}") == problem(400), f"?limit={limit}"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": b'{"code": "AB-123", "name": "Lamp"}'},
+        {"data": b'{"code": "AB-123", "name": "Lamp"}', "content_type": "text/plain"},
+        {"data": b'{"code": "AB-123", "name": "Lamp"}', "content_type": "text/json"},
+        {"data": {"code": "AB-123", "name": "Lamp"}},
+        {"data": b"{", "content_type": "text/html"},
+        {},
+    ],
+    ids=["no type", "text/plain", "text/json", "a form", "text/html, no JSON", "nothing at all"],
+)
+@pytest.mark.hint(
+    "`request.get_json()` looks at the type first, and answers by itself.",
+    "`force=True` takes every type, `silent=True` keeps quiet.",
+)
+def test_another_type_is_415(sent):
+    """A new item that does not come as `application/json` is answered with 415."""
+    app = create_app()
+    assert ask(app, "POST", "/items/", **sent) == problem(415)
+    assert ask(app, "GET", "/items/") == (200, [])
+    typed = {"data": '{"code": "AB-123", "name": "Lamp"}'}
+    typed["content_type"] = "application/json; charset=utf-8"
+    assert ask(app, "POST", "/items/", **typed) == (201, LAMP)
+
+
+@pytest.mark.hint(
+    "JSON can be a list, a number or null as well. Look what it is before you ask it for members.",
+    '`match` tells shapes apart: `case {"code": str(code)}:`.',
+    "`re.fullmatch` leaves no room for a line break at the end.",
+)
+def test_another_body_is_400():
+    """A body that is no JSON object with a code and a name is answered with 400, and not stored."""
+    app = create_app()
+    for body in [
+        "",
+        '{"code": "AB-123", "name": "Lamp"',
+        "{'code': 'AB-123', 'name': 'Lamp'}",
+        "null",
+        "[]",
+        '[{"code": "AB-123", "name": "Lamp"}]',
+        '"code name"',
+        '{"code": "AB-123"}',
+        '{"name": "Lamp"}',
+        '{"code": "AB-123", "name": ""}',
+        '{"code": "AB-123", "name": null}',
+        '{"code": "AB-123", "name": 5}',
+        '{"code": null, "name": "Lamp"}',
+        '{"code": 123, "name": "Lamp"}',
+        '{"code": "AB-12", "name": "Lamp"}',
+        '{"code": "AB-1234", "name": "Lamp"}',
+        '{"code": "XAB-123", "name": "Lamp"}',
+        '{"code": "AB123", "name": "Lamp"}',
+        '{"code": "AB_123", "name": "Lamp"}',
+        '{"code": "AB-123\\n", "name": "Lamp"}',
+        '{"code": "AB-١٢٣", "name": "Lamp"}',
+        '{"code": "ÄB-123", "name": "Lamp"}',
+        b'{"code": "AB-123", "name": "\xff"}',
+    ]:
+        answer = ask(app, "POST", "/items/", data=body, content_type="application/json")
+        assert answer == problem(400), f"POST /items/ with {body!r}"
+    assert ask(app, "GET", "/items/") == (200, [])
+
+
+@pytest.mark.hint("Look before you store: a dict takes a second value without a word.")
+def test_a_taken_code_is_409():
+    """A code that is taken, in whatever case, is answered with 409, and its item stays."""
+    app = stocked(LAMP, TABLE)
+    assert ask(app, "POST", "/items/", json={"code": "AB-123", "name": "Other"}) == problem(409)
+    assert ask(app, "POST", "/items/", json={"code": "ab-123", "name": "Other"}) == problem(409)
+    assert ask(app, "GET", "/items/") == (200, [LAMP, TABLE])
+    assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
+
+
+@pytest.mark.hint(
+    "Which errors does a handler of the blueprint see, and which has no blueprint at all?",
+    "`HTTPException` is the class of them all; `error.get_response()` has the headers.",
+    "Change that response, `response.data` and `response.content_type`, and return it.",
+)
+def test_every_error_is_json_and_keeps_its_headers():
+    """Errors anywhere in the app are JSON, with the headers that belong to them."""
+    app = stocked(LAMP, busy=lambda: abort(429, retry_after=7))
+    assert ask(app, "GET", "/items/cd-456") == problem(404)
+    assert ask(app, "GET", "/items/ab-12") == problem(404)
+    assert ask(app, "GET", "/nowhere") == problem(404)
+    assert ask(app, "GET", "/items/x/y") == problem(404)
+    assert ask(app, "POST", "/") == problem(404)
+    assert ask(app, "DELETE", "/items/ab-123") == problem(405)
+    assert ask(app, "PUT", "/items/") == problem(405)
+    assert ask(app, "POST", "/busy") == problem(405)
+    assert ask(app, "GET", "/busy") == problem(429)
+    item, items = (
+        {"GET", "POST"} & set(headers_of(app, "DELETE", path).get("Allow", "").split(", "))
+        for path in ("/items/ab-123", "/items/")
+    )
+    assert (item, items) == ({"GET"}, {"GET", "POST"}), (
+        "`Allow` for DELETE /items/ab-123 and for DELETE /items/"
+    )
+    assert headers_of(app, "GET", "/busy").get("Retry-After") == "7"
+
+
+@pytest.mark.parametrize("error", [KeyError("s3cret"), ValueError("s3cret"), OSError("s3cret")])
+@pytest.mark.hint(
+    "Flask wraps an unexpected exception in an `InternalServerError`, which is an `HTTPException`.",
+    "Say what the wrapped error is to the log, and not to the client.",
+)
+def test_an_unexpected_exception_is_500(error):
+    """An exception of a view is answered with 500 as JSON, and its text is not shown."""
+
+    def crash():
+        raise error
+
+    app = stocked(LAMP, crash=crash)
+    assert ask(app, "GET", "/crash") == problem(500), f"the view raises {error!r}"
+    shown = app.test_client().get("/crash").get_data(as_text=True)
+    assert "s3cret" not in shown, f"the view raises {error!r}"
+    assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
+
+
+@pytest.mark.hint(
+    "The rule ends in a slash: then Flask does the redirect by itself.",
+    "`strict_slashes=False` answers both addresses instead.",
+)
+def test_redirects_to_the_slash():
+    """`/items` is redirected to `/items/` with 308, and a POST arrives there with its body."""
+    app = create_app()
+    for method in ("GET", "POST"):
+        assert ask(app, method, "/items", json=LAMP)[0] == 308, f"{method} /items"
+        location = headers_of(app, method, "/items", json=LAMP).get("Location", "none")
+        assert urlsplit(location).path == "/items/", f"{method} /items"
+    assert ask(app, "POST", "/items", json=LAMP, follow_redirects=True) == (201, LAMP)
+    assert ask(app, "GET", "/items?limit=0", follow_redirects=True) == (200, [])
+
+
+@pytest.mark.hint(
+    "A blueprint is made once; where do the items of each app live?",
+    "`app.extensions` is a dict of the app, and `current_app` is the one that answers.",
+)
+def test_apps_share_no_items():
+    """Each app has its own items."""
+    first, second = stocked(LAMP), stocked(TABLE)
+    assert ask(first, "GET", "/items/") == (200, [LAMP])
+    assert ask(second, "GET", "/items/") == (200, [TABLE])
+    assert ask(second, "GET", "/items/ab-123") == problem(404)
+    assert ask(second, "POST", "/items/", json=LAMP) == (201, LAMP)
+    assert ask(first, "GET", "/items/") == (200, [LAMP])
