@@ -142,6 +142,24 @@ LOOK = {
 }
 
 
+class Lazy:
+    """An object that passes for what it stands for, and is made when it is first looked at."""
+
+    looked_at = 0
+
+    @property
+    def __class__(self):
+        self.looked_at += 1
+        return dict
+
+
+def test_objects_are_not_asked_for_their_class(module, surroundings):
+    module.lazy = Lazy()
+    surroundings.prepare("test")
+    surroundings.left()
+    assert module.lazy.looked_at == 0
+
+
 @pytest.mark.parametrize("change", LOOK, ids=lambda change: change.__name__)
 def test_what_a_check_changes_is_put_back(surroundings, change):
     before = LOOK[change]()

@@ -265,7 +265,7 @@ def _parts_of(value: object, name: str) -> list[object]:
         return [value.__defaults__, value.__kwdefaults__, *cells, *_vars(value).values()]
     if kind is _CACHE:
         return [*value.cache_info()]
-    if isinstance(value, type):
+    if issubclass(kind, type):
         own = value.__module__ == name
         return [p for k, p in _list(_vars(value).items()) if not k.startswith("__a")] if own else []
     if kind.__module__ == name:
