@@ -1,0 +1,259 @@
+"""Checks for Q110 · Exception groups."""
+
+import copy
+import pickle
+import re
+
+import pytest
+from q110_exception_groups import BatchError, leaves, retry_transient, run_all
+
+
+class Down(ConnectionError):
+    """A failure that may pass."""
+
+
+class Step:
+    """A step that follows a script: each call raises or returns the next of it, the last for ever.
+
+    `log` is a list that all steps of a job share; each call appends the step's name to it.
+    """
+
+    def __init__(self, log, name, *script):
+        self.log, self.name, self.script = log, name, list(script)
+
+    def __call__(self):
+        self.log.append(self.name)
+        outcome = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
+
+
+@pytest.fixture
+def log():
+    """The names of the steps that were called, in order."""
+    return []
+
+
+@pytest.fixture
+def job(log):
+    """A function that makes the steps of a job: `job(fetch=[Down(), "page"])`."""
+    return lambda **scripts: {name: Step(log, name, *script) for name, script in scripts.items()}
+
+
+def failure(function, *args, **kwargs):
+    """The `BatchError` of a call, or what it returned."""
+    try:
+        return function(*args, **kwargs)
+    except BatchError as error:
+        return error
+
+
+def parts(error):
+    """The class, the job and the exceptions of a group."""
+    return type(error), error.job, list(error.exceptions)
+
+
+@pytest.mark.hint("Catch an `Exception` of each step, keep it, and go on.")
+def test_runs_every_step(job, log):
+    """`run_all` calls each step once, in order, and returns their results by name."""
+    steps = job(fetch=["page"], parse=[None], store=[0], mail=[ValueError])
+    assert list(run_all("nightly", steps).items()) == [
+        ("fetch", "page"),
+        ("parse", None),
+        ("store", 0),
+        ("mail", ValueError),
+    ]
+    assert log == ["fetch", "parse", "store", "mail"]
+    assert list(steps) == ["fetch", "parse", "store", "mail"]
+
+
+@pytest.mark.hint(
+    "An exception group makes itself in `__new__`, with two arguments.",
+    "`error.add_note(…)` puts a line on an exception.",
+)
+def test_reports_every_failure(job, log):
+    """All failures come in one `BatchError`, in order, the very objects, each with its step."""
+    first, second, inner = ValueError("first"), KeyError("second"), OSError("inner")
+    nested = ExceptionGroup("nested", [inner])
+    steps = job(b=[first], ok=[1], a=[second], g=[nested], fine=[2])
+    error = failure(run_all, "nightly", steps)
+    assert log == ["b", "ok", "a", "g", "fine"]
+    assert parts(error) == (BatchError, "nightly", [first, second, nested])
+    assert isinstance(error, ExceptionGroup)
+    named = [[repr(name) in note for note in each.__notes__] for each, name in
+             zip(error.exceptions, ["b", "a", "g"], strict=True)]  # fmt: skip
+    assert named == [[True]] * 3, [each.__notes__ for each in error.exceptions]
+    assert nested.exceptions == (inner,), "the exception of a step that is a group"
+
+
+@pytest.mark.hint("`class Batch(ExceptionGroup)` with `__new__` and `__init__` of three arguments.")
+def test_the_group_has_a_job():
+    """`BatchError` takes a message, exceptions and the job, by position or by name."""
+    one, two = ValueError("1"), KeyError("2")
+    error = BatchError("two of them", [one, two], "nightly")
+    assert (error.message, error.exceptions, error.job) == ("two of them", (one, two), "nightly")
+    assert BatchError("one of them", [one], job="weekly").job == "weekly"
+    assert "two of them" in str(error)
+    with pytest.raises(TypeError):
+        BatchError("no exceptions", [KeyboardInterrupt()], "nightly")
+
+
+@pytest.mark.hint("`split` and `subgroup` ask a method for the new group: `derive(self, errors)`.")
+def test_parts_keep_class_and_job():
+    """`split` and `subgroup` give groups of the same class and job, nested ones too."""
+    value, key, inner = ValueError("v"), KeyError("k"), ValueError("inner")
+    within = BatchError("within", [inner, OSError("o")], "inner job")
+    error = BatchError("all", [value, within, key], "outer job")
+    error.add_note("a note")
+    found, rest = error.split(ValueError)
+    assert parts(found)[:2] == (BatchError, "outer job")
+    assert found.message == "all"
+    assert found.exceptions[0] is value
+    assert parts(found.exceptions[1]) == (BatchError, "inner job", [inner])
+    assert parts(rest)[:2] == (BatchError, "outer job")
+    assert parts(rest.exceptions[0])[:2] == (BatchError, "inner job")
+    assert rest.exceptions[1] is key
+    assert rest.__notes__ == ["a note"]
+    subgroup = error.subgroup(lambda each: each is key)
+    assert parts(subgroup) == (BatchError, "outer job", [key])
+    assert error.subgroup(ZeroDivisionError) is None
+
+
+@pytest.mark.hint("What `except*` catches is made by `split`.")
+def test_except_star_keeps_class_and_job():
+    """What `except*` catches, and what is left over, are groups of the same class and job."""
+    value, key = ValueError("v"), KeyError("k")
+    caught = []
+    with pytest.raises(BatchError) as left:
+        try:
+            raise BatchError("all", [value, key], "nightly")
+        except* ValueError as group:
+            caught.append(group)
+    assert [parts(group) for group in caught] == [(BatchError, "nightly", [value])]
+    assert parts(left.value) == (BatchError, "nightly", [key])
+
+    class Special(BatchError):
+        """A group of a class of its own."""
+
+    special = Special("special", [value, key], "weekly").subgroup(KeyError)
+    assert parts(special) == (Special, "weekly", [key])
+
+
+@pytest.mark.parametrize("way", ["pickle", "copy"])
+@pytest.mark.hint("An exception is made again by its class and its `args`. Which are these here?")
+def test_can_be_pickled_and_copied(way):
+    """A `BatchError` comes back from `pickle` and `copy` with its job."""
+    error = BatchError("all", [ValueError("v"), BatchError("in", [KeyError("k")], "inner")], "job")
+    again = pickle.loads(pickle.dumps(error)) if way == "pickle" else copy.copy(error)
+    assert (type(again), again.message, again.job) == (BatchError, "all", "job")
+    assert [repr(leaf) for leaf in leaves(again)] == ["ValueError('v')", "KeyError('k')"]
+    assert again.exceptions[1].job == "inner"
+    assert again.split(ValueError)[1].job == "job", "the rest of what came back, after a split"
+
+
+@pytest.mark.hint("A group is a `BaseExceptionGroup`; go into it, and into those inside.")
+def test_leaves():
+    """`leaves` gives the exceptions that are no groups, from any depth, in order."""
+    a, b, c, d = ValueError("a"), KeyError("b"), KeyboardInterrupt("c"), ValueError("a")
+    group = BaseExceptionGroup("x", [ExceptionGroup("y", [a, ExceptionGroup("z", [b])]), c, d])
+    assert leaves(group) == [a, b, c, d]
+    assert leaves(BatchError("x", [d, a], "job")) == [d, a]
+    assert leaves(c) == [c]
+    assert leaves(a) == [a]
+
+
+@pytest.mark.hint(
+    "Keep the last error of each step by its name; a step that returns loses its entry.",
+    "In the next round, run those whose error was transient in this one.",
+)
+def test_tries_again_what_may_pass(job, log):
+    """Only steps with transient errors run again, until they return; results come in order."""
+    steps = job(a=[Down("1"), "a"], b=["b"], c=[OSError("1"), Down("2"), "c"], d=[None])
+    result = retry_transient("nightly", steps, OSError, 5)
+    assert list(result.items()) == [("a", "a"), ("b", "b"), ("c", "c"), ("d", None)]
+    assert log == ["a", "b", "c", "d", "a", "c", "c"]
+    assert list(steps) == ["a", "b", "c", "d"]
+    log.clear()
+    assert retry_transient("nightly", job(a=[1], b=[2]), (Down, KeyError), 3) == {"a": 1, "b": 2}
+    assert log == ["a", "b"], "all returned in the first round"
+
+
+@pytest.mark.hint("Three kinds of errors: passed, permanent, and transient to the last round.")
+def test_the_last_errors_are_reported(job, log):
+    """Of each step that never returned the last exception is raised, in order, each once."""
+    down = [Down(str(number)) for number in range(4)]
+    late, bad, key = ValueError("late"), ValueError("bad"), KeyError("k")
+    steps = job(a=[down[0], down[1], down[2], 7], b=[bad], c=[down[3], late, 7], d=["d"], e=[key])
+    error = failure(retry_transient, "nightly", steps, (Down, KeyError), 3)
+    assert parts(error) == (BatchError, "nightly", [down[2], bad, late, key])
+    assert log == ["a", "b", "c", "d", "e", "a", "c", "e", "a", "e"]
+    notes = [each.__notes__ for each in error.exceptions[:3]]
+    assert [len(each) for each in notes] == [1, 1, 1], notes
+    log.clear()
+    once = failure(retry_transient, "weekly", job(a=[Down("x"), 1], b=[bad]), OSError, rounds=1)
+    assert [type(each) for each in once.exceptions] == [Down, ValueError]
+    assert log == ["a", "b"], "one round"
+
+
+@pytest.mark.hint("`all(isinstance(leaf, transient) for leaf in leaves(error))`.")
+def test_a_group_is_transient_if_all_of_it_is(job, log):
+    """A step that raised a group runs again only if every leaf of it is transient."""
+    mixed = ExceptionGroup("m", [Down("1"), ExceptionGroup("n", [ValueError("2")])])
+    pure = ExceptionGroup("p", [Down("3"), ExceptionGroup("q", [Down("4")])])
+    steps = job(mixed=[mixed, "never"], pure=[pure, "again"])
+    error = failure(retry_transient, "nightly", steps, Down, 4)
+    assert parts(error) == (BatchError, "nightly", [mixed])
+    assert log == ["mixed", "pure", "pure"]
+    whole = ExceptionGroup("the class of the group itself does not count", [ValueError("5")])
+    log.clear()
+    failure(retry_transient, "nightly", job(whole=[whole, 1]), (Down, ExceptionGroup), 3)
+    assert log == ["whole"]
+
+
+@pytest.mark.hint("An exception may have had notes before; and an object may be raised twice.")
+def test_notes_are_kept(job):
+    """An exception keeps its notes, and has one of its step, also if it is raised again."""
+    error = Down("again and again")
+    error.add_note("a note of its own")
+    caught = failure(retry_transient, "nightly", job(a=[error], b=[1]), Down, 3)
+    assert parts(caught) == (BatchError, "nightly", [error])
+    own = [note for note in error.__notes__ if note != "a note of its own"]
+    assert error.__notes__[0] == "a note of its own"
+    assert len(own) == 1, f"notes of an exception that the step 'a' raised thrice: {own}"
+    assert repr("a") in own[0]
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        KeyboardInterrupt("now"),
+        SystemExit(3),
+        BaseExceptionGroup("g", [ValueError("v"), KeyboardInterrupt()]),
+    ],
+    ids=["KeyboardInterrupt", "SystemExit", "a group with KeyboardInterrupt"],
+)
+@pytest.mark.hint("`except Exception` lets these pass; so must your loop.")
+def test_what_is_no_exception_ends_all(job, log, stop):
+    """What is no `Exception` reaches the caller at once, and nothing more is called."""
+    steps = job(a=[ValueError("lost")], b=[stop], c=[3])
+    with pytest.raises(type(stop)) as caught:
+        run_all("nightly", steps)
+    assert caught.value is stop
+    assert log == ["a", "b"]
+    log.clear()
+    steps = job(a=[Down("1"), stop], b=[Down("2")], c=[3])
+    with pytest.raises(type(stop)) as caught:
+        retry_transient("nightly", steps, (Down, BaseException), 5)
+    assert caught.value is stop
+    assert log == ["a", "b", "c", "a"]
+
+
+@pytest.mark.parametrize("rounds", [0, -3])
+@pytest.mark.hint("Look at `rounds` before the first step.")
+def test_refuses_no_rounds(job, log, rounds):
+    """Fewer rounds than one raise a `ValueError` that names the number, and nothing is run."""
+    with pytest.raises(ValueError, match=re.escape(repr(rounds))):
+        retry_transient("nightly", job(a=[1]), OSError, rounds)
+    assert log == []
+    assert retry_transient("nightly", job(a=[1]), OSError, 1) == {"a": 1}
