@@ -361,13 +361,14 @@ def django_site():
     from django.test import override_settings
     from django.urls import clear_script_prefix
 
-    logging.getLogger("django").addHandler(logging.NullHandler())  # or a 404 prints a line
     bare = {
         "ALLOWED_HOSTS": ["testserver"],
         "DEBUG": False,
         "LOGGING_CONFIG": None,
         "MIDDLEWARE": [],
     }
+    log, silent = logging.getLogger("django"), logging.NullHandler()
+    log.addHandler(silent)  # or a 404 prints a line
     with contextlib.ExitStack() as stack:
 
         def serve(urlpatterns=(), **changes):
@@ -379,12 +380,14 @@ def django_site():
         serve()
         django.setup()
         yield serve
+    log.removeHandler(silent)
 
 
 class Answer(collections.namedtuple("Answer", "status body")):
     """The status and the body of a response, a pair, and its `headers`.
 
-    The body is None where there is none, what it says where it is JSON, else its text.
+    The body is None where there is none, what it says where it is JSON, else its text. JSON that
+    says null stays text too, so that it is told from nothing.
     """
 
     @classmethod
@@ -392,7 +395,8 @@ class Answer(collections.namedtuple("Answer", "status body")):
         body = response.text or None
         if body and "json" in response.headers.get("content-type", ""):
             with contextlib.suppress(ValueError):
-                body = json.loads(body, parse_constant=int)  # NaN is not JSON: ValueError
+                said = json.loads(body, parse_constant=int)  # NaN is not JSON: ValueError
+                body = body if said is None else said
         answer = cls(response.status_code, body)
         answer.headers = response.headers
         return answer

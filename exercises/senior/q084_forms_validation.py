@@ -1,0 +1,96 @@
+r"""Q84 · Forms: every error at once, nothing secret in any of them, and no forged request.
+
+Topics: forms, validation, security, web
+Needs: itsdangerous, pydantic
+
+How do you handle forms and validate input? Flask has WTForms, Django its forms, FastAPI pydantic.
+Write the sign-up of a shop: the browser sends texts, the visitor wants to hear of all mistakes at
+once, and another site must not be able to send the form.
+
+## Build
+
+`SignupForm` is a pydantic model of a valid sign-up.
+
+- `name` is a text of 1 to 50 characters.
+- `email` has one `@`, with at least one character before it and two or more parts with dots between
+  them behind it, and no white space.
+- `age` is an `int` from 18 to 120, sent in the digits 0 to 9 only.
+- `newsletter` is True if `on` was sent for it, and False if it is missing.
+- `password` is a `pydantic.SecretStr` of 15 to 128 characters.
+
+`validate_signup(data)` takes a mapping from names to texts and returns `(form, errors)`.
+
+- `form` is the `SignupForm`, or None if there is an error.
+- `errors` is a dict with a message, a text, for each field that is wrong.
+
+`Csrf(secret, max_age, clock=time.time)` guards forms against requests that other sites forge.
+`secret` is a text, `max_age` a number of seconds, and `clock()` the time in seconds.
+
+- `token(session)` returns a text for a hidden field of a form in this session, whose id is a text.
+- `verify(token, session)` returns True if `token` was made for this session with this secret, at
+  most `max_age` seconds ago, and False otherwise.
+
+## Rules
+
+- `name` and `email` are brought to the form NFKC, and white space at their ends goes.
+- White space within a name becomes one blank each time, and the email becomes lower case.
+- Lengths are those of the result.
+- The password is taken as it was sent, with all its blanks.
+- `data` also has `confirmation`, which is wrong if it is missing or differs from the password sent.
+- It is named whatever else is wrong, also if the password is too short.
+- Every missing field but `newsletter` is wrong, and so is every field that is not named here.
+- The password appears in no message, neither in `str` nor in `repr` of the form, and not in the
+  `ValidationError` of the model.
+- `data` stays as it was.
+- Every token is another, and one is not used up by `verify`.
+- The session's id cannot be read from a token.
+- A token from the future is refused, and so is None, which stands for a form without one.
+
+## Left open
+
+Values that are no texts, other values of `newsletter`, addresses that no server would take, whether
+`confirmation` is a field of the model, and fractions of a second.
+
+## Example
+
+    >>> form, errors = validate_signup({"name": " Ada  L. ", "email": "ADA@Shop.test", "age": "36",
+    ...     "password": "correct horse battery", "confirmation": "correct horse battery"})
+    >>> form.name, form.email, form.age, form.newsletter, errors
+    ('Ada L.', 'ada@shop.test', 36, False, {})
+    >>> form, errors = validate_signup({"name": "Ada", "age": "17", "password": "secret"})
+    >>> form, sorted(errors)
+    (None, ['age', 'confirmation', 'email', 'password'])
+    >>> csrf = Csrf("a long secret", max_age=3600)
+    >>> csrf.verify(csrf.token("session 1"), "session 1")
+    True
+"""
+
+import time
+from collections.abc import Callable, Mapping
+
+from pydantic import BaseModel
+
+
+class SignupForm(BaseModel):
+    """A valid sign-up."""
+
+
+def validate_signup(data: Mapping[str, str]) -> tuple[SignupForm | None, dict[str, str]]:
+    """Return the form, or None, and a message for each field that is wrong."""
+    raise NotImplementedError
+
+
+class Csrf:
+    """Tokens that only this server can make, each for one session and a while."""
+
+    def __init__(self, secret: str, max_age: float, clock: Callable[[], float] = time.time) -> None:
+        """Keep what tokens are made of."""
+        raise NotImplementedError
+
+    def token(self, session: str) -> str:
+        """Return a new token for a form of this session."""
+        raise NotImplementedError
+
+    def verify(self, token: str | None, session: str) -> bool:
+        """Whether the token was made for this session, and not too long ago."""
+        raise NotImplementedError

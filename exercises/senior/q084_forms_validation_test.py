@@ -1,0 +1,345 @@
+"""Checks for Q84 · Forms. `wrong` sends a good form with some fields changed."""
+
+import base64
+import contextlib
+from collections.abc import Mapping
+
+import pytest
+from pydantic import SecretStr, ValidationError
+from q084_forms_validation import Csrf, SignupForm, validate_signup
+
+PASSWORD = "correct horse battery"
+GOOD = {
+    "name": "Ada",
+    "email": "ada@shop.test",
+    "age": "36",
+    "password": PASSWORD,
+    "confirmation": PASSWORD,
+}
+
+
+class Fields(Mapping):
+    """A mapping that is no dict, as web frameworks have them."""
+
+    def __init__(self, fields):
+        self.fields = fields
+
+    def __getitem__(self, name):
+        return self.fields[name]
+
+    def __iter__(self):
+        return iter(self.fields)
+
+    def __len__(self):
+        return len(self.fields)
+
+
+def sent(**changes):
+    """Return a good form with some fields changed, or left away if they are None."""
+    return {name: text for name, text in {**GOOD, **changes}.items() if text is not None}
+
+
+def wrong(**changes):
+    """Return the names of the fields that are wrong, sorted; they have messages and no form."""
+    form, errors = validate_signup(sent(**changes))
+    if (form is None) != bool(errors):
+        return f"form {form!r} with errors {errors!r}"
+    silent = [name for name, said in errors.items() if not (isinstance(said, str) and said)]
+    return f"no text for {silent}" if silent else sorted(errors)
+
+
+def accepted(**changes):
+    """Return the fields of the form that comes, but the password, or the errors."""
+    form, errors = validate_signup(sent(**changes))
+    if errors:
+        return errors
+    return {key: getattr(form, key) for key in ("name", "email", "age", "newsletter")}
+
+
+def password(text):
+    """Return the password of the form if this one is sent and confirmed, or the errors."""
+    form, errors = validate_signup(sent(password=text, confirmation=text))
+    return errors or form.password.get_secret_value()
+
+
+@pytest.mark.hint(
+    "A class with annotations, on `pydantic.BaseModel`: its names become the fields.",
+    "`SignupForm.model_validate(…)` makes one of a dict, and converts texts.",
+)
+def test_a_good_form():
+    """A valid form comes as a `SignupForm` without errors, a ticked box as True."""
+    form, errors = validate_signup(sent())
+    assert (isinstance(form, SignupForm), errors) == (True, {})
+    assert isinstance(form.password, SecretStr)
+    assert form.password.get_secret_value() == PASSWORD
+    expected = {"name": "Ada", "email": "ada@shop.test", "age": 36, "newsletter": False}
+    assert accepted() == expected
+    assert accepted(newsletter="on") == {**expected, "newsletter": True}
+    assert isinstance(form.age, int)
+
+
+@pytest.mark.hint(
+    "`unicodedata.normalize`, `str.strip`, `str.lower`; in which order?",
+    '`" ".join(text.split())` leaves one blank between words.',
+    "An `AfterValidator` in the annotation of a field changes its value.",
+)
+def test_texts_are_normalised():
+    """Names and addresses are compared and stored in one form."""
+    assert accepted(name="  Ada \t  King\n")["name"] == "Ada King"
+    assert accepted(name="Ａｄａ\u00a0\u3000Ｋｉｎｇ\u2003")["name"] == "Ada King"
+    assert accepted(name="Zoe\u0308 McADA")["name"] == "Zoë McADA"
+    assert accepted(name="ﬁne ①")["name"] == "fine 1"
+    assert accepted(email=" ADA@Shop.TEST \n")["email"] == "ada@shop.test"
+    assert accepted(email="Ａda＠shop．test\u00a0")["email"] == "ada@shop.test"
+    assert accepted(email="ZOE\u0308@shop.test")["email"] == "zoë@shop.test"
+
+
+@pytest.mark.hint(
+    "Is the length looked at before the text is normalised, or after?",
+    "In `Annotated[str, …]` the parts apply from left to right.",
+)
+def test_names_have_1_to_50_characters():
+    """The length of the normalised name counts."""
+    assert wrong(name="") == ["name"]
+    assert wrong(name=" \t\u00a0") == ["name"]
+    assert wrong(name="x") == []
+    assert wrong(name="x" * 50) == []
+    assert wrong(name="x" * 51) == ["name"]
+    assert wrong(name=" " * 60 + "x" * 25 + " " * 60 + "y" * 24 + " ") == []
+    assert wrong(name="ﬁ" * 25) == []
+    assert wrong(name="ﬁ" * 26) == ["name"]
+
+
+@pytest.mark.hint(
+    "`EmailStr` needs a package that is not there. A short pattern says all of the rule.",
+    "Write the pattern for the whole text, and think of `re.fullmatch`.",
+)
+def test_addresses():
+    """An address has one `@`, something before it and a name with a dot behind it."""
+    for email in ["a@b.c", "ada.king+shop@mail.shop.test", "o'neill@x-y.test", "ö@ü.test"]:
+        assert wrong(email=email) == [], email
+    for email in [
+        "",
+        "ada",
+        "@",
+        "@shop.test",
+        "ada@",
+        "ada@shop",
+        "ada@@shop.test",
+        "ada@home@shop.test",
+        "ada@.test",
+        "ada@shop.",
+        "ada@shop..test",
+        "ada king@shop.test",
+        "ada@shop .test",
+        "ada@shop.te st",
+        "ada@shop.test\nbob@shop.test",
+    ]:
+        assert wrong(email=email) == ["email"], f"email is {email!r}"
+
+
+@pytest.mark.hint(
+    "pydantic is generous with texts: try `36.0` and `3_6`.",
+    "A `BeforeValidator` sees the text.",
+)
+def test_the_age_is_sent_in_digits():
+    """An age is a whole number from 18 to 120, and is sent in digits."""
+    assert accepted(age="18")["age"] == 18
+    assert accepted(age="120")["age"] == 120
+    for age in [
+        "17",
+        "121",
+        "0",
+        "",
+        "-36",
+        "+36",
+        "36.0",
+        "36.5",
+        "3_6",
+        "3 6",
+        "x",
+        "1e2",
+        "1" * 9,
+    ]:
+        assert wrong(age=age) == ["age"], f"age is {age!r}"
+    for age in ["0x24", "٣٦", "²", "true", "NaN", "36 years"]:
+        assert wrong(age=age) == ["age"], f"age is {age!r}"
+
+
+@pytest.mark.hint("What is done to names must not be done to passwords: blanks count there.")
+def test_the_password_is_taken_as_sent():
+    """A password has 15 to 128 characters, and none of them is changed."""
+    assert wrong(password="x" * 14, confirmation="x" * 14) == ["password"]
+    assert wrong(password="x" * 129, confirmation="x" * 129) == ["password"]
+    assert wrong(password="", confirmation="") == ["password"]
+    for text in ["x" * 15, "ü" * 128, " " * 15, "  Correct\t horse   B  ", "ﬁfteen ①②③ lette"]:
+        assert password(text) == text
+    assert wrong(password="ﬁfteen letters", confirmation="ﬁfteen letters") == ["password"]
+
+
+@pytest.mark.hint(
+    "A model validator of the kind `after` is skipped when a field is wrong.",
+    "A field validator finds only those other fields in `info.data` that were valid.",
+    "Compare what was sent, before or beside the model.",
+)
+def test_a_differing_confirmation_is_always_named():
+    """The confirmation is wrong when it differs, whatever else is wrong."""
+    assert wrong(confirmation="incorrect horse battery") == ["confirmation"]
+    assert wrong(confirmation=PASSWORD + " ") == ["confirmation"]
+    assert wrong(confirmation=PASSWORD.upper()) == ["confirmation"]
+    assert wrong(confirmation="") == ["confirmation"]
+    assert wrong(confirmation=None) == ["confirmation"]
+    assert wrong(age="17", confirmation="other") == ["age", "confirmation"]
+    assert wrong(email="x", name="", confirmation="x") == ["confirmation", "email", "name"]
+    assert wrong(password="short", confirmation="shorter") == ["confirmation", "password"]
+    assert wrong(password="short", confirmation="short") == ["password"]
+    assert wrong(password="short", confirmation=None) == ["confirmation", "password"]
+    assert wrong(password="Zoe\u0308" * 5, confirmation="Zo\u00eb" * 5) == ["confirmation"]
+
+
+@pytest.mark.hint(
+    "A `ValidationError` has all errors: `error.errors()`, each with its `loc`.",
+    "`ConfigDict(extra=…)` decides on fields that the model does not know.",
+)
+def test_every_error_at_once():
+    """All that is wrong, missing or unknown is named in one go."""
+    assert sorted(validate_signup({})[1]) == ["age", "confirmation", "email", "name", "password"]
+    assert wrong(name=None) == ["name"]
+    assert wrong(email=None, age=None) == ["age", "email"]
+    assert wrong(is_admin="1") == ["is_admin"]
+    assert wrong(is_admin="", id="7", age="x") == ["age", "id", "is_admin"]
+    everything = {"name": "", "email": "x", "age": "x", "password": "x", "confirmation": "y"}
+    assert wrong(**everything, role="x") == sorted([*everything, "role"])
+
+
+@pytest.mark.hint("You need not change what you were given: make a dict of your own.")
+def test_the_data_stay_as_they_were():
+    """`data` may be any mapping, and is the same afterwards."""
+    data = sent(name="  Ada ", age="17", confirmation="other")
+    before = dict(data)
+    names = sorted(validate_signup(data)[1])
+    assert (names, data) == (["age", "confirmation"], before)
+    names = sorted(validate_signup(Fields(data))[1])
+    assert names == ["age", "confirmation"], "the data are a mapping that is no dict"
+    form, errors = validate_signup(Fields(sent()))
+    assert (isinstance(form, SignupForm), errors) == (True, {})
+
+
+@pytest.mark.parametrize("secret", ["too s3cret", "s3cret" * 30, "a good long s3cret"])
+@pytest.mark.hint(
+    "`SecretStr` hides itself in `repr` and `str`. Do your own messages hide it?",
+    "The text of a `ValidationError` shows inputs, unless the model's `ConfigDict` hides them.",
+)
+def test_no_password_is_shown(secret):
+    """The password is in no message, no text of the form, and not in the model's error."""
+    for changes in [{"password": secret}, {"password": secret, "confirmation": secret}]:
+        for more in [{}, {"age": "17"}, {"role": "x"}, {"confirmation": secret + "x"}]:
+            form, errors = validate_signup(sent(**{**changes, **more}))
+            shown = f"{errors} {form} {form!r}"
+            assert "s3cret" not in shown, f"messages and form for {changes | more}"
+    told = []
+    for more in [{"age": "x"}, {"password": [secret]}, {"role": secret}]:
+        try:
+            SignupForm.model_validate({**sent(password=secret), **more})
+        except ValidationError as error:
+            told.append("shown" if "s3cret" in f"{error} {error!r}" else "hidden")
+    assert told == ["hidden"] * 3, (
+        "the password in the ValidationErrors of a wrong age, a list as the password, and a field "
+        "`role` that has the password in it"
+    )
+
+
+def outcomes(csrf, session, tokens):
+    """Return what `verify` says of each token, or the exception that it raises."""
+    said = {}
+    for name, token in tokens.items():
+        try:
+            said[name] = csrf.verify(token, session)
+        except Exception as error:
+            said[name] = repr(error)
+    return said
+
+
+@pytest.mark.hint(
+    "`itsdangerous.TimestampSigner` signs a text together with the time.",
+    "It takes the time from its method `get_timestamp`, which a subclass may replace.",
+)
+def test_a_token_is_good_for_a_while(clock):
+    """A token is good in its session for `max_age` seconds, however often, and not before."""
+    csrf = Csrf("key", 60, clock)
+    token = csrf.token("ada")
+    assert isinstance(token, str)
+    seen = [(csrf.verify(token, "ada"), csrf.verify(token, "ada"))]
+    for seconds in (59, 1, 1, 1000):
+        clock.advance(seconds)
+        seen.append((csrf.verify(token, "ada"), csrf.verify(token, "ada")))
+    expected = [(True, True)] * 3 + [(False, False)] * 2
+    assert seen == expected, "verified twice each at 0, 59, 60, 61 and 1061 seconds; max_age 60"
+    clock.now = 500.0
+    assert csrf.verify(token, "ada") is False, "the token was made at 1000.0, it is 500.0"
+    clock.now = 4e9
+    assert csrf.verify(csrf.token("ada"), "ada") is True, "a new token, in the year 2096"
+    assert Csrf("key", 60).verify(Csrf("key", 60).token("ada"), "ada") is True, "the real clock"
+
+
+@pytest.mark.hint(
+    "The session has to be part of what is signed, and the secret of the key.",
+    "What is the signature of a session that is called like two others in one?",
+)
+def test_a_token_belongs_to_a_session_and_a_secret(clock):
+    """A token of another session or another secret is refused."""
+    csrf, twin, other = Csrf("key", 60, clock), Csrf("key", 60, clock), Csrf("key2", 60, clock)
+    for session in ["ada", "zoë", "", "a.b", "x" * 300]:
+        token = csrf.token(session)
+        assert twin.verify(token, session) is True, f"session {session[:9]!r}, the same secret"
+        assert other.verify(token, session) is False, f"session {session[:9]!r}, another secret"
+        for stranger in ["ada ", "Ada", "a", "ad", "zoe", "a.b.c", "b", "x" * 299, "None"]:
+            said = f"a token of {session[:9]!r} in the session {stranger[:9]!r}"
+            assert csrf.verify(token, stranger) is False, said
+
+
+@pytest.mark.hint(
+    "`itsdangerous` raises `BadData` for what it can't read. What if there is nothing to read?",
+    "A form without the field gives None.",
+)
+def test_garbage_is_no_token(clock):
+    """What is no token, or was changed, is refused without an exception."""
+    csrf = Csrf("key", 60, clock)
+    token = csrf.token("ada")
+    swapped = "".join(chr(ord(c) ^ 1) if c.isalnum() and c.isascii() else c for c in token)
+    other = csrf.token("bob")
+    tokens = {
+        "None": None,
+        "an empty text": "",
+        "a word": "ada",
+        "dots": "...",
+        "the secret": "key",
+        "letters": "grün.ü.ü",
+        "cut short": token[:-2],
+        "too long": token + "xx",
+        "twice": token + token,
+        "changed": swapped,
+        "the half": token[len(token) // 2 :],
+        "half another's": token[: len(token) // 2] + other[len(token) // 2 :],
+    }
+    assert outcomes(csrf, "ada", tokens) == dict.fromkeys(tokens, False), f"of the token {token!r}"
+    assert csrf.verify(token, "ada") is True
+
+
+@pytest.mark.hint(
+    "Signing is not hiding: what is signed can be read by everybody.",
+    "Put the session into the key or the salt, and sign something else: chance, for example.",
+)
+def test_tokens_differ_and_hide_the_session(clock):
+    """Tokens of one moment differ, are all good, and do not show the session."""
+    csrf, session = Csrf("key", 60, clock), "session-0815-of-ada"
+    tokens = [csrf.token(session) for _ in range(20)]
+    assert len(set(tokens)) == 20, f"of 20 tokens of one moment; the first is {tokens[0]!r}"
+    assert [csrf.verify(token, session) for token in tokens] == [True] * 20
+    shown = tokens[0].encode()
+    for part in [*tokens[0].split("."), *tokens[0].split("-"), tokens[0]]:
+        with contextlib.suppress(ValueError):
+            shown += b" " + base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+        with contextlib.suppress(ValueError):
+            shown += b" " + bytes.fromhex(part)
+    assert b"0815" not in shown, f"{tokens[0]!r}, of the session {session!r}"
