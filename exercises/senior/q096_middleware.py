@@ -1,0 +1,120 @@
+r"""Q96 · Middleware: three layers that are at home in WSGI and in ASGI.
+
+Topics: django, http, asgi, wsgi, coroutines
+Needs: asgiref, django
+
+How do you implement middleware in Python frameworks? It is a layer around what answers a request.
+In Django one more thing matters: a site runs synchronously or asynchronously, and a layer that
+knows only one costs a thread in the other.
+
+## Build
+
+Each of the three classes is a Django middleware: it is made with `get_response`, and then called
+with each request.
+
+`RequestId` gives each request an id.
+
+- The id is the value of the header `X-Request-ID`, if that has 1 to 64 characters and each of them
+  is a letter A to Z or a to z, a digit 0 to 9 or `-`.
+- Otherwise it is a new id of the same form, another one for each request.
+- What is further in finds the id as `request.id`.
+- The response has the id as its header `X-Request-ID`. So have answers that a layer further in
+  gives early, and those that Django makes of the exceptions of a view.
+
+`Maintenance` closes the site, and refuses what is not permitted.
+
+- While `settings.MAINTENANCE` is a positive integer, every request is answered with 503, and with
+  that number of seconds as `Retry-After` (RFC 9110, section 10.2.3).
+- Such a request goes no further in.
+- The site is open while the setting is 0 or does not exist.
+- Where a view raises a `PermissionError`, the answer is 403.
+- All other exceptions of a view are left to Django.
+
+`CountBytes` counts the bytes in the body of each response.
+
+- It appends one pair, of `request.path` and their number, to `traffic`, which is given.
+- For an ordinary response it does so before it returns the response.
+- For a streamed response it does so when the body has ended, has failed or is closed early.
+- It counts the parts that were passed on by then.
+
+## Rules
+
+- Each of the three works under WSGI and under ASGI, with synchronous and with asynchronous views.
+- Each works alone, and together with the others in any order.
+- As long as no exception is raised, Django changes between synchronous and asynchronous code no
+  more often with them than without them.
+- The setting is read anew for each request.
+- Requests that are answered at the same time do not mix.
+- Each part of a streamed body is passed on before the next one is asked for, and none is changed.
+- If a stream fails, its exception is passed on, too.
+- A streamed body that is a synchronous iterator stays one, and an asynchronous one stays one.
+- Parts that are strings count as the bytes that they are sent as.
+
+## Left open
+
+The bodies of 503 and 403, HEAD requests, a stream of which nothing is read, and exceptions that
+other middlewares raise.
+
+## Example
+
+    >>> from django.conf import settings
+    >>> from django.http import HttpResponse
+    >>> from django.test import RequestFactory
+    >>> settings.configure(MAINTENANCE=0)
+    >>> site = RequestId(Maintenance(CountBytes(lambda request: HttpResponse("hello"))))
+    >>> response = site(RequestFactory().get("/tea", headers={"X-Request-ID": "a-1"}))
+    >>> response.status_code, response.headers["X-Request-ID"], traffic
+    (200, 'a-1', [('/tea', 5)])
+    >>> settings.MAINTENANCE = 120
+    >>> response = site(RequestFactory().get("/tea"))
+    >>> response.status_code, response.headers["Retry-After"]
+    (503, '120')
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+traffic: list[tuple[str, int]] = []
+"""The path and the number of bytes of each response, filled by `CountBytes`."""
+
+
+class RequestId:
+    """Give each request an id, and its response the same."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        """Stand around `get_response`, which may be a coroutine function."""
+        raise NotImplementedError
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Return the response, or a coroutine that does."""
+        raise NotImplementedError
+
+
+class Maintenance:
+    """Answer for the views while the site is closed, and where they are not permitted something."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        """Stand around `get_response`, which may be a coroutine function."""
+        raise NotImplementedError
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Return the response, or a coroutine that does."""
+        raise NotImplementedError
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the response to an exception of a view, or None to leave it to Django."""
+        raise NotImplementedError
+
+
+class CountBytes:
+    """Count the bytes of each response's body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        """Stand around `get_response`, which may be a coroutine function."""
+        raise NotImplementedError
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Return the response, or a coroutine that does."""
+        raise NotImplementedError

@@ -1,0 +1,509 @@
+"""Checks for Q96 · Middleware."""
+
+import asyncio
+import re
+
+import pytest
+from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import AsyncClient, Client, RequestFactory, override_settings
+from django.urls import path
+from q096_middleware import CountBytes, Maintenance, RequestId, traffic
+
+ALL = ["RequestId", "Maintenance", "CountBytes"]
+SITES = pytest.mark.parametrize("site", ["WSGI", "ASGI"])
+VIEWS = pytest.mark.parametrize("view", ["sync", "async"])
+HOME = {"WSGI": "sync", "ASGI": "async"}  # the views that need no change of kind
+FORM = re.compile(r"[A-Za-z0-9-]{1,64}")
+ERRORS = {
+    "permission": PermissionError,
+    "subclass": type("NotYours", (PermissionError,), {}),
+    "denied": PermissionDenied,
+    "os-error": OSError,
+}
+TEXTS = {"wide": "grün", "long": "0123456789" * 50, "none": ""}
+CALLED = []
+
+
+def echo(request):
+    CALLED.append(request.path)
+    return HttpResponse(f"id {getattr(request, 'id', None)}")
+
+
+async def echo_async(request):
+    await asyncio.sleep(0)
+    return echo(request)
+
+
+def fail(request, error):
+    raise ERRORS[error]("no")
+
+
+async def fail_async(request, error):
+    fail(request, error)
+
+
+def say(request, name):
+    return HttpResponse(TEXTS[name])
+
+
+async def say_async(request, name):
+    return HttpResponse(TEXTS[name])
+
+
+def stream(request):
+    return StreamingHttpResponse(iter(["grün", b"\xff\x00", "", "!"]))
+
+
+async def stream_async(request):
+    async def parts():
+        for part in ["grün", b"\xff\x00", "", "!"]:
+            await asyncio.sleep(0)
+            yield part
+
+    return StreamingHttpResponse(parts())
+
+
+URLS = [
+    path("sync/echo/", echo),
+    path("async/echo/", echo_async),
+    path("sync/fail/<error>/", fail),
+    path("async/fail/<error>/", fail_async),
+    path("sync/say/<name>/", say),
+    path("async/say/<name>/", say_async),
+    path("sync/stream/", stream),
+    path("async/stream/", stream_async),
+]
+
+
+@pytest.fixture(autouse=True)
+def start(django_site):
+    """A function that starts a site with these middlewares: `start("RequestId", "CountBytes")`."""
+    traffic.clear()
+    CALLED.clear()
+
+    def start(*names):
+        django_site(URLS, MIDDLEWARE=[f"q096_middleware.{name}" for name in names])
+
+    return start
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """An event loop that counts what it hands to other threads."""
+
+    threads = 0
+
+    def run_in_executor(self, *args):
+        Loop.threads += 1
+        return super().run_in_executor(*args)
+
+
+def run(function, *args):
+    """Run a coroutine function to its result, and end all threads that it has started."""
+
+    async def main():
+        async with ThreadSensitiveContext():
+            return await function(*args)
+
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        return runner.run(main())
+
+
+def client_of(site):
+    """Return a client of a site that has just been started, under WSGI or ASGI."""
+    kind = {"WSGI": Client, "ASGI": AsyncClient}[site]
+    return kind(raise_request_exception=False)
+
+
+def get(site, address, headers=None, client=None):
+    """Return the response to a GET request, with its whole body as `body`."""
+    client = client or client_of(site)
+
+    async def get_async():
+        response = await client.get(address, headers=headers)
+        if response.streaming:
+            response.body = b"".join([part async for part in response.streaming_content])
+        return response
+
+    response = client.get(address, headers=headers) if site == "WSGI" else run(get_async)
+    if not response.streaming:
+        response.body = response.content
+    elif site == "WSGI":
+        response.body = b"".join(response.streaming_content)
+    return response
+
+
+def said(site, address, headers=None, client=None):
+    """Return status and body of the answer to a GET request."""
+    response = get(site, address, headers, client)
+    return response.status_code, response.body.decode("utf-8", "replace")
+
+
+def named(site, address, headers=None):
+    """Return status and `X-Request-ID` of the answer to a GET request."""
+    response = get(site, address, headers)
+    return response.status_code, response.headers.get("X-Request-ID")
+
+
+def request_for(address, **headers):
+    return RequestFactory().get(address, headers=headers)
+
+
+@SITES
+@VIEWS
+@pytest.mark.hint(
+    "`request.headers` has the header, and `response.headers` takes one.",
+    "`asgiref.sync` has `iscoroutinefunction`: ask it about `get_response`.",
+)
+def test_the_id_of_the_client(site, view, start):
+    """An id that the client has sent is the request's, and comes back with the response."""
+    start("RequestId")
+    for wish in ("0", "AZ-az-09", "Z" * 64):
+        response = get(site, f"/{view}/echo/", {"X-Request-ID": wish})
+        seen = response.status_code, response.body.decode(), response.headers.get("X-Request-ID")
+        assert seen == (200, f"id {wish}", wish), f"GET /{view}/echo/ with X-Request-ID: {wish}"
+
+
+@SITES
+@pytest.mark.hint(
+    "What comes from outside goes into a header: let through only what you know.",
+    "`re.fullmatch`; `$` also matches before a newline at the end, `\\w` matches `_` and `é`.",
+)
+def test_a_new_id(site, start):
+    """Without an id of the right form the request gets a new one, another one each time."""
+    start("RequestId")
+    names, client = [], client_of(site)
+    for wish in (
+        None,
+        "",
+        "Z" * 65,
+        "a b",
+        " ",
+        "a_b",
+        "a.b",
+        "é",
+        "a/b",
+        "a-1\n",
+        "a\r\nB: c",
+        "a,b",
+    ):
+        sent = None if wish is None else {"X-Request-ID": wish}
+        response = get(site, "/async/echo/", sent, client)
+        name = response.headers.get("X-Request-ID", "")
+        seen = response.status_code, response.body.decode()
+        told = f"GET /async/echo/ with {wish!r} as X-Request-ID, answered with {name!r}"
+        assert seen == (200, f"id {name}"), told
+        assert FORM.fullmatch(name), told
+        names.append(name)
+    repeated = [name for name in names if names.count(name) > 1]
+    assert repeated == [], f"ids given more than once, in {len(names)} requests"
+
+
+@SITES
+@pytest.mark.hint("What Django makes of an exception is a response, too.")
+def test_the_id_on_errors(site, start):
+    """An answer that is an error has the id, too, whoever made it."""
+    view = HOME[site]
+    start(*ALL)
+    sent = {"X-Request-ID": "a-1"}
+    assert named(site, f"/{view}/nowhere/", sent) == (404, "a-1")
+    assert named(site, f"/{view}/fail/os-error/", sent) == (500, "a-1")
+    assert named(site, f"/{view}/fail/permission/", sent) == (403, "a-1")
+    with override_settings(MAINTENANCE=60):
+        answer = named(site, f"/{view}/echo/", sent)
+    assert answer == (503, "a-1"), f"GET /{view}/echo/ with MAINTENANCE = 60"
+
+
+@SITES
+@pytest.mark.hint(
+    "To answer early is to return a response without a call of `get_response`.",
+    "In an asynchronous site whoever calls you awaits what you return.",
+)
+def test_closed(site, start):
+    """While the site is closed, the answer is 503 with `Retry-After`, and no view is called."""
+    view = HOME[site]
+    start("Maintenance")
+    with override_settings(MAINTENANCE=120):
+        response = get(site, f"/{view}/echo/")
+        missing = get(site, "/nowhere/")
+    answer = response.status_code, response.headers.get("Retry-After")
+    assert answer == (503, "120"), f"GET /{view}/echo/ with MAINTENANCE = 120"
+    assert missing.status_code == 503, "GET /nowhere/ with MAINTENANCE = 120"
+    assert CALLED == [], "the views that were called"
+
+
+@SITES
+@pytest.mark.hint(
+    "A middleware is made once, when the server starts. When do you look at the setting?",
+    "A setting that does not exist raises `AttributeError`: `getattr` takes a default.",
+)
+def test_closed_and_opened(site, start):
+    """The site closes and opens with the setting, while it runs; without one it is open."""
+    start("Maintenance")
+    client = client_of(site)
+    seen = [get(site, "/sync/echo/", client=client).status_code]
+    for seconds in (60, 0, 1):
+        with override_settings(MAINTENANCE=seconds):
+            seen.append(get(site, "/sync/echo/", client=client).status_code)
+    seen.append(get(site, "/sync/echo/", client=client).status_code)
+    assert seen == [200, 503, 200, 503, 200], "MAINTENANCE is missing, 60, 0, 1 and missing again"
+
+
+@SITES
+@VIEWS
+@pytest.mark.hint(
+    "The method `process_exception` is called with what a view has raised.",
+    "It returns a response, or None.",
+)
+def test_what_is_not_permitted(site, view, start):
+    """A `PermissionError` of a view is answered with 403, other exceptions as ever."""
+    start("Maintenance")
+    seen = {error: said(site, f"/{view}/fail/{error}/")[0] for error in ERRORS}
+    assert seen == {
+        "permission": 403,
+        "subclass": 403,
+        "denied": 403,
+        "os-error": 500,
+    }, f"the status of GET /{view}/fail/…/ by what the view raises"
+
+
+@SITES
+@pytest.mark.hint("`response.content` is bytes. Is every response counted, an empty one too?")
+def test_counts_bodies(site, start):
+    """The body of each response is counted, in bytes."""
+    view = HOME[site]
+    start("CountBytes")
+    bodies = {name: said(site, f"/{view}/say/{name}/") for name in TEXTS}
+    assert bodies == {name: (200, text) for name, text in TEXTS.items()}, f"GET /{view}/say/…/"
+    counted = [(f"/{view}/say/{name}/", len(text.encode())) for name, text in TEXTS.items()]
+    assert traffic == counted, f"after GET requests for {[path for path, _ in counted]}"
+    traffic.clear()
+    missing = get(site, "/nowhere/").body
+    assert traffic == [("/nowhere/", len(missing))], "after GET /nowhere/, which is answered 404"
+    traffic.clear()
+    request = RequestFactory().get("/tea/?kind=green", SCRIPT_NAME="/app")
+    CountBytes(lambda request: HttpResponse("hot"))(request)
+    assert traffic == [("/app/tea/", 3)], "after GET /tea/?kind=green of a site below /app"
+
+
+@SITES
+@pytest.mark.hint(
+    "A streamed response has no `content`. It has `streaming_content`, which may be replaced.",
+    "`response.is_async` says of which kind that is.",
+)
+def test_counts_streams(site, start):
+    """A streamed body is counted once, and arrives as it was."""
+    start("CountBytes")
+    view = HOME[site]
+    body = get(site, f"/{view}/stream/").body
+    assert body == "grün".encode() + b"\xff\x00!", f"GET /{view}/stream/"
+    assert traffic == [(f"/{view}/stream/", 8)], f"after GET /{view}/stream/"
+
+
+class Source:
+    """A body in parts, both synchronous and asynchronous; `log` tells what becomes of it."""
+
+    def __init__(self, log, parts):
+        self.log, self.parts = log, parts
+
+    def sync(self):
+        for part in self.parts:
+            self.log.append(f"read {part!r}")
+            if part is None:
+                raise OSError("the source is gone")
+            yield part
+
+    async def asynchronous(self):
+        for part in self.sync():
+            yield part
+
+    def response(self, kind):
+        return StreamingHttpResponse(self.sync() if kind == "sync" else self.asynchronous())
+
+
+def parts_of(response, log, most=9):
+    """Read up to `most` parts of a streamed response, close it, and note what happens."""
+
+    async def read_async():
+        parts, number = response.streaming_content, 0
+        try:
+            async for part in parts:
+                log.append(f"sent {part!r}")
+                number += 1
+                if number == most:
+                    break
+        except OSError:
+            log.append("failed")
+        await parts.aclose()
+        response.close()
+
+    def read():
+        try:
+            for number, part in enumerate(response.streaming_content, 1):
+                log.append(f"sent {part!r}")
+                if number == most:
+                    break
+        except OSError:
+            log.append("failed")
+        response.close()
+
+    run(read_async) if response.is_async else read()
+
+
+@VIEWS
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.hint(
+    "A generator can count what it passes on.",
+    "`b''.join` holds all of it. Who asks for the next part, and when?",
+)
+def test_streams_pass(view, kind):
+    """A stream of either kind stays of its kind, and each part passes before the next is read."""
+    log = []
+    source = Source(log, [b"one", b"", b"three"])
+
+    def answer(request):
+        return source.response(kind)
+
+    async def answer_async(request):
+        return source.response(kind)
+
+    request = request_for("/stream/")
+    if view == "sync":
+        response = CountBytes(answer)(request)
+    else:
+        response = run(CountBytes(answer_async), request)
+    assert response.is_async == (kind == "async"), f"is_async of the {kind} body of a {view} view"
+    assert (log, traffic) == ([], []), "before the body is asked for"
+    parts_of(response, log)
+    assert log == [
+        "read b'one'",
+        "sent b'one'",
+        "read b''",
+        "sent b''",
+        "read b'three'",
+        "sent b'three'",
+    ]
+    assert traffic == [("/stream/", 8)]
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.hint(
+    "How does a generator learn that nobody reads on, or that its source has failed?",
+    "`try: … finally:` around the loop.",
+)
+def test_streams_that_end_early(kind):
+    """A stream that fails or is closed early is counted once, up to there."""
+    for parts, most, number in (
+        ([b"one", b"two", b"three"], 1, 3),
+        ([b"one", b"two", b"three"], 2, 6),
+        ([b"one", b"three", None], 9, 8),
+        ([None], 9, 0),
+    ):
+        log, layer = [], CountBytes(lambda request: request.source.response(kind))
+        request = request_for("/parts/")
+        request.source = Source(log, parts)
+        traffic.clear()
+        parts_of(layer(request), log, most)
+        told = f"parts {parts}, None for a failure; at most {most} asked for; what happened: {log}"
+        assert traffic == [("/parts/", number)], told
+        assert ("failed" in log) == (None in parts), told
+
+
+@SITES
+@VIEWS
+@pytest.mark.hint(
+    "What must a middleware say of itself, so that Django does not wrap it?",
+    "`async_capable = True`, and `markcoroutinefunction(self)` if `get_response` is one.",
+    "`MiddlewareMixin` calls its hooks by `sync_to_async`.",
+)
+def test_no_detours(site, view, start, monkeypatch):
+    """The three make Django change between threads no more often than it does without them."""
+    changes = []
+
+    def counting(kind):
+        genuine = kind.__call__
+
+        def call(self, *args, **kwargs):
+            changes.append(kind.__name__)
+            return genuine(self, *args, **kwargs)
+
+        monkeypatch.setattr(kind, "__call__", call)
+
+    def detours(*names):
+        start(*names)
+        changes.clear()
+        Loop.threads = 0
+        status = get(site, f"/{view}/echo/").status_code
+        return status, len(changes) + Loop.threads
+
+    counting(AsyncToSync)
+    counting(SyncToAsync)
+    status, without = detours()
+    assert status == 200
+    status, number = detours(*ALL)
+    assert (status, max(number, without)) == (200, without), (
+        f"GET /{view}/echo/, {site}: status, and changes between threads; "
+        f"without the three {without}, with them {number}"
+    )
+
+
+@SITES
+@pytest.mark.hint("What does each of your middlewares take for granted of the others?")
+def test_alone_and_in_another_order(site, start):
+    """Each of the three works alone, and all of them in another order."""
+    view = HOME[site]
+    address, sent = f"/{view}/echo/", {"X-Request-ID": "a-1"}
+    start("RequestId")
+    assert named(site, address, sent) == (200, "a-1")
+    assert traffic == []
+    start("Maintenance")
+    assert said(site, address, sent) == (200, "id None")
+    assert said(site, f"/{view}/fail/permission/")[0] == 403
+    start("CountBytes")
+    assert said(site, address, sent) == (200, "id None")
+    assert traffic == [(address, len("id None"))]
+    start("CountBytes", "Maintenance", "RequestId")
+    traffic.clear()
+    assert said(site, address, sent) == (200, "id a-1")
+    with override_settings(MAINTENANCE=60):
+        closed = get(site, address)
+    assert (closed.status_code, closed.headers.get("X-Request-ID")) == (503, None)
+    assert traffic == [(address, len("id a-1")), (address, len(closed.body))]
+
+
+@VIEWS
+@pytest.mark.hint(
+    "One object of each class answers all requests. What belongs to one of them only?",
+    "Keep it on the request, or in a local variable.",
+)
+def test_requests_at_once(view):
+    """Requests that are answered in the middle of each other keep their ids and their numbers."""
+    inner = []
+
+    def answer(request):
+        if request.path == "/outer/":
+            inner.append(site(request_for("/inner/", x_request_id="in")))
+        return HttpResponse(f"{request.path} {request.id}")
+
+    async def answer_async(request):
+        if request.path == "/outer/":
+            inner.append(await site(request_for("/inner/", x_request_id="in")))
+        return HttpResponse(f"{request.path} {request.id}")
+
+    site = RequestId(Maintenance(CountBytes(answer if view == "sync" else answer_async)))
+    request = request_for("/outer/", x_request_id="out")
+    outer = site(request) if view == "sync" else run(site, request)
+    seen = [(each.headers["X-Request-ID"], each.content.decode()) for each in (outer, *inner)]
+    assert seen == [("out", "/outer/ out"), ("in", "/inner/ in")]
+    assert traffic == [("/inner/", 10), ("/outer/", 11)]
+
+
+@pytest.mark.hint("Where do you add up: once for each body, or once for all of them?")
+def test_streams_at_once():
+    """Streams that are read by turns are counted each for itself."""
+    layer = CountBytes(lambda request: Source([], [request.path.encode()] * 3).response("sync"))
+    bodies = [layer(request_for(name)).streaming_content for name in ("/a/", "/longer/")]
+    turns = [b"".join(parts) for parts in zip(*bodies, strict=True)]
+    assert turns == [b"/a//longer/"] * 3
+    assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)]
