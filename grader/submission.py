@@ -31,6 +31,7 @@ DEPTH = 4
 """How many folders deep a submission is looked for in what was handed in."""
 
 NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
+TEXTS = {"", ".txt", ".md", ".pyw", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".html"}
 NO_PYTHON = {".ipynb", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
 PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
 
@@ -95,8 +96,8 @@ class Submission:
 
     def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
         """The files that somebody may have meant for an exercise and that are none of these
-        exercises', as paths below the folder: Python files, notebooks and archives, and files with
-        an exercise's name and another suffix.
+        exercises', as paths below the folder: Python files, notebooks and archives, and texts with
+        an exercise's name.
 
         Checks, fixtures and what lies in hidden folders are not among them.
         """
@@ -195,8 +196,9 @@ def _likeness(path: Path, exercise: Exercise) -> int:
 
 def _may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:
     """Whether a file that is no Python file may hold the solution of one of these exercises."""
+    suffix = path.suffix.lower()
     named = path.with_name(f"{path.name.partition('.')[0]}.py")
-    return path.suffix.lower() in NO_PYTHON or any(_likeness(named, each) for each in exercises)
+    return suffix in NO_PYTHON or suffix in TEXTS and any(_likeness(named, e) for e in exercises)
 
 
 def _is_python(name: str) -> bool:

@@ -131,6 +131,7 @@ def test_what_may_be_meant_for_an_exercise_is_listed(hand_in, course):
     folder = hand_in(
         "entry/q001_double.py",
         "entry/q001_double.pyc",
+        "entry/q001_double.mistakes.toml",
         "entry/q002_echo.py.txt",
         "junior.zip",
         "README.md",
