@@ -1,0 +1,265 @@
+"""Checks for Q61 · pandas."""
+
+import pandas as pd
+import pytest
+from q061_pandas import add_running_total, sales_pivot, top_customers
+
+NAMES = ["date", "customer", "region", "product", "amount"]
+HUGE = 2**53 + 1  # the first whole number that a float cannot hold
+
+
+def make_orders(*rows, index=None):
+    """Orders from rows such as `("01 12:00", "c1", "north", "tea", 5)`, all in March 2026."""
+    frame = pd.DataFrame(list(rows), columns=NAMES, index=index)
+    frame["date"] = pd.to_datetime([f"2026-03-{date}" for date in frame["date"]], format="ISO8601")
+    return frame.astype({"customer": "str", "region": "str", "product": "str", "amount": "int64"})
+
+
+def orders_of(*pairs):
+    """Orders from pairs of customer and amount."""
+    return make_orders(*[("01", customer, "north", "tea", amount) for customer, amount in pairs])
+
+
+def make_customers(*pairs):
+    """Customers from pairs of key and name."""
+    return pd.DataFrame(list(pairs), columns=["customer", "name"]).astype("str")
+
+
+def rows_of(frame):
+    """The rows of a frame as lists of Python values, `None` where one is missing."""
+    return [
+        [None if pd.isna(value) else value for value in row]
+        for row in frame.astype(object).values.tolist()
+    ]
+
+
+def pivot_of(*rows):
+    """What `sales_pivot` gives, as rows, columns and a list of values for each row."""
+    result = sales_pivot(make_orders(*[("01", "c1", *row) for row in rows]))
+    return list(result.index), list(result.columns), result.values.tolist()
+
+
+def running(*rows, index=None):
+    """The running totals of orders, from triples of date, customer and amount."""
+    orders = make_orders(*[(date, c, "n", "t", amount) for date, c, amount in rows], index=index)
+    return add_running_total(orders)["running_total"].tolist()
+
+
+@pytest.mark.hint(
+    "First one row for each customer, by `groupby` and `sum`, and then the names.",
+    "`left.merge(right, on=..., how='left')` keeps the rows of `left`.",
+)
+def test_finds_the_top_customers():
+    """The customers with the highest sums come first, each with key, name and total."""
+    orders = orders_of(("c2", 500), ("c1", 300), ("c3", 200), ("c1", 400), ("c3", -50))
+    customers = make_customers(("c3", "Cleo"), ("c1", "Ada"), ("c2", "Bo"))
+    result = top_customers(orders, customers, 2)
+    assert rows_of(result) == [["c1", "Ada", 700], ["c2", "Bo", 500]]
+    assert list(result) == ["customer", "name", "total"]
+    assert rows_of(top_customers(orders, customers, 1)) == [["c1", "Ada", 700]]
+    returned = orders_of(("c1", -5), ("c2", 9), ("c2", -9), ("c1", -5))
+    assert rows_of(top_customers(returned, customers, 2)) == [["c2", "Bo", 0], ["c1", "Ada", -10]]
+    huge = top_customers(orders_of(("c1", HUGE), ("c2", HUGE), ("c1", -1)), customers, 2)
+    assert rows_of(huge) == [["c2", "Bo", HUGE], ["c1", "Ada", HUGE - 1]]
+    assert str(huge["total"].dtype) == "int64"
+
+
+@pytest.mark.hint("Sort by two columns, one down and one up: `ascending` takes a list.")
+def test_equal_totals_are_in_the_order_of_keys():
+    """Of equal totals the lower key comes first, and stays when there is room for some only."""
+    pairs = [(f"c{number * 7 % 30:02}", 5) for number in range(30)]
+    orders, customers = orders_of(*pairs, ("zed", 9)), make_customers(("c01", "Ada"))
+    assert rows_of(top_customers(orders, customers, 4)) == [
+        ["zed", None, 9],
+        ["c00", None, 5],
+        ["c01", "Ada", 5],
+        ["c02", None, 5],
+    ]
+
+
+@pytest.mark.parametrize(("n", "keys"), [(0, []), (2, ["c2", "c1"]), (3, ["c2", "c1"])])
+@pytest.mark.hint("`head` returns what there is.")
+def test_gives_no_more_than_there_are(n, keys):
+    """With an `n` of 0 or beyond the number of customers with orders, the rows are none or all."""
+    orders = orders_of(("c1", 5), ("c2", 6), ("c1", -5))
+    customers = make_customers(("c1", "Ada"), ("c2", "Bo"), ("c3", "Cleo"), ("c4", "Dan"))
+    result = top_customers(orders, customers, n)
+    assert result["customer"].tolist() == keys
+    assert list(result) == ["customer", "name", "total"]
+
+
+@pytest.mark.hint("An inner join drops what does not match on both sides, a left join does not.")
+def test_keeps_orders_of_unknown_customers():
+    """A customer who is not listed has a missing name, and customers without orders stay out."""
+    orders = orders_of(("c9", 700), ("c1", 5), ("c9", 1))
+    customers = make_customers(("c1", "Ada"), ("c0", "Zoe"))
+    assert rows_of(top_customers(orders, customers, 5)) == [["c9", None, 701], ["c1", "Ada", 5]]
+
+
+@pytest.mark.parametrize(
+    "twice", [("c1", "Ada"), ("c1", "Eve"), ("c2", "Bo")], ids=["same", "other name", "no orders"]
+)
+@pytest.mark.hint(
+    "What would a join do with the total of somebody who is listed twice?",
+    "`merge` has an argument, `validate`, and its `MergeError` is a `ValueError`.",
+)
+def test_refuses_a_key_that_stands_twice(twice):
+    """A key that is listed twice raises a `ValueError`, also with one name, or without orders."""
+    customers = make_customers(("c1", "Ada"), ("c2", "Bo"), ("c3", "Cleo"), twice)
+    with pytest.raises(ValueError):
+        top_customers(orders_of(("c1", 5), ("c3", 9)), customers, 1)
+
+
+@pytest.mark.hint(
+    "`groupby` drops missing keys unless it is told otherwise.",
+    "`merge` matches a missing key with a missing key. Which rows must go before it?",
+)
+def test_missing_keys():
+    """Orders without a key are one customer without a name, whoever is listed without a key."""
+    orders = orders_of(("c1", 5), (None, 3), ("c2", 7), (None, 4), ("c3", 9))
+    expected = [["c3", None, 9], ["c2", "Bo", 7], [None, None, 7], ["c1", "Ada", 5]]
+    one = make_customers((None, "Ghost"), ("c1", "Ada"), ("c2", "Bo"))
+    assert rows_of(top_customers(orders, one, 9)) == expected, "one customer without a key"
+    two = make_customers((None, "Ghost"), ("c1", "Ada"), (None, "Noone"), ("c2", "Bo"))
+    assert rows_of(top_customers(orders, two, 2)) == expected[:2], "two customers without a key"
+    orders["customer"] = orders["customer"].where(orders["customer"].isna(), "c2")
+    assert rows_of(top_customers(orders, two, 9)) == [["c2", "Bo", 21], [None, None, 7]]
+    totals = running(("02", None, 3), ("03", "c1", 5), ("01", None, 4), ("04", "c1", 2))
+    assert totals == [7, 5, 4, 7], "the running totals of None, c1, None, c1"
+
+
+@pytest.mark.hint(
+    "`pivot` takes each value once; which method adds values up?",
+    "`pivot_table` has `aggfunc`, whose default is the mean.",
+)
+def test_pivots_sums():
+    """Regions are rows and products are columns, both sorted, and the values are sums."""
+    assert pivot_of(
+        ("south", "tea", 5),
+        ("north", "tea", 7),
+        ("south", "rice", 1),
+        ("south", "tea", 6),
+        ("north", "rice", -2),
+    ) == (["north", "south"], ["rice", "tea"], [[-2, 7], [1, 11]])
+    assert pivot_of(("b", "x", 4), ("b", "x", 4)) == (["b"], ["x"], [[8]])
+
+
+@pytest.mark.hint(
+    "A missing combination becomes NaN, and NaN makes floats of integers.",
+    "Fill while you reshape: look for `fill_value`.",
+)
+def test_combinations_without_sales_are_zero():
+    """A combination without an order is the integer 0, and sums of 0 keep row and column."""
+    rows = [("west", "rum", HUGE), ("east", "tea", 3), ("east", "ale", 4), ("east", "ale", -4)]
+    assert pivot_of(*rows) == (
+        ["east", "west"],
+        ["ale", "rum", "tea"],
+        [[0, 0, 3], [0, HUGE, 0]],
+    )
+    result = sales_pivot(make_orders(*[("01", None, *row) for row in rows]))
+    assert [str(dtype) for dtype in result.dtypes] == ["int64"] * 3
+
+
+@pytest.mark.hint(
+    "Sort a copy by date, and sum up within the groups: `groupby(...)[...].cumsum()`.",
+    "How do the sums come back to their rows?",
+)
+def test_adds_up_by_date():
+    """Each row has the sum that its customer has reached by then, and stands where it stood."""
+    orders = make_orders(
+        ("03 08:00", "c1", "north", "tea", 10),
+        ("01 17:30", "c2", "south", "tea", 7),
+        ("01 09:15", "c1", "south", "rice", 20),
+        ("03 07:59", "c1", "north", "rice", -5),
+        ("01 17:29", "c2", "north", "tea", HUGE),
+    )
+    result = add_running_total(orders)
+    assert list(result) == [*NAMES, "running_total"]
+    assert result["running_total"].tolist() == [25, HUGE + 7, 20, 15, HUGE]
+    assert str(result["running_total"].dtype) == "int64"
+    assert rows_of(result[NAMES]) == rows_of(orders), "the columns of the orders"
+
+
+@pytest.mark.hint("A sort may turn round what is equal, unless its `kind` is stable.")
+def test_equal_dates_count_from_top_to_bottom():
+    """Rows of a customer with one date are added from the first to the last."""
+    rows = [("02" if place % 3 else "01", "c1", 1) for place in range(60)]
+    first = iter(range(1, 21))
+    second = iter(range(21, 61))
+    expected = [next(second) if date == "02" else next(first) for date, _, _ in rows]
+    assert running(*rows) == expected, "every third of 60 rows is of day 1, the others of day 2"
+    assert running(("01", "c1", 5), ("01", "c2", 1), ("01", "c1", 4)) == [5, 1, 9]
+
+
+@pytest.mark.hint(
+    "Labels that repeat cannot be aligned: which row would be meant?",
+    "Work on row numbers, `reset_index(drop=True)`, and put values back without an index.",
+)
+def test_takes_any_index():
+    """Repeated labels change no result, orders keep theirs, and the top customers get new ones."""
+    rows = [("03", "c1", "a", "x", 1), ("02", "c2", "a", "y", 5), ("01", "c1", "b", "x", 2)]
+    orders = make_orders(*rows, index=[7, 7, -2])
+    result = add_running_total(orders)
+    assert result["running_total"].tolist() == [3, 5, 2]
+    assert result.index.tolist() == [7, 7, -2]
+    customers = make_customers(("c2", "Bo"), ("c1", "Ada")).set_axis([4, 4])
+    top = top_customers(orders, customers, 2)
+    assert rows_of(top) == [["c2", "Bo", 5], ["c1", "Ada", 3]]
+    assert top.index.tolist() == [0, 1]
+    assert sales_pivot(orders).values.tolist() == [[1, 5], [2, 0]]
+
+
+@pytest.mark.hint(
+    "Choose columns by name.",
+    "`merge` renames columns that both sides have.",
+)
+def test_takes_further_columns():
+    """Further columns, the same in both frames, and other places of columns change nothing."""
+    orders = make_orders(("02", "c1", "a", "x", 1), ("01", "c1", "b", "x", 2))
+    orders = orders.assign(name=["gift", "n/a"], total=[9, 9], place=0)[
+        ["total", "amount", "place", "region", "date", "name", "customer", "product"]
+    ]
+    customers = make_customers(("c1", "Ada")).assign(amount=8, date="x", total=3, place="y")
+    customers = customers[["total", "place", "name", "date", "amount", "customer"]]
+    top = top_customers(orders, customers, 3)
+    assert list(top) == ["customer", "name", "total"]
+    assert rows_of(top) == [["c1", "Ada", 3]]
+    assert sales_pivot(orders).to_dict("index") == {"a": {"x": 1}, "b": {"x": 2}}
+    result = add_running_total(orders)
+    assert list(result) == [*orders, "running_total"]
+    assert result["running_total"].tolist() == [3, 2]
+
+
+@pytest.mark.hint("Try each function on `orders.iloc[:0]`.")
+def test_takes_frames_without_rows():
+    """Frames without rows give results without rows, with the same columns."""
+    orders, customers = orders_of(("c1", 5)), make_customers(("c1", "Ada"))
+    top = top_customers(orders.iloc[:0], customers, 3)
+    assert (rows_of(top), list(top)) == ([], ["customer", "name", "total"])
+    assert str(top["total"].dtype) == "int64"
+    assert rows_of(top_customers(orders, customers.iloc[:0], 3)) == [["c1", None, 5]]
+    assert sales_pivot(orders.iloc[:0]).shape == (0, 0)
+    result = add_running_total(orders.iloc[:0])
+    assert (rows_of(result), list(result)) == ([], [*NAMES, "running_total"])
+    assert str(result["running_total"].dtype) == "int64"
+
+
+@pytest.mark.hint("`sort_values` returns a new frame; an assignment to a column changes the old.")
+def test_frames_stay_as_they_are():
+    """The frames passed in have the same columns, rows, index and dtypes afterwards."""
+    orders = make_orders(
+        ("03", "c2", "a", "x", 1), ("01", None, "b", "y", 5), ("02", "c2", "b", "x", 2),
+        index=[5, 5, 1],
+    )  # fmt: skip
+    customers = make_customers((None, "Ghost"), ("c2", "Bo")).set_axis([3, 2])
+    before = [
+        (rows_of(frame), list(frame), frame.index.tolist(), frame.dtypes.astype(str).tolist())
+        for frame in (orders, customers)
+    ]
+    results = top_customers(orders, customers, 2), sales_pivot(orders), add_running_total(orders)
+    after = [
+        (rows_of(frame), list(frame), frame.index.tolist(), frame.dtypes.astype(str).tolist())
+        for frame in (orders, customers)
+    ]
+    assert after == before, "rows, columns, index and dtypes of orders and customers"
+    assert [len(result) for result in results] == [2, 2, 3]

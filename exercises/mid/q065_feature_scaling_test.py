@@ -1,0 +1,290 @@
+"""Checks for Q65 · Feature scaling."""
+
+import re
+
+import numpy as np
+import pytest
+import q065_feature_scaling
+from q065_feature_scaling import MinMaxScaler, NotFittedError, StandardScaler
+from sklearn import datasets, preprocessing
+
+NAN = float("nan")
+BOTH = [StandardScaler, MinMaxScaler]
+
+
+def name(value):
+    return getattr(value, "__name__", None)
+
+
+def plain(result):
+    """An array as lists of floats to nine places, with None for NaN."""
+    return [
+        [None if np.isnan(value) else round(float(value), 9) for value in row] for row in result
+    ]
+
+
+def generated(seed):
+    """A table of 40 rows whose columns differ much in size, some of them awkward."""
+    rng = np.random.default_rng(seed)
+    table = rng.normal([0, 1e5, -3, 0, 250], [1, 1, 1e-3, 1e-13, 90], (40, 5))
+    table[rng.random(table.shape) < 0.1] = NAN
+    return np.column_stack([table, np.full(40, 0.1), rng.integers(0, 2, 40)])
+
+
+@pytest.mark.parametrize(
+    ("scaler", "rows", "scaled"),
+    [
+        (StandardScaler, [[2], [4], [4], [4], [5], [5], [7], [9]], [-1.5, *[-0.5] * 3, 0, 0, 1, 2]),
+        (StandardScaler, [[-30.0], [10.0]], [-1, 1]),
+        (StandardScaler, [[1e9 - 1], [1e9 + 1]], [-1, 1]),
+        (MinMaxScaler, [[5], [-5], [0], [3]], [1, 0, 0.5, 0.8]),
+        (MinMaxScaler, [[1e-3], [3e-3], [2e-3]], [0, 1, 0.5]),
+        (MinMaxScaler, [[1e9], [1e9 + 2], [1e9 + 1]], [0, 1, 0.5]),
+    ],
+    ids=name,
+)
+@pytest.mark.hint(
+    "`axis=0` takes the mean, the deviation or the least value of each column.",
+    "Two arrays are all that `fit` has to keep: what to subtract, and what to divide by.",
+)
+def test_brings_a_column_to_its_scale(scaler, rows, scaled):
+    """Values become deviations from the mean, or places between the least and the greatest."""
+    assert plain(scaler().fit(rows).transform(rows)) == [[value] for value in scaled], (
+        f"{scaler.__name__}().fit(rows).transform(rows) for the rows {rows}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("scaler", "scaled"),
+    [(StandardScaler, [[-1, 1], [1, -1]]), (MinMaxScaler, [[0, 1], [1, 0]])],
+    ids=name,
+)
+@pytest.mark.hint("One mean for the whole table is not the mean of a column, nor that of a row.")
+def test_each_column_has_its_own_scale(scaler, scaled):
+    """Columns of very different sizes come out alike, and `fit` returns the scaler."""
+    rows, made = [[1.0, 5000], [3.0, 1000]], scaler()
+    assert made.fit(rows) is made
+    assert plain(made.transform(rows)) == scaled, f"{scaler.__name__} for {rows}"
+
+
+@pytest.mark.parametrize(
+    ("scaler", "scaled"),
+    [(StandardScaler, [[-9], [0], [2], [41]]), (MinMaxScaler, [[-4], [0.5], [1.5], [21]])],
+    ids=name,
+)
+@pytest.mark.hint(
+    "Does `transform` look at the mean or the range of the rows it is given?",
+    "A later value may lie below 0 or above 1: that is where it is on the scale.",
+)
+def test_later_rows_are_put_on_the_scale_of_fit(scaler, scaled):
+    """Later rows are scaled by what `fit` learned, together or alone, and are not clipped."""
+    made, later = scaler().fit([[0], [10]]), [[-40], [5], [15], [210]]
+    case = f"{scaler.__name__}, fitted on [[0], [10]]"
+    assert plain(made.transform(later)) == scaled, f"{case}, for {later}"
+    alone = [plain(made.transform([row]))[0] for row in later]
+    assert alone == scaled, f"{case}, for each of {later} alone"
+
+
+@pytest.mark.parametrize(
+    ("scaler", "values"),
+    [
+        (StandardScaler, [[5, 7, 200], [30, 9, -300]]),
+        (MinMaxScaler, [[0, 7, 100], [50, 9, -900]]),
+    ],
+    ids=name,
+)
+@pytest.mark.hint(
+    "Multiply by what was divided by, then add what was subtracted.",
+    "What `transform` must not clip, `inverse_transform` must not either.",
+)
+def test_turns_scaled_rows_back(scaler, values):
+    """`inverse_transform` gives back the values, those of later rows too."""
+    made, scaled = scaler().fit([[0, 7, 300], [10, 7, 100]]), [[0, 0, 0], [5, 2, -5]]
+    case = f"{scaler.__name__}, fitted on [[0, 7, 300], [10, 7, 100]]"
+    assert plain(made.inverse_transform(scaled)) == values, f"{case}, for {scaled}"
+    later = [[-40.0, 7.0, 111.0], [0.25, -2.0, 1e4], [3.0, 8.0, 200.0]]
+    assert plain(made.inverse_transform(made.transform(later))) == later, f"{case}, there and back"
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.parametrize("value", [0.1, 0, -7, 1e5 + 0.1, 1 / 3])
+@pytest.mark.hint(
+    "The mean of three times 0.1 is not quite 0.1. What is the deviation then?",
+    "Ask the values whether they are all equal, not the deviation whether it is 0.",
+)
+def test_a_column_of_equal_values_becomes_zero(scaler, value):
+    """Equal values become 0, and later ones keep their distance from them."""
+    made = scaler().fit([[value], [value], [value]])
+    case = f"{scaler.__name__}, fitted on three times {value!r}"
+    assert plain(made.transform([[value], [value + 2], [value - 0.5]])) == [[0], [2], [-0.5]], case
+    assert plain(made.inverse_transform([[0], [2]])) == [[round(value, 9)], [round(value + 2, 9)]]
+    lone = scaler().fit([[value]]).transform([[value], [value + 2]])
+    assert plain(lone) == [[0], [2]], f"{scaler.__name__}, fitted on one row with {value!r}"
+
+
+@pytest.mark.parametrize(
+    ("scaler", "scaled"),
+    [
+        (StandardScaler, [[-1, 0], [None, None], [1, 0], [6, 3]]),
+        (MinMaxScaler, [[0, 0], [None, None], [1, 0], [3.5, 3]]),
+    ],
+    ids=name,
+)
+@pytest.mark.hint("`numpy.nanmean` and its kin pass over NaN.")
+def test_missing_values_stay_missing(scaler, scaled):
+    """NaN has no part in the scale, and is still there afterwards."""
+    fitted_on = [[NAN, 4.0], [1.0, NAN], [3.0, 4.0], [NAN, 4.0]]
+    made, rows = scaler().fit(fitted_on), [[1.0, 4.0], [NAN, NAN], [3.0, 4.0], [8.0, 7.0]]
+    result = made.transform(rows)
+    assert plain(result) == scaled, f"{scaler.__name__}, fitted on {fitted_on}, for {rows}"
+    back = [[1, 4], [None, None], [3, 4], [8, 7]]
+    assert plain(made.inverse_transform(result)) == back, f"{scaler.__name__}, there and back"
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.hint("Start from nothing in each `fit`, and keep it in the object, not in the class.")
+def test_only_the_latest_fit_counts(scaler):
+    """A second `fit` forgets the first, and nothing done later changes the scale."""
+    rows, made = np.array([[10.0], [30.0]]), scaler().fit([[0.0, 1.0], [500.0, 2.0]])
+    made.fit([[0.0], [700.0]])
+    made.fit(rows)
+    scaler().fit([[7.0], [8.0]])
+    rows[:] = 99
+    made.transform([[1000.0], [3000.0]])
+    made.inverse_transform([[1000.0], [3000.0]])
+    first = {StandardScaler: -1, MinMaxScaler: 0}[scaler]
+    assert plain(made.transform([[10.0], [30.0]])) == [[first], [1]], (
+        f"{scaler.__name__}, fitted on two columns, on [[0], [700]] and on [[10], [30]]; "
+        "that array was changed, and another scaler was fitted"
+    )
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        np.array([[-100, 0], [100, 1]], dtype=np.int8),
+        np.array([[200, 5], [3, 250]], dtype=np.uint8),
+        np.array([[2**40, 7], [5, 9]], dtype=np.int64),
+        np.array([[0.1, 1000.3], [0.7, 1000.1]], dtype=np.float32),
+        np.array([[60000, 0.1], [-60000, 0.3]], dtype=np.float16),
+    ],
+    ids=lambda rows: str(rows.dtype),
+)
+@pytest.mark.hint(
+    "An `int8` holds numbers up to 127: what is 100 - -100 then?",
+    "`numpy.asarray` takes a dtype. Convert before you compute.",
+)
+def test_computes_in_float64(scaler, rows):
+    """Small integers do not wrap round, and `float32` is as exact as `float64`."""
+    wide = rows.astype(float)
+    expected = scaler().fit(wide).transform(wide)
+    case = f"{scaler.__name__} for {rows.tolist()} as {rows.dtype}"
+    result = scaler().fit(rows).transform(rows)
+    assert plain(result) == plain(expected), case
+    assert result.dtype == np.float64, case
+    scaled = np.array([[1, -3]], dtype=rows.dtype if rows.dtype.kind == "f" else np.int8)
+    back = scaler().fit(wide).inverse_transform(scaled)
+    assert plain(back) == plain(scaler().fit(wide).inverse_transform([[1.0, -3.0]])), case
+    assert back.dtype == np.float64, case
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.hint("`-=` and `/=` write into the array itself. What does `numpy.asarray` copy?")
+def test_leaves_its_tables_alone(scaler):
+    """The tables passed in stay as they are, and the results are arrays of their own."""
+    fitted_on = np.array([[1.0, NAN], [5.0, 2.0]])
+    rows = np.array([[0.0, 0.0], [1.0, NAN]])
+    nothing_to_do = np.array([[0.0], [1.0]]) if scaler is MinMaxScaler else np.array([[-1.0], [1]])
+    made = scaler().fit(fitted_on)
+    made.transform(rows)
+    made.inverse_transform(rows)
+    assert plain(fitted_on) == [[1, None], [5, 2]], "the table for fit, afterwards"
+    assert plain(rows) == [[0, 0], [1, None]], "the table for the other two, afterwards"
+    made = scaler().fit(nothing_to_do)
+    for result in (made.transform(nothing_to_do), made.inverse_transform(nothing_to_do)):
+        result[:] = 50
+    assert plain(made.transform([[1.0]])) == [[1]], "after the results were written over"
+    assert plain(nothing_to_do)[1] == [1], "the table, after the results were written over"
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.parametrize("method", ["transform", "inverse_transform"])
+@pytest.mark.hint("What does an object know that was never fitted? Ask for it first.")
+def test_refuses_to_scale_before_fit(scaler, method):
+    """Before the first `fit` both methods raise a `NotFittedError`."""
+    scaler().fit([[1.0], [2.0]])
+    with pytest.raises(NotFittedError):
+        getattr(scaler(), method)([[1.0], [2.0]])
+    made = scaler().fit([[-1.0], [1.0]])
+    assert plain(getattr(made, method)([[1.0]])) == [[1]], "after fit"
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.parametrize("method", ["transform", "inverse_transform"])
+@pytest.mark.parametrize(("fitted", "given"), [(1, 3), (3, 1), (2, 4)])
+@pytest.mark.hint(
+    "numpy stretches one column over three, and three over one, without a word.",
+    "Compare `X.shape[1]` with the number of columns in `fit`.",
+)
+def test_refuses_another_number_of_columns(scaler, method, fitted, given):
+    """A table of another width raises a `ValueError` that names both numbers of columns."""
+    made = scaler().fit(np.arange(2.0 * fitted).reshape(2, fitted))
+    with pytest.raises(ValueError) as caught:
+        getattr(made, method)(np.ones((2, given)))
+    numbers = set(re.findall(r"\d+", str(caught.value)))
+    assert numbers >= {str(fitted), str(given)}, (
+        f"{method} of {given} columns, fitted on {fitted}, raised {caught.value!r}"
+    )
+
+
+@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.parametrize("method", ["fit", "transform", "inverse_transform"])
+@pytest.mark.parametrize("array", [[1.0, 2.0], 5.0, [[[1.0, 2.0]], [[3.0, 4.0]]]], ids=repr)
+@pytest.mark.hint("`X.ndim` is the number of dimensions.")
+def test_refuses_what_is_no_table(scaler, method, array):
+    """All methods raise a `ValueError` for an array of one, no or three dimensions."""
+    made = scaler().fit([[1.0, 2.0], [3.0, 4.0]])
+    with pytest.raises(ValueError):
+        getattr(made, method)(array)
+
+
+@pytest.mark.parametrize(
+    ("scaler", "library"),
+    [
+        (StandardScaler, preprocessing.StandardScaler),
+        (MinMaxScaler, preprocessing.MinMaxScaler),
+    ],
+    ids=["StandardScaler", "MinMaxScaler"],
+)
+@pytest.mark.hint(
+    "Large values near each other: the mean of squares less the square of the mean is no good.",
+    "Tiny values are not equal values.",
+)
+def test_agrees_with_scikit_learn(scaler, library):
+    """On generated tables and on wine, all results are scikit-learn's to within 1e-9."""
+    tables = [(generated(1), generated(2)), (generated(3), generated(4))]
+    wine = datasets.load_wine().data
+    for fitted_on, later in [*tables, (wine[::2], wine[1::2])]:
+        theirs, made = library().fit(fitted_on), scaler().fit(fitted_on)
+        scaled = theirs.transform(later)
+        off = np.nanmax(np.abs(made.transform(later) - scaled), axis=0)
+        assert (off < 1e-9).tolist() == [True] * len(off), (
+            f"by column, the largest differences of transform are {off.tolist()}"
+        )
+        off = np.nanmax(np.abs(made.inverse_transform(scaled) - later), axis=0)
+        assert (off < 1e-9).tolist() == [True] * len(off), (
+            f"by column, the largest differences of inverse_transform are {off.tolist()}"
+        )
+
+
+@pytest.mark.hint("scikit-learn is for the checks.")
+def test_is_written_with_numpy(imports_of):
+    """Of packages, only numpy is imported."""
+    assert MinMaxScaler().fit([[1], [3]]).transform([[2]]).tolist() == [[0.5]]
+    others = [
+        package
+        for package in imports_of(q065_feature_scaling)
+        if package in ("sklearn", "scipy", "pandas", "polars")
+    ]
+    assert others == [], "the module also imports these"

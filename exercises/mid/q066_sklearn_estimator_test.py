@@ -1,0 +1,299 @@
+"""Checks for Q66 · scikit-learn."""
+
+import re
+import tempfile
+
+import numpy as np
+import pandas as pd
+import pytest
+from q066_sklearn_estimator import CentroidClassifier
+from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import check_estimator
+
+NAN = float("nan")
+LINE = [[0.0], [2.0], [8.0], [9.0], [13.0]]
+SIDES = [1, 1, 2, 2, 2]
+
+
+def plain(result):
+    """An array as lists of floats to nine places."""
+    return np.round(np.asarray(result, dtype=float), 9).tolist()
+
+
+def shares(*weights):
+    """The weights as shares of their sum."""
+    return [round(weight / sum(weights), 9) for weight in weights]
+
+
+def failures(model):
+    """The checks of `check_estimator` that fail, and what each says; also that too few pass."""
+    results = check_estimator(model, on_fail=None, on_skip=None)
+    failed = {
+        result["check_name"]: " ".join(str(result["exception"]).split())[:200]
+        for result in results
+        if result["status"] == "failed"
+    }
+    passed = sum(result["status"] == "passed" for result in results)
+    return failed or ({} if passed > 40 else {"too few": f"only {passed} checks have passed"})
+
+
+@pytest.mark.hint(
+    "`np.unique(y)` has the labels, sorted; `X[y == label]` are the rows of one.",
+    "A difference of arrays, squared and summed, is a squared distance.",
+)
+def test_predicts_the_nearest_centre():
+    """A row gets the label of the nearest centre, and `fit` returns the classifier."""
+    model = CentroidClassifier()
+    assert model.fit(LINE, SIDES) is model
+    assert model.classes_.tolist() == [1, 2]
+    assert model.predict([[-50], [5.25], [5.75], [99]]).tolist() == [1, 1, 2, 2], (
+        "the centres are 1 and 10"
+    )
+    X = [[0, 0], [4, 0], [0, 4], [4, 4], [2, 2]]
+    model = CentroidClassifier().fit(X, [5, 9, -3, 0, 2])
+    assert model.classes_.tolist() == [-3, 0, 2, 5, 9]
+    assert model.predict([[5, -1], [1, 0], [0, 9], [3, 3.5], [2, 1.5]]).tolist() == [9, 5, -3, 0, 2]
+
+
+@pytest.mark.hint(
+    "Keep `np.array(...)` of the sorted labels, and take predictions out of it by their places.",
+)
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (["no", "no", "certainly", "certainly", "certainly"], ["no", "certainly"]),
+        (np.array(["b", "b", "a", "a", "a"], dtype=object), ["b", "a"]),
+        (pd.Series(["x", "x", "yes", "yes", "yes"], index=[9, 8, 7, 6, 5]), ["x", "yes"]),
+        ([70, 70, -5, -5, -5], [70, -5]),
+    ],
+    ids=["text", "objects", "series", "integers"],
+)
+def test_labels_are_what_they_were(labels, found):
+    """Text and integers come back as they were given, and are sorted in `classes_`."""
+    model = CentroidClassifier().fit(LINE, labels)
+    assert model.predict([[1.0], [9.0]]).tolist() == found, f"the labels are {list(labels)}"
+    assert model.classes_.tolist() == sorted(found)
+    certain = model.predict_proba([[-30.0]])[0].tolist()
+    place = sorted(found).index(found[0])
+    assert certain[place] == 1, f"probabilities of {sorted(found)} at the centre of {found[0]}"
+
+
+@pytest.mark.parametrize(
+    ("temperature", "row", "distances"),
+    [
+        (1.0, [1.0], [0, 1, 4]),
+        (1.0, [1.5], [0.25, 0.25, 2.25]),
+        (4, [2.0], [1, 0, 1]),
+        (0.5, [-1.0], [4, 9, 16]),
+        (100.0, [10.0], [81, 64, 49]),
+    ],
+)
+@pytest.mark.hint("`np.exp` of `-d / temperature`, divided by the sum over the classes.")
+def test_probabilities_follow_distances(temperature, row, distances):
+    """Probabilities are in proportion to `exp(-d / temperature)`, and add up to 1."""
+    model = CentroidClassifier(temperature=temperature).fit([[3], [1], [2]], ["c", "a", "b"])
+    expected = shares(*np.exp(-np.array(distances) / temperature))
+    assert plain(model.predict_proba([row])) == [expected], (
+        f"row {row}, the centres of a, b, c are 1, 2, 3; {temperature=}"
+    )
+    two = CentroidClassifier(temperature=temperature).fit([[0, 0], [3, 4]], [0, 1])
+    expected = shares(1, np.exp(-25 / temperature))
+    assert plain(two.predict_proba([[0, 0], [3, 4]])) == [expected, expected[::-1]], (
+        f"the rows [0, 0] and [3, 4], which are the centres; {temperature=}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shrink", "centres"), [(0, (1, 10)), (0.5, (3.7, 8.2)), (0.25, (2.35, 9.1)), (1, (6.4, 6.4))]
+)
+@pytest.mark.hint("The mean of all rows is not the mean of the classes' means.")
+def test_centres_shrink_towards_the_mean_of_all_rows(shrink, centres):
+    """`shrink` moves each centre by that share of its way to the mean of all rows."""
+    model = CentroidClassifier(shrink=shrink, temperature=50.0).fit(LINE, SIDES)
+    expected = [shares(*np.exp(-((row - np.array(centres)) ** 2) / 50)) for row in (0, 6, 20)]
+    assert plain(model.predict_proba([[0], [6], [20]])) == expected, (
+        f"rows 0, 6 and 20; centres {centres}, with {shrink=}, temperature 50"
+    )
+    plane = CentroidClassifier(shrink=shrink).fit([[0, 0], [2, 8], [4, 1]], ["a", "b", "a"])
+    a, b = [2, 0.5 + 2.5 * shrink], [2, 8 - 5 * shrink]
+    expected = shares(*[np.exp(-((1 - x) ** 2 + (4 - y) ** 2)) for x, y in (a, b)])
+    assert plain(plane.predict_proba([[1, 4]])) == [expected], (
+        f"row [1, 4]; centres {a} and {b}, with {shrink=}"
+    )
+
+
+@pytest.mark.hint(
+    "`argmin` and `argmax` take the first of several.",
+    "At a high temperature probabilities round to equal numbers. Distances do not.",
+)
+def test_the_nearest_wins_and_ties_go_to_the_first():
+    """Equally near centres give the first label, and the temperature has no say."""
+    model = CentroidClassifier().fit([[4], [0], [2]], ["a", "b", "c"])
+    assert model.predict([[3], [1], [2], [0.5]]).tolist() == ["a", "b", "c", "b"]
+    whole = CentroidClassifier(shrink=1).fit([[4], [0]], ["z", "y"])
+    assert whole.predict([[4], [0], [2]]).tolist() == ["y"] * 3, "shrink=1, both centres are 2"
+    for temperature in (1e20, 1e-6):
+        model = CentroidClassifier(temperature=temperature).fit([[4], [0], [2]], ["a", "b", "c"])
+        assert model.predict([[3.5], [0.5], [2.5], [9]]).tolist() == ["a", "b", "c", "a"], (
+            f"the centres of a, b, c are 4, 0, 2; {temperature=}"
+        )
+
+
+@pytest.mark.hint(
+    "`exp(-1000)` is 0, and 0 divided by 0 is NaN.",
+    "Adding the same number to all exponents of a row changes none of its probabilities.",
+)
+def test_far_rows_and_low_temperatures():
+    """Far from all centres, and at a low temperature, probabilities are the right ones."""
+    model = CentroidClassifier().fit([[0.0], [1.0]], [0, 1])
+    assert plain(model.predict_proba([[-1e6], [1e6], [50]])) == [[1, 0], [0, 1], [0, 1]]
+    wide = CentroidClassifier().fit([[0.0, 0.0], [0.0, 1.0]], [0, 1])
+    assert plain(wide.predict_proba([[50.0, 0.5], [1000.0, 0.0]])) == [
+        [0.5, 0.5],
+        shares(1, np.exp(-1)),
+    ], "rows far from the centres [0, 0] and [0, 1], and nearly as far from the one as the other"
+    cold = CentroidClassifier(temperature=1e-5).fit([[0.0], [1.0]], [0, 1])
+    assert plain(cold.predict_proba([[0.25], [0.5], [1.0]])) == [[1, 0], [0.5, 0.5], [0, 1]]
+
+
+@pytest.mark.hint(
+    "`x*x - 2*x*c + c*c` takes large numbers from each other, and few digits are left.",
+    "Subtract the centres from the rows first: `X[:, np.newaxis] - centres`.",
+)
+def test_large_numbers_lose_no_digits():
+    """Data far from the origin give the probabilities that they give near to it."""
+    rng = np.random.default_rng(66)
+    X = rng.integers(-64, 64, (60, 3)) / 32
+    y, queries = rng.integers(0, 3, 60), rng.integers(-64, 64, (8, 3)) / 32
+    centres = np.array([X[y == label].mean(axis=0) for label in range(3)])
+    distances = np.array([[sum((row - centre) ** 2) for centre in centres] for row in queries])
+    expected = [shares(*np.exp(-row)) for row in distances]
+    assert plain(CentroidClassifier().fit(X, y).predict_proba(queries)) == expected
+    far = CentroidClassifier().fit(X + 2**14, y)
+    off = np.abs(far.predict_proba(queries + 2**14) - expected).max()
+    assert off < 1e-9, f"with {2**14} added to all numbers, a probability is off by {off:.1g}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[("shrink", value) for value in (-0.1, 1.25, -1, 2, NAN)],
+        *[("temperature", value) for value in (0, 0.0, -0.5, NAN)],
+    ],
+)
+@pytest.mark.hint(
+    "`set_params` does not call `__init__`. Where is the latest moment for a check?",
+    "Nothing is true of NaN: ask for what you want, not for what you do not want.",
+)
+def test_refuses_parameters_in_fit(name, value):
+    """`fit` raises a `ValueError` that names a wrong value, however it was set."""
+    messages = []
+    for model in (
+        CentroidClassifier(**{name: value}),
+        CentroidClassifier().fit(LINE, SIDES).set_params(**{name: value}),
+    ):
+        try:
+            model.fit(LINE, SIDES)
+        except ValueError as error:
+            messages.append(str(error))
+    assert len(messages) == 2, f"ValueErrors of two classifiers with {name}={value!r}"
+    unnamed = [
+        text for text in messages if not re.search(rf"(?<![\w.]){re.escape(repr(value))}", text)
+    ]
+    assert unnamed == [], f"these messages do not name {value!r}"
+
+
+@pytest.mark.hint(
+    "`BaseEstimator` reads the parameters off the arguments of `__init__`.",
+    "`clone` refuses an estimator that stores something else than it was given.",
+)
+def test_keeps_and_clones_its_parameters():
+    """Parameters are stored as they are, and a clone has them and is not fitted."""
+    shrink, temperature = np.array(0.5), 3
+    model = CentroidClassifier(shrink, temperature)
+    kept = model.get_params()
+    assert sorted(kept) == ["shrink", "temperature"]
+    assert kept["shrink"] is shrink, "shrink is not the very object that was given"
+    assert kept["temperature"] is temperature, "temperature is not the very object that was given"
+    assert sorted(vars(model)) == ["shrink", "temperature"], "the attributes before `fit`"
+    copied = clone(CentroidClassifier(temperature=9).fit(LINE, SIDES))
+    assert copied.get_params() == {"shrink": 0.0, "temperature": 9}
+    assert hasattr(copied, "classes_") is False, "a clone has `classes_` before `fit`"
+
+
+@pytest.mark.hint("Start from nothing in each `fit`. Which attributes are there already?")
+def test_only_the_latest_fit_counts():
+    """A second `fit` forgets labels and centres, also those of another classifier."""
+    model = CentroidClassifier().fit([[0, 0], [1, 1], [2, 2]], ["a", "b", "c"])
+    model.fit([[10.0], [20.0]], ["c", "d"])
+    CentroidClassifier().fit([[-1], [7]], [1, 2])
+    assert model.classes_.tolist() == ["c", "d"]
+    assert model.predict([[0.0], [14.0], [16.0]]).tolist() == ["c", "c", "d"]
+    assert plain(model.predict_proba([[15.0]])) == [[0.5, 0.5]]
+
+
+@pytest.mark.hint(
+    "`validate_data(self, X, y)` in `fit` notes the names, and with `reset=False` compares them.",
+)
+@pytest.mark.parametrize("method", ["predict", "predict_proba"])
+def test_columns_are_those_of_fit(method):
+    """A DataFrame with other columns, or in another order, is refused."""
+    frame = pd.DataFrame({"a": [0.0, 10.0], "b": [1.0, 0.0]})
+    model = CentroidClassifier().fit(frame, [0, 1])
+    ask = getattr(model, method)
+    assert len(ask(frame)) == 2
+    others, refused = [["b", "a"], ["a"], ["a", "c"], ["a", "b", "c"]], []
+    for columns in others:
+        try:
+            ask(frame.assign(c=1.0)[columns])
+        except ValueError:
+            refused.append(columns)
+    assert refused == others, f"columns that {method} refuses, after a `fit` on a and b"
+
+
+@pytest.mark.parametrize(
+    ("scoring", "grid", "best"),
+    [
+        ("roc_auc", {"model__shrink": [0.0, 1.0]}, {"model__shrink": 0.0}),
+        ("neg_log_loss", {"model__temperature": [0.05, 2, 60.0]}, {"model__temperature": 2}),
+    ],
+    ids=["roc_auc", "neg_log_loss"],
+)
+@pytest.mark.hint(
+    "`ClassifierMixin` tells scikit-learn that this is a classifier. Where must it stand?",
+)
+def test_works_in_a_grid_search(scoring, grid, best):
+    """A grid search over a pipeline finds the right parameters, with stratified folds."""
+    rng = np.random.default_rng(1)
+    X = np.concatenate([rng.normal([0, 0], 1, (60, 2)), rng.normal([1.5, 0], 1, (40, 2))])
+    y = ["left"] * 60 + ["right"] * 40
+    pipeline = Pipeline([("scale", StandardScaler()), ("model", CentroidClassifier())])
+    search = GridSearchCV(pipeline, grid, scoring=scoring, cv=2, error_score="raise")
+    search.fit(X, y)
+    assert search.best_params_ == best, f"of {grid}, by {scoring}"
+    assert len(search.predict(X)) == 100
+
+
+@pytest.mark.hint(
+    "Read the name of a failed check as what is asked for.",
+    "The base classes are `ClassifierMixin, BaseEstimator`, in this order.",
+    "`check_is_fitted`, `validate_data` and `check_classification_targets` are there to be used.",
+)
+def test_keeps_the_conventions(monkeypatch, tmp_path):
+    """scikit-learn's own `check_estimator` finds no failure."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert failures(CentroidClassifier()) == {}
+
+
+@pytest.mark.hint("`-=` changes the array that was passed in.")
+def test_leaves_its_arrays_alone():
+    """Neither fitting nor predicting changes the arrays passed in."""
+    X, y = np.array(LINE), np.array(SIDES)
+    rows = np.array([[1.0], [7.0]])
+    model = CentroidClassifier(shrink=0.5).fit(X, y)
+    model.predict(rows)
+    model.predict_proba(rows)
+    assert (X.tolist(), y.tolist(), rows.tolist()) == (LINE, SIDES, [[1.0], [7.0]])

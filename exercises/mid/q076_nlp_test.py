@@ -1,0 +1,239 @@
+"""Checks for Q76 · Natural language."""
+
+import nltk
+import numpy as np
+import pytest
+import q076_nlp
+from q076_nlp import TfidfIndex, terms, tokenize
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+# Words of English and their Snowball stems.
+STEMS = {
+    **{"connect": "connect", "connected": "connect", "connections": "connect"},
+    **{"run": "run", "running": "run", "generously": "generous", "flies": "fli", "fly": "fli"},
+    **{"relational": "relat", "relate": "relat", "the": "the", "was": "was", "2.5": "2.5"},
+    **{"sky": "sky", "skies": "sky", "news": "news", "dog's": "dog", "dogs": "dog", "17": "17"},
+}
+COMPOSED, DECOMPOSED = "\u00e9", "e\u0301"
+
+
+@pytest.fixture(autouse=True)
+def no_data(monkeypatch):
+    """Let nltk find none of its data, as if nothing had been downloaded."""
+    monkeypatch.setattr(nltk.data, "path", [])
+
+
+def by_scikit_learn(documents, query):
+    """The scores that scikit-learn gives the documents; `documents` are lists of stems."""
+    vectorizer = TfidfVectorizer(analyzer=list)
+    weights = vectorizer.fit_transform(documents)
+    return (weights @ vectorizer.transform([query]).T).toarray()[:, 0]
+
+
+def scores_of(index, query, limit=9):
+    """What a search gives, with rounded scores."""
+    return [(int(number), round(float(score), 9)) for number, score in index.search(query, limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("two words", ["two", "words"]),
+        ("a b, a-b; (a) #b a--b\tc\nd", ["a", "b", "a", "b", "a", "b", "a", "b", "c", "d"]),
+        ("42 is 7 and 007", ["42", "is", "7", "and", "007"]),
+        ("née Ωmega, щи: 東京!", ["née", "ωmega", "щи", "東京"]),
+        ("", []),
+        (" .,'’ -- …", []),
+    ],
+)
+@pytest.mark.hint(
+    "`re.findall` with a pattern for a word or a number gives all tokens at once.",
+    "`[a-z]` knows no é. In `re`, `\\w` means letters, digits and the underscore.",
+    "`[^\\W\\d_]` means a `\\w` that is neither a digit nor an underscore.",
+)
+def test_finds_words_and_numbers(text, tokens):
+    """Tokens are runs of letters, of any alphabet, and runs of digits, in their order."""
+    assert tokenize(text) == tokens, f"the text is {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("don't", ["don't"]),
+        ("don’t", ["don't"]),
+        ("rock'n’roll o'clock's", ["rock'n'roll", "o'clock's"]),
+        ("'so' ’so’ ‘so’", ["so", "so", "so"]),
+        ("the dogs' bone, the dogs’", ["the", "dogs", "bone", "the", "dogs"]),
+        ("'tis rock ’n’ roll", ["tis", "rock", "n", "roll"]),
+        ("a''b a’’b a'’b", ["a", "b", "a", "b", "a", "b"]),
+        ("a' b a 'b a' 'b", ["a", "b", "a", "b", "a", "b"]),
+        ("a‘b a`b", ["a", "b", "a", "b"]),
+        ("5'6 and 7’8", ["5", "6", "and", "7", "8"]),
+    ],
+)
+@pytest.mark.hint(
+    "An apostrophe must have a letter on either side.",
+    "A pattern like `x+(?:-x+)*` means runs of x that single hyphens join.",
+)
+def test_apostrophes_within_words(text, tokens):
+    """An apostrophe between two letters stays, and is straight; quotes around words are dropped."""
+    assert tokenize(text) == tokens, f"the text is {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("3.14", ["3.14"]),
+        ("It is 3.14. Or 2.", ["it", "is", "3.14", "or", "2"]),
+        (".5 5. 1..2", ["5", "5", "1", "2"]),
+        ("1.2.3", ["1.2.3"]),
+        ("1,000.50 -7", ["1", "000.50", "7"]),
+        ("U.S. e.g. a.b", ["u", "s", "e", "g", "a", "b"]),
+    ],
+)
+@pytest.mark.hint("A point must have a digit on either side.")
+def test_points_within_numbers(text, tokens):
+    """A point between two digits stays, any other goes, and so does a comma."""
+    assert tokenize(text) == tokens, f"the text is {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("CAT", "cat"),
+        ("Straße", "strasse"),
+        ("STRASSE", "strasse"),
+        ("STRA\u1e9eE", "strasse"),
+        ("ΣΟΦΟΣ", "σοφοσ"),
+        ("σοφος", "σοφοσ"),
+        ("\ufb01nd", "find"),
+        ("O’NEIL", "o'neil"),
+    ],
+)
+@pytest.mark.hint("`str.lower` leaves ß as it is. Which method makes it ss?")
+def test_folds_case(text, token):
+    """Tokens are case-folded: ß is ss, and all forms of sigma are one."""
+    assert tokenize(text) == [token], f"the text is {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        (f"caf{COMPOSED}s", [f"caf{COMPOSED}s"]),
+        (f"caf{DECOMPOSED}s", [f"caf{COMPOSED}s"]),
+        (f"CAF{DECOMPOSED.upper()} E", [f"caf{COMPOSED}", "e"]),
+        ("\u212bngstro\u0308m", ["\u00e5ngstr\u00f6m"]),
+        ("\u01f0 J\u030c", ["\u01f0", "\u01f0"]),
+        ("\u1112\u1161\u11ab", ["\ud55c"]),
+        ("\uff23\uff21\uff34", ["\uff43\uff41\uff54"]),
+    ],
+    ids=ascii,
+)
+@pytest.mark.hint(
+    "An é is one character, or an e with an accent that follows. `unicodedata.normalize` joins.",
+    "Is a text that is folded still composed? Try `'\\u01f0'.casefold()`.",
+)
+def test_composes_letters(text, tokens):
+    """However letters with marks are written, their tokens are in NFC."""
+    assert ascii(tokenize(text)) == ascii(tokens), f"the text is {ascii(text)}"
+
+
+@pytest.mark.parametrize("word", STEMS)
+@pytest.mark.hint("`nltk.stem.snowball.SnowballStemmer` takes the name of a language.")
+def test_stems_tokens(word):
+    """Terms are the Snowball stems of the tokens, with repetitions, in their order."""
+    assert terms(word) == [STEMS[word]], f"the text is {word!r}"
+    stem = STEMS[word]
+    text = f"“{word.upper()}”, {word}: running {word}!"
+    assert terms(text) == [stem, stem, "run", stem], f"the text is {text!r}"
+    assert terms("") == []
+
+
+@pytest.mark.hint(
+    "Count the terms of each document, and in how many documents each term is.",
+    "Divide the weights of a text by their length, the root of the sum of their squares.",
+    "Then the cosine is the sum of the products of the weights that both texts have.",
+)
+def test_ranks_documents():
+    """The pairs have the index and the score of a document, and the best comes first."""
+    index = TfidfIndex(["A cat sleeps.", "Two dogs bark.", "Dogs chase the cat.", "Cats! Cats."])
+    assert scores_of(index, "cat") == [(3, 1.0), (0, 0.411377911), (2, 0.366746668)]
+    assert scores_of(index, "the dog barked") == [(1, 0.618552489), (2, 0.575452276)]
+    assert scores_of(index, "bird") == []
+    expected = [(0, 1.0), (3, 0.411377911), (2, 0.150871478)]
+    assert scores_of(index, "A cat sleeps.") == expected
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.hint(
+    "With `n` documents of which `d` have a term, its factor is `log((1 + n) / (1 + d)) + 1`.",
+    "A query has weights too: its own counts, with the factors that the documents gave.",
+)
+def test_scores_equal_those_of_scikit_learn(seed):
+    """On generated texts the scores are those of scikit-learn, in descending order."""
+    rng = np.random.default_rng(seed)
+    words = list(STEMS)
+    share = 1 / np.arange(2, len(words) + 2)
+    texts = [rng.choice(words, rng.integers(0, 12), p=share / share.sum()) for _ in range(20)]
+    index = TfidfIndex([" ".join(text) for text in texts])
+    for query in [["fly", "2.5"], ["dogs", "dog's", "the"], *texts[:4]]:
+        stems = [[STEMS[word] for word in text] for text in [*texts, query]]
+        expected = by_scikit_learn(stems[:-1], stems[-1])
+        found = index.search(" ".join(query), 20)
+        numbers, scores = [number for number, _ in found], [score for _, score in found]
+        wanted = np.flatnonzero(expected).tolist()
+        assert sorted(numbers) == wanted, f"documents found for {query}"
+        off = np.abs(np.array(scores) - expected[numbers])
+        assert off.max(initial=0) < 1e-9, f"the largest difference to scikit-learn for {query}"
+        assert scores == sorted(scores, reverse=True), f"the scores for {query}, in their order"
+
+
+@pytest.mark.hint("A term that no document has would make the query longer, and all scores less.")
+def test_ignores_unknown_terms():
+    """Terms that no document has do not change the scores."""
+    index = TfidfIndex(["red apple", "green apple", "green pear"])
+    plain = scores_of(index, "green apple")
+    assert plain == [(1, 1.0), (0, 0.428046035), (2, 0.428046035)]
+    assert scores_of(index, "green unheard apple of 17") == plain
+    assert scores_of(index, "unheard of") == []
+    assert scores_of(index, "green apple") == plain, "the first query again"
+
+
+@pytest.mark.parametrize("numbers", [range(12), [3, 1, 7]])
+@pytest.mark.hint(
+    "`sorted` takes a key that is a tuple: first the score, then the number.",
+    "Descending by score and ascending by number: which sign do they have in the key?",
+)
+def test_equal_scores_by_number(numbers):
+    """Of documents with equal scores, those with lower numbers come first."""
+    documents = ["tall tree" if number in numbers else "small house" for number in range(12)]
+    index = TfidfIndex(documents)
+    found = [number for number, _ in index.search("tree", 12)]
+    assert found == sorted(numbers), f"the documents are {documents}"
+    assert [number for number, _ in index.search("tree", 2)] == sorted(numbers)[:2]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 3, 100])
+@pytest.mark.hint("A slice may reach beyond the end of a list.")
+def test_limit(limit):
+    """There are at most `limit` pairs, the best ones, and none with the score 0."""
+    index = TfidfIndex(["stone", "tree stone", "tree", "tree", "water"])
+    found = [number for number, _ in index.search("tree", limit)]
+    assert found == [2, 3, 1][:limit], f"the limit is {limit}"
+
+
+@pytest.mark.parametrize("query", ["", "?", "tree"])
+@pytest.mark.hint("What is the length of no weights, and may one divide by it?")
+def test_empty_texts(query):
+    """The list of documents, a document and a query may be without any terms."""
+    assert TfidfIndex([]).search(query, 5) == []
+    assert TfidfIndex(["", " ... "]).search(query, 5) == []
+    expected = [(1, 1.0)] if query == "tree" else []
+    assert scores_of(TfidfIndex(["", "tree", "!"]), query) == expected, f"the query is {query!r}"
+
+
+@pytest.mark.hint("Counters, dicts and `math` are enough.")
+def test_is_written_without_scikit_learn(imports_of):
+    """The module imports neither scikit-learn nor another package that searches."""
+    assert "sklearn" not in imports_of(q076_nlp)
+    assert scores_of(TfidfIndex(["tree"]), "trees") == [(0, 1.0)]

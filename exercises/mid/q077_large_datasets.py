@@ -1,0 +1,73 @@
+r"""Q77 · Large datasets: statistics in pieces, and a query that reads only what it needs.
+
+Topics: large-data, pandas, statistics, files
+Needs: pandas, polars
+
+The file has 40 GB, the machine has 16. "Read it in chunks" is the first half of an answer: what do
+you do with a group that has rows in many chunks? The second half is an engine that plans before it
+reads. Write one of each: in pandas, piece by piece, and as a lazy query in polars.
+
+## Build
+
+The files are CSV files in UTF-8 whose first line names the columns.
+
+`chunked_stats(path, by, value, rows)` returns the DataFrame that, for the whole file,
+`frame.groupby(by)[value].agg(["count", "mean", "std"])` gives. `by` and `value` are names of
+columns.
+
+- Numbers are right to a relative error of 1e-9.
+- The function holds about `rows` rows in memory at a time, and not more for a longer file.
+
+`top_groups(path, by, value, since, n)` returns a polars LazyFrame with the `n` groups of the column
+`by` whose totals are the highest. A total is the sum of the column `value`.
+
+- Only rows count whose `day` is `since` or later. `since` is a `datetime.date`, and the column
+  `day` has dates like `2026-01-31`.
+- A group without such rows is not in the result.
+- The columns are the one that `by` names, and `total`.
+- The highest total comes first, and among equal totals the group that is first in the alphabet.
+
+## Rules
+
+- Groups are text, exactly as in the file. `007` and `7` are two groups, and `NA` is one.
+- The column `value` holds numbers, whole ones or with fractions, at any place of the file.
+- An empty field in it is a missing value, which does not count.
+- `top_groups` does not look at the file: only `collect` or `explain` of its result does.
+- In the plan that `explain()` shows, the scan of the file does the filtering, as its `SELECTION`.
+- What stands in columns that are not needed does no harm to the query.
+
+## Left open
+
+Empty fields in the other columns, groups with nothing but missing values in `top_groups`, files
+without rows, and the dtypes of the results.
+
+## Example
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "sales.csv"
+    >>> text = "day,shop,price\n2026-01-30,007,2\n2026-01-31,7,5\n2026-02-01,007,4.5\n"
+    >>> _ = path.write_text(text)
+    >>> chunked_stats(path, "shop", "price", rows=2)["mean"].to_dict()
+    {'007': 3.25, '7': 5.0}
+    >>> query = top_groups(path, "shop", "price", since=date(2026, 1, 31), n=1)
+    >>> query.collect().rows()
+    [('7', 5.0)]
+    >>> folder.cleanup()
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+
+
+def chunked_stats(path: Path, by: str, value: str, rows: int) -> pd.DataFrame:
+    """Return count, mean and deviation of each group, read piece by piece."""
+    raise NotImplementedError
+
+
+def top_groups(path: Path, by: str, value: str, since: date, n: int) -> pl.LazyFrame:
+    """Return a query for the groups with the highest totals since a day."""
+    raise NotImplementedError

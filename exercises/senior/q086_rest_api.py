@@ -1,0 +1,98 @@
+r"""Q86 · A REST API: every verb, and no update lost.
+
+Topics: rest, fastapi, http, api-design
+Needs: fastapi, httpx, pydantic
+
+How do you build a REST API in Python? Verbs and status codes are soon listed. Then it gets
+interesting: what does PATCH do with a null, and what if two people change the same book? Build an
+API that answers both, with the preconditions of HTTP (RFC 9110, section 13).
+
+## Build
+
+`create_app()` returns a FastAPI application that keeps books in memory. A book has an address of
+its own below `/books/`.
+
+- `POST /books` takes a `Book`, which is given, and stores it. It answers with 201, and the header
+  `Location` is the address of the book.
+- `GET` on the address answers with 200.
+- `PUT` on it takes a `Book`, puts that in the place of the stored one, and answers with 200.
+- `PATCH` on it takes a `BookPatch`, changes the fields that were sent, and answers with 200.
+- `DELETE` on it removes the book, and answers with 204 and no body.
+
+Each answer with 200 or 201 has the book as its body, with all fields, and its entity tag in the
+header `ETag`.
+
+`class BookPatch` is a pydantic model with the fields of `Book`. Each of them may be missing. For
+values that are there, the rules of `Book` hold, so null is a value of `year` alone. Other fields
+are refused.
+
+## Rules
+
+- Entity tags are strong ones, which are written like `"a1b2"`, with the quotes.
+- Two books, or two states of a book, have the same tag if and only if all their fields are equal.
+- An address without a book answers with 404, whatever it looks like.
+- `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
+- If that header lists tags and none is that of the stored book, the answer is 412.
+- A weak tag, such as `W/"a1b2"`, is never that of the book.
+- `If-Match: *` fits every book.
+- A body that does not fit its model is answered with 422.
+- If another book has the same `isbn`, the answer is 409.
+- If there are several reasons to refuse a request, the first in the order 404, 428, 412, 422, 409
+  is told.
+- A request that is refused changes nothing.
+- The address of a deleted book is never that of another one.
+- Applications share no books.
+- `/openapi.json` lists, for each of the five operations, every status that it can answer with.
+
+## Left open
+
+What the addresses look like, whether `Location` has the host in it, the bodies of refusals, and
+bodies that are not JSON.
+
+## Example
+
+    >>> import asyncio, httpx
+    >>> async def session():
+    ...     transport = httpx.ASGITransport(create_app())
+    ...     async with httpx.AsyncClient(transport=transport, base_url="http://it") as client:
+    ...         book = {"isbn": "9780262510875", "title": "SICP", "year": 1996}
+    ...         made = await client.post("/books", json=book)
+    ...         where, tag = made.headers["location"], made.headers["etag"]
+    ...         for title in ("Structure", "Interpretation"):
+    ...             body, headers = {"title": title}, {"If-Match": tag}
+    ...             answer = await client.patch(where, json=body, headers=headers)
+    ...             print(answer.status_code)
+    ...         print((await client.get(where)).json())
+    >>> asyncio.run(session())
+    200
+    412
+    {'isbn': '9780262510875', 'title': 'Structure', 'year': 1996, 'tags': []}
+"""
+
+from typing import Annotated
+
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict, Field
+
+Isbn = Annotated[str, Field(pattern=r"^[0-9]{13}$")]
+Title = Annotated[str, Field(min_length=1)]
+
+
+class Book(BaseModel):
+    """A book, as it is sent and stored. Given: nothing to do here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    isbn: Isbn
+    title: Title
+    year: int | None = None
+    tags: list[str] = []
+
+
+class BookPatch(BaseModel):
+    """What is to be changed of a book."""
+
+
+def create_app() -> FastAPI:
+    """Return an application that keeps books."""
+    raise NotImplementedError

@@ -1,0 +1,340 @@
+"""Checks for Q86 · A REST API."""
+
+import re
+
+import pydantic
+import pytest
+from q086_rest_api import BookPatch, create_app
+
+SICP = {"isbn": "9780262510875", "title": "SICP", "year": 1996, "tags": ["scheme", "classic"]}
+HTDP = {"isbn": "9780262534802", "title": "HtDP", "year": 2018, "tags": []}
+
+
+class Shelf:
+    """A client of one application, that knows a few moves."""
+
+    def __init__(self, ask):
+        self.ask = ask
+
+    def add(self, book):
+        """Store a book, and return its address and its tag."""
+        answer = self.ask("POST", "/books", json=book)
+        assert answer.status == 201, f"POST /books with {book} got {answer!r}"
+        assert "location" in answer.headers, "POST /books: the header Location is missing"
+        assert "etag" in answer.headers, "POST /books: the header ETag is missing"
+        return answer.headers["location"], answer.headers["etag"]
+
+    def change(self, method, address, body=None, tag="*"):
+        """Send a PUT, PATCH or DELETE with a tag for If-Match, or None for no such header."""
+        sent = {} if body is None else {"json": body}
+        return self.ask(method, address, headers={} if tag is None else {"If-Match": tag}, **sent)
+
+    def tag(self, address):
+        """The tag of a book."""
+        return self.ask("GET", address).headers.get("etag")
+
+
+@pytest.fixture
+def new_shelf(asgi_client):
+    """A function that starts a new application."""
+    return lambda: Shelf(asgi_client(create_app()))
+
+
+@pytest.fixture
+def shelf(new_shelf):
+    """An application without books."""
+    return new_shelf()
+
+
+@pytest.mark.hint(
+    "`@app.post('/books', status_code=201)`, and a parameter of the type `Book` is the body.",
+    "A parameter of the type `Response` takes headers.",
+    "An entity tag is text in double quotes: the quotes belong to it.",
+)
+def test_adds_and_reads_a_book(shelf):
+    """POST answers with 201, the book, its address and its tag, and GET finds it there."""
+    answer = shelf.ask("POST", "/books", json={"isbn": "9780262510875", "title": "SICP"})
+    whole = {"isbn": "9780262510875", "title": "SICP", "year": None, "tags": []}
+    assert answer == (201, whole), "POST /books with isbn and title"
+    location, tag = answer.headers.get("location"), answer.headers.get("etag")
+    assert re.fullmatch(r"(https?://[^/]+)?/books/.+", str(location)), f"Location: {location}"
+    assert re.fullmatch(r'"[\x21\x23-\x7e]+"', str(tag)), f"ETag: {tag}"
+    other, _ = shelf.add(HTDP)
+    found = shelf.ask("GET", location)
+    assert found == (200, whole), f"GET {location}"
+    assert found.headers.get("etag") == tag, f"the ETag of GET {location}, and that of the POST"
+    assert shelf.ask("GET", other) == (200, HTDP), f"GET {other}"
+
+
+@pytest.mark.hint(
+    "A path parameter of the type `int` makes FastAPI answer with 422 where there is text.",
+    "A variable of the module is shared by all applications in the process.",
+)
+def test_unknown_addresses(new_shelf):
+    """An address without a book is answered with 404, also if another application has it."""
+    shelf, other = new_shelf(), new_shelf()
+    address, _ = other.add(HTDP)
+    for path in (address, "/books/0", "/books/-1", "/books/abc", "/books/a%20b"):
+        answer = shelf.ask("GET", path)
+        assert answer.status == 404, f"GET {path}, in an application without books"
+    for method, body in [("PUT", SICP), ("PATCH", {"title": "x"}), ("DELETE", None)]:
+        for path in (address, "/books/abc"):
+            answer = shelf.change(method, path, body)
+            assert answer.status == 404, f"{method} {path}, in an application without books"
+    assert shelf.ask("POST", "/books", json=HTDP).status == 201, "the book of the other application"
+    assert other.ask("GET", address) == (200, HTDP), "the other application"
+
+
+@pytest.mark.hint("FastAPI checks the body against the model of the parameter.")
+def test_refuses_bodies_that_do_not_fit(shelf):
+    """POST and PUT answer with 422 to a body that is no `Book`."""
+    address, _ = shelf.add(SICP)
+    for body in [
+        *({}, [], "SICP", {"title": "x"}, {"isbn": HTDP["isbn"]}, [HTDP]),
+        *({**HTDP, "isbn": "978"}, {**HTDP, "title": ""}, {**HTDP, "tags": None}),
+        *({**HTDP, "year": "long ago"}, {**HTDP, "pages": 9}),
+    ]:
+        answer = shelf.ask("POST", "/books", json=body)
+        assert answer.status == 422, f"POST /books with {body!r}"
+    for body in [{}, {"title": "x"}, {**HTDP, "isbn": "978"}, {**HTDP, "pages": 9}]:
+        answer = shelf.change("PUT", address, body)
+        assert answer.status == 422, f"PUT {address} with {body!r}"
+
+
+@pytest.mark.hint("The new book is what was sent, and nothing of the stored one.")
+def test_put_replaces(shelf):
+    """PUT replaces the whole book: fields that were not sent have their defaults."""
+    address, tag = shelf.add(SICP)
+    answer = shelf.change("PUT", address, {"isbn": SICP["isbn"], "title": "Structure"}, tag)
+    whole = {"isbn": SICP["isbn"], "title": "Structure", "year": None, "tags": []}
+    assert answer == (200, whole), f"PUT {address} with isbn and title; it had year and tags"
+    assert shelf.ask("GET", address) == (200, whole), f"GET {address}"
+    short = answer.headers.get("etag")
+    assert short == shelf.tag(address) != tag, "ETag of PUT, of GET, and before"
+    answer = shelf.change("PUT", address, whole)
+    assert answer == (200, whole), f"PUT {address} with {whole}"
+    assert answer.headers.get("etag") == short, "ETag of the same book, sent without its defaults"
+
+
+@pytest.mark.hint(
+    "A field that was not sent and one that was sent as null both look like None.",
+    "`model_dump(exclude_unset=True)` has only what was sent.",
+)
+def test_patch_changes_what_was_sent(shelf):
+    """PATCH changes the fields that were sent, also to null or an empty list, and no others."""
+    address, tag = shelf.add(SICP)
+    other, _ = shelf.add(HTDP)
+    expected = SICP
+    for patch in [
+        *({}, {"title": "Structure"}, {"tags": ["a", "b"], "year": 0}, {"title": "Structures"}),
+        *({"year": 1985}, {"tags": []}, {"isbn": "9780262010771"}, {"year": None}, {"title": "x"}),
+    ]:
+        expected, before = {**expected, **patch}, tag
+        answer = shelf.change("PATCH", address, patch, tag)
+        assert answer == (200, expected), f"PATCH {address} with {patch}"
+        tag = answer.headers.get("etag")
+        assert (tag == before) == (patch == {}), f"ETag before and after: {before}, {tag}; {patch=}"
+    assert shelf.ask("GET", address) == (200, expected), f"GET {address}"
+    assert shelf.tag(address) == tag, f"the ETag of GET {address}, and that of the last PATCH"
+    assert shelf.ask("GET", other) == (200, HTDP), "another book"
+
+
+@pytest.mark.hint(
+    "`title: str | None` allows null. A field may also be optional without allowing null.",
+    "pydantic does not check defaults, and a default need not be a value that could be sent.",
+)
+def test_patch_refuses_what_no_book_may_be(shelf):
+    """PATCH answers with 422 to null where `Book` has none, and to wrong or unknown fields."""
+    address, _ = shelf.add(SICP)
+    for patch in [
+        *({"title": None}, {"isbn": None}, {"tags": None}, {"year": 1985, "title": None}),
+        *({"title": ""}, {"isbn": "978"}, {"year": "long ago"}, {"tags": "a"}, {"tags": [1]}),
+        *({"pages": 9}, {"titel": "x"}, [], [{"title": "x"}]),
+    ]:
+        answer = shelf.change("PATCH", address, patch)
+        assert answer.status == 422, f"PATCH {address} with {patch!r}"
+    assert shelf.ask("GET", address) == (200, SICP), f"GET {address} after these requests"
+
+
+@pytest.mark.hint("`class BookPatch(BaseModel)` has the same fields, each with a default.")
+def test_the_model_of_a_patch():
+    """`BookPatch` is a pydantic model whose fields are those of `Book`, and may be missing."""
+    assert issubclass(BookPatch, pydantic.BaseModel)
+    assert sorted(BookPatch.model_fields) == ["isbn", "tags", "title", "year"]
+    patches = [{}, {"year": None}, {"title": "x"}, {"isbn": "9780262010771", "tags": ["a"]}]
+    sent = [BookPatch.model_validate(patch).model_dump(exclude_unset=True) for patch in patches]
+    assert sent == patches
+    with pytest.raises(pydantic.ValidationError):
+        BookPatch.model_validate({"title": None})
+
+
+@pytest.mark.hint(
+    "`status_code=204` of a route that returns None sends no body.",
+    "How many books there are says little about which numbers are free.",
+)
+def test_delete_removes(shelf):
+    """DELETE answers with 204 and no body, and the address of the book is never used again."""
+    addresses = [shelf.add(book)[0] for book in (SICP, HTDP)]
+    answer = shelf.change("DELETE", addresses[1])
+    assert answer == (204, None), f"DELETE {addresses[1]}"
+    assert shelf.ask("GET", addresses[1]).status == 404, f"GET {addresses[1]}"
+    assert shelf.change("DELETE", addresses[1]).status == 404, f"DELETE {addresses[1]} again"
+    assert shelf.ask("GET", addresses[0]) == (200, SICP), "the other book"
+    for book in (HTDP, {**HTDP, "isbn": "9780262010771"}):
+        addresses.append(shelf.add(book)[0])
+    shelf.change("DELETE", addresses[0])
+    shelf.change("DELETE", addresses[2])
+    shelf.change("DELETE", addresses[3])
+    addresses.append(shelf.add(SICP)[0])
+    assert len(set(addresses)) == 5, f"addresses of five books, some deleted before: {addresses}"
+
+
+@pytest.mark.hint("Compare with all other books, and not with the one that is changed.")
+def test_no_two_books_have_an_isbn(shelf):
+    """Another book's ISBN is answered with 409 in POST, PUT and PATCH, a book's own is not."""
+    address, _ = shelf.add(SICP)
+    other, _ = shelf.add(HTDP)
+    seen = {
+        "POST": shelf.ask("POST", "/books", json={**HTDP, "isbn": SICP["isbn"]}).status,
+        "PUT": shelf.change("PUT", other, {**HTDP, "isbn": SICP["isbn"]}).status,
+        "PATCH": shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status,
+    }
+    assert seen == {"POST": 409, "PUT": 409, "PATCH": 409}, "with the ISBN of another book"
+    seen = {
+        "PUT": shelf.change("PUT", address, {**SICP, "year": 1985}).status,
+        "PATCH": shelf.change("PATCH", address, {"isbn": SICP["isbn"]}).status,
+    }
+    assert seen == {"PUT": 200, "PATCH": 200}, "with the ISBN that the book has"
+    shelf.change("PATCH", address, {"isbn": "9780262010771"})
+    assert shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status == 200, "it is free again"
+    shelf.change("DELETE", other)
+    assert shelf.ask("POST", "/books", json=SICP).status == 201, "it is free once more"
+
+
+@pytest.mark.hint(
+    "`Annotated[str | None, Header()] = None` is the header `If-Match` for a parameter `if_match`.",
+    "The header is one tag, several with commas between them, or a star.",
+    "The tag that a client saw is not the book's any more once somebody has changed the book.",
+)
+def test_preconditions(shelf):
+    """Without If-Match there is a 428, with no right tag a 412, and else the request is done."""
+    address, old = shelf.add({**SICP, "title": "old"})
+    shelf.change("PUT", address, SICP)
+    tag, other = shelf.tag(address), shelf.add(HTDP)[1]
+    new = {"PUT": {**SICP, "title": "new"}, "PATCH": {"title": "new"}, "DELETE": None}
+    lists = [f"{old}, {other}", "W/" + tag, f"{old},W/{tag}", tag.strip('"'), f'"{tag[1:-1]}x"']
+    for method, body in new.items():
+        for header in (None, old, other, *(lists if method == "PUT" else [])):
+            answer = shelf.change(method, address, body, header)
+            assert answer.status == (412 if header else 428), (
+                f"{method} with If-Match {header}; the ETag is {tag}"
+            )
+    assert shelf.ask("GET", address) == (200, SICP), f"GET {address} after all these refusals"
+    same = {"PUT": SICP, "PATCH": {"title": "SICP"}}
+    lists = [f'{tag}, "x"', f'"x", {tag}', f'"x",{tag},"y"', f'W/"x" , {tag}']
+    for method, body in same.items():
+        for header in (tag, "*", *(lists if method == "PUT" else [])):
+            answer = shelf.change(method, address, body, header)
+            assert answer == (200, SICP), f"{method} with If-Match {header}; the ETag is {tag}"
+    for header in (tag, "*"):
+        answer = shelf.change("DELETE", address, None, header)
+        assert answer.status == 204, f"DELETE with If-Match {header}; the ETag is {tag}"
+        address, tag = shelf.add(SICP)
+
+
+@pytest.mark.hint(
+    "A counter of changes tells states apart, but not that two are equal.",
+    "Take the tag from the content: a hash of all fields.",
+)
+def test_tags_tell_contents_apart(shelf, new_shelf):
+    """Tags are equal where all fields are, and differ where a single one does."""
+    address, tag = shelf.add(SICP)
+    isbn, title, year, tags = "9780262010771", "SICP ", 1997, ["schemeclassic"]
+    states = [SICP, {**SICP, "isbn": isbn}, {**SICP, "title": title}, {**SICP, "year": year}]
+    states += [
+        {**SICP, "tags": tags},
+        {**SICP, "tags": ["classic", "scheme"]},
+        {**SICP, "year": None},
+    ]
+    seen = []
+    for state in states:
+        shelf.change("PUT", address, state)
+        seen.append(shelf.tag(address))
+    assert len(set(seen)) == len(states), f"seven different books, and their ETags: {seen}"
+    shelf.change("PATCH", address, {"year": 1996})
+    assert shelf.tag(address) == tag, "the ETag of a book that was changed, and changed back"
+    assert new_shelf().add(SICP)[1] == tag, "the ETag of the same book in another application"
+
+
+@pytest.mark.hint(
+    "FastAPI calls dependencies first and judges the body afterwards: what can stand in one?",
+    "One dependency finds the book or raises 404. Another one needs it, and looks at `If-Match`.",
+)
+def test_the_order_of_refusals(shelf):
+    """Of several reasons the first is told in the order 404, 428, 412, 422, 409."""
+    address, _ = shelf.add(SICP)
+    shelf.add(HTDP)
+    wrong, taken = {"title": ""}, {**SICP, "isbn": HTDP["isbn"]}
+    for method, where, body, tag, status in [
+        *[(method, "/books/none", wrong, None, 404) for method in ("PUT", "PATCH", "DELETE")],
+        ("PUT", "/books/none", taken, '"x"', 404),
+        *[("PUT", address, wrong, None, 428), ("PATCH", address, wrong, None, 428)],
+        *[("PUT", address, wrong, '"x"', 412), ("PATCH", address, wrong, '"x"', 412)],
+        *[("PUT", address, taken, None, 428), ("PATCH", address, taken, None, 428)],
+        *[("PUT", address, taken, '"x"', 412), ("PATCH", address, taken, '"x"', 412)],
+        *[("PUT", address, {**taken, "year": "x"}, "*", 422), ("PATCH", address, taken, "*", 409)],
+        ("PATCH", address, {**taken, "title": None}, "*", 422),
+    ]:
+        if method == "DELETE":
+            body = None
+        answer = shelf.change(method, where, body, tag)
+        assert answer.status == status, f"{method} {where} with {body}, If-Match {tag}"
+    assert shelf.ask("GET", address) == (200, SICP), "after all these refusals"
+
+
+@pytest.mark.hint("When is it certain that the request will not be refused?")
+def test_a_refusal_changes_nothing(shelf):
+    """A request that is refused leaves all books, their tags and the free ISBNs as they were."""
+    address, tag = shelf.add(SICP)
+    other, _ = shelf.add(HTDP)
+    free = "9780262010771"
+    refused = [
+        shelf.ask("POST", "/books", json={**SICP, "title": "x"}),
+        shelf.change("PUT", address, {**HTDP, "title": "x"}),
+        shelf.change("PATCH", address, {"title": "x", "isbn": HTDP["isbn"]}),
+        shelf.change("PATCH", address, {"isbn": free, "title": None}),
+        shelf.change("PUT", address, {"isbn": free, "title": "x"}, '"x"'),
+        shelf.change("DELETE", address, None, '"x"'),
+    ]
+    assert [answer.status for answer in refused] == [409, 409, 409, 422, 412, 412]
+    assert [shelf.ask("GET", address), shelf.ask("GET", other)] == [(200, SICP), (200, HTDP)]
+    assert shelf.tag(address) == tag, f"the ETag of {address}"
+    assert shelf.ask("POST", "/books", json={**HTDP, "isbn": free}).status == 201, "a free ISBN"
+
+
+@pytest.mark.hint(
+    "FastAPI knows of 422 and of the status of success; of others it must be told.",
+    "Each route takes `responses={404: {'description': '…'}}`.",
+)
+def test_the_document_lists_every_answer(shelf):
+    """The OpenAPI document has the statuses of each operation."""
+    status, document = shelf.ask("GET", "/openapi.json")
+    assert status == 200, "GET /openapi.json"
+    below = [path for path in document["paths"] if path.startswith("/books/")]
+    assert len(below) == 1, f"addresses below /books/ in the document: {below}"
+    listed = {
+        method: {int(status) for status in operation["responses"] if status.isdecimal()}
+        for path in ("/books", below[0])
+        for method, operation in document["paths"][path].items()
+    }
+    expected = {
+        "post": {201, 409, 422},
+        "get": {200, 404},
+        "put": {200, 404, 409, 412, 422, 428},
+        "patch": {200, 404, 409, 412, 422, 428},
+        "delete": {204, 404, 412, 428},
+    }
+    missing = {
+        method: sorted(codes - listed.get(method, set())) for method, codes in expected.items()
+    }
+    assert missing == dict.fromkeys(expected, []), "statuses that the document does not list"
