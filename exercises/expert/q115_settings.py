@@ -1,0 +1,110 @@
+r"""Q115 · Settings: typed, from the environment, and every mistake at once.
+
+Topics: configuration, dataclasses, types, validation
+
+How do you manage configuration in large applications? Environment variables are texts, and nested
+settings are not. Somebody misspells a name, and the default is used for months. A password ends up
+in a log. Write the loader that a service calls at its start.
+
+## Build
+
+`load_settings(cls, *, prefix, env, dotenv="")` returns an instance of the dataclass `cls`. `env` is
+a mapping of environment variables, and `dotenv` the text of a `.env` file.
+
+- The variable of a field is the prefix, `_`, and the field's name in capital letters, such as
+  `APP_DEBUG` for the prefix `APP` and the field `debug`.
+- A field whose type is a dataclass is a group. The variables of its fields have the group's name
+  and two underscores in front, as in `APP_DB__PORT`.
+- A variable in `env` counts, else one in `dotenv`, else the field's default.
+- The type of a field is `str`, `int`, `float`, `bool`, `Secret`, or a list of one of these, or any
+  of these `| None`.
+- A `bool` is one of `true`, `yes`, `on` and `1`, or of `false`, `no`, `off` and `0`, in small or
+  large letters.
+- The items of a list are separated by commas, and blanks around them do not count. An empty text is
+  an empty list.
+- An empty text is None for a type with `| None`.
+
+`parse_dotenv(text)` returns a dict from names to values.
+
+- A line is `NAME=value`, perhaps with `export ` in front. Blanks around name and value do not
+  count. Empty lines and lines that begin with `#` are passed over.
+- A value in single quotes is what stands between them. In double quotes, `\n`, `\"` and `\\` stand
+  for a line break, a quote and a backslash.
+- Another value ends where a blank and a `#` follow. A `#` without a blank in front is part of it.
+- Of several lines with one name the last counts.
+- Any other line raises a `ValueError` that names the line's number, counted from 1.
+
+`Secret(value)` holds a text that must not be shown, and `reveal()` returns it.
+
+## Rules
+
+- All that is wrong is reported in one `SettingsError`, which is given: its `problems` is a dict
+  from the names of variables to texts.
+- A problem is a value that does not fit its type, or a missing variable whose field has no default.
+- So is a variable with the prefix and `_` in front that belongs to no field.
+- Variables without the prefix are no business of the loader.
+- The value of a variable for a `Secret`, or for a list of them, stands in no message.
+- `str`, `repr` and any format of a `Secret` show `********`.
+- Annotations may be strings, as `from __future__ import annotations` makes them.
+- `os.environ` is neither read nor changed, and `env` stays as it is.
+
+## Left open
+
+Groups with a default of their own, names that are not in capital letters in `env`, values over
+several lines, other escapes, fields without `init`, and comparing secrets.
+
+## Example
+
+    >>> from dataclasses import dataclass
+    >>> @dataclass
+    ... class Database:
+    ...     password: Secret
+    ...     port: int = 5432
+    >>> @dataclass
+    ... class Settings:
+    ...     db: Database
+    ...     debug: bool = False
+    >>> env = {"APP_DB__PASSWORD": "tops3cret", "HOME": "/root"}
+    >>> load_settings(Settings, prefix="APP", env=env, dotenv="APP_DEBUG=on  # for now")
+    Settings(db=Database(password=********, port=5432), debug=True)
+    >>> try:
+    ...     load_settings(Settings, prefix="APP", env={"APP_DB__PROT": "1"})
+    ... except SettingsError as error:
+    ...     sorted(error.problems)
+    ['APP_DB__PASSWORD', 'APP_DB__PROT']
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class SettingsError(ValueError):
+    """All that is wrong with the settings. Given: nothing to do here."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {why}" for name, why in problems.items()))
+        self.problems = problems
+
+
+class Secret:
+    """A text that is not shown by accident."""
+
+    def __init__(self, value: str) -> None:
+        """Keep the text."""
+        raise NotImplementedError
+
+    def reveal(self) -> str:
+        """Return the text."""
+        raise NotImplementedError
+
+
+def parse_dotenv(text: str) -> dict[str, str]:
+    """Return the variables of a `.env` file."""
+    raise NotImplementedError
+
+
+def load_settings(cls: type[T], *, prefix: str, env: Mapping[str, str], dotenv: str = "") -> T:
+    """Return the settings, from the environment, a `.env` file and defaults."""
+    raise NotImplementedError

@@ -1,0 +1,267 @@
+"""Checks for Q85 · Authentication. Each hash takes its time, so there are few of them."""
+
+import hashlib
+import re
+
+import jwt
+import pytest
+from q085_authentication import (
+    AuthError,
+    Identity,
+    TokenService,
+    hash_password,
+    require_role,
+    verify_password,
+)
+
+SECRET = "the secret of the service, which has more than sixty-four characters in all"
+OTHER = "another secret, which as well has more than sixty-four characters in all of it"
+FORTNIGHT = 14 * 24 * 60 * 60
+
+
+@pytest.fixture
+def service(clock):
+    """A service for the audience `shop`, whose clock stands at 1000.0."""
+    return TokenService(SECRET, "shop", clock)
+
+
+def status(function, *args, **kwargs):
+    """The status of the `AuthError` that a call raises, or what it returns."""
+    try:
+        return function(*args, **kwargs)
+    except AuthError as error:
+        return error.status
+
+
+def claims_of(token):
+    """The claims of a token, whatever signed it."""
+    return jwt.decode(token, options={"verify_signature": False, "verify_exp": False})
+
+
+def forged(token, secret=SECRET, algorithm="HS256", without=(), **changes):
+    """The token again, with other claims, or signed otherwise."""
+    claims = {**claims_of(token), **changes}
+    kept = {name: value for name, value in claims.items() if name not in without}
+    return jwt.encode(kept, None if algorithm == "none" else secret, algorithm=algorithm)
+
+
+def bearer(token):
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.mark.hint(
+    "`secrets.token_bytes(16)` is a salt, and `bytes.hex` writes it.",
+    "`hmac.compare_digest` compares without telling how far two values agree.",
+)
+def test_passwords_are_hashed_with_a_salt():
+    """A hash has a salt of its own, is made by scrypt as told, and is found again."""
+    first, second = hash_password("grün 1"), hash_password("grün 1")
+    salts = []
+    for stored in (first, second):
+        assert re.fullmatch("scrypt\\$[0-9a-fA-F]{32}\\$[0-9a-fA-F]{64}", stored), stored
+        salts.append(bytes.fromhex(stored.split("$")[1]))
+    assert salts[0] != salts[1], "two hashes of one password have one salt"
+    digest = hashlib.scrypt("grün 1".encode(), salt=salts[0], n=16384, r=8, p=1, dklen=32)
+    assert first.split("$")[2].lower() == digest.hex()
+    assert verify_password("grün 1", first) is True
+    assert verify_password("grün 2", first) is False
+
+
+SALT = "00" * 16
+DIGEST = "8bacd597e434ff9ad75371d6cfef5c2ed3d4cedd795d272798b0f2e67a0b62d6"  # of tea
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        (f"scrypt${SALT}${DIGEST}", True),
+        (f"scrypt${SALT}${DIGEST[:-2]}", False),
+        (f"bcrypt${SALT}${DIGEST}", False),
+        (f"scrypt${SALT}${DIGEST[:-1]}x", False),
+        (f"scrypt${SALT}", False),
+        (f"scrypt${SALT}${DIGEST}$1", False),
+        ("tea", False),
+        ("", False),
+    ],
+    ids=["good", "short", "other kind", "no hex", "two parts", "four parts", "plain", "empty"],
+)
+@pytest.mark.hint("What does your code do with a row that somebody else has written?")
+def test_what_is_no_hash_is_false(stored, expected):
+    """A stored text that is no hash of the password gives False, and no error."""
+    assert verify_password("tea", stored) is expected
+
+
+@pytest.mark.hint("`jwt.encode(claims, secret, algorithm='HS256')`, and `jwt.decode` with a list.")
+def test_login_gives_two_tokens(service, clock):
+    """`login` gives an access token and a refresh token, with the claims that JWTs have."""
+    access, refresh = service.login("ada", ["editor", "admin"])
+    assert service.verify(access) == Identity("ada", ("editor", "admin"))
+    assert service.verify(service.login("bo", [])[0]) == Identity("bo", ())
+    for token, seconds in ((access, 900), (refresh, FORTNIGHT)):
+        assert jwt.get_unverified_header(token)["alg"] == "HS256"
+        claims = claims_of(token)
+        seen = claims["sub"], claims["aud"], claims["exp"]
+        assert seen == ("ada", "shop", 1000 + seconds), claims
+
+
+@pytest.mark.parametrize("now", [1000.0, 1_800_000_000.5, 4_000_000_000.0])
+@pytest.mark.hint(
+    "PyJWT compares with the computer's clock, unless told not to.",
+    "At the second at which it ends, is a token still good?",
+)
+def test_tokens_end_by_the_clock(now, clock):
+    """Access tokens are good for 900 seconds of the service's clock, refresh tokens for 14 days."""
+    clock.now = now
+    service = TokenService(SECRET, "shop", clock)
+    access, refresh = service.login("ada", ["editor"])
+    clock.now = now + 899.5
+    assert status(service.verify, access) == Identity("ada", ("editor",)), "after 899.5 s"
+    clock.now = now + 900
+    assert status(service.verify, access) == 401, "after 900 s"
+    clock.now = now + FORTNIGHT - 0.5
+    again = service.refresh(refresh)
+    assert status(service.verify, again[0]) == Identity("ada", ("editor",)), "a new access token"
+    clock.advance(FORTNIGHT)
+    assert status(service.refresh, again[1]) == 401, "after 1,209,600 s"
+
+
+@pytest.mark.hint(
+    "Name the algorithms that you accept: a list with one.",
+    "`options={'require': […]}` asks for claims that would else be looked at only if there.",
+)
+def test_refuses_forged_tokens(service):
+    """Another algorithm, none, another secret, and a changed token are refused."""
+    access, refresh = service.login("ada", ["editor"])
+    head, body, signature = access.split(".")
+    admin = forged(access, OTHER, roles=["admin"]).split(".")[1]
+    tokens = {
+        "alg none": forged(access, algorithm="none"),
+        "HS512": forged(access, algorithm="HS512"),
+        "HS384": forged(access, algorithm="HS384"),
+        "another secret": forged(access, OTHER),
+        "an empty signature": f"{head}.{body}.",
+        "claims of another token": f"{head}.{admin}.{signature}",
+        "cut": access[:-5],
+    }
+    assert {name: status(service.verify, token) for name, token in tokens.items()} == dict.fromkeys(
+        tokens, 401
+    )
+    for changes in ({"algorithm": "none"}, {"algorithm": "HS512"}, {"secret": OTHER}):
+        assert status(service.refresh, forged(refresh, **changes)) == 401, f"refresh, {changes}"
+    assert status(service.verify, forged(access)) == Identity("ada", ("editor",)), "the same again"
+
+
+@pytest.mark.hint("Which claims must be there, and which of them must have a certain value?")
+def test_refuses_tokens_for_others_or_without_claims(service, clock):
+    """Another audience and a missing `sub`, `aud` or `exp` are refused, of either token."""
+    access, refresh = service.login("ada", ["editor"])
+    changes = [{"aud": "bank"}, {"aud": ["bank"]}, {"aud": "shop2"}]
+    changes += [{"without": ["aud"]}, {"without": ["exp"]}, {"without": ["sub"]}]
+    seen = [(change, status(service.verify, forged(access, **change))) for change in changes]
+    assert seen == [(change, 401) for change in changes], "access tokens"
+    seen = [(change, status(service.refresh, forged(refresh, **change))) for change in changes]
+    assert seen == [(change, 401) for change in changes], "refresh tokens"
+    bank = TokenService(SECRET, "bank", clock).login("ada", ["editor"])
+    assert status(service.verify, bank[0]) == 401, "a token of another service"
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "....", None, "ä.ö.ü"])
+@pytest.mark.hint("All errors of PyJWT about tokens have one base class.")
+def test_refuses_what_is_no_token(service, token):
+    """Garbage is refused with 401, whatever it is."""
+    assert status(service.verify, token) == 401
+    assert status(service.refresh, token) == 401
+
+
+@pytest.mark.hint("A claim of your own can say what a token is for.")
+def test_the_two_kinds_are_not_mixed_up(service):
+    """A refresh token gives no access, and an access token cannot be exchanged."""
+    access, refresh = service.login("ada", ["editor"])
+    assert status(service.verify, refresh) == 401
+    assert status(service.refresh, access) == 401
+    assert status(service.verify, access) == Identity("ada", ("editor",))
+    renewed = service.refresh(refresh)
+    assert status(service.verify, renewed[1]) == 401
+    assert status(service.refresh, renewed[0]) == 401
+
+
+@pytest.mark.hint(
+    "Of each login, remember which refresh token may come next.",
+    "The one who comes second may be the thief, or the first was: end the whole family.",
+)
+def test_a_refresh_token_works_once(service):
+    """A second use is refused, and so is every later refresh token of that login alone."""
+    _, first = service.login("ada", ["editor"])
+    _, elsewhere = service.login("ada", ["editor"])
+    _, bo = service.login("bo", [])
+    access, second = service.refresh(first)
+    assert status(service.verify, access) == Identity("ada", ("editor",))
+    third = service.refresh(second)[1]
+    assert status(service.refresh, first) == 401, "the first token, a second time"
+    assert status(service.refresh, third) == 401, "a later token of the same login"
+    assert status(service.refresh, second) == 401
+    assert status(service.verify, access) == Identity("ada", ("editor",)), "an access token"
+    later = service.refresh(elsewhere)
+    assert status(service.verify, later[0]) == Identity("ada", ("editor",)), "another login"
+    assert status(service.verify, service.refresh(later[1])[0]) == Identity("ada", ("editor",))
+    assert status(service.verify, service.refresh(bo)[0]) == Identity("bo", ())
+    _, alone = service.login("cy", [])
+    service.refresh(alone)
+    assert status(service.refresh, alone) == 401, "a token that was just used"
+    assert status(service.verify, service.login("cy", [])[0]) == Identity("cy", ())
+
+
+@pytest.mark.hint(
+    "`functools.wraps` keeps the name. Which arguments does the wrapper take?",
+    "`'Bearer abc'.partition(' ')` takes the header apart.",
+)
+def test_a_role_opens_the_function(service):
+    """A user with the role gets in; the function has the user and all other arguments."""
+
+    @require_role(service, "editor")
+    def edit(user, headers, *, mode="fast", **more):
+        """Edit a page."""
+        return user, headers, mode, more
+
+    access, _ = service.login("ada", ["author", "editor"])
+    ada = Identity("ada", ("author", "editor"))
+    assert edit(bearer(access), "page") == (ada, "page", "fast", {})
+    assert edit(bearer(access), "page", mode="slow", function=1) == (
+        ada,
+        "page",
+        "slow",
+        {"function": 1},
+    )
+    for name, value in [
+        ("authorization", f"bearer {access}"),
+        ("AUTHORIZATION", f"BEARER {access}"),
+    ]:
+        assert edit({"Host": "x", name: value}, "page")[0] == ada, f"{name}: {value[:6]} …"
+    assert (edit.__name__, edit.__doc__) == ("edit", "Edit a page.")
+
+
+@pytest.mark.hint("Who nobody knows gets another status than who is known and may not.")
+def test_others_stay_outside(service, clock):
+    """Without a good token the status is 401, without the role it is 403; nothing is called."""
+    called = []
+    edit = require_role(service, "admin")(lambda user: called.append(user))
+    access, refresh = service.login("ada", ["superadmin", "Admin", "adm"])
+    good, _ = service.login("eve", ["admin"])
+    headers = {
+        "no header": {},
+        "an empty header": {"Authorization": ""},
+        "another scheme": {"Authorization": f"Basic {good}"},
+        "the token alone": {"Authorization": good},
+        "no token": {"Authorization": "Bearer"},
+        "a refresh token": bearer(refresh),
+        "garbage": bearer("garbage"),
+        "another header": {"X-Authorization": f"Bearer {good}"},
+    }
+    assert {name: status(edit, each) for name, each in headers.items()} == dict.fromkeys(
+        headers, 401
+    )
+    assert status(edit, bearer(access)) == 403, "with the roles superadmin, Admin and adm"
+    assert status(edit, bearer(service.login("bo", [])[0])) == 403, "without a role"
+    clock.advance(900)
+    assert status(edit, bearer(good)) == 401, "the token has ended"
+    assert called == []

@@ -1,0 +1,291 @@
+"""Checks for Q88 · Migrations, on SQLite, with a plain engine as a program would make it."""
+
+import re
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from q088_migrations import REVISIONS, CreatePeople, IndexLast, SplitName, migrate
+from sqlalchemy import Column, Integer, create_engine, inspect
+from sqlalchemy.exc import IntegrityError
+
+NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Ludwig van der Rohe", "Åsa Öst"]
+
+
+@pytest.fixture
+def engine():
+    """An engine for an empty database in memory."""
+    engine = create_engine("sqlite://")
+    yield engine
+    engine.dispose()
+
+
+def run(engine, sql, *values):
+    """Run a statement in a transaction; give the rows, if it has any."""
+    with engine.begin() as connection:
+        result = connection.exec_driver_sql(sql, values)
+        return [tuple(row) for row in result] if result.returns_rows else None
+
+
+def version(engine):
+    """The revision that Alembic finds in the database."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def schema(engine):
+    """The tables but Alembic's own, each with its columns and whether they may be NULL."""
+    inspector = inspect(engine)
+    tables = {
+        table: {
+            column["name"]: "NULL" if column["nullable"] else "NOT NULL"
+            for column in inspector.get_columns(table)
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+    for table in tables:
+        for index in inspector.get_indexes(table):
+            tables[table][f"index {index['name']}"] = index["column_names"]
+    return tables
+
+
+PEOPLE = {"people": {"id": "NOT NULL", "name": "NOT NULL"}}
+SPLIT = {"people": {"id": "NOT NULL", "first": "NOT NULL", "last": "NOT NULL"}}
+INDEXED = {"people": {**SPLIT["people"], "index people_by_last": ["last"]}}
+
+
+def filled(engine):
+    """Bring the database to `people`, and store the names; their ids are 10, 20 and so on."""
+    migrate(engine, "people")
+    for number, name in enumerate(NAMES, 1):
+        run(engine, "INSERT INTO people (id, name) VALUES (?, ?)", 10 * number, name)
+
+
+def apply(engine, step):
+    """Run a single upgrade or downgrade, without `migrate`."""
+    with engine.begin() as connection:
+        step(Operations(MigrationContext.configure(connection)))
+
+
+class Recorder:
+    """Makes revisions that note what is run; `notes` lists it."""
+
+    def __init__(self):
+        self.notes = []
+
+    def __call__(self, name):
+        class Noted:
+            revision = name
+            upgrade = staticmethod(lambda op: self.notes.append(f"up {name}"))
+            downgrade = staticmethod(lambda op: self.notes.append(f"down {name}"))
+
+        return Noted
+
+
+@pytest.mark.hint("`op.create_table` takes a name and `sqlalchemy.Column` objects.")
+def test_the_first_revision_makes_a_table(engine):
+    """`CreatePeople` creates the table, whose name may not be NULL, and drops it again."""
+    apply(engine, CreatePeople.upgrade)
+    assert schema(engine) == PEOPLE
+    run(engine, "INSERT INTO people (name) VALUES ('Ada')")
+    run(engine, "INSERT INTO people (name) VALUES ('Ada')")
+    assert run(engine, "SELECT id, name FROM people") == [(1, "Ada"), (2, "Ada")]
+    with pytest.raises(IntegrityError):
+        run(engine, "INSERT INTO people (name) VALUES (NULL)")
+    assert inspect(engine).get_pk_constraint("people")["constrained_columns"] == ["id"]
+    apply(engine, CreatePeople.downgrade)
+    assert schema(engine) == {}
+
+
+@pytest.mark.hint(
+    "Add the columns, fill them, and only then forbid NULL and drop the old one.",
+    "`op.get_bind()` is the connection. `'a b c'.rpartition(' ')` splits at the last blank.",
+    "SQLite cannot change a column: `with op.batch_alter_table('people') as batch:` can.",
+)
+def test_names_are_split_and_put_together(engine):
+    """`SplitName` makes `first` and `last` of each name, and the names of them again."""
+    filled(engine)
+    rows = run(engine, "SELECT id, name FROM people ORDER BY id")
+    apply(engine, SplitName.upgrade)
+    assert run(engine, "SELECT id, first, last FROM people ORDER BY id") == [
+        (10, "Ada King", "Byron"),
+        (20, "Grace", "Hopper"),
+        (30, "", "Plato"),
+        (40, "Ludwig van der", "Rohe"),
+        (50, "Åsa", "Öst"),
+    ]
+    apply(engine, SplitName.downgrade)
+    assert run(engine, "SELECT id, name FROM people ORDER BY id") == rows
+
+
+@pytest.mark.hint("`batch.alter_column('first', nullable=False)`, once all rows have a value.")
+def test_the_new_columns_are_not_null(engine):
+    """After the split, the table has `id`, `first` and `last`, and none of them may be NULL."""
+    migrate(engine, "names")
+    assert schema(engine) == SPLIT
+    assert inspect(engine).get_pk_constraint("people")["constrained_columns"] == ["id"]
+    for first, last in [(None, "Byron"), ("Ada", None)]:
+        with pytest.raises(IntegrityError):
+            run(engine, "INSERT INTO people (first, last) VALUES (?, ?)", first, last)
+    run(engine, "INSERT INTO people (first, last) VALUES ('', 'Plato')")
+    migrate(engine, "people")
+    assert schema(engine) == PEOPLE
+    assert run(engine, "SELECT id, name FROM people") == [(1, "Plato")]
+    with pytest.raises(IntegrityError):
+        run(engine, "INSERT INTO people (name) VALUES (NULL)")
+
+
+@pytest.mark.hint("`op.create_index(name, table, columns)`, and `op.drop_index`.")
+def test_the_last_revision_makes_an_index(engine):
+    """`IndexLast` creates the index `people_by_last`, and drops it again."""
+    migrate(engine, "names")
+    apply(engine, IndexLast.upgrade)
+    assert schema(engine) == INDEXED
+    run(engine, "INSERT INTO people (first, last) VALUES ('Ada', 'B'), ('Bo', 'B')")
+    apply(engine, IndexLast.downgrade)
+    assert schema(engine) == SPLIT
+
+
+@pytest.mark.parametrize("start", [None, "people", "index"])
+@pytest.mark.parametrize("target", [None, "names", "index"])
+@pytest.mark.hint(
+    "Where is the database, and where is it to be? Upgrade, or downgrade in the other order.",
+    "With None among the names, before the first revision is a place like any other.",
+)
+def test_goes_from_anywhere_to_anywhere(engine, start, target):
+    """From each revision each other one is reached; the rows stay where their table does."""
+    states = {None: {}, "people": PEOPLE, "names": SPLIT, "index": INDEXED}
+    if start:
+        filled(engine)
+    migrate(engine, start)
+    migrate(engine, target)
+    assert (version(engine), schema(engine)) == (target, states[target]), f"{start} to {target}"
+    if start and target:
+        migrate(engine, "people")
+        assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
+
+
+@pytest.mark.hint("`alembic_version` has one column, `version_num`, and a row or none.")
+def test_the_revision_is_noted(engine):
+    """Alembic finds the revision, which stands in the table alone, and none before the first."""
+    assert version(engine) is None
+    seen = []
+    for target in ["people", "index", "names", None, "names"]:
+        migrate(engine, target)
+        seen.append((version(engine), run(engine, "SELECT version_num FROM alembic_version")))
+    assert seen == [
+        ("people", [("people",)]),
+        ("index", [("index",)]),
+        ("names", [("names",)]),
+        (None, []),
+        ("names", [("names",)]),
+    ]
+    assert [each.revision for each in REVISIONS] == ["people", "names", "index"]
+
+
+@pytest.mark.hint("Which steps lie between the two places, and in which order?")
+def test_each_step_is_run_once_and_in_order(engine):
+    """Steps run in order, downgrades in the opposite one, and what is done is not run again."""
+    noted = Recorder()
+    revisions = [noted(name) for name in ("zebra", "ape", "fox")]
+    runs = []
+    for target in ["ape", "ape", "fox", "fox", "zebra", "fox", None, None, "fox"]:
+        noted.notes.clear()
+        migrate(engine, target, revisions)
+        runs.append((target, noted.notes[:]))
+    assert runs == [
+        ("ape", ["up zebra", "up ape"]),
+        ("ape", []),
+        ("fox", ["up fox"]),
+        ("fox", []),
+        ("zebra", ["down fox", "down ape"]),
+        ("fox", ["up ape", "up fox"]),
+        (None, ["down fox", "down ape", "down zebra"]),
+        (None, []),
+        ("fox", ["up zebra", "up ape", "up fox"]),
+    ]
+    migrate(engine, "fox", [*revisions, noted("later")])
+    migrate(engine, "later", revisions=[*revisions, noted("later")])
+    assert version(engine) == "later"
+
+
+class Broken:
+    """A revision whose two steps fail after they have changed much."""
+
+    revision = "broken"
+
+    @staticmethod
+    def change(op):
+        op.create_table("rest", Column("id", Integer, primary_key=True))
+        op.execute("DELETE FROM people")
+        with op.batch_alter_table("people") as batch:
+            batch.add_column(Column("more", Integer))
+        raise KeyboardInterrupt("in the middle")
+
+    upgrade = downgrade = change
+
+
+@pytest.mark.hint(
+    "A transaction around the step is not one, if the driver never began it.",
+    '`connection.exec_driver_sql("BEGIN")`, before anything else.',
+)
+def test_a_step_that_fails_leaves_nothing_behind(engine):
+    """If an upgrade raises, tables, rows and revision are as before it, and earlier steps stay."""
+    filled(engine)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        migrate(engine, "broken", [*REVISIONS, Broken])
+    assert str(caught.value) == "in the middle"
+    assert (version(engine), schema(engine)) == ("index", INDEXED)
+    assert len(run(engine, "SELECT last FROM people")) == 5, "rows of people"
+    migrate(engine, "people")
+    assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
+
+
+@pytest.mark.hint("The way back is a step like any other.")
+def test_a_downgrade_that_fails_leaves_nothing_behind(engine):
+    """If a downgrade raises, all is as before it, and those before it stay."""
+
+    class Late(Broken):
+        revision = "late"
+        upgrade = downgrade = staticmethod(lambda op: None)
+
+    class Middle(Broken):
+        upgrade = staticmethod(lambda op: None)
+
+    filled(engine)
+    revisions = [*REVISIONS[:1], Middle, Late]
+    migrate(engine, "late", revisions)
+    with pytest.raises(KeyboardInterrupt):
+        migrate(engine, None, revisions)
+    assert (version(engine), schema(engine)) == ("broken", PEOPLE)
+    assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
+
+
+@pytest.mark.parametrize("target", ["head", "", "Index"])
+@pytest.mark.parametrize("start", [None, "names"])
+@pytest.mark.hint("Look before you change anything, and before you make Alembic's table.")
+def test_refuses_an_unknown_target(engine, start, target):
+    """A target that is no revision raises a `ValueError` that names it, and changes nothing."""
+    if start:
+        filled(engine)
+        migrate(engine, start)
+    before = inspect(engine).get_table_names(), schema(engine), version(engine)
+    with pytest.raises(ValueError, match=re.escape(repr(target))):
+        migrate(engine, target)
+    assert (inspect(engine).get_table_names(), schema(engine), version(engine)) == before
+    migrate(engine, "people")
+    assert version(engine) == "people"
+
+
+@pytest.mark.hint("The database may have been there with a newer program.")
+def test_refuses_a_database_at_an_unknown_revision(engine):
+    """A revision of the database that is unknown raises a `ValueError` that names it."""
+    noted = Recorder()
+    migrate(engine, "newer", [*REVISIONS, noted("newer")])
+    for target in ("people", "index", None):
+        with pytest.raises(ValueError, match="'newer'"):
+            migrate(engine, target)
+    with pytest.raises(ValueError):
+        migrate(engine, "newer")
+    assert (version(engine), schema(engine), noted.notes) == ("newer", INDEXED, ["up newer"])

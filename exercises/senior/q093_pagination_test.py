@@ -1,0 +1,333 @@
+"""Checks for Q93 · Pagination, on a database of SQLite in memory."""
+
+import re
+import string
+from itertools import product
+
+import pytest
+from q093_pagination import BadQuery, Base, Book, list_books
+from sqlalchemy import create_engine, event, select
+from sqlalchemy.orm import Session
+
+SECRET = "s3cret of the service"
+BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+
+
+@pytest.fixture
+def session():
+    """A session on an empty database; its `statements` are the queries that were made."""
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine, autoflush=False) as session:
+        session.statements = []
+        event.listen(
+            engine, "before_cursor_execute", lambda *call: session.statements.append(call[2])
+        )
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def shelf(session):
+    """The session, with twelve books: titles A to D, three authors, prices 100 to 400."""
+    rows = [
+        ("B", "Ada", 300),
+        ("A", "Bo", 100),
+        ("C", "Ada", 200),
+        ("A", "Ada", 300),
+        ("D", "Cy", 400),
+        ("B", "Ada", 100),
+        ("A", "Bo", 300),
+        ("C", "Cy", 200),
+        ("D", "Ada", 300),
+        ("B", "Bo", 100),
+        ("A", "Ada", 300),
+        ("C", "Ada", 400),
+    ]
+    session.add_all([Book(title=t, author=a, price=p) for t, a, p in rows])
+    session.commit()
+    return session
+
+
+def ids(page):
+    return [book.id for book in page.items]
+
+
+def ask(session, **params):
+    """The page for these query parameters; those that are None are left out."""
+    given = {name: value for name, value in params.items() if value is not None}
+    return list_books(session, given, SECRET)
+
+
+def read_all(session, between=None, **params):
+    """The ids on all pages that follow one another, a list a page, at most 30 pages.
+
+    `between` is called after each page but the last with the number of pages read.
+    """
+    pages, cursor = [], None
+    while len(pages) < 30:
+        page = ask(session, cursor=cursor, **params)
+        pages.append(ids(page))
+        cursor = page.next
+        if cursor is None:
+            break
+        session.expunge_all()
+        if between:
+            between(len(pages))
+    return pages
+
+
+def ordered(session, *keys):
+    """The ids of all books, sorted in Python by functions, the id last."""
+    books = session.scalars(select(Book)).all()
+    return [book.id for book in sorted(books, key=lambda book: [*(k(book) for k in keys), book.id])]
+
+
+def refusal(session, params, secret=SECRET):
+    """The message of the `BadQuery` that a query raises, or what came instead."""
+    try:
+        return f"no error, but {list_books(session, params, secret)}"
+    except BadQuery as error:
+        return str(error)
+
+
+@pytest.mark.hint(
+    "`query.order_by(Book.title, Book.id).limit(…)`: the id makes the order total.",
+)
+def test_the_first_page(shelf):
+    """Without parameters the books come by title, equal titles by id, twenty at most."""
+    assert ids(ask(shelf)) == [2, 4, 7, 11, 1, 6, 10, 3, 8, 12, 5, 9]
+    assert ask(shelf).next is None
+    assert ids(ask(shelf, limit="3")) == [2, 4, 7]
+    assert isinstance(ask(shelf, limit="3").next, str)
+    shelf.add_all([Book(title="E", author="Di", price=1) for _ in range(9)])
+    shelf.commit()
+    assert [len(ask(shelf).items), len(ask(shelf, limit="100").items)] == [20, 21]
+    assert isinstance(ask(shelf).next, str), "21 books, and no limit was given"
+
+
+@pytest.mark.parametrize(
+    ("sort", "keys"),
+    [
+        ("-title", [lambda b: -ord(b.title)]),
+        ("price,title", [lambda b: b.price, lambda b: b.title]),
+        ("-price,title", [lambda b: -b.price, lambda b: b.title]),
+        ("author,-price", [lambda b: b.author, lambda b: -b.price]),
+        (
+            "-author,price,-title",
+            [lambda b: -ord(b.author[0]), lambda b: b.price, lambda b: -ord(b.title)],
+        ),
+    ],
+    ids=str,
+)
+@pytest.mark.hint(
+    "What comes after `(x, y)`? All with `a > x`, and those with `a == x` and `b > y`.",
+    "For a descending field `>` becomes `<`; the id is always the last, ascending.",
+)
+def test_the_pages_follow_one_another(shelf, sort, keys):
+    """All pages together list each book once, in order, and no page is empty."""
+    expected = ordered(shelf, *keys)
+    for size in (1, 5):
+        cut = [expected[start : start + size] for start in range(0, len(expected), size)]
+        pages = read_all(shelf, sort=sort, limit=str(size))
+        assert pages == cut, f"the ids on the pages for sort={sort} and limit={size}"
+
+
+@pytest.mark.hint("`where` may be called several times. What does a price equal to it do?")
+def test_filters(shelf):
+    """`author` and `max_price` choose the books, one or both, on every page."""
+    assert ids(ask(shelf, author="Ada")) == [4, 11, 1, 6, 3, 12, 9]
+    assert ids(ask(shelf, max_price="200")) == [2, 6, 10, 3, 8]
+    assert ids(ask(shelf, author="Ada", max_price="200")) == [6, 3]
+    assert ids(ask(shelf, author="Ada", max_price="199")) == [6]
+    assert ids(ask(shelf, max_price="0")) == []
+    assert read_all(shelf, author="Ada", limit="3") == [[4, 11, 1], [6, 3, 12], [9]]
+    cheap = read_all(shelf, author="Ada", max_price="300", limit="2", sort="-price")
+    assert cheap == [[1, 4], [9, 11], [3, 6]]
+    for nobody in ("ada", "Ad", "", "Ada' OR 1=1 --", "%"):
+        assert ask(shelf, author=nobody).items == [], f"author={nobody}"
+    shelf.add(Book(title="E", author="Ada' OR 1=1 --", price=1))
+    shelf.commit()
+    assert ids(ask(shelf, author="Ada' OR 1=1 --")) == [13]
+
+
+@pytest.mark.hint("Ask for one book more than the page lists: does it come?")
+def test_no_page_is_empty(shelf):
+    """The last page has books on it, and `next` is None there and nowhere else."""
+    assert [len(page) for page in read_all(shelf, limit="4")] == [4, 4, 4]
+    assert [len(page) for page in read_all(shelf, limit="6", sort="-price")] == [6, 6]
+    assert ask(shelf, limit="12").next is None
+    assert ask(shelf, author="nobody").next is None
+    shelf.query(Book).delete()
+    shelf.commit()
+    page = ask(shelf)
+    assert (page.items, page.next) == ([], None), "of an empty table"
+
+
+@pytest.mark.parametrize("sort", ["title", "-price,title"])
+@pytest.mark.hint(
+    "How many rows does an offset skip, when one of them is gone?",
+    "The cursor has to hold the values of the last item, not its number.",
+)
+def test_rows_come_and_go(shelf, sort):
+    """No book that stays is skipped or repeated, while others are added and deleted."""
+    before = [each for page in read_all(shelf, sort=sort, limit="3") for each in page]
+    gone = {before[0], before[1], before[4], before[10]}
+
+    def between(pages):
+        if pages == 1:
+            for each in (before[0], before[1], before[4]):
+                shelf.delete(shelf.get(Book, each))
+            shelf.add(Book(title="@", author="Ada", price=999))
+            shelf.add(Book(title="@", author="Ada", price=998))
+        if pages == 2:
+            shelf.delete(shelf.get(Book, before[10]))
+            shelf.add(Book(title="A", author="Ada", price=999))
+        shelf.commit()
+
+    seen = [each for page in read_all(shelf, between, sort=sort, limit="3") for each in page]
+    stayed = [each for each in before if each not in gone]
+    assert [each for each in seen if each in stayed] == stayed, (
+        f"books that were there all the time, as the pages for sort={sort} listed them"
+    )
+    assert before[4] not in seen, "a book that was deleted before its page was read"
+
+
+@pytest.mark.parametrize("sort", ["title", "-price,title"])
+@pytest.mark.parametrize("change", ["deleted", "changed"])
+@pytest.mark.hint("Where the last page ended is known from the cursor alone.")
+def test_the_last_item_may_be_gone(shelf, sort, change):
+    """The next page begins where it should, though the last item was deleted or has changed."""
+    before = [each for page in read_all(shelf, sort=sort, limit="4") for each in page]
+
+    def between(pages):
+        last = shelf.get(Book, before[4 * pages - 1])
+        if change == "deleted":
+            shelf.delete(last)
+        else:
+            last.title, last.price = "Z", 0
+        shelf.commit()
+
+    seen = read_all(shelf, between, sort=sort, limit="4")
+    rest = [each for page in seen for each in page]
+    stayed = [each for place, each in enumerate(before) if place % 4 != 3]
+    assert [each for each in rest if each in stayed] == stayed, (
+        f"sort={sort}, limit=4, and the last item of each page was {change}"
+    )
+
+
+@pytest.mark.hint("Counting, or looking the last item up, is a statement of its own.")
+def test_one_statement_a_page(shelf):
+    """A page is read in one statement, which gives one book more than the page at most."""
+    cursor = ask(shelf, limit="3", sort="-price,title").next
+    shelf.expunge_all()
+    loaded = []
+    event.listen(Book, "load", lambda book, _: loaded.append(book.id))
+    for params in ({"limit": "3"}, {"limit": "3", "sort": "-price,title", "cursor": cursor}):
+        shelf.statements.clear()
+        loaded.clear()
+        items = list_books(shelf, params, SECRET).items
+        shelf.expunge_all()
+        assert len(items) == 3
+        assert len(shelf.statements) == 1, f"{params} took {len(shelf.statements)} statements"
+        assert len(loaded) <= 4, f"{params} loaded {len(loaded)} books for a page of 3"
+
+
+@pytest.mark.hint("What does the client have to send the same again, and what not?")
+def test_a_cursor_can_be_used_again(shelf):
+    """A cursor works with another limit, several times, and with `title` for no sort."""
+    cursor = ask(shelf, limit="3").next
+    assert re.fullmatch(r"[A-Za-z0-9._~=-]+", cursor), f"the cursor {cursor!r}"
+    assert ids(ask(shelf, limit="2", cursor=cursor)) == [11, 1]
+    assert ids(ask(shelf, limit="4", cursor=cursor)) == [11, 1, 6, 10]
+    assert ids(ask(shelf, cursor=cursor)) == [11, 1, 6, 10, 3, 8, 12, 5, 9]
+    assert ids(ask(shelf, limit="2", cursor=cursor, sort="title")) == [11, 1]
+    explicit = ask(shelf, limit="3", sort="title").next
+    assert ids(ask(shelf, limit="2", cursor=explicit)) == [11, 1]
+    odd = "Grün & 'Söhne', \"x\""
+    shelf.add_all([Book(title=odd, author=odd, price=5) for _ in range(3)])
+    shelf.commit()
+    assert read_all(shelf, author=odd, sort="title,-author", limit="1") == [[13], [14], [15]]
+
+
+QUERIES = [
+    {},
+    {"sort": "-title"},
+    {"sort": "price"},
+    {"author": "Ada"},
+    {"author": "Bo"},
+    {"author": ""},
+    {"max_price": "300"},
+    {"author": "300"},
+    {"author": "Ada", "max_price": "300"},
+]
+
+
+@pytest.mark.hint(
+    "Sign the cursor together with everything that it is good for.",
+    "A join of the parts by a comma is not enough: `a,b` and `c` look like `a` and `b,c`.",
+)
+def test_a_cursor_is_good_for_its_own_query(shelf):
+    """A cursor of another sort or filter raises a `BadQuery` that names `cursor`."""
+    shelf.add_all([Book(title="T", author=a, price=300) for a in ("", "", "300", "300")])
+    shelf.commit()
+    cursors = [ask(shelf, limit="1", **query).next for query in QUERIES]
+    assert None not in cursors, "each of the queries has more than one book"
+    accepted = [
+        (QUERIES[mine], QUERIES[other])
+        for mine, other in product(range(len(QUERIES)), repeat=2)
+        if mine != other
+        and "cursor" not in refusal(shelf, {**QUERIES[other], "cursor": cursors[mine]})
+    ]
+    assert accepted == [], "pairs of a query, and another one that took its cursor"
+
+
+@pytest.mark.hint(
+    "Whoever can write a cursor can ask for anything. `itsdangerous` signs, so does `hmac`.",
+    "Everything can be wrong with a cursor: its alphabet, its length, what is inside.",
+)
+def test_a_cursor_cannot_be_made_by_others(shelf):
+    """A cursor of another secret, one that was altered, and garbage raise a `BadQuery`."""
+    cursor = ask(shelf, limit="2").next
+    assert "cursor" in refusal(shelf, {"cursor": cursor}, "another secret")
+    assert "cursor" in refusal(shelf, {"cursor": cursor}, "")
+    altered = {}
+    for place in [*range(len(cursor) // 4), -12, -20]:
+        if cursor[place] in BASE64:
+            other = BASE64[BASE64.index(cursor[place]) ^ 32]
+            text = f"{cursor[: place % len(cursor)]}{other}{cursor[place % len(cursor) + 1 :]}"
+            altered[place] = refusal(shelf, {"cursor": text})
+    assert altered != {}
+    taken = {place: said for place, said in altered.items() if "cursor" not in said}
+    assert taken == {}, f"the cursor is {cursor!r}; the places that were altered, and what came"
+    for text in ["", "x", cursor[: len(cursor) // 2], "W10", "bnVsbA", "e30.e30", "ä", "A" * 999]:
+        assert "cursor" in refusal(shelf, {"cursor": text}), f"cursor={text}"
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("limit", ["0", "101", "-1", "+5", "1.5", "", " 5", "5 ", "1_0", "five", "٣", "5\n"]),
+        ("limit", ["1" * 10, "9" * 5000]),
+        ("max_price", ["-1", "1.5", "", "1e3", "٣", "1" * 10, "9" * 5000]),
+        ("sort", ["id", "-id", "Title", "--title", "+title", "title,title", "title,-title"]),
+        ("sort", ["title;price", "price asc", "metadata", "title,id"]),
+    ],
+)
+@pytest.mark.hint(
+    "`int` reads more than you think: blanks, signs, underscores, digits of other scripts.",
+    "Look fields up in a list of your own, not on the class.",
+)
+def test_refuses_what_makes_no_sense(shelf, name, texts):
+    """Another field, and what is no number, raises a `BadQuery` that names the parameter."""
+    said = {text[:20]: name in refusal(shelf, {name: text}) for text in texts}
+    assert said == dict.fromkeys(said, True), f"whether the error names {name}"
+    assert ids(ask(shelf, limit="100", max_price="000000999", sort="-title"))[:2] == [5, 9]
+
+
+@pytest.mark.hint("A misspelt filter that is passed over lists everything.")
+def test_refuses_other_parameters(shelf):
+    """A parameter with another name raises a `BadQuery` that names it."""
+    others = ["page", "offset", "Limit", "title", "min_price", "limit "]
+    said = {name: name in refusal(shelf, {name: "2", "sort": "price"}) for name in others}
+    assert said == dict.fromkeys(others, True), "whether the error names the parameter"

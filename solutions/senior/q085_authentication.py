@@ -1,0 +1,154 @@
+r"""Q85 · Authentication: the answer and one way to build it.
+
+## Answer
+
+Authentication finds out who it is, authorization what they may do. For a site with a browser I take
+sessions: a random id in a cookie with `HttpOnly`, `Secure` and `SameSite`, and the framework's own
+support, `django.contrib.auth` or Flask-Login. For APIs and single sign-on I leave the login to an
+identity provider by OAuth 2.0 and OpenID Connect, with PKCE, and only check tokens.
+
+Passwords are hashed with a salt by a slow function that takes memory: Argon2id, or scrypt, where
+OWASP asks for n=2**17 by now, or bcrypt. A second factor helps; passkeys (WebAuthn) leave nothing
+to phish and are the default to offer in 2026.
+
+A JWT is signed, not encrypted, and can't be taken back, so access tokens are short. Refresh tokens
+are rotated and a reused one ends its family. The check names the algorithms, audience and expiry.
+Permissions are checked on the server at each request, by role or by object, denied by default, and
+logins are rate-limited.
+
+## Follow-ups
+
+- **Where does a browser keep a token?** In an `HttpOnly` cookie, with protection against CSRF; what
+  lies in `localStorage` is read by any script on the page.
+- **How do you log somebody out at once?** With sessions by deleting one; with JWTs by a short life,
+  a list of revoked ids, or a version in the user's row that the token must match.
+- **401 or 403?** 401 says "I don't know who you are" and comes with `WWW-Authenticate`; 403 says
+  "I know, and you may not". To hide that a thing exists, 404.
+- **Why is `alg` in the token dangerous?** The token would choose how it is checked: `none`, or the
+  public key of RS256 taken for an HMAC secret. So the verifier fixes the list.
+
+## Notes
+
+PyJWT compares `exp` with the computer's clock, so that is turned off and done here, while `require`
+makes sure that the claim is there. Of each login only the id of its latest refresh token is kept:
+any other one that carries a good signature was used before. Keeping every used id would tell the
+same and grow without end. `hmac.compare_digest` takes the same time wherever two digests differ.
+"""
+
+import functools
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import jwt
+
+
+class AuthError(Exception):
+    """A request is refused with a status of HTTP. Given: nothing to do here."""
+
+    def __init__(self, status: int, message: str = "") -> None:
+        super().__init__(status, message)
+        self.status = status
+
+
+class Identity(NamedTuple):
+    """Who it is. Given: nothing to do here."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+ACCESS_SECONDS = 900
+REFRESH_SECONDS = 14 * 24 * 60 * 60
+
+
+def _digest(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=16384, r=8, p=1, dklen=32)
+
+
+def hash_password(password: str) -> str:
+    """Return what is stored of a password."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt${salt.hex()}${_digest(password, salt).hex()}"
+
+
+def verify_password(password: str, stored: str) -> bool:
+    """Return whether the password is the one that was stored."""
+    try:
+        kind, salt, digest = stored.split("$")
+        expected, salt = bytes.fromhex(digest), bytes.fromhex(salt)
+    except ValueError:
+        return False
+    return kind == "scrypt" and hmac.compare_digest(_digest(password, salt), expected)
+
+
+class TokenService:
+    """Issues tokens and checks them."""
+
+    def __init__(self, secret: str, audience: str, clock: Callable[[], float]) -> None:
+        """Start without logins."""
+        self._secret, self._audience, self._clock = secret, audience, clock
+        self._latest: dict[str, str] = {}  # of each login, the refresh token that may come
+
+    def login(self, name: str, roles: Sequence[str]) -> tuple[str, str]:
+        """Return an access token and a refresh token."""
+        return self._issue({"sub": name, "roles": list(roles), "login": secrets.token_hex(16)})
+
+    def verify(self, access: str) -> Identity:
+        """Return who it is."""
+        claims = self._read(access, "access")
+        return Identity(claims["sub"], tuple(claims["roles"]))
+
+    def refresh(self, refresh: str) -> tuple[str, str]:
+        """Exchange a refresh token for a new pair."""
+        claims = self._read(refresh, "refresh")
+        latest = self._latest.pop(claims["login"], None)
+        if latest != claims["jti"]:
+            raise AuthError(401, "the refresh token was used before")
+        return self._issue({name: claims[name] for name in ("sub", "roles", "login")})
+
+    def _issue(self, claims: dict[str, Any]) -> tuple[str, str]:
+        token_id = self._latest[claims["login"]] = secrets.token_hex(16)
+        return (
+            self._write({**claims, "use": "access"}, ACCESS_SECONDS),
+            self._write({**claims, "use": "refresh", "jti": token_id}, REFRESH_SECONDS),
+        )
+
+    def _write(self, claims: dict[str, Any], seconds: int) -> str:
+        claims |= {"aud": self._audience, "exp": self._clock() + seconds}
+        return jwt.encode(claims, self._secret, algorithm="HS256")
+
+    def _read(self, token: str, use: str) -> dict[str, Any]:
+        """Return the claims of a token that is good for this use now."""
+        options = {"require": ["sub", "aud", "exp"], "verify_exp": False}
+        try:
+            claims = jwt.decode(
+                token, self._secret, ["HS256"], audience=self._audience, options=options
+            )
+        except jwt.InvalidTokenError as error:
+            raise AuthError(401, "the token is not good") from error
+        if claims.get("use") != use or self._clock() >= claims["exp"]:
+            raise AuthError(401, "the token is not good for this, or not any more")
+        return claims
+
+
+def require_role(service: TokenService, role: str) -> Callable[..., Any]:
+    """Return a decorator that lets in only users with the role."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def guarded(headers: dict[str, str], /, *args: Any, **kwargs: Any) -> Any:
+            values = [value for name, value in headers.items() if name.lower() == "authorization"]
+            scheme, _, token = (values or [""])[0].partition(" ")
+            if scheme.lower() != "bearer":
+                raise AuthError(401, "a bearer token is needed")
+            user = service.verify(token.strip())
+            if role not in user.roles:
+                raise AuthError(403, f"the role {role} is needed")
+            return function(user, *args, **kwargs)
+
+        return guarded
+
+    return decorate
