@@ -361,6 +361,13 @@ def test_run_of_a_submission_notes_nothing(kata, mine, submission):
     assert saved(mine)["solved"] == {}
 
 
+def test_the_way_to_a_hint_is_told_to_a_learner_alone(kata, mine, submission):
+    (submission / "q001_double.py").write_text("", encoding="utf-8")
+    assert "kata hint 1 gives a nudge." in kata("run", "1", cwd=mine.folder).stdout
+    done = kata("run", "1", "--submission", submission, cwd=mine.folder)
+    assert (done.returncode, "gives a nudge" in done.stdout) == (1, False)
+
+
 def test_run_grades_with_the_checks_of_the_course_whatever_the_workspace_holds(kata, mine):
     (mine.folder / "entry" / "q001_double_test.py").write_text("def test_doubles():\n    pass\n")
     (mine.folder / "conftest.py").write_text("raise OSError('not ours')\n")

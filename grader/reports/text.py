@@ -19,7 +19,10 @@ def render(report: Report, screen: Screen) -> str:
     """One exercise in full, or several by level with the first failing check of each."""
     lines = []
     if len(report.exercises) == 1 and not report.interrupted:
-        lines += exercise_lines(report.exercises[0], screen)
+        result = report.exercises[0]
+        lines += exercise_lines(result, screen)
+        if result.outcome is not Outcome.SOLVED and report.run.submission is None:
+            lines += ["", f"kata hint {result.number} gives a nudge."]
     else:
         for level in dict.fromkeys(result.level for result in report.exercises):
             lines += _level(report, level, screen)
@@ -116,8 +119,6 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     for check in [] if explains_itself(result) else result.checks:
         lines += check_lines(check, screen, None if check.proves in cited else check.proves)
         cited.add(check.proves)
-    if result.outcome is not Outcome.SOLVED:
-        lines += ["", f"kata hint {result.number} gives a nudge."]
     return lines
 
 
