@@ -47,6 +47,9 @@ MISTAKE_RUNS, AT_A_TIME = 5, 5
 verified at a time than an author works on. Of a whole course each is graded once, since five times
 takes too long; there `nox -s steady` does it."""
 
+WAITING = 5
+"""How much longer than their processor time checks may take by the clock."""
+
 SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.0, 2.0
 """How long all checks of a kata may take on the reference; the second where it needs packages,
 whose first calls alone take longer than most checks; the last where a check has a `timeout` mark,
@@ -338,4 +341,7 @@ def _within(limit: float, silent: bool) -> Judge:
 
 
 def _seconds(verdict: Verdict) -> float:
-    return sum(check.seconds for check in verdict.checks)
+    """How long the checks took: processor time, since a machine that is busy takes longer by the
+    clock; but no less than a part of the time by the clock, since checks must not wait either."""
+    by_the_clock = sum(check.seconds for check in verdict.checks)
+    return min(by_the_clock, max(verdict.cpu_seconds, by_the_clock / WAITING))
