@@ -1,0 +1,366 @@
+"""Checks for Q106 · A sampling profiler."""
+
+import contextlib
+import gc
+import threading
+import time
+import weakref
+
+import pytest
+from q106_sampling_profiler import Sampler, collapse, hottest
+
+PATIENCE = 1.5  # seconds after which a check gives up on a thread; nothing waits for them to pass
+HERE = threading.get_ident
+GENERATORS = []
+SUSPENDED = "next_frame.<locals>.suspended"
+
+
+class Held:
+    """A thread that is in `outer` and `depth` calls of `inner`, and waits until it is let go."""
+
+    def __init__(self, name, depth=2):
+        self.ready, self.gate, self.local = threading.Event(), threading.Event(), []
+        self.thread = threading.Thread(target=self.outer, args=(depth,), name=name, daemon=True)
+        self.thread.start()
+        self.ready.wait(PATIENCE)
+
+    def outer(self, depth):
+        self.inner(depth - 1)
+
+    def inner(self, depth):
+        if depth:
+            return self.inner(depth - 1)
+        value = Value()
+        self.local.append(weakref.ref(value))
+        self.ready.set()
+        self.gate.wait(PATIENCE * 4)
+
+    def free(self):
+        self.gate.set()
+        self.thread.join(PATIENCE)
+
+
+class Value:
+    """A value that a local variable holds."""
+
+
+@pytest.fixture
+def held():
+    """A function that makes a `Held` thread, which is let go at the end."""
+    made = []
+
+    def make(*args):
+        made.append(Held(*args))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.free()
+
+
+class Steps:
+    """A `wait` that returns when it is told to, step by step; and at once when it is `free`."""
+
+    def __init__(self):
+        self.seconds, self.thread, self.freed = [], None, False
+        self.go, self.waiting = threading.Semaphore(0), threading.Semaphore(0)
+
+    def __call__(self, seconds):
+        self.seconds.append(seconds)
+        self.thread = threading.current_thread()
+        self.waiting.release()
+        self.go.acquire(timeout=0.001 if self.freed else PATIENCE)
+
+    def begin(self):
+        """Come back when the sampler waits for the first time."""
+        self.waiting.acquire(timeout=PATIENCE)
+
+    def step(self):
+        """Let it go on, and come back when it waits again."""
+        self.go.release()
+        self.waiting.acquire(timeout=PATIENCE)
+
+    def free(self):
+        self.freed = True
+        self.go.release()
+
+
+def own_stacks(sampler, name):
+    """The stacks of the threads of this name, with their counts, without the threading module."""
+    return {
+        tuple(part for part in stack if part == name or part.startswith("Held")): count
+        for stack, count in sampler.stacks.items()
+        if stack[0] == name
+    }
+
+
+def names(sampler):
+    return {stack[0] for stack in sampler.stacks}
+
+
+def outcome(function):
+    """What a call in a thread of its own returns, or that it is stuck."""
+    result = []
+    thread = threading.Thread(target=lambda: result.append(function()), daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    return result[0] if result else "stuck"
+
+
+def next_frame():
+    """The frame of a generator, which has no frame outside it."""
+
+    def suspended():
+        yield
+
+    GENERATORS.append(suspended())
+    next(GENERATORS[-1])
+    return GENERATORS[-1].gi_frame
+
+
+@pytest.mark.hint(
+    "From a frame one comes to its caller by `f_back`, until that is None.",
+    "`frame.f_code.co_qualname` is the qualified name.",
+)
+def test_a_stack_of_a_thread(held):
+    """A stack is the thread's name and its functions' qualified names, the outermost first."""
+    held("deep", 3)
+    sampler = Sampler()
+    assert dict(sampler.stacks) == {}
+    sampler.sample()
+    expected = ("deep", "Held.outer", "Held.inner", "Held.inner", "Held.inner")
+    assert own_stacks(sampler, "deep") == {expected: 1}
+    (stack,) = [stack for stack in sampler.stacks if stack[0] == "deep"]
+    assert (type(stack), stack[-1]) == (tuple, "Condition.wait")
+    assert stack.index("Thread.run") == stack.index("Held.outer") - 1
+
+
+@pytest.mark.hint("A `Counter` of stacks.")
+def test_counts_samples(held):
+    """Each sample adds 1 to the stack of each thread; samplers count for themselves."""
+    one = held("one", 1)
+    held("two", 2)
+    sampler, other = Sampler(), Sampler()
+    sampler.sample()
+    sampler.sample()
+    one.free()
+    sampler.sample()
+    assert own_stacks(sampler, "one") == {("one", "Held.outer", "Held.inner"): 2}
+    assert own_stacks(sampler, "two") == {("two", "Held.outer", "Held.inner", "Held.inner"): 3}
+    assert dict(other.stacks) == {}
+
+
+@pytest.mark.hint("`threading.enumerate()` has the threads, with `ident` and `name`.")
+def test_names_of_threads(held):
+    """A thread has its name of that moment; one that is not known has its number."""
+    thread, frame = held("first").thread, next_frame()
+    current = {thread.ident: frame, 140: frame, -7: frame}
+    sampler = Sampler(frames=lambda: dict(current))
+    sampler.sample()
+    thread.name = "second"
+    sampler.sample()
+    expected = {("first", SUSPENDED): 1, ("second", SUSPENDED): 1}
+    expected |= {("140", SUSPENDED): 2, ("-7", SUSPENDED): 2}
+    assert dict(sampler.stacks) == expected
+
+
+@pytest.mark.hint("A thread that calls `wait(interval)` and `sample()` in turns.")
+def test_samples_in_the_block(held):
+    """In the block a thread of the sampler waits for the interval, then takes a sample."""
+    held("busy", 1)
+    steps = Steps()
+    sampler, seen, caller = Sampler(interval=0.25, wait=steps), [], threading.current_thread()
+    with sampler as entered:
+        steps.begin()
+        seen.append(sum(own_stacks(sampler, "busy").values()))
+        for _ in range(3):
+            steps.step()
+            seen.append(sum(own_stacks(sampler, "busy").values()))
+        waits = list(steps.seconds)
+        steps.free()
+    assert entered is sampler
+    assert seen == [0, 1, 2, 3]
+    assert waits == [0.25] * 4
+    assert steps.thread is not caller
+    assert caller.name in names(sampler), "the thread that runs the block"
+
+
+@pytest.mark.hint("`threading.get_ident()` is the thread that runs; `thread.ident` another one.")
+def test_leaves_out_who_samples(held):
+    """The calling thread is left out, and in the block that of the sampler, too."""
+    held("other")
+    caller, steps, sampler = threading.current_thread().name, Steps(), Sampler()
+    sampler.sample()
+    assert (caller in names(sampler), "other" in names(sampler)) == (False, True)
+    in_block, seen = Sampler(wait=steps), []
+    with in_block:
+        steps.begin()
+        held(steps.thread.name, 1)
+        in_block.sample()
+        seen += [caller in names(in_block), own_stacks(in_block, steps.thread.name)]
+        steps.step()
+        seen += [caller in names(in_block), own_stacks(in_block, steps.thread.name)]
+        steps.free()
+    twin = (steps.thread.name, "Held.outer", "Held.inner")
+    assert seen[:2] == [False, {twin: 1}], "in the block: another thread of the same name is seen"
+    assert seen[2:] == [True, {twin: 2}], "when the sampler has taken a sample, too"
+
+
+@pytest.mark.hint("An identifier is given to another thread when its thread has ended.")
+def test_leaves_out_nobody_afterwards():
+    """After the block, only the calling thread is left out."""
+    steps, frame, current = Steps(), next_frame(), {}
+    sampler = Sampler(frames=lambda: dict(current), wait=steps)
+    with sampler:
+        steps.begin()
+        steps.free()
+    current |= {steps.thread.ident: frame, HERE(): frame}
+    sampler.sample()
+    assert dict(sampler.stacks) == {(str(steps.thread.ident), SUSPENDED): 1}
+
+
+@pytest.mark.parametrize("error", [None, KeyError("block"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.hint("Set an event and join the thread, whatever the block raised.")
+def test_ends_with_the_block(error):
+    """The thread has ended when the block has, also by an exception, which reaches the caller."""
+    steps, raised, before = Steps(), None, threading.enumerate()
+    try:
+        with Sampler(wait=steps):
+            steps.begin()
+            steps.free()
+            if error is not None:
+                raise error
+    except BaseException as caught:
+        raised = caught
+    alive = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert (raised is error, alive) == (True, []), f"raised {raised!r}, threads that are left"
+    assert steps.seconds != []
+
+
+@pytest.mark.hint("`Event.wait(interval)` ends when the event is set.")
+def test_does_not_wait_for_the_interval():
+    """Without a `wait`, a long interval holds nobody up, and a short one passes."""
+
+    def use(interval, until):
+        deadline = time.monotonic() + PATIENCE / 2
+        with Sampler(interval=interval) as sampler:
+            while sum(sampler.stacks.values()) < until and time.monotonic() < deadline:
+                threading.Event().wait(0.001)
+        return sum(sampler.stacks.values()) >= until
+
+    assert outcome(lambda: use(3600, 0)) is True
+    assert outcome(lambda: use(0.001, 4)) is True
+    assert outcome(lambda: use(interval=0.001, until=2)) is True
+
+
+@pytest.mark.hint("What `__exit__` leaves behind must not end the next block.")
+def test_can_be_used_again(held):
+    """A sampler takes samples in a second block, and goes on counting."""
+    held("busy", 1)
+    steps, seen = Steps(), []
+    sampler = Sampler(wait=lambda seconds: steps(seconds))
+    for _ in range(2):
+        with sampler:
+            steps.begin()
+            before = sum(own_stacks(sampler, "busy").values())
+            steps.step()
+            seen.append(sum(own_stacks(sampler, "busy").values()) - before)
+            steps.free()
+        seen.append(sum(own_stacks(sampler, "busy").values()) > before)
+        steps = Steps()
+    assert seen == [1, True, 1, True], "samples in a step, and whether they are kept"
+    assert before >= 1, "the count at the beginning of the second block"
+
+
+@pytest.mark.parametrize("who", ["caller", "sampler"])
+@pytest.mark.hint(
+    "The frame of `sample` is in the dict that `frames()` returns. Who holds whom?",
+    "A variable that is left over from a loop holds what it had last.",
+)
+def test_keeps_nothing_alive(held, who):
+    """After a sample, the frames and local variables of a thread go when it ends."""
+    worker, steps = held("worker", 2), Steps()
+    sampler = Sampler(wait=steps)
+    alive = "not sampled"
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with sampler if who == "sampler" else contextlib.nullcontext():
+            if who == "sampler":
+                steps.begin()
+                steps.step()
+            else:
+                sampler.sample()
+            worker.free()
+            alive = worker.local[0]() is not None
+            steps.free()
+    finally:
+        if enabled:
+            gc.enable()
+    assert alive is False, "whether a local variable of a thread that ended is alive"
+    assert "worker" in names(sampler)
+
+
+@pytest.mark.hint("Make the text of each stack, and count the texts.")
+def test_collapse():
+    """`collapse` gives sorted lines; what gives the same line is added up."""
+    stacks = {
+        ("main", "run", "load"): 12,
+        ("main",): 1,
+        ("main", "run"): 3,
+        ("a;b", "f;;g"): 2,
+        ("a:b", "f::g"): 5,
+        ("Z", "f.<locals>.g h"): 10,
+    }
+    before = dict(stacks)
+    expected = ["Z;f.<locals>.g h 10", "a:b;f::g 7", "main 1", "main;run 3", "main;run;load 12"]
+    assert collapse(stacks) == expected
+    assert stacks == before
+    assert collapse({("m", "a"): 2, ("m", "a 10"): 1, ("m", "a!"): 1}) == [
+        "m;a 2",
+        "m;a 10 1",
+        "m;a! 1",
+    ]
+    assert collapse({("m", "a", "x"): 9, ("m", "a 10"): 1}) == ["m;a 10 1", "m;a;x 9"]
+    assert collapse({}) == []
+
+
+@pytest.mark.hint("For the total, `set(functions)`; for the own count, the last one.")
+def test_hottest():
+    """`hottest` gives own and total counts of functions, recursion once."""
+    stacks = {
+        ("main", "run", "walk", "walk", "walk"): 4,
+        ("main", "run", "walk", "read"): 2,
+        ("worker", "run", "read"): 3,
+        ("main",): 50,
+    }
+    before = dict(stacks)
+    assert hottest(stacks) == [("read", 5, 5), ("walk", 4, 6), ("run", 0, 9)]
+    assert stacks == before
+    assert hottest({("f", "f", "g", "f"): 3, ("g", "f"): 1}) == [("f", 4, 4), ("g", 0, 3)]
+    assert hottest({("main",): 3}) == []
+
+
+@pytest.mark.hint("A key for `sorted` that is a tuple: `(-own, -total, name)`.")
+def test_order_of_the_hottest():
+    """The largest own count comes first, then the largest total, then the name."""
+    stacks = {("t", "top", "b"): 2, ("t", "b", "c"): 2, ("t", "top", "a"): 2, ("t", "z", "d"): 10}
+    expected = [("d", 10, 10), ("b", 2, 4), ("a", 2, 2), ("c", 2, 2), ("z", 0, 10), ("top", 0, 4)]
+    assert hottest(stacks) == expected
+
+
+@pytest.mark.hint("`def __init__(self, *, interval=0.01, frames=sys._current_frames, wait=None)`.")
+def test_a_source_of_frames(held):
+    """`frames` is called once for each sample, and what it returns is what is sampled."""
+    held("unseen")
+    calls, frame = [], next_frame()
+
+    def frames():
+        calls.append(1)
+        return {5: frame} if len(calls) < 3 else {}
+
+    sampler = Sampler(frames=frames)
+    assert calls == []
+    for _ in range(4):
+        sampler.sample()
+    assert (len(calls), dict(sampler.stacks)) == (4, {("5", SUSPENDED): 2})

@@ -1,0 +1,329 @@
+"""Checks for Q107 · Memory optimisation."""
+
+import re
+import tracemalloc
+
+import pytest
+from q107_memory_optimisation import Reading, Stats, TelemetryStore
+
+ALL = -(2**70), 2**70
+ROWS = [(10, "a", 1.5), (20, "b", -2.0), (20, "a", 0.25), (20, "c", 7.0), (30, "b", 4.0)]
+
+
+def filled(rows):
+    """A store with these readings."""
+    store = TelemetryStore()
+    for time, sensor, value in rows:
+        store.append(time, sensor, value)
+    return store
+
+
+def grown(size):
+    """A store with so many readings, one a second, of ten sensors, each name a new string."""
+    store = TelemetryStore()
+    for number in range(size):
+        store.append(number * 1000, f"sensor {number % 10}", number / 7)
+    return store
+
+
+def contents(store):
+    """All that is in a store: its readings, one by one, then its two columns."""
+    times, values = store.between(*ALL)
+    columns = [times.tolist(), values.tolist()]
+    times.release()
+    values.release()
+    return [[tuple(store[index]) for index in range(len(store))], *columns]
+
+
+def as_contents(rows):
+    """What `contents` gives for a store with these readings."""
+    return [list(rows), [row[0] for row in rows], [row[2] for row in rows]]
+
+
+def outcome(function, *args):
+    """What a call returned, or the exception that it raised."""
+    try:
+        return function(*args)
+    except Exception as error:
+        return error
+
+
+@pytest.fixture(scope="module")
+def traced():
+    """Three numbers of bytes: the peak of 5,000 readings, and the rest after two `forget`s."""
+    tracemalloc.start()
+    try:
+        store = grown(5_000)
+        taken = [tracemalloc.get_traced_memory()[1]]
+        for before in (1_500_000, 2_500_000):
+            store.forget(before)
+            taken.append(tracemalloc.get_traced_memory()[0])
+        return taken
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.hint("One `array` a column will do: `array('q')` holds whole numbers of 64 bits.")
+def test_keeps_readings():
+    """Readings are counted, and come back by their position; outside is an `IndexError`."""
+    store, other = filled(ROWS), TelemetryStore()
+    assert [len(store), len(other)] == [5, 0]
+    assert contents(filled([(1, "", 0.0), (2, "é", 0.0)])) == as_contents([(1, "", 0), (2, "é", 0)])
+    assert store[0] == Reading(10, "a", 1.5)
+    assert [store[index] for index in range(5)] == ROWS
+    assert [store[index] for index in range(-5, 0)] == ROWS, "from -5 to -1"
+    assert type(store[3]) is Reading
+    errors = [outcome(store.__getitem__, index) for index in (5, -6, 100, -100)]
+    errors.append(outcome(other.__getitem__, 0))
+    kinds = [isinstance(error, IndexError) for error in errors]
+    assert kinds == [True] * 5, (
+        f"store[5], [-6], [100] and [-100] of 5 readings, [0] of none: {errors}"
+    )
+    types = [type(part) for part in filled([(1, "a", 2)])[0]]
+    assert types == [int, str, float], "of what was given as (1, 'a', 2)"
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "times", "values"),
+    [
+        (10, 20, [10], [1.5]),
+        (20, 30, [20, 20, 20], [-2.0, 0.25, 7.0]),
+        (11, 21, [20, 20, 20], [-2.0, 0.25, 7.0]),
+        (15, 31, [20, 20, 20, 30], [-2.0, 0.25, 7.0, 4.0]),
+        (0, 10, [], []),
+        (20, 20, [], []),
+        (31, 99, [], []),
+        (30, 10, [], []),
+        (-(2**70), 11, [10], [1.5]),
+        (30, 2**70, [30], [4.0]),
+    ],
+)
+@pytest.mark.hint(
+    "Which function of `bisect` finds the first place, and which one leaves `stop` out?",
+    "`memoryview(column)[first:last]`.",
+)
+def test_between(start, stop, times, values):
+    """`between` gives the times and the values from `start` up to `stop`, without `stop`."""
+    store = filled(ROWS)
+    views = store.between(start, stop)
+    assert [view.tolist() for view in views] == [times, values], f"between({start}, {stop})"
+    assert [len(view) for view in TelemetryStore().between(start, stop)] == [0, 0], "of no readings"
+
+
+@pytest.mark.hint("`view.toreadonly()`", "A view has the format of what it looks at.")
+def test_views_are_read_only():
+    """The views are memoryviews of numbers, and cannot be written to."""
+    store = filled(ROWS)
+    times, values = store.between(0, 25)
+    assert [type(times), type(values)] == [memoryview, memoryview]
+    assert [type(times[0]), type(values[0])] == [int, float]
+    assert [len(times), len(values), values[2]] == [4, 4, 0.25]
+    errors = [outcome(view.__setitem__, 0, 0) for view in (times, values)]
+    assert [type(error) for error in errors] == [TypeError] * 2, "writing into times, into values"
+    assert contents(store) == as_contents(ROWS)
+
+
+@pytest.mark.parametrize("time", [2**31, 2**40 + 1, 2**53 + 1, 2**63 - 1, 0, -1, -(2**63)])
+@pytest.mark.hint("Each type code of `array` has a size: look for those of 8 bytes.")
+def test_times_of_64_bits(time):
+    """Times have up to 64 bits, with their sign, and one with more raises an `OverflowError`."""
+    store = filled([(time, "a", 1.0)])
+    assert contents(store) == as_contents([(time, "a", 1.0)])
+    assert isinstance(outcome(store.append, 2**63, "a", 1.0), OverflowError), "append(2**63, ...)"
+    below = outcome(TelemetryStore().append, -(2**63) - 1, "a", 1.0)
+    assert isinstance(below, OverflowError), f"append(-2**63 - 1, ...): {below!r}"
+
+
+@pytest.mark.parametrize("value", [0.1, -0.0, 1 / 3, 5e-324, 1.7976931348623157e308, -2.5])
+@pytest.mark.hint("A `float` has 8 bytes. What does `array('f')` make of 0.1?")
+def test_values_to_the_last_bit(value):
+    """A value comes back to the last bit, as a reading and in a view."""
+    store = filled([(1, "a", value)])
+    assert [store[0].value.hex(), store.between(0, 2)[1][0].hex()] == [value.hex()] * 2
+
+
+@pytest.mark.hint("Compare with the last time that is in the store. Is there one?")
+def test_refuses_earlier_times():
+    """An earlier time raises a `ValueError` that names it; the same time is welcome, in order."""
+    store = filled(ROWS)
+    errors = [outcome(store.append, time, "new", 1.0) for time in (29, 0, -1)]
+    found = [isinstance(error, ValueError) for error in errors]
+    assert found == [True] * 3, f"append of 29, 0 and -1 after 30: {errors}"
+    missing = [
+        time
+        for time, error in zip((29, 0, -1), errors, strict=True)
+        if not re.search(rf"(?<![\w-]){time}\b", str(error))
+    ]
+    assert missing == [], f"these are not named by {errors}"
+    assert contents(store) == as_contents(ROWS), "after three times that were refused"
+    store.append(30, "later", 0.0)
+    store.append(30, "a", -1.0)
+    assert contents(store) == as_contents([*ROWS, (30, "later", 0.0), (30, "a", -1.0)])
+    assert isinstance(outcome(store.stats, "new"), KeyError), "stats of the sensor that was refused"
+
+
+@pytest.mark.parametrize(
+    ("time", "value", "error"),
+    [
+        (40.0, 1.0, TypeError),
+        ("40", 1.0, TypeError),
+        (None, 1.0, TypeError),
+        (40, "1.0", TypeError),
+        (40, None, TypeError),
+        (2**63, 1.0, OverflowError),
+        (40, 10**400, OverflowError),
+        (40, -(10**400), OverflowError),
+    ],
+    ids=str,
+)
+@pytest.mark.hint(
+    "Which column is longer if the last one refuses the value?",
+    "Take back what was added, and note a new sensor only when all has gone well.",
+)
+def test_refuses_a_reading_as_a_whole(time, value, error):
+    """A reading that raises leaves nothing behind, neither in a column nor among the sensors."""
+    store, call = filled(ROWS), f"append({time!r:.9}, 'new', {value!r:.9})"
+    raised = outcome(store.append, time, "new", value)
+    assert isinstance(raised, error), f"{call}: {raised!r}"
+    assert contents(store) == as_contents(ROWS), f"after {call}"
+    assert isinstance(outcome(store.stats, "new"), KeyError), f"stats('new') after {call}"
+    store.append(50, "next", 9.0)
+    store.append(60, "new", 8.0)
+    rows = [*ROWS, (50, "next", 9.0), (60, "new", 8.0)]
+    assert contents(store) == as_contents(rows), f"after {call} and two more"
+    empty = TelemetryStore()
+    assert isinstance(outcome(empty.append, time, "new", value), error), f"first reading: {call}"
+    assert contents(empty) == as_contents([]), f"first reading: {call}"
+
+
+@pytest.mark.hint(
+    "Go over two columns at once, and keep the values of one sensor.",
+    "`sum` rounds at every step. Which function of `math` rounds once?",
+)
+def test_stats():
+    """`stats` counts, compares and sums the values of one sensor, and the sum is exact."""
+    store = filled(ROWS)
+    assert store.stats("b") == Stats(2, -2.0, 4.0, 2.0)
+    assert [store.stats("a"), store.stats("c")] == [(2, 0.25, 1.5, 1.75), (1, 7.0, 7.0, 7.0)]
+    assert type(store.stats("a")) is Stats
+    store.append(40, "b", -8.0)
+    assert store.stats("b") == (3, -8.0, 4.0, -6.0), "after one more reading of b"
+    values = [1e100, 1e50, 1.0, 1e-50, -1e50, -1e100, -1.0]
+    mixed = filled([(1, sensor, value) for value in values for sensor in ("up", "down")])
+    assert mixed.stats("up") == (7, -1e100, 1e100, 1e-50), f"the values {values}"
+    tenths = filled([(1, "a", 0.1)] * 10).stats("a")
+    assert tenths == (10, 0.1, 0.1, 1.0), "ten times 0.1"
+    below = filled([(1, "a", -3), (2, "a", -5)]).stats("a")
+    assert below == (2, -5.0, -3.0, -8.0)
+    for none in (store, TelemetryStore()):
+        assert isinstance(outcome(none.stats, "d"), KeyError), "a sensor without readings"
+
+
+@pytest.mark.hint("`del column[:count]` takes out the first ones. How many are earlier?")
+def test_forgets():
+    """`forget` takes out what is earlier, and tells how many readings these were."""
+    store = filled(ROWS)
+    assert [store.forget(10), store.forget(-(2**70))] == [0, 0]
+    assert contents(store) == as_contents(ROWS)
+    assert store.forget(20) == 1
+    assert contents(store) == as_contents(ROWS[1:])
+    assert [store.stats("a"), store.stats("b").count] == [(1, 0.25, 0.25, 0.25), 2]
+    assert store.forget(21) == 3
+    assert contents(store) == as_contents(ROWS[4:])
+    assert isinstance(outcome(store.stats, "a"), KeyError), "no reading of a is left"
+    assert [store.forget(2**70), len(store), store.forget(5)] == [1, 0, 0]
+    store.append(3, "c", 1.0)
+    assert contents(store) == as_contents([(3, "c", 1.0)]), "an early time in an emptied store"
+
+
+@pytest.mark.parametrize("held", ["times", "values", "a part of times", "a part of values"])
+@pytest.mark.hint(
+    "An array with a view refuses to change its size, and the other columns do not.",
+    "Before `forget` takes out anything, each column must have been asked.",
+)
+def test_a_held_view_keeps_the_store_as_it_is(held):
+    """While a view is held, `append` and `forget` raise a `BufferError` and change nothing."""
+    store = filled(ROWS)
+    views = dict(zip(["times", "values"], store.between(15, 31), strict=True))
+    views = {**views, **{f"a part of {name}": view[1:] for name, view in views.items()}}
+    before = views[held].tolist()
+    for name, view in views.items():
+        if name != held:
+            view.release()
+    del view
+    calls = [(store.append, 40, "a", 1.0), (store.append, 40, "new", 1.0)]
+    calls += [(store.forget, 15), (store.forget, 25), (store.forget, 40)]
+    kinds = [isinstance(outcome(*call), BufferError) for call in calls]
+    assert kinds == [True] * 5, f"two appends and three forgets with a view of {held}"
+    assert views[held].tolist() == before, f"the view of {held}"
+    assert contents(store) == as_contents(ROWS), f"after all calls with a view of {held}"
+    views.clear()
+    store.append(40, "new", 1.0)
+    assert store.forget(20) == 1, f"the view of {held} is gone"
+    assert contents(store) == as_contents([*ROWS[1:], (40, "new", 1.0)])
+
+
+@pytest.mark.hint(
+    "How many bytes a reading does each column take?",
+    "A sensor's name need be kept once: a dict from names to numbers, and a column of numbers.",
+)
+def test_readings_take_little_memory(traced):
+    """5,000 readings take at most 27 bytes each, at the peak."""
+    peak = traced[0]
+    assert peak <= 135_000, f"5,000 readings took {peak / 5_000:.1f} bytes each at the peak"
+
+
+@pytest.mark.hint("Memory that nobody can reach any more is not always given back.")
+def test_forgetting_gives_memory_back(traced):
+    """After a `forget`, the readings that are left take at most 27 bytes each."""
+    _, *taken = traced
+    each = [round(taken[0] / 3_500, 1), round(taken[1] / 2_500, 1)]
+    assert max(each) <= 27, f"bytes each, when 3,500 and when 2,500 of 5,000 are left: {each}"
+
+
+class Bound(int):
+    """A number that notes what it is compared with."""
+
+    seen = 0
+
+    def noted(name):
+        def compare(self, other):
+            Bound.seen += 1
+            return getattr(int, name)(self, other)
+
+        return compare
+
+    __lt__, __le__, __gt__, __ge__ = map(noted, ["__lt__", "__le__", "__gt__", "__ge__"])
+    __eq__, __ne__, __hash__ = noted("__eq__"), noted("__ne__"), int.__hash__
+
+
+@pytest.mark.hint(
+    "The times are sorted.",
+    "A slice of an array is a copy, and a slice of a memoryview is not.",
+    "A generator holds one value at a time.",
+)
+def test_questions_cost_little(peak_memory):
+    """`between` and `stats` take little memory, and `between` compares a few times only."""
+    large, answers, bounds = grown(5_000), [], (Bound(1_100_000), Bound(4_700_000))
+    Bound.seen = 0
+    peaks = [
+        peak_memory(lambda: answers.append(large.between(0, 10**9))),
+        peak_memory(lambda: answers.append(large.between(*bounds))),
+        peak_memory(lambda: answers.append(large.stats("sensor 3"))),
+    ]
+    seen = Bound.seen
+    assert [len(answers[0][0]), len(answers[1][0]), answers[2].count] == [5_000, 3_600, 500]
+    assert [answers[1][0][0], answers[1][0][-1]] == [1_100_000, 4_699_000]
+    over = [peak for peak in peaks if peak > 10_000]
+    assert over == [], f"bytes that two calls of between and one of stats took: {peaks}"
+    assert seen <= 80, f"the two bounds were compared {seen:,} times with 5,000 times"
+
+
+@pytest.mark.hint("Numbers of one byte tell 256 sensors apart.")
+def test_many_sensors():
+    """1,000 sensors are told apart."""
+    store = filled([(number, str(number), number) for number in range(1000)])
+    names = [store[number].sensor for number in range(1000)]
+    wrong = [number for number in range(1000) if names[number] != str(number)]
+    assert wrong == [], "readings of 1,000 sensors with the name of another sensor"
+    assert store.stats("257") == (1, 257.0, 257.0, 257.0)

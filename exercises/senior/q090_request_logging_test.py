@@ -1,0 +1,232 @@
+"""Checks for Q90 · Request logging."""
+
+import asyncio
+import contextlib
+import logging
+
+import pytest
+from q090_request_logging import RequestIdFilter, RequestLog
+from starlette.responses import PlainTextResponse, StreamingResponse
+
+
+@pytest.fixture
+def site():
+    """Calls a `RequestLog` around an application, and notes records and messages."""
+    records, sent, now, made = [], [], [100.0], {}
+    logger = logging.Logger("access")
+    handler = logging.Handler()
+    handler.emit = records.append
+    logger.addHandler(handler)
+    logger.addFilter(RequestIdFilter())
+    ids = iter(f"new-{n}" for n in range(99))
+
+    def call(app, query=b"", headers=(), kind="http"):
+        if app not in made:
+            made[app] = RequestLog(
+                app, logger=logger, clock=lambda: now[0], new_id=lambda: next(ids)
+            )
+        scope = {
+            "type": kind,
+            "method": "PUT",
+            "path": "/tea",
+            "headers": list(headers),
+            "query_string": query,
+        }
+
+        async def receive():
+            await asyncio.Event().wait()
+
+        async def send(message):
+            sent.append(message)
+            now[0] += 0.25  # what the network takes
+
+        return made[app](scope, receive, send)
+
+    call.records, call.sent, call.now, call.logger = records, sent, now, logger
+    return call
+
+
+@pytest.mark.hint("`logger.log` takes `extra=`.")
+def test_record(site):
+    """The record has the method, the path, the status and the id."""
+    asyncio.run(site(PlainTextResponse("x", 404)))
+    (r,) = site.records
+    assert (r.method, r.path, r.status, r.levelname, r.request_id) == (
+        "PUT",
+        "/tea",
+        404,
+        "INFO",
+        "new-0",
+    )
+
+
+@pytest.mark.parametrize(
+    "wish, kept",
+    [
+        (b"a-1", True),
+        (b"Z" * 64, True),
+        (b"azAZ-09", True),
+        (b"\xb2", False),
+        (b"Z" * 65, False),
+        (b"", False),
+        (b"a_b", False),
+        (b"a\n", False),
+        (b"\xe9", False),
+    ],
+)
+@pytest.mark.hint("`re.fullmatch`; drop the header of the application first.")
+def test_id(site, wish, kept):
+    """A good id is kept, any other replaced, and the response has it once."""
+    app = PlainTextResponse("x", headers={"x-request-id": "inner"})
+    app.raw_headers.append((b"X-Request-ID", b"other"))
+    asyncio.run(site(app, headers=[(b"x-request-id", wish)]))
+    want = wish if kept else b"new-0"
+    assert [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"] == [want]
+
+
+@pytest.mark.parametrize(
+    "query, shown",
+    [
+        (b"a=+1&&token=x&TOKEN=y&b=%20", "a=+1&&token=***&TOKEN=***&b=%20"),
+        (b"t%6Fken=x=y&tokens=1&key", "t%6Fken=***&tokens=1&key"),
+        (b"password=a&Key=", "password=***&Key=***"),
+        (b"", ""),
+    ],
+)
+@pytest.mark.hint("Split at `&`, then at the first `=`.")
+def test_secrets(site, query, shown):
+    """Secret values of the query string are masked, all else stays."""
+    asyncio.run(site(PlainTextResponse("x"), query))
+    assert site.records[0].query == shown
+
+
+@pytest.mark.hint("Wrap `send`, and look at `more_body`.")
+def test_parts_and_time(site):
+    """Parts are passed on one by one, and the time ends after the last."""
+    seen = []
+
+    async def parts():
+        for part in ("a", "b"):
+            site.now[0] += 1
+            yield part
+            seen.append(len(site.sent))
+
+    async def app(scope, receive, send):
+        site.now[0] += 3
+        await StreamingResponse(parts())(scope, receive, send)
+        site.now[0] += 5
+
+    asyncio.run(site(app))
+    assert seen == [2, 3]
+    assert site.records[0].milliseconds == 6000, (
+        "3 s, two parts of 1 s, and four messages of 0.25 s"
+    )
+
+
+@pytest.mark.hint("`exc_info=True`, then a bare `raise`.")
+def test_exception(site):
+    """An exception is logged once with its traceback, and raised on."""
+
+    async def app(scope, receive, send):
+        raise OSError("disk")
+
+    with pytest.raises(OSError):
+        asyncio.run(site(app))
+    seen = [(r.status, r.levelname, r.exc_info and str(r.exc_info[1])) for r in site.records]
+    assert seen == [(500, "ERROR", "disk")], "app raises OSError"
+
+
+@pytest.mark.hint("Note the status when the response starts.")
+def test_late_exception(site):
+    """A response that had begun keeps its status in the record of an exception."""
+
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 201, "headers": []})
+        raise OSError("disk")
+
+    with pytest.raises(OSError):
+        asyncio.run(site(app))
+    seen = [(r.status, r.levelname) for r in site.records]
+    assert seen == [(201, "ERROR")], "app raises OSError after the start of a 201"
+
+
+@pytest.mark.hint("`ContextVar.reset`, in a `finally`.")
+def test_after_a_request(site):
+    """After a request, failed or not, records have no id again."""
+
+    async def fail(scope, receive, send):
+        raise OSError("disk")
+
+    async def main():
+        site.logger.info("first")
+        await site(PlainTextResponse("x"))
+        site.logger.info("outside")
+        with contextlib.suppress(OSError):
+            await site(fail)
+        site.logger.info("outside")
+
+    asyncio.run(main())
+    assert [r.request_id for r in site.records] == ["-", "new-0", "-", "new-1", "-"]
+
+
+@pytest.mark.hint("`asyncio.CancelledError` is no `Exception`.")
+@pytest.mark.parametrize("begun", [False, True])
+def test_cancelled(site, begun):
+    """A cancelled request is logged with 499, and stays cancelled."""
+
+    async def app(scope, receive, send):
+        if begun:
+            await send({"type": "http.response.start", "status": 201, "headers": []})
+        await asyncio.Event().wait()
+
+    async def main():
+        task = asyncio.create_task(site(app))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert asyncio.run(main())
+    assert [(r.status, r.levelname) for r in site.records] == [(499, "WARNING")]
+
+
+@pytest.mark.hint("A `ContextVar` is a task's own.")
+def test_two_at_once(site):
+    """Two requests at once keep their ids apart."""
+
+    async def app(scope, receive, send):
+        site.logger.info("before")
+        await asyncio.sleep(0)
+        site.logger.info("after")
+        status = 200 if scope["headers"][0][1] == b"a" else 404
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await asyncio.sleep(0)
+        await send({"type": "http.response.body", "body": b"x"})
+
+    async def main():
+        await asyncio.gather(
+            site(app, headers=[(b"x-request-id", b"a")]),
+            site(app, headers=[(b"x-request-id", b"b")]),
+        )
+        site.logger.info("outside")
+
+    asyncio.run(main())
+    assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 3 + ["b"] * 3
+    answered = sorted((r.request_id, r.status) for r in site.records if hasattr(r, "status"))
+    assert answered == [("a", 200), ("b", 404)]
+
+
+@pytest.mark.hint('Look at `scope["type"]` first.')
+def test_other_scopes(site):
+    """Scopes of other types pass untouched."""
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append((scope["type"], scope["headers"]))
+        await send({"type": "http.response.start", "status": 200})
+
+    asyncio.run(site(app, kind="lifespan"))
+    asyncio.run(site(app, kind="websocket"))
+    assert seen == [("lifespan", []), ("websocket", [])]
+    assert site.sent == [{"type": "http.response.start", "status": 200}] * 2
+    assert site.records == []
