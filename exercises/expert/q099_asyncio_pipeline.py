@@ -19,8 +19,8 @@ async generator, through `stages`, a list.
 - It returns a list of what the last stage made of the items, in the order of the source.
 - Without stages, it returns a list of the items.
 - `timeout` is the time in seconds that it may take in all; None sets no limit.
-- A `queue_size` or a number of workers below 1 raises a `ValueError` that names it, and the source
-  is not asked for an item.
+- A `queue_size` or a number of workers below 1 raises a `ValueError` whose message has its `repr`,
+  and the source is not asked for an item.
 
 ## Rules
 

@@ -13,8 +13,8 @@ a container that makes objects with what they need, shares some, and closes them
 - `register(service, provider=None, *, lifetime="transient")` says that a call of `provider`, a
   class or a function, makes the service.
 - Without a provider, the service is a class, and is called itself.
-- A `lifetime` other than `"transient"`, `"scoped"` or `"singleton"` raises a `ValueError` that
-  names it.
+- A `lifetime` other than `"transient"`, `"scoped"` or `"singleton"` raises a `ValueError` whose
+  message has its `repr`.
 - `resolve(service)` returns the service, made with all that it needs.
 - `scope()` returns a new `Container` inside of this one. It knows what this one knows, also what is
   registered later.

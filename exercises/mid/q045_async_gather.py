@@ -17,7 +17,8 @@ order of `factories`.
 - If a coroutine raises, those that run are cancelled, and no further factory is called.
 - Its exception reaches the caller as the same object, with its `__cause__` as it was.
 - If several raise, it is the exception that came first in time.
-- A `limit` below 1 raises `ValueError`, which names the value, and no factory is called.
+- A `limit` below 1 raises `ValueError`, whose message has the value's `repr`, and no factory is
+  called.
 - Without factories the result is `[]`.
 
 `await first_success(*awaitables)` runs all of `awaitables` at the same time and gives the result of

@@ -3,8 +3,7 @@ r"""Q53 · Versioned serialization: what was saved last year must load today.
 Topics: serialization, classes, dunder-methods
 
 How do you serialize your own classes? An object holds more than its data: a lock, a cache, links
-that lead back to itself. And its data outlive its code. Write a document that reads all it ever
-wrote.
+that lead back to itself. And its data outlive its code. Write a document that reads its past.
 
 ## Build
 
@@ -15,7 +14,8 @@ wrote.
 - Version 2 has `version`, `title`, `body` (the former `text`) and `tags`, now a list of strings.
 - Version 3 has `version`, `title`, `body`, `tags` and `links`, a list.
 - A record without `version` is of version 1, and so is one in which it is 1.
-- Any other `version`, such as 0, 4, `"3"`, `True` or `1.0`, raises a `ValueError` that names it.
+- Any other `version`, such as 0, 4, `"3"`, `True` or `1.0`, raises a `ValueError` whose message has
+  its `repr`.
 - A string of tags is split at its commas. White space around the parts is dropped, and so are parts
   that are empty then. All others stay, in their order.
 - A record of version 1 or 2 gets empty `links`.

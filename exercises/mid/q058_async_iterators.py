@@ -4,7 +4,7 @@ Topics: asyncio, iterators, generators, coroutines, exceptions
 
 How do you write an async iterator, and how an async generator? One is a class with two methods, the
 other an `async def` with a `yield`. Both are easy until the consumer stops in the middle, or a time
-limit strikes while an item is on its way. Build one of each.
+limit strikes meanwhile. Build one of each.
 
 ## Build
 
@@ -17,8 +17,8 @@ limit strikes while an item is on its way. Build one of each.
   the time that it is due.
 - After `count` ticks, an `int` of 0 or more, the iteration ends for good.
 - Without a `count`, it never ends.
-- An `interval` that is not greater than 0, or a `count` below 0, raises a `ValueError` that names
-  the value, when the ticker is made.
+- An `interval` that is not greater than 0, or a `count` below 0, raises a `ValueError` whose
+  message has the value's `repr`, when the ticker is made.
 
 `batch(stream, size, wait)` returns an async generator. It gives the items of `stream`, whatever
 they are, in their order, as lists.
@@ -30,7 +30,7 @@ they are, in their order, as lists.
 - No batch is empty.
 - If the stream raises an `Exception`, the items that are left are given at once, and the exception
   is raised when the next batch is asked for.
-- A `size` below 1 raises a `ValueError` that names it.
+- A `size` below 1 raises a `ValueError` whose message has its `repr`.
 
 ## Rules
 

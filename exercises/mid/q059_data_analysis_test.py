@@ -75,9 +75,10 @@ def test_parts_good_rows_from_bad_ones():
 def test_rejects_what_is_no_date():
     """A date that is not on the calendar, or written in another way, makes its row a bad one."""
     dates = ["2026-02-30", "2025-02-29", "2026-13-01", "30.01.2026", "01/02/2026", "", "NA"]
-    text = "".join(f"{date},NO,a,02,1.50\n" for date in dates) + "2024-02-29,NO,b,2,1.5\n"
-    good, bad = rows_of(text)
-    assert good == [["2024-02-29", "NO", "b", 2, 1.5]]
+    days = ["2024-02-29", "1600-02-29", "9999-12-31"]
+    text = "".join(f"{date},NO,a,02,1.50\n" for date in dates)
+    good, bad = rows_of(text + "".join(f"{day},NO,b,2,1.5\n" for day in days))
+    assert good == [[day, "NO", "b", 2, 1.5] for day in days]
     assert bad == [[date, "NO", "a", "02", "1.50"] for date in dates]
 
 
@@ -110,6 +111,9 @@ def test_countries_and_codes_stay_text():
     rows = "2026-01-30,NA,007,1,4\n2026-01-30,,1e3,1,4\n2026-01-30,Saba,null,1,4\n"
     good = [["NA", "007", 1, 4.0], ["", "1e3", 1, 4.0], ["Saba", "null", 1, 4.0]]
     assert rows_of(rows) == ([["2026-01-30", *row] for row in good], [])
+    quoted = '2026-01-30,"a,b","0\n07",1,4\n2026-01-30,a\u2028b,"say ""hi""",1,4\n'
+    good = [["a,b", "0\n07", 1, 4.0], ["a\u2028b", 'say "hi"', 1, 4.0]]
+    assert rows_of(quoted) == ([["2026-01-30", *row] for row in good], [])
     assert rows_of("no,NA,007,NA,None\nno,,1.0,,\n") == (
         [],
         [["no", "NA", "007", "NA", "None"], ["no", "", "1.0", "", ""]],
@@ -198,6 +202,7 @@ def test_missing_values_are_dropped_pair_by_pair():
         {"x": [1, 2, 3], "y": ["a", "b", "c"]},
         {"x": [1, 2, 3], "y": [5, 5, 5]},
         {"x": [5, 5, 5], "y": [1, 2, 3]},
+        {"x": [0.1, 0.1, 0.1], "y": [1, 2, 4]},
         {"x": [1, 2, 3, None], "y": [5, 5, 5, 6]},
         {"x": [1, 2], "y": [3, 5]},
         {"x": [1, 2, 3, None], "y": [None, 2, 5, 6]},

@@ -20,7 +20,7 @@ with different numbers of columns raise a `ValueError`.
 `moving_average(values, window)` takes an array of one dimension and an integer. It returns the mean
 of each `window` consecutive values, from the first such window to the last. A value that is NaN,
 infinite or huge has an effect on the windows that hold it, and on no other window. A `window` below
-1 or above the number of values raises a `ValueError` that names it.
+1 or above the number of values raises a `ValueError` whose message has its `repr`.
 
 ## Rules
 

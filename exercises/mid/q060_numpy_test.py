@@ -95,7 +95,7 @@ def test_averages_each_window(values, window, means):
 @pytest.mark.parametrize(
     ("dtype", "unit"),
     [("int8", 25), ("uint8", 50), ("int32", 2**28), ("int64", 2**48), ("float16", 2**13),
-     ("float32", 2.0**100), ("float64", 0.7)],
+     ("float32", 2.0**100), ("float64", 0.7), ("longdouble", 0.5)],
 )  # fmt: skip
 @pytest.mark.hint(
     "What is 200 * 200 in `uint8`, and 1 - 2?",

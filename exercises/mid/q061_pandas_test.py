@@ -126,6 +126,8 @@ def test_missing_keys():
     assert rows_of(top_customers(orders, two, 9)) == [["c2", "Bo", 21], [None, None, 7]]
     totals = running(("02", None, 3), ("03", "c1", 5), ("01", None, 4), ("04", "c1", 2))
     assert totals == [7, 5, 4, 7], "the running totals of None, c1, None, c1"
+    totals = running(("01", "", 3), ("02", None, 5), ("03", "", 4))
+    assert totals == [3, 5, 7], "the running totals of an empty key, None, an empty key"
 
 
 @pytest.mark.hint(

@@ -249,7 +249,7 @@ def test_the_vertical_axis_holds_zero():
 
 @pytest.mark.parametrize(
     ("index_name", "name", "labels"),
-    [(None, "visits", ("", "visits")), ("day", None, ("day", ""))],
+    [(None, "visits", ("", "visits")), ("day", None, ("day", "")), (0, 0, ("0", "0"))],
 )
 @pytest.mark.hint("A Series has a `name`, and so has its index. Both may be None.")
 def test_names_are_the_labels_of_the_axes(index_name, name, labels):

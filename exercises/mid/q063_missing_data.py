@@ -17,17 +17,20 @@ gaps, then fill them in two ways.
 - The column with the most gaps comes first, and equal ones stand in the order of `frame`.
 
 `Imputer(strategies)` fills gaps with one value a column. `strategies` is a dict from column names
-to `"mean"`, `"median"` or `"mode"`. Another strategy raises a `ValueError` that names it, at once.
+to `"mean"`, `"median"` or `"mode"`. Another strategy raises a `ValueError` whose message has its
+`repr`, at once.
 
 - `fit(frame)` learns the value of each of these columns and returns the imputer.
 - The mode is the most frequent value, of equally frequent ones the smallest.
-- If a column has no value to learn from, `fit` raises a `ValueError` that names the column.
+- If a column has no value to learn from, `fit` raises a `ValueError` whose message has the column's
+  `repr`.
 - `transform(frame)` returns a new DataFrame in which the gaps of these columns are filled with the
   learned values.
 
 `fill_within(frame, group, column, limit)` returns a new DataFrame in which a gap of the column
 `column` gets the last value above it in the same group. The column `group` holds the names of the
-groups. Of gaps that follow one another in a group, the first `limit` are filled, at least one.
+groups. Of gaps that follow one another in a group, the first `limit` are filled, a number of at
+least 1.
 
 ## Rules
 

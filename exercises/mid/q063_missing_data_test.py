@@ -80,6 +80,7 @@ def test_an_audit_keeps_the_order_of_equal_columns():
         ("mode", [7.0, NAN, 2.0, 7.0], 7.0),
         ("mode", [7.0, NAN, 2.0, 7.0, 2.0], 2.0),
         ("mode", [9.0, NAN, 2.0, 7.0], 2.0),
+        ("mode", [9.0, NAN, 10.0], 9.0),
     ],
 )
 @pytest.mark.hint(
@@ -224,6 +225,8 @@ def test_rows_without_a_group_stay_as_they_are():
     assert rows(fill_within(frame, "g", "x", 1))["x"] == [1, 5, None, 1]
     numbers = pd.DataFrame({"g": [NAN, 1.0, NAN, 1.0], "x": ["p", "q", None, None]})
     assert rows(fill_within(numbers, "g", "x", 3))["x"] == ["p", "q", None, "q"]
+    whole = fill_within(pd.DataFrame({"g": ["a", None], "x": [2**60 + 1, 2]}), "g", "x", 1)["x"]
+    assert plain(whole) == ([2**60 + 1, 2], "int64"), "a column of integers without a gap"
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,9 @@ def test_missing_values(dtype, missing):
         "level": [0, None, 2],
     }, f"the values are 'small', {missing!r} and 'large', with the dtype {dtype}"
     assert str(result["level"].dtype) == "Int64"
+    words = pd.DataFrame({"size": pd.Series(["None", "nan", missing, "<NA>"], dtype=dtype)})
+    named = rows_of(Encoder(["size"], {}).fit(words).transform(words))
+    assert [values[2] for values in named.values()] == [0, 0, 0], f"{named}, the third is missing"
     nothing = Encoder([], {"level": SIZES}).fit(frame).transform(frame.iloc[[1, 1]])
     assert rows_of(nothing) == {"level": [None, None]}
     assert str(nothing["level"].dtype) == "Int64"
@@ -229,6 +232,8 @@ def test_no_target_leaks_into_its_own_code():
         after = np.array(rounded(target_encode(categories, other, 4, 2.5)))
         folds = {int(number) % 4 for number in np.flatnonzero(before != after)}
         changed.append(sorted(folds))
+    large = target_encode(pd.Series(list("xxxx")), pd.Series([1e17, 1, 3, 1]), 2, 0)
+    assert large.tolist() == [1, 5e16, 1, 5e16], "the codes of a category; targets 1e17, 1, 3, 1"
     expected = [sorted({0, 1, 2, 3} - {row % 4}) for row in range(16)]
     assert changed == expected, "for each row whose target changes, the folds whose codes change"
 

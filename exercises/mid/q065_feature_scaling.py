@@ -40,7 +40,8 @@ Where all values of a column are equal in `fit`, that column is divided by 1.
 ## Left open
 
 A column of nothing but NaN, infinite values, a table without rows, and a scaler whose `fit` has
-raised. Numbers whose squares are beyond what a float holds.
+raised. Numbers whose squares are beyond what a float holds. Columns whose values differ by less
+than a millionth of their size. Which error comes first where several are due.
 
 ## Example
 

@@ -172,6 +172,10 @@ def test_large_numbers_lose_no_digits():
     distances = np.array([[sum((row - centre) ** 2) for centre in centres] for row in queries])
     expected = [shares(*np.exp(-row)) for row in distances]
     assert plain(CentroidClassifier().fit(X, y).predict_proba(queries)) == expected
+    single = CentroidClassifier().fit((X + 0.1).astype("float32"), y)
+    wide = CentroidClassifier().fit((X + 0.1).astype("float32").astype(float), y)
+    off = np.abs(single.predict_proba(queries) - wide.predict_proba(queries)).max()
+    assert off < 1e-9, f"fitted on float32, a probability is off by {off:.1g}"
     far = CentroidClassifier().fit(X + 2**14, y)
     off = np.abs(far.predict_proba(queries + 2**14) - expected).max()
     assert off < 1e-9, f"with {2**14} added to all numbers, a probability is off by {off:.1g}"

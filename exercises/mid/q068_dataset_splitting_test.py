@@ -173,6 +173,8 @@ def test_groups_count_by_their_rows():
     assert many == [], "test groups of which one is too many for 25 of 100 rows"
     exact = group_split(list(range(20)), 0.25, 1)[1]
     assert len(exact) == 5, "test rows of 20 groups of one row, share 0.25"
+    assert len(group_split(list(range(10)), 0.25, 1)[1]) == 3, "at least 2.5 of 10 rows"
+    assert len(group_split(list(range(10)), 0.21, 1)[1]) == 3, "at least 2.1 of 10 rows"
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 
 ## Left open
 
-Columns that are missing throughout, categories that are equally frequent, and the order of the
-categories of one column.
+Columns that are missing throughout, categories that are equally frequent, the order of the
+categories of one column, the names of the columns of an array, and None in a column of `object`.
 
 ## Example
 

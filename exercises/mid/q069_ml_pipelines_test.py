@@ -133,6 +133,8 @@ def test_keeps_names():
     frame = pd.DataFrame({"b": [0.0, 10.0, 20.0], "a": [1.0, 1.0, 1.0]}, index=[7, 3, 5])
     clipper = QuantileClipper(0.25, 0.75).set_output(transform="pandas").fit(frame)
     assert list(clipper.get_feature_names_out()) == ["b", "a"]
+    other = QuantileClipper(0.25, 0.75).fit(frame).fit(frame.to_numpy()[:, :1])
+    assert len(other.get_feature_names_out()) == 1, "fitted on two named columns, then on an array"
     result = clipper.transform(frame)
     assert isinstance(result, pd.DataFrame), f"a {type(result).__name__} came, with pandas output"
     assert result.to_dict() == {"b": {7: 5, 3: 10, 5: 15}, "a": {7: 1, 3: 1, 5: 1}}

@@ -22,7 +22,7 @@ that were predicted as `labels[j]`.
 - A value in which 0 is divided by 0 counts as 0, without a warning.
 - With `average="macro"` each result is the plain mean of its values over all labels.
 - With `average="micro"` right predictions and samples are summed over all labels first.
-- Any other `average` raises a `ValueError` that names it.
+- Any other `average` raises a `ValueError` whose message has its `repr`.
 
 `roc_auc(actual, scores)` takes labels 0 and 1, and any finite numbers as scores. It returns the
 share of pairs, one sample of label 1 and one of label 0, in which the 1 has the greater score. A

@@ -25,6 +25,13 @@ class Trace:
         return os.mkdir, (str(self.folder),)
 
 
+class Interrupting:
+    """A model that is interrupted while it is pickled."""
+
+    def __reduce__(self):
+        raise KeyboardInterrupt
+
+
 @pytest.fixture
 def path(tmp_path):
     """Where a model can be saved, in a folder with nothing else in it."""
@@ -175,6 +182,7 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
         ([""], []),
         ([], ["size"]),
         (["größe", "'\"\\", "\x00"], ["größe", "'\"\\", "\x01"]),
+        (["\ud800"], ["\ud801"]),
     ],
 )
 @pytest.mark.hint(
@@ -254,6 +262,9 @@ def test_a_failed_save_leaves_no_trace(path):
         save_model({"weights": [1], "loss": lambda: 0}, path, KEY, ["a"])
     assert not isinstance(failed.value, ModelFileError | NotImplementedError)
     assert names_in(path.parent) == ["price.model"], "after a model with a lambda"
+    with pytest.raises(KeyboardInterrupt):
+        save_model(Interrupting(), path, KEY, ["a"])
+    assert names_in(path.parent) == ["price.model"], "after an interrupt in the middle"
     assert load_model(path, KEY, ["a"]) == SMALL
 
 
@@ -262,7 +273,10 @@ def test_a_folder_in_the_way(path):
     """If a folder stands at the path, the save raises `OSError` and leaves no file behind."""
     path.mkdir()
     (path / "notes.txt").write_text("keep", encoding="utf-8")
+    beside = [f"price.model.{suffix}" for suffix in ("bak", "new", "old", "part", "temp", "tmp")]
+    for name in beside:
+        (path.parent / name).write_text("keep", encoding="utf-8")
     with pytest.raises(OSError):
         save_model(SMALL, path, KEY, ["a"])
-    assert names_in(path.parent) == ["price.model"], "beside the folder of that name"
+    assert names_in(path.parent) == ["price.model", *beside], "beside the folder of that name"
     assert names_in(path) == ["notes.txt"], "in the folder"

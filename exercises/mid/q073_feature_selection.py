@@ -4,9 +4,8 @@ Topics: feature-engineering, machine-learning, scikit-learn, pandas
 Needs: numpy, pandas, scikit-learn
 
 How do you select features? By a filter that looks at the columns alone, by a score for each column
-against the target, or by a model that says which column it needs least. Each is a few lines. Among
-hundreds of columns of noise some fit the target by chance, so it matters which rows choose. Write
-one of each kind.
+against the target, or by a model that says which column it needs least. Among hundreds of columns
+of noise some fit the target by chance, so which rows choose?
 
 ## Build
 
@@ -36,15 +35,16 @@ of such numbers.
 - Targets are numbers in a list, an array or a Series.
 - Rows and targets belong together by position, whatever the index of either is.
 - The DataFrames that are returned have the index of the one that was given.
-- A `k` below 1 or above the number of columns raises a `ValueError` that names it, in `fit` of
-  `KBest` and in `eliminate`.
+- A `k` below 1 or above the number of columns raises a `ValueError` whose message has its `repr`,
+  in `fit` of `KBest` and in `eliminate`.
 - Only the rows of the latest `fit` decide which columns `KBest` keeps.
 - The DataFrames, the targets and the model passed in are not changed.
 
 ## Left open
 
-Missing values, tables without rows, columns that are not numbers, names that occur twice, and
-targets that are all equal. A correlation that equals `threshold`, and coefficients of equal size.
+Missing values, tables without rows, columns that are not numbers, names that occur twice, targets
+that are all equal, and models that change what they are given. A correlation that equals
+`threshold`, correlations that differ by rounding alone, and coefficients of equal size.
 
 ## Example
 

@@ -145,6 +145,10 @@ def test_scores_and_ties():
     frame = frame.assign(c=[1, 2, 3, 4, 5])
     assert chosen(1, frame, [10, 20, 30, 40, 50]) == ["a"], "1 for a, -1 for b, 1 for c"
     assert chosen(2, frame, [10, 20, 30, 40, 50]) == ["a", "b"], "1 for a, -1 for b, 1 for c"
+    near = pd.DataFrame({"a": [1, 2, 3, 4.001], "b": [1, 2, 3, 4.0]})
+    assert chosen(1, near, [1, 2, 3, 4]) == ["b"], "1 for b, a little less for a"
+    far = pd.DataFrame({"a": [3, 1, 2, 5], "b": [10**9 + 1, 10**9 + 2, 10**9 + 3, 10**9 + 4]})
+    assert chosen(1, far, [1, 2, 3, 4]) == ["b"], "1 for b, far from 0, and 0.53 for a"
     flat = pd.DataFrame({"one": [7] * 6, "weak": [1, 5, 2, 6, 3, 4], "two": [0.1] * 6})
     assert chosen(1, flat, TARGET) == ["weak"], "0.37 for weak, equal values in the others"
     assert chosen(2, flat, TARGET) == ["one", "weak"], "0.37 for weak, equal values in the others"

@@ -17,7 +17,7 @@ last in `readings` counts. It counts even if it is NaN. An hour without a readin
 in the list `lags` it has a column, named as in `lag_24`, with the reading so many hours earlier.
 One more column, named as in `mean_24`, has the mean of the readings in the `window` hours before
 the hour of the row. NaN is passed over in that mean. Where there is no reading to be had, a feature
-is NaN. A lag or a window below 1 raises a `ValueError` that names it.
+is NaN. A lag or a window below 1 raises a `ValueError` whose message has its `repr`.
 
 `daily_totals(series, zone)` returns a Series with the sum of the readings of each day in the time
 zone. Its index has the days as text, as in `2026-03-29`, from the day of the first hour in `series`

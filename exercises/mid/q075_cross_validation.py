@@ -3,7 +3,7 @@ r"""Q75 · Cross-validation: every row is tested once, by a model that has not s
 Topics: model-evaluation, machine-learning, numpy
 Needs: numpy, scikit-learn
 
-How do you perform cross-validation, and why not split just once? The interviewer looks at what
+How do you cross-validate, and why not split just once? The interviewer looks at what
 crosses the line between the folds. Write the folds and the loop.
 
 ## Build
@@ -27,7 +27,7 @@ score is that of the rows which the model was fitted on, a test score that of th
 
 - `kfold` and `stratified_kfold` return a list of folds, and a fold is a sorted list of row numbers.
 - Every row number is in exactly one fold.
-- A `k` below 2 or above the number of rows raises a `ValueError` that names it.
+- A `k` below 2 or above the number of rows raises a `ValueError` whose message has its `repr`.
 - With a seed, chance decides which rows are in a fold together.
 - Equal arguments give equal folds, and another seed gives others.
 - The state of `numpy.random` has no effect and stays as it is.

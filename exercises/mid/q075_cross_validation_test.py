@@ -224,6 +224,21 @@ def test_models_may_change_what_they_are_given():
     assert (data.tolist(), targets.tolist()) == (X.tolist(), Y.tolist()), "the data afterwards"
     assert scores == {"train": [51.0, 15.0], "test": [24.0, 42.0]}
 
+    class Keeper(Spy):
+        def fit(self, X, y):
+            self.kept = np.zeros(6)
+
+        def predict(self, X):
+            return self.kept[: len(X)]
+
+    def counting(actual, predicted):
+        difference = float(np.abs(actual - predicted).sum())
+        predicted += 1
+        return difference
+
+    scores = cross_validate(Keeper, X, np.ones(6), [[0, 1, 2], [3, 4, 5]], counting)
+    assert scores == {"train": [3, 3], "test": [3, 3]}, "of a model that keeps its predictions"
+
 
 @pytest.mark.parametrize(
     "metric", [metrics.r2_score, metrics.mean_absolute_error], ids=lambda metric: metric.__name__

@@ -13,10 +13,10 @@ reduce these to stems, and rank documents by TF-IDF.
 number.
 
 - A word is a run of letters.
-- One apostrophe between two letters belongs to the word. It is straight (`'`) or curly (`’`) in the
-  text, and straight in the token.
+- A single apostrophe between two letters belongs to the word: `rock'n'roll` is one word. It is
+  straight (`'`) or curly (`’`) in the text, and straight in the token.
 - A number is a run of the digits 0 to 9.
-- One point between two digits belongs to the number.
+- A single point between two digits belongs to the number: `1.2.3` is one number.
 
 `terms(text)` returns the stems of the tokens in their order, as nltk's Snowball stemmer for English
 makes them.

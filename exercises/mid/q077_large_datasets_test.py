@@ -182,6 +182,8 @@ def test_groups_are_text(path):
     assert found == totals, f"count times mean; the groups are {groups}"
     path.write_text(csv_of([1, 2, 4], ["007", "7", "007"]))
     assert dict(top(path)) == {"007": 5, "7": 2}, "there are digits only"
+    odd = path.rename(path.with_name("sales [2026]*.csv"))
+    assert dict(top(odd)) == {"007": 5, "7": 2}, f"the file is called {odd.name}"
 
 
 @pytest.mark.hint(

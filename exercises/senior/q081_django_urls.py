@@ -43,8 +43,9 @@ returns the address of the same page in the section `"news"` or `"team"`.
 - `blog:index` and the other names with `blog:` lead to the section that is the `current_app`.
 - `same_page` keeps everything that the path says, also a `page/1/`.
 - What it returns is percent-encoded where an address has to be, as what `reverse` returns is.
-- If the path leads to no page of the blog, it raises a `ValueError` that names the path.
-- If there is no such section, it raises a `ValueError` that names the section.
+- If the path leads to no page of the blog, it raises a `ValueError` whose message has the path's
+  `repr`.
+- If there is no such section, it raises a `ValueError` whose message has the section's `repr`.
 - The site may be served below a prefix, which is the `SCRIPT_NAME` of the request. Redirects and
   what `same_page` returns then begin with it.
 - All patterns may be included below another path, as by `path("en/", include(urlpatterns))`.

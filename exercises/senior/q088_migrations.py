@@ -40,7 +40,7 @@ one. `revisions` is a list of classes like these.
   before that step. The steps before it stay.
 - This holds on a plain engine for SQLite, whose driver begins no transaction for `CREATE` or
   `ALTER`.
-- A `target` that is none of `revisions` raises a `ValueError` that names it.
+- A `target` that is none of `revisions` raises a `ValueError` whose message has its `repr`.
 - So does a revision of the database that is none of them, whatever the `target`.
 - After a `ValueError` the database is as it was, without a single table more.
 

@@ -50,7 +50,7 @@ takes too long; there `nox -s steady` does it."""
 WAITING = 5
 """How much longer than their processor time checks may take by the clock."""
 
-SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.0, 2.0
+SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.5, 2.0
 """How long all checks of a kata may take on the reference; the second where it needs packages,
 whose first calls alone take longer than most checks; the last where a check has a `timeout` mark,
 which says that it starts something real."""

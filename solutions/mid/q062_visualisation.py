@@ -45,9 +45,13 @@ from matplotlib.dates import ConciseDateFormatter
 from matplotlib.figure import Figure
 
 
+def _text(name: object) -> str:
+    return "" if name is None else str(name)
+
+
 def _label_axes(ax: Axes, series: pd.Series) -> None:
-    ax.set_xlabel(series.index.name or "")
-    ax.set_ylabel(series.name or "")
+    ax.set_xlabel(_text(series.index.name))
+    ax.set_ylabel(_text(series.name))
 
 
 def plot_trend(ax: Axes, series: pd.Series, window: int) -> None:

@@ -27,10 +27,11 @@ value of their own. And `merge` matches NaN with NaN.
 
 ## Notes
 
-`groupby(...).ffill` forgets the values of rows whose group is missing, so these are put back. The
-dtype changes only where it must: `Int64` cannot hold 1.5 and raises, so the column becomes
-`Float64` first. Rounding the mean instead would keep the dtype and bend the statistics. Columns are
-replaced in a copy, which under copy-on-write copies only what is changed.
+`groupby(...).ffill` forgets the values of rows whose group is missing, and makes floats of integers
+on the way, so only the gaps are taken from its result. The dtype changes only where it must:
+`Int64` cannot hold 1.5 and raises, so the column becomes `Float64` first. Rounding the mean instead
+would keep the dtype and bend the statistics. Columns are replaced in a copy, which under
+copy-on-write copies only what is changed.
 """
 
 from typing import Self
@@ -87,5 +88,6 @@ def fill_within(frame: pd.DataFrame, group: str, column: str, limit: int) -> pd.
     """Carry values forward within each group, over so many gaps."""
     filled = frame.copy()
     carried = frame.groupby(group)[column].ffill(limit=limit)
-    filled[column] = carried.where(frame[group].notna(), frame[column])
+    gaps = frame[column].isna() & frame[group].notna()
+    filled[column] = frame[column].mask(gaps, carried)
     return filled

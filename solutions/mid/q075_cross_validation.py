@@ -74,5 +74,6 @@ def cross_validate(
         model = make_model()
         model.fit(X[~tested], y[~tested])
         for side, rows in (("train", ~tested), ("test", tested)):
-            scores[side].append(float(metric(y[rows], model.predict(X[rows]))))
+            predicted = np.array(model.predict(X[rows]))
+            scores[side].append(float(metric(y[rows], predicted)))
     return scores

@@ -78,7 +78,7 @@ def top_groups(path: Path, by: str, value: str, since: date, n: int) -> pl.LazyF
     """Return a query for the groups with the highest totals since a day."""
     types = {by: pl.String, value: pl.Float64, "day": pl.String}
     return (
-        pl.scan_csv(path, schema_overrides=types)
+        pl.scan_csv(path, schema_overrides=types, glob=False)
         .filter(pl.col("day") >= since.isoformat())
         .group_by(by)
         .agg(pl.col(value).sum().alias("total"))
