@@ -117,7 +117,7 @@ def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`.
 
     Without words, for want of time in CI, all are held to the quick gates, a quarter to the slow
-    ones and an eighth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds all to
+    ones and a sixteenth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds all to
     all. (The references of all are run by the session `tests`, on every Python.)
     """
     install_project(session, "coverage")
@@ -128,7 +128,7 @@ def verify(session: nox.Session) -> None:
     for parts, gates in (
         (1, ("form", "size", "promises", "example", "stub", "impostor")),
         (4, ("reference", "coverage", "speed")),
-        (8, ("mistakes",)),
+        (16, ("mistakes",)),
     ):
         wanted = [word for gate in gates for word in ("--gate", gate)]
         session.run("kata", "verify", *numbers[_commit() % parts :: parts], *wanted)
