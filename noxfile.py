@@ -117,8 +117,8 @@ def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`.
 
     Without words, for want of time in CI, all are held to the quick gates, a quarter to the slow
-    ones and a sixteenth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds all to
-    all. (The references of all are run by the session `tests`, on every Python.)
+    ones and a sixteenth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds all
+    to all. (The references of all are run by the session `tests`, on every Python.)
     """
     install_project(session, "coverage")
     if session.posargs:
