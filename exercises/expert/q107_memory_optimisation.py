@@ -69,7 +69,7 @@ copying, and still never holds half a reading.
     (None, None, 3)
     >>> store.append(4000, "cellar", 12.5)
     >>> store.stats("kitchen")
-    Stats(count=3, minimum=20.0, maximum=21.0, total=61.5)
+    Stats(number=3, minimum=20.0, maximum=21.0, total=61.5)
 """
 
 from typing import NamedTuple
@@ -86,7 +86,7 @@ class Reading(NamedTuple):
 class Stats(NamedTuple):
     """A summary of the values of a sensor. Given: nothing to do here."""
 
-    count: int
+    number: int
     minimum: float
     maximum: float
     total: float

@@ -227,7 +227,7 @@ def test_forgets():
     assert contents(store) == as_contents(ROWS)
     assert store.forget(20) == 1
     assert contents(store) == as_contents(ROWS[1:])
-    assert [store.stats("a"), store.stats("b").count] == [(1, 0.25, 0.25, 0.25), 2]
+    assert [store.stats("a"), store.stats("b").number] == [(1, 0.25, 0.25, 0.25), 2]
     assert store.forget(21) == 3
     assert contents(store) == as_contents(ROWS[4:])
     assert isinstance(outcome(store.stats, "a"), KeyError), "no reading of a is left"
@@ -312,7 +312,7 @@ def test_questions_cost_little(peak_memory):
         peak_memory(lambda: answers.append(large.stats("sensor 3"))),
     ]
     seen = Bound.seen
-    assert [len(answers[0][0]), len(answers[1][0]), answers[2].count] == [5_000, 3_600, 500]
+    assert [len(answers[0][0]), len(answers[1][0]), answers[2].number] == [5_000, 3_600, 500]
     assert [answers[1][0][0], answers[1][0][-1]] == [1_100_000, 4_699_000]
     over = [peak for peak in peaks if peak > 10_000]
     assert over == [], f"bytes that two calls of between and one of stats took: {peaks}"

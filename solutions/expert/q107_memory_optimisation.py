@@ -57,7 +57,7 @@ class Reading(NamedTuple):
 class Stats(NamedTuple):
     """A summary of the values of a sensor. Given: nothing to do here."""
 
-    count: int
+    number: int
     minimum: float
     maximum: float
     total: float
