@@ -187,6 +187,8 @@ def test_computes_in_float64(scaler, rows):
     back = scaler().fit(wide).inverse_transform(scaled)
     assert plain(back) == plain(scaler().fit(wide).inverse_transform([[1.0, -3.0]])), case
     assert back.dtype == np.float64, case
+    longer = scaler().fit(wide).transform(rows.astype(np.longdouble))
+    assert longer.dtype == np.float64, f"{scaler.__name__} for {rows.tolist()} as longdouble"
 
 
 @pytest.mark.parametrize("scaler", BOTH)
