@@ -2,17 +2,26 @@
 
 import pytest
 
-from grader.practice.keys import ENTER, ERASE, ESCAPE, TAB, Decoder, Key
+from grader.practice.keys import (
+    DOWN,
+    ENTER,
+    ERASE,
+    ESCAPE,
+    PAGE_DOWN,
+    PAGE_UP,
+    TAB,
+    UP,
+    Decoder,
+    Key,
+)
 
 SEQUENCES = {
-    "up": "\x1b[A",
     "shift-up": "\x1b[1;2A",
-    "up in application mode": "\x1bOA",
+    "left": "\x1b[D",
     "ctrl-up in application mode": "\x1bO5A",
     "home": "\x1b[H",
     "home of rxvt": "\x1b[7~",
     "delete": "\x1b[3~",
-    "page down": "\x1b[6~",
     "shift-tab": "\x1b[Z",
     "F1": "\x1bOP",
     "F2": "\x1bOQ",
@@ -22,7 +31,7 @@ SEQUENCES = {
     "F12": "\x1b[24~",
     "F1 of the Linux console": "\x1b[[A",
     "F3 of the Linux console": "\x1b[[C",
-    "alt-up of rxvt": "\x1b\x1b[A",
+    "alt-left of rxvt": "\x1b\x1b[D",
     "alt-q": "\x1bq",
     "alt-r": "\x1br",
     "a mouse": "\x1b[<0;12;7M",
@@ -55,6 +64,22 @@ def test_a_sequence_may_come_in_pieces(sequence):
     assert pressed(*(data[i : i + 1] for i in range(len(data)))) == ["h"]
 
 
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [
+        (b"\x1b[A", UP),
+        (b"\x1bOA", UP),
+        (b"\x1b[B", DOWN),
+        (b"\x1bOB", DOWN),
+        (b"\x1b[5~", PAGE_UP),
+        (b"\x1b[6~", PAGE_DOWN),
+    ],
+)
+def test_a_key_that_turns_pages_is_told_whole_and_in_pieces(sequence, key):
+    for place in range(len(sequence)):
+        assert pressed(b"n" + sequence[:place], sequence[place:] + b"h") == ["n", key, "h"]
+
+
 def test_keys_that_come_together_all_count():
     assert pressed(b"nn\r\tq\x7f") == ["n", "n", ENTER, TAB, "q", ERASE]
 
@@ -72,7 +97,7 @@ def test_escape_is_a_key_when_nothing_follows():
     assert list(decoder.feed(b"q")) == ["q"]
 
 
-@pytest.mark.parametrize("rest", [b"OR", b"[A", b"[15~"])
+@pytest.mark.parametrize("rest", [b"OR", b"[C", b"[15~"])
 def test_a_sequence_that_stopped_after_its_escape_is_swallowed_all_the_same(rest):
     decoder = Decoder()
     list(decoder.feed(b"\x1b"))

@@ -443,14 +443,14 @@ def test_l_lists_the_exercises_and_enter_goes_to_what_was_typed(watch, place):
     terminal = watch()
     terminal.read_until(KEYS)
     terminal.press("l")
-    said = terminal.read_until("find: _, Tab next, Enter goes there, Escape back\n")
+    said = terminal.read_until("find: _, arrows choose, Enter goes there, Escape back\n")
     assert [line.split(maxsplit=3)[:3] for line in said.splitlines()[:3]] == [
         [">", "Q1", "entry"],
         ["Q2", "entry", "✓"],
         ["Q3", "junior", "Tally:"],
     ]
     terminal.press("\tqx\x7f\x7fCLASSES")
-    said = terminal.read_until("find: CLASSES_, Tab next, Enter goes there, Escape back\n")
+    said = terminal.read_until("find: CLASSES_, arrows choose, Enter goes there, Escape back\n")
     assert "> Q2 " in said
     assert said.rpartition("find: CLASSE_")[2].count("Q") == 0  # the same one is left
     terminal.press("\r")

@@ -185,6 +185,27 @@ def test_function_keys_cursor_keys_and_pastes_do_nothing(window, place, course):
     assert place.progress.read(pytest.fail).hints == {}
 
 
+def test_arrows_choose_in_the_list_and_turn_the_pages_of_a_text(window):
+    screen = window(rows=10)
+    screen.wait_for("unsolved  0 of 6")
+    screen.press("l")
+    screen.wait_for("> Q1 ")
+    screen.press("Down", "Down", "Up")
+    screen.wait_for("> Q2 ")
+    screen.press("Up", "Up")
+    screen.wait_for("> Q3 ")
+    screen.press("Escape")
+    screen.wait_for("q quit")
+    screen.press("p")
+    first = screen.wait_for("more (space shows them)")
+    screen.press("Down")
+    assert screen.wait_for("lines above") != first
+    screen.press("Up")
+    assert screen.wait_for("more (space shows them)", first[3]) == first
+    screen.press("PPage")
+    assert "more (space shows them)" not in "".join(screen.wait_for("lines above"))
+
+
 def test_a_terminal_that_cannot_move_its_cursor_is_told_line_by_line(window):
     screen = window(TERM="dumb")
     rows = screen.wait_for("unsolved  0 of 6", "q quit")

@@ -1,7 +1,8 @@
 """Keys: what each one does in `kata watch`, and how they are told from what else a terminal sends.
 
 A function or cursor key arrives as a sequence that begins with Escape and goes on with letters, in
-one read or in several; a paste is enclosed in two such sequences. All of that is swallowed whole.
+one read or in several; a paste is enclosed in two such sequences. All of that is swallowed whole,
+but for the keys that turn pages.
 The forms are those of ECMA-48 (CSI, SS3, control strings), of xterm (bracketed paste) and of the
 Linux console, whose F1 is Escape, two brackets and a letter.
 """
@@ -42,12 +43,16 @@ HELP = ", ".join(map(str, Key))
 """All keys, in a line."""
 
 ENTER, ESCAPE, TAB, SPACE, ERASE = "enter", "escape", "tab", " ", "erase"
+UP, DOWN, PAGE_UP, PAGE_DOWN = "up", "down", "page up", "page down"
 """Keys that are no letters."""
 
 _NAMES = {"\r": ENTER, "\n": ENTER, "\t": TAB, "\x7f": ERASE, "\x08": ERASE}
 
 ESCAPE_SECONDS = 0.3
 """How long after an Escape nothing may come for it to be the key, and not the start of more."""
+
+_CURSOR = {"A": UP, "B": DOWN, "5~": PAGE_UP, "6~": PAGE_DOWN}
+"""The ends of the sequences that mean something, pressed alone."""
 
 _PASTE_ENDS = "\x1b[201~"
 
@@ -112,9 +117,13 @@ class Decoder:
                 self._state = _State.STRING
         elif state is _State.CSI:
             self._state = self._in_csi(character)
+            if self._state is _State.PLAIN:
+                return _CURSOR.get(self._seen + character, "")
         elif state is _State.LAST:
             if character.isdigit():
-                self._state = _State.LAST  # a modifier: Shift, Alt, Ctrl
+                self._state, self._seen = _State.LAST, character  # a modifier: Shift, Alt, Ctrl
+            else:
+                return _CURSOR.get(self._seen + character, "")
         elif state is _State.STRING:
             if character != "\x07":
                 self._state = _State.STRING
@@ -127,6 +136,7 @@ class Decoder:
             self._seen = (self._seen + character)[-16:]
             return _State.CSI
         if character == "[" and not self._seen:
+            self._seen = character
             return _State.LAST
         if character == "~" and self._seen == "200":
             return _State.PASTE

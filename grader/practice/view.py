@@ -166,7 +166,7 @@ def _keys(state: State, screen: Screen) -> list[str]:
     if state.mode is Mode.QUESTION:
         said = "reset? yours is kept beside it", "y yes", "any other key no"
     elif state.mode is Mode.LIST:
-        said = f"find: {state.words}_", "Tab next", "Enter goes there", "Escape back"
+        said = f"find: {state.words}_", "arrows choose", "Enter goes there", "Escape back"
     else:
         whose = "" if state.reveals in (None, state.exercise) else f" of {state.reveals}"
         letters = [

@@ -17,7 +17,18 @@ from grader.practice.checking import check
 from grader.practice.desk import Desk
 from grader.practice.display import Display, display
 from grader.practice.events import Event, Events, Kind, listen
-from grader.practice.keys import ENTER, ERASE, ESCAPE, SPACE, TAB, Key
+from grader.practice.keys import (
+    DOWN,
+    ENTER,
+    ERASE,
+    ESCAPE,
+    PAGE_DOWN,
+    PAGE_UP,
+    SPACE,
+    TAB,
+    UP,
+    Key,
+)
 from grader.practice.progress import Progress
 from grader.practice.view import TELL_SECONDS, Mode, State
 from grader.results import ExerciseResult, Outcome
@@ -45,6 +56,10 @@ def watch(desk: Desk, exercises: Sequence[Exercise], named: bool = False) -> Non
             Session(desk, exercises, first or exercises[0], submission, events, shown).run()
         else:
             desk.say("everything here is solved; name an exercise, or `kata reset` one")
+
+
+_STEPS = {TAB: 1, DOWN: 1, UP: -1, PAGE_DOWN: 10, PAGE_UP: -10}
+"""How far in the list a key goes."""
 
 
 class _BrokenOff(Exception):
@@ -226,8 +241,10 @@ class Session:
             state.mode = Mode.VERDICT
             if pressed.lower() == "y":
                 self._reset()
-        elif pressed == SPACE:
+        elif pressed in (SPACE, DOWN, PAGE_DOWN):
             state.pages += 1
+        elif pressed in (UP, PAGE_UP):
+            state.pages -= 1
         elif pressed == ESCAPE:
             self._hush()
             state.mode = Mode.VERDICT
@@ -273,8 +290,8 @@ class Session:
     def _find(self, pressed: str) -> None:
         """Obey a key while the list is shown."""
         state, found = self._state, self._state.matches()
-        if pressed == TAB:
-            state.chosen = (state.chosen + 1) % max(1, len(found))
+        if step := _STEPS.get(pressed):
+            state.chosen = (state.chosen + step) % max(1, len(found))
         elif pressed == ESCAPE:
             state.mode = Mode.VERDICT
         elif pressed == ENTER:
