@@ -28,7 +28,12 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     "Topics: functions, closures, decorators, text, types",
                     "it has 6 topics; give it two to five",
                 ),
-                (STUB, ", numbers\n", ", numbrs\n", "topics numbrs are not in topics.toml; use"),
+                (
+                    STUB,
+                    ", numbers\n",
+                    ", numbrs\n",
+                    "topics numbrs are not in grader/topics.toml; use its own",
+                ),
                 (
                     STUB,
                     "## Rules",
@@ -174,13 +179,13 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     MISTAKES,
                     'find = "3 * number"',
                     'find = "9 * number"',
-                    "'tripling doubles' finds its text 0 times; it must be there once",
+                    "'tripling doubles' finds its text 0 times; copy it anew",
                 ),
                 (
                     MISTAKES,
                     'find = "3 * number"',
                     'find = "* number"',
-                    "'tripling doubles' finds its text 2 times; it must be there once",
+                    "'tripling doubles' finds its text 2 times; make `find` longer, until it is there once",
                 ),
                 (
                     MISTAKES,

@@ -217,6 +217,22 @@ def test_what_was_touched_is_left_alone_and_newer_checks_are_told(place, newer):
     assert place.file(newer.one("1")).read_text() == "# my work\n"
 
 
+def test_checks_that_were_changed_are_put_back_and_told(place, newer):
+    lay_out(place.folder, newer)
+    for number in ("1", "2"):
+        exercise = newer.one(number)
+        checks_file = place.file(exercise).with_name(exercise.checks_file.name)
+        checks_file.write_text("# mine\n", encoding="utf-8")
+    place.file(newer.one("2")).write_text("# my work\n", encoding="utf-8")
+    changes = lay_out(place.folder, newer)
+    assert changes.other_checks == [newer.one("1")]
+    assert changes.newer_checks == [newer.one("2")]
+    for number in ("1", "2"):
+        exercise = newer.one(number)
+        checks_file = place.file(exercise).with_name(exercise.checks_file.name)
+        assert checks_file.read_bytes() == exercise.checks_file.read_bytes()
+
+
 def test_what_has_another_name_now_is_told_and_left_where_it_is(place, newer):
     changes = lay_out(place.folder, newer)
     gone = Path("junior/q003_tally.py")

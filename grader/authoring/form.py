@@ -58,7 +58,7 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     if len(exercise.topics) not in TOPICS:
         yield topics, f"it has {len(exercise.topics)} topics; give it two to five"
     if unknown := [topic for topic in exercise.topics if topic not in tags]:
-        yield topics, f"topics {', '.join(unknown)} are not in topics.toml; use ones that are"
+        yield topics, f"topics {', '.join(unknown)} are not in grader/topics.toml; use its own"
     found = sections(prompt)
     titles = [section.title for section in found]
     if titles not in ([*PROMPT], [title for title in PROMPT if title != OPTIONAL]):
@@ -202,7 +202,8 @@ def _mistakes(files: Files) -> Found:
     for mistake in files.listed.mistakes:
         name, line = mistake.name, mistake.line
         if mistake.find is not None and (count := files.reference.text.count(mistake.find)) != 1:
-            yield line, f"the mistake {name!r} finds its text {count} times; it must be there once"
+            remedy = "make `find` longer, until it is there once" if count else "copy it anew"
+            yield line, f"the mistake {name!r} finds its text {count} times; {remedy}"
         if not mistake.fails:
             yield line, f"the mistake {name!r} fails no check; name those that catch it"
         if unknown := sorted(set(mistake.fails) - checks):

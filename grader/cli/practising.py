@@ -63,6 +63,7 @@ def _told(changes: layout.Changes, folder: Path) -> list[str]:
         "new": changes.new,
         "new task, as you had not begun": changes.updated,
         "newer checks for your solution": changes.newer_checks,
+        "the checks are the course's again": changes.other_checks,
     }
     lines = [f"{kind}: {', '.join(map(str, found))}" for kind, found in kinds.items() if found]
     for path, now in changes.gone.items():

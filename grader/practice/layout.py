@@ -41,13 +41,15 @@ IGNORED = "# this workspace lies inside a checkout of the course and is none of 
 class Changes:
     """What was changed in a workspace, as exercises.
 
-    `newer_checks` are those whose checks have changed while the learner's file was touched; `gone`
+    `newer_checks` are those whose checks have changed while the learner's file was touched;
+    `other_checks` are those whose checks alone were other ones, the learner's own perhaps; `gone`
     maps a file that is no exercise's any more to the exercise that has its number now, if any.
     """
 
     new: list[Exercise] = field(default_factory=list)
     updated: list[Exercise] = field(default_factory=list)
     newer_checks: list[Exercise] = field(default_factory=list)
+    other_checks: list[Exercise] = field(default_factory=list)
     gone: dict[Path, Exercise | None] = field(default_factory=dict)
 
 
@@ -95,18 +97,19 @@ def _lay_out(
     stub, checks = exercise.stub.read_bytes(), exercise.checks_file.read_bytes()
     file.parent.mkdir(parents=True, exist_ok=True)
     there = file.read_bytes() if file.is_file() else None
+    others = checks_file.is_file() and checks_file.read_bytes() != checks
     if there is None and not file.exists():
         file.write_bytes(stub)
         changes.new.append(exercise)
     elif there == stub:
-        pass
+        changes.other_checks += [exercise] * others
     elif there is not None and _hash(there) == laid.get(exercise.name):
         file.write_bytes(stub)
         changes.updated.append(exercise)
-    elif checks_file.is_file() and checks_file.read_bytes() != checks:
+    elif others:
         changes.newer_checks.append(exercise)
     laid[exercise.name] = _hash(stub)
-    if not checks_file.is_file() or checks_file.read_bytes() != checks:
+    if others or not checks_file.is_file():
         checks_file.write_bytes(checks)
 
 
