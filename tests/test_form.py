@@ -185,7 +185,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     MISTAKES,
                     'find = "3 * number"',
                     'find = "* number"',
-                    "'tripling doubles' finds its text 2 times; make `find` longer, until it is there once",
+                    "'tripling doubles' finds its text 2 times; make `find` longer, until",
                 ),
                 (
                     MISTAKES,
