@@ -94,10 +94,10 @@ def read_columns(ax, bars):
 
 
 def settings():
-    """All settings in `rcParams` but the backend, which pyplot chooses when it is first used."""
+    """All settings in `rcParams`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return {key: matplotlib.rcParams[key] for key in matplotlib.rcParams if key != "backend"}
+        return {key: matplotlib.rcParams[key] for key in matplotlib.rcParams}
 
 
 @pytest.fixture
@@ -302,6 +302,7 @@ def test_the_report_has_both_charts(tmp_path, drawn):
 def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
     """Open figures and `rcParams` stay, also when the file can't be written, which is told."""
     series, totals = january({1: 4, 2: 5}), pd.Series({"a": 1})
+    matplotlib.use("svg")
     opened = plt.figure("of somebody else")
     states = {}
     try:
@@ -315,6 +316,7 @@ def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
         states["a save_report that fails"] = [plt.get_fignums(), settings()]
     finally:
         plt.close("all")
+        matplotlib.use("agg")
     figures = {call: numbers for call, (numbers, _) in states.items()}
     assert figures == dict.fromkeys(states, before[0]), "the open figures after the calls"
     changed = {

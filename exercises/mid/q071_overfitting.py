@@ -46,8 +46,8 @@ training, with the validation loss, a float.
 
 ## Left open
 
-Arrays of other shapes, NaN among the data, an infinite alpha, and alphas whose errors differ by
-less than 1e-9.
+Arrays of other shapes, NaN among the data, columns that are almost sums of others, an infinite
+alpha, and alphas whose errors differ by less than 1e-9.
 
 ## Example
 

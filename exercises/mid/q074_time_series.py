@@ -40,7 +40,8 @@ NaN.
 
 ## Left open
 
-A Series without readings, repeated lags, infinite values, and the names of what is returned.
+A Series without readings, repeated lags, infinite values, how floats are rounded, and the names of
+what is returned.
 
 ## Example
 

@@ -38,8 +38,8 @@ columns.
 
 ## Left open
 
-Empty fields in the other columns, groups with nothing but missing values in `top_groups`, files
-without rows, and the dtypes of the results.
+Empty fields in the other columns, groups with nothing but missing values in `top_groups`, a `by`
+that is `day`, files without rows, and the dtypes of the results.
 
 ## Example
 

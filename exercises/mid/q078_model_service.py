@@ -41,7 +41,8 @@ with the attributes of `Model`, which is given.
 ## Left open
 
 What else stands in the answers, and how the logger is called. The `loc` of other faults, and which
-ones are reported when there are several kinds. Requests that come after the application has ended.
+ones are reported when there are several kinds. Requests that come after the application has ended,
+and how many predictions run at the same time.
 
 ## Example
 

@@ -116,8 +116,10 @@ def test_is_not_ready_before_the_model_is_loaded(asgi_client):
         "GET /live": ask("GET", "/live").status,
         "GET /ready": ask("GET", "/ready").status,
         "POST /predict": ask("POST", "/predict", json={"rows": [[1, 2]]}).status,
+        "POST /predict without rows": ask("POST", "/predict", json={"rows": []}).status,
     }
-    expected = {"GET /live": 200, "GET /ready": 503, "POST /predict": 503}
+    refused = {"POST /predict": 503, "POST /predict without rows": 503}
+    expected = {"GET /live": 200, "GET /ready": 503, **refused}
     assert seen == expected, "the application has not started"
     assert asgi_client(app)("GET", "/ready").status == 200, "it has started"
 
