@@ -228,6 +228,16 @@ class Catalog:
         """The curated sets: a name, and the topic tags whose exercises it holds."""
         return self._topics["sets"]
 
+    def twins(self, exercise: Exercise) -> list[tuple[str, Exercise]]:
+        """The other exercises on a subject of this one, in order, each with the subject."""
+        return [
+            (subject, each)
+            for subject, names in self._topics["twins"].items()
+            if exercise.name in names
+            for each in self.exercises
+            if each.name in names and each != exercise
+        ]
+
     def select(
         self,
         names: Iterable[str] = (),
@@ -358,12 +368,10 @@ def load(course: Path | None = None) -> Catalog:
     Raises `KataError` when the folder holds no exercises.
     """
     course = course or content_folder()
-    exercises = [
-        _exercise(path, level, course)
-        for level in Level
-        for path in sorted((course / "exercises" / level).glob("q*.py"))
-        if _FILE.fullmatch(path.name)
+    files = [
+        (p, each) for each in Level for p in sorted((course / "exercises" / each).glob("q*.py"))
     ]
+    exercises = [_exercise(p, level, course) for p, level in files if _FILE.fullmatch(p.name)]
     if not exercises:
         raise KataError(f"{course} holds no exercises; a course has exercises/<level>/qNNN_name.py")
     return Catalog(tuple(exercises), course)

@@ -70,6 +70,10 @@ def printable(path: Path | str) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
+Paragraph = tuple[str, str, str]
+"""A text that is still to be wrapped, and what stands before its first line and the others."""
+
+
 @dataclass(frozen=True)
 class Screen:
     """What an output can show."""
@@ -100,6 +104,10 @@ class Screen:
             break_on_hyphens=False,
         )
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
+
+    def paragraphs(self, paragraphs: Iterable[Paragraph]) -> list[str]:
+        """Paragraphs as lines."""
+        return [line for paragraph in paragraphs for line in self.wrap(*paragraph)]
 
     def cut(self, text: str, first: str) -> str:
         """A text in one line behind what stands first, cut where it does not fit."""

@@ -8,6 +8,7 @@ import pytest
 from grader import catalog
 from grader.catalog import CHECK_SECONDS, Level
 from grader.errors import KataError
+from grader.practice import status
 from tests.support import COURSE, copy_course, make_course
 
 STUB = '"""Q7 · Waiting: be patient.\n\nTopics: dates, threads\nNeeds: numpy, httpx\n"""\n'
@@ -397,3 +398,20 @@ def test_what_is_kept_and_makes_no_sense_is_read_anew(tmp_path, monkeypatch):
     file = exercise.checks_file
     catalog.CACHE.write(file, file.read_bytes(), b"[[1]]")
     assert len(exercise.checks) == 6
+
+
+def test_every_exercise_is_in_a_set_and_no_set_is_empty():
+    whole = catalog.load()
+    in_sets = {exercise for name in whole.sets for exercise in whole.select(sets=[name])}
+    assert in_sets == set(whole.exercises)
+    assert all(whole.select(sets=[name]) for name in whole.sets)
+
+
+def test_twins_are_linked_both_ways():
+    whole = catalog.load()
+    links = {(s, each, twin) for each in whole.exercises for s, twin in whole.twins(each)}
+    assert ("decorators", whole.one("10"), whole.one("26")) in links
+    assert links == {(subject, twin, each) for subject, each, twin in links}
+    assert not any(each is twin for _, each, twin in links)
+    told = [text for text, *_ in status.twins(whole.one("26"), whole)]
+    assert told == [f"before on decorators: Q10 · {whole.one('10').title}"]

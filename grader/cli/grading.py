@@ -19,6 +19,7 @@ from grader.engine import Engine, processes
 from grader.errors import KataError
 from grader.grading import grade
 from grader.practice.checking import note
+from grader.practice.status import twins
 from grader.reports.feedback import reduce
 from grader.results import ExerciseResult, Feedback, Outcome, Run, Versions
 from grader.submission import Submission, open_submission
@@ -104,6 +105,8 @@ def run(
     if desk:
         note(desk, results)
     reports.write(reduce(report, feedback), targets, context.screen)
+    if desk and not formats and len(chosen) == 1 and report.solved:
+        desk.say(desk.screen.paragraphs(twins(chosen[0], course)))
     if interrupted:
         sys.exit(130)
     if any(result.outcome is Outcome.ERROR for result in results):

@@ -64,6 +64,8 @@ def solution(context: Context, exercise: str, spoil: bool) -> None:
     reference = Source.read(chosen.reference)
     code = "\n".join(reference.code).strip()
     _show_markdown(context, f"{reference.docstring.strip()}\n\n```python\n{code}\n```")
+    if twins := standing.twins(chosen, context.catalog):
+        context.say(["", *context.screen.paragraphs(twins)])
 
 
 def _show_markdown(context: Context, text: str) -> None:

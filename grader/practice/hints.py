@@ -5,20 +5,12 @@ from grader.engine import Engine
 from grader.practice.checking import check
 from grader.practice.desk import Desk
 from grader.results import ExerciseResult, Outcome
-from grader.terminal import Screen
-
-Paragraph = tuple[str, str, str]
-"""A text that is still to be wrapped, and what stands before its first line and the others."""
+from grader.terminal import Paragraph
 
 
 def next_hint(desk: Desk, engine: Engine, exercise: Exercise) -> list[str]:
     """Grade the exercise and give the next hint for its first failing check, as lines of text."""
-    return wrapped(hint(desk, exercise, check(desk, engine, exercise)), desk.screen)
-
-
-def wrapped(paragraphs: list[Paragraph], screen: Screen) -> list[str]:
-    """Paragraphs as lines."""
-    return [line for paragraph in paragraphs for line in screen.wrap(*paragraph)]
+    return desk.screen.paragraphs(hint(desk, exercise, check(desk, engine, exercise)))
 
 
 def hint(desk: Desk, exercise: Exercise, result: ExerciseResult) -> list[Paragraph]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from grader.catalog import Exercise, Level
+from grader.catalog import Catalog, Exercise, Level
 from grader.practice.desk import Desk
-from grader.terminal import Screen, from_here
+from grader.terminal import Paragraph, Screen, from_here
 
 BAR = 20
 """Columns of a level's bar."""
@@ -28,6 +28,19 @@ def overview(desk: Desk) -> list[str]:
     lines += ["", *screen.wrap(f"Next: {following} · {following.title}", "", "  ")]
     path = from_here(desk.workspace.file(following))
     return [*lines, *screen.wrap(f"Edit {path}, then: kata run {following.number}", "", "  ")]
+
+
+def twins(exercise: Exercise, catalog: Catalog) -> list[Paragraph]:
+    """Which exercises on its subject come before an exercise that is solved, and which after it."""
+    return [
+        (
+            f"{'next' if twin.number > exercise.number else 'before'} on {subject}: "
+            f"{twin} · {twin.title}",
+            "",
+            "  ",
+        )
+        for subject, twin in catalog.twins(exercise)
+    ]
 
 
 def table(exercises: Sequence[Exercise], solved: Collection[str], screen: Screen) -> list[str]:

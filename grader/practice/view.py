@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from grader.catalog import Exercise
 from grader.engine import UNWRITTEN
 from grader.practice import status
-from grader.practice.hints import Paragraph, wrapped
 from grader.practice.keys import ONCE_SOLVED, Key
 from grader.reports.text import check_lines, explains_itself, mistake_lines, printed_lines
 from grader.results import CheckResult, ExerciseResult, Outcome
-from grader.terminal import Screen
+from grader.terminal import Paragraph, Screen
 
 TELL_SECONDS = 0.8
 """How long a check may take until it is said that it still runs."""
@@ -149,7 +148,7 @@ def _note(state: State, screen: Screen) -> list[str]:
         lines.append(screen.cut(said, ""))
     if state.just_solved:
         lines += _solved(state.just_solved, screen)
-    return lines + wrapped(state.note, screen)
+    return lines + screen.paragraphs(state.note)
 
 
 def _solved(result: ExerciseResult, screen: Screen) -> list[str]:

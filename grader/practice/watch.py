@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from grader.catalog import Exercise
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.practice import hints
+from grader.practice import hints, status
 from grader.practice.checking import check
 from grader.practice.desk import Desk
 from grader.practice.display import Display, display
@@ -167,6 +167,7 @@ class Session:
         following = self._following(self._progress())
         if following:
             self._state.just_solved = result
+            self._state.note += status.twins(self._state.exercise, self._desk.catalog)
             self._go(following)
             return
         self._say("Everything here is solved.")
