@@ -18,13 +18,14 @@ GRADER = "interview-katas[sandbox]==VERSION"
 RESULT = Path("result.json")
 GRADES = (0, 1)
 """The exit codes of `kata run` that come with a grade: the pass mark is reached, or it is not."""
+NO_GRADE = 3
 
 
 def install(folder: Path) -> Path:
     """Install the grader into a folder, in which nothing of the student's lies; its command."""
     commands = [
-        [sys.executable, "-m", "venv", folder],
-        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", GRADER],
+        [sys.executable, "-m", "venv", "--without-pip", folder],
+        [sys.executable, "-m", "pip", "--python", folder, "install", "--quiet", GRADER],
     ]
     if shutil.which("sudo"):
         # Ubuntu 24.04 forbids the namespaces that the sandbox is made of
@@ -51,7 +52,12 @@ def main() -> int:
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         command += ["--format", f"markdown={summary}"]
     with tempfile.TemporaryDirectory() as folder:
-        code = subprocess.run([install(Path(folder)), *command]).returncode
+        try:
+            kata = install(Path(folder))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"the grader cannot be installed: {error}", file=sys.stderr)
+            return NO_GRADE
+        code = subprocess.run([kata, *command]).returncode
     return 0 if code in GRADES else code
 
 
