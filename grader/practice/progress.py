@@ -6,6 +6,7 @@ longer to import than the rest of them, does not.
 
 import datetime
 import fcntl
+import hashlib
 import itertools
 import json
 import os
@@ -23,13 +24,19 @@ PROGRESS_FILE = ".kata.json"
 Warn = Callable[[str], object]
 
 
+def fingerprint(content: bytes) -> str:
+    """By which a file that was laid out is known again."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 @dataclass(kw_only=True)
 class Progress:
     """What the file holds, format 1.
 
     `solved` maps an exercise's module name to the UTC time when it was first solved; `hints` maps a
-    check (`module/test_name`) to how many of its hints were shown; `stubs` maps a module name to a
-    hash of the stub that was laid out, by which one that was never touched is known.
+    check (`module/test_name`) to how many of its hints were shown; `stubs` maps a module name, or
+    the path of a file for CI, to the fingerprint of what was laid out, by which one that was never
+    touched is known.
     """
 
     format: int = 1

@@ -1,0 +1,65 @@
+"""Grades one submission for Classroom 50, which runs this file in the student's checkout.
+
+It belongs into the classroom's repository as CLASSROOM/autograders/ASSIGNMENT/autograder.py.
+Written by `kata start --ci classroom50`; yours to change.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+GRADED = ["--level", "entry"]
+"""Which exercises, in the words of `kata run`."""
+
+GRADER = "interview-katas[sandbox]==VERSION"
+RESULT = Path("result.json")
+GRADES = (0, 1)
+"""The exit codes of `kata run` that come with a grade: the pass mark is reached, or it is not."""
+NO_GRADE = 3
+
+
+def install(folder: Path) -> Path:
+    """Install the grader into a folder, in which nothing of the student's lies; its command."""
+    commands = [
+        [sys.executable, "-m", "venv", "--without-pip", folder],
+        [sys.executable, "-m", "pip", "--python", folder, "install", "--quiet", GRADER],
+    ]
+    if shutil.which("sudo"):
+        # Ubuntu 24.04 forbids the namespaces that the sandbox is made of
+        setting = "kernel.apparmor_restrict_unprivileged_userns=0"
+        commands.append(["sudo", "--non-interactive", "sysctl", "-w", setting])
+    for command in commands:
+        subprocess.run(command, cwd=folder, check=True)
+    return folder / "bin" / "kata"
+
+
+def clear(path: Path) -> None:
+    """Remove what the student has committed in the result's place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def main() -> int:
+    """Grade; 0 when that was done, however it came out."""
+    clear(RESULT)
+    command = ["run", *GRADED, "--submission", ".", "--sandbox", "require"]
+    command += ["--format", "github", "--format", f"classroom50={RESULT}"]
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        command += ["--format", f"markdown={summary}"]
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            kata = install(Path(folder))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"the grader cannot be installed: {error}", file=sys.stderr)
+            return NO_GRADE
+        code = subprocess.run([kata, *command]).returncode
+    return 0 if code in GRADES else code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
