@@ -1,14 +1,20 @@
 """A cohort: many submissions, one store, nothing lost, nothing run that is known."""
 
+import csv
+import io
+import json
 import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import zipfile
 
+import msgspec
 import pytest
 
 from grader.cohort.store import Store
+from grader.results import Report
 from tests.support import edit, full_disk
 
 UNSANDBOXED = ("--sandbox", "off")
@@ -203,3 +209,236 @@ def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
 def content(store, learner):
     """All that is kept of a learner, but for the seconds that it took."""
     return [re.sub(r"seconds=[\d.e-]+", "", repr(each.result)) for each in store.grades(learner)]
+
+
+# the plan
+
+
+def plan(tmp_path, text):
+    (tmp_path / "cohort.toml").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("pass_mark = 101", "pass_mark"),
+        ("pass_mark = nan", "pass_mark"),
+        ("pass_mark = 'half'", "pass_mark"),
+        ("passmark = 50", "passmark"),
+        ("levels = ['entri']", "did you mean entry"),
+        ("levels = 'entry'", "levels"),
+        ("exercises = [99]", "no exercise '99'"),
+        ("deadline = 2026-12-01T10:00:00", "deadline"),
+        ("deadline = 2026-12-01", "deadline"),
+        ("feedback = 'all'", "feedback"),
+        ("[weights]\nentry = -1", "weights"),
+        ("[weights]\nentry = 0\njunior = 0", "weight 0"),
+        ("[weights]\nentri = 1", "no exercise 'entri'"),
+        ("[names]\nada = 1", "names"),
+        ("levels = [", "it is no TOML"),
+        ("\0", "it is no TOML"),
+    ],
+)
+def test_a_plan_that_makes_no_sense_is_told_in_one_line(cohort, hand_in, tmp_path, text, told):
+    hand_in("ada")
+    plan(tmp_path, text)
+    broken_in_one_line(cohort("grade", "submissions"), "cohort.toml: ", told, "; ")
+    assert not (tmp_path / "cohort.db").exists()
+
+
+def test_the_plan_says_what_is_graded_and_how_it_counts(cohort, hand_in, tmp_path):
+    hand_in("ada", q1=None)
+    hand_in("bob", q3=None)
+    plan(
+        tmp_path,
+        "exercises = [1, 'tally']\npass_mark = 75\n[weights]\njunior = 2\ndouble = 0.5\n"
+        "[names]\nada = 'Ada Lovelace'\n",
+    )
+    assert said(cohort("grade", "submissions")).startswith("2 learners, 4 results")
+    ada, bob = rows(said(cohort("report", "--format", "csv")))
+    assert (ada["name"], ada["points"], ada["max_points"]) == ("Ada Lovelace", "4.0", "4.5")
+    assert (ada["passed"], ada["percent"], ada["q003_tally"]) == ("yes", "88.8889", "4.0")
+    assert (bob["name"], bob["points"], bob["passed"]) == ("bob", "0.5", "no")
+    plan(tmp_path, "levels = ['entry']\n")  # needs no new run for those that it shares
+    assert "2 graded, 0 known without a run, 2 unchanged" not in said(
+        cohort("grade", "submissions")
+    )
+    assert "q002_echo" in rows(said(cohort("report", "--format", "csv")))[0]
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# late work
+
+
+def git(folder, *words, at="2026-11-01T12:00:00+00:00"):
+    who = {
+        f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    when = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
+    subprocess.run(["git", *words], cwd=folder, env={**os.environ, **who, **when}, check=True)
+
+
+def set_time(path, moment):
+    os.utime(path, (moment, moment))
+
+
+NOVEMBER, DECEMBER = 1793534400, 1796126400
+"""The first of November and of December 2026, 12:00 UTC."""
+
+
+def test_work_is_late_by_the_time_of_its_file_its_archive_or_its_commit(
+    cohort, hand_in, tmp_path, course
+):
+    ada, bob, cyd = (hand_in(name) for name in ("ada", "bob", "cyd"))
+    for path in (tmp_path / "submissions").rglob("*.py"):
+        set_time(path, NOVEMBER)
+    set_time(ada / "entry" / "q001_double.py", DECEMBER)
+    shutil.make_archive(tmp_path / "submissions" / "dan", "zip", ada)
+    set_time(tmp_path / "submissions" / "dan.zip", DECEMBER)
+    git(bob, "init", "--quiet")
+    git(bob, "add", ".")
+    git(bob, "commit", "--quiet", "-m", "in time")
+    edit(bob / "entry" / "q002_echo.py", "", "# better\n")
+    git(bob, "commit", "--quiet", "-a", "-m", "late", at="2026-12-01T12:00:00+00:00")
+    edit(bob / "junior" / "q003_tally.py", "", "# in no commit\n")
+    set_time(bob / "junior" / "q003_tally.py", DECEMBER)
+    set_time(bob / "entry" / "q001_double.py", DECEMBER)  # fetched late, committed in time
+    (cyd / "entry" / "q001_double.py").write_bytes(course.one("1").stub.read_bytes())
+    plan(tmp_path, "deadline = 2026-11-20T00:00:00+01:00\n")
+    said(cohort("grade", "submissions"))
+    late = {mark["learner"]: mark["late"] for mark in report(cohort)["learners"]}
+    assert late == {
+        "ada": ["q001_double"],
+        "bob": ["q002_echo", "q003_tally"],
+        "cyd": [],  # a stub that was never touched is not late
+        "dan": ["q001_double", "q002_echo", "q003_tally"],
+    }
+    set_time(cyd / "junior" / "q003_tally.py", DECEMBER)  # fetched once more, as it was
+    edit(cyd / "entry" / "q002_echo.py", "", "# more\n")
+    set_time(cyd / "entry" / "q002_echo.py", DECEMBER)
+    said(cohort("grade", "submissions"))
+    assert report(cohort)["learners"][2]["late"] == ["q002_echo"]
+
+
+def test_the_settings_of_a_learners_repository_run_nothing(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    git(ada, "init", "--quiet")
+    git(ada, "add", ".")
+    git(ada, "commit", "--quiet", "-m", "x")
+    hook = f"touch {tmp_path / 'reached'}"
+    for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "gpg.program"):
+        git(ada, "config", name, hook)
+    git(ada, "config", "log.showSignature", "true")
+    said(cohort("grade", "submissions"))
+    handed_in = "handed in 2026-11-01T12:00:00+00:00"
+    assert said(cohort("history", "ada")).count(handed_in) == 3
+    assert not (tmp_path / "reached").exists()
+
+
+# reports
+
+
+def report(cohort):
+    return json.loads(said(cohort("report", "--format", "json")))
+
+
+def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    hand_in("bob", q1="def double(number):\n    return number * 2\n", q3=None)
+    said(cohort("grade", "submissions"))
+    formats = [f"--format={name}={name}.out" for name in ("csv", "canvas", "moodle", "text")]
+    found = json.loads(said(cohort("report", *formats, "--format", "json")))
+    marks = {mark["learner"]: msgspec.convert(mark["report"], Report) for mark in found["learners"]}
+    assert [(m.solved, m.passed) for m in marks.values()] == [(3, True), (1, False)]
+    assert (tmp_path / "moodle.out").read_text() == (
+        "username,Interview Katas\nada,100.0\nbob,33.33\n"
+    )
+    assert (tmp_path / "canvas.out").read_text() == (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Interview Katas\n"
+        "    Points Possible,,,,,4.0\n"
+        "ada,,,ada,,4.0\n"
+        "bob,,,bob,,1.33\n"
+    )
+    ada, bob = rows((tmp_path / "csv.out").read_text())
+    assert (ada["solved"], ada["exercises"], ada["passed"], ada["late"]) == ("3", "3", "yes", "0")
+    assert (bob["q001_double"], bob["q002_echo"], bob["q003_tally"]) == ("0.333333", "1.0", "0.0")
+    text = (tmp_path / "text.out").read_text()
+    assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
+
+
+def test_an_unknown_format_is_told(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    said(cohort("grade", "submissions"))
+    broken_in_one_line(cohort("report", "--format", "junit"), "'junit'", "canvas, moodle")
+
+
+@pytest.mark.parametrize("feedback", ["labels", "score"])
+def test_the_plan_says_how_much_reports_tell(cohort, hand_in, tmp_path, feedback):
+    hand_in("ada", q1="def double(number):\n    return 'secret'\n")
+    plan(tmp_path, f"feedback = '{feedback}'\n")
+    said(cohort("grade", "submissions"))
+    done = said(cohort("report", "--format", "json"))
+    assert "secret" not in done
+    assert ("An integer is doubled." in done) == (feedback == "labels")
+
+
+def test_what_a_learner_is_called_breaks_out_of_no_report(cohort, hand_in, tmp_path):
+    names = ["=1+1", "+1", "@x", "\x1b[2J", "a\nb,c", '"quoted"', "::error::x", "\u202eevil"]
+    for name in names:
+        hand_in(name)
+    plan(tmp_path, "[names]\n'@x' = \"=cmd|' /C calc'!A0\"\n")
+    said(cohort("grade", "submissions"))
+    for name in ("text", "csv", "json", "canvas", "moodle"):
+        done = said(cohort("report", "--format", name))
+        assert not re.search("[\x1b\u202e]|^::", done, re.MULTILINE)
+        if name in ("csv", "canvas", "moodle"):
+            cells = [each for row in csv.reader(io.StringIO(done)) for each in row]
+            assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert len(said(cohort("report")).splitlines()) == 1 + len(names)
+    assert {m["learner"] for m in report(cohort)["learners"]} == set(names)
+    for line in said(cohort("export")).splitlines():
+        assert json.loads(line)["learner"] in names
+
+
+def test_history_tells_why_a_grade_changed(cohort, hand_in, folder):
+    ada = hand_in("ada", q1=None)
+    said(cohort("grade", "submissions", course=folder))
+    hand_in("ada", q1="def double(number):\n    return number * 2\n")
+    said(cohort("grade", "submissions", course=folder))
+    checks = folder / "exercises" / "entry" / "q001_double_test.py"
+    edit(checks, "assert double(2) == 4", "assert double(2) == 5")
+    done = said(cohort("regrade", "ada", course=folder))
+    assert "1 learner, 3 results: 1 graded, 0 known without a run, 2 unchanged\n" in done
+    done = said(cohort("history", "ada", course=folder)).splitlines()
+    assert str(ada) in done[0]
+    of_q1 = [line.split("  ")[2:5] for line in done if "q001_double" in line]
+    assert [line[0] for line in of_q1] == ["unsolved", "partial", "partial"]
+    assert of_q1[1][2].startswith("new work, handed in")
+    assert of_q1[2][2].startswith("graded anew, handed in")
+    broken_in_one_line(cohort("history", "adda"), "did you mean 'ada'?")
+
+
+def test_regrading_tells_what_changed_and_keeps_what_is_gone(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    bob = hand_in("bob")
+    said(cohort("grade", "submissions", course=folder))
+    shutil.rmtree(bob)
+    checks = folder / "exercises" / "entry" / "q001_double_test.py"
+    edit(checks, "assert double(2) == 4", "assert double(2) == 5")
+    done = cohort("regrade", course=folder)
+    assert "bob keeps their results" in done.stderr
+    assert said(done).splitlines()[0] == "ada: q001_double was solved and is partial"
+    assert outcomes(tmp_path)["bob"] == ["solved"] * 3
+
+
+def test_the_export_has_every_result_in_full(cohort, hand_in, tmp_path):
+    hand_in("ada", q1="def double(number):\n    return 'wrong'\n")
+    plan(tmp_path, "feedback = 'score'\n")
+    said(cohort("grade", "submissions"))
+    first, *others = map(json.loads, said(cohort("export")).splitlines())
+    assert len(others) == 2
+    assert first["result"]["outcome"] == "unsolved"
+    assert "'wrong'" in first["result"]["checks"][0]["message"]

@@ -1,17 +1,20 @@
 """Commands of those who grade many: `cohort grade`, `status`, …; all work on one store."""
 
 import datetime
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
 import click
 
+from grader import reports
 from grader.cli.shared import Context
-from grader.cohort import standing
+from grader.cohort import standing, tables
 from grader.cohort.keys import Keys
+from grader.cohort.marks import marks
 from grader.cohort.plan import Plan, read_plan
 from grader.cohort.run import Grading, How, Step
 from grader.cohort.store import Store
@@ -19,7 +22,7 @@ from grader.cohort.submissions import HandedIn, list_submissions
 from grader.cohort.work import Here
 from grader.errors import GraderFault
 from grader.results import Outcome, Run, Versions
-from grader.terminal import show_progress
+from grader.terminal import Screen, show_progress
 
 
 def _files(command: Callable) -> Callable:
@@ -91,8 +94,9 @@ def _grade(
             done = sum(counts[how] for how in get_args(How))
             context.warn(f"{done} of {total} results are kept; run it again to go on")
             sys.exit(130)
+    learners = f"{len(handed_in)} learner{'s' * (len(handed_in) != 1)}"
     context.say(
-        f"{len(handed_in)} learners, {total} results: {counts['graded']} graded, "
+        f"{learners}, {total} results: {counts['graded']} graded, "
         f"{counts['reused']} known without a run, {counts['unchanged']} unchanged"
     )
     if counts["fault"]:
@@ -113,4 +117,71 @@ def status(context: Context, store: Path, plan: Path) -> None:
     """Say how far the grading is, and what could not be graded."""
     fixed = read_plan(plan, context.catalog)
     with Store(store) as kept:
-        context.say(list(standing.lines(kept, fixed, context.screen)))
+        context.say(list(standing.status(kept, fixed, context.screen)))
+
+
+@cohort.command(epilog="Example: kata cohort report --format csv=grades.csv --format canvas=up.csv")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"{', '.join(tables.FORMATS)}; to standard output or a file; may be repeated.",
+)
+@_files
+@click.pass_obj
+def report(context: Context, formats: Sequence[str], store: Path, plan: Path) -> None:
+    """Report every learner's marks: to read, for a spreadsheet or for a gradebook."""
+    fixed = read_plan(plan, context.catalog)
+    targets = reports.parse_targets(formats or ["text"], tables.FORMATS)
+    with Store(store) as kept:
+
+        def pieces(name: str, screen: Screen) -> Iterator[str]:
+            return tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+
+        reports.write_pieces(targets, pieces, context.screen)
+
+
+@cohort.command(epilog="Example: kata cohort history ada")
+@click.argument("learner")
+@_files
+@click.pass_obj
+def history(context: Context, learner: str, store: Path, plan: Path) -> None:
+    """Show every grade that a learner ever had, and why it changed."""
+    fixed = read_plan(plan, context.catalog)
+    with Store(store) as kept:
+        for line in standing.history(kept, fixed, learner, context.screen):
+            context.say(line)
+
+
+@cohort.command(epilog="Example: kata cohort export > results.jsonl")
+@_files
+@click.pass_obj
+def export(context: Context, store: Path, plan: Path) -> None:
+    """Print all that is known of the newest results, a line of JSON each."""
+    fixed = read_plan(plan, context.catalog)
+    with Store(store) as kept:
+        for line in tables.export(kept, fixed):
+            click.echo(line)
+
+
+@cohort.command(epilog="Example: kata cohort regrade ada")
+@click.argument("learners", metavar="[LEARNER]...", nargs=-1)
+@_sandbox
+@_files
+@click.pass_obj
+def regrade(
+    context: Context, learners: Sequence[str], sandboxed: str, store: Path, plan: Path
+) -> None:
+    """Grade again what has changed: submissions, checks, the grader or its packages.
+
+    Submissions are taken from where they lay; one that is gone keeps its results.
+    """
+    fixed = read_plan(plan, context.catalog)
+    with Store(store, writing=True) as kept:
+        found = [standing.find(kept, name) for name in learners] or list(kept.learners())
+        for learner in found:
+            if not os.path.lexists(learner.path):
+                context.warn(f"{learner.name} keeps their results: {learner.path} is gone")
+        there = [HandedIn(e.name, e.path) for e in found if os.path.lexists(e.path)]
+        _grade(context, kept, fixed, there, sandboxed)

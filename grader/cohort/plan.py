@@ -1,6 +1,7 @@
 """The plan of a cohort: what `cohort.toml` fixes.
 
-levels = ["entry", "junior"]         # or exercises = ["1-20", "decorators"], or both
+levels = ["entry", "junior"]         # of these levels, and
+exercises = ["1-20", "decorators"]   # of these exercises; each setting may be left out
 pass_mark = 60                       # percent of the points; without it all must be solved
 deadline = 2026-12-01T18:00:00+01:00
 feedback = "labels"                  # full, labels or score
@@ -29,7 +30,19 @@ from grader.results import Feedback
 Weight = Annotated[float, msgspec.Meta(ge=0, le=1000)]
 
 
-class _Settings(msgspec.Struct, forbid_unknown_fields=True):
+WANTED = {
+    "levels": 'a list of levels: ["entry", "junior"]',
+    "exercises": 'a list of numbers, ranges and names: ["1-20", "decorators"]',
+    "pass_mark": "a number from 0 to 100, in percent of the points",
+    "deadline": "a moment with its offset from UTC: 2026-12-01T18:00:00+01:00",
+    "feedback": '"full", "labels" or "score"',
+    "weights": "a table of numbers from 0 to 1000, by levels and exercises: junior = 2",
+    "names": 'a table of texts, by learners: ada = "Ada Lovelace"',
+}
+"""The settings, and what each is."""
+
+
+class _Settings(msgspec.Struct):
     """The file, as it is written."""
 
     levels: list[str] = []
@@ -57,11 +70,11 @@ class Plan:
 def read_plan(path: Path, course: Catalog) -> Plan:
     """Read the file, or go by what holds without one; `KataError` says what in it to mend."""
     try:
-        settings = msgspec.convert(_parse(path), _Settings)
+        settings = _settings(_parse(path))
         chosen = course.select(map(str, settings.exercises), settings.levels)
         weights = _weights(settings.weights, course)
-    except (KataError, msgspec.ValidationError) as error:
-        raise KataError(f"{path}: {error}; docs/instructors.md says what it holds") from None
+    except KataError as error:
+        raise KataError(f"{path}: {error}") from None
     deadline = settings.deadline and settings.deadline.astimezone(datetime.UTC)
     if not any(weights.get(exercise.name, 1.0) for exercise in chosen):
         raise KataError(f"{path}: all exercises have the weight 0; leave one of them above it")
@@ -81,9 +94,19 @@ def _parse(path: Path) -> dict:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise KataError(f"it cannot be read ({error.strerror})") from None
+        raise KataError(f"it cannot be read ({error.strerror}); make it readable") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise KataError(f"it is no TOML ({error})") from None
+        raise KataError(f"it is no TOML ({error}); mend it") from None
+
+
+def _settings(found: dict) -> _Settings:
+    if unknown := sorted(set(found) - set(WANTED)):
+        raise KataError(f"there is no setting {unknown[0]!r}; there are: {', '.join(WANTED)}")
+    try:
+        return msgspec.convert(found, _Settings)
+    except msgspec.ValidationError as error:
+        name = next(name for name in WANTED if f"$.{name}" in str(error))
+        raise KataError(f"{name} makes no sense; it is {WANTED[name]}") from None
 
 
 def _weights(given: Mapping[str, float], course: Catalog) -> dict[str, float]:

@@ -290,6 +290,11 @@ class Store:
         rows = self._rows(f"SELECT grade.exercise, outcome, COUNT(*) FROM {_CURRENT} GROUP BY 1, 2")
         return {(exercise, Outcome(outcome)): count for exercise, outcome, count in rows}
 
+    def newest_run(self) -> Run:
+        """The run that was begun last."""
+        ((about,),) = self._rows("SELECT about FROM run ORDER BY id DESC LIMIT 1")
+        return _run(about)
+
     def grades(self, learner: str) -> list[Grade]:
         """A learner's newest grade of each exercise, in the order of the exercises' names."""
         return self._grades(f"{_NEWEST} ORDER BY grade.exercise", learner)
@@ -301,7 +306,7 @@ class Store:
     def _grades(self, which: str, learner: str) -> list[Grade]:
         rows = self._rows(f"SELECT source, submitted, about, record FROM {which}", (learner,))
         return [
-            Grade(source, submitted, _runs(about), unpack(record))
+            Grade(source, submitted, _run(about), unpack(record))
             for source, submitted, about, record in rows
         ]
 
@@ -357,7 +362,7 @@ def unpack(record: bytes) -> ExerciseResult:
 
 
 @functools.lru_cache(maxsize=100)
-def _runs(about: str) -> Run:
+def _run(about: str) -> Run:
     return msgspec.json.decode(about, type=Run)
 
 
