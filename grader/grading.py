@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from grader import scoring
 from grader.catalog import CHECK_SECONDS, Exercise
-from grader.engine import CheckVerdict, Engine, Failure, Job, Limit, Verdict
+from grader.engine import CheckVerdict, Ending, Engine, Failure, Job, Limit, Verdict
 from grader.errors import KataError
 from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
@@ -49,18 +49,11 @@ def grade(
 
     def jobs() -> Iterator[Job]:
         for exercise in sorted(exercises, key=_expected_effort, reverse=True):
-            missing = missing_packages(exercise)
-            try:
-                if missing:
-                    raise _NotRun("unavailable", _install_line(missing))
-                source = submission.read(exercise)
-                yield make_job(exercise, source, exercise.number, until_timeout=until_timeout)
-            except Missing as error:
-                unread.append(_unread(exercise, submission, "ran", str(error)))
-            except Unreadable as error:
-                unread.append(_unread(exercise, submission, "broken", str(error)))
-            except _NotRun as reason:
-                unread.append(_unread(exercise, submission, *reason.args))
+            taken = take(exercise, submission)
+            if isinstance(taken, bytes):
+                yield make_job(exercise, taken, exercise.number, until_timeout=until_timeout)
+            else:
+                unread.append(taken)
 
     by_number = {exercise.number: exercise for exercise in exercises}
     for verdict in engine.run(jobs()):
@@ -91,11 +84,22 @@ def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> Exer
     return scoring.score(exercise, verdict, shown, printable(checks))
 
 
-class _NotRun(Exception):
-    """An exercise is settled without running it: an ending and a message."""
+def take(exercise: Exercise, submission: Submission) -> bytes | ExerciseResult:
+    """What is to be run of a submission; or the exercise's result, where nothing can be."""
+    if missing := missing_packages(exercise):
+        return unrun(exercise, submission, "unavailable", _install_line(missing))
+    try:
+        return submission.read(exercise)
+    except Missing as error:
+        return unrun(exercise, submission, "ran", str(error))
+    except Unreadable as error:
+        return unrun(exercise, submission, "broken", str(error))
 
 
-def _unread(exercise: Exercise, submission: Submission, ending, message: str) -> ExerciseResult:
+def unrun(
+    exercise: Exercise, submission: Submission, ending: Ending, message: str
+) -> ExerciseResult:
+    """The result of an exercise that is settled without running it: no check passes."""
     failure = Failure(message=message)
     verdict = Verdict(
         job=exercise.number,

@@ -5,6 +5,8 @@ These are the records that everything after the engine works on. They hold plain
 """
 
 import enum
+import platform
+from importlib.metadata import version
 from typing import Any, Literal
 
 import msgspec
@@ -118,6 +120,15 @@ class Versions(msgspec.Struct, frozen=True, kw_only=True):
     grader: str
     python: str
     pytest: str
+
+    @classmethod
+    def here(cls) -> "Versions":
+        """The ones of this process."""
+        return cls(
+            grader=version("interview-katas"),
+            python=platform.python_version(),
+            pytest=version("pytest"),
+        )
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

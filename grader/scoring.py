@@ -160,5 +160,5 @@ def _sum(level: Level, results: Sequence[ExerciseResult], waiting: int) -> Level
         solved=sum(result.outcome is Outcome.SOLVED for result in results),
         exercises=exercises,
         points=round(sum(result.points for result in results), 6),
-        max_points=exercises * level.points,
+        max_points=sum(result.max_points for result in results) + waiting * level.points,
     )

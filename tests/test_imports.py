@@ -61,7 +61,7 @@ def test_the_engine_knows_neither_catalogue_nor_results():
 LINE = ("catalog", "mistakes", "submission", "grading", "scoring", "results", "reports")
 """From a course and a submission to a report: what may be used by everybody that stands on it."""
 
-GUESTS = ("practice", "authoring")
+GUESTS = ("practice", "authoring", "cohort")
 """What stands on that line, each for readers of its own."""
 
 

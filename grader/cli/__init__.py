@@ -31,6 +31,7 @@ COMMANDS = {
     "new": "authoring.new",
     "verify": "authoring.verify",
     "mutants": "authoring.mutants",
+    "cohort": "cohort.cohort",
     "schema": "instructing.schema",
 }
 """Each command, and the module here and the function in it that it is."""

@@ -1,12 +1,10 @@
 """The command that grades: `run`, for a learner's workspace and for somebody's submission."""
 
 import datetime
-import platform
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
 
@@ -90,11 +88,7 @@ def run(
         about = Run(
             date=date.isoformat(timespec="seconds"),
             seconds=round(time.monotonic() - begin, 3),
-            versions=Versions(
-                grader=version("interview-katas"),
-                python=platform.python_version(),
-                pytest=version("pytest"),
-            ),
+            versions=Versions.here(),
             isolation=engine.isolation,
             submission=printable(handed_in) if handed_in else None,
             unrecognised=tuple(map(printable, unrecognised)),

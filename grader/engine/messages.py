@@ -158,22 +158,22 @@ class Begun(msgspec.Struct, frozen=True, tag="begun"):
     job: int
 
 
-Ending = Literal["ran", "broken", "timeout", "crashed", "error", "tampered"]
+Ending = Literal["ran", "broken", "timeout", "crashed", "error", "tampered", "unavailable"]
 """How a child ended: it ran all that it was to run, could not load the submission, used up its
-time, ended or was stopped early, failed by the grader's fault, or proved to cheat."""
+time, ended or was stopped early, failed by the grader's fault, or proved to cheat. Or it was never
+started, as it lacks a package."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag="verdict"):
     """What became of a job.
 
-    `ending` is how it ended, or that it was never run (`unavailable`: it lacks a package). `checks`
-    holds a verdict for every check of the job, in order. `seconds` and `cpu_seconds` are those of
-    its children, from their start to their end, the latter with those of the processes that they
-    have waited for. `notes` are an author's.
+    `ending` is how it ended. `checks` holds a verdict for every check of the job, in order.
+    `seconds` and `cpu_seconds` are those of its children, from their start to their end, the latter
+    with those of the processes that they have waited for. `notes` are an author's.
     """
 
     job: int
-    ending: Ending | Literal["unavailable"]
+    ending: Ending
     checks: tuple[CheckVerdict, ...]
     message: str = ""
     line: int | None = None

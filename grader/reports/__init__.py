@@ -5,7 +5,7 @@ reports where they are wanted.
 """
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -39,9 +39,9 @@ def writer(name: str) -> Callable[[Report, Screen], str]:
     return getattr(importlib.import_module(f"grader.reports.{module}"), function)
 
 
-def parse_targets(values: Sequence[str]) -> list[Target]:
+def parse_targets(values: Sequence[str], known: Collection[str] = FORMATS) -> list[Target]:
     """`NAME`, `NAME=-` or `NAME=FILE`, each; `KataError` where two go to standard output."""
-    targets = [_parse_target(value) for value in values]
+    targets = [_parse_target(value, known) for value in values]
     if len(printed := [name for name, path in targets if path is None]) > 1:
         raise KataError(
             f"{' and '.join(printed)} would both go to standard output; give one a file: "
@@ -50,24 +50,36 @@ def parse_targets(values: Sequence[str]) -> list[Target]:
     return targets
 
 
-def _parse_target(value: str) -> Target:
+def _parse_target(value: str, known: Collection[str]) -> Target:
     name, _, target = value.partition("=")
-    if name not in FORMATS:
-        raise KataError(f"no report format {name!r}; there are: {', '.join(FORMATS)}")
+    if name not in known:
+        raise KataError(f"no report format {name!r}; there are: {', '.join(known)}")
     return name, None if target in ("", "-") else Path(target)
 
 
 def write(report: Report, targets: Sequence[Target], screen: Screen) -> None:
     """Write a report in each of the formats; `KataError` for those that cannot be written."""
+    write_pieces(targets, lambda name, screen: [writer(name)(report, screen)], screen)
+
+
+def write_pieces(
+    targets: Sequence[Target], pieces: Callable[[str, Screen], Iterable[str]], screen: Screen
+) -> None:
+    """Write in each of the formats what comes piece by piece, each with a newline at its end.
+
+    `pieces` makes them from a format's name and what the output can show. `KataError` for what
+    cannot be written, once all else is.
+    """
     unwritten = []
     for name, path in targets:
         try:
             if path is None:
-                click.echo(writer(name)(report, screen), color=screen.colour)
+                for piece in pieces(name, screen):
+                    click.echo(piece, color=screen.colour)
                 continue
-            text = writer(name)(report, Screen()) + "\n"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(f"{piece}\n" for piece in pieces(name, Screen()))
         except OSError as error:
             if path is None:
                 raise

@@ -37,7 +37,7 @@ def render(report: Report, _: Screen) -> str:
     rows = csv.writer(sheet, lineterminator="\n")
     rows.writerow(COLUMNS)
     for result in report.exercises:
-        rows.writerow([_cell(value) for value in _row(result)])
+        rows.writerow([cell(value) for value in _row(result)])
     return sheet.getvalue().rstrip("\n")
 
 
@@ -61,7 +61,8 @@ def _row(result: ExerciseResult) -> tuple:
     )
 
 
-def _cell(value: str | float) -> str | float:
+def cell(value: str | float) -> str | float:
+    """A value as a spreadsheet takes it for what it is."""
     if not isinstance(value, str):
         return value
     text = inert(value)

@@ -82,14 +82,14 @@ def _notes(report: Report, screen: Screen) -> Iterator[str]:
     """What a reader should know besides: the pass mark, files that nobody looked at."""
     if report.pass_mark is not None:
         reached = "reached" if report.passed else "missed"
-        mark, percent = points(report.pass_mark), points(_cut(report.percent))
+        mark, percent = points(report.pass_mark), points(cut_percent(report.percent))
         yield from screen.wrap(f"pass mark {mark} %: {reached}, {percent} %", "", "  ")
     if report.run.unrecognised:
         names = ", ".join(report.run.unrecognised)
         yield from screen.wrap(f"not graded: {names}", "", "  ")
 
 
-def _cut(percent: float) -> float:
+def cut_percent(percent: float) -> float:
     """A share to one decimal, never rounded up to a mark that it misses."""
     return int(percent * 10) / 10
 

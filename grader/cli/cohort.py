@@ -1,0 +1,187 @@
+"""Commands of those who grade many: `cohort grade`, `status`, …; all work on one store."""
+
+import datetime
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from grader import reports
+from grader.cli.shared import Context
+from grader.cohort import standing, tables
+from grader.cohort.keys import Keys
+from grader.cohort.marks import marks
+from grader.cohort.plan import Plan, read_plan
+from grader.cohort.run import Grading, How, Step
+from grader.cohort.store import Store
+from grader.cohort.submissions import HandedIn, list_submissions
+from grader.cohort.work import Here
+from grader.errors import GraderFault
+from grader.results import Outcome, Run, Versions
+from grader.terminal import Screen, show_progress
+
+
+def _files(command: Callable) -> Callable:
+    """Give a command the options that say where a cohort's two files are."""
+    path = click.Path(path_type=Path)
+    for name, default, help in (
+        ("store", "cohort.db", "The file with all results."),
+        ("plan", "cohort.toml", "The file that fixes what is graded and how it counts."),
+    ):
+        option = click.option(f"--{name}", type=path, default=default, show_default=True, help=help)
+        command = option(command)
+    return command
+
+
+_sandbox = click.option(
+    "--sandbox",
+    "sandboxed",
+    type=click.Choice(["require", "off"]),
+    default="require",
+    show_default=True,
+    help="Grade inside bubblewrap or not at all, or without.",
+)
+
+
+@click.group(epilog="Example: kata cohort grade submissions && kata cohort report")
+def cohort() -> None:
+    """Grade many learners' submissions into one store, and report on them."""
+
+
+@cohort.command(epilog="Example: kata cohort grade submissions")
+@click.argument("folder", metavar="SUBMISSIONS", type=click.Path(path_type=Path))
+@_sandbox
+@_files
+@click.pass_obj
+def grade(context: Context, folder: Path, sandboxed: str, store: Path, plan: Path) -> None:
+    """Grade a folder with a folder, a zip or a tar file a learner.
+
+    What is known already is not run again; what was interrupted goes on.
+    """
+    fixed = read_plan(plan, context.catalog)
+    handed_in = list_submissions(folder, context.warn)
+    with Store(store, writing=True) as kept:
+        _grade(context, kept, fixed, handed_in, sandboxed)
+
+
+def _grade(
+    context: Context, store: Store, plan: Plan, handed_in: Sequence[HandedIn], sandboxed: str
+) -> None:
+    """Grade with a progress bar; say what came out, and exit with its code."""
+    context.say_which_course()
+    date = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    hidden = [*{handed.path.parent for handed in handed_in}, store.path]
+    course, chosen = context.catalog, plan.exercises
+    total = len(handed_in) * len(chosen)
+    counts: Counter[str] = Counter()
+    with Here(course.course, chosen, sandboxed, hidden) as runner:
+        isolation = runner.isolation
+        store.begin(Run(date=date, seconds=0.0, versions=Versions.here(), isolation=isolation))
+        grading = Grading(store, course, chosen, Keys(isolation.sandbox), runner)
+        steps = grading.grade(handed_in)
+        try:
+            for step in show_progress(steps, total, "grading", context.plain):
+                counts[step.how] += 1
+                counts["fault"] += step.now is Outcome.ERROR
+                if step.before not in (None, step.now):
+                    context.say(context.screen.line(_change(step)))
+        except KeyboardInterrupt:
+            steps.close()
+            done = sum(counts[how] for how in get_args(How))
+            context.warn(f"{done} of {total} results are kept; run it again to go on")
+            sys.exit(130)
+    learners = f"{len(handed_in)} learner{'s' * (len(handed_in) != 1)}"
+    context.say(
+        f"{learners}, {total} results: {counts['graded']} graded, "
+        f"{counts['reused']} known without a run, {counts['unchanged']} unchanged"
+    )
+    if counts["fault"]:
+        raise GraderFault(
+            f"{counts['fault']} could not be graded by the grader's fault; `kata cohort status` "
+            "says why, running it again tries again"
+        )
+
+
+def _change(step: Step) -> str:
+    return f"{step.learner}: {step.exercise} was {step.before} and is {step.now}"
+
+
+@cohort.command(epilog="Example: kata cohort status")
+@_files
+@click.pass_obj
+def status(context: Context, store: Path, plan: Path) -> None:
+    """Say how far the grading is, and what could not be graded."""
+    fixed = read_plan(plan, context.catalog)
+    with Store(store) as kept:
+        context.say(list(standing.status(kept, fixed, context.screen)))
+
+
+@cohort.command(epilog="Example: kata cohort report --format csv=grades.csv --format canvas=up.csv")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"{', '.join(tables.FORMATS)}; to standard output or a file; may be repeated.",
+)
+@_files
+@click.pass_obj
+def report(context: Context, formats: Sequence[str], store: Path, plan: Path) -> None:
+    """Report every learner's marks: to read, for a spreadsheet or for a gradebook."""
+    fixed = read_plan(plan, context.catalog)
+    targets = reports.parse_targets(formats or ["text"], tables.FORMATS)
+    with Store(store) as kept:
+
+        def pieces(name: str, screen: Screen) -> Iterator[str]:
+            return tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+
+        reports.write_pieces(targets, pieces, context.screen)
+
+
+@cohort.command(epilog="Example: kata cohort history ada")
+@click.argument("learner")
+@_files
+@click.pass_obj
+def history(context: Context, learner: str, store: Path, plan: Path) -> None:
+    """Show every grade that a learner ever had, and why it changed."""
+    fixed = read_plan(plan, context.catalog)
+    with Store(store) as kept:
+        for line in standing.history(kept, fixed, learner, context.screen):
+            context.say(line)
+
+
+@cohort.command(epilog="Example: kata cohort export > results.jsonl")
+@_files
+@click.pass_obj
+def export(context: Context, store: Path, plan: Path) -> None:
+    """Print all that is known of the newest results, a line of JSON each."""
+    fixed = read_plan(plan, context.catalog)
+    with Store(store) as kept:
+        for line in tables.export(kept, fixed):
+            click.echo(line)
+
+
+@cohort.command(epilog="Example: kata cohort regrade ada")
+@click.argument("learners", metavar="[LEARNER]...", nargs=-1)
+@_sandbox
+@_files
+@click.pass_obj
+def regrade(
+    context: Context, learners: Sequence[str], sandboxed: str, store: Path, plan: Path
+) -> None:
+    """Grade again what has changed: submissions, checks, the grader or its packages.
+
+    Submissions are taken from where they lay; one that is gone keeps its results.
+    """
+    fixed = read_plan(plan, context.catalog)
+    with Store(store, writing=True) as kept:
+        found = [standing.find(kept, name) for name in learners] or list(kept.learners())
+        for learner in found:
+            if not os.path.lexists(learner.path):
+                context.warn(f"{learner.name} keeps their results: {learner.path} is gone")
+        there = [HandedIn(e.name, e.path) for e in found if os.path.lexists(e.path)]
+        _grade(context, kept, fixed, there, sandboxed)

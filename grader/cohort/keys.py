@@ -1,0 +1,124 @@
+"""The key of a result: a hash over everything that it depends on.
+
+In: what was handed in for an exercise. Out: 32 bytes that differ where the exercise's files, the
+shared fixtures, the grader, Python, a package in use or the isolation differs, and are the same for
+everybody who handed in the same.
+"""
+
+import functools
+import hashlib
+import platform
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from grader.catalog import Exercise
+from grader.cohort.submissions import Content
+from grader.errors import KataError
+
+GRADER = Path(__file__).parent.parent
+PROJECT = "interview-katas"
+
+
+class Keys:
+    """Makes keys for one run; `isolation` is what stands between submissions and this machine."""
+
+    def __init__(self, isolation: str) -> None:
+        self._isolation = isolation
+        self._made: dict[str, tuple[bytes, tuple]] = {}
+
+    def of_exercise(self, exercise: Exercise) -> bytes:
+        """The hash over all but the submission. Files are read once; see `hold`."""
+        if exercise.name not in self._made:
+            files = _files(exercise)
+            before = _states(files)
+            contents = (path.read_bytes() if path.exists() else b"" for path in files)
+            packages = "\n".join(_packages(exercise.needs))
+            made = digest(
+                exercise.name.encode(),
+                self._isolation.encode(),
+                platform.python_implementation().encode(),
+                platform.python_version().encode(),
+                _grader(),
+                packages.encode(),
+                *contents,
+            )
+            self._made[exercise.name] = made, before
+        return self._made[exercise.name][0]
+
+    def of(self, exercise: Exercise, source: bytes) -> bytes:
+        """The key of the result of what was handed in, by its `source_hash`."""
+        return digest(self.of_exercise(exercise), source)
+
+    def hold(self, exercise: Exercise) -> None:
+        """Raise `KataError` when a file of the exercise has changed since its key was made: what it
+        has been graded with meanwhile cannot be told."""
+        if _states(_files(exercise)) != self._made[exercise.name][1]:
+            raise KataError(f"the files of {exercise} changed while it was graded; run it again")
+
+
+def source_hash(content: Content) -> bytes:
+    """The hash of what was handed in, or of why there is nothing to run."""
+    if isinstance(content, bytes):
+        return digest(b"source", content)
+    return digest(type(content).__name__.encode(), str(content).encode(errors="backslashreplace"))
+
+
+def digest(*parts: bytes) -> bytes:
+    """SHA-256 over parts, each with its length, so that no two lists of parts look the same."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big") + part)
+    return made.digest()
+
+
+def _files(exercise: Exercise) -> tuple[Path, ...]:
+    conftest = exercise.course / "exercises" / "conftest.py"
+    return exercise.checks_file, conftest, exercise.stub, exercise.mistakes_file
+
+
+def _states(paths: Iterable[Path]) -> tuple:
+    """By what a change of files shows without reading them."""
+    states = (path.stat() if path.exists() else None for path in paths)
+    return tuple(s and (s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in states)
+
+
+@functools.cache
+def _grader() -> bytes:
+    """The hash of the grader's own code, which says more than its version while it is worked on."""
+    paths = sorted(path for path in GRADER.rglob("*.py") if "_content" not in path.parts)
+    return digest(
+        *(
+            part
+            for path in paths
+            for part in (str(path.relative_to(GRADER)).encode(), path.read_bytes())
+        )
+    )
+
+
+@functools.cache
+def _packages(needs: tuple[str, ...]) -> tuple[str, ...]:
+    """Name and version of what the grader and an exercise use, and of all that those need."""
+    versions: dict[str, str] = {}
+    ahead = [Requirement(PROJECT), *map(Requirement, needs)]
+    while ahead:
+        wanted = ahead.pop()
+        name = canonicalize_name(wanted.name)
+        mark = f"{name}[{','.join(sorted(wanted.extras))}]"
+        if mark in versions:
+            continue
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            versions[mark] = "missing"
+            continue
+        versions[mark] = found.version
+        for line in found.requires or ():
+            needed = Requirement(line)
+            extras = wanted.extras or {""}
+            if not needed.marker or any(needed.marker.evaluate({"extra": e}) for e in extras):
+                ahead.append(needed)
+    return tuple(sorted(f"{name}=={version}" for name, version in versions.items()))

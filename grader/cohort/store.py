@@ -1,0 +1,392 @@
+"""The store: one SQLite file with every result of a cohort, each kept as soon as it exists.
+
+    run       a call of the grader: when, with what versions
+    learner   a name, where the submission lies, why it cannot be graded, the mark of its files
+    result    what a source came to, by its key: one for everybody who handed in the same
+    grade     a learner's result of an exercise; the newest is the current one, the others history
+
+A write is one transaction, synchronous, in write-ahead mode: killed at any moment, the file holds
+what was kept and nothing half. Graders that share a store claim a learner each by a lock on a byte
+of a file beside it, which the system lifts when they end, however they end.
+"""
+
+import contextlib
+import fcntl
+import functools
+import hashlib
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from grader.errors import KataError
+from grader.results import CheckResult, ExerciseResult, Outcome, Run
+
+VERSION = 1
+"""Rises when an older grader could not use the store any more."""
+
+APPLICATION = 0x6B617461
+"""Marks the file as ours (`PRAGMA application_id`)."""
+
+PATIENCE_SECONDS = 60.0
+"""How long another grader's write is waited for."""
+
+MOST_MESSAGE = 1000
+MOST_OUTPUT = 400
+"""Characters that are kept of a message, and of what a failing check printed."""
+
+TABLES = f"""
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+CREATE TABLE run (id INTEGER PRIMARY KEY, began TEXT NOT NULL, about TEXT NOT NULL);
+CREATE TABLE learner (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    path BLOB NOT NULL,
+    problem TEXT NOT NULL DEFAULT '',
+    mark BLOB
+);
+CREATE TABLE result (
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
+    source BLOB NOT NULL,
+    exercise TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    record BLOB NOT NULL
+);
+CREATE TABLE grade (
+    id INTEGER PRIMARY KEY,
+    learner INTEGER NOT NULL REFERENCES learner,
+    exercise TEXT NOT NULL,
+    result INTEGER NOT NULL REFERENCES result,
+    run INTEGER NOT NULL REFERENCES run,
+    submitted TEXT
+);
+CREATE INDEX grade_of ON grade (learner, exercise, id);
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be kept of an exercise: its key, the hash of what was handed in and when that was
+    (see `Grade`), and the result, None where it is kept already under this key."""
+
+    exercise: str
+    key: bytes
+    source: bytes
+    submitted: str | None
+    result: ExerciseResult | None = None
+
+
+@dataclass(frozen=True)
+class Current:
+    """A learner's newest grade of an exercise, in brief."""
+
+    key: bytes
+    source: bytes
+    outcome: Outcome
+    submitted: str | None
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A learner's result of an exercise.
+
+    `submitted` is a time in UTC (ISO 8601), None for what was not handed in or never touched;
+    `about` is the run that it came from.
+    """
+
+    source: bytes
+    submitted: str | None
+    about: Run
+    result: ExerciseResult
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A learner: where the submission lies, and why it cannot be graded, if so."""
+
+    name: str
+    path: Path
+    problem: str
+
+
+class Store:
+    """A store that is open; a context manager. `KataError` says what is wrong with the file."""
+
+    def __init__(self, path: Path, writing: bool = False) -> None:
+        self.path = path
+        self._locks: int | None = None
+        self._run = 0
+        with self._told():
+            self._open(writing)
+
+    def _open(self, writing: bool) -> None:
+        if not writing and not os.path.exists(self.path):
+            raise KataError(f"{self.path} is not there; run: kata cohort grade SUBMISSIONS")
+        self._database = sqlite3.connect(
+            f"file:{quote(str(self.path))}?{self._mode(writing)}",
+            uri=True,
+            timeout=PATIENCE_SECONDS,
+            isolation_level=None,
+        )
+        found = self._database.execute("PRAGMA application_id").fetchone()[0]
+        version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        tables = self._database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+        if tables and found != APPLICATION:
+            raise KataError(f"{self.path} is another program's file; name another with --store")
+        if version > VERSION:
+            raise KataError(f"{self.path} was written by a newer version; upgrade interview-katas")
+        if writing:
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.execute("PRAGMA foreign_keys = ON")
+            with self._transaction():
+                # asked again inside: two graders may have found it empty
+                if not self._database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+                    for statement in TABLES.split(";")[:-1]:
+                        self._database.execute(statement)
+            self._locks = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        elif not tables:
+            raise KataError(f"{self.path} is empty; run: kata cohort grade SUBMISSIONS")
+
+    def _mode(self, writing: bool) -> str:
+        if writing:
+            return "mode=rwc"
+        # where nothing can be written beside it, a reader cannot take part in write-ahead mode
+        shared = os.path.exists(f"{self.path}-wal") or os.access(self.path.parent, os.W_OK)
+        return "mode=ro" if shared else "mode=ro&immutable=1"
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+        if self._locks is not None:
+            os.close(self._locks)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What SQLite has against the file, as one line."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise KataError(f"{self.path}: {error}; {_remedy(str(error))}") from None
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._told():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._database.execute("ROLLBACK")
+                raise
+
+    def _rows(self, query: str, values: Sequence = ()) -> Iterator[tuple]:
+        with self._told():
+            yield from self._database.execute(query, values)
+
+    # what a grader does
+
+    def begin(self, run: Run) -> None:
+        """Note a run, whose grades follow."""
+        with self._transaction():
+            values = (run.date, msgspec.json.encode(run).decode())
+            done = self._database.execute("INSERT INTO run (began, about) VALUES (?, ?)", values)
+            self._run = done.lastrowid
+
+    def claim(self, learner: str, wait: bool = False) -> bool:
+        """Take a learner for this grader alone, until `release`; False where another one has it,
+        for which one may `wait`."""
+        try:
+            how = fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB
+            fcntl.lockf(self._locks, how, 1, _byte(learner))
+        except (BlockingIOError, PermissionError):  # which of them, depends on the system
+            return False
+        return True
+
+    def release(self, learner: str) -> None:
+        """Let others have a learner."""
+        fcntl.lockf(self._locks, fcntl.LOCK_UN, 1, _byte(learner))
+
+    def mark(self, learner: str) -> bytes | None:
+        """The mark under which all results of a learner were kept."""
+        rows = list(self._rows("SELECT mark FROM learner WHERE name = ?", (learner,)))
+        return rows[0][0] if rows else None
+
+    def note_learner(self, learner: str, path: Path, problem: str) -> None:
+        """Note where a submission lies and why it cannot be graded, if so; its mark is lifted."""
+        with self._transaction():
+            self._database.execute(
+                "INSERT INTO learner (name, path, problem) VALUES (?, ?, ?) ON CONFLICT (name) "
+                "DO UPDATE SET path = excluded.path, problem = excluded.problem, mark = NULL",
+                (learner, os.fsencode(path), problem),
+            )
+
+    def set_mark(self, learner: str, mark: bytes | None) -> None:
+        """Note that all results of a learner are kept, of files with this mark."""
+        with self._transaction():
+            self._database.execute("UPDATE learner SET mark = ? WHERE name = ?", (mark, learner))
+
+    def known(self, keys: Iterable[bytes]) -> dict[bytes, Outcome]:
+        """Which results there are; those that were the grader's own fault are none."""
+        keys = list(keys)
+        marks = ",".join("?" * len(keys))
+        rows = self._rows(
+            f"SELECT key, outcome FROM result WHERE key IN ({marks}) AND outcome <> ?",
+            [*keys, Outcome.ERROR],
+        )
+        return {key: Outcome(outcome) for key, outcome in rows}
+
+    def current(self, learner: str) -> dict[str, Current]:
+        """A learner's newest grades in brief, by exercise."""
+        rows = self._rows(
+            f"SELECT grade.exercise, key, source, outcome, submitted FROM {_NEWEST}", (learner,)
+        )
+        return {
+            exercise: Current(key, source, Outcome(outcome), submitted)
+            for exercise, key, source, outcome, submitted in rows
+        }
+
+    def keep(self, learner: str, entries: Iterable[Entry]) -> None:
+        """Keep a learner's grades and their results, all or none; what is the newest grade already
+        is not kept again."""
+        with self._transaction():
+            for entry in entries:
+                if result := entry.result:
+                    packed = (entry.key, entry.source, entry.exercise, result.outcome, pack(result))
+                    self._database.execute(_KEEP_RESULT, packed)
+                of = {"learner": learner, "exercise": entry.exercise, "key": entry.key}
+                self._database.execute(
+                    _KEEP_GRADE, of | {"run": self._run, "submitted": entry.submitted}
+                )
+
+    # what a reader asks
+
+    def learners(self) -> Iterator[Learner]:
+        """Everybody there is, by name."""
+        for name, path, problem in self._rows("SELECT name, path, problem FROM learner ORDER BY 1"):
+            yield Learner(name, Path(os.fsdecode(path)), problem)
+
+    def faults(self) -> Iterator[tuple[str, str, str]]:
+        """Learner, exercise and message of what could not be graded by the grader's own fault."""
+        for learner, record in self._rows(
+            f"SELECT name, record FROM {_CURRENT} AND outcome = ? ORDER BY 1, grade.exercise",
+            (Outcome.ERROR,),
+        ):
+            result = unpack(record)
+            yield learner, result.name, result.message
+
+    def counts(self) -> dict[tuple[str, Outcome], int]:
+        """How many learners' newest grades there are, by exercise and outcome."""
+        rows = self._rows(f"SELECT grade.exercise, outcome, COUNT(*) FROM {_CURRENT} GROUP BY 1, 2")
+        return {(exercise, Outcome(outcome)): count for exercise, outcome, count in rows}
+
+    def newest_run(self) -> Run:
+        """The run that was begun last."""
+        ((about,),) = self._rows("SELECT about FROM run ORDER BY id DESC LIMIT 1")
+        return _run(about)
+
+    def grades(self, learner: str) -> list[Grade]:
+        """A learner's newest grade of each exercise, in the order of the exercises' names."""
+        return self._grades(f"{_NEWEST} ORDER BY grade.exercise", learner)
+
+    def history(self, learner: str) -> list[Grade]:
+        """All of a learner's grades, the oldest first."""
+        return self._grades(f"{_ALL} ORDER BY grade.id", learner)
+
+    def _grades(self, which: str, learner: str) -> list[Grade]:
+        rows = self._rows(f"SELECT source, submitted, about, record FROM {which}", (learner,))
+        return [
+            Grade(source, submitted, _run(about), unpack(record))
+            for source, submitted, about, record in rows
+        ]
+
+
+_ALL = """grade JOIN result ON result.id = grade.result JOIN run ON run.id = grade.run
+WHERE grade.learner = (SELECT id FROM learner WHERE name = ?1)"""
+
+_NEWEST = f"""{_ALL} AND grade.id IN (
+    SELECT MAX(id) FROM grade
+    WHERE learner = (SELECT id FROM learner WHERE name = ?1) GROUP BY exercise
+)"""
+
+_CURRENT = """grade JOIN result ON result.id = grade.result
+JOIN learner ON learner.id = grade.learner
+WHERE grade.id IN (SELECT MAX(id) FROM grade GROUP BY learner, exercise)"""
+
+_KEEP_RESULT = """
+INSERT INTO result (key, source, exercise, outcome, record) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, record = excluded.record
+WHERE result.outcome = 'error'"""
+
+_KEEP_GRADE = """
+INSERT INTO grade (learner, exercise, result, run, submitted)
+SELECT learner.id, :exercise, result.id, :run, :submitted FROM learner, result
+WHERE learner.name = :learner AND result.key = :key AND result.id IS NOT (
+    SELECT newest.result FROM grade AS newest
+    WHERE newest.learner = learner.id AND newest.exercise = :exercise
+    ORDER BY newest.id DESC LIMIT 1
+)"""
+
+
+def pack(result: ExerciseResult) -> bytes:
+    """A result as it is kept: compressed JSON, long texts cut, and of what passed only the name."""
+    checks = [
+        CheckResult(name=check.name, label=check.label, passed=True, seconds=check.seconds)
+        if check.passed
+        else msgspec.structs.replace(
+            check,
+            message=_cut(check.message, MOST_MESSAGE),
+            output=_cut(check.output, MOST_OUTPUT),
+        )
+        for check in result.checks
+    ]
+    kept = msgspec.structs.replace(
+        result, checks=tuple(checks), message=_cut(result.message, MOST_MESSAGE)
+    )
+    return zlib.compress(msgspec.json.encode(kept), 9)
+
+
+def unpack(record: bytes) -> ExerciseResult:
+    """The result that was kept."""
+    return msgspec.json.decode(zlib.decompress(record), type=ExerciseResult)
+
+
+@functools.lru_cache(maxsize=100)
+def _run(about: str) -> Run:
+    return msgspec.json.decode(about, type=Run)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}\n… and {len(text) - most} characters more"
+
+
+def _byte(learner: str) -> int:
+    """The place in the file of locks that stands for a learner."""
+    return int.from_bytes(hashlib.sha256(learner.encode()).digest()[:7], "big")
+
+
+def _remedy(said: str) -> str:
+    """What helps against what SQLite says."""
+    for word, remedy in REMEDIES.items():
+        if word in said:
+            return remedy
+    return "restore a copy of it, or name another file with --store"
+
+
+REMEDIES = {
+    "full": "make room and run it again: what was graded is kept",
+    "disk I/O": "make room and run it again: what was graded is kept",
+    "readonly": "make it writable, or name another file with --store",
+    "unable to open": "see that its folder is there and writable, or name another with --store",
+    "locked": "another grader has held it for a minute; run it again",
+}

@@ -1,0 +1,137 @@
+"""The reports of a cohort: a function a format, from marks to lines, one learner at a time.
+
+Sources of the formats: Canvas' `GradebookImporter` (a student's columns end with `Section`, the
+second row has the points possible, learners are known by their login); Moodle's documentation of
+its grade import (a column to know users by, one a grade, of 100 unless its item says otherwise).
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from grader.cohort.marks import Mark, is_late
+from grader.cohort.plan import Plan
+from grader.cohort.store import Store
+from grader.reports.csv import cell
+from grader.reports.json import dump
+from grader.reports.text import cut_percent, points
+from grader.results import ExerciseResult, Run
+from grader.scoring import UNCOUNTED
+from grader.terminal import Screen
+
+TITLE = "Interview Katas"
+"""What a gradebook calls the points or the percentage."""
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the export. `source` is a hash of what was handed in, `submitted` when that was
+    (UTC, None where nothing was), `run` what it was graded in, `result` unweighted and in full."""
+
+    learner: str
+    name: str
+    submitted: str | None
+    late: bool
+    source: str
+    run: Run
+    result: ExerciseResult
+
+
+SCHEMA = 1
+"""Of the json report; rises when a reader would have to change."""
+
+NAME_WIDTH = 30
+"""Columns of a learner's name in the text report."""
+
+
+def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
+    """A line a learner, for a terminal."""
+    yield f"{'learner':{NAME_WIDTH}}  solved       points  percent"
+    for mark in marks:
+        report = mark.report
+        name = screen.cut(mark.name, "")[:NAME_WIDTH]
+        solved = f"{report.solved}/{sum(level.exercises for level in report.levels)}"
+        worth = f"{points(report.points)}/{points(report.max_points)}"
+        percent = f"{cut_percent(report.percent):.1f}"
+        notes = ["passed" if report.passed else "not passed"]
+        notes += [f"{len(mark.late)} late"] if mark.late else []
+        notes += [mark.problem] if mark.problem else []
+        row = f"{name:{NAME_WIDTH}}  {solved:>6}  {worth:>11}  {percent:>7}  {', '.join(notes)}"
+        yield screen.line(row)
+
+
+def json(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
+    """One document: the deadline and a list of marks with their reports (`kata schema`)."""
+    yield f'{{"schema": {SCHEMA}, "deadline": {dump(plan.deadline)}, "learners": ['
+    before = ""
+    for mark in marks:
+        yield before + dump(mark)
+        before = ","
+    yield "]}"
+
+
+def sheet(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
+    """A row a learner: sums, and the points of every exercise, nothing where it is not counted."""
+    names = [exercise.name for exercise in plan.exercises]
+    yield _row(
+        *("learner", "name", "solved", "exercises", "points", "max_points", "percent"),
+        *("passed", "late", "problem", *names),
+    )
+    for mark in marks:
+        report = mark.report
+        worth = {r.name: r.points for r in report.exercises if r.outcome not in UNCOUNTED}
+        yield _row(
+            *(mark.learner, mark.name, report.solved, sum(s.exercises for s in report.levels)),
+            *(report.points, report.max_points, report.percent, "yes" if report.passed else "no"),
+            *(len(mark.late), mark.problem, *(worth.get(name, "") for name in names)),
+        )
+
+
+def canvas(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
+    """For the import of Canvas' gradebook; learners are called by their logins."""
+    possible = sum(e.level.points * plan.weights[e.name] for e in plan.exercises)
+    yield _row("Student", "ID", "SIS User ID", "SIS Login ID", "Section", TITLE)
+    yield _row("    Points Possible", "", "", "", "", round(possible, 6))
+    for mark in marks:
+        share = mark.report.percent / 100
+        yield _row(mark.name, "", "", mark.learner, "", round(share * possible, 2))
+
+
+def moodle(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
+    """For Moodle's import of grades; learners are called by their user names."""
+    yield _row("username", TITLE)
+    for mark in marks:
+        yield _row(mark.learner, round(mark.report.percent, 2))
+
+
+FORMATS: dict[str, Callable[[Iterable[Mark], Plan, Screen], Iterator[str]]] = {
+    "text": text,
+    "csv": sheet,
+    "json": json,
+    "canvas": canvas,
+    "moodle": moodle,
+}
+"""Each format's name, and what makes its lines."""
+
+
+def export(store: Store, plan: Plan) -> Iterator[str]:
+    """Everything that is known of every learner's newest grades: a line of JSON each."""
+    for learner in store.learners():
+        for grade in store.grades(learner.name):
+            exported = Exported(
+                learner=learner.name,
+                name=plan.names.get(learner.name, learner.name),
+                submitted=grade.submitted,
+                late=is_late(grade, plan),
+                source=grade.source.hex(),
+                run=grade.about,
+                result=grade.result,
+            )
+            yield dump(exported)
+
+
+def _row(*values: str | float) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([cell(value) for value in values])
+    return line.getvalue()

@@ -1,0 +1,444 @@
+"""A cohort: many submissions, one store, nothing lost, nothing run that is known."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+
+import msgspec
+import pytest
+
+from grader.cohort.store import Store
+from grader.results import Report
+from tests.support import edit, full_disk
+
+UNSANDBOXED = ("--sandbox", "off")
+
+
+@pytest.fixture
+def hand_in(tmp_path, course):
+    """A function that puts a learner's folder there: files of the references, or given contents."""
+
+    def put(learner, **contents):
+        for exercise in course.exercises:
+            file = tmp_path / "submissions" / learner / exercise.level / f"{exercise.name}.py"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            content = contents.get(f"q{exercise.number}", exercise.reference.read_bytes())
+            if content is not None:
+                file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return tmp_path / "submissions" / learner
+
+    return put
+
+
+@pytest.fixture
+def cohort(kata):
+    """A function that runs `kata cohort`, and tells it to do without a sandbox where it grades."""
+
+    def run(*words, **options):
+        grades = words[0] in ("grade", "regrade") and "--sandbox" not in words
+        return kata("cohort", *words, *(UNSANDBOXED if grades else ()), **options)
+
+    return run
+
+
+def said(done):
+    """What a command that went well printed."""
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def outcomes(folder):
+    """All outcomes in a cohort's store, by learner, in the order of the exercises."""
+    with Store(folder / "cohort.db") as store:
+        return {
+            learner.name: [str(grade.result.outcome) for grade in store.grades(learner.name)]
+            for learner in store.learners()
+        }
+
+
+def broken_in_one_line(done, *texts):
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1, done.stderr
+    for text in texts:
+        assert text in done.stderr
+
+
+def test_every_learner_gets_a_result_of_every_exercise(cohort, hand_in, tmp_path, course):
+    hand_in("ada")
+    hand_in("bob", q1="def double(number):\n    return number * 2\n", q2=None)
+    hand_in("eve", q1=course.one("1").stub.read_bytes(), q3="def tally(:\n")
+    done = said(cohort("grade", "submissions"))
+    assert done == "3 learners, 9 results: 5 graded, 4 known without a run, 0 unchanged\n"
+    assert outcomes(tmp_path) == {
+        "ada": ["solved", "solved", "solved"],
+        "bob": ["partial", "unsolved", "solved"],
+        "eve": ["unsolved", "solved", "broken"],
+    }
+    assert "9 of 9 results are kept\n6 solved" not in said(cohort("status"))
+    assert "9 of 9 results are kept\n5 solved, 1 partial, 2 unsolved, 1 broken" in said(
+        cohort("status")
+    )
+
+
+def test_what_is_known_is_not_run_again(cohort, hand_in, tmp_path, folder):
+    """Not when nothing changed, not for another learner; but when the source or a check did."""
+    mine = hand_in("ada")
+
+    def counts():
+        return said(cohort("grade", "submissions", course=folder)).partition(": ")[2].strip()
+
+    assert counts() == "3 graded, 0 known without a run, 0 unchanged"
+    assert counts() == "0 graded, 0 known without a run, 3 unchanged"
+    hand_in("bob")
+    assert counts() == "0 graded, 3 known without a run, 3 unchanged"
+    edit(mine / "entry" / "q001_double.py", "", "# more\n")
+    assert counts() == "1 graded, 0 known without a run, 5 unchanged"
+    edit(folder / "exercises" / "entry" / "q002_echo_test.py", "", "# more\n")
+    assert counts() == "1 graded, 1 known without a run, 4 unchanged"
+    edit(folder / "exercises" / "conftest.py", "", "# more\n")
+    assert counts().startswith("4 graded, 2 known")
+
+
+def test_a_result_of_a_sandbox_is_not_taken_for_one_without(cohort, hand_in):
+    hand_in("ada")
+    assert "3 graded" in said(cohort("grade", "submissions"))
+    if shutil.which("bwrap"):
+        assert "3 graded" in said(cohort("grade", "submissions", "--sandbox", "require"))
+
+
+def test_without_a_sandbox_it_refuses_unless_told(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    done = cohort("grade", "submissions", "--sandbox", "require", env={"PATH": str(tmp_path)})
+    if done.returncode:  # the wheel's bubblewrap needs no PATH
+        assert done.returncode == 3
+        assert done.stderr.count("\n") == 1
+        assert not (tmp_path / "cohort.db").exists() or outcomes(tmp_path) == {}
+
+
+def test_archives_are_submissions_and_a_bad_one_costs_only_itself(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    submissions = tmp_path / "submissions"
+    shutil.make_archive(submissions / "bob", "zip", submissions / "ada")
+    shutil.make_archive(submissions / "cyd", "gztar", submissions / "ada")
+    (submissions / "dan.zip").write_bytes(b"PK no archive")
+    (submissions / "eve").mkdir()
+    (submissions / "fay").symlink_to("ada")
+    with zipfile.ZipFile(submissions / "gus.zip", "w") as packed:
+        packed.writestr("../../entry/q001_double.py", "def double(number): ...")
+    done = cohort("grade", "submissions")
+    assert said(done).startswith("7 learners, 21 results: 3 graded, 18 known")
+    assert outcomes(tmp_path) == {
+        **dict.fromkeys(("ada", "bob", "cyd"), ["solved"] * 3),
+        **dict.fromkeys(("dan", "eve", "fay", "gus"), ["broken"] * 3),
+    }
+    status = said(cohort("status"))
+    assert "dan: " in status and "neither a folder nor a sound zip or tar file" in status
+    assert "eve: " in status and "no exercise of this course is in" in status
+    assert "fay: " in status and "is a link" in status
+
+
+def test_names_of_learners_are_texts_and_nothing_else(cohort, hand_in, tmp_path):
+    names = ["Ada", "ada", "=1+1", "x'); DROP TABLE grade; --", "\x1b[2J", "a\nb", "::error::x"]
+    for name in names:
+        hand_in(name)
+    raw = os.fsencode(tmp_path / "submissions") + b"/\xff"
+    shutil.copytree(tmp_path / "submissions" / "ada", os.fsdecode(raw))
+    (tmp_path / "submissions" / "notes\x1b[2J.txt").touch()
+    done = cohort("grade", "submissions")
+    assert said(done).startswith("8 learners, 24 results: 3 graded")
+    assert "\x1b" not in done.stderr and "notes\\x1b[2J.txt is passed over" in done.stderr
+    assert set(outcomes(tmp_path)) == {*names, "\\udcff"}
+    assert "24 of 24" in said(cohort("status"))
+
+
+def test_two_archives_of_one_name_are_told_apart(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    for kind in ("zip", "tar"):
+        shutil.make_archive(tmp_path / "submissions" / "ada", kind, tmp_path / "submissions/ada")
+    said(cohort("grade", "submissions"))
+    assert set(outcomes(tmp_path)) == {"ada", "ada.zip", "ada.tar"}
+
+
+def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_path):
+    broken_in_one_line(cohort("grade", "nowhere"), "nowhere is not there", "a folder a learner")
+    (tmp_path / "empty").mkdir()
+    broken_in_one_line(cohort("grade", "empty"), "empty holds no submissions")
+    (tmp_path / "file").touch()
+    broken_in_one_line(cohort("grade", "file"), "file is not a folder")
+    broken_in_one_line(cohort("status"), "cohort.db is not there", "kata cohort grade")
+
+
+def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    said(cohort("grade", "submissions"))
+    store = tmp_path / "cohort.db"
+    with sqlite3.connect(store) as database:
+        database.execute("PRAGMA user_version = 2")
+    for words in (["grade", "submissions"], ["status"]):
+        broken_in_one_line(cohort(*words), "was written by a newer version; upgrade")
+    (tmp_path / "other.db").write_text("no database at all, but more than a header of one" * 9)
+    broken_in_one_line(
+        cohort("grade", "submissions", "--store", "other.db"), "not a database", "--store"
+    )
+    with sqlite3.connect(tmp_path / "another.db") as database:
+        database.execute("CREATE TABLE mine (x)")
+    broken_in_one_line(cohort("grade", "submissions", "--store", "another.db"), "another program's")
+    broken_in_one_line(cohort("grade", "submissions", "--store", "a/b.db"), "a/b.db", "folder")
+
+
+def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
+    for number in range(8):
+        hand_in(f"learner{number}", q1=f"# {number}\n" + course.one("1").reference.read_text())
+    said(cohort("grade", "submissions", "--store", "whole.db"))
+    with full_disk(room=120_000):
+        done = cohort("grade", "submissions")
+    broken_in_one_line(done, "cohort.db", "make room and run it again")
+    assert said(cohort("grade", "submissions"))
+    with Store(tmp_path / "whole.db") as whole, Store(tmp_path / "cohort.db") as store:
+        assert [content(whole, each.name) for each in whole.learners()] == [
+            content(store, each.name) for each in store.learners()
+        ]
+
+
+def content(store, learner):
+    """All that is kept of a learner, but for the seconds that it took."""
+    return [re.sub(r"seconds=[\d.e-]+", "", repr(each.result)) for each in store.grades(learner)]
+
+
+# the plan
+
+
+def plan(tmp_path, text):
+    (tmp_path / "cohort.toml").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("pass_mark = 101", "pass_mark"),
+        ("pass_mark = nan", "pass_mark"),
+        ("pass_mark = 'half'", "pass_mark"),
+        ("passmark = 50", "passmark"),
+        ("levels = ['entri']", "did you mean entry"),
+        ("levels = 'entry'", "levels"),
+        ("exercises = [99]", "no exercise '99'"),
+        ("deadline = 2026-12-01T10:00:00", "deadline"),
+        ("deadline = 2026-12-01", "deadline"),
+        ("feedback = 'all'", "feedback"),
+        ("[weights]\nentry = -1", "weights"),
+        ("[weights]\nentry = 0\njunior = 0", "weight 0"),
+        ("[weights]\nentri = 1", "no exercise 'entri'"),
+        ("[names]\nada = 1", "names"),
+        ("levels = [", "it is no TOML"),
+        ("\0", "it is no TOML"),
+    ],
+)
+def test_a_plan_that_makes_no_sense_is_told_in_one_line(cohort, hand_in, tmp_path, text, told):
+    hand_in("ada")
+    plan(tmp_path, text)
+    broken_in_one_line(cohort("grade", "submissions"), "cohort.toml: ", told, "; ")
+    assert not (tmp_path / "cohort.db").exists()
+
+
+def test_the_plan_says_what_is_graded_and_how_it_counts(cohort, hand_in, tmp_path):
+    hand_in("ada", q1=None)
+    hand_in("bob", q3=None)
+    plan(
+        tmp_path,
+        "exercises = [1, 'tally']\npass_mark = 75\n[weights]\njunior = 2\ndouble = 0.5\n"
+        "[names]\nada = 'Ada Lovelace'\n",
+    )
+    assert said(cohort("grade", "submissions")).startswith("2 learners, 4 results")
+    ada, bob = rows(said(cohort("report", "--format", "csv")))
+    assert (ada["name"], ada["points"], ada["max_points"]) == ("Ada Lovelace", "4.0", "4.5")
+    assert (ada["passed"], ada["percent"], ada["q003_tally"]) == ("yes", "88.8889", "4.0")
+    assert (bob["name"], bob["points"], bob["passed"]) == ("bob", "0.5", "no")
+    plan(tmp_path, "levels = ['entry']\n")  # needs no new run for those that it shares
+    assert "2 graded, 0 known without a run, 2 unchanged" not in said(
+        cohort("grade", "submissions")
+    )
+    assert "q002_echo" in rows(said(cohort("report", "--format", "csv")))[0]
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# late work
+
+
+def git(folder, *words, at="2026-11-01T12:00:00+00:00"):
+    who = {
+        f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    when = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
+    subprocess.run(["git", *words], cwd=folder, env={**os.environ, **who, **when}, check=True)
+
+
+def set_time(path, moment):
+    os.utime(path, (moment, moment))
+
+
+NOVEMBER, DECEMBER = 1793534400, 1796126400
+"""The first of November and of December 2026, 12:00 UTC."""
+
+
+def test_work_is_late_by_the_time_of_its_file_its_archive_or_its_commit(
+    cohort, hand_in, tmp_path, course
+):
+    ada, bob, cyd = (hand_in(name) for name in ("ada", "bob", "cyd"))
+    for path in (tmp_path / "submissions").rglob("*.py"):
+        set_time(path, NOVEMBER)
+    set_time(ada / "entry" / "q001_double.py", DECEMBER)
+    shutil.make_archive(tmp_path / "submissions" / "dan", "zip", ada)
+    set_time(tmp_path / "submissions" / "dan.zip", DECEMBER)
+    git(bob, "init", "--quiet")
+    git(bob, "add", ".")
+    git(bob, "commit", "--quiet", "-m", "in time")
+    edit(bob / "entry" / "q002_echo.py", "", "# better\n")
+    git(bob, "commit", "--quiet", "-a", "-m", "late", at="2026-12-01T12:00:00+00:00")
+    edit(bob / "junior" / "q003_tally.py", "", "# in no commit\n")
+    set_time(bob / "junior" / "q003_tally.py", DECEMBER)
+    set_time(bob / "entry" / "q001_double.py", DECEMBER)  # fetched late, committed in time
+    (cyd / "entry" / "q001_double.py").write_bytes(course.one("1").stub.read_bytes())
+    plan(tmp_path, "deadline = 2026-11-20T00:00:00+01:00\n")
+    said(cohort("grade", "submissions"))
+    late = {mark["learner"]: mark["late"] for mark in report(cohort)["learners"]}
+    assert late == {
+        "ada": ["q001_double"],
+        "bob": ["q002_echo", "q003_tally"],
+        "cyd": [],  # a stub that was never touched is not late
+        "dan": ["q001_double", "q002_echo", "q003_tally"],
+    }
+    set_time(cyd / "junior" / "q003_tally.py", DECEMBER)  # fetched once more, as it was
+    edit(cyd / "entry" / "q002_echo.py", "", "# more\n")
+    set_time(cyd / "entry" / "q002_echo.py", DECEMBER)
+    said(cohort("grade", "submissions"))
+    assert report(cohort)["learners"][2]["late"] == ["q002_echo"]
+
+
+def test_the_settings_of_a_learners_repository_run_nothing(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    git(ada, "init", "--quiet")
+    git(ada, "add", ".")
+    git(ada, "commit", "--quiet", "-m", "x")
+    hook = f"touch {tmp_path / 'reached'}"
+    for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "gpg.program"):
+        git(ada, "config", name, hook)
+    git(ada, "config", "log.showSignature", "true")
+    said(cohort("grade", "submissions"))
+    handed_in = "handed in 2026-11-01T12:00:00+00:00"
+    assert said(cohort("history", "ada")).count(handed_in) == 3
+    assert not (tmp_path / "reached").exists()
+
+
+# reports
+
+
+def report(cohort):
+    return json.loads(said(cohort("report", "--format", "json")))
+
+
+def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    hand_in("bob", q1="def double(number):\n    return number * 2\n", q3=None)
+    said(cohort("grade", "submissions"))
+    formats = [f"--format={name}={name}.out" for name in ("csv", "canvas", "moodle", "text")]
+    found = json.loads(said(cohort("report", *formats, "--format", "json")))
+    marks = {mark["learner"]: msgspec.convert(mark["report"], Report) for mark in found["learners"]}
+    assert [(m.solved, m.passed) for m in marks.values()] == [(3, True), (1, False)]
+    assert (tmp_path / "moodle.out").read_text() == (
+        "username,Interview Katas\nada,100.0\nbob,33.33\n"
+    )
+    assert (tmp_path / "canvas.out").read_text() == (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Interview Katas\n"
+        "    Points Possible,,,,,4.0\n"
+        "ada,,,ada,,4.0\n"
+        "bob,,,bob,,1.33\n"
+    )
+    ada, bob = rows((tmp_path / "csv.out").read_text())
+    assert (ada["solved"], ada["exercises"], ada["passed"], ada["late"]) == ("3", "3", "yes", "0")
+    assert (bob["q001_double"], bob["q002_echo"], bob["q003_tally"]) == ("0.333333", "1.0", "0.0")
+    text = (tmp_path / "text.out").read_text()
+    assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
+
+
+def test_an_unknown_format_is_told(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    said(cohort("grade", "submissions"))
+    broken_in_one_line(cohort("report", "--format", "junit"), "'junit'", "canvas, moodle")
+
+
+@pytest.mark.parametrize("feedback", ["labels", "score"])
+def test_the_plan_says_how_much_reports_tell(cohort, hand_in, tmp_path, feedback):
+    hand_in("ada", q1="def double(number):\n    return 'secret'\n")
+    plan(tmp_path, f"feedback = '{feedback}'\n")
+    said(cohort("grade", "submissions"))
+    done = said(cohort("report", "--format", "json"))
+    assert "secret" not in done
+    assert ("An integer is doubled." in done) == (feedback == "labels")
+
+
+def test_what_a_learner_is_called_breaks_out_of_no_report(cohort, hand_in, tmp_path):
+    names = ["=1+1", "+1", "@x", "\x1b[2J", "a\nb,c", '"quoted"', "::error::x", "\u202eevil"]
+    for name in names:
+        hand_in(name)
+    plan(tmp_path, "[names]\n'@x' = \"=cmd|' /C calc'!A0\"\n")
+    said(cohort("grade", "submissions"))
+    for name in ("text", "csv", "json", "canvas", "moodle"):
+        done = said(cohort("report", "--format", name))
+        assert not re.search("[\x1b\u202e]|^::", done, re.MULTILINE)
+        if name in ("csv", "canvas", "moodle"):
+            cells = [each for row in csv.reader(io.StringIO(done)) for each in row]
+            assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert len(said(cohort("report")).splitlines()) == 1 + len(names)
+    assert {m["learner"] for m in report(cohort)["learners"]} == set(names)
+    for line in said(cohort("export")).splitlines():
+        assert json.loads(line)["learner"] in names
+
+
+def test_history_tells_why_a_grade_changed(cohort, hand_in, folder):
+    ada = hand_in("ada", q1=None)
+    said(cohort("grade", "submissions", course=folder))
+    hand_in("ada", q1="def double(number):\n    return number * 2\n")
+    said(cohort("grade", "submissions", course=folder))
+    checks = folder / "exercises" / "entry" / "q001_double_test.py"
+    edit(checks, "assert double(2) == 4", "assert double(2) == 5")
+    done = said(cohort("regrade", "ada", course=folder))
+    assert "1 learner, 3 results: 1 graded, 0 known without a run, 2 unchanged\n" in done
+    done = said(cohort("history", "ada", course=folder)).splitlines()
+    assert str(ada) in done[0]
+    of_q1 = [line.split("  ")[2:5] for line in done if "q001_double" in line]
+    assert [line[0] for line in of_q1] == ["unsolved", "partial", "partial"]
+    assert of_q1[1][2].startswith("new work, handed in")
+    assert of_q1[2][2].startswith("graded anew, handed in")
+    broken_in_one_line(cohort("history", "adda"), "did you mean 'ada'?")
+
+
+def test_regrading_tells_what_changed_and_keeps_what_is_gone(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    bob = hand_in("bob")
+    said(cohort("grade", "submissions", course=folder))
+    shutil.rmtree(bob)
+    checks = folder / "exercises" / "entry" / "q001_double_test.py"
+    edit(checks, "assert double(2) == 4", "assert double(2) == 5")
+    done = cohort("regrade", course=folder)
+    assert "bob keeps their results" in done.stderr
+    assert said(done).splitlines()[0] == "ada: q001_double was solved and is partial"
+    assert outcomes(tmp_path)["bob"] == ["solved"] * 3
+
+
+def test_the_export_has_every_result_in_full(cohort, hand_in, tmp_path):
+    hand_in("ada", q1="def double(number):\n    return 'wrong'\n")
+    plan(tmp_path, "feedback = 'score'\n")
+    said(cohort("grade", "submissions"))
+    first, *others = map(json.loads, said(cohort("export")).splitlines())
+    assert len(others) == 2
+    assert first["result"]["outcome"] == "unsolved"
+    assert "'wrong'" in first["result"]["checks"][0]["message"]
