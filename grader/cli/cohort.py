@@ -12,7 +12,7 @@ import click
 
 from grader import reports
 from grader.cli.shared import Context
-from grader.cohort import standing, tables
+from grader.cohort import dashboard, standing, tables
 from grader.cohort.keys import Keys
 from grader.cohort.marks import marks
 from grader.cohort.plan import Plan, read_plan
@@ -22,7 +22,7 @@ from grader.cohort.submissions import HandedIn, list_submissions
 from grader.cohort.work import Here
 from grader.errors import GraderFault
 from grader.results import Outcome, Run, Versions
-from grader.terminal import Screen, show_progress
+from grader.terminal import Screen, from_here, show_progress
 
 
 def _files(command: Callable) -> Callable:
@@ -128,13 +128,30 @@ def status(context: Context, store: Path, plan: Path) -> None:
     metavar="NAME[=FILE]",
     help=f"{', '.join(tables.FORMATS)}; to standard output or a file; may be repeated.",
 )
+@click.option(
+    "--html",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the dashboard there: index.html, and a page a learner.",
+)
 @_files
 @click.pass_obj
-def report(context: Context, formats: Sequence[str], store: Path, plan: Path) -> None:
-    """Report every learner's marks: to read, for a spreadsheet or for a gradebook."""
+def report(
+    context: Context, formats: Sequence[str], folder: Path | None, store: Path, plan: Path
+) -> None:
+    """Report every learner's marks: to read, for a spreadsheet, a gradebook, or as a dashboard."""
     fixed = read_plan(plan, context.catalog)
-    targets = reports.parse_targets(formats or ["text"], tables.FORMATS)
+    wanted = formats or ([] if folder else ["text"])
+    targets = reports.parse_targets(wanted, tables.FORMATS)
     with Store(store) as kept:
+        if folder:
+            total = sum(1 for _ in kept.learners()) + 1
+            for page in show_progress(
+                dashboard.write(kept, fixed, folder), total, "writing", context.plain
+            ):
+                index = page
+            context.say(context.screen.line(f"{from_here(index)} is the dashboard"))
 
         def pieces(name: str, screen: Screen) -> Iterator[str]:
             return tables.FORMATS[name](marks(kept, fixed), fixed, screen)

@@ -1,7 +1,7 @@
 """What a learner's grades are worth by the plan: one `Mark` a learner, made one at a time."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -33,10 +33,11 @@ def marks(store: Store, plan: Plan) -> Iterator[Mark]:
     and is worth nothing yet."""
     run = store.newest_run()
     for learner in store.learners():
-        yield _mark(learner, {g.result.name: g for g in store.grades(learner.name)}, plan, run)
+        yield mark(learner, {g.result.name: g for g in store.grades(learner.name)}, plan, run)
 
 
-def _mark(learner: Learner, grades: dict[str, Grade], plan: Plan, run: Run) -> Mark:
+def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) -> Mark:
+    """One learner's mark, from their newest grades by the exercises' names."""
     results = [_result(exercise, grades.get(exercise.name), plan) for exercise in plan.exercises]
     about = msgspec.structs.replace(
         run,

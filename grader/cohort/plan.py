@@ -17,7 +17,7 @@ ada = "Ada Lovelace"
 import datetime
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +64,7 @@ class Plan:
     pass_mark: float | None = None
     deadline: datetime.datetime | None = None
     feedback: Feedback = "full"
-    names: Mapping[str, str] = msgspec.field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_plan(path: Path, course: Catalog) -> Plan:

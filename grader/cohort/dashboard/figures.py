@@ -1,0 +1,190 @@
+"""What a dashboard shows, in numbers: learners one by one in, sums and statistics out.
+
+Kept of a learner are a share for each exercise and a few sums, so that a large cohort fits.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.catalog import Exercise, Level
+from grader.cohort.marks import Mark
+from grader.cohort.plan import Plan
+from grader.cohort.store import Grade
+from grader.results import ExerciseResult, Outcome
+from grader.scoring import UNCOUNTED
+
+GROUP = 0.27
+"""The share of the learners in the upper and in the lower group of the discrimination index: T. L.
+Kelley, "The selection of upper and lower groups for the validation of test items", Journal of
+Educational Psychology 30 (1939), 17-24."""
+
+FEWEST = 8
+"""Learners from whom on the two groups say anything."""
+
+BINS = 10
+"""Bars of the distribution of scores."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A learner: `shares` is, for each exercise in order, how much of it passed, 0 to 1, None where
+    nothing was handed in that counts; points are weighted, `percent` is of them."""
+
+    number: int
+    name: str
+    problem: str
+    shares: Sequence[float | None]
+    solved: int
+    points: float
+    max_points: float
+    percent: float
+    late: int
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """An exercise: how many handed it in and solved it, its facility (the mean share, 0 to 1) and
+    its discrimination (-1 to 1, None for too few learners)."""
+
+    exercise: Exercise
+    tried: int
+    solved: int
+    facility: float
+    discrimination: float | None
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A check, or a mistake: of those who handed the exercise in, how many it caught."""
+
+    exercise: Exercise
+    text: str
+    number: int
+    tried: int
+
+    @property
+    def share(self) -> float:
+        return self.number / max(1, self.tried)
+
+
+@dataclass
+class Figures:
+    """The numbers of a cohort, learner after learner added."""
+
+    plan: Plan
+    rows: list[Row] = field(default_factory=list)
+    _failed: Counter = field(default_factory=Counter)
+    _made: Counter = field(default_factory=Counter)
+    _outcomes: Counter = field(default_factory=Counter)
+
+    def add(self, mark: Mark, grades: Mapping[str, Grade]) -> Row:
+        """Count a learner's mark, and the grades that it comes from by the exercises' names."""
+        shares: list[float | None] = []
+        for exercise, result in zip(self.plan.exercises, mark.report.exercises, strict=True):
+            grade = grades.get(exercise.name)
+            handed_in = grade is not None and grade.submitted is not None
+            counted = result.outcome not in UNCOUNTED
+            passed = sum(check.passed for check in result.checks) / max(1, len(result.checks))
+            tampered = result.outcome is Outcome.TAMPERED
+            shares.append((0.0 if tampered else passed) if handed_in and counted else None)
+            if counted:
+                self._outcomes[exercise.level, _kind(shares[-1])] += 1
+            if handed_in and counted:
+                self._note(exercise, result)
+        row = Row(
+            number=len(self.rows) + 1,
+            name=mark.name,
+            problem=mark.problem,
+            shares=tuple(shares),
+            solved=mark.report.solved,
+            points=mark.report.points,
+            max_points=mark.report.max_points,
+            percent=mark.report.percent,
+            late=len(mark.late),
+            passed=mark.report.passed,
+        )
+        self.rows.append(row)
+        return row
+
+    def _note(self, exercise: Exercise, result: ExerciseResult) -> None:
+        for check in result.checks:
+            if not (check.passed or check.unwritten or check.not_run):
+                self._failed[exercise.name, check.label or check.name] += 1
+        if result.mistake:
+            self._made[exercise.name, result.mistake] += 1
+
+    # what comes of it
+
+    def items(self) -> list[Item]:
+        """The exercises, in order."""
+        by_score = sorted(self.rows, key=lambda row: -row.percent)
+        size = round(GROUP * len(by_score))
+        upper, lower = by_score[:size], by_score[len(by_score) - size :]
+        items = []
+        for place, exercise in enumerate(self.plan.exercises):
+            shares = [row.shares[place] for row in self.rows]
+            enough = len(self.rows) >= FEWEST
+            items.append(
+                Item(
+                    exercise=exercise,
+                    tried=sum(share is not None for share in shares),
+                    solved=sum(share == 1 for share in shares),
+                    facility=_mean(shares),
+                    discrimination=_of(upper, place) - _of(lower, place) if enough else None,
+                )
+            )
+        return items
+
+    def hardest_checks(self, most: int) -> list[Trap]:
+        """The checks that failed most often where they ran, among those who handed something in."""
+        return self._traps(self._failed, most)
+
+    def common_mistakes(self, most: int) -> list[Trap]:
+        """The known mistakes that were made most often."""
+        return self._traps(self._made, most)
+
+    def _traps(self, counts: Counter, most: int) -> list[Trap]:
+        tried = {item.exercise.name: item for item in self.items()}
+        return [
+            Trap(tried[name].exercise, text, number, tried[name].tried)
+            for (name, text), number in counts.most_common(most)
+        ]
+
+    def distribution(self) -> list[int]:
+        """How many learners have a score of 0 to 10 percent, above 10 to 20, and so on."""
+        counts = [0] * BINS
+        for row in self.rows:
+            counts[max(0, min(BINS - 1, -int(-row.percent * BINS // 100) - 1))] += 1
+        return counts
+
+    def levels(self) -> list[tuple[Level, Mapping[str, float]]]:
+        """For each level, the shares of its exercises, over all learners, by kind of outcome."""
+        found = []
+        for level in Level:
+            counts = {kind: self._outcomes[level, kind] for kind in KINDS}
+            if total := sum(counts.values()):
+                found.append((level, {kind: n / total for kind, n in counts.items()}))
+        return found
+
+
+KINDS = ("solved", "in part", "not solved", "not handed in")
+"""The kinds of outcome that progress is told by."""
+
+
+def _kind(share: float | None) -> str:
+    if share is None:
+        return "not handed in"
+    if share == 1:
+        return "solved"
+    return "in part" if share else "not solved"
+
+
+def _mean(shares: Sequence[float | None]) -> float:
+    """The mean, where nothing handed in is worth nothing."""
+    return sum(share or 0.0 for share in shares) / max(1, len(shares))
+
+
+def _of(rows: Sequence[Row], place: int) -> float:
+    return _mean([row.shares[place] for row in rows])
