@@ -1,0 +1,81 @@
+r"""Q95 · Uploads and downloads: take a stranger's file, and hand it back safely.
+
+Topics: flask, http, security, files
+Needs: flask, werkzeug
+
+How do you handle file uploads and downloads? "Check the type and stream it" is the first answer.
+Then come a file called `../app.py`, a page of HTML called `cat.png`, a body without an end, and a
+client that leaves in the middle. Write an app that takes files from anybody.
+
+## Build
+
+`create_app(folder, limit)` returns a `Flask` app. It keeps its files below the directory at
+`folder`, a `Path`, which is absolute or relative to the current directory. `limit` is the most
+bytes that a file may have.
+
+- `POST /files?name=cat.png` stores the body of the request as a new file. It answers with 201, and
+  `Location` is the address of the file (RFC 9110, 10.2.2).
+- `GET` on that address answers with 200 and with the bytes that were sent.
+
+`TYPES`, which is given, has the three types of files that are taken.
+
+## Rules
+
+- The file's name is what stands behind the last `/` or `\` of the parameter `name`.
+- A name that is missing, empty or not printable (`str.isprintable`) is answered with 400.
+- A name without an extension of `TYPES`, in small or large letters, is answered with 415.
+- A body that does not begin with the first bytes of its extension is answered with 415, whatever
+  the request's `Content-Type` says.
+- A body of more than `limit` bytes is answered with 413.
+- All this holds for a chunked body, too, which has no `Content-Length`.
+- A body that ends before its `Content-Length` is answered with 400, also where the server ends it
+  and so sets `wsgi.input_terminated`.
+- Once it is clear that a body is refused, at most 64 KiB more of it are read.
+- An upload that is refused, or broken off by any exception, leaves nothing below `folder`.
+- Except for the extension, the client's name is in no path on the disk.
+- Each upload has an address of its own.
+- All apps that are made for one folder, also later ones, serve the same files.
+- Other addresses below `/files/` are answered with 404.
+- A download has the `Content-Type` of its extension.
+- It has `X-Content-Type-Options: nosniff`, and `Content-Disposition` with `attachment` and the
+  file's name (RFC 6266).
+- It has an `ETag`, and a `Range` is answered with 206 and that part of the file.
+- A range that begins behind the end is answered with 416 and the size in `Content-Range`
+  (RFC 9110, 15.5.17).
+- If there is an `If-Range` with another tag, the whole file is sent.
+- An upload or a download of 2 MB takes less than 500 kB of memory at the peak.
+
+## Left open
+
+- The bodies of other answers, and which refusal is told if there are several reasons.
+- Several ranges at once, broken ones, and dates in `If-Range`.
+- What a crash of the machine leaves behind.
+
+## Example
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     client = create_app(Path(folder), limit=1000).test_client()
+    ...     stored = client.post("/files?name=cat.gif", data=b"GIF89a, and so on")
+    ...     with client.get(stored.headers["Location"]) as answer:
+    ...         print(stored.status_code, answer.data, answer.content_type)
+    ...     print(client.post("/files?name=cat.gif", data=b"<html>").status_code)
+    201 b'GIF89a, and so on' image/gif
+    415
+"""
+
+from pathlib import Path
+
+from flask import Flask
+
+TYPES = {
+    ".png": ("image/png", [b"\x89PNG\r\n\x1a\n"]),
+    ".gif": ("image/gif", [b"GIF87a", b"GIF89a"]),
+    ".pdf": ("application/pdf", [b"%PDF-"]),
+}
+"""For each extension the `Content-Type`, and the bytes with one of which a file begins. Given."""
+
+
+def create_app(folder: Path, limit: int) -> Flask:
+    """Return an app that keeps files of at most `limit` bytes below `folder`."""
+    raise NotImplementedError
