@@ -1,0 +1,101 @@
+r"""Q113 · Caching in two tiers: a copy at hand, one for all, and one load.
+
+Topics: caching, serialization, locks, exceptions
+Needs: fakeredis, redis
+
+How do you cache in an application that runs on twenty machines? In Redis, with a time to live. But
+what if a popular key expires for all of them at once, the data change, or Redis is down? Build a
+cache of two tiers, a dict in front of a Redis server.
+
+## Build
+
+`TwoTierCache(client, *, ttl, local_ttl, lock_ttl, clock, sleep, rand)` keeps values on the server
+of `client`, and copies of them in a dict of its own. The client is a `redis.Redis` with
+`decode_responses=True`.
+
+- `get_or_load(key, loader)` returns the value of `key`, a `str`. Where there is none, it calls
+  `loader(key)` and stores what that returns.
+- `invalidate(key)` removes the value from the server and from all caches that use it.
+- `clock()` returns the time in seconds, and `rand()` a number above 0 that is at most 1.
+
+## Rules
+
+- A value lives until the clock is `ttl` seconds past the time at which its loader returned.
+- On the server it is JSON text under `cache:KEY`, which expires there after `ttl` seconds.
+- Each call returns an object of its own, as JSON gives it back, the call that loads included.
+- None is a value like any other.
+- A copy is used for `local_ttl` seconds, and never when the value no longer lives.
+- A call that loads holds the lock of the key, which is `lock:KEY` on the server.
+- It sets the lock only where there is none, to a new text each time, and to expire after `lock_ttl`
+  seconds.
+- It removes the lock when the value is stored, and also when the loader raises.
+- What the loader raises reaches the caller; it is not called again, and nothing is stored.
+- While somebody else holds the lock, a call without a value calls `sleep(seconds)` and looks again,
+  until it has found a value or taken the lock.
+- When it has taken the lock, it looks again, and does not load if the value has come meanwhile.
+- A call removes no lock but its own, even if it changes hands just before.
+- A value on the server that took `took` seconds to load and lives for `left` more is loaded anew if
+  `-took * math.log(rand()) >= left`.
+- If somebody else holds the lock then, the old value is returned at once.
+- After `invalidate(key)` its copy is used no more: in the same cache at once, in others as soon as
+  a message by the server has arrived.
+- Copies of other keys stay.
+- When the server cannot be reached, `get_or_load` still returns a copy, and loads where there is
+  none.
+- This holds whenever the server goes: before the cache is made, while it waits or while it loads.
+- When the server is back, it is used again.
+- No Lua is used (`EVAL`), and no thread is started.
+
+## Left open
+
+- Several threads in one cache.
+- An invalidation during a load, and one without a server.
+- Values that are no JSON, other errors of the server, how long each `sleep` is.
+
+## Example
+
+    >>> import fakeredis, time
+    >>> client = fakeredis.FakeRedis(decode_responses=True)
+    >>> cache = TwoTierCache(
+    ...     client, ttl=60, local_ttl=5, lock_ttl=10,
+    ...     clock=time.time, sleep=time.sleep, rand=lambda: 0.5,
+    ... )
+    >>> cache.get_or_load("tea", lambda key: (key, 3))
+    ['tea', 3]
+    >>> cache.get_or_load("tea", lambda key: (key, 4))
+    ['tea', 3]
+    >>> cache.invalidate("tea")
+    >>> cache.get_or_load("tea", lambda key: (key, 4))
+    ['tea', 4]
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import redis
+
+
+class TwoTierCache:
+    """Values on a Redis server, and copies of them at hand."""
+
+    def __init__(
+        self,
+        client: redis.Redis,
+        *,
+        ttl: float,
+        local_ttl: float,
+        lock_ttl: float,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Any],
+        rand: Callable[[], float],
+    ) -> None:
+        """Cache values on the server of `client`."""
+        raise NotImplementedError
+
+    def get_or_load(self, key: str, loader: Callable[[str], Any]) -> Any:
+        """Return the value of `key`, or load it, once for all who ask."""
+        raise NotImplementedError
+
+    def invalidate(self, key: str) -> None:
+        """Remove the value of `key` everywhere."""
+        raise NotImplementedError

@@ -1,0 +1,528 @@
+"""Checks for Q113 · Caching in two tiers.
+
+They talk to a real `redis-server`, if there is one on the PATH, and otherwise to fakeredis.
+"""
+
+import json
+import math
+import shutil
+import subprocess
+import threading
+
+import fakeredis
+import pytest
+import redis
+from q113_two_tier_cache import TwoTierCache
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+pytestmark = pytest.mark.timeout(20)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where a server of one's own listens: the class of a connection, and its arguments."""
+    socket = str(tmp_path_factory.mktemp("redis") / "s")
+    program = shutil.which("redis-server")
+    if program and len(socket) < 100:
+        command = [program, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly"]
+        command += ["no", "--rename-command", "EVAL", "", "--rename-command", "EVALSHA", ""]
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
+            try:
+                any(b"eady to accept" in line for line in process.stdout)
+                yield redis.UnixDomainSocketConnection, {"path": socket}
+            finally:
+                process.kill()
+    else:
+        server = fakeredis.TcpFakeServer(("127.0.0.1", 0))
+        server.daemon_threads, server.block_on_close = True, False
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield redis.Connection, {"port": server.server_address[1]}
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+class Pipeline(redis.client.Pipeline):
+    """A pipeline of a `Client`."""
+
+    def immediate_execute_command(self, *words, **options):
+        self.client.about_to_send(words)
+        return super().immediate_execute_command(*words, **options)
+
+    def execute(self, *arguments, **options):
+        for words, _ in self.command_stack:
+            self.client.about_to_send(words)
+        return super().execute(*arguments, **options)
+
+
+class Client(redis.Redis):
+    """A client of the server. `before(words)` is called before each command is sent.
+
+    When `gone` is true, the server cannot be reached.
+    """
+
+    def __init__(self, address):
+        kind, arguments = address
+
+        class Line(kind):
+            def _connect(line):
+                if self.gone:
+                    raise ConnectionRefusedError("the server is gone")
+                return super()._connect()
+
+        pool = redis.ConnectionPool(
+            Line, decode_responses=True, retry=Retry(NoBackoff(), 0), **arguments
+        )
+        super().__init__(connection_pool=pool)
+        self.before, self.gone = None, False
+
+    def about_to_send(self, words):
+        if self.before:
+            self.before(words)
+
+    def execute_command(self, *words, **options):
+        self.about_to_send(words)
+        return super().execute_command(*words, **options)
+
+    def pipeline(self, transaction=True, shard_hint=None):
+        pipe = Pipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+        pipe.client = self
+        return pipe
+
+    def hang_up(self):
+        """From now on the server cannot be reached."""
+        self.gone = True
+        self.connection_pool.disconnect()
+
+
+class Endless(BaseException):
+    """A call has slept more often than anybody should."""
+
+
+class Site:
+    """Caches that share a server and a clock: `site.cache(local_ttl=0)` makes one.
+
+    They sleep by `site.sleep`, which counts `sleeps` and calls `while_asleep(sleeps)`. `store` is
+    a client of its own; `clients` are those of the caches.
+    """
+
+    def __init__(self, address, clock):
+        self.address, self.clock, self.clients = address, clock, []
+        self.store, self.sleeps, self.while_asleep = self.client(), 0, lambda count: None
+
+    def client(self):
+        self.clients.append(Client(self.address))
+        return self.clients[-1]
+
+    def cache(self, client=None, **changes):
+        options = {"ttl": 100, "local_ttl": 5, "lock_ttl": 30, "rand": lambda: 1.0, **changes}
+        return TwoTierCache(client or self.client(), clock=self.clock, sleep=self.sleep, **options)
+
+    def sleep(self, seconds):
+        self.sleeps += 1
+        if self.sleeps > 20:
+            raise Endless("a call has slept 20 times, and looks still")
+        self.while_asleep(self.sleeps)
+
+    def loader(self, value, takes=0):
+        """A loader that returns the value, or raises it, and takes some time."""
+
+        def load(key):
+            load.calls.append(key)
+            self.clock.advance(takes)
+            if isinstance(value, BaseException):
+                raise value
+            return value
+
+        load.calls = []
+        return load
+
+
+@pytest.fixture
+def site(address, clock):
+    site = Site(address, clock)
+    site.store.flushall()
+    yield site
+    for client in site.clients:
+        client.connection_pool.disconnect()
+
+
+def threads():
+    """The names of all threads, but those of fakeredis."""
+    names = [thread.name for thread in threading.enumerate()]
+    return [name for name in names if "process_request_thread" not in name]
+
+
+def empty(value):
+    """Empty a list or a dict, and all that are in it."""
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, list | dict):
+            empty(inner)
+    value.clear()
+
+
+def is_json(text):
+    try:
+        return bool(text) and json.dumps(json.loads(text)) != ""
+    except ValueError:
+        return False
+
+
+@pytest.mark.hint(
+    "Look in the dict, then on the server, and then load.",
+    "`client.set(name, text, px=milliseconds)` stores a text that expires.",
+)
+def test_loads_once(site):
+    """The first call loads, the next one has a copy at hand, and other caches use the server's."""
+    first, second, late = site.cache(), site.cache(), site.loader("late")
+    load, cup = site.loader("green"), site.loader("blue")
+    assert first.get_or_load("tea", load) == "green"
+    assert first.get_or_load("cup", cup) == "blue"
+    assert (load.calls, cup.calls) == (["tea"], ["cup"]), "what the loaders were called with"
+    assert second.get_or_load("tea", late) == "green", "another cache at the same server"
+    site.store.flushall()
+    found = [first.get_or_load("tea", late), second.get_or_load("tea", late)]
+    assert found == ["green", "green"], "copies, when the server had lost everything"
+    assert late.calls == [], "loads of a value that was there"
+
+
+@pytest.mark.parametrize(
+    ("value", "result"),
+    [
+        (None, None),
+        (0, 0),
+        ("é", "é"),
+        ([1, [2]], [1, [2]]),
+        (("a", 1.5), ["a", 1.5]),
+        ({1: {"b": (True, None)}}, {"1": {"b": [True, None]}}),
+        ([], []),
+    ],
+)
+@pytest.mark.hint(
+    "`json.dumps` and `json.loads`; what becomes of a tuple?",
+    "If the copy is an object, all who get it share it. And if it is a text?",
+)
+def test_values_are_json(site, value, result):
+    """A value comes as JSON gives it back, also at first, and no two calls share an object."""
+    first, second, late = site.cache(), site.cache(), site.loader("late")
+    found = [first.get_or_load("tea", site.loader(value)), first.get_or_load("tea", late)]
+    found += [second.get_or_load("tea", late), second.get_or_load("tea", late)]
+    assert found == [result] * 4, f"loaded, from the copy, from the server, from its copy: {value}"
+    for each in found:
+        if isinstance(each, list | dict):
+            empty(each)
+    text = site.store.get("cache:tea")
+    site.store.flushall()
+    again = [first.get_or_load("tea", late), second.get_or_load("tea", late)]
+    assert again == [result] * 2, "the copies, when the caller had emptied what it got"
+    assert late.calls == [], "loads of a value that was there"
+    assert is_json(text), f"what the server has under cache:tea is no JSON: {text!r}"
+
+
+@pytest.mark.hint(
+    "Store with the value until when it lives, by the clock.",
+    "When do you read the clock: before the loader is called, or after?",
+    "A copy ends with the value, if that is sooner.",
+)
+def test_time_to_live(site, clock):
+    """A value lives for `ttl` seconds after its load, and a copy not longer than that."""
+    first, second = site.cache(ttl=100, local_ttl=30), site.cache(ttl=100, local_ttl=30)
+    late, slow = site.loader("late"), site.loader("green", takes=50)
+    first.get_or_load("tea", slow)
+    remaining = site.store.pttl("cache:tea")
+    assert 90_000 < remaining <= 100_000, "milliseconds until the server drops it; ttl is 100"
+    clock.advance(99.5)
+    assert second.get_or_load("tea", late) == "green", "99.5 s after a load that took 50 s"
+    assert first.get_or_load("tea", late) == "green", "99.5 s after the load, by the first cache"
+    clock.advance(0.5)
+    assert first.get_or_load("tea", late) == "late", "100 s after the load"
+    assert second.get_or_load("tea", site.loader("later")) == "late", "a copy, 100 s after the load"
+    assert late.calls == ["tea"], "loads when the value did not live any more"
+
+
+@pytest.mark.hint("A copy has an end of its own, by the clock.")
+def test_copies_get_old(site, clock):
+    """A copy is used for `local_ttl` seconds, and then the server is asked again."""
+    first, second, late = site.cache(local_ttl=5), site.cache(local_ttl=0), site.loader("late")
+    first.get_or_load("tea", site.loader("green"))
+    site.store.flushall()
+    assert second.get_or_load("tea", site.loader("black")) == "black"
+    clock.advance(4.5)
+    assert first.get_or_load("tea", late) == "green", "4.5 s after the load, with local_ttl=5"
+    clock.advance(0.5)
+    assert first.get_or_load("tea", late) == "black", "what the server had 5 s after the load"
+    site.store.flushall()
+    clock.advance(4.5)
+    assert first.get_or_load("tea", late) == "black", "a copy of a value that was not loaded here"
+    assert second.get_or_load("tea", late) == "late", "a cache with local_ttl=0"
+
+
+@pytest.mark.parametrize(
+    "error", [None, LookupError("x"), redis.ConnectionError("x"), KeyboardInterrupt()], ids=repr
+)
+@pytest.mark.hint(
+    "`client.set(name, token, nx=True, px=milliseconds)` tells by its result who was first.",
+    "Whatever comes of the loader, the lock is removed: `finally`.",
+    "Loaders use servers, too. Do you take their errors for those of yours?",
+)
+def test_lock(site, error):
+    """A load holds a lock, which expires and is removed; an error of the loader is raised."""
+    client, locks, stored = site.client(), [], []
+    cache = site.cache(client, lock_ttl=30)
+
+    def before(words):
+        if "SET" in words[0] and "cache:tea" in words:
+            stored.append(site.store.get("lock:tea"))
+
+    client.before = before
+
+    def load(key):
+        locks.append((site.store.get("lock:tea"), site.store.pttl("lock:tea")))
+        if error:
+            raise error
+        return "green"
+
+    raised = []
+    for _ in range(2):
+        try:
+            cache.get_or_load("tea", load)
+        except BaseException as problem:
+            raised.append(problem)
+        assert site.store.exists("lock:tea") == 0, "whether there is a lock after the call"
+        if error is None:
+            cache.invalidate("tea")
+    tokens = {token for token, _ in locks}
+    assert len(locks) == 2, "calls of the loader in two calls of `get_or_load`"
+    assert len(tokens - {None}) == 2, f"no lock, or twice the same: {tokens}"
+    assert stored == [token for token, _ in locks if not error], "locks, just before storing"
+    left = [milliseconds for _, milliseconds in locks]
+    assert 20_000 < min(left) <= max(left) <= 30_000, "milliseconds until the locks expire"
+    assert [each is error for each in raised] == [True] * (2 if error else 0), f"raised: {raised}"
+    assert site.store.exists("cache:tea") == 0, "whether there is a value at the end"
+
+
+@pytest.mark.parametrize("takes", ["value", "lock"])
+@pytest.mark.hint(
+    "Who does not get the lock sleeps, and begins again: a value? the lock?",
+    "The owner of a lock can die. Then it expires, and somebody has to load.",
+)
+def test_waits_for_the_lock(site, takes):
+    """While the lock is another's, a call sleeps and looks, until there is a value or no lock."""
+    first, second, load = site.cache(), site.cache(), site.loader("green")
+    site.store.set("lock:tea", "of somebody else")
+
+    def while_asleep(count):
+        if count == 3:
+            site.store.delete("lock:tea")
+            if takes == "value":
+                second.get_or_load("tea", site.loader("by another"))
+
+    site.while_asleep = while_asleep
+    assert first.get_or_load("cup", site.loader("blue")) == "blue", "another key, with no lock"
+    found = first.get_or_load("tea", load)
+    if takes == "value":
+        assert (found, load.calls) == ("by another", [])
+    else:
+        assert (found, load.calls) == ("green", ["tea"])
+    assert site.sleeps == 3, "calls of `sleep`; in the third one the lock went"
+    assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["no value", "a value to be refreshed"])
+@pytest.mark.hint(
+    "Somebody may load, store and unlock between your look and your lock.",
+    "Look again when you have the lock. Is it another value than before?",
+)
+def test_looks_again_with_the_lock(site, clock, old):
+    """A value that comes just before the lock is taken is used, and not loaded again."""
+    client = site.client()
+    first, second = site.cache(client, rand=lambda: 1e-9), site.cache(local_ttl=0)
+    if old:
+        second.get_or_load("tea", site.loader("old", takes=10))
+        clock.advance(99)
+    load, between = site.loader("twice"), []
+
+    def before(words):
+        if words[0] in ("SET", "SETNX") and words[1] == "lock:tea":
+            client.before = None
+            if old:
+                site.store.delete("cache:tea")
+            between.append(second.get_or_load("tea", site.loader("by another")))
+
+    client.before = before
+    assert first.get_or_load("tea", load) == "by another"
+    assert between == ["by another"], "what another cache loaded, just before the lock was set"
+    assert load.calls == [], "loads of the value that the other one had loaded"
+    assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
+
+
+@pytest.mark.parametrize("command", ["SET", "GET", "WATCH", "DEL"])
+@pytest.mark.hint(
+    "Is it still your token? Then remove the lock.",
+    "Between the look and the removal the lock may expire, and be taken by another.",
+    "After `pipe.watch(name)`, what follows `pipe.multi()` fails if the name has changed.",
+)
+def test_locks_of_others_stay(site, command):
+    """A lock that has become another's is not removed, whenever that was."""
+    client, taken = site.client(), []
+
+    def before(words):
+        """Take the lock before the first such command that is for the lock or the value."""
+        removes = {"DEL": {"DEL", "UNLINK", "GETDEL", "EXPIRE", "PEXPIRE"}}.get(command, {command})
+        if words[0] in removes and {"lock:tea", "cache:tea"} & set(words):
+            client.before = None
+            site.store.set("lock:tea", "of somebody else")
+            taken.append("of somebody else")
+
+    def load(key):
+        client.before = before
+        return "green"
+
+    assert site.cache(client).get_or_load("tea", load) == "green"
+    left = [text for text in [site.store.get("lock:tea")] if text]
+    assert left == taken, (
+        f"the lock at the end; somebody else took it after the load, before the first {command}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rand", "advance", "fresh"),
+    [
+        (1.0, 99.5, False),
+        (0.5, 93, False),
+        (0.5, 93.5, True),
+        (math.exp(-2), 79.5, False),
+        (math.exp(-2), 80.5, True),
+        (1e-9, 0, True),
+    ],
+)
+@pytest.mark.hint(
+    "How long did the load take? Store that with the value.",
+    "The logarithm of a number below 1 is negative.",
+)
+def test_refreshes_early(site, clock, rand, advance, fresh):
+    """A value on the server is loaded anew, now and then, before its end."""
+    first, second = site.cache(ttl=100), site.cache(local_ttl=0, rand=lambda: rand)
+    takes = 10 if rand > 1e-9 else 5
+    first.get_or_load("tea", site.loader("old", takes=takes))
+    clock.advance(advance)
+    found = second.get_or_load("tea", site.loader("new"))
+    assert found == ("new" if fresh else "old"), (
+        f"rand() is {rand}, the load took {takes} s, and the value lives for {100 - advance} s"
+    )
+    third = site.cache()
+    assert third.get_or_load("tea", site.loader("other")) == found, "by another cache, afterwards"
+
+
+@pytest.mark.hint("There is a value. Why wait for a better one?")
+def test_old_value_while_another_refreshes(site, clock):
+    """If another one holds the lock, a value that is to be refreshed is returned at once."""
+    first, second, load = site.cache(), site.cache(rand=lambda: 1e-9), site.loader("new")
+    first.get_or_load("tea", site.loader("old", takes=10))
+    site.store.set("lock:tea", "of somebody else")
+    clock.advance(50)
+    assert second.get_or_load("tea", load) == "old"
+    assert (load.calls, site.sleeps) == ([], 0), "loads, and calls of `sleep`"
+    assert site.store.get("lock:tea") == "of somebody else"
+    clock.advance(50)
+    site.while_asleep = lambda count: site.store.delete("lock:tea")
+    assert second.get_or_load("tea", load) == "new", "at the end of the old value"
+    assert site.sleeps == 1, "calls of `sleep`, at the end of the old value"
+
+
+def soon(site, cache, load):
+    """What the cache has for tea, asked up to 8 times until it is not old; messages take time."""
+    found, pings = "old", 5
+    while found == "old" and pings < 5 * 2**8:
+        for _ in range(pings):
+            site.store.ping()
+        found, pings = cache.get_or_load("tea", load), 2 * pings
+    return found
+
+
+@pytest.mark.hint(
+    "`client.publish(channel, text)` tells all, and `client.pubsub()` subscribes.",
+    "`pubsub.get_message(timeout=0)` does not wait. Its first message only tells of subscribing.",
+    "There may be several messages: read all of them before you use a copy.",
+)
+def test_invalidate(site):
+    """A value that is invalidated is used no more, here at once, and soon everywhere."""
+    before = threads()
+    first, second, third = (site.cache(local_ttl=90) for _ in range(3))
+    for cache in (first, second, third):
+        cache.get_or_load("tea", site.loader("old"))
+        cache.get_or_load("cup", site.loader("blue"))
+    for number in range(20):
+        first.invalidate(f"pot{number}")
+    first.invalidate("tea")
+    assert site.store.exists("cache:tea") == 0, "whether the server still has the value"
+    assert first.get_or_load("tea", site.loader("new")) == "new", "in the same cache, at once"
+    found = [soon(site, each, site.loader("other")) for each in (second, third)]
+    assert found == ["new", "new"], "in two other caches, soon after 21 keys were invalidated"
+    site.store.flushall()
+    cups = [each.get_or_load("cup", site.loader("red")) for each in (first, second, third)]
+    assert cups == ["blue"] * 3, "copies of another key"
+    assert threads() == before, "threads, at the beginning and now"
+
+
+@pytest.mark.parametrize("when", ["from the beginning", "later"])
+@pytest.mark.hint(
+    "`redis.ConnectionError` and `redis.TimeoutError` tell that there is no server.",
+    "Does your `__init__` already talk to the server?",
+)
+def test_without_a_server(site, clock, when):
+    """Without a server values are loaded, and copies used; when it is back, it is used again."""
+    client, load, late = site.client(), site.loader("green"), site.loader("late")
+    if when == "from the beginning":
+        client.hang_up()
+    cache = site.cache(client, local_ttl=5)
+    if when == "later":
+        cache.get_or_load("cup", site.loader("blue"))
+        client.hang_up()
+        assert cache.get_or_load("cup", late) == "blue", "a copy, when the server had gone"
+    found = [cache.get_or_load("tea", load), cache.get_or_load("tea", late)]
+    assert found == ["green", "green"], "a load without a server, and its copy"
+    clock.advance(5)
+    assert cache.get_or_load("tea", late) == "late", "5 s later, with local_ttl=5"
+    assert (load.calls, late.calls) == (["tea"], ["tea"]), "loads"
+    clock.advance(5)
+    client.gone, other = False, site.cache(local_ttl=0)
+    other.get_or_load("tea", site.loader("old"))
+    assert cache.get_or_load("tea", late) == "old", "what another has loaded, with the server back"
+    assert cache.get_or_load("pot", site.loader("iron")) == "iron"
+    assert other.get_or_load("pot", late) == "iron", "what was loaded with the server back"
+    other.invalidate("tea")
+    found = soon(site, cache, site.loader("new"))
+    assert found == "new", "after an invalidation by another cache, when the server was back"
+
+
+@pytest.mark.parametrize("when", ["while it waits", "while it loads"])
+@pytest.mark.hint("Storing and unlocking can fail, too. The value is there all the same.")
+def test_the_server_goes_meanwhile(site, when):
+    """When the server goes while a call waits or loads, the call returns its value."""
+    client, calls = site.client(), []
+    cache = site.cache(client)
+
+    def load(key):
+        calls.append(key)
+        if when == "while it loads":
+            client.hang_up()
+        return "green"
+
+    def while_asleep(count):
+        if count == 2:
+            client.hang_up()
+
+    if when == "while it waits":
+        site.store.set("lock:tea", "of somebody else")
+        site.while_asleep = while_asleep
+    assert cache.get_or_load("tea", load) == "green", f"the server went {when}"
+    assert cache.get_or_load("tea", site.loader("late")) == "green", "its copy"
+    assert calls == ["tea"], "loads"
+    assert site.sleeps == (2 if when == "while it waits" else 0), "calls of `sleep`"
