@@ -407,7 +407,7 @@ def test_gradescopes_image_is_made(course, place, tmp_path):
         "apt-get install -y python3-venv",
         "python3 -m venv uv",
         "pip install uv",
-        "uv venv --python 3.12 grader",
+        "uv venv --python >=3.11 grader",
         f"in {folder}/source/python",
         f"uv pip install --python grader interview-katas[sandbox]=={version('interview-katas')}",
         f"in {folder}/source/python",
