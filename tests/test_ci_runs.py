@@ -323,6 +323,8 @@ def image(course, place, after=""):
 
 def nobody_gets_here():
     """Whether the user who grades for root could not read this Python or this checkout."""
+    if not shutil.which("setpriv"):
+        return True
     command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run([*command, "-c", "import grader.cli"], cwd="/", env=env).returncode != 0
