@@ -2,9 +2,11 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from grader.practice import ci, layout
 from tests.conftest import ROOT
+from tests.support import COURSE
 
 yaml = pytest.importorskip("ruamel.yaml", reason="comes with check-jsonschema, of [dev]")
 
@@ -207,3 +210,60 @@ def test_reports_are_kept_whatever_comes_out(mine):
         {"if": "$CI_COMMIT_TAG"},
         {"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'},
     ]
+
+
+# What the documentation says
+
+
+DOCS = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+
+
+def test_every_command_of_the_documentation_works(tmp_path, monkeypatch):
+    programs, origin, here = (tmp_path / name for name in ("programs", "origin", "here"))
+    for folder in (programs, here):
+        folder.mkdir()
+    python = shlex.quote(sys.executable)
+    (programs / "kata").write_text(f'#!/bin/sh\nexec {python} -m grader --course {COURSE} "$@"\n')
+    (programs / "kata").chmod(0o755)
+    subprocess.run(["git", "init", "-q", "--bare", origin], check=True)
+    settings = {"remote.origin.url": origin, "user.name": "Ada", "user.email": "ada@localhost"}
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(settings)))
+    for number, (name, value) in enumerate(settings.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", name)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", str(value))
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    github, tag, classroom50, gradescope = blocks("sh")
+    for script in (github + tag, classroom50, gradescope):
+        subprocess.run(["bash", "-e"], input=script.encode(), cwd=here, check=True)
+    assert subprocess.check_output(["git", "tag"], cwd=origin) == b"submit-1\n"
+    with zipfile.ZipFile(here / "autograder.zip") as archive:
+        assert archive.namelist() == ["setup.sh", "run_autograder"]
+        assert all(entry.external_attr >> 16 & 0o111 for entry in archive.infolist())
+
+
+def test_the_documentation_shows_the_action_and_the_hook_as_they_are(tmp_path):
+    workflow, hooks = map(read, blocks("yaml"))
+    checkout, use, say = workflow["steps"]
+    action = read((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert set(use["with"]) <= set(action["inputs"])
+    assert re.search(r"outputs\.(\w+)", say["run"])[1] in action["outputs"]
+    for name in (*action["inputs"], *action["outputs"]):
+        assert f"`{name}`" in DOCS or name in use["with"]
+    (hook,) = read((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hooks["repos"][0]["hooks"] == [{"id": hook["id"]}]
+    assert {use["uses"].partition("@")[2], hooks["repos"][0]["rev"]} == {
+        f"v{version('interview-katas')}"
+    }
+    (tmp_path / "config.yaml").write_text(blocks("yaml")[1])
+    words = [tool("pre-commit"), "validate-config", tmp_path / "config.yaml"]
+    subprocess.run(words, check=True)
+
+
+def test_the_documentation_names_every_file():
+    for host, path in FILES:
+        assert f"| `{host}` | " in DOCS and f"`{path}`" in DOCS

@@ -323,6 +323,8 @@ def image(course, place, after=""):
 
 def nobody_gets_here():
     """Whether the user who grades for root could not read this Python or this checkout."""
+    if not shutil.which("setpriv"):
+        return True
     command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run([*command, "-c", "import grader.cli"], cwd="/", env=env).returncode != 0
@@ -407,7 +409,7 @@ def test_gradescopes_image_is_made(course, place, tmp_path):
         "apt-get install -y python3-venv",
         "python3 -m venv uv",
         "pip install uv",
-        "uv venv --python 3.12 grader",
+        "uv venv --python >=3.11 grader",
         f"in {folder}/source/python",
         f"uv pip install --python grader interview-katas[sandbox]=={version('interview-katas')}",
         f"in {folder}/source/python",

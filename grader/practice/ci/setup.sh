@@ -10,5 +10,5 @@ python3 -m venv uv
 uv/bin/pip install uv
 # uv brings a Python where the image's own is too old; under /root others could not read it
 export UV_PYTHON_INSTALL_DIR=$PWD/python
-uv/bin/uv venv --python 3.12 grader
+uv/bin/uv venv --python '>=3.11' grader
 uv/bin/uv pip install --python grader 'interview-katas[sandbox]==VERSION'
