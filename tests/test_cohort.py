@@ -206,6 +206,24 @@ def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
         ]
 
 
+def test_the_graders_own_fault_is_told_and_tried_again(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    fault = tmp_path / "fault"
+    fault.touch()
+    edit(
+        folder / "exercises" / "conftest.py",
+        "",
+        f"\n\nimport os\n\nif os.path.exists({str(fault)!r}):\n    os._exit(1)\n",
+    )
+    done = cohort("grade", "submissions", course=folder)
+    assert done.returncode == 3
+    assert done.stderr.startswith("kata: 3 could not be graded by the grader's fault")
+    assert "3 error\nada: q001_double: the supervisor ended" in said(cohort("status"))
+    fault.unlink()
+    assert "3 graded" in said(cohort("grade", "submissions", course=folder))
+    assert outcomes(tmp_path) == {"ada": ["solved"] * 3}
+
+
 def content(store, learner):
     """All that is kept of a learner, but for the seconds that it took."""
     return [re.sub(r"seconds=[\d.e-]+", "", repr(each.result)) for each in store.grades(learner)]

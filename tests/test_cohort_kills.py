@@ -11,7 +11,7 @@ import pytest
 
 from grader.cohort.store import Store
 from tests.conftest import ROOT
-from tests.support import COURSE, PATIENCE, end, heed_signals
+from tests.support import COURSE, PATIENCE, edit, end, heed_signals
 
 WAITING = """
 import os, select
@@ -75,8 +75,8 @@ def start(tmp_path):
     """A function that starts `kata cohort grade` on a store."""
     started = []
 
-    def run(store="cohort.db"):
-        words = ["--course", str(COURSE), "cohort", "grade", "submissions", "--store", store]
+    def run(store="cohort.db", course=COURSE):
+        words = ["--course", str(course), "cohort", "grade", "submissions", "--store", store]
         process = subprocess.Popen(
             [sys.executable, "-m", "grader", *words, "--sandbox", "off"],
             cwd=tmp_path,
@@ -154,7 +154,7 @@ def test_interrupted_it_says_what_is_kept_and_ends_at_once(hand_in, start, tmp_p
     with Store(tmp_path / "cohort.db") as store:
         kept = sum(store.counts().values())
     assert 3 <= kept <= 5
-    assert err == f"kata: {kept} of 6 results are kept; run it again to go on\n"
+    assert err == "kata: interrupted; what was graded is kept, run it again to go on\n"
     assert finished(start()) == (6 - kept, 0, kept)
 
 
@@ -177,3 +177,20 @@ def test_two_graders_share_a_store_and_grade_nothing_twice(hand_in, start, tmp_p
         "bob": 3,
         "cyd": 3,
     }
+
+
+def test_checks_that_change_in_the_middle_are_told_and_nothing_wrong_is_kept(
+    hand_in, start, tmp_path, folder
+):
+    gate = Gate(tmp_path / "gate")
+    hand_in("ada", gate.source)
+    process = start(course=folder)
+    gate.wait_for_arrival()
+    edit(folder / "exercises" / "entry" / "q002_echo_test.py", "", "# more\n")
+    gate.open()
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 2
+    assert err == "kata: the files of Q2 changed while it was graded; run it again\n"
+    with Store(tmp_path / "cohort.db") as store:
+        assert "q002_echo" not in {exercise for exercise, _ in store.counts()}
+    assert sum(finished(start(course=folder))) == 3
