@@ -28,7 +28,7 @@ CHECKERS = (
 """What knows the formats of the files for CI, what drives a browser and judges its pages, what
 finds copies."""
 
-NO_ATTACKS = ("--ignore=tests/test_attacks.py",)
+NO_ATTACKS = ("--ignore=tests/test_attacks.py", "--ignore=tests/test_cohort_attacks.py")
 
 OF_THE_ENGINE = tuple(
     f"tests/test_{name}.py" for name in ("checks", "receipts", "running", "surroundings")
@@ -105,9 +105,10 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def attacks(session: nox.Session) -> None:
-    """Run the hostile submissions against the engine, sandboxed and not."""
+    """Run the hostile submissions against the engine, sandboxed and not, and in cohorts."""
     install_project(session, "pytest-xdist")
-    session.run("pytest", "-rs", "-n", "2", "tests/test_attacks.py", *session.posargs)
+    files = ("tests/test_attacks.py", "tests/test_cohort_attacks.py")
+    session.run("pytest", "-rs", "-n", "2", *files, *session.posargs)
 
 
 @nox.session

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 from grader import grading
 from grader.grading import extra_with, grade
 from grader.submission import MAX_BYTES, Submission
-from tests.support import COURSE, as_nobody, make_workspace
+from tests.support import make_workspace, run_as_nobody
 
 ROOT = Path(__file__).parent.parent
 
@@ -285,28 +284,6 @@ def shut(tmp_path):
     yield shut_folder
     for folder in folders:
         folder.chmod(0o700)
-
-
-def run_as_nobody(*words, cwd, before=""):
-    """The command as a user to whom permissions mean something, behind what the shell does."""
-    command = [sys.executable, "-m", "grader", "--course", str(COURSE), *map(str, words)]
-    command = ["sh", "-c", f"{before}{shlex.join(command)}"]
-    if os.geteuid() == 0:
-        if not (shutil.which("bwrap") and shutil.which("setpriv")):
-            pytest.skip("root may look everywhere, and cannot become nobody here")
-        for path in (cwd, *cwd.rglob("*")):
-            os.chown(path, 65534, 65534)
-        command = as_nobody(command)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": "/"}
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
-
-
-@pytest.fixture
-def open_folder():
-    """A folder that everybody may come to, unlike pytest's own."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o777)
-        yield Path(name)
 
 
 def test_a_submission_into_which_nobody_may_look_is_told_in_a_line(open_folder, shut):

@@ -15,7 +15,7 @@ import pytest
 
 from grader.cohort.store import Store
 from grader.results import Report
-from tests.support import edit, full_disk
+from tests.support import edit, full_disk, run_as_nobody
 
 UNSANDBOXED = ("--sandbox", "off")
 
@@ -206,6 +206,24 @@ def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
         ]
 
 
+def test_the_graders_own_fault_is_told_and_tried_again(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    fault = tmp_path / "fault"
+    fault.touch()
+    edit(
+        folder / "exercises" / "conftest.py",
+        "",
+        f"\n\nimport os\n\nif os.path.exists({str(fault)!r}):\n    os._exit(1)\n",
+    )
+    done = cohort("grade", "submissions", course=folder)
+    assert done.returncode == 3
+    assert done.stderr.startswith("kata: 3 could not be graded by the grader's fault")
+    assert "3 error\nada: q001_double: the supervisor ended" in said(cohort("status"))
+    fault.unlink()
+    assert "3 graded" in said(cohort("grade", "submissions", course=folder))
+    assert outcomes(tmp_path) == {"ada": ["solved"] * 3}
+
+
 def content(store, learner):
     """All that is kept of a learner, but for the seconds that it took."""
     return [re.sub(r"seconds=[\d.e-]+", "", repr(each.result)) for each in store.grades(learner)]
@@ -336,6 +354,50 @@ def test_the_settings_of_a_learners_repository_run_nothing(cohort, hand_in, tmp_
     handed_in = "handed in 2026-11-01T12:00:00+00:00"
     assert said(cohort("history", "ada")).count(handed_in) == 3
     assert not (tmp_path / "reached").exists()
+
+
+def test_a_clone_that_was_not_fetched_whole_still_tells_times(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    git(ada, "init", "--quiet")
+    git(ada, "add", ".")
+    git(ada, "commit", "--quiet", "-m", "x")
+    git(ada, "commit", "--quiet", "-m", "y", "--allow-empty")
+    git(tmp_path, "clone", "--quiet", "--depth=1", ada.as_uri(), "shallow/ada")
+    said(cohort("grade", "shallow"))
+    assert said(cohort("history", "ada")).count("handed in 2026-11-01T12:00:00+00:00") == 3
+
+
+@pytest.mark.parametrize("name", ["HEAD", "packed-refs", "shallow"])
+def test_a_repository_made_to_be_waited_for_is_not_waited_for(cohort, hand_in, name):
+    ada = hand_in("ada")
+    git(ada, "init", "--quiet")
+    git(ada, "add", ".")
+    git(ada, "commit", "--quiet", "-m", "x")
+    git(ada, "pack-refs", "--all")
+    (ada / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(ada / ".git" / name)
+    assert "3 graded" in said(cohort("grade", "submissions"))
+
+
+# a store that cannot be written
+
+
+def test_a_store_that_can_only_be_read_is_reported_on_and_not_written(open_folder, course):
+    shutil.copytree(course.course / "solutions", open_folder / "submissions" / "ada")
+
+    def run(*words):
+        return run_as_nobody("cohort", *words, cwd=open_folder)
+
+    assert said(run("grade", "submissions", *UNSANDBOXED)).startswith("1 learner, 3 results")
+    (open_folder / "cohort.db").chmod(0o444)
+    broken_in_one_line(run("grade", "submissions", *UNSANDBOXED), "cohort.db", "make it writable")
+    for path in open_folder.glob("cohort.db-*"):
+        path.unlink()
+    open_folder.chmod(0o555)
+    assert "ada " in said(run("report"))
+    done = run("grade", "submissions", *UNSANDBOXED)
+    open_folder.chmod(0o777)
+    broken_in_one_line(done, "cohort.db")
 
 
 # reports

@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import get_args
 
 import click
 
@@ -16,7 +15,7 @@ from grader.cohort import dashboard, standing, tables
 from grader.cohort.keys import Keys
 from grader.cohort.marks import marks
 from grader.cohort.plan import Plan, read_plan
-from grader.cohort.run import Grading, How, Step
+from grader.cohort.run import Grading, Step
 from grader.cohort.store import Store
 from grader.cohort.submissions import HandedIn, list_submissions
 from grader.cohort.work import Here
@@ -66,36 +65,37 @@ def grade(context: Context, folder: Path, sandboxed: str, store: Path, plan: Pat
     """
     fixed = read_plan(plan, context.catalog)
     handed_in = list_submissions(folder, context.warn)
-    with Store(store, writing=True) as kept:
-        _grade(context, kept, fixed, handed_in, sandboxed)
+    hidden = [folder, store]
+    with (
+        Here(context.catalog.course, fixed.exercises, sandboxed, hidden) as runner,
+        Store(store, writing=True) as kept,
+    ):
+        _grade(context, kept, fixed, handed_in, runner)
 
 
 def _grade(
-    context: Context, store: Store, plan: Plan, handed_in: Sequence[HandedIn], sandboxed: str
+    context: Context, store: Store, plan: Plan, handed_in: Sequence[HandedIn], runner: Here
 ) -> None:
     """Grade with a progress bar; say what came out, and exit with its code."""
     context.say_which_course()
     date = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    hidden = [*{handed.path.parent for handed in handed_in}, store.path]
-    course, chosen = context.catalog, plan.exercises
-    total = len(handed_in) * len(chosen)
+    isolation = runner.isolation
+    store.begin(Run(date=date, seconds=0.0, versions=Versions.here(), isolation=isolation))
+    keys = Keys(isolation.sandbox)
+    grading = Grading(store, context.catalog, plan.exercises, keys, runner)
+    steps = grading.grade(handed_in)
+    total = len(handed_in) * len(plan.exercises)
     counts: Counter[str] = Counter()
-    with Here(course.course, chosen, sandboxed, hidden) as runner:
-        isolation = runner.isolation
-        store.begin(Run(date=date, seconds=0.0, versions=Versions.here(), isolation=isolation))
-        grading = Grading(store, course, chosen, Keys(isolation.sandbox), runner)
-        steps = grading.grade(handed_in)
-        try:
-            for step in show_progress(steps, total, "grading", context.plain):
-                counts[step.how] += 1
-                counts["fault"] += step.now is Outcome.ERROR
-                if step.before not in (None, step.now):
-                    context.say(context.screen.line(_change(step)))
-        except KeyboardInterrupt:
-            steps.close()
-            done = sum(counts[how] for how in get_args(How))
-            context.warn(f"{done} of {total} results are kept; run it again to go on")
-            sys.exit(130)
+    try:
+        for step in show_progress(steps, total, "grading", context.plain):
+            counts[step.how] += 1
+            counts["fault"] += step.now is Outcome.ERROR
+            if step.before not in (None, step.now):
+                context.say(context.screen.line(_change(step)))
+    except KeyboardInterrupt:
+        steps.close()
+        context.warn("interrupted; what was graded is kept, run it again to go on")
+        sys.exit(130)
     learners = f"{len(handed_in)} learner{'s' * (len(handed_in) != 1)}"
     context.say(
         f"{learners}, {total} results: {counts['graded']} graded, "
@@ -240,4 +240,6 @@ def regrade(
             if not os.path.lexists(learner.path):
                 context.warn(f"{learner.name} keeps their results: {learner.path} is gone")
         there = [HandedIn(e.name, e.path) for e in found if os.path.lexists(e.path)]
-        _grade(context, kept, fixed, there, sandboxed)
+        hidden = [*{handed.path.parent for handed in there}, store]
+        with Here(context.catalog.course, fixed.exercises, sandboxed, hidden) as runner:
+            _grade(context, kept, fixed, there, runner)

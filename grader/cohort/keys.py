@@ -102,23 +102,34 @@ def _grader() -> bytes:
 @functools.cache
 def _packages(needs: tuple[str, ...]) -> tuple[str, ...]:
     """Name and version of what the grader and an exercise use, and of all that those need."""
-    versions: dict[str, str] = {}
-    ahead = [Requirement(PROJECT), *map(Requirement, needs)]
+    seen: set[tuple[str, str]] = set()
+    ahead = [(name, extra) for line in (PROJECT, *needs) for name, extra in _wanted(line)]
     while ahead:
-        wanted = ahead.pop()
-        name = canonicalize_name(wanted.name)
-        mark = f"{name}[{','.join(sorted(wanted.extras))}]"
-        if mark in versions:
-            continue
-        try:
-            found = distribution(name)
-        except PackageNotFoundError:
-            versions[mark] = "missing"
-            continue
-        versions[mark] = found.version
-        for line in found.requires or ():
-            needed = Requirement(line)
-            extras = wanted.extras or {""}
-            if not needed.marker or any(needed.marker.evaluate({"extra": e}) for e in extras):
-                ahead.append(needed)
-    return tuple(sorted(f"{name}=={version}" for name, version in versions.items()))
+        if (wanted := ahead.pop()) not in seen:
+            seen.add(wanted)
+            ahead += _needed(*wanted)
+    return tuple(sorted(f"{name} {_installed(name)[0]}" for name, _ in seen))
+
+
+def _wanted(line: str, of_extra: str = "") -> list[tuple[str, str]]:
+    """The packages of a requirement where it holds here, each with one of the extras asked for."""
+    wanted = Requirement(line)
+    if wanted.marker and not wanted.marker.evaluate({"extra": of_extra}):
+        return []
+    return [(canonicalize_name(wanted.name), extra) for extra in ("", *sorted(wanted.extras))]
+
+
+@functools.cache
+def _needed(name: str, extra: str) -> list[tuple[str, str]]:
+    """What a package needs, with one of its extras."""
+    return [each for line in _installed(name)[1] for each in _wanted(line, extra)]
+
+
+@functools.cache
+def _installed(name: str) -> tuple[str, tuple[str, ...]]:
+    """The version of a package, and its requirements."""
+    try:
+        about = distribution(name).metadata
+    except PackageNotFoundError:
+        return "missing", ()
+    return about["Version"], tuple(about.get_all("Requires-Dist", ()))

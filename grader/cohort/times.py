@@ -8,13 +8,18 @@ import datetime
 import hashlib
 import os
 import re
+import resource
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 GIT_SECONDS = 30.0
 """How long git may take for one submission."""
+
+GIT_BYTES = 1024**3
+"""How much memory it may take."""
 
 MOST_COMMITS = 2000
 """How many commits that changed one of the files are looked at."""
@@ -91,6 +96,10 @@ def _committed(folder: Path, files: Iterable[Path]) -> dict[Path, tuple[str, int
             "GIT_NO_LAZY_FETCH": "1",
         }
         _git(environment, "init", "--bare", "--quiet", "--template=")
+        with suppress(OSError, ValueError):
+            # where a clone ends that was not fetched whole
+            ends = filter(_HASH.fullmatch, _text(folder / ".git" / "shallow").split())
+            Path(own, "shallow").write_text("".join(f"{end}\n" for end in ends))
         tree = _git(environment, "ls-tree", "-r", "-z", head, "--", *names)
         log = _git(
             *(environment, "log", "-z", f"--max-count={MOST_COMMITS}", "--format=%ct"),
@@ -130,8 +139,14 @@ def _head(folder: Path) -> str | None:
 
 
 def _text(path: Path) -> str:
+    if not path.is_file():
+        raise FileNotFoundError(path)  # or a pipe, on which one might wait without end
     with path.open(encoding="ascii") as file:
         return file.read(MOST_BYTES).strip()
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (GIT_BYTES, GIT_BYTES))
 
 
 def _git(environment: dict[str, str], *words: str) -> list[str]:
@@ -143,7 +158,8 @@ def _git(environment: dict[str, str], *words: str) -> list[str]:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=GIT_SECONDS,
+            preexec_fn=_limit,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError, subprocess.SubprocessError):
         return []
     return os.fsdecode(done.stdout).split("\0") if done.returncode == 0 else []

@@ -1,0 +1,171 @@
+"""A simulated cohort, measured: `python tests/cohort_bench.py` (see --help).
+
+Stubs, references and known mistakes are mixed at random, with a fixed seed, and graded by the real
+command. `--own` gives every learner sources of their own, so that no result serves another one;
+`--kills` ends the command that often at random moments, and compares the stores in the end.
+"""
+
+import argparse
+import os
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import catalog, mistakes
+from grader.catalog import Exercise
+from grader.cohort.store import Store
+from grader.engine import processes
+
+COMMAND = """
+import resource, sys
+from grader.cli import main
+try:
+    main()
+finally:
+    print("peak KiB:", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+SEED = 117
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a command took: seconds by the clock and of CPU, and the grader's own peak in KiB."""
+
+    wall: float
+    cpu: float
+    peak: int
+    said: str
+
+
+def simulate(folder: Path, learners: int, exercises: Sequence[Exercise], own: bool) -> None:
+    """A folder a learner, with a source of every exercise."""
+    choices = {exercise: list(_sources(exercise)) for exercise in exercises}
+    chance = random.Random(SEED)
+    for number in range(learners):
+        for exercise in exercises:
+            file = folder / f"learner{number:04}" / exercise.level / f"{exercise.name}.py"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            source = chance.choice(choices[exercise])
+            file.write_text(source + f"\n# {number}\n" * own, encoding="utf-8")
+
+
+def _sources(exercise: Exercise) -> Iterator[str]:
+    reference = exercise.reference.read_text(encoding="utf-8")
+    yield exercise.stub.read_text(encoding="utf-8")
+    yield reference
+    for mistake in mistakes.read(exercise.mistakes_file).mistakes:
+        yield mistake.apply(reference)
+
+
+def command(course: Path, store: Path, submissions: Path, sandbox: str) -> list[str]:
+    words = ["--course", str(course), "cohort", "grade", str(submissions), "--store", str(store)]
+    return [sys.executable, "-c", COMMAND, *words, "--sandbox", sandbox]
+
+
+def grade(words: Sequence[str], folder: Path) -> Usage:
+    """Run the command to its end."""
+    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
+    wall = time.perf_counter() - begin
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    with suppress(ChildProcessError):
+        while True:  # what a sandbox that was killed has left to this process, to be counted too
+            os.wait()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    peak = int(re.search(r"peak KiB: (\d+)", done.stderr)[1])
+    return Usage(wall, cpu, peak, done.stdout.splitlines()[-1])
+
+
+def content(path: Path) -> dict[str, list[str]]:
+    """All that a store holds, by learner, but for times and seconds."""
+    with Store(path) as store:
+        return {
+            learner.name: [
+                re.sub(r"seconds=[\d.e-]+", "", f"{grade.source.hex()} {grade.result}")
+                for grade in store.history(learner.name)
+            ]
+            for learner in store.learners()
+        }
+
+
+def measure(course: Path, exercises: Sequence[Exercise], options: argparse.Namespace) -> None:
+    """Grade growing cohorts from nothing, and the largest once more."""
+    for learners in sorted({max(1, options.learners // 4), options.learners}):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            simulate(folder / "submissions", learners, exercises, options.own)
+            words = command(course, folder / "cohort.db", folder / "submissions", options.sandbox)
+            first = grade(words, folder)
+            again = grade(words, folder)
+            results = learners * len(exercises)
+            size = (folder / "cohort.db").stat().st_size / results
+            print(
+                f"{first.said}\n  {first.wall:.1f} s, {first.cpu:.1f} s of CPU: "
+                f"{results / first.cpu:.1f} results a second of CPU; "
+                f"peak {first.peak / 1024:.0f} MiB; {size:.0f} bytes a result\n"
+                f"  again: {again.wall:.2f} s ({first.wall / again.wall:.0f} times faster), "
+                f"{again.cpu:.2f} s of CPU ({first.cpu / again.cpu:.0f} times less)",
+                flush=True,
+            )
+
+
+def kill(course: Path, exercises: Sequence[Exercise], options: argparse.Namespace) -> None:
+    """End the command at random moments until it has been ended so often, then let it end."""
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        simulate(folder / "submissions", options.learners, exercises, own=True)
+        whole, killed = folder / "whole.db", folder / "killed.db"
+        whole_words, killed_words = (
+            command(course, store, folder / "submissions", options.sandbox)
+            for store in (whole, killed)
+        )
+        longest = grade(whole_words, folder).wall
+        kills = rounds = 0
+        while kills < options.kills:
+            process = subprocess.Popen(
+                killed_words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0, longest / 4))
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGKILL)
+                process.wait()
+                kills += 1
+                continue
+            assert content(killed) == content(whole)  # it came to its end: begin anew
+            rounds += 1
+            for path in folder.glob("killed.db*"):
+                path.unlink()
+        grade(killed_words, folder)
+        assert content(killed) == content(whole)
+        print(f"{kills} kills, {rounds + 1} stores: each equals that of an uninterrupted run")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", type=int, default=200)
+    parser.add_argument("--course", type=Path, default=catalog.content_folder())
+    parser.add_argument("--sandbox", choices=["require", "off"], default="require")
+    parser.add_argument("--own", action="store_true", help="no two learners share a source")
+    parser.add_argument("--kills", type=int, default=0)
+    options = parser.parse_args()
+    processes.adopt_orphans()
+    course = catalog.load(options.course)
+    exercises = [exercise for exercise in course.exercises if not exercise.needs]
+    (kill if options.kills else measure)(course.course, exercises, options)
+
+
+if __name__ == "__main__":
+    main()
