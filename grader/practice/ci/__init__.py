@@ -43,8 +43,9 @@ def files(folder: Path, host: str) -> dict[str, bytes]:
 
     Raises `KataError` where the host would not look for them.
     """
-    root = next((each for each in _above(folder) if (each / ".git").exists()), None)
-    if host in AT_THE_ROOT and root and root != folder.resolve():
+    place = folder.resolve()
+    root = next((each for each in (place, *place.parents) if (each / ".git").exists()), place)
+    if host in AT_THE_ROOT and root != place:
         raise KataError(
             f"{folder} lies in the repository {root}, at whose root alone CI is set up; "
             "name a folder that is no part of one"
@@ -55,10 +56,6 @@ def files(folder: Path, host: str) -> dict[str, bytes]:
         path: (here / name).read_bytes().replace(b"VERSION", number)
         for path, name in HOSTS[host].items()
     }
-
-
-def _above(folder: Path) -> tuple[Path, ...]:
-    return (folder.resolve(), *folder.resolve().parents)
 
 
 def write(folder: Path, wanted: Mapping[str, bytes], laid: dict[str, str]) -> dict[str, str]:
@@ -79,7 +76,7 @@ def _write(folder: Path, path: str, content: bytes, laid: dict[str, str]) -> str
     else:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        said = "is brought up to date" if there else "is written"
+        said = "is written" if there is None else "is brought up to date"
     if content.startswith(b"#!"):
         file.chmod(0o755)
     laid[path] = fingerprint(content)
