@@ -48,7 +48,8 @@ seconds, and `wait(seconds)` lets time pass.
 ## Left open
 
 - Negative seconds, equal names, and other awaitables than these two.
-- A task that cancels itself, one that never ends, and one that is spawned when main has ended.
+- Tasks that cancel themselves, never end, join each other in `finally`, or are spawned when main
+  has ended.
 - Exceptions, other than `Cancelled`, that are no `Exception`.
 - Whether a sleeper whose time has come goes before tasks that are ready anyway.
 

@@ -168,11 +168,15 @@ def test_waits_as_long_as_needed(diary):
         diary.note("main", "woke")
         await loop.join(loop.spawn(compute(9, 8), "slow"))
         await loop.sleep(40)
+        clock.advance(5)
+        await loop.sleep(10)
+        diary.note("main", "woke")
 
     diary.run(main())
-    assert clock.sleeps == [2, 2, 1, 10, 29], (
-        "the calls of `wait`: a sleeps until 6 and 36, b until 6 and 26, main from 4 until 8 and "
-        "from 25 until 65; others compute from 0 to 4, and from 8 to 25"
+    assert clock.sleeps == [2, 2, 1, 10, 29, 10], (
+        "the calls of `wait`: a sleeps until 6 and 36, b until 6 and 26, main from 4 until 8, from "
+        "25 until 65, and from 70 until 80; others compute from 0 to 4, and from 8 to 25, and main "
+        "itself from 65 to 70"
     )
     assert diary.entries == [
         ("a", "woke", 6),
@@ -180,6 +184,7 @@ def test_waits_as_long_as_needed(diary):
         ("main", "woke", 8),
         ("b", "woke", 26),
         ("a", "woke", 36),
+        ("main", "woke", 80),
     ]
 
 
@@ -464,6 +469,11 @@ def test_names_those_in_a_deadlock(diary):
     itself = diary.run(main(a="a"))
     assert isinstance(itself, Deadlock), f"main joins a, which joins itself; run gave {itself!r}"
     assert itself.waits == {"main": "a", "a": "a"}
+    caught = diary.run(ending(main(a="a")))
+    assert isinstance(caught, Deadlock), (
+        f"main catches `Cancelled` and returns; run gave {caught!r}"
+    )
+    assert caught.waits == {"main": "a", "a": "a"}
 
 
 @pytest.mark.parametrize("error", [None, LookupError("main")], ids=["returns", "raises"])

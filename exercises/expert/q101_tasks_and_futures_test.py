@@ -300,9 +300,10 @@ def test_all_share_one_task(virtual_time, work, outcome):
 @pytest.mark.hint(
     "All who waited go on in one go. What if the first of them asks again before the second is up?",
     "Who tidies up after a task must not remove the next one.",
+    "The callbacks of a task run a little after its end. Ask the task whether it is `done()`.",
 )
 def test_asks_again_at_once(virtual_time, work):
-    """Calls that ask again as soon as they have a result share the next task."""
+    """Calls that ask again as soon as they have a result, or as the task ended, get a new task."""
 
     async def main():
         flight = SingleFlight()
@@ -313,9 +314,24 @@ def test_asks_again_at_once(virtual_time, work):
 
         return [await task for task in await each_second(twice("a"), twice("b"), twice("c"))]
 
+    async def outsider():
+        flight, ending = SingleFlight(), asyncio.Event()
+
+        async def ends():
+            await asyncio.sleep(5)
+            ending.set()
+            return "old"
+
+        task = asyncio.create_task(flight.run("key", ends))
+        await ending.wait()
+        return await flight.run("key", work.factory("new", "new")), await task
+
     results = virtual_time(main())
     assert len(work.calls) == 2, f"factories that were called: {work.calls}"
     assert results == [("a", work.calls[1])] * 3, "what a, b and c got, each two times"
+    assert virtual_time(outsider()) == ("new", "old"), (
+        "what a call got that came just after the task had returned 'old', and what the first got"
+    )
 
 
 @pytest.mark.hint("Does something stay under the key when `factory()` raises?")
@@ -429,7 +445,7 @@ class Token:
     """Something that a weak reference can watch."""
 
 
-@pytest.mark.parametrize("how", ["returns", "raises", "is cancelled"])
+@pytest.mark.parametrize("how", ["returns", "raises", "is cancelled", "is not made"])
 @pytest.mark.hint("Is the entry taken out in each case, also when nobody asks for the key again?")
 def test_keeps_nothing(virtual_time, how):
     """When no task runs for a key, nothing keeps the key or the result alive."""
@@ -443,8 +459,14 @@ def test_keeps_nothing(virtual_time, how):
 
     async def main():
         key, result = Token(), Token()
+
+        def factory():
+            if how == "is not made":
+                raise LookupError(result)
+            return work(result)
+
         watched.extend([weakref.ref(key), weakref.ref(result)])
-        task = asyncio.create_task(flight.run(key, lambda: work(result)))
+        task = asyncio.create_task(flight.run(key, factory))
         await asyncio.sleep(1)
         if how == "is cancelled":
             task.cancel()

@@ -48,10 +48,10 @@ a container that makes objects with what they need, shares some, and closes them
 
 ## Left open
 
-- Using a container after its end, and threads.
-- A parameter with neither annotation nor default, and annotations such as `Optional` around one.
-- Strings that name what is local to a function.
-- Whether an `__exit__` can swallow the exception of the block.
+- Threads, and containers after their end.
+- Parameters with neither annotation nor default, and annotations such as `Optional`.
+- Strings that name nothing in the module.
+- Whether an `__exit__` can swallow an exception, and what it is told when another one has raised.
 
 ## Example
 

@@ -49,7 +49,7 @@ A record is made from the values of its fields, by position or by keyword.
 ## Left open
 
 - Annotations, several bases, and `__slots__` or `__init__` in a subclass.
-- Fields named like a method of `Record`, and one field in two classes.
+- Fields named `self` or like a method of `Record`, and one field in two classes.
 - What a class gives for `Point.x`, and the defaults that a signature shows.
 - Calling `__init__` again, and ways round that call methods of `object`.
 

@@ -329,6 +329,15 @@ def test_required_fields_come_first(base, second, request):
     assert complaint(TypeError, [name], type(base), "Wrong", (base,), body) == "right"
     assert isinstance(type(base)("Right", (base,), {"z": field(int, default=1)}), type)
 
+    class Sized(Record):
+        width = field(int)
+        height = field(int)
+
+    again = {"width": field(int, **second) if second else field(int, default=1)}
+    assert complaint(TypeError, ["height"], type(Sized), "Wrong", (Sized,), again) == "right", (
+        "width, the first of two required fields, is optional when defined again in a subclass"
+    )
+
 
 @pytest.mark.hint("`inspect.signature` of a class looks for `__signature__` first.")
 def test_has_a_signature(Point, Named, Deep, FourAgain):

@@ -148,6 +148,13 @@ def test_counts_samples(held):
     assert own_stacks(sampler, "one") == {("one", "Held.outer", "Held.inner"): 2}
     assert own_stacks(sampler, "two") == {("two", "Held.outer", "Held.inner", "Held.inner"): 3}
     assert dict(other.stacks) == {}
+    frame = next_frame()
+    twins = {held("twin").thread.ident: frame, held("twin").thread.ident: frame}
+    both = Sampler(frames=lambda: dict(twins))
+    both.sample()
+    assert dict(both.stacks) == {("twin", SUSPENDED): 2}, (
+        "one sample of two threads that have the same name and are in the same function"
+    )
 
 
 @pytest.mark.hint("`threading.enumerate()` has the threads, with `ident` and `name`.")

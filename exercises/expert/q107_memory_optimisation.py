@@ -48,9 +48,10 @@ copying, and still never holds half a reading.
 
 ## Left open
 
-- Slices, threads and pickling; NaN, infinities, and sums beyond the range of `float`.
+- Slices, threads and pickling; NaN, infinities, and sums or subtotals beyond the range of `float`.
 - Views of no readings, and a `forget` that finds nothing, while a view is held.
-- What is no string as a sensor.
+- Sensors that are no strings, and other objects with `__index__` or `__float__`.
+- Memory for names of sensors without readings.
 
 ## Example
 

@@ -28,6 +28,7 @@ one, and `destroy(resource)` ends it.
 - It is asked, too, when a block has ended with an exception, and after no other block.
 - A resource that is not healthy is destroyed at once, and the block gets another one.
 - If `healthy` raises, the resource is not healthy.
+- In a pool that is made without `healthy`, every resource is healthy.
 - If `destroy` raises then, that is ignored, and the place is free.
 - The exception of a block goes on as it is.
 - A lease that was carried off by `ExitStack.pop_all` ends with that stack, also in another thread.
@@ -42,6 +43,9 @@ one, and `destroy(resource)` ends it.
 
 - Which of several waiting blocks goes first, and whether a new resource is asked for its health.
 - Entering a lease twice, one that is never entered, and closing inside of a lease.
+- When the time of a lease begins that is not entered at once.
+- Blocks whose `create` or `healthy` runs when `close()` begins, and a second `close()` while the
+  first one waits.
 - Exceptions of `healthy` and `destroy` that are no `Exception`.
 
 ## Example

@@ -122,12 +122,14 @@ def test_lends_no_more_than_size():
         seen.append(maker.borrow(0))
     assert seen == [2, 2, 1, 2, "PoolTimeout", "PoolTimeout", 2]
     assert maker.made == 2, "resources were made"
-    alone, nothing = Maker(size=1), Pool(lambda: None, print, size=1)
+    made = []
+    alone, nothing = Maker(size=1), Pool(lambda: made.append("None"), print, size=1)
     with alone.pool.lease() as one, nothing.lease() as none:
         seen = [one, none, alone.borrow(0)]
     with nothing.lease(0) as again:
         seen.append(again)
     assert seen == [1, None, "PoolTimeout", None]
+    assert made == ["None"], "a resource is None, is lent twice, and there is no `healthy`"
 
 
 @pytest.mark.hint(

@@ -35,9 +35,9 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 
 ## Rules
 
-- What `split` and `subgroup` of a `BatchError` return are `BatchError`s of the same job, also when
-  they are groups within it.
+- What `split` and `subgroup` of a `BatchError` return are `BatchError`s of the same job.
 - So is what `except*` catches, and what it leaves to be raised again.
+- A `BatchError` within another one keeps its own job in all of these.
 - A `BatchError` that was pickled or copied has its class, message, exceptions and job.
 - Results and exceptions of `retry_transient` stand in the order of `steps`.
 - Steps run in the order of `steps` in every round.

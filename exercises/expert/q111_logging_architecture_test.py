@@ -147,18 +147,26 @@ def test_masks_tracebacks_and_stacks():
     assert (plain.exc_info, plain.exc_text, plain.stack_info) == (None, None, None)
 
 
+class Text(str):
+    """A string of another class, as template engines have them."""
+
+    __slots__ = ()
+
+
 @pytest.mark.hint(
     "Which attributes does a record have that nobody gave an extra to?",
     "A function that masks a value calls itself for what is in a list or a dict.",
 )
 def test_masks_extras():
-    """Strings among the extras are masked, also in lists and dicts; all else stays."""
+    """Strings of any class among the extras are masked, also in lists and dicts; all else stays."""
     day, pair = date(2026, 3, 1), object()
     urls, nested = ["key=1", ["token=2", 3]], {"a": {"b": [{"token": "token=4"}]}, "n": None}
     record = masked("m", url="/?token=a1", urls=urls, nested=nested, day=day, pair=pair, n=0)
     assert record.url == "/?***"
     assert record.urls == ["***", ["***", 3]]
     assert record.nested == {"a": {"b": [{"token": "***"}]}, "n": None}
+    others = masked("m", page=Text("/?key=b2"), pages=[Text("token=a1 here")])
+    assert (others.page, others.pages) == ("/?***", ["*** here"]), "of a subclass of str"
     assert (record.day, record.n) == (day, 0)
     assert record.pair is pair
     assert record.day is day

@@ -2,9 +2,9 @@ r"""Q114 · Tracing: a crash report that can leave the machine.
 
 Topics: tracing, debugging, exceptions, security
 
-"How do you debug and trace Python applications?" In production nobody sits at a debugger, so the
-crash itself has to say what happened: which calls led there, with what in their variables. Such a
-report leaves the machine: it must show no password, survive broken objects, and keep nothing alive.
+"How do you debug and trace Python applications?" In production nobody sits at a debugger: the
+crash itself must say what happened. Such a report leaves the machine: it must show no password,
+survive broken objects, and keep nothing alive.
 
 ## Build
 
@@ -36,7 +36,7 @@ report leaves the machine: it must show no password, survive broken objects, and
 - Of more than 8 items in one of these, the first 8 are shown, and `...` stands for the others,
   whose `repr` is not called.
 - One that stands inside three others is shown as `...`.
-- A text of more than 120 characters is cut, and ends in `...` as the last of 120.
+- A text in `locals` of more than 120 characters is cut, and ends in `...` as the last of 120.
 - `***` is shown for the value of a secret variable, and in a dict at any depth for the value of a
   secret key.
 - The `repr` of such a value is not called.
@@ -50,7 +50,8 @@ report leaves the machine: it must show no password, survive broken objects, and
 ## Left open
 
 - Modules' variables, and hooks put back in another order.
-- Other kinds of objects, secrets in messages, and a `secret` that raises.
+- Other kinds of objects, and subclasses with an `__iter__` or `__len__` of their own.
+- Secrets in messages, and a `secret` that raises.
 - What becomes of an exception of the sink.
 
 ## Example

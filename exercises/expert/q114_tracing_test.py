@@ -150,6 +150,11 @@ def test_describes_an_exception():
     failure = snapshot(error, secret=secret)
     assert failure.notes == ("first", "second\nline")
     assert type(failure) is Failure
+    long = ValueError("m" * 300)
+    long.add_note("n" * 300)
+    whole = snapshot(long, secret=secret)
+    lengths = [len(whole.message), len(whole.notes[0])]
+    assert lengths == [300, 300], "characters of a message and of a note that have 300"
     empty = snapshot(KeyboardInterrupt(), secret=secret)
     assert empty == ("KeyboardInterrupt", "", (), (), None, None, ())
 

@@ -13,8 +13,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 - The variable of a field is the prefix, `_`, and the field's name in capital letters, such as
   `APP_DEBUG` for the prefix `APP` and the field `debug`.
-- A field whose type is a dataclass is a group. The variables of its fields have the group's name
-  and two underscores in front, as in `APP_DB__PORT`.
+- A field whose type is a dataclass is a group. It has no variable itself. The variables of its
+  fields have the group's name and two underscores in front, as in `APP_DB__PORT`.
 - A variable in `env` counts, else one in `dotenv`, else the field's default.
 - The type of a field is `str`, `int`, `float`, `bool`, `Secret`, or a list of one of these, or any
   of these `| None`.
@@ -42,7 +42,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
   from the names of variables to texts.
 - A problem is a value that does not fit its type, or a missing variable whose field has no default.
 - So is a variable with the prefix and `_` in front that belongs to no field.
-- Variables without the prefix are no business of the loader.
+- Variables without the prefix do not matter.
 - The value of a variable for a `Secret`, or for a list of them, stands in no message.
 - `str`, `repr` and any format of a `Secret` show `********`.
 - Annotations may be strings, as `from __future__ import annotations` makes them.
@@ -50,8 +50,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 ## Left open
 
-Groups with a default of their own, names that are not in capital letters in `env`, values over
-several lines, other escapes, fields without `init`, and comparing secrets.
+Groups with a default of their own, names that are not in capital letters in `env`, multi-line
+values, other escapes, fields without `init`, and comparing secrets.
 
 ## Example
 

@@ -4,13 +4,13 @@ Topics: django, http, classes, decorators, rest
 Needs: django
 
 What is the difference between function-based and class-based views in Django? Both take a request
-and return a response, so it shows only in what you write, and in what you get for it. Write one
-small resource both ways, with what guards it: a decorator for the one, a mixin for the other.
+and return a response. Write one small resource both ways, with what guards it: a decorator for the
+one, a mixin for the other.
 
 ## Build
 
 `user_required(view)` decorates a view function. `UserRequired` is a mixin for class-based views,
-used as in `class Report(UserRequired, View)`. Both of them do the same.
+used as in `class Report(UserRequired, View)`. Both do the same.
 
 - If `request.user.is_authenticated` is true, the view answers.
 - Otherwise the view is not called. The answer is 401, and its header `WWW-Authenticate` is `Bearer`
@@ -45,12 +45,14 @@ The body of a PUT request is a JSON object that has the key `text` with a string
 - What it returns has the name, the docstring and the attributes of the view, such as
   `csrf_exempt`.
 - `UserRequired` works on other class-based views, which answer as they would without it.
-- It works together with other mixins, which may override `dispatch` as well.
+- It works together with other mixins, which may override `dispatch` as well. One on its left may
+  log the user in there.
 
 ## Left open
 
 The bodies of refusals and of HEAD, the content type of a PUT request, encodings other than UTF-8,
-the order in `Allow`, asynchronous views, and requests without a `user`.
+deeply nested JSON, the order in `Allow`, asynchronous views, requests without a `user`, and values
+of `is_authenticated` but True and False.
 
 ## Example
 

@@ -273,13 +273,13 @@ def test_the_decorator_on_another_view():
     """`user_required` passes the arguments on, returns the answer, and looks like the view."""
     called = []
 
-    @user_required
-    @csrf_exempt
-    def greet(request, name, *, mood="fine"):
+    def view(request, name, *, mood="fine"):
         """Greet somebody."""
         called.append((name, mood))
         return response
 
+    view.section = "news"
+    greet = user_required(csrf_exempt(view))
     response = HttpResponse("hello", status=202)
     request = RequestFactory().post("/greet")
     assert answer(greet, request, "bob", name="Ada", mood="glad") is response
@@ -288,8 +288,9 @@ def test_the_decorator_on_another_view():
     assert called == [("Ada", "glad"), ("Eve", "fine")]
     assert answer(greet, request, NOBODY, name="Ada").status_code == 401
     assert called == [("Ada", "glad"), ("Eve", "fine")], "the view was called without a user"
-    assert (greet.__name__, greet.__doc__) == ("greet", "Greet somebody.")
+    assert (greet.__name__, greet.__doc__) == ("view", "Greet somebody.")
     assert getattr(greet, "csrf_exempt", None) is True, "csrf_exempt of the decorated view"
+    assert getattr(greet, "section", None) == "news", "`section`, which the view has as well"
 
 
 @pytest.mark.hint(
@@ -329,7 +330,10 @@ def test_the_mixin_on_another_view():
     assert len(called) == 2, "the view was called without a user"
 
 
-@pytest.mark.hint("`super()` is the next class in the order of the bases, whichever that is.")
+@pytest.mark.hint(
+    "`super()` is the next class in the order of the bases, whichever that is.",
+    "Who is asked first, `as_view` or the `dispatch` of a mixin on the left?",
+)
 def test_the_mixin_among_others():
     """Other mixins that override `dispatch` have their turn, on the right or on the left."""
     seen = []
@@ -345,6 +349,14 @@ def test_the_mixin_among_others():
         def get(self, request, pk):
             return HttpResponse(f"page {pk}")
 
+    class LogIn:
+        def dispatch(self, request, *args, **kwargs):
+            request.user = SimpleNamespace(is_authenticated=True, username="ada")
+            return super().dispatch(request, *args, **kwargs)
+
+    class Known(LogIn, UserRequired, Page):
+        pass
+
     class Right(UserRequired, Noted, Page):
         pass
 
@@ -358,3 +370,7 @@ def test_the_mixin_among_others():
         response = answer(page.as_view(), RequestFactory().get("/pages/3"), NOBODY, pk=3)
         assert response.status_code == 401, f"GET /pages/3 of {NOBODY}, by {page.__mro__}"
     assert seen[:2] == [{"pk": 3}, {"pk": 3}]
+    response = answer(Known.as_view(), RequestFactory().get("/pages/3"), NOBODY, pk=3)
+    assert (response.status_code, response.content) == (200, b"page 3"), (
+        "GET /pages/3, where a mixin on the left of UserRequired logs the user in, in `dispatch`"
+    )

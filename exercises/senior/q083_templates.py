@@ -52,9 +52,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters of your own in `render_untrusted`, pages named like your two templates, `pages` that change
-later, blanks around lines, URLs with brackets, values other than texts, numbers, lists, dicts and
-sets, and templates that use up time or memory.
+Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python, pages
+named like your two templates, `pages` that change later, blanks around lines, URLs with brackets,
+values other than texts, numbers, lists, dicts and sets, and templates that use up time or memory.
 
 ## Example
 

@@ -175,12 +175,14 @@ def test_the_macro_data():
         ("one\n\n\n\ntwo\n  \n \t\nthree", [["one"], ["two"], ["three"]]),
         ("\n\n one\n\n", [["one"]]),
         ("a\n\nb\n\nc\nd\ne\n\nf", [["a"], ["b"], ["c", "d", "e"], ["f"]]),
+        ("a\x0bb\x0cc\rd\n\ne\x85f\u2028g", [["a\x0bb\x0cc\rd"], ["e\x85f\u2028g"]]),
         ("", []),
         (" \n\n ", []),
     ],
 )
 @pytest.mark.hint(
-    "Make one kind of line ending first, then split at what has no text in it.",
+    "Make one kind of line ending first, then split at what has no text in it. "
+    "`str.splitlines` knows more endings than these two.",
     '`re.split(r"\\n\\s*\\n", text)` takes several blank lines at once.',
     "What comes of a text that has nothing in it?",
 )
