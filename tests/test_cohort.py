@@ -172,6 +172,8 @@ def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_p
     (tmp_path / "file").touch()
     broken_in_one_line(cohort("grade", "file"), "file is not a folder")
     broken_in_one_line(cohort("status"), "cohort.db is not there", "kata cohort grade")
+    ada = hand_in("ada")
+    broken_in_one_line(cohort("grade", ada), "ada is one learner's submission", "lies in")
 
 
 def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_path):
@@ -190,6 +192,7 @@ def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_pa
         database.execute("CREATE TABLE mine (x)")
     broken_in_one_line(cohort("grade", "submissions", "--store", "another.db"), "another program's")
     broken_in_one_line(cohort("grade", "submissions", "--store", "a/b.db"), "a/b.db", "folder")
+    broken_in_one_line(cohort("status", "--store", "submissions"), "submissions is a folder")
 
 
 def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
