@@ -157,6 +157,22 @@ def test_names_of_learners_are_texts_and_nothing_else(cohort, hand_in, tmp_path)
     assert "24 of 24" in said(cohort("status"))
 
 
+def test_names_that_are_no_text_cost_nobody_anything(cohort, hand_in, tmp_path):
+    ada = hand_in("ada", q1=None)
+    for name in (b"\xfe1_double.py", b"\xff1_double.py"):
+        (ada / "entry" / os.fsdecode(name)).write_text("x = 1\n")
+    (tmp_path / "submissions" / os.fsdecode(b"\xff")).mkdir()
+    (tmp_path / "submissions" / os.fsdecode(b"\xfe.zip")).write_bytes(b"PK")
+    said(cohort("grade", "submissions"))
+    assert outcomes(tmp_path) == {
+        "ada": ["broken", "solved", "solved"],
+        **dict.fromkeys(("\\udcff", "\\udcfe"), ["broken"] * 3),
+    }
+    assert "\\udcff: no exercise of this course is in" in said(cohort("status"))
+    for name in ("text", "csv", "json", "canvas", "moodle"):
+        said(cohort("report", "--format", name))
+
+
 def test_two_archives_of_one_name_are_told_apart(cohort, hand_in, tmp_path):
     hand_in("ada")
     for kind in ("zip", "tar"):

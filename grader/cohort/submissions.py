@@ -137,7 +137,7 @@ def _content(submission: Submission, exercise: Exercise) -> Content:
     try:
         return submission.read(exercise)
     except Unreadable as error:
-        return error
+        return type(error)(printable(str(error)))
 
 
 def tree_mark(path: Path, now: float) -> bytes | None:
