@@ -157,6 +157,22 @@ def test_names_of_learners_are_texts_and_nothing_else(cohort, hand_in, tmp_path)
     assert "24 of 24" in said(cohort("status"))
 
 
+def test_names_that_are_no_text_cost_nobody_anything(cohort, hand_in, tmp_path):
+    ada = hand_in("ada", q1=None)
+    for name in (b"\xfe1_double.py", b"\xff1_double.py"):
+        (ada / "entry" / os.fsdecode(name)).write_text("x = 1\n")
+    (tmp_path / "submissions" / os.fsdecode(b"\xff")).mkdir()
+    (tmp_path / "submissions" / os.fsdecode(b"\xfe.zip")).write_bytes(b"PK")
+    said(cohort("grade", "submissions"))
+    assert outcomes(tmp_path) == {
+        "ada": ["broken", "solved", "solved"],
+        **dict.fromkeys(("\\udcff", "\\udcfe"), ["broken"] * 3),
+    }
+    assert "\\udcff: no exercise of this course is in" in said(cohort("status"))
+    for name in ("text", "csv", "json", "canvas", "moodle"):
+        said(cohort("report", "--format", name))
+
+
 def test_two_archives_of_one_name_are_told_apart(cohort, hand_in, tmp_path):
     hand_in("ada")
     for kind in ("zip", "tar"):
@@ -172,6 +188,8 @@ def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_p
     (tmp_path / "file").touch()
     broken_in_one_line(cohort("grade", "file"), "file is not a folder")
     broken_in_one_line(cohort("status"), "cohort.db is not there", "kata cohort grade")
+    ada = hand_in("ada")
+    broken_in_one_line(cohort("grade", ada), "ada is one learner's submission", "lies in")
 
 
 def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_path):
@@ -190,6 +208,7 @@ def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_pa
         database.execute("CREATE TABLE mine (x)")
     broken_in_one_line(cohort("grade", "submissions", "--store", "another.db"), "another program's")
     broken_in_one_line(cohort("grade", "submissions", "--store", "a/b.db"), "a/b.db", "folder")
+    broken_in_one_line(cohort("status", "--store", "submissions"), "submissions is a folder")
 
 
 def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):

@@ -21,6 +21,7 @@ from grader.engine import UNWRITTEN
 from grader.errors import KataError
 from grader.grading import take, unrun
 from grader.results import ExerciseResult, Outcome
+from grader.terminal import printable
 
 How = Literal["unchanged", "reused", "graded"]
 """Whether a grade stands as it was, came from a result that was kept, or was made now."""
@@ -126,9 +127,9 @@ class Grading:
                 files = {exercise.name: submission.file(exercise) for exercise in there}
                 return contents, times.submitted(handed.path, files, contents), ""
         except KataError as error:
-            problem = str(error)
+            problem = printable(str(error))
         except OSError as error:
-            problem = f"{handed.path} cannot be read: {error.strerror}"
+            problem = printable(f"{handed.path} cannot be read: {error.strerror}")
         return submissions.nothing(problem, chosen), {}, problem
 
     def _entry(

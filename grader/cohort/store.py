@@ -16,7 +16,6 @@ import functools
 import hashlib
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +23,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from grader.cohort.records import pack, unpack
 from grader.errors import KataError
-from grader.results import CheckResult, ExerciseResult, Outcome, Run
+from grader.results import ExerciseResult, Outcome, Run
 
 VERSION = 1
 """Rises when an older grader could not use the store any more."""
@@ -35,10 +35,6 @@ APPLICATION = 0x6B617461
 
 PATIENCE_SECONDS = 60.0
 """How long another grader's write is waited for."""
-
-MOST_MESSAGE = 1000
-MOST_OUTPUT = 400
-"""Characters that are kept of a message, and of what a failing check printed."""
 
 TABLES = f"""
 PRAGMA application_id = {APPLICATION};
@@ -129,6 +125,8 @@ class Store:
     def _open(self, writing: bool) -> None:
         if not writing and not os.path.exists(self.path):
             raise KataError(f"{self.path} is not there; run: kata cohort grade SUBMISSIONS")
+        if os.path.isdir(self.path):
+            raise KataError(f"{self.path} is a folder; name a file with --store")
         self._database = sqlite3.connect(
             f"file:{quote(str(self.path))}?{self._mode(writing)}",
             uri=True,
@@ -338,36 +336,9 @@ WHERE learner.name = :learner AND result.key = :key AND result.id IS NOT (
 )"""
 
 
-def pack(result: ExerciseResult) -> bytes:
-    """A result as it is kept: compressed JSON, long texts cut, and of what passed only the name."""
-    checks = [
-        CheckResult(name=check.name, label=check.label, passed=True, seconds=check.seconds)
-        if check.passed
-        else msgspec.structs.replace(
-            check,
-            message=_cut(check.message, MOST_MESSAGE),
-            output=_cut(check.output, MOST_OUTPUT),
-        )
-        for check in result.checks
-    ]
-    kept = msgspec.structs.replace(
-        result, checks=tuple(checks), message=_cut(result.message, MOST_MESSAGE)
-    )
-    return zlib.compress(msgspec.json.encode(kept), 9)
-
-
-def unpack(record: bytes) -> ExerciseResult:
-    """The result that was kept."""
-    return msgspec.json.decode(zlib.decompress(record), type=ExerciseResult)
-
-
 @functools.lru_cache(maxsize=100)
 def _run(about: str) -> Run:
     return msgspec.json.decode(about, type=Run)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}\n… and {len(text) - most} characters more"
 
 
 def _byte(learner: str) -> int:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.catalog import Exercise
+from grader.catalog import Exercise, Level
 from grader.errors import KataError
 from grader.submission import (
     MOST_FILES,
@@ -64,6 +64,8 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
             taken.append((printable(archive[1]), entry))
         else:
             passed_over.append(entry.name)
+    if taken and all(name.lower() in (*Level, "exercises") for name, _ in taken):
+        raise KataError(f"{folder} is one learner's submission; name the folder that it lies in")
     if not taken:
         raise KataError(
             f"{folder} holds no submissions; put a folder or an archive a learner there"
@@ -135,7 +137,7 @@ def _content(submission: Submission, exercise: Exercise) -> Content:
     try:
         return submission.read(exercise)
     except Unreadable as error:
-        return error
+        return type(error)(printable(str(error)))
 
 
 def tree_mark(path: Path, now: float) -> bytes | None:
