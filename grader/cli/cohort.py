@@ -18,8 +18,8 @@ from grader.cohort.plan import Plan, read_plan
 from grader.cohort.run import Grading, Step
 from grader.cohort.store import Store
 from grader.cohort.submissions import HandedIn, list_submissions
-from grader.cohort.work import Here
-from grader.errors import GraderFault
+from grader.cohort.work import Here, Runner
+from grader.errors import GraderFault, KataError
 from grader.results import Outcome, Run, Versions
 from grader.terminal import Screen, from_here, show_progress
 
@@ -48,6 +48,19 @@ _sandbox = click.option(
 )
 
 
+def _engine(command: Callable) -> Callable:
+    """Give a command the options that say where the work is done."""
+    where = click.option(
+        "--engine",
+        type=click.Choice(["local", "dask"]),
+        default="local",
+        show_default=True,
+        help="Grade on this machine, or on the workers of a Dask scheduler.",
+    )
+    address = click.option("--scheduler", metavar="ADDRESS", help="As in tcp://host:8786.")
+    return where(address(command))
+
+
 @click.group(epilog="Example: kata cohort grade submissions && kata cohort report")
 def cohort() -> None:
     """Grade many learners' submissions into one store, and report on them."""
@@ -56,25 +69,52 @@ def cohort() -> None:
 @cohort.command(epilog="Example: kata cohort grade submissions")
 @click.argument("folder", metavar="SUBMISSIONS", type=click.Path(path_type=Path))
 @_sandbox
+@_engine
 @_files
 @click.pass_obj
-def grade(context: Context, folder: Path, sandboxed: str, store: Path, plan: Path) -> None:
+def grade(
+    context: Context,
+    folder: Path,
+    sandboxed: str,
+    engine: str,
+    scheduler: str | None,
+    store: Path,
+    plan: Path,
+) -> None:
     """Grade a folder with a folder, a zip or a tar file a learner.
 
     What is known already is not run again; what was interrupted goes on.
     """
     fixed = read_plan(plan, context.catalog)
     handed_in = list_submissions(folder, context.warn)
-    hidden = [folder, store]
     with (
-        Here(context.catalog.course, fixed.exercises, sandboxed, hidden) as runner,
+        _runner(context, fixed, sandboxed, engine, scheduler, [folder, store]) as runner,
         Store(store, writing=True) as kept,
     ):
         _grade(context, kept, fixed, handed_in, runner)
 
 
+def _runner(
+    context: Context,
+    plan: Plan,
+    sandboxed: str,
+    engine: str,
+    scheduler: str | None,
+    hidden: Sequence[Path],
+) -> Runner:
+    """What runs the work, here or on a cluster."""
+    if (engine == "dask") != (scheduler is not None):
+        raise KataError("--engine dask and --scheduler ADDRESS go together; give both or neither")
+    course, exercises = context.catalog.course, plan.exercises
+    if scheduler is None:
+        return Here(course, exercises, sandboxed, hidden)
+    from grader.cohort.cluster import Cluster  # its library takes a second to load
+
+    return Cluster(scheduler, course, exercises, sandboxed)
+
+
 def _grade(
-    context: Context, store: Store, plan: Plan, handed_in: Sequence[HandedIn], runner: Here
+    context: Context, store: Store, plan: Plan, handed_in: Sequence[HandedIn], runner: Runner
 ) -> None:
     """Grade with a progress bar; say what came out, and exit with its code."""
     context.say_which_course()

@@ -32,7 +32,17 @@ Graded = tuple[str, ExerciseResult]
 
 
 class Runner(Protocol):
-    """Runs work. Of every item each result comes exactly once, of a later `submit` or `drain`."""
+    """Runs work. Of every item each result comes exactly once, of a later `submit` or `drain`.
+
+    A context manager; `isolation` is what stands between a submission and the machine.
+    """
+
+    def __enter__(self) -> "Runner": ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    @property
+    def isolation(self) -> Isolation: ...
 
     def submit(self, work: Work) -> Iterator[Graded]:
         """Take an item; give the results that have come meanwhile."""
