@@ -93,10 +93,10 @@ def content(path: Path) -> dict[str, list[str]]:
     """All that a store holds, by learner, but for times and seconds."""
     with Store(path) as store:
         return {
-            learner.name: [
+            learner.name: sorted(
                 re.sub(r"seconds=[\d.e-]+", "", f"{grade.source.hex()} {grade.result}")
                 for grade in store.history(learner.name)
-            ]
+            )
             for learner in store.learners()
         }
 
