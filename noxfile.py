@@ -165,6 +165,13 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def cohort(session: nox.Session) -> None:
+    """Measure a simulated cohort: `nox -s cohort -- --learners 50`; `-- --kills 100` kills it."""
+    install_project(session)
+    session.run("python", "tests/cohort_bench.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure the engine against other ways to run the checks; write docs/performance.md."""
     install_project(session, "pytest-xdist")

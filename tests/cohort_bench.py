@@ -47,7 +47,9 @@ class Usage:
 
 
 def simulate(folder: Path, learners: int, exercises: Sequence[Exercise], own: bool) -> None:
-    """A folder a learner, with a source of every exercise."""
+    """A folder a learner, with a source of every exercise, and beside it a plan of just these."""
+    numbers = [exercise.number for exercise in exercises]
+    (folder.parent / "cohort.toml").write_text(f"exercises = {numbers}\n")
     choices = {exercise: list(_sources(exercise)) for exercise in exercises}
     chance = random.Random(SEED)
     for number in range(learners):
@@ -91,10 +93,10 @@ def content(path: Path) -> dict[str, list[str]]:
     """All that a store holds, by learner, but for times and seconds."""
     with Store(path) as store:
         return {
-            learner.name: [
+            learner.name: sorted(
                 re.sub(r"seconds=[\d.e-]+", "", f"{grade.source.hex()} {grade.result}")
                 for grade in store.history(learner.name)
-            ]
+            )
             for learner in store.learners()
         }
 
@@ -132,13 +134,14 @@ def kill(course: Path, exercises: Sequence[Exercise], options: argparse.Namespac
             for store in (whole, killed)
         )
         longest = grade(whole_words, folder).wall
+        print(f"uninterrupted: {longest:.1f} s", flush=True)
         kills = rounds = 0
         while kills < options.kills:
             process = subprocess.Popen(
                 killed_words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             with suppress(subprocess.TimeoutExpired):
-                process.wait(chance.uniform(0, longest / 4))
+                process.wait(chance.uniform(0, longest / 2))
             if process.poll() is None:
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait()
@@ -158,13 +161,15 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--course", type=Path, default=catalog.content_folder())
     parser.add_argument("--sandbox", choices=["require", "off"], default="require")
+    parser.add_argument("--exercises", type=int, default=1000, help="how many, at most")
     parser.add_argument("--own", action="store_true", help="no two learners share a source")
     parser.add_argument("--kills", type=int, default=0)
     options = parser.parse_args()
     processes.adopt_orphans()
     course = catalog.load(options.course)
     exercises = [exercise for exercise in course.exercises if not exercise.needs]
-    (kill if options.kills else measure)(course.course, exercises, options)
+    exercises = exercises[: options.exercises]
+    (kill if options.kills else measure)(course.course.absolute(), exercises, options)
 
 
 if __name__ == "__main__":

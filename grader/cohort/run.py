@@ -42,7 +42,7 @@ class Step:
 class _Open:
     """A learner whose results have not all come yet."""
 
-    mark: bytes | None
+    fingerprint: bytes | None
     before: dict[str, Current]
     waiting: dict[str, Entry]
     faulty: bool = False
@@ -83,9 +83,9 @@ class Grading:
     def _grade(self, handed: HandedIn) -> Iterator[Step]:
         learner = handed.learner
         before = self._store.current(learner)
-        mark = submissions.tree_mark(handed.path, time.time())
-        mark = mark and digest(mark, self._context)
-        if mark and mark == self._store.mark(learner):
+        seen = submissions.fingerprint(handed.path, time.time())
+        seen = seen and digest(seen, self._context)
+        if seen and seen == self._store.fingerprint(learner):
             for name in self._chosen:
                 yield Step(learner, name, before[name].outcome, before[name].outcome, "unchanged")
             self._store.release(learner)
@@ -107,7 +107,7 @@ class Grading:
         self._store.note_learner(learner, handed.path, problem)
         self._store.keep(learner, settled.values())
         waiting = {name: entries[name] for name in sources}
-        self._open[learner] = _Open(mark, before, waiting)
+        self._open[learner] = _Open(seen, before, waiting)
         for name, entry in settled.items():
             now = entry.result.outcome if entry.result else known[entry.key]
             same = name in before and before[name].key == entry.key
@@ -171,5 +171,5 @@ class Grading:
 
     def _finish(self, learner: str) -> None:
         done = self._open.pop(learner)
-        self._store.set_mark(learner, None if done.faulty else done.mark)
+        self._store.set_fingerprint(learner, None if done.faulty else done.fingerprint)
         self._store.release(learner)

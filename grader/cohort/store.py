@@ -1,7 +1,7 @@
 """The store: one SQLite file with every result of a cohort, each kept as soon as it exists.
 
     run       a call of the grader: when, with what versions
-    learner   a name, where the submission lies, why it cannot be graded, the mark of its files
+    learner   a name, where the submission lies, why it cannot be graded, its files' fingerprint
     result    what a source came to, by its key: one for everybody who handed in the same
     grade     a learner's result of an exercise; the newest is the current one, the others history
 
@@ -45,7 +45,7 @@ CREATE TABLE learner (
     name TEXT NOT NULL UNIQUE,
     path BLOB NOT NULL,
     problem TEXT NOT NULL DEFAULT '',
-    mark BLOB
+    fingerprint BLOB
 );
 CREATE TABLE result (
     id INTEGER PRIMARY KEY,
@@ -215,31 +215,34 @@ class Store:
         """Let others have a learner."""
         fcntl.lockf(self._locks, fcntl.LOCK_UN, 1, _byte(learner))
 
-    def mark(self, learner: str) -> bytes | None:
-        """The mark under which all results of a learner were kept."""
-        rows = list(self._rows("SELECT mark FROM learner WHERE name = ?", (learner,)))
+    def fingerprint(self, learner: str) -> bytes | None:
+        """The fingerprint under which all results of a learner were kept."""
+        rows = list(self._rows("SELECT fingerprint FROM learner WHERE name = ?", (learner,)))
         return rows[0][0] if rows else None
 
     def note_learner(self, learner: str, path: Path, problem: str) -> None:
-        """Note where a submission lies and why it cannot be graded, if so; its mark is lifted."""
+        """Note where a submission lies and why it cannot be graded, if so; no fingerprint."""
         with self._transaction():
             self._database.execute(
                 "INSERT INTO learner (name, path, problem) VALUES (?, ?, ?) ON CONFLICT (name) "
-                "DO UPDATE SET path = excluded.path, problem = excluded.problem, mark = NULL",
+                "DO UPDATE SET path = excluded.path, problem = excluded.problem, "
+                "fingerprint = NULL",
                 (learner, os.fsencode(path), problem),
             )
 
-    def set_mark(self, learner: str, mark: bytes | None) -> None:
-        """Note that all results of a learner are kept, of files with this mark."""
+    def set_fingerprint(self, learner: str, fingerprint: bytes | None) -> None:
+        """Note that all results of a learner are kept, of files with this fingerprint."""
         with self._transaction():
-            self._database.execute("UPDATE learner SET mark = ? WHERE name = ?", (mark, learner))
+            self._database.execute(
+                "UPDATE learner SET fingerprint = ? WHERE name = ?", (fingerprint, learner)
+            )
 
     def known(self, keys: Iterable[bytes]) -> dict[bytes, Outcome]:
         """Which results there are; those that were the grader's own fault are none."""
         keys = list(keys)
-        marks = ",".join("?" * len(keys))
+        places = ",".join("?" * len(keys))
         rows = self._rows(
-            f"SELECT key, outcome FROM result WHERE key IN ({marks}) AND outcome <> ?",
+            f"SELECT key, outcome FROM result WHERE key IN ({places}) AND outcome <> ?",
             [*keys, Outcome.ERROR],
         )
         return {key: Outcome(outcome) for key, outcome in rows}

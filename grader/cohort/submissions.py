@@ -140,23 +140,23 @@ def _content(submission: Submission, exercise: Exercise) -> Content:
         return type(error)(printable(str(error)))
 
 
-def tree_mark(path: Path, now: float) -> bytes | None:
-    """A mark of all that is in a submission, by names, sizes and times, without reading it.
+def fingerprint(path: Path, now: float) -> bytes | None:
+    """A fingerprint of all that is in a submission, by names, sizes and times, without reading it.
 
     `now` is the time in seconds since 1970 from before anything of it was read. None where it would
     not be sure to change with the contents: something is too young, a link, too much or unreadable.
     """
     newest = int(now * 1e9) - RACY_NANOSECONDS
-    mark = hashlib.sha256()
+    made = hashlib.sha256()
     try:
         for count, (name, status) in enumerate(_walk(str(path), path.lstat())):
             if status.st_ctime_ns > newest or count > MOST_FILES or stat.S_ISLNK(status.st_mode):
                 return None
             times = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            mark.update(repr((name, status.st_ino, status.st_mode, times)).encode())
+            made.update(repr((name, status.st_ino, status.st_mode, times)).encode())
     except OSError:
         return None
-    return mark.digest()
+    return made.digest()
 
 
 def _walk(path: str, status: os.stat_result) -> Iterator[tuple[str, os.stat_result]]:
