@@ -1,0 +1,455 @@
+"""Checks for Q97 · Background tasks, in which the checks play the worker."""
+
+import datetime
+import logging
+import sqlite3
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from huey import SqliteHuey
+from q097_background_tasks import create_app, make_queue
+
+
+class Renderer:
+    """Renders reports, and notes the titles in `calls`. The outcomes are used up one by one.
+
+    An outcome that is an exception is raised; without one, a report is its title in capitals.
+    """
+
+    def __init__(self, *outcomes):
+        self.outcomes, self.calls = list(outcomes), []
+
+    def __call__(self, title):
+        self.calls.append(title)
+        outcome = self.outcomes.pop(0) if self.outcomes else title.upper()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+class Site:
+    """A queue and an app for it, perhaps with a queue of its own on the same file."""
+
+    def __init__(self, queue, app_queue):
+        self.queue, self.app_queue, self.app = queue, app_queue, create_app(app_queue)
+
+    def client(self):
+        """A new client, as `app.test_client()` makes it."""
+        return FlaskClient(self.app, self.app.response_class)
+
+    def order(self, title="Sales", key=None, **sent):
+        """POST an order, and return the status and the path in `Location`."""
+        headers = {} if key is None else {"Idempotency-Key": key}
+        sent = sent or {"json": {"title": title}}
+        answer = self.client().post("/reports", headers=headers, **sent)
+        location = answer.headers.get("Location")
+        return answer.status_code, None if location is None else urlsplit(location).path
+
+    def address(self, title="Sales", key=None):
+        """POST an order that is to be accepted, and return the path of its address."""
+        status, path = self.order(title, key)
+        assert (status, bool(path)) == (202, True), (
+            f"POST /reports, the title {title!r}, Idempotency-Key: {key}: status, and is there a "
+            "Location"
+        )
+        return path
+
+    def see(self, path):
+        """GET an address, and return the HTTP status or, if that is 200, the report's status.
+
+        With `done` there is the result, with `failed` the error.
+        """
+        answer = self.client().get(path)
+        if answer.status_code != 200:
+            return answer.status_code
+        said = answer.get_json(silent=True)
+        if not isinstance(said, dict) or "status" not in said:
+            return f"no status in {answer.get_data(as_text=True)[:60]!r}"
+        more = {"done": "result", "failed": "error"}.get(said["status"])
+        return (said["status"], said.get(more, f"no {more}")) if more else said["status"]
+
+    def now(self, seconds=0):
+        """The time of the queue's own clock, so many seconds from now."""
+        utc = datetime.UTC if self.queue.utc else None
+        time = datetime.datetime.now(utc).replace(tzinfo=None)
+        return time + datetime.timedelta(seconds=seconds)
+
+    def work(self, seconds=0, most=20):
+        """Play a worker at a time so many seconds from now, and return the number of attempts."""
+        now, count = self.now(seconds), 0
+        for task in self.queue.read_schedule(now):
+            self.queue.enqueue(task)
+        while count < most and (task := self.queue.dequeue()):
+            self.queue.execute(task, now)
+            count += 1
+        return count
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """What huey and Flask log of exceptions is expected here."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def start(tmp_path):
+    """A function that makes a queue and an app: `start(render, retries=2, delay=60)`.
+
+    Called again, it closes the queue and makes it anew on the same file. With `apart=True` the app
+    gets a queue of its own. With another `file`, the file is another.
+    """
+    opened = []
+
+    def close():
+        while opened:
+            opened.pop().storage.close()
+
+    def start(render=None, *, retries=2, delay=60, apart=False, file="tasks.db"):
+        if file == "tasks.db":
+            close()
+        for _ in range(2 if apart else 1):
+            given = Renderer() if render is None else render
+            opened.append(make_queue(tmp_path / file, given, retries=retries, delay=delay))
+        return Site(opened[-1], opened[-2 if apart else -1])
+
+    yield start
+    close()
+
+
+@pytest.mark.hint(
+    "`@queue.task()` makes a task of a function inside of `make_queue`; where can the app find it?",
+    "With `context=True` the function gets the task itself as `task`, which has an `id`.",
+    "`queue.put(name, value)` keeps a value, and `queue.get(name, peek=True)` leaves it there.",
+)
+def test_orders_a_report(start):
+    """An order is answered with 202 and an address, which tells the status and the result."""
+    render = Renderer()
+    site = start(render)
+    assert isinstance(site.queue, SqliteHuey)
+    assert isinstance(site.app, Flask)
+    sales, costs = site.address("Sales"), site.address("Grün & Söhne")
+    assert sales != costs, "the addresses of two reports"
+    assert [site.see(sales), site.see(costs)] == ["waiting", "waiting"]
+    assert site.work(most=1) == 1
+    assert [site.see(sales), site.see(costs)] == [("done", "SALES"), "waiting"]
+    assert site.work() == 1
+    assert [site.see(sales), site.see(costs)] == [("done", "SALES"), ("done", "GRÜN & SÖHNE")]
+    assert render.calls == ["Sales", "Grün & Söhne"], "the calls of `render`"
+    assert site.work(9999) == 0, "the tasks that are left"
+
+
+@pytest.mark.hint(
+    "What does `immediate` do? And a thread that the app starts?",
+    "The app gives the task to the queue, and looks at what is noted there.",
+)
+def test_the_app_renders_nothing(start):
+    """Neither POST nor GET calls `render`, however often: only a worker does."""
+    render = Renderer()
+    site = start(render, apart=True)
+    threads = threading.active_count()
+    path = site.address()
+    seen = [site.see(path) for _ in range(3)]
+    assert threading.active_count() == threads, "the threads after POST and GET"
+    assert (seen, render.calls) == (["waiting"] * 3, []), "three statuses and the calls of `render`"
+    assert site.queue.pending_count() == 1, "the tasks that the queue has"
+
+
+@pytest.mark.hint(
+    "`queue.result(id)` takes the result out of the storage.",
+    "huey does not store a result that is None, unless told to. Is yours there at all?",
+)
+def test_results_stay(start):
+    """A result may be any value of JSON, and can be read again and again."""
+    values = [None, 0, "", [], False, {"a": [1.5, None]}, "ü" * 2000]
+    site = start(Renderer(*values))
+    paths = [site.address() for _ in values]
+    site.work()
+    wanted = [("done", value) for value in values]
+    assert [site.see(path) for path in paths] == wanted, "the first GET of each"
+    assert [site.see(path) for path in paths] == wanted, "the second GET of each"
+
+
+@pytest.mark.hint(
+    "`@queue.task(retries=…, retry_delay=…)` has huey try again.",
+    "An exception that you catch must be raised on, or huey takes the task for done.",
+    "`task.retries` is how many attempts are left. huey's own results tell of early failures, too.",
+)
+def test_tries_again_after_the_delay(start):
+    """After a failure the status is `retrying`, and the next attempt comes after the delay."""
+    render = Renderer(OSError("one"), OSError("two"))
+    site = start(render, retries=2, delay=600)
+    path = site.address()
+    assert (site.work(), site.see(path)) == (1, "retrying"), "attempts and status, `render` failed"
+    assert (site.work(), site.see(path)) == (0, "retrying"), "attempts and status, at once after it"
+    assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after it, the delay is 600 s"
+    assert len(render.calls) == 1, "calls of `render` before the delay is over"
+    assert (site.work(660), site.see(path)) == (1, "retrying"), "660 s after it; it failed again"
+    assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after the second failure"
+    assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), "660 s after it"
+    assert (site.work(9999), len(render.calls)) == (0, 3), "attempts after that, and calls in all"
+
+
+@pytest.mark.parametrize("retries", [0, 1, 3])
+@pytest.mark.hint(
+    "With `retries=2` there are three attempts. Which is the last?",
+    "Which exception is the last one? The earlier ones do not matter any more.",
+)
+def test_fails_for_good(start, retries):
+    """After the last attempt the status is `failed`, with the text of the last exception."""
+    errors = [ValueError("first"), KeyError("second"), OSError("third"), RuntimeError("fourth")]
+    render = Renderer(*errors)
+    site = start(render, retries=retries, delay=0)
+    path = site.address()
+    for attempt in range(retries):
+        assert site.work(1, most=1) == 1, f"retries={retries}, attempts after {attempt}"
+        assert site.see(path) == "retrying", f"retries={retries}, after {attempt + 1} attempts"
+    site.work(1, most=1)
+    status, error = site.see(path)
+    assert status == "failed", f"retries={retries}, after {retries + 1} attempts"
+    last = ["first", "second", "third", "fourth"][retries]
+    assert isinstance(error, str), "the member `error`"
+    assert last in error, f"the member `error`; the last exception was {errors[retries]!r}"
+    assert site.work(9999) == 0, f"retries={retries}, more attempts after {retries + 1}"
+    assert site.see(path) == (status, error), "the second GET"
+
+
+@pytest.mark.hint(
+    "JSON can be a list or null as well: look what it is before you ask it for members.",
+    'A `match` tells shapes apart: `case {"title": str(title)} if title:`.',
+)
+def test_bad_orders_are_400(start):
+    """An order without a title is answered with 400 and queues nothing."""
+    site = start()
+    for sent in [{}, {"name": "x"}, {"title": ""}, {"title": None}, {"title": 5}, {"title": ["x"]}]:
+        assert site.order(json=sent)[0] == 400, f"POST /reports with {sent}"
+    for sent in [[], ["title"], [{"title": "x"}], "title", 7, False]:
+        assert site.order(json=sent)[0] == 400, f"POST /reports with {sent}"
+    null = {"data": "null", "content_type": "application/json"}
+    assert site.order(**null)[0] == 400, "POST /reports with null"
+    assert site.order(json={"title": ""}, key="a")[0] == 400
+    assert site.work() == 0, "tasks in the queue"
+    assert site.order("x", key="a")[0] == 202, "the key came with a refused order"
+    assert site.order(" ")[0] == 202, "a title of one blank"
+
+
+@pytest.mark.hint(
+    "How does the app know an id that was never given from one that is waiting?",
+    "Whatever else is kept beside the reports must not be found below their address.",
+)
+def test_unknown_reports_are_404(start):
+    """An address that no report has is answered with 404."""
+    site, other = start(), start(file="other.db")
+    paths = [site.address(key="one"), site.address(), other.address("Other")]
+    site.work(most=1)
+    for name in ["", "x", "one", "key:one", "Sales", "0", "None", paths[0][:-1].rpartition("/")[2]]:
+        assert site.see(f"/reports/{name}") == 404, f"GET /reports/{name}"
+    assert site.see(paths[0] + "x") == 404, f"GET {paths[0]}x"
+    assert site.see(paths[2]) == 404, "the address of a report in another file"
+    assert [site.see(paths[0]), site.see(paths[1])] == [("done", "SALES"), "waiting"]
+
+
+@pytest.mark.hint(
+    "Keep which id was given to a key, beside the reports.",
+    "No header is no key: `None` must not be one.",
+)
+def test_one_key_one_task(start):
+    """A repeated key is answered with 202 and the same address, and queues nothing, ever."""
+
+    def render(title):
+        if title == "Bad":
+            raise OSError("no")
+        return title.upper()
+
+    site = start(render, delay=0)
+    done, failed, other = (site.address(*each) for each in [("A", "1"), ("Bad", "2"), ("A", "3")])
+    assert len({done, failed, other}) == 3, f"the addresses for three keys: {done, failed, other}"
+    assert site.order("A", key="1") == (202, done), "while the report is waiting"
+    assert (site.work(1, most=2), site.see(failed)) == (2, "retrying")
+    assert site.order("Bad", key="2") == (202, failed), "while the report is retrying"
+    assert site.work(1) == 3, "attempts left: one, and two of the report that had failed once"
+    assert [site.see(done), site.see(other)] == [("done", "A"), ("done", "A")]
+    assert site.order("A", key="1") == (202, done), "when the report is done"
+    assert site.see(failed)[0] == "failed"
+    assert site.order("Bad", key="2") == (202, failed), "when the report has failed"
+    assert site.work(9999) == 0, "tasks after keys were repeated"
+    assert [site.see(done), site.see(failed)[0]] == [("done", "A"), "failed"]
+    without = [site.address("A") for _ in range(3)]
+    assert len({done, failed, other, *without}) == 6, "the addresses of three POSTs without a key"
+    assert site.work() == 3, "tasks for three POSTs without a key"
+
+
+@pytest.mark.hint("Keep the title with the key.")
+def test_a_key_with_another_title_is_422(start):
+    """A key that came with another title is answered with 422, and queues nothing."""
+    site = start()
+    path = site.address("Sales", key="a")
+    for title in ("sales", "Sales ", "Costs", "a"):
+        status, _ = site.order(title, key="a")
+        assert status == 422, f"POST the title {title!r} with a key that came with 'Sales'"
+    assert site.work() == 1, "tasks in the queue"
+    assert site.order("Costs", key="a")[0] == 422, "when the report is done"
+    assert site.order("Sales", key="a") == (202, path)
+    assert site.see(path) == ("done", "SALES")
+    assert site.work() == 0, "tasks in the queue"
+
+
+@pytest.mark.hint(
+    "Are keys and ids kept under names that can be the same?",
+    "Give each kind of name a beginning of its own, such as `key:`.",
+)
+def test_keys_are_any_text(start):
+    """A key may be a report's id or any other text, and keys that differ are different."""
+    site = start()
+    first = site.address("Sales", key="one")
+    number = first.rpartition("/")[2]
+    site.work()
+    keys = [number, f"report:{number}", "One", "key:one", "é", "a" * 300, "a" * 299, '"one"']
+    paths = [site.address("Costs", key=key) for key in keys]
+    assert len({first, *paths}) == len(keys) + 1, f"addresses for the keys 'one' and {keys}"
+    assert site.see(first) == ("done", "SALES"), "after a POST with its id as the key"
+    again = [site.order("Costs", key=key) for key in keys]
+    assert again == [(202, path) for path in paths], f"the same keys once more: {keys}"
+    assert site.work() == len(keys), "tasks for the keys"
+    assert {site.see(path) for path in paths} == {("done", "COSTS")}
+
+
+@pytest.mark.hint(
+    "The worker is another process, and does not wait for the app.",
+    "What must be written down before the task is in the queue?",
+)
+def test_the_worker_may_be_faster(start):
+    """A report that is done before its POST is answered is shown as done."""
+    site = start(Renderer("quick", OSError("bad")), retries=0, apart=True)
+    storage = site.app_queue.storage
+    genuine = storage.enqueue
+
+    def enqueue(data, priority=None):
+        genuine(data, priority)
+        site.work()
+
+    storage.enqueue = enqueue
+    path = site.address("Sales", key="a")
+    assert site.see(path) == ("done", "quick"), "a worker was through before the POST was answered"
+    assert site.order("Sales", key="a") == (202, path)
+    status, error = site.see(site.address("Costs"))
+    assert status == "failed", "a worker was through before the POST was answered"
+    assert "bad" in error, "the member `error`"
+
+
+def at_every_step(site):
+    """POST a new key twice at the same time, the second in a thread after one step of the first.
+
+    A step is a call of the queue's storage, and each step has its turn. Returns, for each, what the
+    first and the second got, the number of attempts, and the status of the report.
+    """
+    storage, outcomes = site.app_queue.storage, []
+    names = ["put_data", "put_if_empty", "peek_data", "pop_data", "has_data_for_key", "enqueue"]
+    names += ["delete_data", "add_to_schedule", "enqueued_items", "scheduled_items", "incr"]
+    genuine = {name: getattr(storage, name) for name in names}
+    while len(outcomes) < 20:
+        steps, threads, got = [], [], []
+        key = f"step {len(outcomes)}"
+
+        def wrapped(name, key=key, steps=steps, threads=threads, got=got):
+            def call(*args, **kwargs):
+                result = genuine[name](*args, **kwargs)
+                steps.append(name)
+                if len(steps) == len(outcomes) + 1 and not threads:
+                    threads.append(threading.Thread(target=lambda: got.append(site.order(key=key))))
+                    threads[0].start()
+                    threads[0].join(1)  # it is not over by then if it waits for the first
+                return result
+
+            return call
+
+        for name in names:
+            setattr(storage, name, wrapped(name))
+        first = site.order(key=key)
+        for name in names:
+            setattr(storage, name, genuine[name])
+        if not threads:
+            break
+        threads[0].join()
+        outcomes.append((first, *got, site.work(), site.see(first[1] or "/reports/none")))
+    return outcomes
+
+
+@pytest.mark.hint(
+    "Between looking for a key and writing it down, somebody else may do the same.",
+    "`queue.put_if_empty(name, value)` does both in one step, and tells whether it was empty.",
+)
+def test_one_key_twice_at_the_same_time(start):
+    """Of two POSTs with one key at the same time, one queues a task, and both tell its address."""
+    site = start()
+    outcomes = at_every_step(site)
+    assert outcomes != [], "the calls of `queue.storage` by a POST with a key"
+    wanted = [((202, each[0][1]), (202, each[0][1]), 1, ("done", "SALES")) for each in outcomes]
+    assert outcomes == wanted, "both answers, the number of tasks, and the status, a step each"
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("disk is full"), OSError("gone")])
+@pytest.mark.hint(
+    "What has been written down by the time that the task cannot be queued?",
+    "Take the key back. Which key is it if there was none?",
+)
+def test_a_full_storage_is_503(start, error):
+    """A task that cannot be queued is answered with 503, and its key is free again."""
+    site = start()
+    kept = site.address("Sales", key="None")
+    storage = site.app_queue.storage
+    genuine = storage.enqueue
+
+    def enqueue(data, priority=None):
+        raise error
+
+    storage.enqueue = enqueue
+    seen = [site.order("Sales", key="a")[0], site.order("Sales", key="b")[0], site.order()[0]]
+    assert seen == [503] * 3, f"three POSTs, `queue.storage.enqueue` raises {error!r}"
+    assert site.order("Sales", key="None") == (202, kept), "a key that was known before"
+    storage.enqueue = genuine
+    path = site.address("Sales", key="a")
+    assert site.order("Costs", key="b")[0] == 202, "the key came with 'Sales', and got a 503"
+    assert site.order("Sales", key="a") == (202, path)
+    assert site.work() == 3, "tasks: one before, and two after the storage was full"
+    assert site.see(path) == ("done", "SALES")
+
+
+@pytest.mark.hint(
+    "A dict in the app or in `make_queue` is gone after a restart, and a worker has another one.",
+    "The storage of the queue takes values under names, too.",
+)
+def test_everything_outlives_a_restart(start):
+    """When queues are made anew, tasks, statuses, results and keys are still there."""
+    errors = [OSError("bad"), OSError("worse"), OSError("bad")]
+    site = start(Renderer("report", *errors), retries=1, delay=600, apart=True)
+    done = site.address("Done", key="d")
+    site.work()
+    failed = site.address("Failed", key="f")
+    site.work()
+    site.work(660)
+    retrying = site.address("Retrying", key="r")
+    site.work()
+    waiting = site.address("Waiting", key="w")
+    before = [site.see(path) for path in (done, failed, retrying, waiting)]
+    assert before[0] == ("done", "report"), "before a restart"
+    assert [before[1][0], *before[2:]] == ["failed", "retrying", "waiting"], "before a restart"
+    render = Renderer()
+    site = start(render, retries=1, delay=600, apart=True)
+    after = [site.see(path) for path in (done, failed, retrying, waiting)]
+    assert after == before, "after a restart, and before it"
+    assert site.order("Done", key="d") == (202, done)
+    assert site.order("Failed", key="f") == (202, failed)
+    assert site.order("Retrying", key="r") == (202, retrying)
+    assert site.order("Waiting", key="w") == (202, waiting)
+    assert site.order("Waiting", key="d")[0] == 422
+    assert (site.work(590), render.calls) == (1, ["Waiting"]), "590 s after the failure"
+    assert (site.work(660), render.calls) == (1, ["Waiting", "Retrying"]), "660 s after it"
+    site = start(apart=True)
+    seen = [site.see(path) for path in (retrying, waiting, done)]
+    assert seen == [("done", "RETRYING"), ("done", "WAITING"), ("done", "report")]
+    assert site.work(9999) == 0, "tasks that are left"
