@@ -1,0 +1,483 @@
+"""Checks for Q102 · Threads and processes. Calls meet, so that nobody waits for time."""
+
+import importlib
+import multiprocessing
+import os
+import re
+import signal
+import socket
+import sys
+import threading
+import types
+from contextlib import suppress
+
+import pytest
+from q102_threads_and_processes import Outcome, WorkerError, run_parallel
+
+PATIENCE = 10.0  # seconds after which a check gives up on a worker; nothing waits for them to pass
+BRIEF = 3.0  # the same for a thread
+CHEAP = "spawn" if sys.platform == "win32" else "forkserver"
+
+PARALLEL_WORK = '''
+"""What the processes do. They import it, so it is a module of its own."""
+
+import os
+import socket
+import threading
+
+caller = None  # set by the check, in its own process
+seen = []
+
+
+class Result(tuple):
+    """What is returned. It tells the meeting when it is on its way."""
+
+    def __reduce__(self):
+        self.guest.sendall(b"!")
+        return tuple, (list(self),)
+
+
+def meet(item):
+    """Go to the meeting, if any, wait until all have come, and return what was seen."""
+    port, number = item
+    seen.append(number)
+    if port is None:
+        return number, list(seen)
+    guest = socket.create_connection(("127.0.0.1", port))
+    guest.sendall(f"{number},{os.getpid()}".encode())
+    guest.recv(1)
+    result = Result([number, list(seen)])
+    result.guest = guest
+    return result
+
+
+def leave(item):
+    """Leave a file, and end the process with this code, unless that is None."""
+    folder, code = item
+    with open(os.path.join(folder, f"{code} {os.getpid()}"), "x"):
+        pass
+    if code is None:
+        return "stayed"
+    if os.getpid() == caller:
+        raise LookupError("this is the calling process, which is not to end")
+    os._exit(code)
+
+
+class Fussy:
+    """It can be pickled, but not unpickled."""
+
+    def __init__(self, size=None):
+        self.size = size
+
+    def __setstate__(self, state):
+        raise LookupError("cannot be unpickled")
+
+
+class TwoReasons(Exception):
+    """It can be pickled, but not unpickled."""
+
+    def __init__(self, first, second):
+        super().__init__(f"{first} and {second}")
+
+
+class WithLock(Exception):
+    """It cannot be pickled."""
+
+
+def make(kind):
+    made = {"lock": threading.Lock(), "fussy": Fussy(5), "large": "x" * 2**21}
+    return made.get(kind, LookupError("returned", 5))
+
+
+def fail(kind):
+    raise {
+        "lookup": LookupError("no", 5),
+        "exit": SystemExit(3),
+        "two": TwoReasons("wet", "cold"),
+        "lock": WithLock(threading.Lock()),
+    }[kind]
+
+
+def name_of(item):
+    return type(item).__name__
+'''
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """The module of `PARALLEL_WORK`, which new processes find too."""
+    (tmp_path / "parallel_work.py").write_text(PARALLEL_WORK)
+    monkeypatch.syspath_prepend(tmp_path)
+    # a new process imports the main module: here an empty one, and not what runs the checks
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
+    module = importlib.import_module("parallel_work")
+    module.caller = os.getpid()
+    yield module
+    del sys.modules["parallel_work"]
+
+
+@pytest.fixture(autouse=True)
+def start_by():
+    """A function that sets the default start method for this check; at first it is a quick one."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_forkserver_preload(["concurrent.futures.thread", "socket", "traceback"])
+
+    def choose(method):
+        multiprocessing.set_start_method(method, force=True)
+
+    choose(CHEAP)
+    yield choose
+    multiprocessing.set_start_method(before, force=True)
+    multiprocessing.set_forkserver_preload(["__main__"])  # as it is without a word
+
+
+class Meeting:
+    """Where calls wait until `count` of them have come.
+
+    `processes` has their process ids, `children` how many child processes there were when each
+    came. They go in the order of their numbers, the last one first, and each when the one before it
+    is done. With `interrupt`, they do not go at all, but the main thread is interrupted; `stayed`
+    says if they did not end of it. If nobody comes for a while, the meeting is over.
+    """
+
+    def __init__(self, count, rounds=1, interrupt=False):
+        self.processes, self.children, self.guests, self.stayed = [], [], [], False
+        self.interrupt = interrupt
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.settimeout(PATIENCE)
+        self.port = self.listener.getsockname()[1]
+        self.thread = threading.Thread(target=self._host, args=(count, rounds), daemon=True)
+        self.thread.start()
+
+    def _host(self, count, rounds):
+        with suppress(OSError):
+            for _ in range(rounds):
+                waiting = []
+                try:
+                    self._gather(count, waiting)
+                finally:
+                    self._end(waiting, len(waiting) == count)
+        self.listener.close()
+
+    def _gather(self, count, waiting):
+        while len(waiting) < count:
+            guest, _ = self.listener.accept()
+            self.guests.append(guest)
+            guest.settimeout(PATIENCE)
+            number, process = map(int, guest.recv(99).split(b","))
+            self.processes.append(process)
+            self.children.append(len(multiprocessing.active_children()))
+            waiting.append((number, guest))
+
+    def _end(self, waiting, complete):
+        if self.interrupt:
+            self._interrupt(waiting, complete)
+            return
+        for _, guest in sorted(waiting, key=lambda pair: pair[0], reverse=True):
+            with suppress(OSError):
+                guest.sendall(b"!")
+                guest.recv(1)
+
+    def _interrupt(self, waiting, complete):
+        if complete:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        try:
+            for _, guest in waiting:
+                guest.settimeout(BRIEF)
+                guest.recv(1)
+        except TimeoutError:
+            self.stayed = True
+        for _, guest in waiting:
+            guest.shutdown(socket.SHUT_RDWR)
+
+    def close(self):
+        for each in (self.listener, *self.guests):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)  # which ends a call that waits for it
+            each.close()
+        self.thread.join(PATIENCE)
+
+
+@pytest.fixture
+def meeting():
+    """A function that opens a `Meeting`."""
+    opened = []
+
+    def open_one(*args, **kwargs):
+        opened.append(Meeting(*args, **kwargs))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+def alive(processes):
+    """Return those of the process ids that are still there."""
+    if sys.platform == "win32":  # where a signal cannot ask
+        return [each.pid for each in multiprocessing.active_children() if each.pid in processes]
+    found = []
+    for pid in processes:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            continue
+        found.append(pid)
+    return found
+
+
+def told(outcomes):
+    """Each outcome as a pair: its value, and the class and args of its error or None."""
+    return [
+        (value, None if error is None else (type(error).__name__, *error.args))
+        for value, error in outcomes
+    ]
+
+
+def classes(outcomes):
+    """Each outcome as its value, or as `WorkerError` where its error is one."""
+    return [
+        WorkerError if isinstance(error, WorkerError) else value if error is None else error
+        for value, error in outcomes
+    ]
+
+
+@pytest.mark.parametrize("kind", ["thread", "Processes", "", None])
+@pytest.mark.hint("Look at the arguments before you start anything.")
+def test_refuses_another_kind(kind):
+    """A kind that is neither of the two raises a `ValueError` that names it."""
+    calls = []
+    with pytest.raises(ValueError, match=re.escape(repr(kind))):
+        run_parallel(calls.append, [1], kind=kind, workers=1)
+    assert calls == [], "items that `func` was called with"
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+@pytest.mark.parametrize("workers", [0, -2])
+@pytest.mark.hint("Look at the arguments before you start anything.")
+def test_refuses_to_work_without_workers(kind, workers):
+    """Fewer than one worker raises a `ValueError` that names the number."""
+    calls = []
+    with pytest.raises(ValueError, match=re.escape(repr(workers))):
+        run_parallel(calls.append, [1], kind=kind, workers=workers)
+    with pytest.raises(ValueError, match=re.escape(repr(workers))):
+        run_parallel(calls.append, [], kind=kind, workers=workers)
+    assert calls == [], "items that `func` was called with"
+
+
+class Silent(Exception):
+    """An exception that is false."""
+
+    def __bool__(self):
+        return False
+
+
+@pytest.mark.hint(
+    "A `ThreadPoolExecutor` gives a future for each call. Ask each for its exception first.",
+    "An exception is an object like any other, also when it is returned.",
+)
+def test_threads_give_the_very_objects():
+    """What calls in threads return and raise comes as it is, in the order of the items."""
+    last_runs = threading.Event()
+    lock, returned, silent = threading.Lock(), ValueError("returned"), Silent("raised")
+    calls, things = [], [lock, None, returned, KeyError("raised"), silent, SystemExit(3), "last"]
+
+    def pass_on(number):
+        calls.append(number)
+        thing = things[number]
+        if thing is lock:
+            last_runs.wait(BRIEF)
+        if thing == "last":
+            last_runs.set()
+        if number in (3, 4, 5):
+            raise thing
+        return thing
+
+    outcomes = run_parallel(pass_on, iter(range(7)), kind="threads", workers=2)
+    values, errors = [value for value, _ in outcomes], [error for _, error in outcomes]
+    assert isinstance(outcomes[0], Outcome), f"the first of the list is a {type(outcomes[0])}"
+    assert sorted(calls) == list(range(7)), "items of the calls"
+    raised = things[3:6]
+    assert [each in things for each in values + errors] == [True] * 14
+    assert values == [lock, None, returned, None, None, None, "last"], f"raised: {raised}"
+    assert list(map(id, errors)) == list(map(id, [None, None, None, *raised, None])), (
+        f"raised: {raised}; errors: {errors}"
+    )
+
+
+@pytest.mark.hint(
+    "With `workers` threads, as many calls can be in the middle of their work.",
+    "Leaving the `with` of a pool waits for its threads.",
+)
+def test_threads_run_together(monkeypatch):
+    """As many calls as `workers` run at once, no more, in threads that share the caller's state."""
+    ran, lock, most = [], threading.Lock(), []
+    together, too_many = threading.Barrier(3), threading.Event()
+    running = set()
+
+    def call(item):
+        here = threading.get_ident()
+        with lock:
+            running.add(item)
+            ran.append((item, here))
+            most.append(len(running))
+            if len(running) > 3:
+                too_many.set()
+        with suppress(threading.BrokenBarrierError):
+            together.wait(BRIEF)
+        too_many.wait(0.05)  # so that a call too many would come now
+        with lock:
+            running.discard(item)
+
+    before = threading.active_count()
+    outcomes = run_parallel(call, range(6), kind="threads", workers=3)
+    after = threading.active_count()
+    assert outcomes == [(None, None)] * 6
+    assert sorted(item for item, _ in ran) == [0, 1, 2, 3, 4, 5], "items of the calls"
+    assert max(most) == 3, f"calls that ran at the same time: {most}; workers=3, 6 items"
+    threads = {thread for _, thread in ran}
+    assert threading.get_ident() not in threads, "a call ran in the calling thread"
+    assert after == before, "threads after the call, and before it"
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+@pytest.mark.hint("Without items, there is nothing to start.")
+def test_no_items(kind):
+    """Without items the list is empty."""
+    assert run_parallel(len, [], kind=kind, workers=3) == []
+    assert run_parallel(len, iter(()), kind=kind, workers=1) == []
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "`multiprocessing.Process(target=..., args=...)` for each item, with an importable target.",
+    "A `multiprocessing.Pipe()` brings the outcome back. Read it before you `join` the process.",
+)
+def test_processes_run_together(work, meeting):
+    """Calls in processes run at the same time, and their outcomes are in the items' order."""
+    place = meeting(2)
+    items = [(place.port, 1), (None, 2), (place.port, 3)]
+    outcomes = run_parallel(work.meet, iter(items), kind="processes", workers=2)
+    running = alive(place.processes)
+    assert told(outcomes) == [((1, [1]), None), ((2, [2]), None), ((3, [3]), None)]
+    assert len(set(place.processes)) == 2, f"the processes that met: {place.processes}"
+    assert os.getpid() not in place.processes, "a call ran in the calling process"
+    assert running == [], "processes that were still there when `run_parallel` had returned"
+    assert work.seen == [], "what the calls have changed in the calling process"
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "A pool uses its processes again. Which processes have done nothing yet?",
+    "When as many run as may run, wait until one of them has ended, whichever it is.",
+)
+def test_one_process_after_the_other(work, meeting):
+    """Each call has a process of its own, and no more of them run than `workers`."""
+    place = meeting(1, rounds=2)
+    items = [(place.port, number) for number in (1, 2)]
+    outcomes = run_parallel(work.meet, items, kind="processes", workers=1)
+    assert told(outcomes) == [((1, [1]), None), ((2, [2]), None)]
+    assert len(set(place.processes)) == 2, f"processes, for 2 items: {place.processes}"
+    assert place.children == [1, 1], "child processes during each of the calls; workers=1"
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "The receiving end of a pipe raises an `EOFError` when nobody has the sending end any more.",
+    "Who else has the sending end? `process.exitcode` is there after `process.join()`.",
+)
+def test_a_process_ends(work, tmp_path):
+    """A process that ends during its call costs its own item only."""
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    items = [(folder, code) for code in (73, None, 0)]
+    outcomes = run_parallel(work.leave, items, kind="processes", workers=2)
+    assert classes(outcomes) == [WorkerError, "stayed", WorkerError], "exit codes: 73, none, 0"
+    errors = [str(error) for _, error in outcomes if error is not None]
+    assert ["73" in errors[0], "0" in errors[1]] == [True, True], f"for 73 and 0: {errors}"
+    calls = sorted(each.name.split()[0] for each in folder.iterdir())
+    assert calls == ["0", "73", "None"], "exit codes of all the calls that were made"
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "Pickle the result yourself, in the process, and unpickle it yourself: both can raise.",
+    "A pipe holds some 64 kB. Who writes more waits until somebody reads.",
+)
+def test_results_on_the_way(work):
+    """A result that cannot be pickled and unpickled is a `WorkerError`; a large one arrives."""
+    kinds = ["lock", "large", "fussy", "error"]
+    outcomes = run_parallel(work.make, kinds, kind="processes", workers=2)
+    assert classes([outcomes[0], outcomes[2]]) == [WorkerError] * 2, (
+        "results: a lock, and one that cannot be unpickled"
+    )
+    assert [value for value, _ in outcomes[::2]] == [None, None], "values of the two errors"
+    large, error = outcomes[1], outcomes[3]
+    assert (len(large.value or ()), large.error) == (2**21, None), "the result is a long text"
+    assert (type(error.value), error.error) == (LookupError, None), "a LookupError, not raised"
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "Not every exception is an `Exception`.",
+    "Send the traceback as text along with the exception: `traceback.format_exc()`.",
+    "An exception whose `__init__` takes other arguments than its `args` cannot be unpickled.",
+)
+def test_exceptions_on_the_way(work):
+    """What was raised arrives if it can, and the traceback of the process in any case."""
+    kinds = ["lookup", "two", "exit", "lock"]
+    outcomes = run_parallel(work.fail, kinds, kind="processes", workers=2)
+    values, errors = [value for value, _ in outcomes], [error for _, error in outcomes]
+    assert values == [None] * 4
+    assert told([outcomes[0], outcomes[2]]) == [
+        (None, ("LookupError", "no", 5)),
+        (None, ("SystemExit", 3)),
+    ]
+    assert classes([outcomes[1], outcomes[3]]) == [WorkerError] * 2, (
+        "exceptions that can be pickled but not unpickled, and not even pickled"
+    )
+    assert ["TwoReasons" in str(errors[1]), "WithLock" in str(errors[3])] == [True, True], (
+        f"the messages for a TwoReasons and a WithLock: {errors[1]}; {errors[3]}"
+    )
+    causes = [str(error.__cause__) for error in errors]
+    found = ["Traceback" in cause and "in fail" in cause for cause in causes]
+    assert found == [True] * 4, f"the traceback of `fail` in the causes: {causes}"
+    said = ["LookupError: ('no', 5)", "TwoReasons: wet and cold", "SystemExit: 3", "WithLock: "]
+    found = [text in cause for text, cause in zip(said, causes, strict=True)]
+    assert found == [True] * 4, f"the last lines {said} in the causes: {causes}"
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "`pickle.dumps` here and `pickle.loads` there: both can raise, for one item.",
+    "What happens in the process before your function gets its arguments?",
+)
+def test_items_on_the_way(work):
+    """An item or function that cannot be pickled, or not unpickled there, is a `WorkerError`."""
+    items = [threading.Lock(), 5, work.Fussy(5), "text"]
+    outcomes = run_parallel(work.name_of, items, kind="processes", workers=1)
+    assert classes(outcomes) == [WorkerError, "int", WorkerError, "str"], (
+        "items: a lock, 5, one that cannot be unpickled, text"
+    )
+    outcomes = run_parallel(lambda item: item, [1, 2], kind="processes", workers=1)
+    assert classes(outcomes) == [WorkerError] * 2, "`func` is a lambda, the items are 1 and 2"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a waiting thread is not interrupted")
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "Ctrl-C is a `KeyboardInterrupt` in the main thread, wherever that waits.",
+    "`process.kill()` ends a process, and `process.join()` waits until it has.",
+)
+def test_interrupted(work, meeting, start_by):
+    """A `KeyboardInterrupt` ends the processes, without waiting for their calls."""
+    start_by("spawn")
+    place = meeting(2, interrupt=True)
+    items = [(place.port, number) for number in (1, 2, 3)]
+    with pytest.raises(KeyboardInterrupt):
+        run_parallel(work.meet, items, kind="processes", workers=2)
+    running = alive(place.processes)
+    place.close()
+    assert len(place.processes) == 2, "calls that had begun before the interruption; workers=2"
+    assert running == [], "processes that were still there after the `KeyboardInterrupt`"
+    assert not place.stayed, "the processes went on until their calls were let go"

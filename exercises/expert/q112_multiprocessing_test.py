@@ -1,0 +1,426 @@
+"""Checks for Q112 · Multiprocessing. Processes meet at a socket, so that nobody waits for time."""
+
+import copyreg
+import functools
+import importlib
+import multiprocessing
+import os
+import re
+import socket
+import sys
+import threading
+import types
+from array import array
+from contextlib import suppress
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+
+import pytest
+from q112_multiprocessing import chunk_bounds, map_chunks
+
+PATIENCE = 10.0  # seconds after which a check gives up on a process; nothing waits for them to pass
+OTHER = "spawn" if sys.platform == "win32" else "forkserver"
+EXTREMES = [-(2**63), -1, 2**63 - 1]
+
+CHUNK_WORK = '''
+"""What the processes do. They import it, so it is a module of its own."""
+
+import os
+import socket
+
+state = "as imported"
+
+
+class Result(tuple):
+    """What is returned. It tells the meeting when it is on its way."""
+
+    def __reduce__(self):
+        self.guest.sendall(b"!")
+        return tuple, (list(self),)
+
+
+def meet(port, chunk):
+    """Go to the meeting, wait until all have come, and return what was seen of the chunk."""
+    guest = socket.create_connection(("127.0.0.1", port))
+    guest.sendall(f"{chunk[0]},{os.getpid()},{os.getppid()},{state}".encode())
+    guest.recv(1)
+    result = Result([list(chunk), chunk.format, chunk.readonly, type(chunk.obj).__name__])
+    result.guest = guest
+    return result
+
+
+def fail(port, chunk):
+    result = meet(port, chunk)
+    if chunk[0] == 5:
+        rest = chunk[1:]
+        result.guest.sendall(b"!")
+        raise LookupError("no such value", sum(rest))
+    return result
+
+
+def die(port, caller, chunk):
+    result = meet(port, chunk)
+    if os.getpid() == caller:
+        raise LookupError("this is the calling process, which is not to die")
+    if chunk[0] == 5:
+        os._exit(0)
+    return result
+
+
+def refuse(chunk):
+    rest = chunk[1:]
+    if chunk[0] == 3:
+        raise LookupError("refused", sum(rest))
+'''
+
+PROGRAM = """
+from array import array
+from chunk_work import refuse
+from q112_multiprocessing import map_chunks
+
+if __name__ == "__main__":
+    try:
+        map_chunks(refuse, array("q", range(6)), workers=2)
+    except LookupError as error:
+        print(*error.args)
+"""
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """The module of `CHUNK_WORK`, which new processes find too."""
+    (tmp_path / "chunk_work.py").write_text(CHUNK_WORK)
+    monkeypatch.syspath_prepend(tmp_path)
+    # a new process imports the main module: here an empty one, and not what runs the checks
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
+    module = importlib.import_module("chunk_work")
+    yield module
+    del sys.modules["chunk_work"]
+
+
+@pytest.fixture
+def by_default():
+    """A function that sets the default start method for this check."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_forkserver_preload(["concurrent.futures.process", "socket", "traceback"])
+    yield lambda method: multiprocessing.set_start_method(method, force=True)
+    multiprocessing.set_start_method(before, force=True)
+    multiprocessing.set_forkserver_preload(["__main__"])  # as it is without a word
+
+
+class Meeting:
+    """Where processes wait until all have come; `came` tells what each said when it came.
+
+    They go in the order of the chunks, the last one first, and each when the one before it is done.
+    If nobody else comes for a while, those who wait may go, too, and the meeting is over.
+    """
+
+    def __init__(self, count):
+        self.came, self.guests = [], []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.settimeout(PATIENCE)
+        self.port = self.listener.getsockname()[1]
+        self.thread = threading.Thread(target=self._host, args=(count,), daemon=True)
+        self.thread.start()
+
+    def _host(self, count):
+        waiting = []
+        with suppress(OSError):
+            for _ in range(count):
+                guest, _ = self.listener.accept()
+                self.guests.append(guest)
+                guest.settimeout(PATIENCE)
+                place, *facts = guest.recv(99).decode().split(",")
+                if facts:
+                    self.came.append(facts)
+                    waiting.append((int(place), guest))
+        self.listener.close()
+        for _, guest in sorted(waiting, key=lambda pair: pair[0], reverse=True):
+            with suppress(OSError):
+                guest.sendall(b"!")
+                guest.recv(1)
+
+    @property
+    def processes(self):
+        return [int(pid) for pid, _, _ in self.came]
+
+    def close(self):
+        for each in (self.listener, *self.guests):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)  # which ends a call that waits for it
+            each.close()
+        self.thread.join(PATIENCE)
+
+
+@pytest.fixture
+def meeting():
+    """A function that opens a `Meeting`."""
+    opened = []
+
+    def open_one(count):
+        opened.append(Meeting(count))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def segments(monkeypatch):
+    """The names of the shared memory that was made, which is gone after the check."""
+    made, genuine = [], SharedMemory.__init__
+
+    def init(segment, *args, **kwargs):
+        genuine(segment, *args, **kwargs)
+        if kwargs.get("create") or True in args[1:2]:
+            made.append(segment.name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SharedMemory, "__init__", init)
+        yield made
+    for name in left(made):
+        segment = SharedMemory(name)
+        segment.close()
+        segment.unlink()
+
+
+def origins(place):
+    """Return whether those who met are our children, and the state of a module there."""
+    return {(int(parent) == os.getpid(), state) for _, parent, state in place.came}
+
+
+def left(names):
+    """Return those of the names under which there is shared memory."""
+    found = []
+    for name in names:
+        try:
+            SharedMemory(name).close()
+        except FileNotFoundError:
+            continue
+        found.append(name)
+    return found
+
+
+def alive(processes):
+    """Return those of the process ids that are still there."""
+    if sys.platform == "win32":  # where a signal cannot ask
+        return [each.pid for each in multiprocessing.active_children() if each.pid in processes]
+    found = []
+    for pid in processes:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            continue
+        found.append(pid)
+    return found
+
+
+@pytest.mark.hint(
+    "`divmod(count, workers)` gives the size of a chunk, and how many are larger by one.",
+    "Stay with integers: a quotient by `/` has 53 bits.",
+)
+def test_bounds():
+    """The chunks follow each other; their sizes differ by one, and larger ones come first."""
+    assert chunk_bounds(10, 4) == [(0, 3), (3, 6), (6, 8), (8, 10)]
+    assert chunk_bounds(11, 4) == [(0, 3), (3, 6), (6, 9), (9, 11)]
+    assert chunk_bounds(12, 4) == [(0, 3), (3, 6), (6, 9), (9, 12)]
+    assert chunk_bounds(5, 1) == [(0, 5)]
+    assert chunk_bounds(2**60 + 3, 2) == [(0, 2**59 + 2), (2**59 + 2, 2**60 + 3)]
+
+
+@pytest.mark.hint("How many chunks can there be, if none is empty?")
+def test_few_values():
+    """There are no more chunks than values."""
+    assert chunk_bounds(3, 3) == [(0, 1), (1, 2), (2, 3)]
+    assert chunk_bounds(3, 5) == [(0, 1), (1, 2), (2, 3)]
+    assert chunk_bounds(1, 2) == [(0, 1)]
+    assert chunk_bounds(0, 2) == []
+
+
+@pytest.mark.parametrize("workers", [0, -3])
+@pytest.mark.hint("Look at `workers` before anything else, also when there are no values.")
+def test_refuses_to_work_without_workers(workers):
+    """Fewer than one worker raises a `ValueError` that names the number, in both functions."""
+    calls, names = [], re.escape(repr(workers))
+    with pytest.raises(ValueError, match=names):
+        chunk_bounds(9, workers)
+    with pytest.raises(ValueError, match=names):
+        chunk_bounds(0, workers)
+    with pytest.raises(ValueError, match=names):
+        map_chunks(calls.append, array("q", [1, 2]), workers=workers)
+    with pytest.raises(ValueError, match=names):
+        map_chunks(calls.append, array("q"), workers=workers)
+    assert calls == [], "the chunks that `func` was called with"
+
+
+@pytest.mark.hint(
+    "With one chunk there is nobody to share with: call `func` where you are.",
+    "`memoryview(values)` shows the values without copying them.",
+)
+def test_a_single_chunk_stays_here(segments):
+    """A single chunk is worked on in this process, so `func` need not be importable."""
+    calls = []
+
+    def look(chunk):
+        calls.append(chunk.tolist())
+        return os.getpid()
+
+    assert map_chunks(look, array("q", EXTREMES), workers=1) == [os.getpid()]
+    assert map_chunks(look, array("q", [7]), workers=3) == [os.getpid()], "one value, workers=3"
+    assert calls == [EXTREMES, [7]], "the chunks that `func` was called with"
+    assert segments == [], "the shared memory that was made"
+
+
+@pytest.mark.hint("How many chunks do no values make?")
+def test_no_values(segments):
+    """Without values `func` is not called, and nothing is started."""
+    calls = []
+    assert map_chunks(calls.append, array("q"), workers=1) == []
+    assert map_chunks(calls.append, array("q"), workers=4) == []
+    assert (calls, segments) == ([], []), "calls of `func`, and shared memory that was made"
+
+
+@pytest.mark.hint("A `memoryview` has a method that makes one of it which cannot be written to.")
+def test_chunks_are_read_only():
+    """`func` gets a read-only `memoryview` of integers, and cannot change the values."""
+    values, seen = array("q", EXTREMES), []
+
+    def overwrite(chunk):
+        seen.append((type(chunk), chunk.format, len(chunk), chunk.readonly))
+        try:
+            chunk[0] = 5
+        except TypeError:
+            return "refused"
+
+    assert map_chunks(overwrite, values, workers=1) == ["refused"]
+    assert seen == [(memoryview, "q", 3, True)], "type, format, length and readonly of the chunk"
+    assert values.tolist() == EXTREMES
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["returns", "raises"])
+@pytest.mark.hint(
+    "An array cannot grow while a `memoryview` shows it: `BufferError`.",
+    "A view that has been released shows nothing any more, whoever keeps it.",
+    "The frames of an exception's traceback keep their variables; `traceback.clear_frames`.",
+)
+def test_values_can_grow_again(fails):
+    """After the call the array can grow, whether `func` has kept its chunk or has raised."""
+    values, kept = array("q", [1, 2, 3]), []
+
+    def keep(chunk):
+        kept.append(chunk)
+
+    def fail(chunk):
+        kept.append(chunk)
+        rest = chunk[1:]
+        raise LookupError(rest[0])
+
+    if fails:
+        with pytest.raises(LookupError) as caught:
+            map_chunks(fail, values, workers=1)
+        assert caught.value.args == (2,)
+    else:
+        assert map_chunks(keep, values, workers=1) == [None]
+    assert len(kept) == 1, "calls of `func`"
+    try:
+        values.append(4)
+    except BufferError as error:
+        pytest.fail(f"values.append(4) after the call: BufferError: {error}")
+    assert values.tolist() == [1, 2, 3, 4], "after values.append(4)"
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    '`SharedMemory(create=True, size=...)` here, `SharedMemory(name)` there; `buf.cast("q")`.',
+    "A new process imports your module: what it is to call stands there, on the top level.",
+    "A `ProcessPoolExecutor` takes `mp_context`. Hand it a name and two bounds, and no values.",
+)
+def test_chunks_in_processes(work, meeting, segments, by_default, monkeypatch):
+    """Each of three processes works on its chunk, in the same shared memory, at the same time."""
+    pickled = []
+
+    def reduce(values):
+        pickled.append(len(values))
+        return array, (values.typecode, values.tolist())
+
+    monkeypatch.setitem(copyreg.dispatch_table, array, reduce)
+    by_default("spawn")
+    work.state, values, place = "changed here", array("q", [-(2**63), 0, 1, 2**63 - 1]), meeting(3)
+    func, context = functools.partial(work.meet, place.port), multiprocessing.get_context(OTHER)
+    results = map_chunks(func, values, workers=3, context=context)
+    running = alive(place.processes)
+    assert [chunk for chunk, *_ in results] == [[-(2**63), 0], [1], [2**63 - 1]]
+    assert len(set(place.processes)) == 3, f"processes that met: {place.processes}; workers=3"
+    assert os.getpid() not in place.processes, "a chunk was worked on in this process"
+    assert {facts[1:] for facts in results} == {("q", True, "mmap")}, (
+        "format, readonly and type of obj of the chunks"
+    )
+    assert pickled == [], "lengths of the arrays that were pickled"
+    assert len(segments) == 1, f"shared memory that was made: {segments}"
+    assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
+    assert origins(place) == {(OTHER == "spawn", "as imported")}, (
+        f"whether processes are children of this one, and the state of a module, changed here; the "
+        f"context is {OTHER}, the default is spawn"
+    )
+    assert values.tolist() == [-(2**63), 0, 1, 2**63 - 1]
+    values.append(4)
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "`get_context()` gives the default. When do you ask for it?",
+    "Shared memory with views into it cannot be closed. Who still has one when `func` has raised?",
+    "What must happen in any case stands in a `finally`.",
+)
+def test_an_exception_arrives(work, meeting, segments, by_default):
+    """What `func` raises in a process started as by default arrives here, and nothing is left."""
+    by_default("spawn")
+    work.state, place = "changed here", meeting(2)
+    with pytest.raises(LookupError) as caught:
+        map_chunks(functools.partial(work.fail, place.port), array("q", range(1, 8)), workers=2)
+    running = alive(place.processes)
+    assert caught.value.args == ("no such value", 13), "`func` raises for the chunk 5, 6, 7"
+    assert len(set(place.processes)) == 2, f"processes that met: {place.processes}; 2 chunks"
+    assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
+    assert origins(place) == {(True, "as imported")}, (
+        "whether processes are children of this one, and the state of a module, changed here; the "
+        "default is spawn"
+    )
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "A `multiprocessing.Pool` waits for a result that will never come.",
+    "A `ProcessPoolExecutor` notices, and its exception is a `RuntimeError`.",
+)
+def test_a_process_dies(work, meeting, segments, by_default):
+    """A process that ends during its call raises a `RuntimeError`, and nothing is left."""
+    by_default(OTHER)
+    work.state, values, place = "changed here", array("q", range(1, 8)), meeting(2)
+    func = functools.partial(work.die, place.port, os.getpid())
+    with pytest.raises(RuntimeError):
+        map_chunks(func, values, workers=2)
+    running = alive(place.processes)
+    assert len(set(place.processes)) == 2, f"processes that met: {place.processes}; 2 chunks"
+    assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
+    assert origins(place) == {(OTHER == "spawn", "as imported")}, (
+        "whether processes are children of this one, and the state of a module, changed here; the "
+        f"default is {OTHER}"
+    )
+
+
+@pytest.mark.timeout(40)
+@pytest.mark.hint(
+    "Who opens a `SharedMemory` also closes it; who has made it also unlinks it, once.",
+    "To close it while a view of it is there is a `BufferError`, which a destructor prints.",
+)
+def test_a_whole_program(work, run_python, tmp_path, monkeypatch):
+    """A program prints its results, and nothing about what was left behind."""
+    (tmp_path / "program.py").write_text(PROGRAM)
+    home = Path(sys.modules[map_chunks.__module__].__file__).parent
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(home), str(tmp_path)]))
+    done = run_python("program.py")
+    assert (done.stdout, done.stderr) == ("refused 9\n", ""), (
+        "standard output and standard error of the program:\n" + PROGRAM
+    )
