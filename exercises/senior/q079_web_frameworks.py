@@ -4,7 +4,7 @@ Topics: web, wsgi, http, decorators, exceptions
 
 Which Python web frameworks are there, and when do you take which? Good answers also say what a
 framework does. Flask, Django and Pyramid all find a view for the request, call it, and make a
-response of what it returns. They can all run on WSGI (PEP 3333). Build these steps on it.
+response of what it returns. They run on WSGI (PEP 3333). Build these steps on it.
 
 ## Build
 
@@ -51,7 +51,7 @@ response of what it returns. They can all run on WSGI (PEP 3333). Build these st
 ## Left open
 
 Views for HEAD itself, two patterns that fit the same paths, paths that are no UTF-8, statuses that
-allow no body or that `http.HTTPStatus` lacks, results of other types.
+allow no body or that `http.HTTPStatus` lacks, NaN, results of other types.
 
 ## Example
 

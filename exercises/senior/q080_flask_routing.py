@@ -47,7 +47,8 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 ## Left open
 
 The texts of errors, further members of a new item, types such as `application/x+json`, a `limit`
-with signs, blanks or underscores, what a restart forgets, and threads.
+with signs, blanks or underscores, the settings `TESTING` and `DEBUG`, what a restart forgets, and
+threads.
 
 ## Example
 

@@ -211,7 +211,7 @@ def test_another_type_is_415(sent):
 @pytest.mark.hint(
     "JSON can be a list, a number or null as well. Look what it is before you ask it for members.",
     '`match` tells shapes apart: `case {"code": str(code)}:`.',
-    "`re.fullmatch` leaves no room for a line break at the end.",
+    "`re.fullmatch` leaves no room for a line break at the end. What is `'ß'.upper()`?",
 )
 def test_another_body_is_400():
     """A body that is no JSON object with a code and a name is answered with 400, and not stored."""
@@ -239,6 +239,8 @@ def test_another_body_is_400():
         '{"code": "AB-123\\n", "name": "Lamp"}',
         '{"code": "AB-١٢٣", "name": "Lamp"}',
         '{"code": "ÄB-123", "name": "Lamp"}',
+        '{"code": "ß-123", "name": "Lamp"}',
+        '{"code": "ſb-123", "name": "Lamp"}',
         b'{"code": "AB-123", "name": "\xff"}',
     ]:
         answer = ask(app, "POST", "/items/", data=body, content_type="application/json")

@@ -5,7 +5,7 @@ Needs: itsdangerous, pydantic
 
 How do you handle forms and validate input? Flask has WTForms, Django its forms, FastAPI pydantic.
 Write the sign-up of a shop: the browser sends texts, the visitor wants to hear of all mistakes at
-once, and another site must not be able to send the form.
+once, and no other site may send the form.
 
 ## Build
 
@@ -39,8 +39,8 @@ once, and another site must not be able to send the form.
 - `data` also has `confirmation`, which is wrong if it is missing or differs from the password sent.
 - It is named whatever else is wrong, also if the password is too short.
 - Every missing field but `newsletter` is wrong, and so is every field that is not named here.
-- The password appears in no message, neither in `str` nor in `repr` of the form, and not in the
-  `ValidationError` of the model.
+- The password appears in no message, and neither in `str` nor in `repr` of the form and of the
+  model's `ValidationError`.
 - `data` stays as it was.
 - Every token is another, and one is not used up by `verify`.
 - The session's id cannot be read from a token.
@@ -49,7 +49,7 @@ once, and another site must not be able to send the form.
 ## Left open
 
 Values that are no texts, other values of `newsletter`, addresses that no server would take, whether
-`confirmation` is a field of the model, and fractions of a second.
+`confirmation` is a field of the model, unused bits in a token, and fractions of a second.
 
 ## Example
 

@@ -141,6 +141,7 @@ def test_addresses():
 @pytest.mark.hint(
     "pydantic is generous with texts: try `36.0` and `3_6`.",
     "A `BeforeValidator` sees the text.",
+    "`re.fullmatch`: a `$` also matches before a line break at the end.",
 )
 def test_the_age_is_sent_in_digits():
     """An age is a whole number from 18 to 120, and is sent in digits."""
@@ -162,7 +163,7 @@ def test_the_age_is_sent_in_digits():
         "1" * 9,
     ]:
         assert wrong(age=age) == ["age"], f"age is {age!r}"
-    for age in ["0x24", "٣٦", "²", "true", "NaN", "36 years"]:
+    for age in ["0x24", "٣٦", "²", "true", "NaN", "36 years", " 36", "36 ", "36\n"]:
         assert wrong(age=age) == ["age"], f"age is {age!r}"
 
 
@@ -231,7 +232,7 @@ def test_the_data_stay_as_they_were():
     "The text of a `ValidationError` shows inputs, unless the model's `ConfigDict` hides them.",
 )
 def test_no_password_is_shown(secret):
-    """The password is in no message, no text of the form, and not in the model's error."""
+    """The password is in no message, and in no text of the form and of the model's error."""
     for changes in [{"password": secret}, {"password": secret, "confirmation": secret}]:
         for more in [{}, {"age": "17"}, {"role": "x"}, {"confirmation": secret + "x"}]:
             form, errors = validate_signup(sent(**{**changes, **more}))

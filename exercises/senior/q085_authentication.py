@@ -3,9 +3,9 @@ r"""Q85 · Authentication: who it is, for how long, and what they may do.
 Topics: authentication, security, web, decorators
 Needs: pyjwt
 
-How do you implement authentication and authorization? "With JWT" is the usual answer, and half of
-the holes are in how tokens are checked. Store passwords, issue tokens, and guard a function. The
-rules follow OWASP's cheat sheets, RFC 7519 for tokens and RFC 6750 for the header.
+How do you implement authentication and authorization? "With JWT" is the usual answer; half of the
+holes are in the checks. Store passwords, issue tokens, guard a function. The rules follow OWASP,
+RFC 7519 and RFC 6750.
 
 ## Build
 
@@ -49,8 +49,8 @@ finds the user by the header `Authorization: Bearer TOKEN`, where `TOKEN` is an 
 
 ## Left open
 
-Further claims, short secrets, several services with one secret, and a refresh token that has ended
-and comes again.
+Further claims, tokens for several audiences, short secrets, several services with one secret, a
+`stored` with blanks or another length of salt, and an ended refresh token that comes again.
 
 ## Example
 

@@ -91,12 +91,21 @@ def test_what_is_no_hash_is_false(stored, expected):
     assert verify_password("tea", stored) is expected
 
 
-@pytest.mark.hint("`jwt.encode(claims, secret, algorithm='HS256')`, and `jwt.decode` with a list.")
+@pytest.mark.hint(
+    "`jwt.encode(claims, secret, algorithm='HS256')`, and `jwt.decode` with a list.",
+    "Whose is the list of roles? It may change later.",
+)
 def test_login_gives_two_tokens(service, clock):
-    """`login` gives an access token and a refresh token, with the claims that JWTs have."""
+    """`login` gives two tokens for the user and the roles it was given, with the usual claims."""
     access, refresh = service.login("ada", ["editor", "admin"])
     assert service.verify(access) == Identity("ada", ("editor", "admin"))
     assert service.verify(service.login("bo", [])[0]) == Identity("bo", ())
+    roles = ["editor"]
+    _, again = service.login("cy", roles)
+    roles.append("admin")
+    assert service.verify(service.refresh(again)[0]) == Identity("cy", ("editor",)), (
+        "the list of roles got `admin` after the login"
+    )
     for token, seconds in ((access, 900), (refresh, FORTNIGHT)):
         assert jwt.get_unverified_header(token)["alg"] == "HS256"
         claims = claims_of(token)

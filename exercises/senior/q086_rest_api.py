@@ -30,7 +30,7 @@ are refused.
 
 - Entity tags are strong ones, which are written like `"a1b2"`, with the quotes.
 - Two books, or two states of a book, have the same tag if and only if all their fields are equal.
-- An address without a book answers with 404, whatever it looks like.
+- Any address below `/books/` that no book has answers with 404, whatever it looks like.
 - `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
 - If that header lists tags and none is that of the stored book, the answer is 412.
 - A weak tag, such as `W/"a1b2"`, is never that of the book.
@@ -42,12 +42,13 @@ are refused.
 - A request that is refused changes nothing.
 - The address of a deleted book is never that of another one.
 - Applications share no books.
-- `/openapi.json` lists, for each of the five operations, every status that it can answer with.
+- `/openapi.json` lists, for each of the five operations, at least the statuses that it can answer
+  with.
 
 ## Left open
 
-What the addresses look like, whether `Location` has the host in it, the bodies of refusals, and
-bodies that are not JSON.
+What the addresses look like, whether `Location` has the host in it, the bodies of refusals, bodies
+that are not JSON, and a request with several lines `If-Match`.
 
 ## Example
 

@@ -37,8 +37,8 @@ titles are equal.
 
 - It finds the books whose title contains `text`, whether the letters a to z are small or large.
 - If a `tag` is given, it finds only those that have a tag with this name.
-- It takes at most three statements to find any number of books, and to read their authors and
-  tags afterwards.
+- It takes at most three statements to find up to 100 books, and to read their authors and tags
+  afterwards.
 
 ## Rules
 

@@ -270,14 +270,22 @@ def test_the_caller_commits(library):
     assert all_names(library, Tag) == ["art", "birds", "maths", "sea"]
 
 
-@pytest.mark.hint("`Book.title.icontains(text)` is `lower(title) LIKE …`.")
+@pytest.mark.hint(
+    "`Book.title.icontains(text)` is `lower(title) LIKE …`.",
+    "Python's `lower` knows more letters than that of the database: let one of them do it all.",
+)
 def test_finds_by_text(library):
     """Books are found by a part of their title, in small or large letters, sorted by title."""
+    etude = Book(title="Étude", author=library.scalar(select(Author).filter_by(name="Ada")))
+    library.add(etude)
+    library.commit()
     everything = ["100 Birds", "Atlas", "Birds 100%", "Engines of Today", "the engine room"]
     expected = {
-        "": everything,
+        "": [*everything, "Étude"],
         "engine": everything[3:],
         "ENGINE": everything[3:],
+        "Ét": ["Étude"],
+        "ÉTUDE": ["Étude"],
         "birds": ["100 Birds", "Birds 100%"],
         "to": ["Engines of Today"],
         "s 1": ["Birds 100%"],
@@ -358,12 +366,12 @@ def test_finds_by_tag(library):
     "`selectinload` and `joinedload` say what to load with the books.",
 )
 def test_takes_three_statements_at_most(engine):
-    """Thirty books with their authors and tags take at most three statements."""
+    """A hundred books with their authors and tags take at most three statements."""
     with Session(engine) as session:
         tags = [Tag(name=f"t{number}") for number in range(30)]
         authors = [Author(name=f"author {number}") for number in range(7)]
-        for number in range(30):
-            own = {tags[1], tags[number]}
+        for number in range(100):
+            own = {tags[1], tags[number % 30]}
             book = Book(title=f"title {number:02}", author=authors[number % 7], tags=list(own))
             session.add(book)
         session.commit()
@@ -373,7 +381,7 @@ def test_takes_three_statements_at_most(engine):
         "before_cursor_execute",
         lambda *call: statements.append(call[2]) if call[2] != "BEGIN" else None,
     )
-    expected = [(f"author {number % 7}", 2 if number != 1 else 1) for number in range(30)]
+    expected = [(f"author {number % 7}", 2 if number % 30 != 1 else 1) for number in range(100)]
     for tag in (None, "t1"):
         statements.clear()
         with Session(engine) as session:
@@ -381,7 +389,7 @@ def test_takes_three_statements_at_most(engine):
             seen = [(book.author.name, len(book.tags)) for book in books]
         assert seen == expected
         assert len(statements) <= 3, (
-            f"{len(statements)} statements for 30 books, their authors and tags; 3 will do"
+            f"{len(statements)} statements for 100 books, their authors and tags; 3 will do"
         )
 
 

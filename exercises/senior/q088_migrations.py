@@ -19,7 +19,7 @@ what the upgrade does.
 - `SplitName` is the revision `names`. It puts the columns `first` and `last`, two texts that are
   not NULL, in the place of `name`.
 - `last` is the last word of the name, and `first` is what stands before it, without the blank
-  between them. It is empty for a name of one word.
+  between them. It is empty for a name of one word. Nothing but the blank U+0020 parts words.
 - `IndexLast` is the revision `index`. It creates the index `people_by_last` on `last`.
 
 `REVISIONS`, which is given, lists these classes in this order.

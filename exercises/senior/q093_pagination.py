@@ -5,13 +5,13 @@ Needs: sqlalchemy, itsdangerous
 
 How do you page, filter and sort the lists of an API? `LIMIT 20 OFFSET 40` is the first answer. It
 reads what it skips, and while rows come and go it shows some twice and others never. Page by keyset
-instead: a cursor says where the last page ended, and clients cannot make their own.
+instead: a cursor says where the last page ended.
 
 ## Build
 
 `list_books(session, params, secret)` returns a `Page` of books. `Base`, `Book`, `Page` and
 `BadQuery` are given. `params` is a dict of the query parameters of a request, from names to
-strings, and each of them may be missing:
+strings, and each may be missing:
 
 - `author`: only books of this author are listed.
 - `max_price`: only books with at most this price are listed.
@@ -44,8 +44,8 @@ if no book follows.
 
 ## Left open
 
-Whether a client can read a cursor, how texts are ordered, empty fields, leading zeros, and books
-that change while the pages are read.
+Whether a client can read a cursor, unused bits of base64, how texts are ordered, empty parts of
+`sort`, leading zeros, and books that change while the pages are read.
 
 ## Example
 

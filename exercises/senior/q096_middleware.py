@@ -3,9 +3,9 @@ r"""Q96 · Middleware: three layers that are at home in WSGI and in ASGI.
 Topics: django, http, asgi, wsgi, coroutines
 Needs: asgiref, django
 
-How do you implement middleware in Python frameworks? It is a layer around what answers a request.
-In Django one more thing matters: a site runs synchronously or asynchronously, and a layer that
-knows only one costs a thread in the other.
+How do you implement middleware in Python frameworks? It is a layer around what answers a request. A
+Django site runs synchronously or asynchronously, and a layer that knows only one costs a thread in
+the other.
 
 ## Build
 
@@ -18,7 +18,7 @@ with each request.
   is a letter A to Z or a to z, a digit 0 to 9 or `-`.
 - Otherwise it is a new id of the same form, another one for each request.
 - What is further in finds the id as `request.id`.
-- The response has the id as its header `X-Request-ID`. So have answers that a layer further in
+- The response has the id as its only header `X-Request-ID`. So have answers that a layer further in
   gives early, and those that Django makes of the exceptions of a view.
 
 `Maintenance` closes the site, and refuses what is not permitted.
@@ -52,8 +52,8 @@ with each request.
 
 ## Left open
 
-The bodies of 503 and 403, HEAD requests, a stream of which nothing is read, and exceptions that
-other middlewares raise.
+The bodies of 503 and 403, HEAD requests, streams of which nothing is read, asynchronous ones closed
+without `aclose()`, and exceptions of other middlewares.
 
 ## Example
 

@@ -52,6 +52,14 @@ async def say_async(request, name):
     return HttpResponse(TEXTS[name])
 
 
+def own(request):
+    return HttpResponse("own", headers={"X-Request-ID": "mine"})
+
+
+async def own_async(request):
+    return own(request)
+
+
 def stream(request):
     return StreamingHttpResponse(iter(["grün", b"\xff\x00", "", "!"]))
 
@@ -72,6 +80,8 @@ URLS = [
     path("async/fail/<error>/", fail_async),
     path("sync/say/<name>/", say),
     path("async/say/<name>/", say_async),
+    path("sync/own/", own),
+    path("async/own/", own_async),
     path("sync/stream/", stream),
     path("async/stream/", stream_async),
 ]
@@ -159,10 +169,12 @@ def request_for(address, **headers):
 def test_the_id_of_the_client(site, view, start):
     """An id that the client has sent is the request's, and comes back with the response."""
     start("RequestId")
-    for wish in ("0", "AZ-az-09", "Z" * 64):
+    for wish in ("0", "AZ-az-09", "Z" * 64, "-", "a-", "-" * 64):
         response = get(site, f"/{view}/echo/", {"X-Request-ID": wish})
         seen = response.status_code, response.body.decode(), response.headers.get("X-Request-ID")
         assert seen == (200, f"id {wish}", wish), f"GET /{view}/echo/ with X-Request-ID: {wish}"
+    names = get(site, f"/{view}/own/", {"X-Request-ID": "a-1"}).headers.get("X-Request-ID")
+    assert names == "a-1", "X-Request-ID is a-1, and the view's response has `mine` there"
 
 
 @SITES
