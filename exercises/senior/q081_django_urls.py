@@ -22,7 +22,7 @@ that runs one blog two times, for its news and for its team. The views are given
 - The blog is one application whose namespace is `blog`. It is included at `/news/` with the
   namespace `news`, and at `/team/` with the namespace `team`.
 - `/archive/2024/03/`, and likewise for each month, redirects permanently, with 301 (RFC 9110,
-  section 15.4.2), to the address of `news:archive` for that month. The query is kept.
+  section 15.4.2), to the address of `news:archive` for that month. The query stays as it is.
 
 The addresses of the blog are, below `/news/` as well as below `/team/`:
 
@@ -53,7 +53,8 @@ returns the address of the same page in the section `"news"` or `"team"`.
 
 ## Left open
 
-Addresses without their last slash, a page 0, and methods other than GET.
+Addresses without their last slash, line breaks in addresses, a page 0, leading zeros of a page, and
+methods other than GET.
 
 ## Example
 

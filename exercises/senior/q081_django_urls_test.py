@@ -166,12 +166,14 @@ def test_names_of_the_blog_need_a_section(name):
 
 @pytest.mark.hint(
     "`RedirectView.as_view(…)` takes the name of a pattern. What are its other defaults?",
+    "`request.GET` is the query taken apart. As it came, it is in `request.META`.",
 )
 def test_old_addresses_redirect():
-    """An address of the old archive redirects for good to the month's, and the query is kept."""
+    """An address of the old archive redirects for good to the month's, and the query stays."""
     assert get("/archive/2024/03/") == (301, "/news/2024/03/")
     assert get("/archive/0987/12/") == (301, "/news/0987/12/")
     assert get("/archive/1999/12/?q=a%26b&q=c") == (301, "/news/1999/12/?q=a%26b&q=c")
+    assert get("/archive/1999/12/?b=1&a&b=2&c=") == (301, "/news/1999/12/?b=1&a&b=2&c=")
     assert get("/archive/2024/13/") == (404, "Not Found")
 
 

@@ -66,6 +66,8 @@ def test_record(site):
         (b"a-1", True),
         (b"Z" * 64, True),
         (b"azAZ-09", True),
+        (b"-", True),
+        (b"-" * 64, True),
         (b"\xb2", False),
         (b"Z" * 65, False),
         (b"", False),

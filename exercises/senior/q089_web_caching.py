@@ -1,0 +1,85 @@
+r"""Q89 · Web caching: one answer for many, and never the wrong one.
+
+Topics: caching, http, wsgi, web
+Needs: flask
+
+How do you implement caching in web applications? The hard part is what may be shared: a cached page
+with somebody's session in it is a leak. Build a page cache for any WSGI application, after the
+rules of HTTP caching (RFC 9111).
+
+## Build
+
+`PageCache(app, *, ttl, clock)` is a WSGI application around the WSGI application `app`. `ttl` is a
+number of seconds, and so is what `clock()` returns.
+
+- It stores the answers of `app` to GET requests that have the status 200.
+- While a stored answer is fresh, GET and HEAD requests for its address get it, and `app` is not
+  called. The answer to HEAD has no body.
+- An answer is fresh while its age is less than its lifetime. The lifetime is the `max-age` of its
+  `Cache-Control`, or `ttl` where there is none.
+- An answer from the cache has the header `Age`, its age in whole seconds, rounded down.
+- If the request's `If-None-Match` lists the `ETag` of that answer, it gets 304 without a body
+  instead. This keeps `Cache-Control`, `ETag` and `Vary`, but no `Content-Type` (RFC 9110, 15.4.5).
+
+## Rules
+
+- The address is the scheme, the host, the path with its `SCRIPT_NAME`, and the query string.
+- An answer is not stored if it has `Set-Cookie`, if its `Vary` is `*`, or if its `Cache-Control`
+  has `private`, `no-store` or `no-cache`.
+- A request with `Authorization` gets nothing from the cache, and its answer is not stored.
+- An answer with `Vary` is only for requests in which the headers it names equal those of the
+  request that it was made for. Answers for others are stored beside it.
+- Tags are compared weakly: `W/"a"` equals `"a"` (RFC 9110, 8.8.3.2).
+- Names of headers and directives may be in small or large letters.
+- When a POST, PUT, PATCH or DELETE is answered with a status from 200 to 399, all answers stored
+  for its address are dropped, whatever their query string.
+- Everything else goes to `app` as it came, and its answer back as it is.
+- A stored answer keeps the status, the headers and the body that `app` gave.
+- Later changes to the environ or to the list of headers have no effect on the cache.
+- Each part of a body is passed on before `app` makes the next one, also while it is stored.
+- An answer whose body raises, or is closed before its end, is not stored.
+- When the server closes an answer, the `close` of the body of `app` is called, if it has one.
+
+## Left open
+
+Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken values, requests with
+`Cache-Control` or `Range`, `If-None-Match: *`, an `app` that sends `Age` or calls `write`.
+
+## Example
+
+    >>> from flask import Flask
+    >>> site = Flask("site")
+    >>> @site.get("/price")
+    ... def price():
+    ...     return f"12 € at {now}"
+    >>> now = 0.0
+    >>> site.wsgi_app = PageCache(site.wsgi_app, ttl=60, clock=lambda: now)
+    >>> client = site.test_client()
+    >>> client.get("/price").text
+    '12 € at 0.0'
+    >>> now = 59.5
+    >>> client.get("/price").text, client.get("/price").headers["Age"]
+    ('12 € at 0.0', '59')
+    >>> now = 60.0
+    >>> client.get("/price").text
+    '12 € at 60.0'
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+
+class PageCache:
+    """A WSGI application that answers from memory what another one answered before."""
+
+    def __init__(
+        self, app: Callable[..., Iterable[bytes]], *, ttl: float, clock: Callable[[], float]
+    ) -> None:
+        """Start with nothing stored."""
+        raise NotImplementedError
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        raise NotImplementedError

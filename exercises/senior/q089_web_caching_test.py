@@ -1,0 +1,518 @@
+"""Checks for Q89 · Web caching. `ask` plays the server; `Origin` is the application behind."""
+
+import io
+
+import pytest
+from flask import Flask, session
+from q089_web_caching import PageCache
+
+
+class Origin:
+    """An application whose body says how many requests came before: `made 1`, `made 2`, …
+
+    `asked` lists the method and the path of each request that reached it.
+    """
+
+    def __init__(self, *headers, status="200 OK"):
+        self.headers, self.status, self.asked = [*headers], status, []
+
+    def __call__(self, environ, start_response):
+        self.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
+        text = f"made {len(self.asked)}"
+        start_response(self.status, [("Content-Type", "text/plain"), *self.headers])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [text[:3].encode(), text[3:].encode()]
+
+
+def environ_of(method, target, **headers):
+    """Return the WSGI environment of a request; `if_none_match` is the header If-None-Match."""
+    path, _, query = target.partition("?")
+    environ = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "kata.test",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "kata.test",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+
+
+def exchange(site, environ):
+    """Make the WSGI call; return the status, the list of headers and the body as text."""
+    started = []
+    parts = site(environ, lambda *answer: started.append(answer))
+    try:
+        body = b"".join(parts).decode()
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return int(started[-1][0][:3]), [*started[-1][1]], body
+
+
+def ask(site, method, target, **headers):
+    """Return status and body of the answer to a request."""
+    status, _, body = exchange(site, environ_of(method, target, **headers))
+    return status, body
+
+
+def headers_of(site, method, target, **headers):
+    """Return the headers of the answer to a request, by their names in small letters."""
+    sent = exchange(site, environ_of(method, target, **headers))[1]
+    return {name.lower(): value for name, value in sent}
+
+
+def age(site, method, target):
+    """Return the header Age of the answer to a request, or None."""
+    return headers_of(site, method, target).get("age")
+
+
+@pytest.mark.hint(
+    "A WSGI application is called with `environ` and `start_response`. Call `app` with a"
+    " `start_response` of your own that notes the status and the headers.",
+    "A class-level dict is shared by all instances; make it in `__init__`.",
+)
+def test_one_answer_for_many(clock):
+    """The second GET gets what the first one got, and the application is called once."""
+    origin = Origin(("X-Tea", "green"), ("X-Tea", "black"))
+    site, other = (PageCache(origin, ttl=10, clock=clock) for _ in range(2))
+    assert ask(site, "GET", "/tea") == (200, "made 1")
+    assert ask(site, "GET", "/tea") == (200, "made 1"), "the second GET"
+    assert origin.asked == [("GET", "/tea")], "the requests that reached the application"
+    status, headers, _ = exchange(site, environ_of("GET", "/tea"))
+    kept = [pair for pair in headers if pair[0] != "Age"]
+    assert (status, kept) == (
+        200,
+        [("Content-Type", "text/plain"), ("X-Tea", "green"), ("X-Tea", "black")],
+    ), "GET /tea from the cache: status, and headers without Age"
+    assert ask(other, "GET", "/tea") == (200, "made 2"), "another PageCache around the same app"
+    fine = PageCache(Origin(status="200 Fine"), ttl=10, clock=clock)
+    lines = []
+    for _ in range(2):
+        list(fine(environ_of("GET", "/"), lambda status, headers, *_: lines.append(status)))
+    assert lines == ["200 Fine", "200 Fine"], "the status lines of two answers to GET /"
+
+
+@pytest.mark.hint(
+    "HEAD looks in the same place as GET. Only what is sent differs.",
+    "Where nothing is stored, HEAD is a request like any other: do not turn it into a GET.",
+)
+def test_head(clock):
+    """HEAD is answered from a stored GET without a body, and stores nothing itself."""
+    origin = Origin(("Content-Length", "6"))
+    site = PageCache(origin, ttl=10, clock=clock)
+    assert ask(site, "HEAD", "/tea") == (200, "")
+    assert ask(site, "GET", "/tea") == (200, "made 2"), "GET after HEAD"
+    assert origin.asked == [("HEAD", "/tea"), ("GET", "/tea")]
+    clock.advance(3)
+    status, headers, body = exchange(site, environ_of("HEAD", "/tea"))
+    assert (status, body) == (200, ""), "HEAD /tea, after a GET"
+    assert sorted(headers) == [
+        ("Age", "3"),
+        ("Content-Length", "6"),
+        ("Content-Type", "text/plain"),
+    ]
+    assert origin.asked == [("HEAD", "/tea"), ("GET", "/tea")], "HEAD was to come from the cache"
+
+
+@pytest.mark.parametrize(
+    "control, lifetime",
+    [
+        (None, 10.5),
+        ("public", 10.5),
+        ("max-age=4", 4),
+        ("max-age=60", 60),
+        ("public, Max-Age=4", 4),
+        ("s-maxage=7, max-age=4", 4),
+        ("max-age=0", 0),
+    ],
+)
+@pytest.mark.hint(
+    "Keep with each answer when it was stored and how long it lives.",
+    "An answer whose age equals its lifetime is stale. A `max-age` of 0 is a lifetime, too.",
+)
+def test_lifetime(control, lifetime, clock):
+    """An answer is fresh until `max-age`, else `ttl`, has passed, and tells its age."""
+    origin = Origin(*([("cache-CONTROL", control)] if control else []))
+    site = PageCache(origin, ttl=10.5, clock=clock)
+    said = f"ttl=10.5, Cache-Control: {control}; "
+    first = [age(site, "GET", "/tea"), len(origin.asked)]
+    assert first == [None, 1], said + "Age of the first answer, calls of the application"
+    if lifetime:
+        clock.advance(lifetime - 0.25)
+        seen = [age(site, "GET", "/tea"), len(origin.asked)]
+        assert seen == [str(int(lifetime - 0.25)), 1], (
+            said + f"Age of GET /tea after {lifetime - 0.25} s, calls of the application"
+        )
+        clock.advance(0.25)
+    assert ask(site, "GET", "/tea") == (200, "made 2"), said + f"GET after {lifetime} s"
+    if lifetime:
+        clock.advance(lifetime - 0.25)
+        assert ask(site, "HEAD", "/tea") == (200, ""), said + "HEAD, the answer is fresh again"
+        assert len(origin.asked) == 2, said + "calls of the application"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"QUERY_STRING": "milk=1"},
+        {"QUERY_STRING": ""},
+        {"HTTP_HOST": "other.test"},
+        {"SCRIPT_NAME": "/shop"},
+        {"PATH_INFO": "/tea/"},
+        {"wsgi.url_scheme": "https"},
+    ],
+    ids=str,
+)
+@pytest.mark.hint(
+    "The path alone is not the address. Two sites may share a cache.",
+    "`wsgiref.util.request_uri(environ)` puts a whole address together.",
+)
+def test_address(change, clock):
+    """Requests that differ in any part of the address get answers of their own."""
+    site = PageCache(Origin(), ttl=10, clock=clock)
+    plain, changed = (environ_of("GET", "/tea?milk=2") | each for each in ({}, change))
+    bodies = [exchange(site, {**each})[2] for each in (plain, changed, plain, changed)]
+    assert bodies == ["made 1", "made 2", "made 1", "made 2"], (
+        f"GET http://kata.test/tea?milk=2 in turn with the same request but {change}"
+    )
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["201 Created", "204 No Content", "206 Partial Content", "301 Moved", "404 Not Found"]
+    + ["304 Not Modified", "500 Oops"],
+)
+@pytest.mark.hint(
+    "Look at the status when the answer is over: an application may start it again with `exc_info`."
+)
+def test_other_statuses_are_not_stored(status, clock):
+    """An answer that is not 200 in the end is not stored, and no answer to POST is."""
+    site = PageCache(Origin(status=status), ttl=10, clock=clock)
+    asked = [ask(site, "GET", "/tea", if_none_match='"a"') for _ in range(2)]
+    assert asked == [(int(status[:3]), "made 1"), (int(status[:3]), "made 2")], "GET /tea, twice"
+
+    def failing(environ, start_response):
+        start_response("200 OK", [])
+        try:
+            raise OSError("no tea")
+        except OSError as error:
+            start_response(status, [], (OSError, error, None))
+        failed.append(1)
+        return [b"failed %d" % len(failed)]
+
+    failed = []
+    site = PageCache(failing, ttl=10, clock=clock)
+    asked = [ask(site, "GET", "/tea") for _ in range(2)]
+    assert asked == [(int(status[:3]), "failed 1"), (int(status[:3]), "failed 2")], (
+        f"the application starts a 200, then, with exc_info, a {status}"
+    )
+    answers = []
+    list(site(environ_of("GET", "/tea"), lambda *answer: answers.append(answer)))
+    told = [str(answer[2][1]) for answer in answers if answer[2:] and answer[2]]
+    assert told == ["no tea"], "the exc_info that reached the server, of OSError('no tea')"
+    site = PageCache(Origin(), ttl=10, clock=clock)
+    asked = [ask(site, method, "/tea") for method in ("POST", "OPTIONS", "GET", "GET")]
+    assert asked == [(200, "made 1"), (200, "made 2"), (200, "made 3"), (200, "made 3")], (
+        "POST, OPTIONS, GET and GET /tea"
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("Set-Cookie", "id=7")],
+        [("SET-cookie", "id=7")],
+        [("Vary", "*")],
+        [("Vary", "Accept, *")],
+        [("Cache-Control", "private")],
+        [("Cache-Control", "max-age=60,no-store")],
+        [("Cache-Control", "No-Cache")],
+        [("Cache-Control", 'private="set-cookie"')],
+        [("Cache-Control", "max-age=60"), ("cache-control", "PRIVATE , immutable")],
+    ],
+)
+@pytest.mark.hint(
+    "A header may come several times; then its values are one list.",
+    "Compare names in small letters, and look for directives as whole words.",
+)
+def test_personal_answers_are_not_stored(headers, clock):
+    """Answers that set a cookie, vary on everything or forbid it are not stored."""
+    site = PageCache(Origin(*headers), ttl=10, clock=clock)
+    asked = [ask(site, "GET", "/me") for _ in range(2)]
+    assert asked == [(200, "made 1"), (200, "made 2")], f"GET /me, twice; the app sent {headers}"
+    site = PageCache(Origin(("Cache-Control", "x-private, no-transform")), ttl=10, clock=clock)
+    asked = [ask(site, "GET", "/me") for _ in range(2)]
+    assert asked == [(200, "made 1"), (200, "made 1")], "Cache-Control: x-private, no-transform"
+
+
+@pytest.mark.hint("The session's cookie is among the headers that come at last, like any other.")
+def test_a_session_of_flask_is_not_shared(clock):
+    """A Flask page that fills the session is made for each client; another page is shared."""
+    shop = Flask("shop")
+    shop.secret_key = "not much of a secret"
+    visits = []
+
+    @shop.get("/basket")
+    def basket():
+        session["visit"] = visit = len(visits)
+        visits.append(visit)
+        return f"basket {visit}"
+
+    @shop.get("/price")
+    def price():
+        visits.append("price")
+        return f"price {len(visits)}"
+
+    shop.wsgi_app = PageCache(shop.wsgi_app, ttl=10, clock=clock)
+    ann, bob = shop.test_client(), shop.test_client()
+    assert [each.get("/basket").text for each in (ann, bob)] == ["basket 0", "basket 1"]
+    assert [each.get("/price").text for each in (ann, bob)] == ["price 3", "price 3"]
+
+
+@pytest.mark.hint("It reads nothing and leaves nothing. It may still change what is stored.")
+def test_authorization(clock):
+    """A request with Authorization is served past the cache, in both directions."""
+    site = PageCache(Origin(), ttl=10, clock=clock)
+    assert ask(site, "GET", "/me", authorization="Bearer a") == (200, "made 1")
+    assert ask(site, "GET", "/me") == (200, "made 2"), "the answer made for Bearer a is not shared"
+    assert ask(site, "GET", "/me", authorization="Bearer b") == (200, "made 3")
+    assert ask(site, "GET", "/me") == (200, "made 2"), "the answer without Authorization stays"
+    assert ask(site, "HEAD", "/me", authorization="") == (200, ""), "Authorization is empty"
+    assert ask(site, "POST", "/me", authorization="Bearer a") == (200, "made 5")
+    assert ask(site, "GET", "/me") == (200, "made 6"), "GET after POST with Authorization"
+
+
+@pytest.mark.parametrize(
+    "vary",
+    [["Accept-Language, COOKIE"], ["cookie ,accept-language"], ["Cookie", "Accept-Language"]],
+)
+@pytest.mark.hint(
+    "Which headers matter is known only when the answer is there. Keep their names and values.",
+    "`Accept-Language` is `HTTP_ACCEPT_LANGUAGE` in the environ, and may be missing.",
+)
+def test_vary(vary, clock):
+    """An answer with Vary goes only to requests that are alike in those headers."""
+    site = PageCache(Origin(*(("vary", each) for each in vary)), ttl=10, clock=clock)
+    bodies = [
+        [
+            ask(site, "GET", "/tea")[1],
+            ask(site, "GET", "/tea", accept_language="de")[1],
+            ask(site, "GET", "/tea", accept_language="de", cookie="id=7")[1],
+            ask(site, "GET", "/tea", accept_language="de", cookie="id=8")[1],
+            ask(site, "GET", "/tea", cookie="id=8", user_agent=agent)[1],
+        ]
+        for agent in ("curl", "wget")
+    ]
+    assert bodies == [["made 1", "made 2", "made 3", "made 4", "made 5"]] * 2, (
+        f"GET /tea, plain, de, de id=7, de id=8, id=8, and all again; the app sends Vary: {vary}"
+    )
+
+
+@pytest.mark.parametrize(
+    "tag, listed, status",
+    [
+        ('"a"', '"a"', 304),
+        ('"a"', 'W/"a"', 304),
+        ('W/"a"', '"a"', 304),
+        ('W/"a"', 'W/"a"', 304),
+        ('"a"', '"b", "a"', 304),
+        ('"a"', '"b",W/"a" , "c"', 304),
+        ('"a"', '"b"', 200),
+        ('"a"', '"ab", "A"', 200),
+        ('W/"a"', '"W/a"', 200),
+        (None, '"a"', 200),
+        (None, "", 200),
+        ('"a"', None, 200),
+    ],
+)
+@pytest.mark.hint(
+    "The tags stand in a list. Is the stored one among them, if you take away `W/`?",
+    "304 tells what the client may need for the copy that it has, and nothing of the body.",
+)
+def test_not_modified(tag, listed, status, clock):
+    """A client that has the fresh answer already gets 304 without a body."""
+    origin = Origin(("Vary", "Accept"), ("Cache-Control", "max-age=60"))
+    origin.headers += [("Etag", tag)] if tag else []
+    site = PageCache(origin, ttl=10, clock=clock)
+    assert ask(site, "GET", "/tea") == (200, "made 1")
+    clock.advance(20)
+    sent = {} if listed is None else {"if_none_match": listed}
+    said = f"the cached ETag is {tag}, If-None-Match: {listed}"
+    for method in ("GET", "HEAD"):
+        body = "made 1" if (method, status) == ("GET", 200) else ""
+        assert ask(site, method, "/tea", **sent) == (status, body), said
+    kept = headers_of(site, "GET", "/tea", **sent)
+    names = ["etag"] * bool(tag) + ["vary", "cache-control", "age"]
+    assert {name: kept.get(name) for name in names} == {
+        name: {"etag": tag, "vary": "Accept", "cache-control": "max-age=60", "age": "20"}[name]
+        for name in names
+    }, said
+    assert ("content-type" in kept) == (status == 200), f"{said}: has it a Content-Type?"
+    assert len(origin.asked) == 1, "calls of the application"
+
+
+@pytest.mark.parametrize(
+    "method, status, dropped",
+    [
+        ("POST", "201 Created", True),
+        ("PUT", "204 No Content", True),
+        ("PATCH", "200 OK", True),
+        ("DELETE", "303 See Other", True),
+        ("POST", "399 Strange", True),
+        ("POST", "400 Bad Request", False),
+        ("DELETE", "500 Oops", False),
+        ("OPTIONS", "200 OK", False),
+        ("GET", "404 Not Found", False),
+    ],
+)
+@pytest.mark.hint(
+    "Group what is stored by the address without its query, so that one `pop` drops all of it."
+)
+def test_writes_drop_what_is_stored(method, status, dropped, clock):
+    """A write that succeeded drops all answers stored for its path, and no others."""
+    origin = Origin(("Vary", "Accept"))
+    site = PageCache(origin, ttl=10, clock=clock)
+    for target in ("/tea", "/tea?milk=1", "/tea/green", "/te"):
+        ask(site, "GET", target)
+    ask(site, "GET", "/tea", accept="text/html")
+    exchange(site, environ_of("GET", "/tea") | {"HTTP_HOST": "other.test"})
+    origin.status = status
+    assert ask(site, method, "/tea?sugar=1") == (int(status[:3]), "made 7")
+    origin.status = "200 OK"
+    others = [ask(site, "GET", target)[1] for target in ("/tea/green", "/te")]
+    others.append(exchange(site, environ_of("GET", "/tea") | {"HTTP_HOST": "other.test"})[2])
+    said = f"after {method} /tea?sugar=1, answered with {status}"
+    assert others == ["made 3", "made 4", "made 6"], f"GET /tea/green, /te, other.test/tea {said}"
+    bodies = [ask(site, "GET", "/tea?milk=1")[1], ask(site, "GET", "/tea")[1]]
+    bodies.append(ask(site, "GET", "/tea", accept="text/html")[1])
+    assert bodies == (
+        ["made 8", "made 9", "made 10"] if dropped else ["made 2", "made 1", "made 5"]
+    ), f"GET /tea?milk=1, /tea, /tea with Accept {said}"
+
+
+@pytest.mark.hint("Copy what you keep: the environ before the call, the headers as they come.")
+def test_later_changes_have_no_effect(clock):
+    """What others do to the environ and to the list of headers stays out of the cache."""
+    shared = [("Vary", "Cookie")]
+
+    def app(environ, start_response):
+        body = environ["PATH_INFO"] + " for " + environ.get("HTTP_COOKIE", "nobody")
+        environ.update(PATH_INFO="/", SCRIPT_NAME="/x", HTTP_HOST="inner", HTTP_COOKIE="none")
+        start_response("200 OK", shared)
+        return [body.encode()]
+
+    site = PageCache(app, ttl=10, clock=clock)
+    exchange(site, environ_of("GET", "/tea", cookie="id=7"))
+    shared.append(("X-Late", "app"))
+    headers = headers_of(site, "GET", "/tea", cookie="id=7")
+    assert headers == {"vary": "Cookie", "age": "0"}, "the app reuses its list, and changed it"
+    assert ask(site, "GET", "/tea", cookie="none") == (200, "/tea for none")
+    assert ask(site, "GET", "/", cookie="none") == (200, "/ for none")
+
+    def outer(environ, start_response):
+        def start(status, headers, *exc_info):
+            headers.append(("X-User", environ["HTTP_COOKIE"]))
+            return start_response(status, headers, *exc_info)
+
+        return plain(environ, start)
+
+    plain = PageCache(Origin(), ttl=10, clock=clock)
+    users = [headers_of(outer, "GET", "/", cookie=each).get("x-user") for each in ("a", "b")]
+    users.append(headers_of(plain, "GET", "/").get("x-user"))
+    assert users == ["a", "b", None], (
+        "X-User in the answers to GET /: a middleware outside adds it for a and b, then it is gone"
+    )
+
+
+class Body:
+    """A body in three parts, which notes what is asked of it; it may raise before the last."""
+
+    def __init__(self, error=None):
+        self.error, self.seen = error, []
+
+    def __iter__(self):
+        for part in (b"a", b"b", b"c"):
+            if self.error and part == b"c":
+                raise self.error
+            self.seen.append(part.decode())
+            yield part
+
+    def close(self):
+        self.seen.append("close")
+
+
+def serving(clock, *bodies):
+    """Return a `PageCache` around an application that answers with one body after the other."""
+    left = iter(bodies)
+
+    def app(environ, start_response):
+        start_response("200 OK", [])
+        return next(left)
+
+    return PageCache(app, ttl=10, clock=clock)
+
+
+def read(site, environ, count):
+    """Make the WSGI call, read so many parts of the body, and close it."""
+    passed = site(environ, lambda *_: None)
+    parts = iter(passed)
+    for _ in range(count):
+        next(parts)
+    getattr(passed, "close", bool)()
+
+
+@pytest.mark.hint(
+    "A body that yields each part when it is asked for, and notes it meanwhile.",
+    "Store at the end of the loop over the body, not in a `finally`.",
+)
+def test_parts_are_passed_on(clock):
+    """Parts reach the server one by one, and an answer is stored once all of them have gone."""
+    for method in ("GET", "POST"):
+        body = Body()
+        site = serving(clock, body, [b"new"])
+        seen, parts = [], []
+        for part in site(environ_of(method, "/"), lambda *_: None):
+            parts.append(part)
+            seen.append("".join(body.seen)[: len(parts) + 1])
+        assert (b"".join(parts), seen) == (b"abc", ["a", "ab", "abc"]), (
+            f"{method} /: the body, and what the app had made when each part came"
+        )
+        expected = "abc" if method == "GET" else "new"
+        assert ask(site, "GET", "/") == (200, expected), f"GET / after {method} /"
+    site = serving(clock, Body(OSError("no tea")), Body(), Body(), [b"new"])
+    with pytest.raises(OSError):
+        exchange(site, environ_of("GET", "/"))
+    read(site, environ_of("GET", "/"), 2)
+    read(site, environ_of("GET", "/"), 0)
+    assert ask(site, "GET", "/") == (200, "new"), (
+        "GET / after a body that raised, one closed after 2 parts, one closed at once"
+    )
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.hint(
+    "The server calls `close` on what you return. Hand it on.",
+    "A generator that was never started runs no `finally`; a class with `close` is sure to.",
+)
+def test_bodies_are_closed(method, clock):
+    """The application's body is closed when the server closes the answer, however far it came."""
+    whole, failed, part, untouched = bodies = [Body(), Body(OSError("no tea")), Body(), Body()]
+    site = serving(clock, *bodies)
+    exchange(site, environ_of(method, "/1"))
+    with pytest.raises(OSError):
+        exchange(site, environ_of(method, "/2"))
+    read(site, environ_of(method, "/3"), 1)
+    read(site, environ_of(method, "/4"), 0)
+    closed = [each.seen.count("close") for each in bodies]
+    assert [whole.seen[-1], closed] == ["close", [1, 1, 1, 1]], (
+        f"close() of the bodies of four {method}s: read to the end, raised, read in part, not read"
+    )

@@ -1,0 +1,414 @@
+"""Checks for Q91 · Web security. `send` plays the server: it makes the WSGI call for a request."""
+
+import random
+import re
+
+import pytest
+from q091_web_security import HEADERS, HSTS, POLICY, Guard, is_safe_redirect
+
+ANSWER = [("Content-Type", "text/plain")]
+
+
+def environ_of(method="GET", scheme="https", host="kata.test", **headers):
+    """Return a WSGI environment; `sec_fetch_site` is the header Sec-Fetch-Site."""
+    environ = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": "/tea",
+        "QUERY_STRING": "",
+        "HTTP_HOST": host,
+        "wsgi.url_scheme": scheme,
+        "kata.seen": [],
+    }
+    return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+
+
+def exchange(headers, environ):
+    """Send a request to a `Guard` before an app; return status, headers and body."""
+    started = []
+
+    def app(environ, start_response):
+        environ["kata.seen"].append(environ["REQUEST_METHOD"])
+        start_response("200 OK", headers)
+        return [b"tea"]
+
+    parts = Guard(app)(environ, lambda *answer: started.append(answer))
+    body = b"".join(parts).decode()
+    getattr(parts, "close", bool)()
+    status, sent = started[-1][:2]
+    return status, [*sent], body
+
+
+def send(method, scheme="https", host="kata.test", **headers):
+    """Return the status of the answer, and whether the application was called once."""
+    environ = environ_of(method, scheme, host, **headers)
+    seen = environ["kata.seen"]
+    status = exchange([*ANSWER], environ)[0]
+    return int(status[:3]), seen == [method]
+
+
+def headers_named(names, sent, scheme="https"):
+    """Return the headers of these names in the answer, if the application sent those."""
+    _, headers, _ = exchange([*sent], environ_of(scheme=scheme))
+    return [pair for pair in headers if pair[0].lower() in names]
+
+
+def cookie(text, scheme):
+    """Return a cookie that the app set as it is sent: what it holds, its attributes sorted."""
+    ((_, sent),) = headers_named(["set-cookie"], [*ANSWER, ("Set-Cookie", text)], scheme)
+    first, *attributes = [part.strip() for part in sent.split(";")]
+    return first, sorted(filter(None, attributes))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/",
+        "/basket",
+        "/basket?page=2&next=//evil.test#top",
+        "/a//b",
+        "/https://evil.test",
+        "/evil.test@kata.test:8000",
+        "/[",
+        "/%5Cevil.test",
+        "/tee-für-zwei",
+        "https://kata.test:8000",
+        "https://kata.test:8000/basket?next=https://evil.test",
+        "http://kata.test:8000?page=2",
+        "https://kata.test:8000#top",
+        "HTTPS://Kata.Test:8000/Basket",
+    ],
+)
+@pytest.mark.hint(
+    "A path is easy to tell: look at its first two characters.",
+    "`urllib.parse.urlsplit` gives the scheme and, as `netloc`, all between `//` and the path.",
+)
+def test_safe_targets(target):
+    """Paths of the site and its own addresses are safe."""
+    assert is_safe_redirect(target, "kata.test:8000") is True
+    assert is_safe_redirect(target, "KATA.test:8000") is True
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.test/",
+        "https://kata.test.evil.test/",
+        "https://evilkata.test/",
+        "https://kata-test/",
+        "https://sub.kata.test/",
+        "https://kata.test./",
+        "https://kata.test:8000/",
+        "https://kata.test:80/",
+        "https://kata.test:99999/",
+        "https://kata.test:tea/",
+        "https://user@kata.test/",
+        "https://kata.test@evil.test/",
+        "https://kata.test:pw@evil.test/",
+        "https://kata.test%2eevil.test/",
+        "https://kata.test;.evil.test/",
+        "https://kata.test,evil.test/",
+        "ftp://kata.test/",
+        "javascript://kata.test/%0Aalert(1)",
+    ],
+)
+@pytest.mark.hint("Compare the whole `netloc` with the host; a prefix or a suffix is not enough.")
+def test_other_hosts_are_not_safe(target):
+    """An address with another host, port, user or scheme is not safe."""
+    assert is_safe_redirect(target, "kata.test") is False
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.test",
+        "///evil.test",
+        "////evil.test",
+        "//kata.test/",
+        "//",
+        "https:evil.test",
+        "https:/evil.test",
+        "https:///evil.test",
+        "https:kata.test",
+        "https://",
+        "https://?x",
+        "http:/kata.test",
+        "javascript:alert(1)",
+        "data:text/html,hello",
+        "basket",
+        "./basket",
+        "?page=2",
+        "#top",
+        "kata.test",
+        "https://[::1/",
+        "https://[evil]/",
+        "https://kata.test\u2100evil.test/",
+        "",
+        None,
+    ],
+)
+@pytest.mark.hint(
+    "Say what is allowed and refuse all else. Browsers read more as an address than Python does.",
+    "`urlsplit` raises ValueError for some hosts, such as `[::1`.",
+)
+def test_other_forms_are_not_safe(target):
+    """What is neither a path from the root nor a whole address is not safe."""
+    assert is_safe_redirect(target, "kata.test") is False
+    assert is_safe_redirect(target, "") is False
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/\\evil.test",
+        "\\\\evil.test",
+        "\\/evil.test",
+        "/basket\\",
+        "https:\\\\kata.test",
+        "https://kata.test\\@evil.test/",
+        "https://evil.test\\.kata.test/",
+        "/\t/evil.test",
+        "/\n/evil.test",
+        "/\r/evil.test",
+        "/basket\r\nSet-Cookie: id=7",
+        "ht\ntps://kata.test/",
+        " //evil.test",
+        " /basket",
+        "/basket ",
+        "/my basket",
+        "/basket\n",
+        "\x00//evil.test",
+        "/basket\x00",
+        "/basket/of/green/tea?next=\\evil.test",
+        "/basket/of/green/tea?next=\r\nSet-Cookie: id=7",
+        "https://kata.test/basket#\t",
+        "\x1f//evil.test",
+        "/\x01",
+        "/\x1f",
+        "/\x7f",
+    ],
+)
+@pytest.mark.hint(
+    "Browsers take a backslash for a slash, and leave out tabs and line ends.",
+    "Look for these characters in the target as it came: `urlsplit` takes some of them away.",
+)
+def test_odd_characters_are_not_safe(target):
+    """A target with a backslash, a blank or a control character is not safe."""
+    assert is_safe_redirect(target, "kata.test") is False
+
+
+@pytest.mark.hint(
+    "Call the application with a `start_response` of your own, which adds to the headers.",
+    '`environ["wsgi.url_scheme"]` says how the request came.',
+)
+def test_answers_have_the_headers():
+    """Every answer has the given headers once, and HSTS on https alone."""
+    names = [name.lower() for name, _ in [*HEADERS, HSTS]]
+    for scheme, expected in (("https", [*HEADERS, HSTS]), ("http", HEADERS)):
+        sent = headers_named(names, ANSWER, scheme)
+        assert sorted(sent) == sorted(expected), f"GET {scheme}://kata.test/tea: its headers"
+        refused = exchange([], environ_of("POST", scheme, origin="https://evil.test"))
+        kept = [pair for pair in refused[1] if pair[0].lower() in names]
+        assert (int(refused[0][:3]), sorted(kept)) == (403, sorted(expected)), (
+            f"POST {scheme}://kata.test/tea with Origin: https://evil.test: its headers"
+        )
+        policies = [name for name, _ in refused[1] if name.lower() == "content-security-policy"]
+        assert len(policies) == 1, "the headers Content-Security-Policy of a 403"
+
+
+@pytest.mark.parametrize(
+    "site, expected",
+    [
+        ("same-origin", (200, True)),
+        ("none", (200, True)),
+        ("same-site", (403, False)),
+        ("cross-site", (403, False)),
+        ("same-origin, cross-site", (403, False)),
+        ("something", (403, False)),
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"])
+@pytest.mark.hint(
+    "Two values let a write pass. What a browser may send tomorrow is not among them.",
+    "`Sec-Fetch-Site` is `HTTP_SEC_FETCH_SITE` in the environ. Where it is, nothing else counts.",
+)
+def test_writes_by_sec_fetch_site(method, site, expected):
+    """A write with Sec-Fetch-Site is judged by that alone, whatever the method."""
+    assert send(method, sec_fetch_site=site) == expected
+    assert send(method, sec_fetch_site=site, origin="https://kata.test") == expected
+    assert send(method, sec_fetch_site=site, origin="https://evil.test") == expected
+    assert send(method, sec_fetch_site=site, origin="null") == expected
+
+
+@pytest.mark.parametrize(
+    "origin, expected",
+    [
+        ("https://kata.test:8000", (200, True)),
+        ("HTTPS://Kata.test:8000", (200, True)),
+        ("null", (403, False)),
+        ("https://evil.test", (403, False)),
+        ("http://kata.test:8000", (403, False)),
+        ("https://kata.test", (403, False)),
+        ("https://kata.test:8001", (403, False)),
+        ("https://kata.test:80000", (403, False)),
+        ("https://sub.kata.test:8000", (403, False)),
+        ("https://kata.test:8000.evil.test", (403, False)),
+        ("https://kata.test:8000@evil.test", (403, False)),
+        ("kata.test:8000", (403, False)),
+    ],
+)
+@pytest.mark.hint(
+    "An origin is a scheme, a host and a port, and all three must be those of the request.",
+    "`null` is what a sandboxed frame sends: any site can have one.",
+)
+def test_writes_by_origin(origin, expected):
+    """A write without Sec-Fetch-Site passes if its Origin is the site itself."""
+    assert send("POST", host="kata.test:8000", origin=origin) == expected
+    assert send("DELETE", host="KATA.TEST:8000", origin=origin) == expected
+    assert send("POST", host="evil.test", origin=origin) == (
+        (200, True) if origin == "https://evil.test" else (403, False)
+    )
+    assert send("POST", "http", "kata.test:8000", origin=origin) == (
+        (200, True) if origin == "http://kata.test:8000" else (403, False)
+    )
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.hint("Reading is for everybody; and what sends neither header is no browser.")
+def test_what_passes_always(method):
+    """Requests that read pass from anywhere, and so do writes with neither header."""
+    assert send(method, sec_fetch_site="cross-site", origin="https://evil.test") == (200, True)
+    assert send(method, origin="null") == (200, True)
+    assert send("POST") == (200, True)
+    assert send("DELETE", "http", referer="https://evil.test/") == (200, True)
+
+
+@pytest.mark.hint(
+    "`secrets.token_urlsafe` makes such texts; those of `random` can be foretold.",
+    "Make it for each request, and say it twice: in the environ and in the header.",
+)
+def test_nonce():
+    """The app finds the nonce of the policy, and no two requests have the same one."""
+    found, policies = [], []
+
+    def app(environ, start_response):
+        found.append(environ.get("guard.nonce"))
+        start_response("200 OK", shared)
+        return []
+
+    def note(status, headers, exc_info=None):
+        policies.extend(value for name, value in headers if name == "Content-Security-Policy")
+
+    shared, guard, state = [*ANSWER], Guard(app), random.getstate()
+    for _ in range(20):
+        random.seed(91)
+        list(guard(environ_of(), note))
+    random.setstate(state)
+    assert policies == [POLICY.replace("NONCE", str(nonce)) for nonce in found], (
+        'the Content-Security-Policy of 20 answers, and POLICY with environ["guard.nonce"]'
+    )
+    odd = [nonce for nonce in found if not re.fullmatch(r"[A-Za-z0-9_-]{22,}", str(nonce))]
+    assert odd == [], "nonces that are too short or have other characters"
+    assert len(set(found)) == 20, "different nonces of 20 requests; random.seed(91) before each"
+
+
+@pytest.mark.hint("Collect the app's own names in small letters, then add what is missing.")
+def test_headers_of_the_app_stay():
+    """A header that the app sends itself stays, in its place, and none is added beside it."""
+    own = [
+        ("content-security-policy", "default-src 'none'"),
+        ("X-CONTENT-TYPE-OPTIONS", "own"),
+        ("Link", "</a>"),
+        ("referrer-policy", "no-referrer"),
+        ("Link", "</b>"),
+        ("strict-transport-security", "max-age=0"),
+    ]
+    status, sent, body = exchange([*own], environ_of())
+    assert (status, sent[:6], body) == ("200 OK", own, "tea")
+    assert sent[6:] == [("Cross-Origin-Opener-Policy", "same-origin")], "the headers added to those"
+    for pair in [("Content-Security-Policy-Report-Only", "default-src 'none'")]:
+        names = [name for name, _ in exchange([pair], environ_of())[1]]
+        assert names.count("Content-Security-Policy") == 1, f"the app sent {pair}"
+
+
+@pytest.mark.parametrize(
+    "scheme, text, expected",
+    [
+        ("https", "id=7", ("id=7", ["HttpOnly", "SameSite=Lax", "Secure"])),
+        ("http", "id=7", ("id=7", ["HttpOnly", "SameSite=Lax"])),
+        ("https", "id=7; Path=/", ("id=7", ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"])),
+        ("https", "id=7; SameSite=Strict", ("id=7", ["HttpOnly", "SameSite=Strict", "Secure"])),
+        ("https", "id=7;samesite = none", ("id=7", ["HttpOnly", "Secure", "samesite = none"])),
+        ("https", "id=7; secure; HTTPONLY", ("id=7", ["HTTPONLY", "SameSite=Lax", "secure"])),
+        ("http", "id=7; Secure", ("id=7", ["HttpOnly", "SameSite=Lax", "Secure"])),
+        (
+            "https",
+            "id=7; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+            (
+                "id=7",
+                ["Expires=Wed, 21 Oct 2026 07:28:00 GMT", "HttpOnly", "SameSite=Lax", "Secure"],
+            ),
+        ),
+        ("https", "Secure=1", ("Secure=1", ["HttpOnly", "SameSite=Lax", "Secure"])),
+        (
+            "https",
+            "a=httponly-secure-samesite=",
+            ("a=httponly-secure-samesite=", ["HttpOnly", "SameSite=Lax", "Secure"]),
+        ),
+        (
+            "https",
+            "id=7; Path=/secure; Domain=httponly.test",
+            (
+                "id=7",
+                ["Domain=httponly.test", "HttpOnly", "Path=/secure", "SameSite=Lax", "Secure"],
+            ),
+        ),
+    ],
+)
+@pytest.mark.hint(
+    "A cookie is split at the semicolons: first its name and value, then the attributes.",
+    "The name of an attribute is what stands before its `=`, if it has one.",
+)
+def test_cookies_are_hardened(scheme, text, expected):
+    """A cookie gets the attributes that it lacks, and keeps those that it has."""
+    assert cookie(text, scheme) == expected
+    both = headers_named(["set-cookie"], [("Set-Cookie", "a=1"), ("SET-COOKIE", text)], scheme)
+    lacking = [pair for pair in both if "httponly" not in pair[1].lower().replace(" ", "")]
+    assert (len(both), lacking) == (2, []), "the app sets two cookies: those without HttpOnly"
+
+
+@pytest.mark.hint(
+    "Make a new list for what is sent. An application may use its own again.",
+    "`start_response` has a third argument, and returns something.",
+)
+def test_all_else_stays():
+    """The app's list of headers, its request, an exc_info and what comes back stay the same."""
+    shared, returned, calls, seen = [*ANSWER, ("Set-Cookie", "id=7")], [], [], []
+
+    def app(environ, start_response):
+        seen.append({key: value for key, value in environ.items() if key != "guard.nonce"})
+        returned.append(start_response("200 OK", shared))
+        failure = (OSError, OSError("no tea"), None)
+        returned.append(start_response("500 Oops", shared, failure))
+        return [b"te", b"a"]
+
+    def server(*answer):
+        calls.append((answer[0], answer[2:] and answer[2] and str(answer[2][1])))
+        answers.append(answer[1])
+        return f"write {len(calls)}"
+
+    answers, guard = [], Guard(app)
+    Guard(lambda environ, start_response: [b"another app"])
+    body = b"".join(guard(environ_of("POST", origin="https://kata.test"), server))
+    assert shared == [*ANSWER, ("Set-Cookie", "id=7")], "the list of headers that the app passed on"
+    said = "the app starts 200 OK, then 500 Oops with an exc_info of OSError('no tea')"
+    assert [(status, error or None) for status, error in calls] == [
+        ("200 OK", None),
+        ("500 Oops", "no tea"),
+    ], said
+    assert (returned, body) == (["write 1", "write 2"], b"tea"), said
+    counts = [sum(name == "Referrer-Policy" for name, _ in sent) for sent in answers]
+    assert counts == [1, 1], f"headers Referrer-Policy; {said}"
+    assert seen == [environ_of("POST", origin="https://kata.test")], (
+        "the environ that the app got, without guard.nonce"
+    )

@@ -1,0 +1,86 @@
+r"""Q92 · API versioning: an old shape that lives on, and says until when.
+
+Topics: api-design, rest, fastapi, http
+Needs: fastapi, httpx
+
+How do you handle versions of a REST API? A number in the path, a media type, a parameter: many APIs
+have clients of all three. The old version must go on working, and tell its clients until when.
+
+## Build
+
+`create_app(users, *, deprecated, sunset)` returns a FastAPI application that answers GET requests
+for users. `users` is a dict from ids, which are text, to users like this one in version 2:
+
+    {"id": "7", "name": {"first": "Ada", "last": "Byron"}, "emails": ["ada@kata.test"]}
+
+`deprecated` and `sunset` are datetimes of whole seconds, in any time zones.
+
+- `/v1/users/<id>` and `/v2/users/<id>` answer with the user in this version, whatever else is asked
+  for.
+- `/users/<id>` answers with the user in the version that `Accept` names, else in that of the query
+  parameter `version`, else in version 1.
+- An id that no user has is answered with 404.
+
+`to_v1(user)` returns a new dict of three fields, the user in version 1. Its `id` is the same. Its
+`name` is the first and the last name with a blank between, or one alone if the other is empty. Its
+`email` is the first of the `emails`, or None.
+
+## Rules
+
+- `Accept` names version 2 by the media type `application/vnd.kata.v2+json`, and others likewise.
+- Of the versions named there that exist, the one with the highest `q` is chosen, and the first of
+  equals (RFC 9110, 12.5.1).
+- The `q` is 1 where it is missing, and a version whose `q` is 0 is never chosen.
+- Other media types and other parameters in `Accept` have no effect.
+- Small and large letters are the same there, and blanks may stand around commas and semicolons.
+- If `Accept` names versions, but none that exists, the answer is 406.
+- A version that does not exist is answered with 404 in the path and 400 in the query.
+- The `Content-Type` of a user is the media type of the version, however it was chosen.
+- Each answer to GET on `/users/<id>` has `Vary: Accept`, also a refusal (RFC 9110, 12.5.5).
+- Answers to addresses with a version lack it.
+- A user in version 1 comes with `Deprecation`, which is `@` and the Unix time of `deprecated` (RFC
+  9745), and with `Sunset`, which is `sunset` as an HTTP date (RFC 8594).
+- It also comes with a `Link` to its address in version 2, with the relation `successor-version`.
+- A user in version 2 comes with none of these three.
+
+## Left open
+
+An `Accept` with only `q=0`, with broken values, or with an unknown version beside `*/*`; several
+parameters `version`, bodies of refusals, whether `Link` has a host.
+
+## Example
+
+    >>> import asyncio, httpx
+    >>> from datetime import UTC, datetime
+    >>> user = {"id": "7", "name": {"first": "Ada", "last": "Byron"}, "emails": []}
+    >>> to_v1(user)
+    {'id': '7', 'name': 'Ada Byron', 'email': None}
+    >>> day = datetime(2027, 1, 1, tzinfo=UTC)
+    >>> app = create_app({"7": user}, deprecated=day, sunset=day)
+    >>> async def get(path):
+    ...     async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+    ...         return await client.get("http://kata.test" + path)
+    >>> answer = asyncio.run(get("/users/7?version=1"))
+    >>> answer.json()["name"], answer.headers["Sunset"]
+    ('Ada Byron', 'Fri, 01 Jan 2027 00:00:00 GMT')
+    >>> asyncio.run(get("/v2/users/7")).json()["name"]
+    {'first': 'Ada', 'last': 'Byron'}
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI
+
+
+def to_v1(user: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a user of version 2 in the shape of version 1."""
+    raise NotImplementedError
+
+
+def create_app(
+    users: Mapping[str, Mapping[str, Any]], *, deprecated: datetime, sunset: datetime
+) -> FastAPI:
+    """Return an application that answers with users in two versions."""
+    raise NotImplementedError
