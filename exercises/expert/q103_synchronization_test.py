@@ -1,5 +1,6 @@
 """Checks for Q103 · Synchronization."""
 
+import contextlib
 import threading
 import time
 from concurrent.futures import Future, wait
@@ -129,7 +130,8 @@ def test_waits_for_its_turn(timeout):
     def write_slowly():
         with lock.writing(timeout):
             inside.append("writer")
-            others(lock)
+            for _ in range(5):  # threads that come and go: time for other writers, if they can
+                outcome(int)
             together.append(len(inside))
             inside.pop()
         return "writes"
@@ -178,6 +180,33 @@ def test_gives_up(timeout):
 
 
 @pytest.mark.hint(
+    "A call that is woken and cannot go on waits again. For how long?",
+    "`wait_for` keeps an eye on the time over all of its waits.",
+)
+def test_being_woken_gives_no_more_time():
+    """A call waits for its timeout at most, however often others come and go meanwhile."""
+    lock = ReadWriteLock()
+    writer = Holder(lock, "writing")
+    assert writer.is_inside(), "writing() in a thread"
+    calls = in_thread(read, lock, 0.1), in_thread(write, lock, 0.1)
+    deadline = time.monotonic() + PATIENCE
+
+    def come_and_go():
+        while time.monotonic() < deadline and not all(call.done() for call in calls):
+            for attempt in (read, write):
+                with contextlib.suppress(TimeoutError):
+                    attempt(lock)
+        return [call.done() for call in calls]
+
+    assert outcome(come_and_go) == [True, True], (
+        f"whether a call to read and one to write, each with timeout=0.1, had ended after "
+        f"{PATIENCE} s, while others tried with timeout=0 again and again"
+    )
+    assert [ending(call) for call in calls] == ["TimeoutError", "TimeoutError"]
+    assert (writer.leave(), *others(lock)) == ("held", *FREE), "when the writer has left"
+
+
+@pytest.mark.hint(
     "If readers come and go all the time, does a writer ever get in?",
     "Count the calls that wait to write. A reader has to look at that number too.",
 )
@@ -193,6 +222,8 @@ def test_a_waiting_writer_comes_before_new_readers():
     assert until_waiting(lock, 3) == 3, "lock.waiting, with two new readers more"
     assert reader.leave() == "held"
     assert writer.is_inside(), "the writer does not go on when the reader has left"
+    for _ in range(5):  # threads that come and go: time for the readers, if they can go on
+        outcome(int)
     assert [each.inside.is_set() for each in late] == [False, False], "readers beside the writer"
     assert writer.leave() == "held"
     assert [each.is_inside() for each in late] == [True, True], "readers, when the writer has left"
@@ -320,8 +351,8 @@ def test_locks_are_independent():
 class Noted:
     """A lock that notes what is done to it in `log`, and is equal to all of its kind."""
 
-    def __init__(self, name, log, fails=None):
-        self.name, self.log, self.fails = name, log, fails
+    def __init__(self, name, log, error=OSError):
+        self.name, self.log, self.error, self.fails = name, log, error, None
 
     def __eq__(self, other):
         return isinstance(other, Noted)
@@ -330,14 +361,14 @@ class Noted:
 
     def acquire(self):
         if self.fails == "acquire":
-            raise OSError(self.name)
+            raise self.error(self.name)
         self.log.append(f"+{self.name}")
         return True
 
     def release(self):
         self.log.append(f"-{self.name}")
         if self.fails == "release":
-            raise OSError(self.name)
+            raise self.error(self.name)
 
 
 @pytest.mark.hint(
@@ -385,17 +416,20 @@ def test_holding_holds_and_releases(error):
     )
 
 
-@pytest.mark.parametrize("fails", ["acquire", "release"])
+@pytest.mark.parametrize(
+    ("fails", "error"),
+    [("acquire", OSError), ("acquire", KeyboardInterrupt), ("release", OSError)],
+)
 @pytest.mark.hint(
     "Note each lock as soon as it is taken, so that it is released on every way out.",
     "`ExitStack.callback(lock.release)`: all are called, even if one raises.",
 )
-def test_holding_copes_with_a_lock_that_raises(fails):
+def test_holding_copes_with_a_lock_that_raises(fails, error):
     """If `acquire` of one raises, those taken are released; if `release` does, the others too."""
     log, ends = [], []
     for place in range(5):
         log.clear()
-        locks = [Noted(name, log) for name in "abcde"]
+        locks = [Noted(name, log, error) for name in "abcde"]
         with holding(*locks):
             order = [name for name in log if name[0] == "+"]
         log.clear()
@@ -405,15 +439,15 @@ def test_holding_copes_with_a_lock_that_raises(fails):
         try:
             with holding(*locks):
                 entered.append(True)
-        except OSError as error:
-            entered.append(str(error) == bad.name)
+        except (OSError, KeyboardInterrupt) as raised:
+            entered.append(str(raised) == bad.name)
         taken = sorted(name[1] for name in log if name[0] == "+")
         released = sorted(name[1] for name in log if name[0] == "-")
         before = sorted(name[1] for name in order[: place if fails == "acquire" else 5])
         ends.append((entered, taken == before, released == before))
     entered = [True] if fails == "acquire" else [True, True]
     assert ends == [(entered, True, True)] * 5, (
-        f"for each of five locks whose {fails}() raises: whether the block was entered, and whether"
-        " the same error came; whether only those before it were taken; whether all that were taken"
-        " were released"
+        f"for each of five locks whose {fails}() raises {error.__name__}: whether the block was "
+        "entered, and whether the same error came; whether only those before it were taken; "
+        "whether all that were taken were released"
     )
