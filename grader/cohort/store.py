@@ -36,6 +36,9 @@ APPLICATION = 0x6B617461
 PATIENCE_SECONDS = 60.0
 """How long another grader's write is waited for."""
 
+SETUP = 2**60
+"""The place in the file of locks for who makes the store ready."""
+
 TABLES = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
@@ -141,17 +144,22 @@ class Store:
         if version > VERSION:
             raise KataError(f"{self.path} was written by a newer version; upgrade interview-katas")
         if writing:
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = FULL")
-            self._database.execute("PRAGMA foreign_keys = ON")
-            with self._transaction():
-                # asked again inside: two graders may have found it empty
-                if not self._database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-                    for statement in TABLES.split(";")[:-1]:
-                        self._database.execute(statement)
             self._locks = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            fcntl.lockf(self._locks, fcntl.LOCK_EX, 1, SETUP)
+            self._set_up()
+            fcntl.lockf(self._locks, fcntl.LOCK_UN, 1, SETUP)
         elif not tables:
             raise KataError(f"{self.path} is empty; run: kata cohort grade SUBMISSIONS")
+
+    def _set_up(self) -> None:
+        """Make ready for writing, where nobody else does so now: SQLite refuses two at once."""
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = FULL")
+        self._database.execute("PRAGMA foreign_keys = ON")
+        if not self._database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+            with self._transaction():
+                for statement in TABLES.split(";")[:-1]:
+                    self._database.execute(statement)
 
     def _mode(self, writing: bool) -> str:
         if writing:
