@@ -130,9 +130,9 @@ def lint(session: nox.Session) -> None:
 def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`.
 
-    Without words, for want of time in CI, all are held to the quick gates, a quarter to the slow
-    ones and a sixteenth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds all
-    to all. (The references of all are run by the session `tests`, on every Python.)
+    Without words, for want of time in CI, all are held to the quick gates, a sixth to the slow
+    ones and a twenty-fourth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds
+    all to all. (The references of all are run by the session `tests`, on every Python.)
     """
     install_project(session, "coverage")
     if session.posargs:
@@ -141,8 +141,8 @@ def verify(session: nox.Session) -> None:
     numbers = sorted(path.name[1:4] for path in Path("solutions").glob("*/q*.py"))
     for parts, gates in (
         (1, ("form", "size", "promises", "example", "stub", "impostor")),
-        (4, ("reference", "coverage", "speed")),
-        (16, ("mistakes",)),
+        (6, ("reference", "coverage", "speed")),
+        (24, ("mistakes",)),
     ):
         wanted = [word for gate in gates for word in ("--gate", gate)]
         session.run("kata", "verify", *numbers[_commit() % parts :: parts], *wanted)
