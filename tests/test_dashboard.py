@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 
+import msgspec
 import pytest
 
 from grader import catalog
@@ -125,6 +126,30 @@ def test_figures_are_those_that_a_hand_counts(store, plan):
     assert junior[1]["solved"] == 1
 
 
+def test_what_counts_for_nobody_is_in_no_figure(store, plan):
+    class_of_ten(store, plan)
+    first = plan.exercises[0]
+    for number in (0, 9):
+        missing = msgspec.structs.replace(result(first, 0), outcome=Outcome.UNAVAILABLE)
+        key = hashlib.sha256(f"missing {number}".encode()).digest()
+        store.keep(f"learner {number}", [Entry(first.name, key, key, IN_TIME, missing)])
+    counted = figures(store, plan)
+    item = counted.items()[0]
+    # left are 1, 2, 3, 4, 5, 6, 6, 6 sixths
+    assert (item.tried, item.solved, item.facility) == (8, 3, pytest.approx(33 / 48))
+    assert [row.uncounted for row in counted.rows] == [{0}, *[set()] * 8, {0}]
+
+
+def test_pages_of_learners_who_are_gone_are_gone(store, plan, tmp_path):
+    (tmp_path / "out" / "learners").mkdir(parents=True)
+    for name in ("learners/11.html", "learners/notes.html", "mine.html"):
+        (tmp_path / "out" / name).write_text("old", encoding="utf-8")
+    class_of_ten(store, plan)
+    list(dashboard.write(store, plan, tmp_path / "out"))
+    left = {path.name for path in (tmp_path / "out").rglob("*.html")}
+    assert left == {"index.html", "mine.html", "notes.html", *(f"{n}.html" for n in range(1, 11))}
+
+
 def test_a_score_is_in_the_bar_that_names_it(plan):
     counted = Figures(plan)
     for percent in (0, 0.1, 10, 10.1, 50, 99, 100):
@@ -208,7 +233,7 @@ def test_the_pages_work_in_a_browser_and_for_everybody(store, plan, tmp_path, br
     page.keyboard.type("LEARNER 7")
     assert page.locator("#learners tbody tr:visible th").all_text_contents() == ["learner 7"]
     assert page.locator(".map tbody tr:visible th").all_text_contents() == ["learner 7"]
-    assert page.text_content("#found") == "1 learners shown"
+    assert page.text_content("#found") == "1 learner shown"
     page.fill("#search", "")
     heading = page.locator("#learners th button", has_text="Score")
     heading.focus()

@@ -4,14 +4,14 @@ Kept of a learner are a share for each exercise and a few sums, so that a large 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.catalog import Exercise, Level
 from grader.cohort.marks import Mark
 from grader.cohort.plan import Plan
 from grader.cohort.store import Grade
-from grader.results import ExerciseResult, Outcome
+from grader.results import ExerciseResult
 from grader.scoring import UNCOUNTED
 
 GROUP = 0.27
@@ -29,12 +29,14 @@ BINS = 10
 @dataclass(frozen=True)
 class Row:
     """A learner: `shares` is, for each exercise in order, how much of it passed, 0 to 1, None where
-    nothing was handed in that counts; points are weighted, `percent` is of them."""
+    nothing was handed in; `uncounted` are the places of those that count for nobody, for want of a
+    package or by the grader's fault. Points are weighted, `percent` is of them."""
 
     number: int
     name: str
     problem: str
     shares: Sequence[float | None]
+    uncounted: Collection[int]
     solved: int
     points: float
     max_points: float
@@ -46,12 +48,12 @@ class Row:
 @dataclass(frozen=True)
 class Item:
     """An exercise: how many handed it in and solved it, its facility (the mean share, 0 to 1) and
-    its discrimination (-1 to 1, None for too few learners)."""
+    its discrimination (-1 to 1); each is None where there are too few learners for it."""
 
     exercise: Exercise
     tried: int
     solved: int
-    facility: float
+    facility: float | None
     discrimination: float | None
 
 
@@ -75,6 +77,7 @@ class Figures:
 
     plan: Plan
     rows: list[Row] = field(default_factory=list)
+    _tried: Counter = field(default_factory=Counter)
     _failed: Counter = field(default_factory=Counter)
     _made: Counter = field(default_factory=Counter)
     _outcomes: Counter = field(default_factory=Counter)
@@ -82,22 +85,25 @@ class Figures:
     def add(self, mark: Mark, grades: Mapping[str, Grade]) -> Row:
         """Count a learner's mark, and the grades that it comes from by the exercises' names."""
         shares: list[float | None] = []
-        for exercise, result in zip(self.plan.exercises, mark.report.exercises, strict=True):
+        uncounted = set()
+        for place, exercise in enumerate(self.plan.exercises):
             grade = grades.get(exercise.name)
-            handed_in = grade is not None and grade.submitted is not None
-            counted = result.outcome not in UNCOUNTED
-            passed = sum(check.passed for check in result.checks) / max(1, len(result.checks))
-            tampered = result.outcome is Outcome.TAMPERED
-            shares.append((0.0 if tampered else passed) if handed_in and counted else None)
-            if counted:
-                self._outcomes[exercise.level, _kind(shares[-1])] += 1
-            if handed_in and counted:
+            result = grade.result if grade else None
+            share = result.points / result.max_points if grade and grade.submitted else None
+            shares.append(share)
+            if result and result.outcome in UNCOUNTED:
+                uncounted.add(place)
+                continue
+            self._outcomes[exercise.level, _kind(share)] += 1
+            if share is not None:
+                self._tried[exercise.name] += 1
                 self._note(exercise, result)
         row = Row(
             number=len(self.rows) + 1,
             name=mark.name,
             problem=mark.problem,
             shares=tuple(shares),
+            uncounted=frozenset(uncounted),
             solved=mark.report.solved,
             points=mark.report.points,
             max_points=mark.report.max_points,
@@ -122,17 +128,18 @@ class Figures:
         by_score = sorted(self.rows, key=lambda row: -row.percent)
         size = round(GROUP * len(by_score))
         upper, lower = by_score[:size], by_score[len(by_score) - size :]
+        enough = len(self.rows) >= FEWEST
         items = []
         for place, exercise in enumerate(self.plan.exercises):
-            shares = [row.shares[place] for row in self.rows]
-            enough = len(self.rows) >= FEWEST
+            high, low = (_facility(group, place) for group in (upper, lower))
+            known = enough and high is not None and low is not None
             items.append(
                 Item(
                     exercise=exercise,
-                    tried=sum(share is not None for share in shares),
-                    solved=sum(share == 1 for share in shares),
-                    facility=_mean(shares),
-                    discrimination=_of(upper, place) - _of(lower, place) if enough else None,
+                    tried=self._tried[exercise.name],
+                    solved=sum(row.shares[place] == 1 for row in self.rows),
+                    facility=_facility(self.rows, place),
+                    discrimination=high - low if known else None,
                 )
             )
         return items
@@ -146,9 +153,9 @@ class Figures:
         return self._traps(self._made, most)
 
     def _traps(self, counts: Counter, most: int) -> list[Trap]:
-        tried = {item.exercise.name: item for item in self.items()}
+        exercises = {exercise.name: exercise for exercise in self.plan.exercises}
         return [
-            Trap(tried[name].exercise, text, number, tried[name].tried)
+            Trap(exercises[name], text, number, self._tried[name])
             for (name, text), number in counts.most_common(most)
         ]
 
@@ -181,10 +188,8 @@ def _kind(share: float | None) -> str:
     return "in part" if share else "not solved"
 
 
-def _mean(shares: Sequence[float | None]) -> float:
-    """The mean, where nothing handed in is worth nothing."""
-    return sum(share or 0.0 for share in shares) / max(1, len(shares))
-
-
-def _of(rows: Sequence[Row], place: int) -> float:
-    return _mean([row.shares[place] for row in rows])
+def _facility(rows: Sequence[Row], place: int) -> float | None:
+    """The mean share of an exercise, where nothing handed in is worth nothing; None where it counts
+    for nobody."""
+    shares = [row.shares[place] or 0.0 for row in rows if place not in row.uncounted]
+    return sum(shares) / len(shares) if shares else None

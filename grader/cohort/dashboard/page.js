@@ -29,7 +29,7 @@ if (search) {
       row.hidden = !row.dataset.name.includes(words);
       shown += row.closest("#learners") && !row.hidden ? 1 : 0;
     }
-    document.getElementById("found").textContent = `${shown} learners shown`;
+    document.getElementById("found").textContent = `${shown} ${shown === 1 ? "learner" : "learners"} shown`;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && document.activeElement !== search) {

@@ -52,6 +52,9 @@ def write(store: Store, plan: Plan, folder: Path) -> Iterator[Path]:
             page = folder / "learners" / f"{row.number}.html"
             page.write_text(_learner(row, standing, grades, plan), encoding="utf-8")
             yield page
+        for old in (folder / "learners").glob("*.html"):  # of a larger cohort, shown there before
+            if old.stem.isdecimal() and int(old.stem) > len(figures.rows):
+                old.unlink()
         page = folder / "index.html"
         page.write_text(_index(figures, plan), encoding="utf-8")
         yield page
