@@ -534,6 +534,6 @@ def test_pairs_that_are_alike_are_listed_with_the_passage(cohort, hand_in):
     hand_in("eve", q1="def double(number):\n    return 2 * number\n")
     done = cohort("similar", "submissions")
     assert done.returncode == 0
-    assert "1 pair of 3 learners are alike" in done.stdout
+    assert "1 pair is alike, of 3 learners" in done.stdout
     assert re.search(r"value_3 = number \* 3 .* \| +x_3 = number \* 3", done.stdout)
     assert "\x1b" not in done.stdout

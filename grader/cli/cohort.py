@@ -215,8 +215,8 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
     fixed = read_plan(plan, context.catalog)
     handed_in = list_submissions(folder, context.warn)
     texts: dict[str, dict[str, str]] = {exercise.name: {} for exercise in fixed.exercises}
-    found = similarity.read_texts(handed_in, fixed.exercises)
-    read = show_progress(found, len(handed_in), "reading", context.plain)
+    each = similarity.read_texts(handed_in, fixed.exercises)
+    read = show_progress(each, len(handed_in), "reading", context.plain)
     for handed, own in zip(handed_in, read, strict=True):
         for name, text in own.items():
             texts[name][handed.learner] = text
@@ -235,7 +235,8 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
         for pair in pairs:
             context.say(similarity.side_by_side(pair, name_of, screen))
         total += len(pairs)
-    context.say(f"{total} pair{'s' * (total != 1)} of {len(handed_in)} learners are alike")
+    said = "1 pair is" if total == 1 else f"{total} pairs are"
+    context.say(f"{said} alike, of {len(handed_in)} learners")
 
 
 @cohort.command(epilog="Example: kata cohort history ada")
