@@ -11,7 +11,8 @@ from pathlib import Path
 from grader.catalog import Catalog, Exercise, Level
 from grader.errors import KataError
 from grader.practice import ci
-from grader.practice.progress import Warn, fingerprint
+from grader.practice.fingerprint import fingerprint
+from grader.practice.progress import Warn
 from grader.practice.workspace import Workspace
 
 SHARED = ("conftest.py", "pytest.ini")

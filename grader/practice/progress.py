@@ -6,7 +6,6 @@ longer to import than the rest of them, does not.
 
 import datetime
 import fcntl
-import hashlib
 import itertools
 import json
 import os
@@ -22,11 +21,6 @@ from grader.errors import KataError
 PROGRESS_FILE = ".kata.json"
 
 Warn = Callable[[str], object]
-
-
-def fingerprint(content: bytes) -> str:
-    """By which a file that was laid out is known again."""
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 @dataclass(kw_only=True)

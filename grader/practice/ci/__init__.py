@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from grader.errors import KataError
-from grader.practice.progress import fingerprint
+from grader.practice.fingerprint import fingerprint
 
 HOSTS = {
     "github": {".github/workflows/grade.yml": "github.yml"},
