@@ -28,6 +28,9 @@ CHECKERS = (
 """What knows the formats of the files for CI, what drives a browser and judges its pages, what
 finds copies, what makes clusters."""
 
+MISTAKES_HELD = 120
+"""Wrong solutions that a commit is held to at least: each is graded five times."""
+
 NO_ATTACKS = ("--ignore=tests/test_attacks.py", "--ignore=tests/test_cohort_attacks.py")
 
 OF_THE_ENGINE = tuple(
@@ -131,21 +134,34 @@ def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`.
 
     Without words, for want of time in CI, all are held to the quick gates, a sixth to the slow
-    ones and a twenty-fourth to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds
-    all to all. (The references of all are run by the session `tests`, on every Python.)
+    ones and a few to `mistakes`, others at every commit; `nox -s verify -- 1-117` holds all to all.
+    (The references of all are run by the session `tests`, on every Python.)
     """
     install_project(session, "coverage")
     if session.posargs:
         session.run("kata", "verify", *session.posargs)
         return
-    numbers = sorted(path.name[1:4] for path in Path("solutions").glob("*/q*.py"))
-    for parts, gates in (
-        (1, ("form", "size", "promises", "example", "stub", "impostor")),
-        (6, ("reference", "coverage", "speed")),
-        (24, ("mistakes",)),
+    listed = sorted(Path("solutions").glob("*/q*.mistakes.toml"), key=lambda path: path.name)
+    numbers = [path.name[1:4] for path in listed]
+    for numbers_held, gates in (
+        (numbers, ("form", "size", "promises", "example", "stub", "impostor")),
+        (numbers[_commit() % 6 :: 6], ("reference", "coverage", "speed")),
+        (_some(listed, MISTAKES_HELD), ("mistakes",)),
     ):
         wanted = [word for gate in gates for word in ("--gate", gate)]
-        session.run("kata", "verify", *numbers[_commit() % parts :: parts], *wanted)
+        session.run("kata", "verify", *numbers_held, *wanted)
+
+
+def _some(listed: list[Path], enough: int) -> list[str]:
+    """The exercises from one on, another at every commit, that have so many mistakes together."""
+    begin = _commit() % len(listed)
+    numbers, counted = [], 0
+    for path in listed[begin:] + listed[:begin]:
+        counted += path.read_text(encoding="utf-8").count("[[mistake]]")
+        numbers.append(path.name[1:4])
+        if counted >= enough:
+            break
+    return numbers
 
 
 def _commit() -> int:

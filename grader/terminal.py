@@ -97,12 +97,11 @@ class Screen:
 
     def wrap(self, text: str, first: str, rest: str) -> list[str]:
         """Break a text into lines that fit, with what stands before the first and the others."""
-        visible = len(click.unstyle(first))
-        lines = textwrap.wrap(
-            self.fit(harmless(text)),
-            max(20, self.width - max(visible, len(rest))),
-            break_on_hyphens=False,
-        )
+        text = self.fit(harmless(text))
+        room = max(20, self.width - max(len(click.unstyle(first)), len(rest)))
+        if len(text) <= room and text.isprintable() and text == text.rstrip():
+            return [first + text]  # most of a table: textwrap would say the same, slowly
+        lines = textwrap.wrap(text, room, break_on_hyphens=False)
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> list[str]:
