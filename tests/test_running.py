@@ -181,6 +181,12 @@ def test_a_line_of_the_longest_size_is_heard_and_no_longer_one(running, longer, 
     assert running(Loading(), Started("a"), padded).state is state
 
 
+@pytest.mark.parametrize(("longer", "state"), [(0, State.LOADING), (1, State.STOPPED)])
+def test_a_line_that_does_not_end_is_waited_for_up_to_the_longest_size(running, longer, state):
+    half = b"{" * (MAX_LINE // 2)
+    assert running(Loading(), half, half + b"{" * longer).state is state
+
+
 def test_lines_may_come_in_pieces(running):
     text = b"".join(map(encoded, TO_THE_END))
     run = running(*[text[i : i + 7] for i in range(0, len(text), 7)])
