@@ -2,9 +2,15 @@
 
 Ordinary files are taken, under their own names below one folder, and the contents of those with the
 suffix `.py`; the others are empty. Paths that lead out of it, links and devices are passed over.
+An archive may ask for any amount of memory and time, already by what it says of its members, so it
+is read in a process of its own, which has little of both.
 """
 
 import io
+import os
+import resource
+import subprocess
+import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from grader.engine.interpreter import python_command
 from grader.errors import KataError
 
 MEMBERS = 10_000
@@ -20,6 +27,12 @@ MEMBERS = 10_000
 TOTAL_BYTES = 256 * 1024 * 1024
 """Bytes that all members may have, unpacked."""
 
+MEMORY = 512 * 1024 * 1024
+"""Bytes of address space that reading an archive may take."""
+
+CPU_SECONDS = 30
+"""How long reading an archive may take of a processor."""
+
 
 def unpack(path: Path, folder: Path, most: int) -> None:
     """Unpack the Python files of a zip or tar file into a folder.
@@ -27,6 +40,26 @@ def unpack(path: Path, folder: Path, most: int) -> None:
     Of a file longer than `most` bytes one byte more is written, by which it is known to be too
     long. Raises `KataError` for what is no such archive, or too large.
     """
+    command = [*python_command("grader.archive"), path, folder, str(most)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode:
+        said = os.fsdecode(done.stdout)
+        raise KataError(said or f"{path} takes too much memory or time to be a submission")
+
+
+def main() -> None:
+    """Unpack `PATH FOLDER MOST`, within limits; print what is wrong, if so, and exit with 2."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    path, folder, most = sys.argv[1:]
+    try:
+        _unpack(Path(path), Path(folder), int(most))
+    except KataError as error:
+        os.write(1, os.fsencode(str(error)))
+        sys.exit(2)
+
+
+def _unpack(path: Path, folder: Path, most: int) -> None:
     try:
         total = 0
         for count, (name, size, file) in enumerate(_members(path)):
@@ -42,6 +75,8 @@ def unpack(path: Path, folder: Path, most: int) -> None:
                     target.touch()
     except KataError:
         raise
+    except MemoryError:
+        raise KataError(f"{path} takes too much memory to be a submission") from None
     except OSError as error:
         raise KataError(f"{path} cannot be unpacked: {error.strerror or error}") from None
     except Exception as error:  # the readers of archives raise what they like
@@ -86,4 +121,4 @@ def _is_python(name: str) -> bool:
 def _target(folder: Path, name: str) -> Path | None:
     parts = PurePosixPath(name.replace("\\", "/")).parts
     harmless = parts and not any(part in ("..", "/") or "\0" in part for part in parts)
-    return folder.joinpath(*parts) if harmless and ":" not in parts[0] else None
+    return folder.joinpath(*parts) if harmless else None

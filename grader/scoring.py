@@ -147,7 +147,7 @@ def summarise(
         solved=solved,
         points=points,
         max_points=max_points,
-        percent=round(100 * points / max(1, max_points), 4),
+        percent=round(100 * points / max_points, 4) if max_points else 0.0,
         pass_mark=pass_mark,
         passed=passed,
     )

@@ -23,9 +23,9 @@ Item = TypeVar("Item")
 MAX_WIDTH = 100
 """Columns that are used at most: longer lines are hard to read."""
 
-# what CI runners obey: `::name::` at the start of a line (GitHub), `##[name]`, `##vso[name]` and
-# `##teamcity[name]` anywhere (Azure, TeamCity)
-_COMMAND = re.compile(r"^([ \t]*)::", re.MULTILINE)
+# what CI runners obey: `::name::` at the start of a line, after blanks of any kind (GitHub),
+# `##[name]`, `##vso[name]` and `##teamcity[name]` anywhere (Azure, TeamCity)
+_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 _BRACKETED = re.compile(r"##(?=\w*\[)")
 
 _ODD = re.compile(r"[^\x20-\x7e\n\t]")
@@ -101,7 +101,8 @@ class Screen:
         room = max(20, self.width - max(len(click.unstyle(first)), len(rest)))
         if len(text) <= room and text.isprintable() and text == text.rstrip():
             return [first + text]  # most of a table: textwrap would say the same, slowly
-        lines = textwrap.wrap(text, room, break_on_hyphens=False)
+        # a line that begins here may say what no line said before
+        lines = [*map(self.fit, textwrap.wrap(text, room, break_on_hyphens=False))]
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> list[str]:
@@ -124,7 +125,7 @@ class Screen:
             break_on_hyphens=False,
         )
         return [
-            (indent + part).rstrip(" ")
+            (indent + self.fit(part)).rstrip(" ")
             for line in self.fit(harmless(text)).expandtabs().splitlines()
             for part in wrapper.wrap(line) or [""]
         ]

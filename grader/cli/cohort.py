@@ -275,8 +275,9 @@ def regrade(
     Submissions are taken from where they lay; one that is gone keeps its results.
     """
     fixed = read_plan(plan, context.catalog)
-    with Store(store, writing=True) as kept:
+    with Store(store) as kept:
         found = [standing.find(kept, name) for name in learners] or list(kept.learners())
+    with Store(store, writing=True) as kept:
         for learner in found:
             if not os.path.lexists(learner.path):
                 context.warn(f"{learner.name} keeps their results: {learner.path} is gone")

@@ -21,6 +21,7 @@ from grader.engine import UNWRITTEN
 from grader.errors import KataError
 from grader.grading import take, unrun
 from grader.results import ExerciseResult, Outcome
+from grader.submission import Missing
 from grader.terminal import printable
 
 How = Literal["unchanged", "reused", "graded"]
@@ -123,9 +124,10 @@ class Grading:
         try:
             with submissions.opened(handed, self._course.exercises) as submission:
                 contents = submissions.read(submission, chosen)
-                there = [e for e in chosen if isinstance(contents[e.name], bytes)]
+                there = [e for e in chosen if not isinstance(contents[e.name], Missing)]
                 files = {exercise.name: submission.file(exercise) for exercise in there}
-                return contents, times.submitted(handed.path, files, contents), ""
+                whole = {name: each for name, each in contents.items() if isinstance(each, bytes)}
+                return contents, times.submitted(handed.path, files, whole), ""
         except KataError as error:
             problem = printable(str(error))
         except OSError as error:

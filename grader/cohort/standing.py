@@ -56,8 +56,9 @@ def history(store: Store, plan: Plan, name: str, screen: Screen) -> Iterator[str
         why = "first" if before is None else "graded anew" if before == grade.source else "new work"
         handed_in = f", handed in {grade.submitted}" if grade.submitted else ""
         late = ", late" if is_late(grade, plan) else ""
+        said = f": {result.message}" if result.outcome is Outcome.BROKEN else ""
         yield screen.line(
-            f"{grade.about.date}  {result.name}  {result.outcome}  "
+            f"{grade.about.date}  {result.name}  {result.outcome}{said}  "
             f"{points(result.points)} of {points(result.max_points)} points  {why}{handed_in}{late}"
             f"  (grader {versions.grader}, Python {versions.python})"
         )

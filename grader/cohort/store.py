@@ -16,6 +16,7 @@ import functools
 import hashlib
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -266,8 +267,8 @@ class Store:
         }
 
     def keep(self, learner: str, entries: Iterable[Entry]) -> None:
-        """Keep a learner's grades and their results, all or none; what is the newest grade already
-        is not kept again."""
+        """Keep a learner's grades and their results, all or none; what is the newest grade already,
+        of the same time, is not kept again."""
         with self._transaction():
             for entry in entries:
                 if result := entry.result:
@@ -291,7 +292,7 @@ class Store:
             f"SELECT name, record FROM {_CURRENT} AND outcome = ? ORDER BY 1, grade.exercise",
             (Outcome.ERROR,),
         ):
-            result = unpack(record)
+            result = self._unpacked(record)
             yield learner, result.name, result.message
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
@@ -300,9 +301,10 @@ class Store:
         return {(exercise, Outcome(outcome)): count for exercise, outcome, count in rows}
 
     def newest_run(self) -> Run:
-        """The run that was begun last."""
-        ((about,),) = self._rows("SELECT about FROM run ORDER BY id DESC LIMIT 1")
-        return _run(about)
+        """The run that was begun last; `KataError` where there was none yet."""
+        for (about,) in self._rows("SELECT about FROM run ORDER BY id DESC LIMIT 1"):
+            return self._about(about)
+        raise KataError(f"{self.path} is empty; run: kata cohort grade SUBMISSIONS")
 
     def grades(self, learner: str) -> list[Grade]:
         """A learner's newest grade of each exercise, in the order of the exercises' names."""
@@ -315,9 +317,25 @@ class Store:
     def _grades(self, which: str, learner: str) -> list[Grade]:
         rows = self._rows(f"SELECT source, submitted, about, record FROM {which}", (learner,))
         return [
-            Grade(source, submitted, _run(about), unpack(record))
+            Grade(source, submitted, self._about(about), self._unpacked(record))
             for source, submitted, about, record in rows
         ]
+
+    def _unpacked(self, record: bytes) -> ExerciseResult:
+        with self._sound():
+            return unpack(record)
+
+    def _about(self, run: str) -> Run:
+        with self._sound():
+            return _run(run)
+
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        """What is read back is what was written, or the file was damaged."""
+        try:
+            yield
+        except (zlib.error, msgspec.MsgspecError, UnicodeError, TypeError):
+            raise KataError(f"{self.path} is damaged; {_remedy('')}") from None
 
 
 _ALL = """grade JOIN result ON result.id = grade.result JOIN run ON run.id = grade.run
@@ -340,10 +358,11 @@ WHERE result.outcome = 'error'"""
 _KEEP_GRADE = """
 INSERT INTO grade (learner, exercise, result, run, submitted)
 SELECT learner.id, :exercise, result.id, :run, :submitted FROM learner, result
-WHERE learner.name = :learner AND result.key = :key AND result.id IS NOT (
-    SELECT newest.result FROM grade AS newest
-    WHERE newest.learner = learner.id AND newest.exercise = :exercise
-    ORDER BY newest.id DESC LIMIT 1
+WHERE learner.name = :learner AND result.key = :key AND NOT EXISTS (
+    SELECT 1 FROM grade AS newest
+    WHERE newest.id = (
+        SELECT MAX(id) FROM grade WHERE grade.learner = learner.id AND exercise = :exercise
+    ) AND newest.result = result.id AND newest.submitted IS :submitted
 )"""
 
 

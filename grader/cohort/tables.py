@@ -17,7 +17,7 @@ from grader.cohort.store import Store
 from grader.reports.csv import cell
 from grader.reports.json import dump
 from grader.reports.text import cut_percent, points
-from grader.results import ExerciseResult, Run
+from grader.results import ExerciseResult, Outcome, Run
 from grader.scoring import UNCOUNTED
 from grader.terminal import Screen
 
@@ -56,6 +56,8 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
         percent = f"{cut_percent(report.percent):.1f}"
         notes = ["passed" if report.passed else "not passed"]
         notes += [f"{len(mark.late)} late"] if mark.late else []
+        broken = sum(result.outcome is Outcome.BROKEN for result in report.exercises)
+        notes += [f"{broken} broken"] if broken and not mark.problem else []
         notes += [mark.problem] if mark.problem else []
         row = f"{name:{NAME_WIDTH}}  {solved:>6}  {worth:>11}  {percent:>7}  {', '.join(notes)}"
         yield screen.line(row)

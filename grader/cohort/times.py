@@ -27,8 +27,8 @@ MOST_COMMITS = 2000
 MOST_BYTES = 1024 * 1024
 """How much is read of a file in which a repository names its commits."""
 
-_HASH = re.compile(r"[0-9a-f]{40}")
-_REF = re.compile(r"refs/[\w./-]+")
+_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_REF = re.compile(r"refs/[^\0-\x20\x7f~^:?*\[\\]+")  # what `git check-ref-format` lets through
 
 
 def submitted(
@@ -38,7 +38,8 @@ def submitted(
 
     `root` is what was handed in: of an archive its own time counts for all. `files` and `contents`
     are by the exercises' names. A file that is in the newest commit as it is has the time of the
-    last commit that changed it; every other one its own.
+    last commit that changed it; every other one its own, also one that could not be read and so has
+    no content.
     """
     if not root.is_dir():
         return dict.fromkeys(files, _utc(root.stat().st_mtime))
@@ -51,7 +52,7 @@ def submitted(
         except OSError:
             continue  # it has gone since it was read
         blob, moment = committed.get(path, ("", 0))
-        times[name] = _utc(moment if blob in _blobs(contents[name]) else own)
+        times[name] = _utc(moment if name in contents and blob in _blobs(contents[name]) else own)
     return times
 
 
@@ -67,7 +68,8 @@ def _repository(root: Path, files: Iterable[Path]) -> Path | None:
 def _blobs(content: bytes) -> set[str]:
     """The names that git may have for a file: as it is, or with the ends of lines made one kind."""
     kinds = (content, content.replace(b"\r\n", b"\n"))
-    return {hashlib.sha1(b"blob %d\0" % len(each) + each).hexdigest() for each in kinds}  # noqa: S324
+    whole = [b"blob %d\0" % len(each) + each for each in kinds]
+    return {make(each).hexdigest() for make in (hashlib.sha1, hashlib.sha256) for each in whole}
 
 
 def _utc(seconds: float) -> str:
@@ -95,7 +97,8 @@ def _committed(folder: Path, files: Iterable[Path]) -> dict[Path, tuple[str, int
             "GIT_LITERAL_PATHSPECS": "1",
             "GIT_NO_LAZY_FETCH": "1",
         }
-        _git(environment, "init", "--bare", "--quiet", "--template=")
+        kind = "sha1" if len(head) == 40 else "sha256"
+        _git(environment, "init", "--bare", "--quiet", "--template=", f"--object-format={kind}")
         with suppress(OSError, ValueError):
             # where a clone ends that was not fetched whole
             ends = filter(_HASH.fullmatch, _text(folder / ".git" / "shallow").split())
@@ -135,14 +138,15 @@ def _head(folder: Path) -> str | None:
         packed = _text(folder / "packed-refs").splitlines()
     except (OSError, ValueError):
         return None
-    return next((line[:40] for line in packed if line[41:] == name and _HASH.match(line)), None)
+    named = (line.partition(" ") for line in packed)
+    return next((head for head, _, ref in named if ref == name and _HASH.fullmatch(head)), None)
 
 
 def _text(path: Path) -> str:
     if not path.is_file():
         raise FileNotFoundError(path)  # or a pipe, on which one might wait without end
-    with path.open(encoding="ascii") as file:
-        return file.read(MOST_BYTES).strip()
+    with path.open("rb") as file:
+        return os.fsdecode(file.read(MOST_BYTES)).strip()
 
 
 def _limit() -> None:

@@ -19,7 +19,7 @@ from grader.cohort.marks import Mark, mark
 from grader.cohort.plan import Plan
 from grader.cohort.store import Grade, Store
 from grader.errors import KataError
-from grader.reports.text import points
+from grader.reports.text import cut_percent, points
 from grader.results import Outcome
 from grader.terminal import inert
 
@@ -97,7 +97,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=FileSystemLoader(HERE),
     )
-    environment.filters |= {"plain": inert, "points": points, "short": _short}
+    environment.filters |= {"plain": inert, "points": points, "percent": _percent, "short": _short}
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     environment.globals |= {
         "style": Markup(style),
@@ -114,6 +114,10 @@ def _template(name: str):
 def _hash(text: str) -> str:
     """What a Content-Security-Policy calls an inline text by."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _percent(percent: float) -> str:
+    return f"{cut_percent(percent):.1f} %"
 
 
 def _short(text: str) -> str:
