@@ -57,6 +57,7 @@ FOLDERS = sorted(folder for folder in ATTACKS.iterdir() if folder.is_dir())
 NEEDS_SANDBOX = {
     "connects_to_the_host": "the network is the caller's",
     "fills_shared_memory": "files of the system are the caller's",
+    "fills_the_disk_beside_its_scratch": "the disk is the caller's",
     "looks_for_others_below_pythons_folder": "the caller's files can be read",
     "looks_into_the_learners_folders": "the caller's files can be read",
     "makes_itself_root_in_a_new_space": "what the caller may do, so may the submission",
@@ -506,6 +507,20 @@ def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(folder, watch,
     for text in show(results, watch.engine):
         assert not unsafe(text)
         assert not OBEYED.search(text), OBEYED.search(text)
+
+
+def test_a_full_disk_is_not_the_end_of_those_that_come_after(watch, around, course):
+    if watch.sandboxed == "off":
+        pytest.skip("only a sandbox has a disk of its own to be filled")
+    (folder,) = ATTACKS.glob("*__fills_the_disk_beside_its_scratch")
+    hand_in(folder, around, around.words, course)
+    for _ in range(2):
+        with watch.patience():
+            submission = Submission(around.submission)
+            results = list(grading.grade(watch.engine, course.exercises, submission))
+        assert not watch.hung
+        outcomes = {result.number: result.outcome for result in results}
+        assert outcomes == {1: "crashed", 2: "solved", 3: "solved"}
 
 
 def run_checks(watch: Watch, course, source: str, checks: str) -> Verdict:

@@ -150,6 +150,7 @@ class Engine:
                 conftest=str(self._course / "exercises" / "conftest.py"),
                 process=self._process,
                 workers=self._crowd * cores,
+                private=self._sandbox is not None,
             )
         )
 

@@ -76,11 +76,13 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a supervisor is told first: where shared fixtures stand, and how to run children."""
+    """What a supervisor is told first: where shared fixtures stand, how to run children, and whether
+    the place for temporary files is its own alone."""
 
     conftest: str
     process: Literal["fork", "spawn"]
     workers: int
+    private: bool
 
 
 class Isolation(msgspec.Struct, frozen=True, kw_only=True):

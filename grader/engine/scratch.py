@@ -52,9 +52,13 @@ class Scratch:
 
 
 class Root:
-    """The folder that all scratch folders of a supervisor stand in."""
+    """The folder that all scratch folders of a supervisor stand in.
 
-    def __init__(self) -> None:
+    `private` when nobody else has anything where it is made.
+    """
+
+    def __init__(self, private: bool = False) -> None:
+        self._private = private
         self._folders = [Path(tempfile.mkdtemp(prefix="kata-"))]
 
     def make(self) -> Scratch:
@@ -71,6 +75,14 @@ class Root:
         for name in _FOLDERS:
             (scratch.folder / name).mkdir()
         return scratch
+
+    def clear(self) -> None:
+        """Remove what ended children left here, and beside it: nothing of it may be in use."""
+        self.remove()
+        if self._private:
+            for path in Path(tempfile.gettempdir()).iterdir():
+                _remove(path)
+        self._folders = [Path(tempfile.mkdtemp(prefix="kata-"))]
 
     def remove(self) -> None:
         """Remove all of it, and whatever was put in its place."""

@@ -68,7 +68,9 @@ class Child:
         Only one that had company is asked; then it is to run once more, alone.
         """
         killed = os.WIFSIGNALED(status) and self.killed is None
-        return self.accompanied and (killed or self.halted or not self.scratch.whole)
+        unprepared = self.running.stop.ending == "error"
+        robbed = unprepared or not self.scratch.whole
+        return self.accompanied and (killed or self.halted or robbed)
 
 
 class Supervisor:
@@ -84,7 +86,7 @@ class Supervisor:
         self._by_itself = False
         self._children: dict[int, Child] = {}
         self._selector = selectors.DefaultSelector()
-        self._root = Root()
+        self._root = Root(setup.private)
         self._image = image.Image(setup)
         self._unread = bytearray()
         self._unsent = bytearray()
@@ -139,9 +141,11 @@ class Supervisor:
                 break
             if work := self._start(case):
                 return work
-        if self._alone and not self._children:
+        while self._alone and not self._children:
             self._by_itself = True
-            return self._start(self._alone.popleft())
+            self._root.clear()
+            if work := self._start(self._alone.popleft()):
+                return work
         return None
 
     def _look(self) -> None:
@@ -190,7 +194,7 @@ class Supervisor:
             output = os.open(scratch.folder / "output", flags, 0o600)
             (scratch.folder / "output").unlink()
         except (OSError, SyntaxError, ValueError, KeyError) as error:
-            self._give_up(case, f"its checks cannot be run: {error}")
+            self._put_off(case, f"its checks cannot be run: {error}")
             return None
         channel, says = (end.detach() for end in socket.socketpair())
         try:
@@ -202,7 +206,7 @@ class Supervisor:
         except OSError as error:
             for descriptor in (channel, says, output):
                 os.close(descriptor)
-            self._give_up(case, f"no process can be started: {error.strerror}")
+            self._put_off(case, f"no process can be started: {error.strerror}")
             return None
         os.close(says)
         now = time.monotonic()
@@ -229,8 +233,12 @@ class Supervisor:
             errand=job.errand,
         )
 
-    def _give_up(self, case: Case, why: str) -> None:
-        """A job that cannot even be started is the grader's fault, and nobody else's matter."""
+    def _put_off(self, case: Case, why: str) -> None:
+        """A job that cannot be started is tried once more when all is cleared away that others may
+        have used up. Then it is the grader's fault, and nobody else's matter."""
+        if not self._by_itself:
+            self._alone.append(case)
+            return
         case.stop, case.final = Stop("error", why), True
         self._by_itself = False
         self._say(case.verdict())
