@@ -76,7 +76,7 @@ class Submission:
             names = " and ".join(str(p.relative_to(self.folder)) for p in (path, *others))
             raise Unreadable(f"{names} could all be it; keep one")
         try:
-            if not path.exists() and not path.is_symlink():
+            if not _is_there(path):
                 raise Missing("there is no such file")
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 raise Unreadable("it is a link that leads out of the submission")
@@ -267,9 +267,12 @@ def _plain(content: bytes | Unreadable) -> bytes | str:
 def _is_there(path: Path) -> bool:
     """Whether something is at a path; what cannot be looked at is there, and cannot be read."""
     try:
-        return path.exists() or path.is_symlink()
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError:
-        return True
+        pass
+    return True
 
 
 def decode(data: bytes) -> str:

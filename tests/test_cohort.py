@@ -13,6 +13,7 @@ import zipfile
 import msgspec
 import pytest
 
+from grader.cohort import times
 from grader.cohort.store import Store
 from grader.results import Report
 from tests.support import edit, full_disk, run_as_nobody
@@ -187,7 +188,14 @@ def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_p
     broken_in_one_line(cohort("grade", "empty"), "empty holds no submissions")
     (tmp_path / "file").touch()
     broken_in_one_line(cohort("grade", "file"), "file is not a folder")
-    broken_in_one_line(cohort("status"), "cohort.db is not there", "kata cohort grade")
+    for words in (["status"], ["report", "--html", "pages"], ["regrade"], ["regrade", "ada"]):
+        broken_in_one_line(cohort(*words), "cohort.db is not there", "kata cohort grade")
+    assert not (tmp_path / "cohort.db").exists()
+    with Store(tmp_path / "cohort.db", writing=True):
+        pass  # as it is left by a grader that was killed at once
+    for words in (["report"], ["report", "--html", "pages"]):
+        broken_in_one_line(cohort(*words), "cohort.db is empty", "kata cohort grade")
+    broken_in_one_line(cohort("report", "--plan", "typo.toml"), "typo.toml: it is not there")
     ada = hand_in("ada")
     broken_in_one_line(cohort("grade", ada), "ada is one learner's submission", "lies in")
 
@@ -209,6 +217,16 @@ def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_pa
     broken_in_one_line(cohort("grade", "submissions", "--store", "another.db"), "another program's")
     broken_in_one_line(cohort("grade", "submissions", "--store", "a/b.db"), "a/b.db", "folder")
     broken_in_one_line(cohort("status", "--store", "submissions"), "submissions is a folder")
+
+
+@pytest.mark.parametrize("damage", ["result SET record = x'00'", "run SET about = x'ff'"])
+def test_a_store_that_was_damaged_is_told_in_one_line(cohort, hand_in, tmp_path, damage):
+    hand_in("ada")
+    said(cohort("grade", "submissions"))
+    with sqlite3.connect(tmp_path / "cohort.db") as database:
+        database.execute(f"UPDATE {damage}")
+    for words in (["report"], ["report", "--html", "pages"], ["export"], ["history", "ada"]):
+        broken_in_one_line(cohort(*words), "cohort.db", "restore a copy of it")
 
 
 def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
@@ -358,6 +376,54 @@ def test_work_is_late_by_the_time_of_its_file_its_archive_or_its_commit(
     set_time(cyd / "entry" / "q002_echo.py", DECEMBER)
     said(cohort("grade", "submissions"))
     assert report(cohort)["learners"][2]["late"] == ["q002_echo"]
+
+
+@pytest.mark.parametrize("branch", ["feature/issue#3", "ada+fix", "a=b@c", "übung"])
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "loose"])
+def test_a_commit_has_its_time_whatever_its_branch_is_called(tmp_path, branch, kind, packed):
+    git(tmp_path, "init", "--quiet", f"--object-format={kind}")
+    git(tmp_path, "checkout", "--quiet", "-b", branch)
+    file = tmp_path / "q001_double.py"
+    file.write_text("x = 1\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "x")
+    if packed:
+        git(tmp_path, "pack-refs", "--all")
+    found = times.submitted(tmp_path, {"q001_double": file}, {"q001_double": b"x = 1\n"})
+    assert found == {"q001_double": "2026-11-01T12:00:00+00:00"}
+
+
+def test_an_earlier_time_that_is_found_later_holds(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    plan(tmp_path, "deadline = 2026-11-20T00:00:00+01:00\n")
+    for moment, late in ((DECEMBER, 3), (NOVEMBER, 0), (DECEMBER, 0)):
+        for path in ada.rglob("*.py"):
+            set_time(path, moment)
+        said(cohort("grade", "submissions"))
+        assert len(report(cohort)["learners"][0]["late"]) == late
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_reason(cohort, hand_in, tmp_path):
+    ada = hand_in("ada", q1=b"# \xe9\n", q2=None)
+    (ada / "entry" / "q2.py").write_text("x = 1\n")
+    (ada / "entry" / "q02 (1).py").write_text("x = 1\n")
+    said(cohort("grade", "submissions"))
+    assert "not passed, 2 broken" in said(cohort("report"))
+    history = said(cohort("history", "ada"))
+    assert "broken: it is not UTF-8 text" in history and "could all be it; keep one" in history
+    said(cohort("report", "--html", "pages"))
+    page = (tmp_path / "pages" / "learners" / "1.html").read_text(encoding="utf-8")
+    assert "Not handed in" not in page
+    assert "it is not UTF-8 text" in page and "could all be it; keep one" in page
+
+
+def test_weights_below_a_point_are_shares_of_the_whole(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    plan(tmp_path, 'exercises = ["1"]\n[weights]\nentry = 0.25\n')
+    said(cohort("grade", "submissions"))
+    (mark,) = report(cohort)["learners"]
+    assert (mark["report"]["points"], mark["report"]["percent"]) == (0.25, 100)
 
 
 def test_the_settings_of_a_learners_repository_run_nothing(cohort, hand_in, tmp_path):

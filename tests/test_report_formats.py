@@ -128,7 +128,12 @@ def test_no_report_holds_what_a_terminal_obeys_or_hides(name, characters):
 @pytest.mark.usefixtures("classroom")
 @pytest.mark.parametrize("name", OTHERS)
 @pytest.mark.parametrize(
-    "command", ["##[error]no", "##vso[task]no", "##teamcity[x]", "::warning::no", "  ::stop"]
+    "command",
+    ["##[error]no", "##vso[task]no", "##teamcity[x]", "::warning::no", "  ::stop"]
+    + [
+        "\u00a0\u3000::stop",
+        *(f"{'w' * n} ::error::where it is wrapped" for n in range(60, 100, 3)),
+    ],
 )
 def test_no_report_holds_what_a_runner_obeys(name, command):
     own = re.compile(r"::(error|notice) [^:]*::")

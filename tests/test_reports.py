@@ -379,6 +379,8 @@ def test_a_text_report_obeys_no_character(characters, alone, screen):
         "##teamcity[testFailed name='x']",
         "::warning::no",
         "  ::stop",
+        "\u00a0\u3000::stop",
+        f"{'w' * 60} ::error::where it is wrapped",
     ],
 )
 def test_no_report_holds_what_a_runner_obeys(kind, command):

@@ -186,7 +186,7 @@ def tarred(path, members):
 @pytest.mark.parametrize(
     ("pack", "name"), [(zipped, "cem.zip"), (tarred, "cem.tar"), (tarred, "cem.tar.gz")]
 )
-@pytest.mark.parametrize("inside", ["", "cem-main/", "cem-main/exercises/"])
+@pytest.mark.parametrize("inside", ["", "cem-main/", "Lab 1: Python/", "cem-main/exercises/"])
 def test_an_archive_is_graded_as_it_is(tmp_path, read, course, pack, name, inside):
     members = {f"{inside}entry/q001_double.py": "one", f"{inside}entry/q002_echo.py": "two"}
     path = pack(tmp_path / name, members)
@@ -242,6 +242,15 @@ def test_an_archive_that_cannot_be_a_submission_is_refused(tmp_path, read, membe
     path = zipped(tmp_path / "x.zip", members)
     with pytest.raises(KataError, match=said):
         read(path)
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_member_with_a_name_as_long_as_the_memory_costs_none_of_it(tmp_path, read, kind):
+    info = tarfile.TarInfo("q001_double.py")
+    info.type, info.size = kind, 2**32
+    (tmp_path / "x.tar").write_bytes(info.tobuf() + bytes(2 * tarfile.RECORDSIZE))
+    with pytest.raises(KataError, match="takes too much memory"):
+        read(tmp_path / "x.tar")
 
 
 def test_a_long_file_in_an_archive_is_cut_and_refused(tmp_path, course):

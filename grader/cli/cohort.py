@@ -14,7 +14,7 @@ from grader.cli.shared import Context
 from grader.cohort import dashboard, standing, tables
 from grader.cohort.keys import Keys
 from grader.cohort.marks import marks
-from grader.cohort.plan import Plan, read_plan
+from grader.cohort.plan import FILE, Plan, read_plan
 from grader.cohort.run import Grading, Step
 from grader.cohort.store import Store
 from grader.cohort.submissions import HandedIn, list_submissions
@@ -30,7 +30,7 @@ def _file(name: str, default: str, help: str) -> Callable:
 
 
 _store = _file("store", "cohort.db", "The file with all results.")
-_plan = _file("plan", "cohort.toml", "The file that fixes what is graded and how it counts.")
+_plan = _file("plan", str(FILE), "The file that fixes what is graded and how it counts.")
 
 
 def _files(command: Callable) -> Callable:

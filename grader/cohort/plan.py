@@ -27,6 +27,9 @@ from grader.catalog import Catalog, Exercise, Level
 from grader.errors import KataError
 from grader.results import Feedback
 
+FILE = Path("cohort.toml")
+"""The plan that is taken where none is named, and only if it is there."""
+
 Weight = Annotated[float, msgspec.Meta(ge=0, le=1000)]
 
 
@@ -92,7 +95,9 @@ def _parse(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        if path == FILE:
+            return {}
+        raise KataError("it is not there; name a file that is, or leave --plan out") from None
     except OSError as error:
         raise KataError(f"it cannot be read ({error.strerror}); make it readable") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -197,9 +197,9 @@ class Store:
                     self._database.execute("ROLLBACK")
                 raise
 
-    def _rows(self, query: str, values: Sequence = ()) -> Iterator[tuple]:
+    def _rows(self, query: str, values: Sequence = ()) -> list[tuple]:
         with self._told():
-            yield from self._database.execute(query, values)
+            return self._database.execute(query, values).fetchall()
 
     # what a grader does
 
@@ -226,7 +226,7 @@ class Store:
 
     def fingerprint(self, learner: str) -> bytes | None:
         """The fingerprint under which all results of a learner were kept."""
-        rows = list(self._rows("SELECT fingerprint FROM learner WHERE name = ?", (learner,)))
+        rows = self._rows("SELECT fingerprint FROM learner WHERE name = ?", (learner,))
         return rows[0][0] if rows else None
 
     def note_learner(self, learner: str, path: Path, problem: str) -> None:

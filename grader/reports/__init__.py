@@ -84,6 +84,11 @@ def write_pieces(
             if path is None:
                 raise
             unwritten.append(f"{path} cannot be written: {error.strerror}")
+        except UnicodeEncodeError as error:
+            unwritten.append(
+                f"standard output is {error.encoding}, which cannot hold the report; "
+                f"give it a file: --format {name}=FILE"
+            )
         except KataError as error:
             unwritten.append(str(error))
     if unwritten:
