@@ -6,7 +6,9 @@
 - `clock` is a clock that moves only when told to, or when somebody sleeps on it.
 - `counted(value)` wraps values so that comparing and hashing them is counted.
 - `virtual_time(coroutine)` runs asyncio code whose sleeps and timeouts pass at once.
+- `in_thread(function, *args)` makes a call in a thread of its own, and gives a future.
 - `peak_memory(function)` is how many bytes a call held at a time.
+- `processes` helps code that starts processes: modules for them, start methods, meetings.
 - `loopback_server` is a real HTTP server on this machine that answers from a script.
 - `django_site(urlpatterns, **settings)` has Django, configured for this, serve URL patterns.
 - `asgi_client(app)` starts an ASGI application and gives a function that sends it requests.
@@ -15,20 +17,26 @@
 import ast
 import asyncio
 import collections
+import concurrent.futures
 import contextlib
 import functools
 import gc
+import importlib
 import importlib.metadata
 import inspect
 import json
 import logging
+import multiprocessing
+import os
 import selectors
+import socket
 import socketserver
 import subprocess
 import sys
 import textwrap
 import threading
 import tracemalloc
+import types
 import warnings
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -254,6 +262,28 @@ def virtual_time():
 
 
 @pytest.fixture
+def in_thread():
+    """A function that makes a call in a thread of its own: `in_thread(function, *args) -> Future`.
+
+    The thread is a daemon: a call that never ends holds up only those who wait for its future.
+    """
+
+    def start(function, *args):
+        future = concurrent.futures.Future()
+
+        def run():
+            try:
+                future.set_result(function(*args))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
+
+    return start
+
+
+@pytest.fixture
 def peak_memory():
     """A function that calls another and tells its memory: `peak_memory(work) -> bytes`.
 
@@ -270,6 +300,154 @@ def peak_memory():
             tracemalloc.stop()
 
     return measure
+
+
+GUEST = '''
+"""How a call in another process goes to a `Meeting`."""
+
+import os
+import socket
+
+
+class Guest:
+    """Who comes to the meeting, and waits there until all have come."""
+
+    def __init__(self, port, number, *facts):
+        self.line = socket.create_connection(("127.0.0.1", port))
+        self.line.sendall(",".join(map(str, [number, os.getpid(), *facts])).encode())
+        self.line.recv(1)
+
+    def leave(self):
+        self.line.sendall(b"!")
+
+    def result(self, *values):
+        """A tuple for the call to return: the guest leaves when it is on its way."""
+        made = Result(values)
+        made.guest = self
+        return made
+
+
+class Result(tuple):
+    def __reduce__(self):
+        self.guest.leave()
+        return tuple, (list(self),)
+'''
+
+
+class Meeting:
+    """Where calls in other processes wait until `count` of them have come, `rounds` times.
+
+    `came` has what each said of itself, as texts: its process id, and more. `processes` has these
+    ids, `children` how many child processes there were when each came. They go in the order of
+    their numbers, the last one first, and each when the one before it is done; or, once all have
+    come, `instead(lines)` does something else with their sockets. If nobody comes for a while,
+    those who wait may go, and the meeting is over.
+    """
+
+    patience = 10.0  # real seconds; nothing waits for them to pass
+
+    def __init__(self, count, rounds=1, instead=None):
+        self.came, self.children, self.lines, self.instead = [], [], [], instead
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.settimeout(self.patience)
+        self.port = self.listener.getsockname()[1]
+        self.thread = threading.Thread(target=self._host, args=(count, rounds), daemon=True)
+        self.thread.start()
+
+    @property
+    def processes(self):
+        return [int(process) for process, *_ in self.came]
+
+    def _host(self, count, rounds):
+        with contextlib.suppress(OSError):
+            for _ in range(rounds):
+                waiting = []
+                try:
+                    while len(waiting) < count:
+                        waiting += self._welcome()
+                finally:
+                    lines = [line for _, line in sorted(waiting, key=lambda each: -each[0])]
+                    leave = self.instead if len(lines) == count else None
+                    (leave or self._let_go)(lines)
+        self.listener.close()
+
+    def _welcome(self):
+        line, _ = self.listener.accept()
+        self.lines.append(line)
+        line.settimeout(self.patience)
+        number, *facts = line.recv(99).decode().split(",")
+        if facts:
+            self.came.append(facts)
+            self.children.append(len(multiprocessing.active_children()))
+            yield int(number), line
+
+    def _let_go(self, lines):
+        for line in lines:
+            with contextlib.suppress(OSError):
+                line.sendall(b"!")
+                line.recv(1)
+
+    def close(self):
+        for each in (self.listener, *self.lines):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)  # which ends a call that waits for it
+            each.close()
+        self.thread.join(self.patience)
+
+
+class Processes:
+    """What checks need whose code starts processes by `multiprocessing`."""
+
+    quick = "spawn" if sys.platform == "win32" else "forkserver"
+
+    def __init__(self, folder, monkeypatch, stack):
+        self.folder, self.monkeypatch, self.stack = folder, monkeypatch, stack
+        monkeypatch.syspath_prepend(folder)
+        # a new process imports the main module: here an empty one, and not what runs the checks
+        monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
+        (folder / "guest.py").write_text(GUEST)
+
+    def module(self, name, source):
+        """Make a module that new processes find, too."""
+        (self.folder / f"{name}.py").write_text(source)
+        self.stack.callback(sys.modules.pop, name, None)
+        self.stack.callback(sys.modules.pop, "guest", None)
+        return importlib.import_module(name)
+
+    def start_by(self, method):
+        """Set the default start method for this check."""
+        multiprocessing.set_start_method(method, force=True)
+
+    def meeting(self, *args, **kwargs):
+        """Open a `Meeting`. Calls come to it by `guest.Guest(port, number)`."""
+        return self.stack.enter_context(contextlib.closing(Meeting(*args, **kwargs)))
+
+    def alive(self, processes):
+        """Return those of the process ids that are still there."""
+        if sys.platform == "win32":  # where a signal cannot ask
+            return [each.pid for each in multiprocessing.active_children() if each.pid in processes]
+        found = []
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, 0)
+                found.append(process)
+        return found
+
+
+@pytest.fixture
+def processes(tmp_path, monkeypatch):
+    """A `Processes`: `module(name, source)`, `start_by(method)`, `meeting(count)`, `alive(ids)`.
+
+    Modules in `tmp_path` are found by new processes, and the main module is none of their business.
+    `quick` is the quickest start method that is safe. All of it is undone after the check.
+    """
+    before = multiprocessing.get_start_method(allow_none=True)
+    preloaded = ["concurrent.futures.process", "concurrent.futures.thread", "socket", "traceback"]
+    multiprocessing.set_forkserver_preload(preloaded)
+    with contextlib.ExitStack() as stack:
+        yield Processes(tmp_path, monkeypatch, stack)
+    multiprocessing.set_start_method(before, force=True)
+    multiprocessing.set_forkserver_preload(["__main__"])  # as it is without a word
 
 
 class Handler(BaseHTTPRequestHandler):

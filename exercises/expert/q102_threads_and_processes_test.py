@@ -1,40 +1,28 @@
 """Checks for Q102 · Threads and processes. Calls meet, so that nobody waits for time."""
 
-import importlib
-import multiprocessing
+import contextlib
 import os
 import re
 import signal
 import socket
 import sys
 import threading
-import types
-from contextlib import suppress
 
 import pytest
 from q102_threads_and_processes import Outcome, WorkerError, run_parallel
 
-PATIENCE = 10.0  # seconds after which a check gives up on a worker; nothing waits for them to pass
-BRIEF = 3.0  # the same for a thread
-CHEAP = "spawn" if sys.platform == "win32" else "forkserver"
+PATIENCE = 3.0  # seconds after which a check gives up on a worker; nothing waits for them to pass
 
 PARALLEL_WORK = '''
 """What the processes do. They import it, so it is a module of its own."""
 
 import os
-import socket
 import threading
+
+from guest import Guest
 
 caller = None  # set by the check, in its own process
 seen = []
-
-
-class Result(tuple):
-    """What is returned. It tells the meeting when it is on its way."""
-
-    def __reduce__(self):
-        self.guest.sendall(b"!")
-        return tuple, (list(self),)
 
 
 def meet(item):
@@ -43,12 +31,7 @@ def meet(item):
     seen.append(number)
     if port is None:
         return number, list(seen)
-    guest = socket.create_connection(("127.0.0.1", port))
-    guest.sendall(f"{number},{os.getpid()}".encode())
-    guest.recv(1)
-    result = Result([number, list(seen)])
-    result.guest = guest
-    return result
+    return Guest(port, number).result(number, list(seen))
 
 
 def leave(item):
@@ -73,6 +56,20 @@ class Fussy:
         raise LookupError("cannot be unpickled")
 
 
+class Stubborn:
+    """It cannot be pickled, for a reason of its own."""
+
+    def __reduce__(self):
+        raise ZeroDivisionError("cannot be pickled")
+
+
+class Coded(LookupError):
+    """It can be pickled and unpickled, but its class makes other `args` of its `args`."""
+
+    def __init__(self, code, level=5):
+        super().__init__(f"code {code}", level)
+
+
 class TwoReasons(Exception):
     """It can be pickled, but not unpickled."""
 
@@ -80,21 +77,21 @@ class TwoReasons(Exception):
         super().__init__(f"{first} and {second}")
 
 
-class WithLock(Exception):
-    """It cannot be pickled."""
+class Secret(Exception):
+    """It cannot be pickled, because of what is in it."""
 
 
 def make(kind):
-    made = {"lock": threading.Lock(), "fussy": Fussy(5), "large": "x" * 2**21}
+    made = {"stubborn": Stubborn(), "fussy": Fussy(5), "large": "x" * 2**21}
     return made.get(kind, LookupError("returned", 5))
 
 
 def fail(kind):
     raise {
-        "lookup": LookupError("no", 5),
+        "coded": Coded(7),
         "exit": SystemExit(3),
         "two": TwoReasons("wet", "cold"),
-        "lock": WithLock(threading.Lock()),
+        "secret": Secret(Stubborn()),
     }[kind]
 
 
@@ -104,126 +101,12 @@ def name_of(item):
 
 
 @pytest.fixture
-def work(tmp_path, monkeypatch):
-    """The module of `PARALLEL_WORK`, which new processes find too."""
-    (tmp_path / "parallel_work.py").write_text(PARALLEL_WORK)
-    monkeypatch.syspath_prepend(tmp_path)
-    # a new process imports the main module: here an empty one, and not what runs the checks
-    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
-    module = importlib.import_module("parallel_work")
+def work(processes):
+    """The module of `PARALLEL_WORK`, which new processes find too; they start by a quick method."""
+    processes.start_by(processes.quick)
+    module = processes.module("parallel_work", PARALLEL_WORK)
     module.caller = os.getpid()
-    yield module
-    del sys.modules["parallel_work"]
-
-
-@pytest.fixture(autouse=True)
-def start_by():
-    """A function that sets the default start method for this check; at first it is a quick one."""
-    before = multiprocessing.get_start_method(allow_none=True)
-    multiprocessing.set_forkserver_preload(["concurrent.futures.thread", "socket", "traceback"])
-
-    def choose(method):
-        multiprocessing.set_start_method(method, force=True)
-
-    choose(CHEAP)
-    yield choose
-    multiprocessing.set_start_method(before, force=True)
-    multiprocessing.set_forkserver_preload(["__main__"])  # as it is without a word
-
-
-class Meeting:
-    """Where calls wait until `count` of them have come.
-
-    `processes` has their process ids, `children` how many child processes there were when each
-    came. They go in the order of their numbers, the last one first, and each when the one before it
-    is done. With `interrupt`, they do not go at all, but the main thread is interrupted; `stayed`
-    says if they did not end of it. If nobody comes for a while, the meeting is over.
-    """
-
-    def __init__(self, count, rounds=1, interrupt=False):
-        self.processes, self.children, self.guests, self.stayed = [], [], [], False
-        self.interrupt = interrupt
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.listener.settimeout(PATIENCE)
-        self.port = self.listener.getsockname()[1]
-        self.thread = threading.Thread(target=self._host, args=(count, rounds), daemon=True)
-        self.thread.start()
-
-    def _host(self, count, rounds):
-        with suppress(OSError):
-            for _ in range(rounds):
-                waiting = []
-                try:
-                    self._gather(count, waiting)
-                finally:
-                    self._end(waiting, len(waiting) == count)
-        self.listener.close()
-
-    def _gather(self, count, waiting):
-        while len(waiting) < count:
-            guest, _ = self.listener.accept()
-            self.guests.append(guest)
-            guest.settimeout(PATIENCE)
-            number, process = map(int, guest.recv(99).split(b","))
-            self.processes.append(process)
-            self.children.append(len(multiprocessing.active_children()))
-            waiting.append((number, guest))
-
-    def _end(self, waiting, complete):
-        if self.interrupt:
-            self._interrupt(waiting, complete)
-            return
-        for _, guest in sorted(waiting, key=lambda pair: pair[0], reverse=True):
-            with suppress(OSError):
-                guest.sendall(b"!")
-                guest.recv(1)
-
-    def _interrupt(self, waiting, complete):
-        if complete:
-            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
-        try:
-            for _, guest in waiting:
-                guest.settimeout(BRIEF)
-                guest.recv(1)
-        except TimeoutError:
-            self.stayed = True
-        for _, guest in waiting:
-            guest.shutdown(socket.SHUT_RDWR)
-
-    def close(self):
-        for each in (self.listener, *self.guests):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)  # which ends a call that waits for it
-            each.close()
-        self.thread.join(PATIENCE)
-
-
-@pytest.fixture
-def meeting():
-    """A function that opens a `Meeting`."""
-    opened = []
-
-    def open_one(*args, **kwargs):
-        opened.append(Meeting(*args, **kwargs))
-        return opened[-1]
-
-    yield open_one
-    for each in opened:
-        each.close()
-
-
-def alive(processes):
-    """Return those of the process ids that are still there."""
-    if sys.platform == "win32":  # where a signal cannot ask
-        return [each.pid for each in multiprocessing.active_children() if each.pid in processes]
-    found = []
-    for pid in processes:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            continue
-        found.append(pid)
-    return found
+    return module
 
 
 def told(outcomes):
@@ -286,7 +169,7 @@ def test_threads_give_the_very_objects():
         calls.append(number)
         thing = things[number]
         if thing is lock:
-            last_runs.wait(BRIEF)
+            last_runs.wait(PATIENCE)
         if thing == "last":
             last_runs.set()
         if number in (3, 4, 5):
@@ -309,32 +192,35 @@ def test_threads_give_the_very_objects():
     "With `workers` threads, as many calls can be in the middle of their work.",
     "Leaving the `with` of a pool waits for its threads.",
 )
-def test_threads_run_together(monkeypatch):
+def test_threads_run_together():
     """As many calls as `workers` run at once, no more, in threads that share the caller's state."""
-    ran, lock, most = [], threading.Lock(), []
-    together, too_many = threading.Barrier(3), threading.Event()
-    running = set()
+    ran, most, running, guard = [], [], set(), threading.Lock()
+
+    def others_come():
+        """Let threads come and go: time in which a fourth call begins, if it can."""
+        for _ in range(5):
+            thread = threading.Thread(target=int)
+            thread.start()
+            thread.join()
+
+    meeting = threading.Barrier(3, others_come, PATIENCE)
 
     def call(item):
-        here = threading.get_ident()
-        with lock:
+        with guard:
             running.add(item)
-            ran.append((item, here))
+            ran.append((item, threading.get_ident()))
             most.append(len(running))
-            if len(running) > 3:
-                too_many.set()
-        with suppress(threading.BrokenBarrierError):
-            together.wait(BRIEF)
-        too_many.wait(0.05)  # so that a call too many would come now
-        with lock:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            meeting.wait()
+        with guard:
             running.discard(item)
 
     before = threading.active_count()
-    outcomes = run_parallel(call, range(6), kind="threads", workers=3)
+    outcomes = run_parallel(call, range(30), kind="threads", workers=3)
     after = threading.active_count()
-    assert outcomes == [(None, None)] * 6
-    assert sorted(item for item, _ in ran) == [0, 1, 2, 3, 4, 5], "items of the calls"
-    assert max(most) == 3, f"calls that ran at the same time: {most}; workers=3, 6 items"
+    assert outcomes == [(None, None)] * 30
+    assert sorted(item for item, _ in ran) == list(range(30)), "items of the calls"
+    assert max(most) == 3, f"calls that ran at the same time: {most}; workers=3, 30 items"
     threads = {thread for _, thread in ran}
     assert threading.get_ident() not in threads, "a call ran in the calling thread"
     assert after == before, "threads after the call, and before it"
@@ -353,12 +239,12 @@ def test_no_items(kind):
     "`multiprocessing.Process(target=..., args=...)` for each item, with an importable target.",
     "A `multiprocessing.Pipe()` brings the outcome back. Read it before you `join` the process.",
 )
-def test_processes_run_together(work, meeting):
+def test_processes_run_together(work, processes):
     """Calls in processes run at the same time, and their outcomes are in the items' order."""
-    place = meeting(2)
+    place = processes.meeting(2)
     items = [(place.port, 1), (None, 2), (place.port, 3)]
     outcomes = run_parallel(work.meet, iter(items), kind="processes", workers=2)
-    running = alive(place.processes)
+    running = processes.alive(place.processes)
     assert told(outcomes) == [((1, [1]), None), ((2, [2]), None), ((3, [3]), None)]
     assert len(set(place.processes)) == 2, f"the processes that met: {place.processes}"
     assert os.getpid() not in place.processes, "a call ran in the calling process"
@@ -371,9 +257,9 @@ def test_processes_run_together(work, meeting):
     "A pool uses its processes again. Which processes have done nothing yet?",
     "When as many run as may run, wait until one of them has ended, whichever it is.",
 )
-def test_one_process_after_the_other(work, meeting):
+def test_one_process_after_the_other(work, processes):
     """Each call has a process of its own, and no more of them run than `workers`."""
-    place = meeting(1, rounds=2)
+    place = processes.meeting(1, rounds=2)
     items = [(place.port, number) for number in (1, 2)]
     outcomes = run_parallel(work.meet, items, kind="processes", workers=1)
     assert told(outcomes) == [((1, [1]), None), ((2, [2]), None)]
@@ -406,10 +292,10 @@ def test_a_process_ends(work, tmp_path):
 )
 def test_results_on_the_way(work):
     """A result that cannot be pickled and unpickled is a `WorkerError`; a large one arrives."""
-    kinds = ["lock", "large", "fussy", "error"]
+    kinds = ["stubborn", "large", "fussy", "error"]
     outcomes = run_parallel(work.make, kinds, kind="processes", workers=2)
     assert classes([outcomes[0], outcomes[2]]) == [WorkerError] * 2, (
-        "results: a lock, and one that cannot be unpickled"
+        "results that cannot be pickled, and not be unpickled"
     )
     assert [value for value, _ in outcomes[::2]] == [None, None], "values of the two errors"
     large, error = outcomes[1], outcomes[3]
@@ -421,28 +307,28 @@ def test_results_on_the_way(work):
 @pytest.mark.hint(
     "Not every exception is an `Exception`.",
     "Send the traceback as text along with the exception: `traceback.format_exc()`.",
-    "An exception whose `__init__` takes other arguments than its `args` cannot be unpickled.",
+    "An exception is made again by `cls(*args)`, and has what its `__init__` makes of these then.",
 )
 def test_exceptions_on_the_way(work):
     """What was raised arrives if it can, and the traceback of the process in any case."""
-    kinds = ["lookup", "two", "exit", "lock"]
+    kinds = ["coded", "two", "exit", "secret"]
     outcomes = run_parallel(work.fail, kinds, kind="processes", workers=2)
     values, errors = [value for value, _ in outcomes], [error for _, error in outcomes]
     assert values == [None] * 4
     assert told([outcomes[0], outcomes[2]]) == [
-        (None, ("LookupError", "no", 5)),
+        (None, ("Coded", "code 7", 5)),
         (None, ("SystemExit", 3)),
     ]
     assert classes([outcomes[1], outcomes[3]]) == [WorkerError] * 2, (
         "exceptions that can be pickled but not unpickled, and not even pickled"
     )
-    assert ["TwoReasons" in str(errors[1]), "WithLock" in str(errors[3])] == [True, True], (
-        f"the messages for a TwoReasons and a WithLock: {errors[1]}; {errors[3]}"
+    assert ["TwoReasons" in str(errors[1]), "Secret" in str(errors[3])] == [True, True], (
+        f"the messages for a TwoReasons and a Secret: {errors[1]}; {errors[3]}"
     )
     causes = [str(error.__cause__) for error in errors]
     found = ["Traceback" in cause and "in fail" in cause for cause in causes]
     assert found == [True] * 4, f"the traceback of `fail` in the causes: {causes}"
-    said = ["LookupError: ('no', 5)", "TwoReasons: wet and cold", "SystemExit: 3", "WithLock: "]
+    said = ["Coded: ('code 7', 5)", "TwoReasons: wet and cold", "SystemExit: 3", "Secret: "]
     found = [text in cause for text, cause in zip(said, causes, strict=True)]
     assert found == [True] * 4, f"the last lines {said} in the causes: {causes}"
 
@@ -454,10 +340,10 @@ def test_exceptions_on_the_way(work):
 )
 def test_items_on_the_way(work):
     """An item or function that cannot be pickled, or not unpickled there, is a `WorkerError`."""
-    items = [threading.Lock(), 5, work.Fussy(5), "text"]
+    items = [threading.Lock(), 5, work.Fussy(5), work.Stubborn(), "text"]
     outcomes = run_parallel(work.name_of, items, kind="processes", workers=1)
-    assert classes(outcomes) == [WorkerError, "int", WorkerError, "str"], (
-        "items: a lock, 5, one that cannot be unpickled, text"
+    assert classes(outcomes) == [WorkerError, "int", WorkerError, WorkerError, "str"], (
+        "items: a lock, 5, one that cannot be unpickled, one whose pickling divides by 0, text"
     )
     outcomes = run_parallel(lambda item: item, [1, 2], kind="processes", workers=1)
     assert classes(outcomes) == [WorkerError] * 2, "`func` is a lambda, the items are 1 and 2"
@@ -469,15 +355,29 @@ def test_items_on_the_way(work):
     "Ctrl-C is a `KeyboardInterrupt` in the main thread, wherever that waits.",
     "`process.kill()` ends a process, and `process.join()` waits until it has.",
 )
-def test_interrupted(work, meeting, start_by):
+def test_interrupted(work, processes):
     """A `KeyboardInterrupt` ends the processes, without waiting for their calls."""
-    start_by("spawn")
-    place = meeting(2, interrupt=True)
+    stayed = []
+
+    def interrupt(lines):
+        """Interrupt the main thread, and note which processes go on until they are let go."""
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        for line in lines:
+            line.settimeout(PATIENCE)
+            try:
+                line.recv(1)
+            except TimeoutError:
+                stayed.append(line)
+        for line in lines:
+            line.shutdown(socket.SHUT_RDWR)
+
+    processes.start_by("spawn")
+    place = processes.meeting(2, instead=interrupt)
     items = [(place.port, number) for number in (1, 2, 3)]
     with pytest.raises(KeyboardInterrupt):
         run_parallel(work.meet, items, kind="processes", workers=2)
-    running = alive(place.processes)
+    running = processes.alive(place.processes)
     place.close()
     assert len(place.processes) == 2, "calls that had begun before the interruption; workers=2"
     assert running == [], "processes that were still there after the `KeyboardInterrupt`"
-    assert not place.stayed, "the processes went on until their calls were let go"
+    assert stayed == [], "lines to processes that went on until their calls were let go"

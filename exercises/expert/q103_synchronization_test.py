@@ -1,29 +1,16 @@
 """Checks for Q103 · Synchronization."""
 
 import contextlib
+import functools
 import threading
 import time
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 
 import pytest
 from q103_synchronization import ReadWriteLock, holding
 
 PATIENCE = 1.5  # seconds after which a check gives up on a thread; nothing waits for them to pass
 LONG = 3600  # a timeout that is never reached
-
-
-def in_thread(function, *args):
-    """Call the function in a thread that holds nobody up, and return a future."""
-    future = Future()
-
-    def run():
-        try:
-            future.set_result(function(*args))
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return future
 
 
 def ending(future):
@@ -33,10 +20,6 @@ def ending(future):
         return "still waiting"
     error = future.exception()
     return future.result() if error is None else type(error).__name__
-
-
-def outcome(function, *args):
-    return ending(in_thread(function, *args))
 
 
 def until_waiting(lock, count):
@@ -59,20 +42,15 @@ def write(lock, timeout=0):
         return "writes"
 
 
-def others(lock):
-    """What another thread gets that tries to read, and one that tries to write, without waiting."""
-    return outcome(read, lock), outcome(write, lock)
-
-
 class Holder:
     """A thread that holds the lock, for reading or for writing, until `leave` is called."""
 
-    def __init__(self, lock, kind, timeout=LONG):
+    def __init__(self, in_thread, lock, kind):
         self.inside, self._leave = threading.Event(), threading.Event()
-        self.future = in_thread(self._hold, getattr(lock, kind), timeout)
+        self.future = in_thread(self._hold, getattr(lock, kind))
 
-    def _hold(self, take, timeout):
-        with take(timeout):
+    def _hold(self, take):
+        with take(LONG):
             self.inside.set()
             self._leave.wait(10 * PATIENCE)
         return "held"
@@ -85,6 +63,24 @@ class Holder:
         return ending(self.future)
 
 
+@pytest.fixture
+def outcome(in_thread):
+    """A function that makes a call in a thread of its own, and tells how that ends."""
+    return lambda function, *args: ending(in_thread(function, *args))
+
+
+@pytest.fixture
+def others(outcome):
+    """What another thread gets that tries to read, and one that tries to write, without waiting."""
+    return lambda lock: (outcome(read, lock), outcome(write, lock))
+
+
+@pytest.fixture
+def holder(in_thread):
+    """A function that makes a `Holder`: `holder(lock, "reading")`."""
+    return functools.partial(Holder, in_thread)
+
+
 FREE = ("reads", "writes")
 READ = ("reads", "TimeoutError")
 HELD = ("TimeoutError", "TimeoutError")
@@ -94,7 +90,7 @@ HELD = ("TimeoutError", "TimeoutError")
     "A `threading.Condition` and a few numbers: how many read, and whether one writes.",
     "`contextlib.contextmanager` makes a manager of a generator: take, `yield`, release.",
 )
-def test_readers_together_a_writer_alone():
+def test_readers_together_a_writer_alone(in_thread, others, holder):
     """Any number of threads read at the same time; while one writes, no other reads or writes."""
     lock = ReadWriteLock()
     assert others(lock) == FREE, "another thread that tries to read, one that tries to write"
@@ -107,10 +103,10 @@ def test_readers_together_a_writer_alone():
 
     met = [in_thread(meet) for _ in range(4)]
     assert [ending(each) for each in met] == ["met"] * 4, "four threads that read"
-    reader = Holder(lock, "reading")
+    reader = holder(lock, "reading")
     assert (reader.is_inside(), *others(lock)) == (True, *READ), "while one thread reads"
     assert (reader.leave(), *others(lock)) == ("held", *FREE), "when it has left"
-    writer = Holder(lock, "writing")
+    writer = holder(lock, "writing")
     assert (writer.is_inside(), *others(lock)) == (True, *HELD), "while one thread writes"
     assert (writer.leave(), *others(lock)) == ("held", *FREE), "when it has left"
 
@@ -120,10 +116,10 @@ def test_readers_together_a_writer_alone():
     "`condition.wait_for(test, timeout)` waits until the test is true.",
     "Who changes what others test has to call `notify_all()`.",
 )
-def test_waits_for_its_turn(timeout):
+def test_waits_for_its_turn(timeout, in_thread, outcome, holder):
     """A call waits as long as it must, and all go on that can when the lock is released."""
     lock, inside, together = ReadWriteLock(), [], []
-    writer = Holder(lock, "writing")
+    writer = holder(lock, "writing")
     assert (writer.is_inside(), lock.waiting) == (True, 0)
     meeting = threading.Barrier(3)
 
@@ -145,7 +141,7 @@ def test_waits_for_its_turn(timeout):
     assert until_waiting(lock, 3) == 3, "lock.waiting, while one writes and three want to read"
     assert writer.leave() == "held"
     assert [ending(each) for each in readers] == ["met"] * 3, "three that read at the same time"
-    reader, second = Holder(lock, "reading"), Holder(lock, "reading")
+    reader, second = holder(lock, "reading"), holder(lock, "reading")
     assert (reader.is_inside(), second.is_inside()) == (True, True)
     writers = [in_thread(write_slowly) for _ in range(3)]
     assert until_waiting(lock, 3) == 3, "lock.waiting, while two read and three want to write"
@@ -162,16 +158,16 @@ def test_waits_for_its_turn(timeout):
     "`wait_for` returns whether the test is true now.",
     "What did a call change before it waited? That has to be undone when it gives up.",
 )
-def test_gives_up(timeout):
+def test_gives_up(timeout, outcome, others, holder):
     """After its timeout a call raises `TimeoutError`, and nothing is left of it."""
     lock = ReadWriteLock()
-    writer = Holder(lock, "writing")
+    writer = holder(lock, "writing")
     assert writer.is_inside(), "writing() in a thread"
     seen = outcome(read, lock, timeout), outcome(write, lock, timeout), lock.waiting
     assert seen == (*HELD, 0), f"timeout={timeout}, while one writes: to read, to write; waiting"
     assert others(lock) == HELD, "after a call to write that gave up"
     assert (writer.leave(), *others(lock)) == ("held", *FREE), "when the writer has left"
-    reader = Holder(lock, "reading")
+    reader = holder(lock, "reading")
     assert reader.is_inside(), "reading() in a thread"
     seen = outcome(read, lock, timeout), outcome(write, lock, timeout), lock.waiting
     assert seen == (*READ, 0), f"timeout={timeout}, while one reads: to read, to write; waiting"
@@ -183,10 +179,10 @@ def test_gives_up(timeout):
     "A call that is woken and cannot go on waits again. For how long?",
     "`wait_for` keeps an eye on the time over all of its waits.",
 )
-def test_being_woken_gives_no_more_time():
+def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
     """A call waits for its timeout at most, however often others come and go meanwhile."""
     lock = ReadWriteLock()
-    writer = Holder(lock, "writing")
+    writer = holder(lock, "writing")
     assert writer.is_inside(), "writing() in a thread"
     calls = in_thread(read, lock, 0.1), in_thread(write, lock, 0.1)
     deadline = time.monotonic() + PATIENCE
@@ -210,15 +206,15 @@ def test_being_woken_gives_no_more_time():
     "If readers come and go all the time, does a writer ever get in?",
     "Count the calls that wait to write. A reader has to look at that number too.",
 )
-def test_a_waiting_writer_comes_before_new_readers():
+def test_a_waiting_writer_comes_before_new_readers(outcome, others, holder):
     """While a call waits to write, new readers wait; then the writer gets in, and they after it."""
     lock = ReadWriteLock()
-    reader = Holder(lock, "reading")
+    reader = holder(lock, "reading")
     assert reader.is_inside(), "reading() in a thread"
-    writer = Holder(lock, "writing")
+    writer = holder(lock, "writing")
     assert until_waiting(lock, 1) == 1, "lock.waiting, while one reads and one wants to write"
     assert outcome(read, lock) == "TimeoutError", "a new reader, while a writer waits"
-    late = [Holder(lock, "reading") for _ in range(2)]
+    late = [holder(lock, "reading") for _ in range(2)]
     assert until_waiting(lock, 3) == 3, "lock.waiting, with two new readers more"
     assert reader.leave() == "held"
     assert writer.is_inside(), "the writer does not go on when the reader has left"
@@ -235,10 +231,10 @@ def test_a_waiting_writer_comes_before_new_readers():
     "Readers wait for a writer that waits. Who wakes them when it goes away?",
     "Notify in a `finally`, when the number of waiting writers has changed.",
 )
-def test_a_writer_that_gives_up_lets_readers_in():
+def test_a_writer_that_gives_up_lets_readers_in(in_thread, others, holder):
     """When a waiting call to write gives up, readers that waited because of it go on at once."""
     lock = ReadWriteLock()
-    reader = Holder(lock, "reading")
+    reader = holder(lock, "reading")
     assert reader.is_inside(), "reading() in a thread"
     seen = None
     for timeout in (0.05, 0.2, 0.8):  # more than one try only where the machine is slow
@@ -257,13 +253,13 @@ def test_a_writer_that_gives_up_lets_readers_in():
     "A thread that reads, and waits behind a writer that waits for it: nobody can go on.",
     "`threading.get_ident()` says which thread calls. Count the blocks of each.",
 )
-def test_reads_again_while_a_writer_waits():
+def test_reads_again_while_a_writer_waits(outcome, others, holder):
     """A thread that reads can read again, also while a writer waits, until its last block ends."""
     lock, seen = ReadWriteLock(), []
 
     def nest():
         with lock.reading():
-            writer = Holder(lock, "writing")
+            writer = holder(lock, "writing")
             seen.append(until_waiting(lock, 1))
             with lock.reading(0), lock.reading():
                 seen.append(outcome(read, lock))
@@ -289,7 +285,7 @@ def test_reads_again_while_a_writer_waits():
     "Whom would it wait for? For itself. Find that out before it waits.",
     "Refuse before you change any number.",
 )
-def test_refuses_what_would_hang(first, second, timeout):
+def test_refuses_what_would_hang(first, second, timeout, outcome, others):
     """A reader that wants to write, and a writer that wants more, get a `RuntimeError`."""
     lock, seen = ReadWriteLock(), []
 
@@ -313,7 +309,7 @@ def test_refuses_what_would_hang(first, second, timeout):
 @pytest.mark.parametrize("kind", ["reading", "writing"])
 @pytest.mark.parametrize("error", [KeyError("in the block"), KeyboardInterrupt()], ids=repr)
 @pytest.mark.hint("In a generator, the exception comes out of the `yield`: `try` and `finally`.")
-def test_releases_after_an_error(kind, error):
+def test_releases_after_an_error(kind, error, in_thread, others):
     """When the block raises, the lock is released, and the caller gets that very exception."""
     lock = ReadWriteLock()
 
@@ -329,7 +325,7 @@ def test_releases_after_an_error(kind, error):
 
 
 @pytest.mark.hint("What you know about threads belongs to one lock: is it shared by all?")
-def test_locks_are_independent():
+def test_locks_are_independent(outcome, others):
     """A thread that holds one lock can read or write another one."""
     lock, other = ReadWriteLock(), ReadWriteLock()
 
@@ -394,7 +390,7 @@ def test_holding_takes_locks_in_one_order():
 
 @pytest.mark.parametrize("error", [None, KeyError("in the block")], ids=["ends", "raises"])
 @pytest.mark.hint("`contextlib.ExitStack` keeps a list of what is to be done at the end.")
-def test_holding_holds_and_releases(error):
+def test_holding_holds_and_releases(error, outcome):
     """Real locks are held within the block and released after it, also when it raises."""
     locks = [threading.Lock(), threading.RLock(), threading.Semaphore(1)]
     seen = []

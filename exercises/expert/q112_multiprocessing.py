@@ -27,7 +27,7 @@ chunks.
   made.
 - Two or more chunks are worked on at the same time, in as many other processes.
 - `context` is an object that `multiprocessing.get_context` returned, and starts these processes.
-- If it is None, the default start method does.
+- If it is None, the default start method is used.
 - If `func` raises an `Exception`, `map_chunks` raises one of the same class and with the same
   `args`.
 - If a process ends before its call of `func` has ended, `map_chunks` raises a `RuntimeError`.
@@ -47,7 +47,8 @@ chunks.
 ## Left open
 
 - A `func` that other processes cannot import, where there are two or more chunks.
-- Results and exceptions that cannot be pickled, and exceptions that are no `Exception`.
+- Results and exceptions that cannot be pickled, or that pickling changes, and exceptions that are
+  no `Exception`.
 - Which exception is raised when `func` raises for several chunks, and what the other chunks come
   to.
 - A chunk that `func` keeps or returns, in another process.

@@ -2,58 +2,40 @@
 
 import copyreg
 import functools
-import importlib
 import multiprocessing
 import os
 import re
-import socket
 import sys
-import threading
-import types
 from array import array
-from contextlib import suppress
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
 import pytest
 from q112_multiprocessing import chunk_bounds, map_chunks
 
-PATIENCE = 10.0  # seconds after which a check gives up on a process; nothing waits for them to pass
-OTHER = "spawn" if sys.platform == "win32" else "forkserver"
 EXTREMES = [-(2**63), -1, 2**63 - 1]
 
 CHUNK_WORK = '''
 """What the processes do. They import it, so it is a module of its own."""
 
 import os
-import socket
+
+from guest import Guest
 
 state = "as imported"
 
 
-class Result(tuple):
-    """What is returned. It tells the meeting when it is on its way."""
-
-    def __reduce__(self):
-        self.guest.sendall(b"!")
-        return tuple, (list(self),)
-
-
 def meet(port, chunk):
     """Go to the meeting, wait until all have come, and return what was seen of the chunk."""
-    guest = socket.create_connection(("127.0.0.1", port))
-    guest.sendall(f"{chunk[0]},{os.getpid()},{os.getppid()},{state}".encode())
-    guest.recv(1)
-    result = Result([list(chunk), chunk.format, chunk.readonly, type(chunk.obj).__name__])
-    result.guest = guest
-    return result
+    guest = Guest(port, chunk[0], os.getppid(), state)
+    return guest.result(list(chunk), chunk.format, chunk.readonly, type(chunk.obj).__name__)
 
 
 def fail(port, chunk):
     result = meet(port, chunk)
     if chunk[0] == 5:
         rest = chunk[1:]
-        result.guest.sendall(b"!")
+        result.guest.leave()
         raise LookupError("no such value", sum(rest))
     return result
 
@@ -87,83 +69,9 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def work(tmp_path, monkeypatch):
+def work(processes):
     """The module of `CHUNK_WORK`, which new processes find too."""
-    (tmp_path / "chunk_work.py").write_text(CHUNK_WORK)
-    monkeypatch.syspath_prepend(tmp_path)
-    # a new process imports the main module: here an empty one, and not what runs the checks
-    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
-    module = importlib.import_module("chunk_work")
-    yield module
-    del sys.modules["chunk_work"]
-
-
-@pytest.fixture
-def by_default():
-    """A function that sets the default start method for this check."""
-    before = multiprocessing.get_start_method(allow_none=True)
-    multiprocessing.set_forkserver_preload(["concurrent.futures.process", "socket", "traceback"])
-    yield lambda method: multiprocessing.set_start_method(method, force=True)
-    multiprocessing.set_start_method(before, force=True)
-    multiprocessing.set_forkserver_preload(["__main__"])  # as it is without a word
-
-
-class Meeting:
-    """Where processes wait until all have come; `came` tells what each said when it came.
-
-    They go in the order of the chunks, the last one first, and each when the one before it is done.
-    If nobody else comes for a while, those who wait may go, too, and the meeting is over.
-    """
-
-    def __init__(self, count):
-        self.came, self.guests = [], []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.listener.settimeout(PATIENCE)
-        self.port = self.listener.getsockname()[1]
-        self.thread = threading.Thread(target=self._host, args=(count,), daemon=True)
-        self.thread.start()
-
-    def _host(self, count):
-        waiting = []
-        with suppress(OSError):
-            for _ in range(count):
-                guest, _ = self.listener.accept()
-                self.guests.append(guest)
-                guest.settimeout(PATIENCE)
-                place, *facts = guest.recv(99).decode().split(",")
-                if facts:
-                    self.came.append(facts)
-                    waiting.append((int(place), guest))
-        self.listener.close()
-        for _, guest in sorted(waiting, key=lambda pair: pair[0], reverse=True):
-            with suppress(OSError):
-                guest.sendall(b"!")
-                guest.recv(1)
-
-    @property
-    def processes(self):
-        return [int(pid) for pid, _, _ in self.came]
-
-    def close(self):
-        for each in (self.listener, *self.guests):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)  # which ends a call that waits for it
-            each.close()
-        self.thread.join(PATIENCE)
-
-
-@pytest.fixture
-def meeting():
-    """A function that opens a `Meeting`."""
-    opened = []
-
-    def open_one(count):
-        opened.append(Meeting(count))
-        return opened[-1]
-
-    yield open_one
-    for each in opened:
-        each.close()
+    return processes.module("chunk_work", CHUNK_WORK)
 
 
 @pytest.fixture
@@ -199,20 +107,6 @@ def left(names):
         except FileNotFoundError:
             continue
         found.append(name)
-    return found
-
-
-def alive(processes):
-    """Return those of the process ids that are still there."""
-    if sys.platform == "win32":  # where a signal cannot ask
-        return [each.pid for each in multiprocessing.active_children() if each.pid in processes]
-    found = []
-    for pid in processes:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            continue
-        found.append(pid)
     return found
 
 
@@ -336,7 +230,7 @@ def test_values_can_grow_again(fails):
     "A new process imports your module: what it is to call stands there, on the top level.",
     "A `ProcessPoolExecutor` takes `mp_context`. Hand it a name and two bounds, and no values.",
 )
-def test_chunks_in_processes(work, meeting, segments, by_default, monkeypatch):
+def test_chunks_in_processes(work, processes, segments, monkeypatch):
     """Each of three processes works on its chunk, in the same shared memory, at the same time."""
     pickled = []
 
@@ -345,11 +239,12 @@ def test_chunks_in_processes(work, meeting, segments, by_default, monkeypatch):
         return array, (values.typecode, values.tolist())
 
     monkeypatch.setitem(copyreg.dispatch_table, array, reduce)
-    by_default("spawn")
-    work.state, values, place = "changed here", array("q", [-(2**63), 0, 1, 2**63 - 1]), meeting(3)
-    func, context = functools.partial(work.meet, place.port), multiprocessing.get_context(OTHER)
+    processes.start_by("spawn")
+    work.state, place = "changed here", processes.meeting(3)
+    values, func = array("q", [-(2**63), 0, 1, 2**63 - 1]), functools.partial(work.meet, place.port)
+    context = multiprocessing.get_context(processes.quick)
     results = map_chunks(func, values, workers=3, context=context)
-    running = alive(place.processes)
+    running = processes.alive(place.processes)
     assert [chunk for chunk, *_ in results] == [[-(2**63), 0], [1], [2**63 - 1]]
     assert len(set(place.processes)) == 3, f"processes that met: {place.processes}; workers=3"
     assert os.getpid() not in place.processes, "a chunk was worked on in this process"
@@ -359,9 +254,9 @@ def test_chunks_in_processes(work, meeting, segments, by_default, monkeypatch):
     assert pickled == [], "lengths of the arrays that were pickled"
     assert len(segments) == 1, f"shared memory that was made: {segments}"
     assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
-    assert origins(place) == {(OTHER == "spawn", "as imported")}, (
+    assert origins(place) == {(processes.quick == "spawn", "as imported")}, (
         f"whether processes are children of this one, and the state of a module, changed here; the "
-        f"context is {OTHER}, the default is spawn"
+        f"context is {processes.quick}, the default is spawn"
     )
     assert values.tolist() == [-(2**63), 0, 1, 2**63 - 1]
     values.append(4)
@@ -373,13 +268,13 @@ def test_chunks_in_processes(work, meeting, segments, by_default, monkeypatch):
     "Shared memory with views into it cannot be closed. Who still has one when `func` has raised?",
     "What must happen in any case stands in a `finally`.",
 )
-def test_an_exception_arrives(work, meeting, segments, by_default):
+def test_an_exception_arrives(work, processes, segments):
     """What `func` raises in a process started as by default arrives here, and nothing is left."""
-    by_default("spawn")
-    work.state, place = "changed here", meeting(2)
+    processes.start_by("spawn")
+    work.state, place = "changed here", processes.meeting(2)
     with pytest.raises(LookupError) as caught:
         map_chunks(functools.partial(work.fail, place.port), array("q", range(1, 8)), workers=2)
-    running = alive(place.processes)
+    running = processes.alive(place.processes)
     assert caught.value.args == ("no such value", 13), "`func` raises for the chunk 5, 6, 7"
     assert len(set(place.processes)) == 2, f"processes that met: {place.processes}; 2 chunks"
     assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
@@ -394,19 +289,19 @@ def test_an_exception_arrives(work, meeting, segments, by_default):
     "A `multiprocessing.Pool` waits for a result that will never come.",
     "A `ProcessPoolExecutor` notices, and its exception is a `RuntimeError`.",
 )
-def test_a_process_dies(work, meeting, segments, by_default):
+def test_a_process_dies(work, processes, segments):
     """A process that ends during its call raises a `RuntimeError`, and nothing is left."""
-    by_default(OTHER)
-    work.state, values, place = "changed here", array("q", range(1, 8)), meeting(2)
+    processes.start_by(processes.quick)
+    work.state, values, place = "changed here", array("q", range(1, 8)), processes.meeting(2)
     func = functools.partial(work.die, place.port, os.getpid())
     with pytest.raises(RuntimeError):
         map_chunks(func, values, workers=2)
-    running = alive(place.processes)
+    running = processes.alive(place.processes)
     assert len(set(place.processes)) == 2, f"processes that met: {place.processes}; 2 chunks"
     assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
-    assert origins(place) == {(OTHER == "spawn", "as imported")}, (
+    assert origins(place) == {(processes.quick == "spawn", "as imported")}, (
         "whether processes are children of this one, and the state of a module, changed here; the "
-        f"default is {OTHER}"
+        f"default is {processes.quick}"
     )
 
 

@@ -4,8 +4,8 @@ Topics: caching, serialization, locks, exceptions
 Needs: fakeredis, redis
 
 How do you cache in an application that runs on twenty machines? In Redis, with a time to live. But
-what if a popular key expires for all of them at once, the data change, or Redis is down? Build a
-cache of two tiers, a dict in front of a Redis server.
+what if a popular key expires, the data change, or Redis is down? Build a cache of two tiers, a dict
+in front of a Redis server.
 
 ## Build
 
@@ -40,8 +40,8 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
 - After `invalidate(key)` its copy is used no more: in the same cache at once, in others as soon as
   a message by the server has arrived.
 - Copies of other keys stay.
-- When the server cannot be reached, `get_or_load` still returns a copy, and loads where there is
-  none.
+- When the server cannot be reached (`redis.ConnectionError`, `redis.TimeoutError`), `get_or_load`
+  still returns a copy, and loads where there is none.
 - This holds whenever the server goes: before the cache is made, while it waits or while it loads.
 - When the server is back, it is used again.
 - No Lua is used (`EVAL`), and no thread is started.
@@ -49,7 +49,7 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
 ## Left open
 
 - Several threads in one cache.
-- An invalidation during a load, and one without a server.
+- An invalidation during a load, without a server, or missed by a broken subscription.
 - Values that are no JSON, other errors of the server, how long each `sleep` is.
 
 ## Example

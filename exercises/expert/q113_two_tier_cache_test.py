@@ -64,23 +64,23 @@ class Pipeline(redis.client.Pipeline):
 class Client(redis.Redis):
     """A client of the server. `before(words)` is called before each command is sent.
 
-    When `gone` is true, the server cannot be reached.
+    When `gone` is an exception, the server cannot be reached for that reason.
     """
 
     def __init__(self, address):
         kind, arguments = address
 
         class Line(kind):
-            def _connect(line):
+            def connect(line):
                 if self.gone:
-                    raise ConnectionRefusedError("the server is gone")
-                return super()._connect()
+                    raise self.gone
+                super().connect()
 
         pool = redis.ConnectionPool(
             Line, decode_responses=True, retry=Retry(NoBackoff(), 0), **arguments
         )
         super().__init__(connection_pool=pool)
-        self.before, self.gone = None, False
+        self.before, self.gone = None, None
 
     def about_to_send(self, words):
         if self.before:
@@ -95,9 +95,9 @@ class Client(redis.Redis):
         pipe.client = self
         return pipe
 
-    def hang_up(self):
+    def hang_up(self, reason):
         """From now on the server cannot be reached."""
-        self.gone = True
+        self.gone = reason
         self.connection_pool.disconnect()
 
 
@@ -226,8 +226,8 @@ def test_values_are_json(site, value, result):
 
 
 @pytest.mark.hint(
-    "Store with the value until when it lives, by the clock.",
-    "When do you read the clock: before the loader is called, or after?",
+    "Store with the value until when it lives, by the clock, read after the load.",
+    "The server knows milliseconds, too: `px` and not `ex`.",
     "A copy ends with the value, if that is sooner.",
 )
 def test_time_to_live(site, clock):
@@ -244,6 +244,17 @@ def test_time_to_live(site, clock):
     assert first.get_or_load("tea", late) == "late", "100 s after the load"
     assert second.get_or_load("tea", site.loader("later")) == "late", "a copy, 100 s after the load"
     assert late.calls == ["tea"], "loads when the value did not live any more"
+    brief, left = site.cache(ttl=0.25, lock_ttl=0.25), []
+
+    def load(key):
+        left.append(site.store.pttl("lock:cup"))
+        return "blue"
+
+    assert brief.get_or_load("cup", load) == "blue"
+    left.append(site.store.pttl("cache:cup"))
+    assert max(left) <= 250, (
+        f"milliseconds until the server drops the lock, and the value: {left}; both ttls are 0.25"
+    )
 
 
 @pytest.mark.hint("A copy has an end of its own, by the clock.")
@@ -471,20 +482,24 @@ def test_invalidate(site):
     assert threads() == before, "threads, at the beginning and now"
 
 
+GONE = [redis.ConnectionError("the server is gone"), redis.TimeoutError("it is silent")]
+
+
+@pytest.mark.parametrize("reason", GONE, ids=repr)
 @pytest.mark.parametrize("when", ["from the beginning", "later"])
 @pytest.mark.hint(
     "`redis.ConnectionError` and `redis.TimeoutError` tell that there is no server.",
     "Does your `__init__` already talk to the server?",
 )
-def test_without_a_server(site, clock, when):
+def test_without_a_server(site, clock, when, reason):
     """Without a server values are loaded, and copies used; when it is back, it is used again."""
     client, load, late = site.client(), site.loader("green"), site.loader("late")
     if when == "from the beginning":
-        client.hang_up()
+        client.hang_up(reason)
     cache = site.cache(client, local_ttl=5)
     if when == "later":
         cache.get_or_load("cup", site.loader("blue"))
-        client.hang_up()
+        client.hang_up(reason)
         assert cache.get_or_load("cup", late) == "blue", "a copy, when the server had gone"
     found = [cache.get_or_load("tea", load), cache.get_or_load("tea", late)]
     assert found == ["green", "green"], "a load without a server, and its copy"
@@ -492,7 +507,7 @@ def test_without_a_server(site, clock, when):
     assert cache.get_or_load("tea", late) == "late", "5 s later, with local_ttl=5"
     assert (load.calls, late.calls) == (["tea"], ["tea"]), "loads"
     clock.advance(5)
-    client.gone, other = False, site.cache(local_ttl=0)
+    client.gone, other = None, site.cache(local_ttl=0)
     other.get_or_load("tea", site.loader("old"))
     assert cache.get_or_load("tea", late) == "old", "what another has loaded, with the server back"
     assert cache.get_or_load("pot", site.loader("iron")) == "iron"
@@ -502,9 +517,10 @@ def test_without_a_server(site, clock, when):
     assert found == "new", "after an invalidation by another cache, when the server was back"
 
 
+@pytest.mark.parametrize("reason", GONE, ids=repr)
 @pytest.mark.parametrize("when", ["while it waits", "while it loads"])
 @pytest.mark.hint("Storing and unlocking can fail, too. The value is there all the same.")
-def test_the_server_goes_meanwhile(site, when):
+def test_the_server_goes_meanwhile(site, when, reason):
     """When the server goes while a call waits or loads, the call returns its value."""
     client, calls = site.client(), []
     cache = site.cache(client)
@@ -512,12 +528,12 @@ def test_the_server_goes_meanwhile(site, when):
     def load(key):
         calls.append(key)
         if when == "while it loads":
-            client.hang_up()
+            client.hang_up(reason)
         return "green"
 
     def while_asleep(count):
         if count == 2:
-            client.hang_up()
+            client.hang_up(reason)
 
     if when == "while it waits":
         site.store.set("lock:tea", "of somebody else")

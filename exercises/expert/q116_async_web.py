@@ -19,8 +19,8 @@ no startup.
 - The answer is JSON: `{"results": {…}, "errors": {…}}`.
 - `results` has, by the name of the upstream, the decoded JSON of each response of status 200.
 - `errors` has the names of all other upstreams.
-- The error is `"timeout"` if the response has not come within `deadline` seconds since the request
-  to `/search`, and otherwise `"failed"`.
+- The error is `"timeout"` if the call still runs or waits `deadline` seconds after the request to
+  `/search`, and otherwise `"failed"`.
 - The status is 200 if there are results, 504 if there are none and an upstream timed out, else 502.
 - `GET /report?q=TEXT` answers with the string that the function `render(TEXT)` returns, as plain
   text.
@@ -33,7 +33,7 @@ no startup.
   request they are for.
 - A call that waits for room begins as soon as another one ends, whatever end that is.
 - The time of waiting counts for the deadline, and what still waits then is not sent.
-- Whatever a call raises, the others go on.
+- Whatever `Exception` a call raises, the others go on.
 - At the deadline, the calls that still run are cancelled, and those that have ended keep their
   results.
 - When the client hangs up (`http.disconnect`), all calls for its request are cancelled at once, and
@@ -49,7 +49,8 @@ no startup.
 ## Left open
 
 - What is sent when a client has hung up, and what is then raised.
-- Other paths and methods, several `q`, what `render` raises, JSON with NaN.
+- Other paths and methods, requests with several `q`, what `render` raises, JSON with NaN.
+- Calls that themselves raise what is no `Exception`, such as `CancelledError`.
 - What happens at the deadline to the instant, and which call gets room first.
 
 ## Example

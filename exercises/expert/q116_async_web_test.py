@@ -135,17 +135,21 @@ def test_search(virtual_time):
     values = {"a": {"x": [1]}, "b": None, "c": 0, "d": [], "e": "é"}
     texts = {name: {"text": json.dumps(value)} for name, value in values.items()}
     net = Net(texts, a=1, b=1, c=1, d=1, e=1)
-    app = net.app(path="/find?lang=en")
+    app = net.app(path="/find?lang=en&q=old")
     status, said, _ = virtual_time(search(app, "a%26b=%C3%A9+%252"))
     assert said == {"results": values, "errors": {}}
     assert status == 200
     asked = [(method, httpx.URL(url), by) for method, url, by in net.urls]
     seen = sorted((url.host, url.path, sorted(url.params.multi_items())) for _, url, _ in asked)
-    query = [("lang", "en"), ("q", "a&b=é %2")]
-    assert seen == [(name, "/find", query) for name in "abcde"], "host, path and query of the calls"
+    query = [("lang", "en"), ("q", "a&b=é %2"), ("q", "old")]
+    assert seen == [(name, "/find", query) for name in "abcde"], (
+        "host, path and query of the calls, sorted"
+    )
     made = [(method, by) for method, _, by in asked]
     assert made == [("GET", "here")] * 5, "method of each call, and a header that the client adds"
     assert net.client.is_closed is False
+    blank = virtual_time(search(net.app(), "%20"))
+    assert blank[:2] == (200, {"results": values, "errors": {}}), "GET /search?q=%20: a blank"
 
 
 @pytest.mark.hint(
@@ -388,9 +392,11 @@ def test_gone_while_waiting(virtual_time, how):
     "`asyncio.to_thread(function, argument)` awaits what a function returns in a thread."
 )
 def test_report():
-    """A report is the text that `render` returns for the query."""
+    """A report is the text that `render` returns for the query, be that a blank."""
     seen = asyncio.run(visit(Net().app(render="<{}> é".format), "/report?q=a%26b=%C3%A9+%252"))
     assert (seen.status, seen.type, seen.body.decode()) == (200, "text/plain", "<a&b=é %2> é")
+    seen = asyncio.run(visit(Net().app(render="<{}>".format), "/report?q=%20"))
+    assert (seen.status, seen.body) == (200, b"< >"), "GET /report?q=%20"
 
 
 @pytest.mark.hint(

@@ -39,7 +39,7 @@ the C library's `qsort`.
 - If `compare` raises, whatever the class, `sort_longs` raises the same exception object.
 - It does not call `compare` again before that, and such an exception is reported nowhere else.
 - `compare` may itself call `sort_longs`, and catch what that raises.
-- In the text, white space may stand before the number, and nothing after it.
+- In the text, white space by C's `isspace` may stand before the number, and nothing after it.
 - A text that does not hold to this raises a `ValueError` whose message has its `repr`.
 - If the number does not fit into a C `long`, an `OverflowError` is raised whose message has the
   `repr` of the text.

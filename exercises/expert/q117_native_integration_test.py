@@ -36,11 +36,12 @@ class Arena:
     """64 bytes, all of them dots; `malloc` gives out those from 16 on, whatever size is asked for.
 
     `sizes` lists what `malloc` was asked for, and `freed` where the memory given to `free` begins.
+    What is in `next` is called once, by `free`.
     """
 
     def __init__(self):
         self.block = ctypes.create_string_buffer(b"." * 64, 64)
-        self.sizes, self.freed = [], []
+        self.sizes, self.freed, self.next = [], [], []
 
     def malloc(self, size):
         self.sizes.append(size)
@@ -48,6 +49,8 @@ class Arena:
 
     def free(self, address):
         self.freed.append(address - ctypes.addressof(self.block))
+        if self.next:
+            self.next.pop()()
 
     def buffer(self, size):
         return NativeBuffer(size, malloc=self.malloc, free=self.free)
@@ -222,6 +225,7 @@ def test_parses(text, base, number):
         *[("", 10, ""), (" ", 10, " "), ("+", 10, "+"), ("- 5", 10, "- 5"), ("tea", 10, "tea")],
         *[("12a", 10, "12a"), ("12 ", 10, "12 "), ("12\n", 10, "12\n"), ("1.5", 10, "1.5")],
         *[("1_000", 10, "1_000"), ("12\0", 10, "12\0"), ("1\x002", 10, "1\x002")],
+        *[("\u00a05", 10, "\u00a05"), ("\x1c5", 10, "\x1c5"), ("\u20035", 10, "\u20035")],
         *[("\0", 10, "\0"), ("١٢", 10, "١٢"), ("5€", 10, "5€")],
         *[("08", 0, "08"), ("0x", 16, "0x"), ("29", 9, "29"), ("0x1f", 10, "0x1f")],
         *[("10", 1, 1), ("10", 37, 37), ("10", -1, -1), ("10", -10, -10)],
@@ -319,6 +323,7 @@ def test_bounds(arena, offset, data):
     ("way", "noted"),
     [
         ("close()", []),
+        ("close(), which free calls, too", []),
         ("a block", [True, [], b".."]),
         ("close() in a block", [True, [], b".."]),
         ("a block that raises", [True, [], b"..", "raised"]),
@@ -326,13 +331,13 @@ def test_bounds(arena, offset, data):
 )
 @pytest.mark.hint(
     "`__exit__` closes, whatever it is told of an exception.",
-    "How does a closed buffer know that it is closed?",
+    "How does a closed buffer know that it is closed, and from when on?",
 )
 def test_frees_once(arena, way, noted):
     """The memory is freed once, by `close` or the end of a block; then it cannot be used."""
     buffer, error, seen = arena.buffer(12), LookupError("of the block"), []
     try:
-        if way != "close()":
+        if "block" in way:
             with buffer as entered:
                 seen += [entered is buffer, list(arena.freed), buffer.read(0, 2)]
                 if way == "close() in a block":
@@ -340,6 +345,7 @@ def test_frees_once(arena, way, noted):
                 if way == "a block that raises":
                     raise error
         else:
+            arena.next += [buffer.close] if "free" in way else []
             buffer.close()
     except LookupError as raised:
         seen.append("raised" if raised is error else raised)
@@ -384,6 +390,7 @@ def test_frees_when_nobody_refers_to_it(arena):
 @pytest.mark.parametrize("size", [0, -1, -(2**32)])
 @pytest.mark.hint(
     "What does ctypes make of a NULL that is a `c_void_p`?",
+    "And what does it make of an integer that is too large for a `size_t`?",
     "Is there a `__del__` that runs when `__init__` has failed?",
 )
 def test_no_memory(monkeypatch, arena, size):
@@ -395,6 +402,10 @@ def test_no_memory(monkeypatch, arena, size):
     assert arena.sizes == [], "what `malloc` was called with"
     with pytest.raises(MemoryError):
         NativeBuffer(8, malloc=lambda size: None, free=arena.free)
+    with pytest.raises(MemoryError):
+        NativeBuffer(2**63, free=arena.free)
+    with pytest.raises(MemoryError):
+        NativeBuffer(2**64 + 8, free=arena.free)
     gc.collect()
     assert arena.freed == [], "what was freed"
     assert reported == [], "exceptions that went to `sys.unraisablehook`"

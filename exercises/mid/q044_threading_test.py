@@ -2,7 +2,7 @@
 
 import re
 import threading
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 
 import pytest
 from q044_threading import BoundedBuffer, Closed
@@ -73,20 +73,6 @@ def make_buffer(capacity, *items):
     return buffer
 
 
-def in_thread(call, *args):
-    """Make a call in a daemon thread."""
-    future = Future()
-
-    def run():
-        try:
-            future.set_result(call(*args))
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return future
-
-
 def falls_asleep(buffer):
     """Whether one more call has begun to wait on the condition."""
     return buffer.condition.sleepers.acquire(timeout=PATIENCE)
@@ -102,13 +88,14 @@ def ending(future):
     return kinds[0].__name__ if kinds else future.result() if error is None else repr(error)
 
 
-def outcome(call, *args):
-    """How a call ends that is made in a thread of its own."""
-    return ending(in_thread(call, *args))
+@pytest.fixture
+def outcome(in_thread):
+    """A function that makes a call in a thread of its own, and tells how that ends."""
+    return lambda call, *args: ending(in_thread(call, *args))
 
 
 @pytest.mark.hint("A `collections.deque` is quick at both ends; keep it beside the condition.")
-def test_first_in_first_out():
+def test_first_in_first_out(outcome):
     """Items come out in the order they went in, and `len` counts those that are inside."""
     buffer = BoundedBuffer(3)
     sizes = [len(buffer)]
@@ -134,7 +121,7 @@ def test_refuses_a_capacity_below_one(capacity):
     "`with self.condition:` takes its lock; `self.condition.wait()` gives it back and sleeps.",
     "Who changes the buffer calls `notify_all()`, still inside the `with`.",
 )
-def test_an_empty_buffer_makes_get_sleep():
+def test_an_empty_buffer_makes_get_sleep(in_thread, outcome):
     """`get` sleeps on the condition while the buffer is empty, until an item is put."""
     buffer = make_buffer(2)
     call = in_thread(buffer.get)
@@ -150,7 +137,7 @@ def test_an_empty_buffer_makes_get_sleep():
     "`with self.condition:` takes its lock; `self.condition.wait()` gives it back and sleeps.",
     "Who changes the buffer calls `notify_all()`, still inside the `with`.",
 )
-def test_a_full_buffer_makes_put_sleep():
+def test_a_full_buffer_makes_put_sleep(in_thread, outcome):
     """`put` sleeps on the condition while the buffer is full, until an item is taken."""
     buffer = make_buffer(2, "a", "b")
     call = in_thread(buffer.put, "c")
@@ -169,7 +156,7 @@ def test_a_full_buffer_makes_put_sleep():
     "`wait` and `wait_for` tell by their result whether the time is over.",
     "A timeout of 0 is a timeout: compare with `None`.",
 )
-def test_timeouts(timeout):
+def test_timeouts(timeout, outcome):
     """After its timeout a call raises `TimeoutError`, and the buffer is as it was."""
     buffer = make_buffer(2)
     assert outcome(buffer.get, timeout) == "TimeoutError", "get from an empty buffer"
@@ -188,7 +175,7 @@ def test_timeouts(timeout):
     "Being woken is no promise: test the state again, in a loop or with `wait_for`.",
     "Reckon with a deadline, so that a second wait gets only the rest of the time.",
 )
-def test_waits_again_for_the_rest_of_the_time(side):
+def test_waits_again_for_the_rest_of_the_time(side, in_thread, outcome):
     """Woken for nothing, a call waits again, only for what is left of its timeout."""
     buffer = make_buffer(1) if side == "get" else make_buffer(1, "a")
     call = in_thread(buffer.get, LONG) if side == "get" else in_thread(buffer.put, "b", LONG)
@@ -212,7 +199,7 @@ def test_waits_again_for_the_rest_of_the_time(side):
     "All who wait may be woken by one item. What do those find who come too late?",
     "After each wait the state is tested again: `wait_for` does it by itself.",
 )
-def test_who_comes_too_late_waits_again(side):
+def test_who_comes_too_late_waits_again(side, in_thread, outcome):
     """Of two calls that wait for the same, one goes on, and the other waits for the next."""
     buffer = make_buffer(1) if side == "get" else make_buffer(1, "first")
     if side == "get":
@@ -235,7 +222,7 @@ def test_who_comes_too_late_waits_again(side):
     "`notify()` wakes the thread that has waited longest, which may be unable to go on.",
     "When those who put and those who get share a condition, wake them all.",
 )
-def test_wakes_whoever_can_go_on():
+def test_wakes_whoever_can_go_on(in_thread, outcome):
     """A change reaches the call that can go on, also when others have waited for longer."""
     buffer = make_buffer(1)
     getters = [in_thread(buffer.get), in_thread(buffer.get)]
@@ -255,7 +242,7 @@ def test_wakes_whoever_can_go_on():
     "What may other threads do between two `with` blocks?",
     "Look and act inside the same `with self.condition:`.",
 )
-def test_looks_and_acts_in_one_step(side):
+def test_looks_and_acts_in_one_step(side, outcome):
     """No other call comes in between the look at the buffer and the change."""
     buffer = BoundedBuffer(1)
     if side == "get":
@@ -279,7 +266,7 @@ def test_looks_and_acts_in_one_step(side):
     "What the waiting calls test has to become true when the buffer is closed.",
     "Close under the lock, and wake them all.",
 )
-def test_close_releases_all_who_wait(timeout):
+def test_close_releases_all_who_wait(timeout, in_thread, outcome):
     """`close` wakes all calls that wait, and they raise `Closed`; nothing is added."""
     empty, full = make_buffer(1), make_buffer(1, "a")
     calls = [in_thread(empty.get, timeout), in_thread(empty.get, timeout)]
@@ -303,7 +290,7 @@ def test_close_releases_all_who_wait(timeout):
 
 @pytest.mark.parametrize("room", [0, 1])
 @pytest.mark.hint("`get` has to ask for items first, and whether the buffer is closed after that.")
-def test_a_closed_buffer_gives_what_is_left(room):
+def test_a_closed_buffer_gives_what_is_left(room, outcome):
     """After `close`, `put` raises `Closed`; `get` does once the items that were left are out."""
     buffer = BoundedBuffer(2 + room)
     for item in ("a", "b"):

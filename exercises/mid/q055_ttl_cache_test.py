@@ -3,26 +3,12 @@
 import re
 import threading
 import time
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 
 import pytest
 from q055_ttl_cache import TTLCache
 
 PATIENCE = 2.0  # seconds after which a check gives up on a thread; nothing waits for them to pass
-
-
-def background(function, *args):
-    """Call the function in a thread that holds nobody up, and return a future."""
-    future = Future()
-
-    def run():
-        try:
-            future.set_result(function(*args))
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return future
 
 
 class Raised:
@@ -223,7 +209,7 @@ def test_time_begins_after_the_load(clock):
     "A `concurrent.futures.Future` can be waited for by many: `result()`, `set_result()`.",
     "Who finds a load under its key waits for it; who finds none puts one there and loads.",
 )
-def test_one_load_for_many_threads(value, clock):
+def test_one_load_for_many_threads(value, clock, in_thread):
     """Eight threads that miss the same key cause one load, and all get the same object."""
     cache = TTLCache(2, 10, clock)
     calls, waited = [], []
@@ -234,7 +220,7 @@ def test_one_load_for_many_threads(value, clock):
         return value
 
     before = cache.waiting("tea")
-    results = outcomes([background(cache.get_or_load, "tea", loader) for _ in range(8)])
+    results = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(8)])
     assert results == [value] * 8
     assert calls == ["tea"], f"for 8 calls of get_or_load, a loader was called {len(calls)} times"
     assert waited == [(7, 0)], "waiting for tea and for cup, as the loader of tea saw it"
@@ -248,7 +234,7 @@ def test_one_load_for_many_threads(value, clock):
     "`Future.set_exception` passes an exception on. Not every exception is an `Exception`.",
     "Take the load out of your dict when it failed, or nobody will ever try again.",
 )
-def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
+def test_a_failed_load_is_told_to_all_and_not_kept(error, clock, in_thread):
     """An exception of the loader reaches all who wait, and the next call loads again."""
     cache = TTLCache(1, 10, clock)
     cache.set("cup", "blue")
@@ -259,13 +245,13 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
         until_waiting(cache, key, 3)
         raise error
 
-    raised = outcomes([background(cache.get_or_load, "tea", loader) for _ in range(4)])
+    raised = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(4)])
     same = [isinstance(each, Raised) and each.error is error for each in raised]
     assert same == [True] * 4, f"the four calls ended with {raised}"
     assert calls == ["tea"], f"for 4 calls of get_or_load, a loader was called {len(calls)} times"
     seen = [cache.get("tea", "nothing"), cache.get("cup"), cache.waiting("tea"), len(cache)]
     assert seen == ["nothing", "blue", 0, 1], "get tea, get cup, waiting, len after a failed load"
-    again = outcomes([background(cache.get_or_load, "tea", str.upper)])
+    again = outcomes([in_thread(cache.get_or_load, "tea", str.upper)])
     assert again == ["TEA"], "the call after a failed load"
 
 
@@ -273,7 +259,7 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock):
     "No lock may be held while a loader runs.",
     "One lock for the dicts, held only for a moment, and one thing to wait for in each load.",
 )
-def test_other_keys_are_loaded_meanwhile(clock):
+def test_other_keys_are_loaded_meanwhile(clock, in_thread):
     """Two keys are loaded at the same time, and a loader may load a third one."""
     cache = TTLCache(4, 10, clock)
     both = threading.Barrier(2)
@@ -282,9 +268,9 @@ def test_other_keys_are_loaded_meanwhile(clock):
         both.wait(PATIENCE)
         return key.upper()
 
-    results = outcomes([background(cache.get_or_load, key, loader) for key in ("tea", "cup")])
+    results = outcomes([in_thread(cache.get_or_load, key, loader) for key in ("tea", "cup")])
     assert results == ["TEA", "CUP"], "two loaders, each of which waits until the other runs"
-    nested = background(cache.get_or_load, "pot", lambda _: cache.get_or_load("can", str.upper))
+    nested = in_thread(cache.get_or_load, "pot", lambda _: cache.get_or_load("can", str.upper))
     assert outcomes([nested]) == ["CAN"], "a loader that loads another key"
     assert found(cache, ["tea", "cup", "pot", "can"]) == "teacuppotcan"
 
@@ -294,7 +280,7 @@ def test_other_keys_are_loaded_meanwhile(clock):
     "Does any method wait for the loader, because it needs a lock that `get_or_load` holds?",
     "A `Lock` that a thread holds already makes it wait for itself.",
 )
-def test_a_load_holds_nothing_up(who, clock):
+def test_a_load_holds_nothing_up(who, clock, in_thread):
     """While a loader runs, it and others can use the methods of the cache."""
     cache = TTLCache(9, 10, clock)
     cache.set("cup", "blue")
@@ -317,9 +303,9 @@ def test_a_load_holds_nothing_up(who, clock):
         finished.wait(PATIENCE)
         return "green", list(seen)
 
-    futures = [background(cache.get_or_load, "tea", loader)]
+    futures = [in_thread(cache.get_or_load, "tea", loader)]
     if who == "another thread":
-        futures.append(background(others))
+        futures.append(in_thread(others))
     results = outcomes(futures)
     inside = [None, "blue", "tin", 2, 0, "blue"]
     assert results[0] == ("green", inside), (

@@ -21,8 +21,8 @@ can only be asked to stop. In return results and exceptions have to survive pick
   call that worker had taken from the shared queue, so it declares the whole pool broken. A process
   and a pipe for each call tell it, at the price of a start each.
 - **What does an exception need to survive pickling?** By default it is made again as
-  `cls(*self.args)`. An `__init__` with other arguments passes all of them to `super().__init__`, or
-  there is a `__reduce__`.
+  `cls(*self.args)`, and its `__init__` may make others of these `args`. So it passes what it got to
+  `super().__init__`, or there is a `__reduce__`.
 - **How do you stop a thread?** You ask it, with an `Event` that it looks at. Nothing ends it from
   outside, so a call that may hang belongs into a process.
 
@@ -129,7 +129,9 @@ def _outcome(answer, exitcode):
         return Outcome(None, WorkerError(f"the process ended with exit code {exitcode}"))
     name, raised, content, text = answer
     try:
-        found = pickle.loads(content)
+        found, args = pickle.loads(content)
+        if raised:
+            found.args = args  # of which its class may have made others
     except Exception as error:
         found, raised = WorkerError(f"{name} cannot be brought back: {error!r}"), True
     if not raised:
@@ -151,7 +153,7 @@ def _work(sender, job):  # pragma: no cover: it runs in another process
     except BaseException as error:
         found, raised, text = error, True, traceback.format_exc()
     try:
-        content = pickle.dumps(found)
+        content = pickle.dumps((found, found.args if raised else None))
     except Exception as error:
         content, text = b"", f"{text}{error!r}"
     sender.send((type(found).__name__, raised, content, text))

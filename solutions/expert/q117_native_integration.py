@@ -100,6 +100,11 @@ def parse_long(text: str, base: int = 10) -> int:
     return number
 
 
+def _malloc(size: int) -> int | None:
+    """Memory of the C library, or None; ctypes cuts a larger size without a word."""
+    return _libc.malloc(size) if size < 1 << (8 * ctypes.sizeof(ctypes.c_size_t)) else None
+
+
 class NativeBuffer:
     """Some bytes of memory that is not Python's."""
 
@@ -113,7 +118,7 @@ class NativeBuffer:
         """Get the memory."""
         if size < 1:
             raise ValueError(f"size must be at least 1, got {size!r}")
-        address = (malloc or _libc.malloc)(size)
+        address = (malloc or _malloc)(size)
         if address is None:
             raise MemoryError(f"no memory for {size} bytes")
         self._address, self._size = address, size
