@@ -175,7 +175,7 @@ class Watch:
 
     def __init__(self, course: Path, sandboxed: str, token: str) -> None:
         self.sandboxed, self.token = sandboxed, token
-        self.engine = Engine(course, sandboxed=sandboxed, process="fork")
+        self.engine = Engine(course, sandboxed=sandboxed)
         self.hung = False
 
     def own(self) -> set[int]:

@@ -40,7 +40,7 @@ def store(tmp_path):
         date=IN_TIME,
         seconds=1.0,
         versions=Versions(grader="1", python="3", pytest="9"),
-        isolation=Isolation(sandbox="none", process="fork", limits=()),
+        isolation=Isolation(sandbox="none", limits=()),
     )
     with Store(tmp_path / "cohort.db", writing=True) as kept:
         kept.begin(run)

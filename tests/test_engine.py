@@ -1,4 +1,4 @@
-"""The engine on real processes, with both ways of starting a child."""
+"""The engine on real processes."""
 
 import contextlib
 import os
@@ -21,14 +21,6 @@ from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
 from tests.support import SignOfLife, heed_signals, make_course
-
-FORK_AND_SPAWN = pytest.mark.parametrize("any_engine", ["fork", "spawn"], indirect=True)
-
-
-@pytest.fixture(scope="module")
-def any_engine(request, course):
-    with Engine(course.course, process=request.param) as engine:
-        yield engine
 
 
 @pytest.fixture
@@ -68,22 +60,19 @@ def message(result, name):
     return next(check.message for check in result.checks if check.name == name)
 
 
-@FORK_AND_SPAWN
-def test_a_reference_is_solved(any_engine, grade, reference):
-    results = [grade(any_engine, name, reference(name)) for name in ("q001", "q002", "q003")]
+def test_a_reference_is_solved(engine, grade, reference):
+    results = [grade(engine, name, reference(name)) for name in ("q001", "q002", "q003")]
     assert [(r.outcome, len(passed(r))) for r in results] == [(Outcome.SOLVED, 6)] * 3
 
 
-@FORK_AND_SPAWN
-def test_a_stub_is_unsolved_and_says_what_is_not_written(any_engine, grade, course):
-    result = grade(any_engine, "q001", course.one("1").stub.read_text(encoding="utf-8"))
+def test_a_stub_is_unsolved_and_says_what_is_not_written(engine, grade, course):
+    result = grade(engine, "q001", course.one("1").stub.read_text(encoding="utf-8"))
     assert (result.outcome, passed(result)) == (Outcome.UNSOLVED, [])
     assert message(result, "test_doubles").startswith("double is not written yet")
 
 
-@FORK_AND_SPAWN
-def test_a_missing_name_fails_its_own_checks_only(any_engine, grade):
-    result = grade(any_engine, "q001", "def triple(number):\n    return 3 * number\n")
+def test_a_missing_name_fails_its_own_checks_only(engine, grade):
+    result = grade(engine, "q001", "def triple(number):\n    return 3 * number\n")
     assert (result.outcome, passed(result)) == (
         Outcome.PARTIAL,
         ["test_triples", "test_triples_zero"],
@@ -91,27 +80,24 @@ def test_a_missing_name_fails_its_own_checks_only(any_engine, grade):
     assert message(result, "test_doubles") == "q001_double.py has no double"
 
 
-@FORK_AND_SPAWN
-def test_a_syntax_error_is_broken_and_shows_the_learners_line(any_engine, grade):
-    result = grade(any_engine, "q001", "def double(number):\n    return (2 * number\n")
+def test_a_syntax_error_is_broken_and_shows_the_learners_line(engine, grade):
+    result = grade(engine, "q001", "def double(number):\n    return (2 * number\n")
     assert (result.outcome, result.line) == (Outcome.BROKEN, 2)
     assert "return (2 * number" in result.message
     assert "^" in result.message
 
 
-@FORK_AND_SPAWN
-def test_an_import_of_what_is_not_installed_is_broken(any_engine, grade):
-    result = grade(any_engine, "q001", "import no_such_package\n")
+def test_an_import_of_what_is_not_installed_is_broken(engine, grade):
+    result = grade(engine, "q001", "import no_such_package\n")
     assert (result.outcome, result.line) == (Outcome.BROKEN, 1)
     assert "no_such_package" in result.message
 
 
-@FORK_AND_SPAWN
-def test_an_infinite_loop_is_a_timeout_and_costs_only_its_checks(any_engine, grade, reference):
+def test_an_infinite_loop_is_a_timeout_and_costs_only_its_checks(engine, grade, reference):
     source = reference(
         "q003", "        self.total += amount\n", "        while True:\n            pass\n"
     )
-    result = grade(any_engine, "q003", source)
+    result = grade(engine, "q003", source)
     assert (result.outcome, passed(result)) == (
         Outcome.TIMEOUT,
         ["test_starts_at_zero", "test_starts_where_told"],
@@ -122,13 +108,12 @@ def test_an_infinite_loop_is_a_timeout_and_costs_only_its_checks(any_engine, gra
     assert hanging.line in (loop, loop + 1)  # the second one on Python 3.14 and later
 
 
-@FORK_AND_SPAWN
-def test_a_timeout_that_is_swallowed_is_still_a_timeout(any_engine, grade, reference):
+def test_a_timeout_that_is_swallowed_is_still_a_timeout(engine, grade, reference):
     loop = textwrap.indent(
         "while True:\n  try:\n    while True:\n      pass\n  except BaseException:\n    pass\n",
         " " * 8,
     )
-    result = grade(any_engine, "q003", reference("q003", "        self.total += amount\n", loop))
+    result = grade(engine, "q003", reference("q003", "        self.total += amount\n", loop))
     assert (result.outcome, passed(result)) == (
         Outcome.TIMEOUT,
         ["test_starts_at_zero", "test_starts_where_told"],
@@ -136,37 +121,33 @@ def test_a_timeout_that_is_swallowed_is_still_a_timeout(any_engine, grade, refer
     assert "test_adds was still running" in result.message
 
 
-@FORK_AND_SPAWN
-def test_endless_recursion_is_an_ordinary_failure(any_engine, grade, reference):
+def test_endless_recursion_is_an_ordinary_failure(engine, grade, reference):
     source = reference("q001", "return 3 * number", "return triple(number)")
-    result = grade(any_engine, "q001", source)
+    result = grade(engine, "q001", source)
     assert result.outcome is Outcome.PARTIAL
     assert "RecursionError" in message(result, "test_triples")
 
 
-@FORK_AND_SPAWN
-def test_a_memory_hog_is_stopped_by_its_limit(any_engine, grade, reference):
+def test_a_memory_hog_is_stopped_by_its_limit(engine, grade, reference):
     source = reference("q001", "return 3 * number", "return bytearray(2**33)")
-    result = grade(any_engine, "q001", source)
+    result = grade(engine, "q001", source)
     assert result.outcome is Outcome.PARTIAL
     assert "MemoryError" in message(result, "test_triples")
 
 
-@FORK_AND_SPAWN
-def test_endless_output_is_stopped_and_the_check_named(any_engine, grade, reference):
+def test_endless_output_is_stopped_and_the_check_named(engine, grade, reference):
     source = reference(
         "q001",
         "return 3 * number",
         'import sys\n    while True:\n        sys.stdout.write("x" * 80)',
     )
-    result = grade(any_engine, "q001", source)
+    result = grade(engine, "q001", source)
     assert result.outcome is Outcome.CRASHED
     assert "printed more than 1024 KiB" in result.message
     assert failed(result) == ["test_triples", "test_triples_zero", "test_mixes"]
     assert len(next(c for c in result.checks if c.name == "test_triples").output) < 2 * MAX_TEXT
 
 
-@FORK_AND_SPAWN
 @pytest.mark.parametrize(
     ("call", "outcome"),
     [
@@ -176,12 +157,11 @@ def test_endless_output_is_stopped_and_the_check_named(any_engine, grade, refere
         ("os.abort()", Outcome.CRASHED),
     ],
 )
-def test_leaving_while_being_imported_passes_nothing(any_engine, grade, reference, call, outcome):
-    result = grade(any_engine, "q001", reference("q001") + f"\nimport os, sys\n{call}\n")
+def test_leaving_while_being_imported_passes_nothing(engine, grade, reference, call, outcome):
+    result = grade(engine, "q001", reference("q001") + f"\nimport os, sys\n{call}\n")
     assert (result.outcome, passed(result)) == (outcome, [])
 
 
-@FORK_AND_SPAWN
 @pytest.mark.parametrize(
     ("call", "outcome", "others"),
     [
@@ -190,15 +170,13 @@ def test_leaving_while_being_imported_passes_nothing(any_engine, grade, referenc
         ("os.kill(os.getpid(), 9)", Outcome.CRASHED, ["test_mixes"]),
     ],
 )
-def test_leaving_in_a_call_fails_that_check_alone(
-    any_engine, grade, reference, call, outcome, others
-):
+def test_leaving_in_a_call_fails_that_check_alone(engine, grade, reference, call, outcome, others):
     source = reference(
         "q001",
         "return 3 * number",
         f"import os, sys\n    if number in (3, 0): {call}\n    return 3 * number",
     )
-    result = grade(any_engine, "q001", source)
+    result = grade(engine, "q001", source)
     assert (result.outcome, passed(result)) == (
         outcome,
         ["test_doubles", "test_doubles_fractions", "test_refuses_text", *others],
@@ -210,15 +188,13 @@ def test_a_crash_names_the_check_that_was_running(engine, grade, reference):
     assert result.message == "the process exited with code 7 during test_triples"
 
 
-@FORK_AND_SPAWN
-def test_a_thread_that_never_ends_holds_nothing_up(any_engine, grade, reference):
+def test_a_thread_that_never_ends_holds_nothing_up(engine, grade, reference):
     thread = "\nimport threading\nthreading.Thread(target=threading.Event().wait).start()\n"
-    assert grade(any_engine, "q001", reference("q001") + thread).outcome is Outcome.SOLVED
+    assert grade(engine, "q001", reference("q001") + thread).outcome is Outcome.SOLVED
 
 
-@FORK_AND_SPAWN
 @pytest.mark.parametrize("flags", ["", ", start_new_session=True"])
-def test_a_process_left_behind_is_ended(any_engine, grade, reference, tmp_path, flags):
+def test_a_process_left_behind_is_ended(engine, grade, reference, tmp_path, flags):
     note = tmp_path / "pid"
     code = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     source = reference("q001") + (
@@ -226,14 +202,13 @@ def test_a_process_left_behind_is_ended(any_engine, grade, reference, tmp_path, 
         f"subprocess.Popen([sys.executable, '-c', {code!r}]{flags})\n"
         f"while not (os.path.exists({str(note)!r}) and open({str(note)!r}).read()): pass\n"
     )
-    assert grade(any_engine, "q001", source).outcome is Outcome.SOLVED
+    assert grade(engine, "q001", source).outcome is Outcome.SOLVED
     assert not Path(f"/proc/{note.read_text()}").exists()
 
 
-@FORK_AND_SPAWN
-def test_what_is_printed_goes_with_the_check_that_ran(any_engine, grade, reference):
+def test_what_is_printed_goes_with_the_check_that_ran(engine, grade, reference):
     source = reference("q001", "return 3 * number", 'print("tripling", number)\n    return 2')
-    checks = {check.name: check.output for check in grade(any_engine, "q001", source).checks}
+    checks = {check.name: check.output for check in grade(engine, "q001", source).checks}
     assert (checks["test_doubles"], checks["test_triples"]) == ("", "tripling 3\n")
 
 

@@ -30,7 +30,7 @@ from tests.support import full_disk
 
 GOLDEN = Path(__file__).parent / "golden"
 
-ISOLATION = Isolation(sandbox="none", process="fork", limits=("1024 MiB more memory", "60 s"))
+ISOLATION = Isolation(sandbox="none", limits=("1024 MiB more memory", "60 s"))
 
 TITLES = {
     1: ("entry", 1, "Variables: say what a name is bound to"),

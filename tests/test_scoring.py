@@ -7,7 +7,7 @@ from grader.engine.messages import CheckVerdict, Failure, Verdict
 from grader.results import ExerciseResult, Isolation, Outcome, Run, Versions
 from tests.support import make_course
 
-ISOLATION = Isolation(sandbox="none", process="fork", limits=("time",))
+ISOLATION = Isolation(sandbox="none", limits=("time",))
 
 
 def verdict(exercise, failed=(), ending="ran", timed_out=(), **more):

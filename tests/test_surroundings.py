@@ -257,11 +257,10 @@ def state():
 """
 
 
-@pytest.mark.parametrize("process", ["fork", "spawn"])
-def test_a_check_sees_nothing_of_another_one(tmp_path, process):
+def test_a_check_sees_nothing_of_another_one(tmp_path):
     files = {"entry/q001_one.py": STUB, "entry/q001_one_test.py": textwrap.dedent(CHECKS)}
     course = make_course(tmp_path, files)
-    with Engine(course.course, process=process) as engine:
+    with Engine(course.course) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), LEAVE)])
     assert [(c.name, c.failure) for c in verdict.checks if c.failure] == []
     assert verdict.ending == "ran"

@@ -71,19 +71,17 @@ class Engine:
     """A supervisor process and the way to give it jobs; a context manager, usable many times.
 
     `course` is the folder whose shared fixtures the checks use. `sandboxed` says whether to run in
-    a sandbox: `auto` where there is one, `require` or not at all, or `off`. `process` says how a
-    child starts: `fork` from the supervisor's warm image, or `spawn`, a fresh interpreter where
-    fork is missing. `hidden` are folders that a sandbox shows nothing of: those of submissions.
-    `wait` waits for a supervisor's next words, for a caller that has more to wait for; what it
-    raises breaks the run off and ends whatever runs. `crowd` is how many children there are at once
-    for each core: more than one where many of them are expected only to wait.
+    a sandbox: `auto` where there is one, `require` or not at all, or `off`. `hidden` are folders
+    that a sandbox shows nothing of: those of submissions. `wait` waits for a supervisor's next
+    words, for a caller that has more to wait for; what it raises breaks the run off and ends
+    whatever runs. `crowd` is how many children there are at once for each core: more than one where
+    many of them are expected only to wait.
     """
 
     def __init__(
         self,
         course: Path,
         sandboxed: Literal["auto", "require", "off"] = "off",
-        process: Literal["fork", "spawn"] = "fork" if hasattr(os, "fork") else "spawn",
         hidden: Iterable[Path] = (),
         wait: Callable[[int, float], bool] = wait_to_read,
         crowd: int = 1,
@@ -93,7 +91,6 @@ class Engine:
         self._sandbox: sandbox.Sandbox | None = None
         self._hidden = tuple(hidden)
         self._wait = wait
-        self._process = process
         self._supervisor: subprocess.Popen[bytes] | None = None
         self._preparing: subprocess.Popen[bytes] | None = None
         self._ready = self._filtered = False
@@ -120,7 +117,6 @@ class Engine:
         """What stands between a submission and this machine."""
         return Isolation(
             sandbox="bubblewrap" if self._sandbox else "none",
-            process=self._process,
             limits=(*limits.DESCRIPTION, *(["system calls"] if self._filtered else [])),
         )
 
@@ -148,7 +144,6 @@ class Engine:
         self._send(
             Setup(
                 conftest=str(self._course / "exercises" / "conftest.py"),
-                process=self._process,
                 workers=self._crowd * cores,
                 private=self._sandbox is not None,
             )

@@ -1,6 +1,6 @@
 """What the grader's processes say to each other: JSON lines, decoded strictly, every field bounded.
 
-    command  --Setup, Job-->            supervisor  --(fork or argument)-->  child
+    command  --Setup, Job-->            supervisor  --(fork)-->  child
     command  <--Ready, Begun, Verdict-- supervisor  <--Loading, Started, Finished …--  child
 
 A child runs untrusted code, so what it says is decoded against `FromChild` and nothing else, one
@@ -76,11 +76,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a supervisor is told first: where shared fixtures stand, how to run children, and whether
-    the place for temporary files is its own alone."""
+    """What a supervisor is told first: where shared fixtures stand, how many children there may be
+    at once, and whether the place for temporary files is its own alone."""
 
     conftest: str
-    process: Literal["fork", "spawn"]
     workers: int
     private: bool
 
@@ -89,7 +88,6 @@ class Isolation(msgspec.Struct, frozen=True, kw_only=True):
     """What stood between the submission and the machine while it was graded."""
 
     sandbox: Literal["bubblewrap", "none"]
-    process: Literal["fork", "spawn"]
     limits: tuple[str, ...]
 
 

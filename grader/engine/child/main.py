@@ -1,10 +1,9 @@
 """A child from its start to its end: it runs the checks on one submission of one exercise.
 
-It starts from the supervisor's warm image (a fork) or as an interpreter of its own. Everything
-after `_load` is untrusted; what it has to say goes to the supervisor as JSON lines, see `messages`.
+It is a fork of the supervisor's warm image. Everything after `_load` is untrusted; what it has to
+say goes to the supervisor as JSON lines, see `messages`.
 """
 
-import gc
 import os
 import sys
 import time
@@ -34,7 +33,6 @@ from grader.engine.messages import (
     Job,
     Loading,
     Noted,
-    Setup,
     Started,
     Turn,
 )
@@ -197,19 +195,3 @@ def _in_order(
     last = _list(items.values())[-1][-1] if items else None
     for turn, cases in items.items():
         yield turn, cases, None if cases[-1] is last else last
-
-
-def main() -> None:
-    """Be a child in an interpreter of its own: `SCRATCH CHANNEL OUTPUT`, with SCRATCH/job.json."""
-    scratch, channel, output = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    for descriptor in (channel, output):
-        os.set_inheritable(descriptor, False)
-    file = scratch / "job.json"
-    setup, job, code, turns = msgspec.json.decode(
-        file.read_bytes(), type=tuple[Setup, Job, list[bytes], list[Turn]]
-    )
-    file.unlink()
-    session = Session(Path(setup.conftest))
-    gc.freeze()
-    gc.enable()
-    run(Work(job, Plan(code, turns), session, Scratch(scratch), channel, output))

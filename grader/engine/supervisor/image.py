@@ -10,8 +10,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
-
 from grader.engine import checks, seccomp
 from grader.engine.child.items import Session
 from grader.engine.child.main import Plan, Work, run
@@ -65,8 +63,3 @@ class Image:
         """All that a child is given."""
         plan = Plan(chosen.code, chosen.turns)
         return Work(job, plan, self._session, scratch, channel, output)
-
-    def write(self, setup: Setup, job: Job, chosen: checks.Selection, scratch: Scratch) -> None:
-        """Write the same into a scratch folder, for a child in an interpreter of its own."""
-        parts = (setup, job, chosen.code, chosen.turns)
-        (scratch.folder / "job.json").write_bytes(msgspec.json.encode(parts))

@@ -9,7 +9,6 @@ import os
 import selectors
 import signal
 import socket
-import subprocess
 import time
 from collections import deque
 from contextlib import suppress
@@ -19,7 +18,6 @@ from pathlib import Path
 import msgspec
 
 from grader.engine import checks, limits, processes
-from grader.engine.interpreter import python_command
 from grader.engine.messages import Begun, Job, Ready, Setup, Verdict
 from grader.engine.scratch import Root, Scratch
 from grader.engine.supervisor import image
@@ -198,9 +196,7 @@ class Supervisor:
             return None
         channel, says = (end.detach() for end in socket.socketpair())
         try:
-            if self._setup.process == "spawn":
-                pid = self._spawn(case.job, chosen, scratch, says, output)
-            elif not (pid := os.fork()):
+            if not (pid := os.fork()):
                 self._forget(channel)
                 return self._image.work(case.job, chosen, scratch, says, output)
         except OSError as error:
@@ -272,15 +268,6 @@ class Supervisor:
             child.running.hear(chunk, time.monotonic())
         except Exception as error:
             child.running.halt(Stop("crashed", f"what it said cannot be told: {error!r}"[:400]))
-
-    def _spawn(
-        self, job: Job, chosen: checks.Selection, scratch: Scratch, says: int, output: int
-    ) -> int:
-        self._image.write(self._setup, job, chosen, scratch)
-        command = [*python_command("grader.engine.child.main"), str(scratch.folder)]
-        process = subprocess.Popen([*command, str(says), str(output)], pass_fds=(says, output))
-        process.returncode = 0  # reaped by this supervisor, not by the Popen object
-        return process.pid
 
     def _reap(self) -> None:
         with suppress(BlockingIOError):
