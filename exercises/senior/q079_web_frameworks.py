@@ -36,8 +36,8 @@ response of what it returns. They run on WSGI (PEP 3333). Build these steps on i
 - A blank value in the query string counts as a value.
 - A missing or empty `CONTENT_LENGTH` means an empty body, and a missing or empty `QUERY_STRING` an
   empty query.
-- If several patterns fit, the one wins that has fixed text in the first segment in which they
-  differ, whichever was registered first.
+- If several patterns fit, the first segment in which they differ decides: the one with fixed text
+  there wins, whichever was registered first.
 - Several views may share a pattern, each for other methods.
 - A path that no pattern fits is answered with 404.
 - A method for which the winning pattern has no view is answered with 405, and `Allow` lists the

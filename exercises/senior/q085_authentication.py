@@ -26,8 +26,9 @@ and `clock()` is the time in seconds since 1970.
   passed since it was issued, and not when they have.
 
 `require_role(service, role)` returns a decorator. The decorated function takes a dict of HTTP
-headers in the place of the first argument, an `Identity`, which it passes on with all others. It
-finds the user by the header `Authorization: Bearer TOKEN`, where `TOKEN` is an access token.
+headers where the function itself takes an `Identity` as its first argument, and passes on all
+others. The `Identity` is that of the header `Authorization: Bearer TOKEN`, where `TOKEN` is an
+access token.
 
 ## Rules
 

@@ -3,9 +3,9 @@ r"""Q86 · A REST API: every verb, and no update lost.
 Topics: rest, fastapi, http, api-design
 Needs: fastapi, httpx, pydantic
 
-How do you build a REST API in Python? Verbs and status codes are soon listed. Then it gets
-interesting: what does PATCH do with a null, and what if two people change the same book? Build an
-API that answers both, with the preconditions of HTTP (RFC 9110, section 13).
+How do you build a REST API in Python? Verbs and status codes are soon listed. But what does PATCH
+do with a null, and what if two people change the same book? Build an API that answers both, with
+the preconditions of HTTP (RFC 9110, 13).
 
 ## Build
 
@@ -30,7 +30,8 @@ are refused.
 
 - Entity tags are strong ones, which are written like `"a1b2"`, with the quotes.
 - Two books, or two states of a book, have the same tag if and only if all their fields are equal.
-- Any address below `/books/` that no book has answers with 404, whatever it looks like.
+- Any address below `/books/` that no book has answers `GET`, `PUT`, `PATCH` and `DELETE` with 404,
+  whatever it looks like.
 - `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
 - If that header lists tags and none is that of the stored book, the answer is 412.
 - A weak tag, such as `W/"a1b2"`, is never that of the book.
@@ -47,8 +48,8 @@ are refused.
 
 ## Left open
 
-What the addresses look like, whether `Location` has the host in it, the bodies of refusals, bodies
-that are not JSON, and a request with several lines `If-Match`.
+What the addresses look like, `/books/` itself, whether `Location` has the host in it, the bodies of
+refusals, bodies that are not JSON, and a request with several lines `If-Match`.
 
 ## Example
 

@@ -35,15 +35,16 @@ number of seconds, and so is what `clock()` returns.
   for its address are dropped, whatever their query string.
 - Everything else goes to `app` as it came, and its answer back as it is.
 - A stored answer keeps the status, the headers and the body that `app` gave.
-- Later changes to the environ or to the list of headers have no effect on the cache.
-- Each part of a body is passed on before `app` makes the next one, also while it is stored.
-- An answer whose body raises, or is closed before its end, is not stored.
-- When the server closes an answer, the `close` of the body of `app` is called, if it has one.
+- An answer whose body raises is not stored.
+- When the server has closed an answer, the `close` of the body of `app` has been called once, if
+  it has one.
 
 ## Left open
 
 Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken values, requests with
-`Cache-Control` or `Range`, `If-None-Match: *`, an `app` that sends `Age` or calls `write`.
+`Cache-Control` or `Range`, `If-None-Match: *`, when an age begins, when the parts of a body are
+passed on, what becomes of answers that the server closes early, changes to the environ or to a list
+of headers that was sent, apps that send `Age` or call `write`.
 
 ## Example
 

@@ -45,7 +45,8 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 
 ## Left open
 
-The body of 403, default ports that are written out, TRACE, and headers that are empty.
+The body of 403, default ports that are written out, blanks other than U+0020, TRACE, and headers
+that are empty.
 
 ## Example
 

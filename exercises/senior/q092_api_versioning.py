@@ -3,8 +3,8 @@ r"""Q92 · API versioning: an old shape that lives on, and says until when.
 Topics: api-design, rest, fastapi, http
 Needs: fastapi, httpx
 
-How do you handle versions of a REST API? A number in the path, a media type, a parameter: many APIs
-have clients of all three. The old version must go on working, and tell its clients until when.
+How do you version a REST API? A path, a media type, a parameter: clients use all three. The
+old version must go on working, and tell until when.
 
 ## Build
 
@@ -34,9 +34,10 @@ for users. `users` is a dict from ids, which are text, to users like this one in
 - Other media types and other parameters in `Accept` have no effect.
 - Small and large letters are the same there, and blanks may stand around commas and semicolons.
 - If `Accept` names versions, but none that exists, the answer is 406.
-- A version that does not exist is answered with 404 in the path and 400 in the query.
+- A version that does not exist is answered with 404 in the path and 400 in the query, where
+  that decides.
 - The `Content-Type` of a user is the media type of the version, however it was chosen.
-- Each answer to GET on `/users/<id>` has `Vary: Accept`, also a refusal (RFC 9110, 12.5.5).
+- Each answer to GET on `/users/<id>` has `Vary: Accept`, also a refusal.
 - Answers to addresses with a version lack it.
 - A user in version 1 comes with `Deprecation`, which is `@` and the Unix time of `deprecated` (RFC
   9745), and with `Sunset`, which is `sunset` as an HTTP date (RFC 8594).
@@ -45,8 +46,9 @@ for users. `users` is a dict from ids, which are text, to users like this one in
 
 ## Left open
 
-An `Accept` with only `q=0`, with broken values, or with an unknown version beside `*/*`; several
-parameters `version`, bodies of refusals, whether `Link` has a host.
+An `Accept` with only `q=0`, with broken or quoted values, or with an unknown version beside `*/*`;
+several parameters `version`, an unknown user in an unknown version, bodies of refusals, whether
+`Link` has a host.
 
 ## Example
 

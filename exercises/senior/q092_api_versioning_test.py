@@ -143,6 +143,7 @@ def test_unknown_versions(get, name):
     assert get("/users/7?version=", "text/html")[0] == 400
     assert get("/users/7?version=two")[0] == 400
     assert get("/vtwo/users/7")[0] == 404
+    assert get("/v02/users/7")[0] == 404
     assert get("/users/7", unknown)[0] == 406
     assert get("/users/7?version=2", unknown)[0] == 406
     assert get("/users/7", f"text/html, {unknown};q=0.5", unknown)[0] == 406

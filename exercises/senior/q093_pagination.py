@@ -28,8 +28,8 @@ if no book follows.
 
 - Books that are equal in all fields of `sort` stand in the order of their `id`, ascending.
 - A page is read in one statement, and at most one book more is loaded than it lists.
-- A book that is there all the time, and does not change, is listed once by the pages that follow
-  one another, whatever is added, deleted or changed meanwhile.
+- On pages that follow one another, a book that stays and does not change is listed once, whatever
+  else is added, deleted or changed meanwhile.
 - That is so, too, when the last item of a page is gone or has changed.
 - A cursor consists of ASCII letters, digits and the characters `-`, `_`, `.`, `~` and `=`.
 - It is good for the same `author`, `max_price`, `sort` and `secret` only.

@@ -5,13 +5,12 @@ Needs: flask, werkzeug
 
 How do you handle file uploads and downloads? "Check the type and stream it" is the first answer.
 Then come a file called `../app.py`, a page of HTML called `cat.png`, a body without an end, and a
-client that leaves in the middle. Write an app that takes files from anybody.
+client that leaves in the middle. Write an app for that.
 
 ## Build
 
 `create_app(folder, limit)` returns a `Flask` app. It keeps its files below the directory at
-`folder`, a `Path`, which is absolute or relative to the current directory. `limit` is the most
-bytes that a file may have.
+`folder`, an absolute `Path`. `limit` is the most bytes that a file may have.
 
 - `POST /files?name=cat.png` stores the body of the request as a new file. It answers with 201, and
   `Location` is the address of the file (RFC 9110, 10.2.2).
@@ -39,17 +38,14 @@ bytes that a file may have.
 - A download has the `Content-Type` of its extension.
 - It has `X-Content-Type-Options: nosniff`, and `Content-Disposition` with `attachment` and the
   file's name (RFC 6266).
-- It has an `ETag`, and a `Range` is answered with 206 and that part of the file.
-- A range that begins behind the end is answered with 416 and the size in `Content-Range`
-  (RFC 9110, 15.5.17).
-- If there is an `If-Range` with another tag, the whole file is sent.
+- A `Range` is answered with 206, that part of the file, and `Content-Range` (RFC 9110, 15.3.7).
 - An upload or a download of 2 MB takes less than 500 kB of memory at the peak.
 
 ## Left open
 
-- The bodies of other answers, and which refusal is told if there are several reasons.
-- Several ranges at once, broken ones, and dates in `If-Range`.
-- What a crash of the machine leaves behind.
+- Bodies of other answers, which of several refusals is told, and names such as `.png` alone.
+- Ranges that are broken or longer than the file, several at once, and `If-Range`.
+- Crashes of the machine.
 
 ## Example
 

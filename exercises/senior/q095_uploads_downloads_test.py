@@ -4,7 +4,6 @@ import hashlib
 import io
 import logging
 import re
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -383,9 +382,8 @@ def test_downloads_are_attachments(app):
 @pytest.mark.hint(
     "What does a second upload of `cat.png` do to the first?",
     "A dict or a counter in the app is gone after a restart. What is on the disk stays.",
-    "`send_file` takes a relative path to be below the app's own directory.",
 )
-def test_apps_share_the_folder(folder, monkeypatch):
+def test_apps_share_the_folder(folder):
     """Each upload has an address of its own, and every app of the folder serves it."""
     first, second = create_app(folder, 1000), create_app(folder, 1000)
     bodies = [PNG + bytes([n]) for n in range(6)]
@@ -393,15 +391,12 @@ def test_apps_share_the_folder(folder, monkeypatch):
     paths.append(stored(first, "cat.png", bodies[0]))
     bodies.append(bodies[0])
     assert len(set(paths)) == 7, f"the addresses of seven uploads: {sorted(paths)}"
-    monkeypatch.chdir(folder.parent)
-    third = create_app(Path("uploads"), 10)
+    third = create_app(folder, 10)
     for app, which in [(first, "the first app"), (second, "the second"), (third, "a later one")]:
         found = [get(app, path).body for path in paths]
         assert found == bodies, f"what {which} has at {paths}"
     assert get(third, paths[0]).name == "cat.png"
     assert get(third, paths[0]).headers.get("Content-Type") == "image/png"
-    path = stored(create_app(Path("uploads"), 1000), "cat.gif", GIF)
-    assert get(first, path).body == GIF, "stored by an app of a relative path"
 
 
 @pytest.mark.hint(
@@ -436,32 +431,21 @@ def test_other_addresses_are_404(app, folder, tmp_path):
 
 
 @pytest.mark.hint(
-    "`send_file` knows ranges: look what `conditional` and `etag` do.",
+    "`send_file` knows ranges: look what `conditional` does.",
     "With your own response: `make_conditional(request, accept_ranges=True, complete_length=…)`.",
 )
 def test_ranges(app):
-    """A range is answered with 206 or 416, unless `If-Range` says that the file is another."""
+    """A range is answered with 206 and that part of the file, and may leave out either end."""
     path, size = stored(app), len(PNG)
-    etag, other = (get(app, each).headers.get("ETag") for each in (path, stored(app, "b.gif", GIF)))
-    assert etag, "the ETag of a download"
     for wanted, start, stop in [
         *(("0-0", 0, 1), ("2-5", 2, 6), ("100-", 100, size), ("-4", size - 4, size)),
-        *((f"{size - 1}-", size - 1, size), (f"9-{size + 500}", 9, size), (f"0-{size}", 0, size)),
+        *((f"{size - 1}-", size - 1, size), (f"0-{size - 1}", 0, size), ("0-", 0, size)),
     ]:
-        for tag in ({}, {"If_Range": etag}):
-            answer = get(app, path, Range=f"bytes={wanted}", **tag)
-            assert (answer.status, answer.body) == (206, PNG[start:stop]), answer.said
-            place = answer.headers.get("Content-Range")
-            assert place == f"bytes {start}-{stop - 1}/{size}", f"Content-Range; {answer.said}"
-    answer = get(app, path, Range="bytes=2-5")
-    assert answer.headers.get("X-Content-Type-Options") == "nosniff", answer.said
-    for wanted in (f"{size}-", f"{size}-{size + 9}", "99999-"):
         answer = get(app, path, Range=f"bytes={wanted}")
+        assert (answer.status, answer.body) == (206, PNG[start:stop]), answer.said
         place = answer.headers.get("Content-Range")
-        assert (answer.status, place) == (416, f"bytes */{size}"), f"Content-Range; {answer.said}"
-    for tag in (other, '"x"', f'"{size}"'):
-        answer = get(app, path, Range="bytes=2-5", If_Range=tag)
-        assert (answer.status, answer.body) == (200, PNG), answer.said
+        assert place == f"bytes {start}-{stop - 1}/{size}", f"Content-Range; {answer.said}"
+        assert answer.headers.get("X-Content-Type-Options") == "nosniff", answer.said
 
 
 @pytest.mark.hint(

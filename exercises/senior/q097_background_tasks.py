@@ -3,9 +3,9 @@ r"""Q97 · Background tasks: answer at once, and do the work once.
 Topics: background-tasks, queues, flask, http
 Needs: huey, flask
 
-How do you run asynchronous tasks in a web framework? A request that renders a report for a minute
-must not wait for it. So the app queues a task and answers where to ask for the outcome. Then come
-the failures: a task that fails, a client that asks again, and a restart in between.
+How do you run asynchronous tasks in a web framework? A request must not wait while a report is
+rendered. So the app queues a task and answers where to ask for the outcome. Then come the failures:
+a task that fails, a client that asks again, and a restart.
 
 ## Build
 
@@ -37,11 +37,10 @@ The status is one of these:
 - A POST with an `Idempotency-Key` that came before is answered with 202 and the same `Location`,
   also when the report is done or has failed.
 - If that key came with another title, the answer is 422.
-- If a task cannot be queued because the storage raises an exception, the answer is 503. Its key is
-  then free again.
-- A POST that is answered with 400, 422 or 503, or repeats a key, queues nothing.
-- This holds for two requests at the same time, too.
-- A key may be any text of a header, also a report's id.
+- A POST that is answered with 400 does not take its key.
+- A POST that is answered with 400 or 422, or repeats a key, queues nothing.
+- This holds for two threads at the same time, too.
+- A key may be any text of a header, also empty or a report's id.
 - POSTs without a key are all different.
 - Any other address below `/reports/` is answered with 404.
 - App and worker may have queues of their own, made for the same file.
@@ -51,7 +50,8 @@ The status is one of these:
 ## Left open
 
 The status while a report is rendered, other members of the object, bodies that are not JSON, the
-bodies of other answers, and what becomes of a report whose worker is killed.
+bodies of other answers, a bad title with a key that came before, killed workers, and a storage that
+raises.
 
 ## Example
 

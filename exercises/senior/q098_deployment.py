@@ -3,11 +3,10 @@ r"""Q98 · Deployment: settings that fail early, and workers that can be replace
 Topics: deployment, wsgi, configuration, processes
 Needs: gunicorn
 
-How do you deploy a Python web application? In a container, with gunicorn behind a proxy: that is
-the usual answer. Then come the details on which deployments break. A typing error in a variable
-shows after the release. A database connection made before the fork is shared by all workers. The
-probes of the platform kill what is only busy. Write the part of the application that gets these
-right.
+How do you deploy a Python web application? In a container, with gunicorn behind a proxy, is
+the usual answer. But deployments break on details. A typing error in a variable shows after the
+release. A database connection made before the fork is shared by all workers. The probes of the
+platform kill what is only busy. Write the part that gets these right.
 
 ## Build
 
@@ -53,8 +52,8 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 
 ## Left open
 
-Methods other than GET, what stands in the bodies, further settings, and what becomes of a
-connection whose `ping` has raised.
+Methods other than GET, bodies, further settings, blanks around wrong values in messages, forks
+while a thread connects, and what becomes of a connection whose `ping` has raised.
 
 ## Example
 

@@ -33,13 +33,14 @@ For each address without its query there is a list of answers, the latest first,
 one key. An answer knows the query and the varying headers of its request and tells whether it fits
 another one. That is a walk through the list; a dict with a key of these values finds it at once,
 but which headers vary is known only from the answers, so it needs a second dict for their names.
-The recording body is a class and no generator: closing a generator that never started runs none of
-its code, and the body of `app` would stay open. The cache stands outside of Flask, since Flask
-adds the session's cookie after every `after_request` function.
+A body is read whole before it is sent, which is simple and makes the client wait. Passing its parts
+on while they are noted needs a class with a `close`: closing a generator that never started runs
+none of its code, and the body of `app` would stay open. The cache stands outside of Flask, since
+Flask adds the session's cookie after every `after_request` function.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 from wsgiref.util import request_uri
 
@@ -60,24 +61,6 @@ class _Answer(NamedTuple):
 
     def fits(self, environ: dict[str, Any]) -> bool:
         return all(environ.get(name) == value for name, value in self.selects.items())
-
-
-class _Recorded:
-    """A body on its way to the server, which is kept when all of it has gone."""
-
-    def __init__(self, body: Iterable[bytes], keep: Callable[[bytes], None]) -> None:
-        self._body, self._keep = body, keep
-
-    def __iter__(self) -> Iterator[bytes]:
-        parts = []
-        for part in self._body:
-            parts.append(part)
-            yield part
-        self._keep(b"".join(parts))
-
-    def close(self) -> None:
-        if hasattr(self._body, "close"):
-            self._body.close()
 
 
 class PageCache:
@@ -111,7 +94,9 @@ class PageCache:
 
         body = self._app(environ, start)
         if shared and method == "GET":
-            return _Recorded(body, lambda whole: self._keep(address, request, whole, *started))
+            whole = _whole(body)
+            self._keep(address, request, whole, *started)
+            return [whole]
         return body
 
     def _keep(
@@ -130,6 +115,15 @@ class PageCache:
         now, older = self._clock(), self._answers.get(address, [])
         live = [each for each in older if now - each.since < each.lifetime]
         self._answers[address] = [_Answer(status, headers, body, selects, now, lifetime), *live]
+
+
+def _whole(body: Iterable[bytes]) -> bytes:
+    """Read a body to its end, and close it."""
+    try:
+        return b"".join(body)
+    finally:
+        if hasattr(body, "close"):
+            body.close()
 
 
 def _values(headers: Headers, wanted: str) -> str:

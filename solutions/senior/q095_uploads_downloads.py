@@ -58,7 +58,6 @@ BLOCK = 16 * 1024
 def create_app(folder: Path, limit: int) -> Flask:
     """Return an app that keeps files of at most `limit` bytes below `folder`."""
     app = Flask(__name__)
-    folder = folder.resolve()
 
     @app.post("/files")
     def upload() -> tuple[str, int, dict[str, str]]:

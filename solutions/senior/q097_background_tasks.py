@@ -34,8 +34,9 @@ that is a single read for the app, in whatever process. Huey's own results would
 `preserve=True` and `store_none=True`, but know no status, which would have to be worked out from
 the queue and the schedule. The status stands there before the task is queued, or a fast worker's
 `done` would be overwritten. `put_if_empty` is one statement of SQL, so of two requests with one key
-only one wins. A crash between the claim of a key and the queueing leaves a report that waits for
-ever; one transaction for both would cure that, and needs a table of one's own.
+only one wins. A crash between the claim of a key and the queueing, or a storage that fails there,
+leaves a report that waits for ever; one transaction for both would cure that, and needs a table of
+one's own.
 """
 
 from collections.abc import Callable
@@ -85,14 +86,7 @@ def create_app(queue: SqliteHuey) -> Flask:
             if its_title != title:
                 abort(422, "this Idempotency-Key came with another title")
             return _accepted(earlier)
-        try:
-            queue.enqueue(task)
-        except Exception:
-            app.logger.exception("a report could not be queued")
-            queue.delete(f"report:{task.id}")
-            if key is not None:
-                queue.delete(f"key:{key}")
-            abort(503)
+        queue.enqueue(task)
         return _accepted(task.id)
 
     @app.get("/reports/<number>")
