@@ -27,7 +27,7 @@ first appear.
 
 ## Rules
 
-- Two `WordCounter` objects share nothing.
+- Two `WordCounter` objects share no counts.
 - `count_words_imperative` has a `for` or `while` statement, no comprehension and no generator
   expression. It does without `collections.Counter`.
 - Apart from its docstring, the body of `count_words_functional` is a single `return` statement

@@ -204,13 +204,19 @@ def test_subclasses_are_frozen_like_their_base():
     assert hash(freeze([Buffer(b"a")])) == hash((b"a",))
 
 
-@pytest.mark.hint("`type(value)(…)` makes the subclass again. What should the result be?")
+@pytest.mark.hint(
+    "`type(value)(…)` makes the subclass again. What should the result be?",
+    "A tuple that can be hashed may still hold something that has to be made plain.",
+)
 def test_frozen_containers_are_plain():
-    """What comes out is exactly a `tuple` or a `frozenset`."""
+    """What comes out is exactly a `tuple` or a `frozenset`, inside a tuple or a dict too."""
     assert type(freeze(Point(1, 2))) is tuple
     assert type(freeze([Point(1, 2)])[0]) is tuple
     assert type(freeze(Tags("ab"))) is frozenset
     assert type(freeze(collections.OrderedDict(a=1))) is frozenset
+    assert type(freeze((Point(1, 2),))[0]) is tuple
+    assert type(freeze(((Tags("ab"),),))[0][0]) is frozenset
+    assert [type(content) for _, content in freeze({"a": Point(1, 2)})] == [tuple]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ class Text(str):
 
 
 class Log:
-    """Notes what happens; raises `LookupError` right after it noted the event `broken`.
+    """Notes what happens; raises `error` right after it noted the event `broken`.
 
     `course` tells it in order: `"a-try, a-runs, a-else, a-finally"`.
     """
 
-    def __init__(self, broken=None):
-        self.seen, self.broken = [], broken
+    def __init__(self, broken=None, error=None):
+        self.seen, self.broken, self.error = [], broken, error
 
     @property
     def course(self):
@@ -27,7 +27,7 @@ class Log:
     def __call__(self, *call):
         self.seen.append(call)
         if self.broken in call:
-            raise LookupError("the log is full")
+            raise self.error
 
     def step(self, name, outcome):
         """A step whose action is noted as `"runs"`, then returns the outcome, or raises it."""
@@ -181,24 +181,29 @@ def test_an_interrupt_ends_the_run(interrupt):
         ("finally", 1, "a-try, a-runs, a-else, a-finally"),
     ],
 )
+@pytest.mark.parametrize("error", [LookupError("full"), StopIteration("full"), KeyboardInterrupt()])
 @pytest.mark.hint(
     "Which lines stand under `try:`? An exception in any of them is caught.",
     "Under `try:` only the action is called; the rest of the good case belongs under `else:`.",
+    "In a generator, a `StopIteration` that gets out becomes a `RuntimeError`.",
 )
-def test_an_error_of_the_log_ends_the_run(broken, outcome, course):
+def test_an_error_of_the_log_ends_the_run(broken, outcome, course, error):
     """An exception that `log` raises reaches the caller, and finally is still logged, once."""
-    log = Log(broken)
-    with pytest.raises(LookupError):
+    log = Log(broken, error)
+    with pytest.raises(type(error)) as caught:
         run_steps([log.step("a", outcome), log.step("b", 2)], log)
+    assert caught.value is error, f"`log` raised {error!r}, the caller got {caught.value!r}"
     said = f"what was logged, and when the action ran, with a log that raises at {broken!r}:"
     assert log.course == course, said
 
 
+@pytest.mark.parametrize("error", [LookupError("full"), StopIteration("full"), KeyboardInterrupt()])
 @pytest.mark.hint("Does the `try` statement begin before or after the first call of `log`?")
-def test_an_error_of_the_log_at_try_ends_the_run():
+def test_an_error_of_the_log_at_try_ends_the_run(error):
     """When `log` raises at "try", the action is not called and nothing calls it a failure."""
-    log = Log("try")
-    with pytest.raises(LookupError):
+    log = Log("try", error)
+    with pytest.raises(type(error)) as caught:
         run_steps([log.step("a", 1), log.step("b", 2)], log)
+    assert caught.value is error, f"`log` raised {error!r}, the caller got {caught.value!r}"
     course = log.course.removesuffix(", a-finally")
     assert course == "a-try", "what was logged, and when the actions ran:"

@@ -32,7 +32,8 @@ no list or other collection on the way. Use a generator expression.
 ## Left open
 
 A function may contain other comprehensions too. The dict may have any order. Of keys that are
-equal, such as `1` and `True`, either may stand in it.
+equal, such as `1` and `True`, either may stand in it. How `transpose` treats a cell with an unusual
+`==`, such as `mock.ANY`, is open.
 
 ## Example
 

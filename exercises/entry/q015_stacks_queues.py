@@ -36,7 +36,7 @@ A `PriorityQueue()` hands out its items by priority, the smallest first.
 ## Left open
 
 What holds the items. What iterating does when an item comes or goes meanwhile. Two priorities that
-are neither equal nor one less than the other.
+are neither equal nor one less than the other. A `maxlen` above `sys.maxsize`.
 
 ## Example
 

@@ -17,10 +17,11 @@ raises `ValueError`, and the message contains its `repr`. Assigning `balance` ra
 - A withdrawal of more than the balance raises `OverdraftError`, which is given.
 - `repr(account)` is the call that makes it, with the present balance: `Account('Ada', 150)`.
 
-`SavingsAccount(owner, balance=0, minimum=0)` is an `Account` with one more attribute, `minimum`.
-An opening balance below `minimum` raises `ValueError`, and the message contains its `repr`. A
-withdrawal that would leave less than `minimum` raises `OverdraftError`. One that leaves just
-`minimum` is allowed. Its `repr` has the minimum too: `SavingsAccount('Bob', 80, 50)`.
+`SavingsAccount(owner, balance=0, minimum=0)` is an `Account` with one more attribute, `minimum`,
+which can be assigned. An opening balance below `minimum` raises `ValueError`, and the message
+contains its `repr`. A withdrawal that would leave less than `minimum` raises `OverdraftError`. One
+that leaves just `minimum` is allowed. Its `repr` has the minimum too:
+`SavingsAccount('Bob', 80, 50)`.
 
 `transfer(source, target, amount)` withdraws `amount` from `source` and deposits it in `target`.
 
@@ -36,9 +37,8 @@ withdrawal that would leave less than `minimum` raises `OverdraftError`. One tha
 
 ## Left open
 
-What becomes of sums that are no `int`, of a `minimum` below zero, and of money that the source
-refuses when it is paid back. A `deposit` or `withdraw` that raises after it has changed its
-balance.
+Sums that are no `int`. A `minimum` below zero, or assigned above the balance. Money that the source
+refuses when it is paid back. A `deposit` or `withdraw` that raises after changing its balance.
 
 ## Example
 

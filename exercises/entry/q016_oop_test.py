@@ -152,9 +152,10 @@ def test_savings_open_with_their_minimum():
 @pytest.mark.hint(
     "What is left after the withdrawal? Compare that with the minimum.",
     "May it be equal to the minimum?",
+    "The minimum may have been assigned meanwhile: read it when you need it.",
 )
 def test_savings_keep_their_minimum():
-    """A savings account goes down to its minimum and not below."""
+    """A savings account goes down to its minimum and not below, also to one assigned later."""
     savings = SavingsAccount("Bob", 80, minimum=50)
     savings.deposit(5)
     savings.withdraw(10)
@@ -169,6 +170,14 @@ def test_savings_keep_their_minimum():
     emptied = SavingsAccount("Eve", 7)
     emptied.withdraw(7)
     assert emptied.balance == 0, "7 less a withdrawal of 7, with a minimum of 0"
+    savings.minimum = 20
+    savings.withdraw(30)
+    assert savings.balance == 20, "50 less a withdrawal of 30, once the minimum was set to 20"
+    savings.deposit(60)
+    savings.minimum = 70
+    with pytest.raises(OverdraftError):
+        savings.withdraw(11)
+    assert savings.balance == 80, "80, after the minimum was set to 70 and 11 were refused"
 
 
 @pytest.mark.hint(
@@ -192,6 +201,8 @@ def test_repr_is_the_call_that_makes_the_object():
     savings.withdraw(2)
     assert repr(account) == "Account('Ada', 151)", "after a deposit of 1"
     assert repr(savings) == "SavingsAccount('Bob', 78, 50)", "after a withdrawal of 2"
+    savings.minimum = 60
+    assert repr(savings) == "SavingsAccount('Bob', 78, 60)", "after the minimum was set to 60"
     assert repr(Account("Pat O'Hara")) == """Account("Pat O'Hara", 0)"""
     assert repr(SavingsAccount("Pat O'Hara")) == """SavingsAccount("Pat O'Hara", 0, 0)"""
     assert repr(Junior("Kim", 5)) == "Junior('Kim', 5)"

@@ -3,9 +3,9 @@ r"""Q18 · Package management: what is asked for, what is there, and what is mis
 Topics: packages, configuration, text
 Needs: packaging
 
-How do you manage the packages of a project? A good answer has `pip`, virtual environments and
-requirements in it; a better one also knows what these tools compare. Read a requirements file and
-check it against what is installed.
+How do you manage a project's packages? A good answer names `pip`, virtual environments and
+requirements; a better one also knows what these tools compare. Read a requirements file and check
+it against what is installed.
 
 The library `packaging` holds the standard rules, and `pip` uses it too. Its
 `packaging.requirements.Requirement` parses one requirement; the error `InvalidRequirement` is a
@@ -36,8 +36,8 @@ missing.
 
 ## Left open
 
-- Lines continued with a backslash.
-- Whether the message has the comment of the line.
+- Line ends other than `\n`; lines continued with a backslash.
+- Whether the message has the blanks around the line, and its comment.
 - In `unsatisfied`: extras, URLs, pre-releases, invalid versions, and two spellings of one name in
   `installed`.
 

@@ -2,9 +2,8 @@ r"""Q19 · The GIL: overlap the waiting, guard what is shared.
 
 Topics: gil, threads, locks, futures, processes
 
-"What is the Global Interpreter Lock, and what follows from it?" It decides which pool suits which
-work, lets waiting tasks overlap in threads, and does not make a shared counter safe. Show
-all three.
+"What is the Global Interpreter Lock, and what follows?" It decides which pool suits which work,
+lets waiting threads overlap, and leaves a shared counter unsafe. Show all three.
 
 ## Build
 
@@ -15,7 +14,7 @@ all three.
   `ThreadPoolExecutor` when it is off.
 - `gil` says whether the GIL is on, as `True` or `False`. With `None`, each call asks
   `sys._is_gil_enabled()`. Where `sys` has no such function, as before Python 3.13, the GIL is on.
-- Any other `kind` raises `ValueError`, and the message contains its `repr`.
+- Any other string as `kind` raises `ValueError`, and the message contains its `repr`.
 
 `run_io_tasks(tasks, workers)` calls each of `tasks`, an iterable of functions without arguments, in
 a pool of `workers` threads. It returns the list of their results, in the order of `tasks`.
@@ -29,7 +28,7 @@ a pool of `workers` threads. It returns the list of their results, in the order 
 
 ## Rules
 
-- Up to `workers` tasks run at the same time.
+- Workers run at the same time, and a free one takes the next task.
 - If tasks raise, the exception of the first of them in the order of `tasks` reaches the caller
   unchanged.
 - When `run_io_tasks` returns or raises, none of its threads is alive.

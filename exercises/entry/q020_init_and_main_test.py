@@ -122,12 +122,22 @@ def test_refuses_a_taken_name(tmp_path, taken):
     assert contents(tmp_path) == before
 
 
-@pytest.mark.hint("`main` returns the exit code, a number, and prints the path alone.")
-def test_main_writes_the_package_and_returns_0(tmp_path, capsys):
+@pytest.mark.hint(
+    "`main` returns the exit code, a number, and prints the path alone.",
+    "A folder may be called `-h`. Does something of yours take that for an option?",
+)
+def test_main_writes_the_package_and_returns_0(tmp_path, monkeypatch, capsys):
     """With a root and a name, `main` writes the package, prints its path and returns 0."""
     assert main([str(tmp_path), "demo"]) == 0
     assert tuple(capsys.readouterr()) == (f"{tmp_path / 'demo'}\n", "")
     assert (tmp_path / "demo" / "__main__.py").is_file(), "demo/__main__.py was not written"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-h").mkdir()
+    (tmp_path / "--").mkdir()
+    assert main(["-h", "demo"]) == 0
+    assert main(["--", "demo"]) == 0
+    assert (tmp_path / "-h" / "demo" / "__init__.py").is_file(), "nothing was written to `-h`"
+    assert (tmp_path / "--" / "demo" / "__init__.py").is_file(), "nothing was written to `--`"
 
 
 @pytest.mark.hint(
@@ -143,7 +153,9 @@ def test_main_takes_the_arguments_of_the_process(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "second"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["root"], ["-h"], ["root", "demo", "more"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["root"], ["-h"], ["root", "demo", "more"], ["--", "root", "demo"]]
+)
 @pytest.mark.hint(
     "An empty list is a list of arguments, None is none.",
     "`argv or sys.argv[1:]` takes `sys.argv` for the empty list too.",
