@@ -41,7 +41,7 @@ the step `"document"` and asks no class behind it.
 
 ## Left open
 
-Names that are not in the mapping, circles of bases, and what the work costs.
+Names that are no identifiers or not in the mapping, circles of bases, and speed.
 
 ## Example
 

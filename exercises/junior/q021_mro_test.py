@@ -199,6 +199,10 @@ def test_each_class_works_alone(cls, keywords, steps):
     assert document.save() == steps, "the list returned by one `save` turned up in the next"
 
 
+class Plain(Document):
+    """A document that adds nothing."""
+
+
 def contract():
     return type("Contract", (Timestamped, Audited), {})
 
@@ -225,6 +229,14 @@ def test_every_save_runs_once_in_a_diamond():
     """In a diamond each `save` runs once, in the order of the combining class's bases."""
     assert contract()(**FULL).save() == ["timestamped", "audited", "document"]
     assert memo()(**FULL).save() == ["audited", "timestamped", "document"]
+    drafts = {
+        "Timestamped first": type("Draft", (Timestamped, Plain, Audited), {})(**FULL),
+        "Audited first": type("Draft", (Audited, Plain, Timestamped), {})(**FULL),
+    }
+    assert {which: draft.save() for which, draft in drafts.items()} == {
+        "Timestamped first": ["timestamped", "audited", "document"],
+        "Audited first": ["audited", "timestamped", "document"],
+    }, "between the two stands a class that only inherits from `Document`"
 
 
 class Encrypted(Document):

@@ -209,6 +209,10 @@ def test_currencies_do_not_mix(expression):
     with pytest.raises(ValueError, match=re.escape(repr("EUR"))) as raised:
         evaluate(expression)
     assert repr("CHF") in str(raised.value), "the message must name both currencies"
+    with pytest.raises(ValueError, match=re.escape(repr("O'Neill"))):
+        Money(1, "O'Neill") + euros(1)
+    with pytest.raises(ValueError, match=re.escape(repr("O'Neill"))):
+        max(euros(1), Money(2, "O'Neill"))
 
 
 class Eager:

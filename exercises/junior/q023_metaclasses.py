@@ -38,9 +38,9 @@ the two classic examples. One acts when a class is made, the other when an objec
 
 ## Left open
 
-Classes with two roots, a `registry` that another class defines, and metaclasses that inherit from
-these. A constructor that calls its own class, waits for another thread or gives no instance of its
-class.
+Class names that are no identifiers, classes with two roots, a `registry` that another class
+defines, and metaclasses that inherit from these. A constructor that calls its own class, waits for
+another thread or gives no instance of its class.
 
 ## Example
 

@@ -175,11 +175,11 @@ def recorder(**namespace):
     log = []
 
     class Recorder(metaclass=SingletonMeta):
-        def __new__(cls, *args, **kwargs):
+        def __new__(cls, /, *args, **kwargs):
             log.append(("new", args, kwargs))
             return super().__new__(cls)
 
-        def __init__(self, *args, **kwargs):
+        def __init__(self, /, *args, **kwargs):
             log.append(("init", args, kwargs))
             self.args = args
 
@@ -215,9 +215,9 @@ def test_every_call_returns_the_same_object():
 def test_the_constructor_runs_once(namespace):
     """`__new__` and `__init__` run once, with the first call's arguments, for any object."""
     cls = recorder(**namespace)
-    cls("mine.toml", 3, strict=True)  # nobody keeps the object
+    cls("mine.toml", 3, strict=True, cls=4, name=5)  # nobody keeps the object
     cls("other.toml", 7, more=None)
-    call = (("mine.toml", 3), {"strict": True})
+    call = (("mine.toml", 3), {"strict": True, "cls": 4, "name": 5})
     assert cls.log == [("new", *call), ("init", *call)]
     assert cls().args == ("mine.toml", 3)
 

@@ -40,8 +40,9 @@ whether a loop inside a loop works and why a second loop over the same thing can
 
 ## Left open
 
-A `default` that is `_MISSING`. An `__iter__` that raises anything but `TypeError`. An iterable of a
-`Peekable` that raises anything but `StopIteration`, or gives more items after its end.
+`_MISSING` as an item or as a `default`. An `__iter__` that raises anything but `TypeError`. An
+iterable of a `Peekable` that raises anything but `StopIteration`, or gives more items after its
+end.
 
 ## Example
 

@@ -4,6 +4,7 @@ import builtins
 import io
 from collections import Counter
 from collections.abc import Generator
+from unittest.mock import ANY
 
 import pytest
 from q025_generator_pipelines import Event, only, parse, read_lines
@@ -173,6 +174,8 @@ def test_compares_with_equal_values():
     assert list(only(events, level="INF")) == []
     assert list(only(events, level="info")) == []
     assert list(only(events, level=None)) == []
+    assert list(only(events, level=["INFO"])) == []
+    assert list(only(events, level=ANY, time=0)) == events[:1], "`ANY` equals everything"
 
 
 @pytest.mark.hint("A function with a `yield` in it returns a generator.")

@@ -40,8 +40,8 @@ calls `log` once for each call, with one string. `log` is `print` by default.
 ## Left open
 
 - What happens when `sleep` or `log` raises, and when an argument's `repr` is taken.
-- Whether `logged` writes about an exception that is no `Exception`.
-- `logged(None)`, callables without `__name__`, a `times` that is no integer.
+- Whether `logged` logs an exception that is no `Exception`.
+- `logged(None)`, a `log` that is false, callables without `__name__`, a non-integer `times`.
 
 ## Example
 

@@ -65,7 +65,7 @@ def test_hands_arguments_and_results_on(decorate, result):
         calls.append((args, kwargs))
         return result
 
-    names = {"func": 1, "log": 2, "times": 3, "sleep": 4, "self": 5}
+    names = {"func": 1, "log": 2, "times": 3, "sleep": 4, "self": 5, "name": 6}
     assert decorate(work)("a", "b", **names) is result
     assert calls == [(("a", "b"), names)]
 

@@ -60,11 +60,13 @@ def test_all_may_be_withdrawn():
         ("deposit", Fraction(0)),
         ("deposit", Fraction(-1, 2)),
         ("deposit", float("nan")),
+        ("deposit", -1e20),
         ("withdraw", -5),
         ("withdraw", Fraction(0)),
         ("withdraw", float("nan")),
         ("withdraw", 7.000000000001),
         ("withdraw", Fraction(15, 2)),
+        ("withdraw", 1e20),
     ],
 )
 @pytest.mark.hint(

@@ -241,6 +241,31 @@ def test_failure_is_logged_once_and_raised(recorded):
     assert text.splitlines()[-1] == "ValueError: 50% of nothing"
 
 
+@pytest.mark.hint(
+    "What does your wrapper remember from one failure to the next?",
+    "Somebody else's record of the same exception is no reason to write none.",
+)
+def test_every_failure_has_its_record(recorded):
+    """An exception is logged by each decorated function that it leaves, and each time it does."""
+    logger, records = recorded
+    error = ValueError("no tea")
+
+    @log_failures(logger)
+    def inner():
+        raise error
+
+    @log_failures(logger)
+    def outer():
+        inner()
+
+    for function in (inner, inner, outer):
+        with pytest.raises(ValueError):
+            function()
+    messages = [each.getMessage() for each in records]
+    assert len(messages) == 4, f"inner(), inner() and outer() with inner() in it gave {messages}"
+    assert ["outer" in message for message in messages] == [False, False, False, True], messages
+
+
 @pytest.mark.parametrize(
     ("args", "kwargs", "parts"),
     [
@@ -250,9 +275,10 @@ def test_failure_is_logged_once_and_raised(recorded):
         ((("visa", None),), {}, ["('visa', None)"]),
         ((), {"card": "", "cents": 0}, ["''", "0"]),
         (("visa" * 20,), {"cents": 10**60}, [repr("visa" * 20), repr(10**60)]),
+        ((), {"name": "visa", "func": 2, "logger": 30, "msg": 4.5}, ["'visa'", "2", "30", "4.5"]),
         ((), {}, []),
     ],
-    ids=["positions", "keyword", "a dict", "a tuple", "false values", "long values", "none"],
+    ids=["positions", "keyword", "dict", "tuple", "false values", "long values", "names", "none"],
 )
 @pytest.mark.hint(
     "`%r` and `!r` give the `repr`, `%s` the `str`.",
@@ -289,27 +315,33 @@ def test_arguments_are_formatted_only_if_error_is_on(recorded, way):
             shown.append("made")
             return "costly"
 
-    @log_failures(logger)
     def fail(*args, **kwargs):
         raise KeyError("inner")
 
+    early = log_failures(logger)(fail)
     with pytest.raises(KeyError):
-        fail("before")
+        early("before")
     if way == "level":
         logger.setLevel(logging.CRITICAL)
     elif way == "level above":
         logging.getLogger("apart").setLevel(logging.CRITICAL)
     else:
         logging.disable(logging.ERROR)
+    late = log_failures(logger)(fail)
     with pytest.raises(KeyError):
-        fail(Costly(), named=Costly())
+        early(Costly(), named=Costly())
+    with pytest.raises(KeyError):
+        late(Costly(), named=Costly())
     assert shown == [], f"texts made of the arguments, with ERROR turned off by {way}"
-    assert len(records) == 1, "one call failed while ERROR was on, one while it was off"
+    assert len(records) == 1, "one call failed while ERROR was on, two while it was off"
     logger.setLevel(logging.ERROR)
     logging.disable(logging.NOTSET)
     with pytest.raises(KeyError):
-        fail("after")
-    assert len(records) == 2, "ERROR was turned on again, and the third call failed"
+        early("after")
+    assert len(records) == 2, "ERROR was turned on again, and one more call failed"
+    with pytest.raises(KeyError):
+        late("after")
+    assert len(records) == 3, "a function failed that was decorated while ERROR was off"
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])

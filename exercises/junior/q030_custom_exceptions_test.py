@@ -69,9 +69,10 @@ def test_out_of_stock_is_a_shop_error():
     [
         (("tea", 93, 41), ["tea", "93", "41"]),
         (("mug", 12), ["mug", "12", "0"]),
+        (("pen", 12000, 1041), ["pen", "12000", "1041"]),
         (('5\\8" mug', 12, 3), ['5\\8" mug', "12", "3"]),
     ],
-    ids=["all given", "none available", "signs in the name"],
+    ids=["all given", "none available", "large numbers", "signs in the name"],
 )
 @pytest.mark.hint(
     "What does `str` of an exception show that has several `args`?",
