@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from grader.authoring.files import Breach, Files
 from grader.authoring.sentences import blocks, sections
-from grader.catalog import public_definitions
 from grader.engine.receipts import assertions
 from grader.errors import KataError
-from grader.source import Source, is_check
+from grader.source import Source, is_check, public_definitions
 
 CHECKS = range(6, 15)
 HINTS = range(1, 4)
