@@ -25,6 +25,7 @@ from grader.engine import Engine, Job, Verdict
 from grader.errors import FileError, KataError
 from grader.grading import make_job, missing_packages
 from grader.mistakes import Mistake
+from grader.terminal import counted
 
 GATES = (
     "form",
@@ -116,7 +117,7 @@ def holdable(gates: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) -> str:
     """One line: that so many exercises hold the gates, or how many breaches of each there are."""
-    subject = "1 exercise" if exercises == 1 else f"{exercises} exercises"
+    subject = counted(exercises, "exercise")
     if not breaches:
         return f"{subject} hold{'s' if exercises == 1 else ''}: {', '.join(gates)}"
     counts = Counter(breach.gate for breach in breaches)

@@ -31,8 +31,7 @@ def new(context: Context, level: str, title: str) -> None:
     if course.course.name == PACKAGED:
         raise KataError("there is no checkout of a course here; change into one, or say --course")
     paths = write_new(course, known_level(level), title)
-    number = max(exercise.number for exercise in course.exercises) + 1
-    context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {number}"])
+    context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {paths[0].stem}"])
 
 
 @click.command(epilog="Example: kata verify 10 --gate mistakes")
