@@ -13,6 +13,7 @@ from grader.authoring.files import Breach, Files
 from grader.authoring.sentences import blocks, sections
 from grader.engine.receipts import assertions
 from grader.errors import KataError
+from grader.grading import missing_packages
 from grader.source import Source, is_check, public_definitions
 from grader.terminal import counted
 
@@ -219,8 +220,10 @@ def _imports(files: Files, module: Source) -> Found:
     allowed = set(map(canonicalize_name, needs))
     owners = importlib.metadata.packages_distributions() if needs else {}
     own = {files.exercise.name, "pytest"}
+    lacking = missing_packages(files.exercise)
     for root, line in sorted(_imported(module.tree).items()):
         known = root in sys.stdlib_module_names or root in own
+        known = known or bool(lacking) and root not in owners  # of one of them, for all we know
         if not known and allowed.isdisjoint(map(canonicalize_name, owners.get(root, [root]))):
             yield line, f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
 

@@ -40,6 +40,9 @@ GATES = (
     "speed",
 )
 
+READING = ("form", "size", "promises")
+"""Those that run nothing, and so need no package of an exercise."""
+
 REFERENCE_SEEDS = (1, 2, 3)
 """The random orders in which the reference must pass."""
 
@@ -169,9 +172,6 @@ def _plan(
     if absent := [path for path in paths if not path.is_file()]:
         said = "the file is missing; write it"
         return _Plan(exercise, [Breach("form", path, 1, said) for path in absent])
-    if missing := missing_packages(exercise):
-        said = f"{', '.join(missing)} is not installed; install it and verify again"
-        return _Plan(exercise, [Breach("reference", exercise.stub, 1, said)])
     try:
         files = Files.read(exercise)
     except FileError as error:
@@ -183,6 +183,11 @@ def _plan(
         read += size(files)
     if "promises" in gates:
         read += promises(files)
+    running = [gate for gate in gates if gate not in READING]
+    if running and (missing := missing_packages(exercise)):
+        what, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+        said = f"{' and '.join(missing)} {what} not installed; install {them} and verify again"
+        return _Plan(exercise, [*read, Breach(running[0], exercise.stub, 1, said)])
     return _Plan(exercise, read, files, list(_trials(files, gates, first, runs)))
 
 
