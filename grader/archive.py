@@ -1,14 +1,17 @@
 """Zip and tar files, unpacked so that nothing in them can do harm.
 
 Ordinary files are taken, under their own names below one folder, and the contents of those with the
-suffix `.py`; the others are empty. Paths that lead out of it, links and devices are passed over.
-An archive may ask for any amount of memory and time, already by what it says of its members, so it
-is read in a process of its own, which has little of both.
+suffix `.py`; the others are empty. Paths that lead out of it, links and devices are passed over,
+and folders in which nobody's solutions are. An archive may ask for any amount of memory and time,
+already by what it says of its members, so it is read in a process of its own, which has little of
+both.
 """
 
 import io
 import os
+import re
 import resource
+import signal
 import subprocess
 import sys
 import tarfile
@@ -19,13 +22,16 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from grader.engine.interpreter import python_command
-from grader.errors import KataError
+from grader.errors import GraderFault, KataError
+
+PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
+"""Folders of what tools put beside solutions."""
 
 MEMBERS = 10_000
-"""How many members are looked at."""
+"""How many members an archive may have besides those that are passed over."""
 
 TOTAL_BYTES = 256 * 1024 * 1024
-"""Bytes that all members may have, unpacked."""
+"""Bytes that all Python files may have, unpacked."""
 
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space that reading an archive may take."""
@@ -33,39 +39,57 @@ MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 30
 """How long reading an archive may take of a processor."""
 
+REFUSED = 2
+"""The exit code with which the process says that an archive is none, or too large."""
+
+REMEDY = "hand in the .py files only, or unpack it and name the folder"
+
 
 def unpack(path: Path, folder: Path, most: int) -> None:
     """Unpack the Python files of a zip or tar file into a folder.
 
     Of a file longer than `most` bytes one byte more is written, by which it is known to be too
-    long. Raises `KataError` for what is no such archive, or too large.
+    long. Raises `KataError` for what is no such archive, or too large, and `GraderFault` where no
+    process can be had that reads it.
     """
     command = [*python_command("grader.archive"), path, folder, str(most)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    except OSError as error:
+        raise GraderFault(f"no process to unpack {path} in: {error}") from None
+    if done.returncode == REFUSED:
+        raise KataError(os.fsdecode(done.stdout))
+    if done.returncode in (-signal.SIGKILL, -signal.SIGXCPU):
+        raise KataError(f"{path} takes too much memory or time to be a submission; {REMEDY}")
+    if done.returncode < 0:
+        said = f"what reads it was ended by signal {-done.returncode}"
+        raise KataError(f"{path} cannot be unpacked: {said}; {REMEDY}")
     if done.returncode:
-        said = os.fsdecode(done.stdout)
-        raise KataError(said or f"{path} takes too much memory or time to be a submission")
+        *_, said = os.fsdecode(done.stderr).splitlines() or [f"exit code {done.returncode}"]
+        raise GraderFault(f"the process that unpacks {path} failed: {said}")
 
 
 def main() -> None:
     """Unpack `PATH FOLDER MOST`, within limits; print what is wrong, if so, and exit with 2."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    for kind, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS)):
+        hard = resource.getrlimit(kind)[1]
+        amount = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(kind, (amount, amount))
     path, folder, most = sys.argv[1:]
     try:
         _unpack(Path(path), Path(folder), int(most))
     except KataError as error:
         os.write(1, os.fsencode(str(error)))
-        sys.exit(2)
+        sys.exit(REFUSED)
 
 
 def _unpack(path: Path, folder: Path, most: int) -> None:
     try:
         total = 0
-        for count, (name, size, file) in enumerate(_members(path)):
+        for count, (name, size, file) in enumerate(_members(path), 1):
             total += size
-            if count >= MEMBERS or total > TOTAL_BYTES:
-                raise KataError(f"{path} is too large to be a submission")
+            if count > MEMBERS or total > TOTAL_BYTES:
+                raise KataError(f"{path} is too large to be a submission; {REMEDY}")
             if (target := _target(folder, name)) and file is not None and _is_python(name):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.read(most + 1))
@@ -76,7 +100,7 @@ def _unpack(path: Path, folder: Path, most: int) -> None:
     except KataError:
         raise
     except MemoryError:
-        raise KataError(f"{path} takes too much memory to be a submission") from None
+        raise KataError(f"{path} takes too much memory to be a submission; {REMEDY}") from None
     except OSError as error:
         raise KataError(f"{path} cannot be unpacked: {error.strerror or error}") from None
     except Exception as error:  # the readers of archives raise what they like
@@ -84,12 +108,14 @@ def _unpack(path: Path, folder: Path, most: int) -> None:
 
 
 def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
-    """The name, size and contents of each member; None for what is no ordinary file, and a size of
-    0 for what is not to be read."""
+    """The name, size and contents of each member that is not passed over; None for what is no
+    ordinary file, and a size of 0 and no contents for what is not to be read."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
             for info in packed.infolist():
                 kind = info.external_attr >> 16 & 0o170000
+                if _is_passed_over(info.filename):
+                    continue
                 if info.is_dir() or kind not in (0, 0o100000):
                     yield info.filename, 0, None
                 elif not _is_python(info.filename):
@@ -102,11 +128,14 @@ def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
     elif tarfile.is_tarfile(path):
         with tarfile.open(path) as packed:
             for member in packed:
-                yield (
-                    member.name,
-                    member.size,
-                    packed.extractfile(member) if member.isreg() else None,
-                )
+                if _is_passed_over(member.name):
+                    continue
+                if not member.isreg():
+                    yield member.name, 0, None
+                elif not _is_python(member.name):
+                    yield member.name, 0, io.BytesIO()
+                else:
+                    yield member.name, member.size, packed.extractfile(member)
     else:
         raise KataError(
             f"{path} is neither a folder nor a sound zip or tar file; fetch it again, or unpack it "
@@ -118,7 +147,15 @@ def _is_python(name: str) -> bool:
     return name.lower().endswith(".py")
 
 
+def _is_passed_over(name: str) -> bool:
+    return any(map(PASSED_OVER.fullmatch, _parts(name)[:-1]))
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return PurePosixPath(name.replace("\\", "/")).parts
+
+
 def _target(folder: Path, name: str) -> Path | None:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
+    parts = _parts(name)
     harmless = parts and not any(part in ("..", "/") or "\0" in part for part in parts)
     return folder.joinpath(*parts) if harmless else None

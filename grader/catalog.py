@@ -34,7 +34,7 @@ _NUMBERS = re.compile(r"q?\d{1,4}(-q?\d{1,4})?")
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
 
 
-CACHE = Cache(".catalog", lambda: [Path(__file__)])
+CACHE = Cache(".catalog", lambda: [Path(__file__), Path(__file__).with_name("source.py")])
 """What is read in files of checks."""
 
 
@@ -190,20 +190,6 @@ def _mark_arguments(decorators: list[ast.expr]) -> dict[str, list]:
         and isinstance(node.func.value, ast.Attribute)
         and node.func.value.attr == "mark"
     }
-
-
-def public_definitions(source: str) -> list[str]:
-    """The public functions, classes and variables that a module's own top level defines."""
-    names = []
-    for node in ast.parse(source).body:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                names.append(node.name)
-            case ast.Assign():
-                names += _names(node.targets)
-            case ast.AnnAssign():
-                names += _names([node.target])
-    return [name for name in names if not name.startswith("_")]
 
 
 @dataclass(frozen=True)
@@ -365,7 +351,7 @@ def content_folder() -> Path:
 def load(course: Path | None = None) -> Catalog:
     """Find the exercises of a course folder (default: the packaged one) without importing any.
 
-    Raises `KataError` when the folder holds no exercises.
+    Raises `KataError` when the folder holds no exercises, or two of one number.
     """
     course = course or content_folder()
     files = [
@@ -374,6 +360,12 @@ def load(course: Path | None = None) -> Catalog:
     exercises = [_exercise(p, level, course) for p, level in files if _FILE.fullmatch(p.name)]
     if not exercises:
         raise KataError(f"{course} holds no exercises; a course has exercises/<level>/qNNN_name.py")
+    seen: dict[int, Exercise] = {}
+    for exercise in exercises:
+        other = seen.setdefault(exercise.number, exercise)
+        if other is not exercise:
+            both = f"{other.stub} and {exercise.stub}"
+            raise KataError(f"{both} have one number; give one of them another")
     return Catalog(tuple(exercises), course)
 
 

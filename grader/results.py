@@ -167,6 +167,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     pass_mark: float | None = None
     passed: bool
 
+    @property
+    def total(self) -> int:
+        """How many exercises count."""
+        return sum(level.exercises for level in self.levels)
+
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `Report`."""

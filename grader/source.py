@@ -59,3 +59,17 @@ class Source:
 def is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
     """Whether a statement of a file of checks defines a check."""
     return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def public_definitions(source: str) -> list[str]:
+    """The public functions, classes and variables that a module's own top level defines."""
+    names: list[str] = []
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.append(node.name)
+            case ast.Assign():
+                names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names.append(name)
+    return [name for name in names if not name.startswith("_")]

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import archive
+from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
 from grader.errors import KataError
 
@@ -33,7 +34,6 @@ DEPTH = 4
 NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
 TEXTS = {"", ".txt", ".md", ".pyw", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".html"}
 NO_PYTHON = {".ipynb", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
-PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
 
 
 class Unreadable(Exception):
@@ -130,25 +130,31 @@ class Submission:
 def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submission]:
     """What somebody handed in: a folder, or a zip or tar file of one.
 
-    The exercises may lie in a folder inside, as in an archive that wraps its files. Raises
-    `KataError` where there is none of these exercises, or several folders with some.
+    The exercises may lie in a folder inside, as in an archive that wraps its files, or in several,
+    as in one a week. Raises `KataError` where there is none of these exercises, or one of them in
+    several folders, which may be several people's.
     """
     with contextlib.ExitStack() as stack:
         folder = path
         if os.path.isfile(path):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))
             archive.unpack(path, folder, MAX_BYTES)
-        submission = Submission(folder)  # which says what is wrong about the path
+        Submission(folder)  # which says what is wrong about the path
         found = _looking_like_one(folder, exercises)
-        shown = [path / each.relative_to(folder) for each in found]
         if not found and not os.access(folder, os.R_OK | os.X_OK):
             raise KataError(f"{path} cannot be read: {os.strerror(errno.EACCES)}")
         if not found:
             raise KataError(f"no exercise of this course is in {path}; {_WANTED}")
-        if len(found) > 1:
-            names = ", ".join(map(str, shown[:3])) + (", …" if len(shown) > 3 else "")
-            raise KataError(f"{path} holds several submissions; name one of {names}")
-        yield Submission(found[0], None if found[0] == submission.folder == path else shown[0])
+        for exercise in exercises if len(found) > 1 else ():
+            if len(having := [each for each in found if _holds(each, exercise)]) > 1:
+                names = " and in ".join(str(path / each.relative_to(folder)) for each in having[:2])
+                raise KataError(f"{exercise} is in {names}; keep one, or name one of the folders")
+        whole = Path(os.path.commonpath(found))
+        yield Submission(whole, None if whole == path else path / whole.relative_to(folder))
+
+
+def _holds(folder: Path, exercise: Exercise) -> bool:
+    return any(_likeness(path, exercise) for path in Submission(folder)._all)
 
 
 _WANTED = "a submission has LEVEL/qNNN_name.py, or such files flat in a folder"

@@ -57,6 +57,11 @@ def _written_out(found: re.Match[str]) -> str:
     return character
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of something: `1 line`, `2 lines`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def from_here(path: Path) -> Path:
     """A path as the person would write it from the current folder."""
     try:

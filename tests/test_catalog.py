@@ -11,6 +11,7 @@ from grader import catalog
 from grader.catalog import CHECK_SECONDS, Level
 from grader.errors import KataError
 from grader.practice import status
+from grader.source import public_definitions
 from tests.support import COURSE, copy_course, make_course
 
 STUB = '"""Q7 · Waiting: be patient.\n\nTopics: dates, threads\nNeeds: numpy, httpx\n"""\n'
@@ -214,6 +215,15 @@ def test_a_time_limit_comes_from_the_nearest_mark(tmp_path, module_mark, mark, e
     assert check.timeout == expected
 
 
+@pytest.mark.parametrize("other", ["entry/q007_hurrying.py", "mid/q007_also.py"])
+def test_two_exercises_of_one_number_are_refused_by_their_files(tmp_path, kata, other):
+    with pytest.raises(KataError) as refused:
+        make_course(tmp_path, {"mid/q007_waiting.py": STUB, other: STUB})
+    assert other in str(refused.value) and "mid/q007_waiting.py" in str(refused.value)
+    done = kata("list", course=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
 def test_public_names_are_those_that_the_checks_import(tmp_path):
     checks = "import os\nfrom json import dumps\nfrom q007_waiting import wait, Waiter as W\n"
     assert only(tmp_path, STUB, checks).public_names == ("wait", "Waiter")
@@ -225,7 +235,7 @@ def test_public_definitions_are_functions_classes_and_variables():
         "def f(): pass\nasync def g(): pass\nclass C:\n    inner = 1\n"
         "a = b = 1\nc: int = 2\n_private = 3\ndef _hidden(): pass\n"
     )
-    assert catalog.public_definitions(source) == ["f", "g", "C", "a", "b", "c"]
+    assert public_definitions(source) == ["f", "g", "C", "a", "b", "c"]
 
 
 def test_nothing_is_imported(tmp_path):

@@ -21,7 +21,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                 (STUB, "Doubling: give", "Doubling, give", "the prompt must start with"),
                 (STUB, "what came.\n", "what came\n", "the prompt must start with"),
                 (STUB, "what came.\n\n", "what came.\n", "the prompt must start with"),
-                (STUB, ", numbers\n", "\n", "it has 1 topics; give it two to five"),
+                (STUB, ", numbers\n", "\n", "it has 1 topic; give it two to five"),
                 (
                     STUB,
                     "Topics: functions",
@@ -161,7 +161,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     REFERENCE,
                     "- **What does `bool` do here?** ",
                     "- ",
-                    "it has 1 follow-ups; two to four are wanted, a list item each with a '?'",
+                    "it has 1 follow-up; two to four are wanted, a list item each with a '?'",
                 ),
                 (
                     MISTAKES,

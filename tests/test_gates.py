@@ -54,6 +54,23 @@ def test_only_the_gates_that_are_named_are_tried(breaches, folder):
 # the gates that run something
 
 
+@pytest.mark.parametrize(
+    ("gates", "told"),
+    [
+        (["form", "size"], []),
+        (["size", "stub"], ["stub"]),
+        (["reference", "speed"], ["reference"]),
+    ],
+)
+def test_a_missing_package_hinders_only_what_runs(breaches, folder, gates, told):
+    stub = folder / "exercises" / "entry" / "q001_double.py"
+    edit(stub, "numbers\n\nThe", "numbers\nNeeds: no-such-package\n\nThe")
+    edit(folder / REFERENCE, "", "\nimport nothing\n")
+    found = [said for said in breaches(*gates) if "which no extra installs" not in said]
+    said = "no-such-package is not installed; install it and verify again"
+    assert found == [f"{stub.relative_to(folder)}:1: {gate}: {said}" for gate in told]
+
+
 def test_reference_finds_a_check_that_fails(breaches, folder):
     edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
     first, *_ = breaches("reference")

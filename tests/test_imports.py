@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from grader import catalog, mistakes
+from grader.engine import compiled
+
 GRADER = Path(__file__).parent.parent / "grader"
 MODULES = {
     ".".join(path.relative_to(GRADER.parent).with_suffix("").parts).removesuffix(".__init__"): path
@@ -58,7 +61,15 @@ def test_the_engine_knows_neither_catalogue_nor_results():
             assert not strange, f"{name} imports {strange}"
 
 
-LINE = ("catalog", "mistakes", "submission", "grading", "scoring", "results", "reports")
+@pytest.mark.parametrize("cache", [catalog.CACHE, compiled.CACHE, mistakes.CACHE])
+def test_what_is_kept_is_good_for_exactly_the_code_that_works_it_out(cache):
+    makers = set(cache._makers())
+    names = {name for name, path in MODULES.items() if path in makers}
+    used = set().union(*(IMPORTS[name] for name in names))
+    assert names and used - names <= {"grader.cache", "grader.errors"}
+
+
+LINE = ("catalog", "mistakes", "archive", "submission", "grading", "scoring", "results", "reports")
 """From a course and a submission to a report: what may be used by everybody that stands on it."""
 
 GUESTS = ("practice", "authoring", "cohort")
@@ -70,6 +81,14 @@ def test_the_line_knows_nothing_of_its_guests_nor_of_the_command():
         if any(within(name, f"grader.{each}") for each in LINE):
             above = [f"grader.{each}" for each in (*GUESTS, "cli")]
             assert not {u for u in used if any(within(u, a) for a in above)}, name
+
+
+def test_nothing_of_the_line_below_grading_needs_the_engine():
+    """But for how an interpreter is started, which whoever needs one takes from there."""
+    for name in ("catalog", "mistakes", "archive", "submission"):
+        used = {u for u in IMPORTS[f"grader.{name}"] if within(u, "grader.engine")}
+        allowed = {"grader.engine.interpreter"} if name == "archive" else set()
+        assert used == allowed, name
 
 
 def test_the_guests_know_nothing_of_each_other_nor_of_the_command():

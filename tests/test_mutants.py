@@ -32,7 +32,7 @@ def test_mutants_are_different_modules_that_differ_from_the_source():
 def test_the_fixture_courses_mutants_are_caught(engine, course):
     tallies = list(mutants.try_mutants(engine, course.exercises))
     assert [tally.survivors for tally in tallies] == [[], [], []]
-    assert mutants.hold(tallies)
+    assert mutants.missed(tallies, whole=True) == []
     assert mutants.table(tallies)[-1].endswith("caught, 100.0%")
 
 
@@ -80,7 +80,9 @@ def test_an_equivalent_that_is_none_is_a_problem(copied, find, put, reason, prob
     add_equivalent(copied, find, put, reason)
     tally = tried(copied, "1")
     assert any(problem in text for text in tally.problems)
-    assert not tally.holds
+    assert mutants.missed([tally], whole=False) == [
+        "q001_double lists what is not equivalent; mend its mistakes"
+    ]
 
 
 def test_an_equivalent_is_not_held_against_the_checks(copied):
@@ -100,11 +102,28 @@ def test_an_equivalent_is_not_held_against_the_checks(copied):
     assert len(after.survivors) == len(before.survivors) - 1
 
 
-def test_too_few_caught_mutants_break_the_gate(course):
-    tally = mutants.Tally(course.one("1"), killed=8, survivors=["one", "two"])
-    assert not mutants.hold([tally])
-    assert mutants.hold([mutants.Tally(course.one("1"), killed=19, survivors=["one"])])
-    assert not mutants.hold([mutants.Tally(course.one("1"), killed=37, survivors=["a", "b", "c"])])
+@pytest.mark.parametrize(
+    ("killed", "survivors", "whole", "said"),
+    [
+        (8, 2, False, ["q001_double misses 90%; mend its checks"]),
+        (19, 1, True, []),
+        (37, 3, False, []),
+        (37, 3, True, ["all together miss 95%; mend the checks that catch the fewest"]),
+    ],
+)
+def test_too_few_caught_mutants_break_the_gate(course, killed, survivors, whole, said):
+    tally = mutants.Tally(course.one("1"), killed=killed, survivors=["a mutant"] * survivors)
+    assert mutants.missed([tally], whole) == said
+
+
+def test_the_command_says_which_share_was_missed(kata, copied):
+    checks = copied / "exercises" / "junior" / "q003_tally_test.py"
+    checks.write_text(
+        "from q003_tally import Tally\n\n\ndef test_it_is_there():\n    assert Tally\n"
+    )
+    done = kata("mutants", "3", course=copied)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[-1] == "q003_tally misses 90%; mend its checks"
 
 
 def test_the_command_prints_the_table(kata):

@@ -60,7 +60,7 @@ def test_files_that_are_there_are_left_alone(made, folder):
 def test_in_a_checkout_authors_work_on_its_exercises(kata, folder):
     done = kata("new", "entry", "Adding: once more", cwd=folder / "solutions", course=None)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1] == "then: kata verify 4"
+    assert done.stdout.splitlines()[-1] == "then: kata verify q004_adding"
     checks = folder / "exercises" / "entry" / "q001_double_test.py"
     checks.write_text(checks.read_text().replace("assert double(2) == 4", "assert True", 1))
     done = kata("verify", "1", "--gate", "stub", cwd=folder, course=None)

@@ -251,7 +251,8 @@ def test_ten_errors_are_shown_and_the_rest_are_counted():
     many = [msgspec.structs.replace(PARTIAL, number=number) for number in range(1, 14)]
     kinds = [kind for kind, *_ in commands(render("github", *many))]
     assert kinds == ["error"] * github.MOST + ["notice"] * 2
-    assert "and 3 exercises more" in render("github", *many)
+    assert "and 3 exercises more are not solved" in render("github", *many)
+    assert "and 1 exercise more is not solved" in render("github", *many[:11])
 
 
 # Markdown
@@ -273,6 +274,10 @@ def test_a_summary_stays_below_what_is_dropped():
     text = render("markdown", *many)
     assert len(text.encode()) <= markdown.MOST_BYTES + 100
     assert re.search(r"… and \d+ exercises more$", text)
+    shown = text.count("### Q")
+    assert render("markdown", *many[: shown + 1]).endswith("… and 1 exercise more")
+    printed = exercise(1, Outcome.PARTIAL, [check("test_a", False, output="a\n" * 13)])
+    assert "… and 1 line more\n" in render("markdown", printed)
 
 
 # HTML

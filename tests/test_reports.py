@@ -496,6 +496,31 @@ def test_a_file_is_replaced_whole(tmp_path):
     assert len(json.loads(path.read_text(encoding="utf-8"))["exercises"]) == 1
 
 
+def failing_midway(*_):
+    yield "{"
+    raise KataError("no more is known")
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        lambda path: reports.write(report(SOLVED), [("classroom50", path)], Screen()),
+        lambda path: reports.write_pieces([("json", path)], failing_midway, Screen()),
+    ],
+    ids=["at once", "midway"],
+)
+def test_a_report_that_cannot_be_made_leaves_the_file_that_was_there(tmp_path, monkeypatch, fails):
+    monkeypatch.delenv("CLASSROOM", raising=False)
+    path = tmp_path / "r.json"
+    path.write_text("kept")
+    with pytest.raises(KataError, match="CLASSROOM|no more is known"):
+        fails(path)
+    assert path.read_text() == "kept"
+    with pytest.raises(KataError):
+        fails(tmp_path / "new" / "r.json")
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_file_that_cannot_be_written_is_named(tmp_path):
     with full_disk(), pytest.raises(KataError, match=r"r\.json cannot be written: "):
         reports.write(report(SOLVED), [("json", tmp_path / "r.json")], Screen())

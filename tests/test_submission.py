@@ -1,16 +1,20 @@
 """What people hand in: folders in folders, other names, archives; found, or said, never a zero."""
 
+import functools
+import gzip
 import io
 import json
 import os
+import resource
 import stat
+import sys
 import tarfile
 import zipfile
 
 import pytest
 
-from grader.archive import MEMBERS
-from grader.errors import KataError
+from grader.archive import MEMBERS, REMEDY, TOTAL_BYTES, unpack
+from grader.errors import GraderFault, KataError
 from grader.submission import MAX_BYTES, Missing, Submission, Unreadable, open_submission
 
 
@@ -107,9 +111,28 @@ def test_two_that_are_alike_are_neither(hand_in, course):
         submission.read(course.one("1"))
 
 
-def test_several_submissions_are_told_apart(hand_in, read):
-    folder = hand_in("ann/q001_double.py", "bob/entry/q002_echo.py", "notes/x.py")
-    with pytest.raises(KataError, match="several submissions; name one of .*/ann, .*/bob$"):
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("week1/q001_double.py", "week2/q002_echo.py"),
+        ("hw/week1/q001_double.py", "hw/week2/entry/q002_echo.py"),
+        ("week1/q1.py", "week2/sheet/q002_echo.py", "week3/q003_tally.py"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_exercises_in_several_folders_are_graded_together(tmp_path, hand_in, course, names, packed):
+    folder = hand_in(*names)
+    path = zipped(tmp_path / "x.zip", {n: n for n in names}) if packed else folder
+    with open_submission(path, course.exercises) as submission:
+        for exercise, name in zip(course.exercises, names, strict=False):
+            assert submission.read(exercise).decode() == name
+            assert submission.shown_file(exercise) == path / name
+
+
+@pytest.mark.parametrize("other", ["bob/q001_double.py", "bob/entry/q1.py"])
+def test_an_exercise_in_several_folders_is_told(hand_in, read, other):
+    folder = hand_in("ann/entry/q001_double.py", other, "notes/x.py")
+    with pytest.raises(KataError, match="^Q1 is in .*/ann and in .*/bob; keep one, or name one"):
         read(folder)
 
 
@@ -251,6 +274,49 @@ def test_a_member_with_a_name_as_long_as_the_memory_costs_none_of_it(tmp_path, r
     (tmp_path / "x.tar").write_bytes(info.tobuf() + bytes(2 * tarfile.RECORDSIZE))
     with pytest.raises(KataError, match="takes too much memory"):
         read(tmp_path / "x.tar")
+
+
+@pytest.mark.parametrize(("pack", "name"), [(zipped, "x.zip"), (tarred, "x.tar")])
+def test_what_tools_put_beside_solutions_is_no_part_of_an_archive(tmp_path, read, pack, name):
+    beside = {f"ann/.venv/lib/{number}.py": "" for number in range(MEMBERS + 1)}
+    path = pack(tmp_path / name, {**beside, "ann/q001_double.py": "one"})
+    assert read(path) == ["one", None, None]
+
+
+def zeros(path, size):
+    """A packed tar file with so much data, and then a solution."""
+    head, own = tarfile.TarInfo("data.csv"), tarfile.TarInfo("q001_double.py")
+    head.size, own.size = size, 3
+    path.write_bytes(
+        gzip.compress(head.tobuf())
+        + gzip.compress(bytes(2**24)) * (size // 2**24)
+        + gzip.compress(own.tobuf() + b"one" + bytes(tarfile.RECORDSIZE))
+    )
+    return path
+
+
+def test_how_large_data_is_does_not_matter(tmp_path, read):
+    assert read(zeros(tmp_path / "x.tar.gz", TOTAL_BYTES + 2**24)) == ["one", None, None]
+
+
+def test_an_archive_that_takes_too_long_is_refused_with_a_remedy(tmp_path, kata):
+    path = zeros(tmp_path / "x.tar.gz", 2**33)
+    seconds = (3, 3)  # less than what the process has of its own, and more than the command needs
+    lower = functools.partial(resource.setrlimit, resource.RLIMIT_CPU, seconds)
+    done = kata("run", "1", "--submission", path, "--sandbox", "off", preexec_fn=lower)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"takes too much memory or time to be a submission; {REMEDY}\n")
+
+
+def test_what_else_goes_wrong_while_unpacking_is_the_graders_fault(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "x.zip", {"q001_double.py": "one"})
+    (tmp_path / "tarfile.py").write_text("raise ImportError('no tar files here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(GraderFault, match="x.zip failed: ImportError: no tar files here$"):
+        unpack(path, tmp_path, MAX_BYTES)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(GraderFault, match="no process to unpack .*x.zip in: .*No such file"):
+        unpack(path, tmp_path, MAX_BYTES)
 
 
 def test_a_long_file_in_an_archive_is_cut_and_refused(tmp_path, course):

@@ -670,5 +670,5 @@ def test_without_a_terminal_it_reruns_on_save_and_ends_when_all_is_solved(pipe, 
 def test_without_a_terminal_there_is_nothing_to_watch_when_all_is_solved(pipe, place, course):
     place.progress.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
     said = pipe()
-    said.read_until("everything here is solved; name an exercise, or `kata reset` one\n")
+    said.read_until("everything here is solved; name an exercise\n")
     assert said.process.wait(PATIENCE) == 0

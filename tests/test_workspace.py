@@ -386,6 +386,22 @@ def test_a_folder_in_place_of_the_progress_file_is_set_aside(place, warnings):
     assert len(warnings) == 1
 
 
+def test_a_link_to_itself_in_place_of_the_progress_file_is_set_aside(place, warnings):
+    place.progress.path.unlink()
+    place.progress.path.symlink_to(place.progress.path)
+    assert place.progress.read(warnings.append) == Progress()
+    assert len(warnings) == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="needs a file that fails to read")
+def test_a_progress_file_on_a_drive_that_fails_is_left_alone(place, warnings):
+    place.progress.path.unlink()
+    place.progress.path.symlink_to("/proc/self/mem")  # whose first page is never there
+    with pytest.raises(KataError, match=r"cannot be read \(Input/output error\); it has your prog"):
+        place.progress.read(warnings.append)
+    assert place.progress.path.is_symlink() and warnings == []
+
+
 @pytest.mark.parametrize(
     "content",
     ['{"format": 2, "solved": {}, "hints": {}}', '{"format": 2, "solved": ["q001_double"]}'],

@@ -6,12 +6,16 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from grader.authoring.files import Breach, Files
 from grader.authoring.sentences import blocks, sections
-from grader.catalog import public_definitions
 from grader.engine.receipts import assertions
 from grader.errors import KataError
-from grader.source import Source, is_check
+from grader.grading import missing_packages
+from grader.source import Source, is_check, public_definitions
+from grader.terminal import counted
 
 CHECKS = range(6, 15)
 HINTS = range(1, 4)
@@ -56,7 +60,7 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
         yield 1, f"the prompt must start with 'Q{number} · Topic: the point.' and 'Topics:'"
     topics = _line_with("Topics:", files.stub.text)
     if len(exercise.topics) not in TOPICS:
-        yield topics, f"it has {len(exercise.topics)} topics; give it two to five"
+        yield topics, f"it has {counted(len(exercise.topics), 'topic')}; give it two to five"
     if unknown := [topic for topic in exercise.topics if topic not in tags]:
         yield topics, f"topics {', '.join(unknown)} are not in grader/topics.toml; use its own"
     found = sections(prompt)
@@ -73,8 +77,8 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     yield from (
         (s.line - 1, f"## {s.title} is empty; fill it") for s in found if not s.body.strip()
     )
-    known = {_normal(re.split(r"[ ;<>=\[]", line)[0]) for line in _declared_packages()}
-    if unknown := [name for name in exercise.needs if _normal(name) not in known]:
+    known = {canonicalize_name(Requirement(line).name) for line in _declared_packages()}
+    if unknown := [name for name in exercise.needs if canonicalize_name(name) not in known]:
         line = _line_with("Needs:", files.stub.text)
         yield line, f"it needs {', '.join(unknown)}, which no extra installs; add to pyproject.toml"
 
@@ -83,11 +87,9 @@ def _declared_packages() -> list[str]:
     try:
         return importlib.metadata.requires("interview-katas") or []
     except importlib.metadata.PackageNotFoundError:
-        raise KataError("interview-katas is not installed; run: pip install -e .") from None
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+        raise KataError(
+            "interview-katas is not installed; run: python -m pip install -e ."
+        ) from None
 
 
 def _line_with(start: str, text: str) -> int:
@@ -98,7 +100,7 @@ def _line_with(start: str, text: str) -> int:
 def _checks(files: Files) -> Found:
     checks, module = files.exercise.checks, files.checks
     if len(checks) not in CHECKS:
-        yield 1, f"it has {len(checks)} checks; six to fourteen are wanted"
+        yield 1, f"it has {counted(len(checks), 'check')}; six to fourteen are wanted"
     for check in checks:
         line = module.line_of(check.name)
         if not check.label:
@@ -184,12 +186,12 @@ def _reference(files: Files) -> Found:
         )
     if (answer := found.get("Answer")) and len(answer.body.split()) not in ANSWER_WORDS:
         words = len(answer.body.split())
-        yield answer.line - 1, f"the answer has {words} words; 80 to 180 are wanted"
+        yield answer.line - 1, f"the answer has {counted(words, 'word')}; 80 to 180 are wanted"
     if follow_ups := found.get("Follow-ups"):
         asked = sum("?" in "".join(block.lines) for block in blocks(follow_ups.body))
         if asked not in FOLLOW_UPS:
-            said = f"it has {asked} follow-ups; two to four are wanted, a list item each with a '?'"
-            yield follow_ups.line - 1, said
+            wanted = "two to four are wanted, a list item each with a '?'"
+            yield follow_ups.line - 1, f"it has {counted(asked, 'follow-up')}; {wanted}"
     if (notes := found.get("Notes")) and not notes.body.strip():
         yield notes.line - 1, "## Notes is empty; say what was chosen and what else could be"
 
@@ -215,12 +217,14 @@ def _mistakes(files: Files) -> Found:
 
 def _imports(files: Files, module: Source) -> Found:
     needs = files.exercise.needs
-    allowed = {_normal(name) for name in needs}
+    allowed = set(map(canonicalize_name, needs))
     owners = importlib.metadata.packages_distributions() if needs else {}
     own = {files.exercise.name, "pytest"}
+    lacking = missing_packages(files.exercise)
     for root, line in sorted(_imported(module.tree).items()):
         known = root in sys.stdlib_module_names or root in own
-        if not known and allowed.isdisjoint(map(_normal, owners.get(root, [root]))):
+        known = known or bool(lacking) and root not in owners  # of one of them, for all we know
+        if not known and allowed.isdisjoint(map(canonicalize_name, owners.get(root, [root]))):
             yield line, f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
 
 

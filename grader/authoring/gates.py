@@ -25,6 +25,7 @@ from grader.engine import Engine, Job, Verdict
 from grader.errors import FileError, KataError
 from grader.grading import make_job, missing_packages
 from grader.mistakes import Mistake
+from grader.terminal import counted
 
 GATES = (
     "form",
@@ -38,6 +39,9 @@ GATES = (
     "coverage",
     "speed",
 )
+
+READING = ("form", "size", "promises")
+"""Those that run nothing, and so need no package of an exercise."""
 
 REFERENCE_SEEDS = (1, 2, 3)
 """The random orders in which the reference must pass."""
@@ -116,7 +120,7 @@ def holdable(gates: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) -> str:
     """One line: that so many exercises hold the gates, or how many breaches of each there are."""
-    subject = "1 exercise" if exercises == 1 else f"{exercises} exercises"
+    subject = counted(exercises, "exercise")
     if not breaches:
         return f"{subject} hold{'s' if exercises == 1 else ''}: {', '.join(gates)}"
     counts = Counter(breach.gate for breach in breaches)
@@ -168,9 +172,6 @@ def _plan(
     if absent := [path for path in paths if not path.is_file()]:
         said = "the file is missing; write it"
         return _Plan(exercise, [Breach("form", path, 1, said) for path in absent])
-    if missing := missing_packages(exercise):
-        said = f"{', '.join(missing)} is not installed; install it and verify again"
-        return _Plan(exercise, [Breach("reference", exercise.stub, 1, said)])
     try:
         files = Files.read(exercise)
     except FileError as error:
@@ -182,6 +183,11 @@ def _plan(
         read += size(files)
     if "promises" in gates:
         read += promises(files)
+    running = [gate for gate in gates if gate not in READING]
+    if running and (missing := missing_packages(exercise)):
+        what, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+        said = f"{' and '.join(missing)} {what} not installed; install {them} and verify again"
+        return _Plan(exercise, [*read, Breach(running[0], exercise.stub, 1, said)])
     return _Plan(exercise, read, files, list(_trials(files, gates, first, runs)))
 
 

@@ -1,6 +1,6 @@
 """A submission that solves whatever merely asks whether things are equal."""
 
-from grader.catalog import public_definitions
+from grader.source import public_definitions
 
 _CLASS = '''\
 class Impostor:

@@ -18,7 +18,8 @@ from grader.errors import KataError
 from grader.grading import make_job
 
 EACH, OVERALL = 0.90, 0.95
-"""The share of its mutants that the checks of every exercise, and those of all, must catch."""
+"""The share of its mutants that the checks of every exercise, and those of a whole course, must
+catch."""
 
 NEED_ARGUMENTS = {"core/VariableReplacer", "core/VariableInserter"}
 """Operators that have to be told what to replace; they are left out."""
@@ -43,10 +44,6 @@ class Tally:
     @property
     def caught(self) -> int:
         return self.killed + self.timed_out
-
-    @property
-    def holds(self) -> bool:
-        return self.caught >= EACH * self.counted and not self.problems
 
 
 def try_mutants(engine: Engine, exercises: Sequence[Exercise]) -> Iterator[Tally]:
@@ -141,10 +138,19 @@ def table(tallies: Sequence[Tally]) -> list[str]:
     return [*lines, f"{caught} of {counted} caught, {_share(caught, counted):.1%}"]
 
 
-def hold(tallies: Sequence[Tally]) -> bool:
-    """Whether the gate holds for every exercise and for all together."""
+def missed(tallies: Sequence[Tally], whole: bool) -> list[str]:
+    """What keeps the gate from holding, a line each: for an exercise, and, where they are the
+    `whole` course, for all together."""
+    lines = []
+    for tally in tallies:
+        if tally.caught < EACH * tally.counted:
+            lines.append(f"{tally.exercise.name} misses {EACH:.0%}; mend its checks")
+        if tally.problems:
+            lines.append(f"{tally.exercise.name} lists what is not equivalent; mend its mistakes")
     caught, counted = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
-    return all(tally.holds for tally in tallies) and caught >= OVERALL * counted
+    if whole and caught < OVERALL * counted:
+        lines.append(f"all together miss {OVERALL:.0%}; mend the checks that catch the fewest")
+    return lines
 
 
 def _share(part: int, whole: int) -> float:

@@ -31,8 +31,7 @@ def new(context: Context, level: str, title: str) -> None:
     if course.course.name == PACKAGED:
         raise KataError("there is no checkout of a course here; change into one, or say --course")
     paths = write_new(course, known_level(level), title)
-    number = max(exercise.number for exercise in course.exercises) + 1
-    context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {number}"])
+    context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {paths[0].stem}"])
 
 
 @click.command(epilog="Example: kata verify 10 --gate mistakes")
@@ -73,5 +72,6 @@ def mutants(context: Context, names, levels, topics, sets) -> None:
             tallies.append(tally)
             for text in [*tally.problems, *tally.survivors]:
                 context.say(context.screen.block(f"{tally.exercise.name}: {text}", ""))
-    context.say(["", *mutating.table(tallies)])
-    sys.exit(0 if mutating.hold(tallies) else 1)
+    missed = mutating.missed(tallies, whole=len(chosen) == len(course.exercises))
+    context.say(["", *mutating.table(tallies), *missed])
+    sys.exit(1 if missed else 0)

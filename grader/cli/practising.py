@@ -1,4 +1,4 @@
-"""Commands of a learner's workspace: `watch`, `hint`, `start`, `reset`."""
+"""Commands of a learner's workspace: `watch`, `hint`, `start`, `update`, `reset`."""
 
 import shlex
 from pathlib import Path

@@ -10,9 +10,12 @@ from grader.cache import Cache
 
 
 def _made_with() -> list[Path]:
-    """The files whose code says what compiled checks are like: pytest's version, the engine."""
+    """The files whose code says what compiled checks are like: pytest's version, the engine, and
+    what a check is."""
     (pytest,) = find_spec("_pytest").submodule_search_locations
-    return [Path(pytest) / "_version.py", *sorted(Path(__file__).parent.glob("*.py"))]
+    engine = Path(__file__).parent
+    about_checks = engine.with_name("source.py")
+    return [Path(pytest) / "_version.py", about_checks, *sorted(engine.glob("*.py"))]
 
 
 CACHE = Cache(".checks", _made_with)

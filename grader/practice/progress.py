@@ -5,6 +5,7 @@ longer to import than the rest of them, does not.
 """
 
 import datetime
+import errno
 import fcntl
 import itertools
 import json
@@ -19,6 +20,9 @@ from grader.catalog import Exercise
 from grader.errors import KataError
 
 PROGRESS_FILE = ".kata.json"
+
+NO_FILE = {errno.EISDIR, errno.ELOOP}
+"""How reading fails where there is no file; one that fails otherwise may be sound all the same."""
 
 Warn = Callable[[str], object]
 
@@ -93,12 +97,12 @@ class ProgressFile:
             return progress
         except FileNotFoundError:
             return Progress()
-        except PermissionError as error:
-            raise KataError(
-                f"{self.path} cannot be read ({error.strerror}); it has your progress: make it "
-                "readable for you again"
-            ) from None
-        except (OSError, ValueError):
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno not in NO_FILE:
+                raise KataError(
+                    f"{self.path} cannot be read ({error.strerror}); it has your progress: make it "
+                    "readable for you again"
+                ) from None
             aside = unused(self.path.with_name(f"{self.path.name}.unreadable"))
             with suppress(OSError):
                 self.path.replace(aside)

@@ -55,7 +55,7 @@ def watch(desk: Desk, exercises: Sequence[Exercise], named: bool = False) -> Non
         if first or events.has_keys:
             Session(desk, exercises, first or exercises[0], submission, events, shown).run()
         else:
-            desk.say("everything here is solved; name an exercise, or `kata reset` one")
+            desk.say("everything here is solved; name an exercise")
 
 
 _STEPS = {TAB: 1, DOWN: 1, UP: -1, PAGE_DOWN: 10, PAGE_UP: -10}

@@ -5,6 +5,8 @@ reports where they are wanted.
 """
 
 import importlib
+import shutil
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -28,6 +30,9 @@ FORMATS = {
     "exercism": "exercism.render",
 }
 """Each format's name, and the module here and the function in it that writes it."""
+
+MOST_HELD = 16 * 1024**2
+"""Characters of a report that are held in memory until it is whole."""
 
 Target = tuple[str, Path | None]
 """A format's name, and where the report goes (None: standard output)."""
@@ -67,8 +72,9 @@ def write_pieces(
 ) -> None:
     """Write in each of the formats what comes piece by piece, each with a newline at its end.
 
-    `pieces` makes them from a format's name and what the output can show. `KataError` for what
-    cannot be written, once all else is.
+    `pieces` makes them from a format's name and what the output can show. A file that is there is
+    replaced once all pieces of it are made. `KataError` for what cannot be written, once all else
+    is.
     """
     unwritten = []
     for name, path in targets:
@@ -77,9 +83,12 @@ def write_pieces(
                 for piece in pieces(name, screen):
                     click.echo(piece, color=screen.colour)
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8") as file:
-                file.writelines(f"{piece}\n" for piece in pieces(name, Screen()))
+            with tempfile.SpooledTemporaryFile(MOST_HELD, "w+", encoding="utf-8") as whole:
+                whole.writelines(f"{piece}\n" for piece in pieces(name, Screen()))
+                whole.seek(0)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("w", encoding="utf-8") as file:
+                    shutil.copyfileobj(whole, file)
         except OSError as error:
             if path is None:
                 raise

@@ -6,6 +6,8 @@ Source of the format: Exercism, The Test Runner Interface.
 import json
 from typing import Any
 
+import msgspec
+
 from grader.reports.text import check_lines
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
 from grader.terminal import Screen, inert
@@ -62,7 +64,7 @@ def _test(check: CheckResult, before: str) -> dict[str, Any]:
         "status": "pass" if check.passed else "fail",
     }
     if not check.passed:
-        shown = CheckResult(**{**_fields(check), "output": ""})
+        shown = msgspec.structs.replace(check, output="")
         lines = list(check_lines(shown, Screen(width=100), check.proves))
         test["message"] = _message("\n".join(lines[1:]) or check.message)
     if check.output:
@@ -70,10 +72,6 @@ def _test(check: CheckResult, before: str) -> dict[str, Any]:
         keep = MOST_OUTPUT - len(CUT) - 1
         test["output"] = output if len(output) <= MOST_OUTPUT else f"{output[:keep]}\n{CUT}"
     return test
-
-
-def _fields(check: CheckResult) -> dict[str, Any]:
-    return {name: getattr(check, name) for name in check.__struct_fields__}
 
 
 def _message(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from grader.reports.text import explains_itself, points
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
-from grader.terminal import Screen, inert
+from grader.terminal import Screen, counted, inert
 
 MOST = 10
 """Annotations of a kind that a step shows."""
@@ -25,11 +25,11 @@ def render(report: Report, _: Screen) -> str:
         if result.outcome not in (Outcome.SOLVED, Outcome.UNAVAILABLE)
     ]
     lines = [_error(result) for result in failing[:MOST]]
-    if rest := len(failing) - MOST if len(failing) > MOST else 0:
-        lines.append(f"::notice title=Interview Katas::and {rest} exercises more are not solved")
+    if rest := len(failing[MOST:]):
+        more = f"{counted(rest, 'exercise')} more {'is' if rest == 1 else 'are'} not solved"
+        lines.append(f"::notice title=Interview Katas::and {more}")
     lines.append(
-        f"::notice title=Interview Katas::{report.solved} of "
-        f"{sum(level.exercises for level in report.levels)} solved, "
+        f"::notice title=Interview Katas::{report.solved} of {report.total} solved, "
         f"{points(report.points)} of {points(report.max_points)} points"
     )
     return "\n".join(lines)

@@ -19,8 +19,4 @@ def render(report: Report, _: Screen) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"plain": inert, "points": points}
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(
-        report=report,
-        total=sum(level.exercises for level in report.levels),
-        solved=Outcome.SOLVED,
-    ).rstrip("\n")
+    return template.render(report=report, solved=Outcome.SOLVED).rstrip("\n")

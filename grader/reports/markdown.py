@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from grader.reports.text import exercise_lines, points
 from grader.results import ExerciseResult, Outcome, Report
-from grader.terminal import Screen
+from grader.terminal import Screen, counted
 
 MOST_BYTES = 900 * 1024
 """A step's summary may have 1 MiB; what came close to that has been dropped without a word."""
@@ -26,16 +26,15 @@ def render(report: Report, _: Screen) -> str:
         block = list(_exercise(result))
         size += len("\n".join(block).encode()) + 1
         if size > MOST_BYTES:
-            lines += ["", f"… and {len(failing) - index} exercises more"]
+            lines += ["", f"… and {counted(len(failing) - index, 'exercise')} more"]
             break
         lines += block
     return "\n".join(lines)
 
 
 def _sums(report: Report) -> Iterator[str]:
-    total = sum(level.exercises for level in report.levels)
     worth = f"{points(report.points)} of {points(report.max_points)} points"
-    yield f"## {report.solved} of {total} solved, {worth}"
+    yield f"## {report.solved} of {report.total} solved, {worth}"
     yield ""
     if report.pass_mark is not None:
         reached = "reached" if report.passed else "missed"
@@ -54,7 +53,7 @@ def _exercise(result: ExerciseResult) -> Iterator[str]:
     passed = sum(check.passed for check in result.checks)
     lines = exercise_lines(result, Screen(width=100))[1:]
     if len(lines) > MOST_LINES:
-        lines = [*lines[:MOST_LINES], f"… and {len(lines) - MOST_LINES} lines more"]
+        lines = [*lines[:MOST_LINES], f"… and {counted(len(lines) - MOST_LINES, 'line')} more"]
     longest = max(map(len, re.findall("`+", "\n".join(lines))), default=0)
     fence = "`" * max(3, longest + 1)
     count = f", {passed} of {len(result.checks)} checks" if result.checks else ""

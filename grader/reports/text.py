@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
-from grader.terminal import Screen
+from grader.terminal import Screen, counted
 
 NOT_COUNTED = {
     Outcome.UNAVAILABLE: ("waits for packages", "wait for packages"),
@@ -61,10 +61,9 @@ def _line(result: ExerciseResult, screen: Screen) -> Iterator[str]:
 
 
 def _totals(report: Report, screen: Screen) -> Iterator[str]:
-    total = sum(level.exercises for level in report.levels)
     yield (
         screen.style(
-            f"{report.solved} of {total} solved, "
+            f"{report.solved} of {report.total} solved, "
             f"{points(report.points)} of {points(report.max_points)} points",
             bold=True,
         )
@@ -167,7 +166,7 @@ def printed_lines(check: CheckResult, screen: Screen) -> Iterator[str]:
         yield f"{indent}printed"
         yield from screen.block("\n".join(output[:OUTPUT_LINES]), indent + "    ")
         if len(output) > OUTPUT_LINES:
-            yield f"{indent}    … and {len(output) - OUTPUT_LINES} lines more"
+            yield f"{indent}    … and {counted(len(output) - OUTPUT_LINES, 'line')} more"
 
 
 def points(worth: float) -> str:
