@@ -550,6 +550,16 @@ def test_what_a_learner_is_called_breaks_out_of_no_report(cohort, hand_in, tmp_p
         assert json.loads(line)["learner"] in names
 
 
+def test_no_name_makes_a_row_of_its_own(cohort, hand_in, tmp_path):
+    hand_in("ada", q1=None)
+    hand_in("zzz\nada")
+    plan(tmp_path, "[names]\nada = \"A\\nB\"\n")
+    said(cohort("grade", "submissions"))
+    for name, column in (("csv", 0), ("canvas", 3), ("moodle", 0)):
+        done = csv.reader(io.StringIO(said(cohort("report", "--format", name))))
+        assert [row[column] for row in done][-2:] == ["ada", "zzz\nada"]
+
+
 def test_history_tells_why_a_grade_changed(cohort, hand_in, folder):
     ada = hand_in("ada", q1=None)
     said(cohort("grade", "submissions", course=folder))
