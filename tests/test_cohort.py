@@ -106,6 +106,49 @@ def test_what_is_known_is_not_run_again(cohort, hand_in, tmp_path, folder):
     assert counts().startswith("4 graded, 2 known")
 
 
+def test_a_source_that_did_not_come_out_solved_is_run_for_each_learner(cohort, hand_in, tmp_path):
+    wrong = "def double(number):\n    return number * 2\n"
+    for name in ("ada", "bob"):
+        hand_in(name, q1=wrong, q2="def echo(:\n", q3=None)
+    done = said(cohort("grade", "submissions"))
+    assert done == "2 learners, 6 results: 4 graded, 2 known without a run, 0 unchanged\n"
+    edit(tmp_path / "submissions" / "ada" / "entry" / "q002_echo.py", "", "# more\n")
+    done = said(cohort("grade", "submissions"))
+    assert done == "2 learners, 6 results: 1 graded, 0 known without a run, 5 unchanged\n"
+    assert outcomes(tmp_path)["bob"] == ["partial", "broken", "unsolved"]
+
+
+def test_whoever_spoils_a_source_for_themselves_spoils_it_for_nobody_else(
+    cohort, hand_in, tmp_path, course
+):
+    """As an exercise can, whose code comes to where the code of another one of theirs writes."""
+    log = "../../calls.log"
+    honest = (
+        course.one("1")
+        .reference.read_text(encoding="utf-8")
+        .replace("    return", f"    open({log!r}, 'a').write('called')\n    return")
+    )
+    spoiler = f"import os\nif os.path.exists({log!r}):\n    os.unlink({log!r})\nos.mkdir({log!r})\n"
+    hand_in("bob", q1=honest)
+    said(cohort("grade", "submissions", "--store", "alone.db"))
+    hand_in("adversary", q1=honest, q3=spoiler)
+    for _ in range(2):
+        said(cohort("grade", "submissions"))
+        with Store(tmp_path / "alone.db") as alone, Store(tmp_path / "cohort.db") as together:
+            assert content(together, "bob") == content(alone, "bob")
+
+
+def test_an_exercise_of_another_level_has_other_results(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    said(cohort("grade", "submissions", course=folder))
+    for kind in ("exercises", "solutions"):
+        for path in (folder / kind / "entry").glob("q001_*"):
+            path.rename(folder / kind / "junior" / path.name)
+    assert "1 graded" in said(cohort("grade", "submissions", course=folder))
+    with Store(tmp_path / "cohort.db") as store:
+        assert store.grades("ada")[0].result.max_points == 2
+
+
 def test_a_result_of_a_sandbox_is_not_taken_for_one_without(cohort, hand_in):
     hand_in("ada")
     assert "3 graded" in said(cohort("grade", "submissions"))
@@ -548,6 +591,16 @@ def test_what_a_learner_is_called_breaks_out_of_no_report(cohort, hand_in, tmp_p
     assert {m["learner"] for m in report(cohort)["learners"]} == set(names)
     for line in said(cohort("export")).splitlines():
         assert json.loads(line)["learner"] in names
+
+
+def test_no_name_makes_a_row_of_its_own(cohort, hand_in, tmp_path):
+    hand_in("ada", q1=None)
+    hand_in("zzz\nada")
+    plan(tmp_path, '[names]\nada = "A\\nB"\n')
+    said(cohort("grade", "submissions"))
+    for name, column in (("csv", 0), ("canvas", 3), ("moodle", 0)):
+        done = csv.reader(io.StringIO(said(cohort("report", "--format", name))))
+        assert [row[column] for row in done][-2:] == ["ada", "zzz\nada"]
 
 
 def test_history_tells_why_a_grade_changed(cohort, hand_in, folder):

@@ -1,8 +1,8 @@
 """The key of a result: a hash over everything that it depends on.
 
-In: what was handed in for an exercise. Out: 32 bytes that differ where the exercise's files, the
-shared fixtures, the grader, Python, a package in use or the isolation differs, and are the same for
-everybody who handed in the same.
+In: what was handed in for an exercise. Out: 32 bytes that differ where the exercise's files or
+level, the shared fixtures, the grader, Python, a package in use or the isolation differs. A source
+has a key for everybody who handed in the same, and one for each of them alone.
 """
 
 import functools
@@ -39,6 +39,7 @@ class Keys:
             packages = "\n".join(_packages(exercise.needs))
             made = digest(
                 exercise.name.encode(),
+                exercise.level.encode(),
                 self._isolation.encode(),
                 platform.python_implementation().encode(),
                 platform.python_version().encode(),
@@ -49,9 +50,10 @@ class Keys:
             self._made[exercise.name] = made, before
         return self._made[exercise.name][0]
 
-    def of(self, exercise: Exercise, source: bytes) -> bytes:
-        """The key of the result of what was handed in, by its `source_hash`."""
-        return digest(self.of_exercise(exercise), source)
+    def of(self, exercise: Exercise, source: bytes, learner: str = "") -> bytes:
+        """The key of the result of what was handed in, by its `source_hash`: everybody's, or one
+        learner's own."""
+        return digest(self.of_exercise(exercise), source, learner.encode())
 
     def hold(self, exercise: Exercise) -> None:
         """Raise `KataError` when a file of the exercise has changed since its key was made: what it

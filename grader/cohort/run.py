@@ -1,9 +1,12 @@
 """The run: submissions and a store, in; every result kept as soon as it exists.
 
 What is known already costs no run: of files that have not changed since all of a learner's results
-were kept, not even a look inside; of a source that anybody handed in before, under the same key,
-none; of an untouched stub none either, since no stub passes a check (a gate of `kata verify` holds
-every course to that).
+were kept, not even a look inside; of a source that was graded before, under the same key, none; of
+an untouched stub none either, since no stub passes a check (a gate of `kata verify` holds every
+course to that).
+
+A source that came out solved is known for everybody. What did not is known for its learner alone,
+whose other exercises ran beside it and may be what spoiled it.
 """
 
 import time
@@ -96,11 +99,14 @@ class Grading:
             name: self._entry(exercise, contents[name], moments.get(name), before.get(name))
             for name, exercise in self._chosen.items()
         }
-        known = self._store.known(entry.key for entry in entries.values())
+        own = {name: self._own(learner, entry) for name, entry in entries.items()}
+        known = self._store.known(e.key for e in (*entries.values(), *own.values()))
         settled, sources = {}, {}
         for name, entry in entries.items():
             if entry.key in known:
                 settled[name] = entry
+            elif own[name].key in known:
+                settled[name] = own[name]
             elif result := self._without_run(self._chosen[name], contents):
                 settled[name] = replace(entry, result=result)
             else:
@@ -137,14 +143,19 @@ class Grading:
     def _entry(
         self, exercise: Exercise, content: Content, moment: str | None, before: Current | None
     ) -> Entry:
-        """What will be kept, still without its result. Of the same source the earliest time holds:
-        fetching it once more makes no work late."""
+        """What will be kept, still without its result, under everybody's key. Of the same source
+        the earliest time holds: fetching it once more makes no work late."""
         source = source_hash(content)
         if content == self._stubs[exercise.name]:
             moment = None
         if moment and before and before.submitted and before.source == source:
             moment = min(moment, before.submitted)
         return Entry(exercise.name, self._keys.of(exercise, source), source, moment)
+
+    def _own(self, learner: str, entry: Entry) -> Entry:
+        """The same under the learner's own key."""
+        exercise = self._chosen[entry.exercise]
+        return replace(entry, key=self._keys.of(exercise, entry.source, learner))
 
     def _without_run(
         self, exercise: Exercise, contents: Mapping[str, Content]
@@ -160,6 +171,8 @@ class Grading:
         for learner, result in graded:
             opened = self._open[learner]
             entry = opened.waiting.pop(result.name)
+            if result.outcome is not Outcome.SOLVED:
+                entry = self._own(learner, entry)
             self._keys.hold(self._chosen[result.name])
             self._store.keep(learner, [replace(entry, result=result)])
             opened.faulty |= result.outcome is Outcome.ERROR

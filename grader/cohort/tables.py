@@ -135,5 +135,6 @@ def export(store: Store, plan: Plan) -> Iterator[str]:
 
 def _row(*values: str | float) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([cell(value) for value in values])
-    return line.getvalue()
+    # Python 3.11 quotes the line breaks that are in its line terminator, and no others
+    csv.writer(line, lineterminator="\n").writerow([cell(value) for value in values])
+    return line.getvalue().removesuffix("\n")
