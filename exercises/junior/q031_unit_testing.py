@@ -40,7 +40,7 @@ right `slugify` and fails on the faulty one.
 ## Left open
 
 - Whether a test compares the whole result or looks at one property of it.
-- Helpers, names of other tests, and what becomes of `ø` and `ł`.
+- Helpers, names of other tests, what becomes of `ø`, `ł` and lone accents.
 
 ## Example
 

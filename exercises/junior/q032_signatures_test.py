@@ -114,6 +114,7 @@ def test_strict_refuses_a_value_outside(value, low, high):
 @pytest.mark.hint(
     "A value that lies on a bound is not outside.",
     "Python compares in chains: `first <= second <= third`.",
+    "Two numbers may be equal and two objects: `is` does not compare numbers.",
 )
 def test_strict_takes_a_value_inside():
     """With `strict=True` a value within the bounds is returned, also one that lies on a bound."""
@@ -121,6 +122,8 @@ def test_strict_takes_a_value_inside():
     assert clamp(0, 0, 10, strict=True) == 0
     assert clamp(10, 0, 10, strict=True) == 10
     assert clamp(4, 4, 4, strict=True) == 4
+    assert clamp(10.0, 0, 10, strict=True) == 10
+    assert clamp(Decimal(0), 0, 10, strict=True) == 0
 
 
 @pytest.mark.parametrize(("value", "low", "high"), [(5, 6, 4), (6, 6, 4), (4, 6, 4), (9, 1, 0)])

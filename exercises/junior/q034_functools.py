@@ -2,8 +2,8 @@ r"""Q34 · functools: choose by type, and remember what was loaded.
 
 Topics: functools, caching, functions
 
-What does `lru_cache` do, and what else is in `functools`? Interviewers then ask how to cache the
-figures of an object, and how to get fresh ones.
+What does `lru_cache` do, and what else is in `functools`? How do you cache an object's figures, and
+get fresh ones?
 
 ## Build
 
@@ -42,8 +42,9 @@ and may be empty.
 
 ## Left open
 
-Enumerations. A class that is a `Mapping` and a `Sequence`. A change of the list `months`. A refresh
-during a load, several threads, a `load` that raises `StopIteration`.
+Enumerations, and integers with their own `__format__`. A class that is a `Mapping` and a
+`Sequence`. A registered `Mapping` without `items`. A changed `months`. A refresh during a load,
+several threads, a `load` that raises `StopIteration`.
 
 ## Example
 

@@ -180,7 +180,10 @@ def test_renders_subclasses_and_registered_classes(value, text):
     assert render(value) == text
 
 
-@pytest.mark.hint("`functools.singledispatch` gives the function its `register`.")
+@pytest.mark.hint(
+    "`functools.singledispatch` gives the function its `register`.",
+    "A rule that is only an `isinstance` in the default comes last, whatever is nearer.",
+)
 def test_others_can_teach_it_a_class():
     """`render.register` adds a rule in all its forms, and the nearest class with one decides."""
 
@@ -209,6 +212,16 @@ def test_others_can_teach_it_a_class():
     render.register(Money, lambda value: "money")
     assert [render(Money()), render(Euro()), render(Coin())] == ["money", "euro", "euro"]
     assert [render(Basket([1])), render([1])] == ["basket of 1", "[1]"]
+
+    class Row(list, Money):
+        pass
+
+    class Table(OrderedDict, Money):
+        pass
+
+    assert [render(Row([1])), render(Table(a=1))] == ["[1]", "{a: 1}"], (
+        "of a list and a dict, whose further base class, Money, has a rule too"
+    )
 
 
 @pytest.mark.hint("Ask `render` itself for the text of a part, at the time when it is needed.")

@@ -3,7 +3,7 @@ r"""Q35 · Files and context managers: the new file entirely, or the old one.
 Topics: files, context-managers, paths
 
 How do you handle files with context managers? That `with open(...)` closes the file is half the
-answer. What is on disk when the block fails?
+answer. What if the block fails?
 
 ## Build
 
@@ -38,8 +38,8 @@ the list `paths`, in its order.
 
 ## Left open
 
-Relative paths, long names, links, Windows, a missing folder, byte order marks, other encodings, a
-draft that its block closes, a manager used twice.
+Relative paths, long names, links, setuid bits, Windows, a missing folder, byte order marks, other
+encodings, a draft that its block closes, a manager used twice.
 
 ## Example
 

@@ -99,16 +99,30 @@ def test_path_is_as_it_was_until_the_block_ends(folder, path, before):
 @pytest.mark.hint(
     "`Path.replace` puts one file in the place of another in one step.",
     "What is still in the buffer of a file that has not been closed?",
+    "First the draft is closed, and then it moves.",
 )
-def test_takes_the_place_in_one_step(path, states):
-    """At no time is `path` missing or unfinished, and who has the old file open reads that on."""
+def test_takes_the_place_in_one_step(monkeypatch, path, states):
+    """A closed draft takes the place at once, and who has the old file open reads that on."""
     path.write_text("old text")
+    drafts, moved = [], []
+
+    def noting(genuine):
+        def move(*args, **kwargs):
+            moved.extend("closed" if draft.closed else "still open" for draft in drafts)
+            return genuine(*args, **kwargs)
+
+        return move
+
+    monkeypatch.setattr(os, "rename", noting(os.rename))
+    monkeypatch.setattr(os, "replace", noting(os.replace))
     with path.open() as reader:
         with atomic_write(path) as file:
+            drafts.append(file)
             file.write("new text")
         rest = reader.read()
     assert path.read_text() == "new text"
     assert rest == "old text", "read from the old file, opened before the block, after its end"
+    assert "still open" not in moved, "the draft was moved before it was closed"
     assert set(states) <= {"old text", "new text"}, f"`path` held, one after the other, {states}"
 
 
@@ -150,7 +164,7 @@ def test_a_folder_in_the_way_stays(folder, path):
     assert contents(path) == {"inside.txt": "kept"}
 
 
-@pytest.mark.parametrize("bits", [0o600, 0o664, 0o755, 0o444])
+@pytest.mark.parametrize("bits", [0o600, 0o664, 0o755, 0o606])
 @pytest.mark.hint("`shutil.copymode` copies the permission bits of one file to another.")
 def test_old_permissions_are_kept(umask, path, bits):
     """The new file has the bits of the old one, as they are when the block ends."""
@@ -232,9 +246,12 @@ def test_opens_all_in_order(folder):
 
 
 @pytest.mark.parametrize("error", [None, KeyError("k"), Abort("stop")], ids=repr)
-@pytest.mark.hint("`contextlib.ExitStack` closes as many files as you enter into it.")
+@pytest.mark.hint(
+    "`contextlib.ExitStack` closes as many files as you enter into it.",
+    "The list is the block's own: what do you close if it takes a file out?",
+)
 def test_closes_all(folder, error):
-    """All files are closed after the block, also when it raised; its exception passes."""
+    """All files are closed after the block, whatever it did; its exception passes."""
     paths = [folder / name for name in "bac"]
     for each in paths:
         each.touch()
@@ -242,12 +259,16 @@ def test_closes_all(folder, error):
     try:
         with open_all(paths) as files:
             seen += [file.closed for file in files]
+            opened = files[:]
+            del files[1:]
             if error:
                 raise error
     except (KeyError, Abort) as passed:
         caught.append(passed)
     assert seen == [False, False, False], "`closed` of the files in the block"
-    assert [file.closed for file in files] == [True, True, True], "`closed` after the block"
+    assert [file.closed for file in opened] == [True, True, True], (
+        "`closed` after the block, which took the second and the third out of its list"
+    )
     assert caught == ([error] if error else []), "the exceptions that left the `with`"
 
 

@@ -317,7 +317,9 @@ def test_refused_transfer_changes_nothing(bank, path, source, target, amount, er
 def test_other_errors_roll_back_and_pass(bank, path, event):
     """A trigger that stops the change at any step is not translated, and all is taken back."""
     ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
-    refusal = "no CHECK, no UNIQUE, no FOREIGN KEY constraint failed: frozen"
+    refusal = (
+        "no CHECK, no UNIQUE, no FOREIGN KEY constraint failed: account.owner, account.balance"
+    )
     bank.execute(f"CREATE TRIGGER audit BEFORE {event} BEGIN SELECT RAISE(FAIL, '{refusal}'); END")
     bank.commit()
     with pytest.raises((sqlite3.Error, BankError)) as caught:
@@ -330,20 +332,33 @@ def test_other_errors_roll_back_and_pass(bank, path, event):
     assert stored(path) == ({"Ann": 30, "Bob": 70, "Zoe": 0}, [(ann, bob, 20)])
 
 
-@pytest.mark.parametrize("event", ["UPDATE ON account", "INSERT ON transfer"])
+@pytest.mark.parametrize(
+    ("event", "insert", "error"),
+    [
+        ("UPDATE ON account", "missing VALUES (1)", sqlite3.OperationalError),
+        ("INSERT ON transfer", "missing VALUES (1)", sqlite3.OperationalError),
+        ("INSERT ON transfer", "late VALUES (99)", (sqlite3.IntegrityError, BankError)),
+    ],
+    ids=["half-way", "at the end", "by the commit"],
+)
 @pytest.mark.hint(
     "Not every error of a database is an `IntegrityError`. Which of them do you roll back for?",
     "`with connection:` rolls back for every exception; so does an `except BaseException`.",
+    "A deferred constraint raises when you commit. Is the commit inside of your `try`?",
 )
-def test_errors_of_every_class_roll_back(bank, path, event):
-    """An `OperationalError` half-way reaches the caller, and nothing is left of the transfer."""
+def test_errors_of_every_class_roll_back(bank, path, event, insert, error):
+    """An error half-way, or of the commit, reaches the caller, and nothing is left."""
     ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
-    broken = "BEGIN INSERT INTO missing VALUES (1); END"
-    bank.execute(f"CREATE TRIGGER audit AFTER {event} {broken}")
+    late = "account INTEGER REFERENCES account (id) DEFERRABLE INITIALLY DEFERRED"
+    bank.execute(f"CREATE TABLE late ({late})")  # it is held to its references by the commit
+    bank.execute(f"CREATE TRIGGER audit AFTER {event} BEGIN INSERT INTO {insert}; END")
     bank.commit()
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(error):
         transfer(bank, ann, bob, 10)
+    assert not bank.in_transaction, "the connection is still in a transaction after the error"
     bank.execute("DROP TRIGGER audit")
     bank.commit()
     write_from_elsewhere(path)
-    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, []), f"a trigger on {event}"
+    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, []), (
+        f"a trigger after {event} with INSERT INTO {insert}"
+    )

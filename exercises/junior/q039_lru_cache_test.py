@@ -200,6 +200,7 @@ def test_cost_does_not_grow(counted, size):
 @pytest.mark.hint(
     "Make a key of the arguments, ask the cache, and run the function only on a miss.",
     "A cache in a global is shared by all. Where is a new one made for each function?",
+    "A helper with a parameter `func` cannot take an argument of that name besides.",
 )
 def test_memoize_runs_once_per_call():
     """A decorated function runs once for equal calls, with a bounded cache of its own."""
@@ -209,6 +210,8 @@ def test_memoize_runs_once_per_call():
         ran.append((width, height))
         return width * height
 
+    names = memoize(9)(lambda **named: "".join(named))
+    assert names(func=1, args=2, kwargs=3, cache=4, key=5) == "funcargskwargscachekey"
     twice = memoize(2)
     first, second = twice(area), twice(area)
     assert [first(3, height=4), first(3, height=4), first(3), first(3)] == [12, 12, 3, 3]
@@ -244,6 +247,9 @@ def test_memoize_knows_calls_apart():
     assert [number(twin), number(other), number(twin)] == [18, 19, 18]
     assert [number(n=twin), number(n=other), number(n=twin)] == [20, 21, 20]
     assert [number((1,), (("n", 2),)), number((1,), frozenset({("n", 2)}))] == [22, 23]
+    marks = ["kwargs", "kwarg", "kw", "**", "*", "|", "--", "", "keywords", "__kwargs__", 0, ...]
+    calls = [number(1, mark, ("n", 2)) for mark in marks]
+    assert calls == list(range(24, 36)), f"number(1, mark, ('n', 2)) for each mark of {marks}"
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,18 @@ def outer(n):
     return inner(n) + inner(n)
 
 
+def disable(n):
+    return enable(n) + runcall(n)
+
+
+def enable(n):
+    return leaf(n)
+
+
+def runcall(n):
+    return leaf(n)
+
+
 def shade(red, green, blue):
     return colorsys.rgb_to_hsv(red, green, blue)
 
@@ -136,7 +148,7 @@ def fail(error):
 @pytest.mark.hint(
     "`cProfile.Profile` has a method that runs a function with arguments.",
     "`pstats.Stats(profile).get_stats_profile()` gives the numbers as an object.",
-    "Built-in functions have `~` in place of a file.",
+    "Built-in functions have `~` in place of a file; a name such as `enable` may be anybody's.",
 )
 def test_counts_python_functions(profiling):
     """Each Python function that ran is counted by its name, and nothing else is."""
@@ -145,6 +157,7 @@ def test_counts_python_functions(profiling):
     assert call_counts(outer, 2) == {"outer": 1, "inner": 2, "leaf": 2}
     assert call_counts(Garden().grow, 12) == {"grow": 1, "water": 12}
     assert call_counts(shade, 0.1, 0.2, 0.3) == {"shade": 1, "rgb_to_hsv": 1}
+    assert call_counts(disable, 2) == {"disable": 1, "enable": 1, "runcall": 1, "leaf": 2}
     assert call_counts(max, 2, 3) == {}
     assert not profiling(), "the profiler is still on"
 

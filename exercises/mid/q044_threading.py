@@ -28,8 +28,8 @@ limited size that makes both of its sides wait.
 - Any number of threads may call at the same time.
 - A waiting call goes on as soon as it can, whatever else waits.
 - A waiting call sleeps until it is woken, and does not look at intervals.
-- Calls lock and wait on nothing but the `threading.Condition` that is in the attribute `condition`
-  when they begin.
+- A call takes the `threading.Condition` in the attribute `condition` when it begins, and locks and
+  waits on nothing else.
 
 ## Left open
 

@@ -230,19 +230,23 @@ def test_grep_raises_what_its_target_raises(error):
 @pytest.mark.hint(
     "A `yield` inside a `try` lets you catch what is thrown in, and `target.throw` hands it on.",
     "Throwing is like sending: the target may go on, finish or raise.",
+    "After a throw, the next thing to come may be another one: go back to the same `yield`.",
 )
 def test_what_is_thrown_in_travels_to_the_end():
     """An exception thrown into a `grep` reaches the target, which may deal with it."""
     log, dealt_with, fatal = [], ValueError("mild"), KeyError("fatal")
     matches = grep("x", grep("y", target(log)))
-    given = [matches.throw(dealt_with), matches.send("xy"), matches.throw(dealt_with)]
-    assert given == [None] * 3, "threw an exception, sent a string, threw it again"
-    assert log == [dealt_with, "xy", dealt_with], "what the target received"
+    given = [matches.throw(dealt_with), matches.throw(dealt_with), matches.send("xy")]
+    given.append(matches.throw(dealt_with))
+    assert given == [None] * 4, "threw an exception twice, sent a string, threw it again"
+    assert log == [dealt_with, dealt_with, "xy", dealt_with], "what the target received"
     assert matches.send("yx") is None
     with pytest.raises(KeyError) as caught:
         matches.throw(fatal)
     assert caught.value is fatal
-    assert log == [dealt_with, "xy", dealt_with, "yx", fatal], "what the target received"
+    assert log == [dealt_with, dealt_with, "xy", dealt_with, "yx", fatal], (
+        "what the target received"
+    )
 
 
 @pytest.mark.parametrize("sent", [[], ["x", "xy"]])

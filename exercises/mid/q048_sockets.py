@@ -49,8 +49,8 @@ block runs.
 
 ## Left open
 
-An `answer` that raises, takes long or gives too much, clients that read no answers, a server
-entered twice, and a system that has no file descriptors left.
+An `answer` that raises, takes long or gives too much, clients that read no answers, more than
+twenty clients at a time, a server entered twice, and a system that has no file descriptors left.
 
 ## Example
 

@@ -77,6 +77,13 @@ def state_of(client):
     return "closed"
 
 
+def listens(host, port):
+    """Whether a client can connect."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=0.5):
+        return True
+    return False
+
+
 def in_time(action):
     """Call it in a thread, so that one that hangs fails the check and holds up nothing else."""
     outcome = []
@@ -218,6 +225,7 @@ def test_refuses_oversize_messages(pair, length):
 
 @pytest.mark.hint(
     "`socket.create_server` listens; port 0 stands for a free one, and `getsockname` tells which.",
+    "An empty host stands for every address of the machine, those on the network included.",
     "Go on with a client until its stream ends.",
 )
 def test_answers_the_messages_of_a_client(start, connect):
@@ -232,6 +240,8 @@ def test_answers_the_messages_of_a_client(start, connect):
     assert server.address[0] == "127.0.0.1"
     assert isinstance(server.address, tuple), f"the address is {server.address!r}"
     assert isinstance(server, MessageServer)
+    elsewhere = listens("127.0.0.2", server.address[1])
+    assert not elsewhere, "it listens at 127.0.0.2 too, and so at any address of the machine"
     client = connect(server)
     assert ask(client, b"tea", b"", b"\x00\n\xff") == [b"aetaet", b"", b"\xff\n\x00\xff\n\x00"]
     client.sendall(frame(b"one") + frame(b"two") + frame(b"one"))

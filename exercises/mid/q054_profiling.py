@@ -43,7 +43,7 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 ## Left open
 
 - Fractions of a millisecond, and whether the time of a built-in is own time of its caller.
-- Functions that have the same name, such as lambdas, and comprehensions and generators.
+- Functions that have the same name, such as lambdas; comprehensions, generators, class bodies.
 - Threads, and profiles within profiles.
 - Candidates that raise, several results that differ, and results whose `==` is odd.
 

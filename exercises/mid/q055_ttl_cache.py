@@ -41,7 +41,7 @@ message has its `repr`.
 ## Left open
 
 A key that is set while it is being loaded, and a loader that asks for its own key. What a call that
-waits returns when the loaded entry is gone again. A `maxsize` below 1.
+waits returns when the loaded entry is gone again. A `maxsize` below 1. How floats are rounded.
 
 ## Example
 

@@ -144,7 +144,10 @@ def test_the_one_stored_longest_ago_makes_room(clock):
     assert [found(one, "ab"), len(one)] == ["b", 1], "stored: a b; maxsize 1"
 
 
-@pytest.mark.hint("What expires first was stored first, and so is the first to make room.")
+@pytest.mark.hint(
+    "What expires first was stored first, and so is the first to make room.",
+    "A load stores its key as `set` does, also if an expired entry is still in the dict.",
+)
 def test_expired_entries_make_room(clock):
     """A full cache with expired entries takes new keys, and its live ones stay."""
     cache = TTLCache(3, 10, clock)
@@ -158,6 +161,14 @@ def test_expired_entries_make_room(clock):
     assert [found(cache, "abcde"), len(cache)] == ["cde", 3], (
         "stored: a b at 0, c at 5, d e at 10; maxsize 3, ttl 10"
     )
+    loaded = TTLCache(2, 10, clock)
+    loaded.set("a", 1)
+    clock.advance(5)
+    loaded.set("b", 1)
+    clock.advance(5)
+    loaded.get_or_load("a", str.upper)
+    loaded.set("c", 1)
+    assert found(loaded, "abc") == "ac", "a at 0, b at 5, a loaded anew and c stored at 10; ttl 10"
     large = TTLCache(300, 10, clock)
     for number in range(301):
         large.set(number, number)

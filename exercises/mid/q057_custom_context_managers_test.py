@@ -56,8 +56,20 @@ def test_suppresses_and_logs(logger, error):
 
 
 @pytest.mark.parametrize("kinds", [(), (KeyError, OSError)], ids=str)
-@pytest.mark.parametrize("error", [LookupError("wider"), RuntimeError("no"), Stop("now")], ids=repr)
-@pytest.mark.hint("Catch the kinds only. A base class of one of them is none of them.")
+@pytest.mark.parametrize(
+    "error",
+    [
+        LookupError("wider"),
+        RuntimeError("no"),
+        Stop("now"),
+        ExceptionGroup("all", [KeyError("one"), OSError("two")]),
+    ],
+    ids=repr,
+)
+@pytest.mark.hint(
+    "Catch the kinds only. A base class of one of them is none of them.",
+    "A group of such exceptions is none either: since 3.12, `contextlib.suppress` looks into it.",
+)
 def test_lets_other_exceptions_pass(logger, kinds, error):
     """An exception that is none of the kinds passes unchanged and is not logged."""
     with pytest.raises(type(error)) as caught, suppress_and_log(logger, *kinds):

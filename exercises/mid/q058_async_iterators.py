@@ -35,9 +35,10 @@ they are, in their order, as lists.
 ## Rules
 
 - A stream is any async iterable; its iterator may have no methods but `__aiter__` and `__anext__`.
-- Before `batch` ends, by the end of the stream, its exception, `aclose()`, or a cancellation while
-  the consumer waits, the stream's iterator is closed: if it has a method `aclose`, that has run to
+- Before `batch` ends, the stream's iterator is closed: if it has a method `aclose`, that has run to
   its end.
+- That holds for each end: by the stream, its exception, `aclose()`, or cancellation while the
+  consumer waits.
 - No task is left then, and no exception that nobody retrieved.
 - Time is that of the event loop, `loop.time()`.
 
