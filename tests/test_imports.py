@@ -126,10 +126,11 @@ def test_modules_import_at_their_top_but_for_what_is_dear():
                 assert inside <= allowed | seldom.get(name, set()), f"{name}: {function.name}"
 
 
-def test_listing_pays_for_little_more_than_click():
+@pytest.mark.parametrize("word", ["list", "--help"])
+def test_what_is_asked_for_often_pays_for_little_more_than_click(word):
     """Each of these takes longer to import than the catalogue takes to read."""
     code = (
-        "import sys, grader.cli; grader.cli.kata(['list'], standalone_mode=False); "
+        f"import sys, grader.cli; grader.cli.kata([{word!r}], standalone_mode=False); "
         "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
