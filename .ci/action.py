@@ -9,7 +9,9 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -37,14 +39,14 @@ def outputs(report: Mapping, reports: Path) -> str:
 
 def main() -> int:
     """Grade, and hand on what came out."""
-    reports = Path(os.environ["RUNNER_TEMP"], "interview-katas")
+    reports = Path(tempfile.mkdtemp(prefix="interview-katas-", dir=os.environ["RUNNER_TEMP"]))
     try:
         words = command(os.environ, os.environ["GITHUB_STEP_SUMMARY"], reports)
     except ValueError:
         print("kata: the input `select` has an open quote; close it", file=sys.stderr)
         return 2
     code = subprocess.run(words).returncode
-    if code in (0, 1):
+    with suppress(FileNotFoundError):  # nothing was graded, and `kata run` has said why
         report = json.loads((reports / "report.json").read_text(encoding="utf-8"))
         with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as file:
             file.write(outputs(report, reports))

@@ -1,6 +1,7 @@
 """The helper of action.yml: inputs become words of one call, and a report becomes outputs."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +69,33 @@ def test_later_steps_are_told_what_came_out(action, passed):
     assert action.outputs(report, Path("reports")) == (
         f"passed={str(passed).lower()}\nsolved=3\npoints=2.5\nmax-points=4.0\nreports=reports\n"
     )
+
+
+REPORT = '{"passed": false, "solved": 0, "points": 0, "max_points": 1}'
+
+
+@pytest.mark.parametrize(
+    ("code", "writes", "told"),
+    [(0, True, True), (1, True, True), (3, True, True), (1, False, False), (2, False, False)],
+)
+def test_outputs_are_written_where_there_is_a_report_of_this_call(tmp_path, code, writes, told):
+    (tmp_path / "interview-katas").mkdir()
+    (tmp_path / "interview-katas" / "report.json").write_text("a report of another call")
+    program = tmp_path / "kata"
+    write = f"echo '{REPORT}' >\"${{word#--format=json=}}\"" if writes else ":"
+    program.write_text(f"#!/bin/sh\nfor word; do :; done\n{write}\nexit {code}\n")
+    program.chmod(0o755)
+    env = {
+        **DEFAULTS,
+        "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_OUTPUT": str(tmp_path / "outputs"),
+    }
+    for _ in range(2):
+        done = subprocess.run([sys.executable, HELPER], env=env, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (code, "")
+    lines = (tmp_path / "outputs").read_text().splitlines() if told else []
+    folders = {line.removeprefix("reports=") for line in lines if line.startswith("reports=")}
+    assert len(folders) == (2 if told else 0)
+    assert (tmp_path / "outputs").exists() == told

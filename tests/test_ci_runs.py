@@ -441,4 +441,19 @@ def test_the_hook_grades_what_is_committed_and_nothing_else(kind, place, course,
     done = run([*shlex.split(hook["entry"]), *wanted], checkout)
     assert done.returncode == (0 if passes(kind) else 1), done.stderr
     assert "Q1 " in done.stdout and "Q2 " not in done.stdout
+    for other in (checkout / "notes", checkout / "entry"):
+        other.mkdir(exist_ok=True)
+        (other / "q200_ideas.py").write_text("not Python(")
+    others = ["notes/q200_ideas.py", "entry/q200_ideas.py"]
+    assert all(re.search(hook["files"], name) for name in others)
+    both = run([*shlex.split(hook["entry"]), *wanted, *others], checkout)
+    assert (both.returncode, both.stdout.count("Q1 ")) == (
+        done.returncode,
+        done.stdout.count("Q1 "),
+    )
+    alone = run([*shlex.split(hook["entry"]), *others], checkout)
+    assert (alone.returncode, alone.stdout) == (0, "")
+    assert alone.stderr.splitlines() == [
+        f"kata: {name} is passed over: it is no exercise of this course" for name in others
+    ]
     assert not (checkout / ".kata.json").exists()  # else pre-commit would call the commit changed

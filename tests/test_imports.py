@@ -1,11 +1,15 @@
 """Who may import whom: data flows one way, and untrusted code stays where its path says."""
 
 import ast
+import importlib.metadata
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from grader import catalog, mistakes
 from grader.engine import compiled
@@ -126,10 +130,26 @@ def test_modules_import_at_their_top_but_for_what_is_dear():
                 assert inside <= allowed | seldom.get(name, set()), f"{name}: {function.name}"
 
 
-def test_listing_pays_for_little_more_than_click():
+def test_every_package_that_is_imported_is_a_dependency():
+    """But for those that whoever needs them is told to install."""
+    told = {"copydetect", "cosmic_ray", "coverage", "distributed"}
+    project = tomllib.loads((GRADER.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {canonicalize_name(Requirement(each).name) for each in project["dependencies"]}
+    owners = importlib.metadata.packages_distributions()
+    for name, path in MODULES.items():
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        modules = [alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names]
+        modules += [n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module]
+        roots = {module.partition(".")[0] for module in modules}
+        for root in roots - sys.stdlib_module_names - told - {"grader"}:
+            assert declared & set(map(canonicalize_name, owners[root])), f"{name}: {root}"
+
+
+@pytest.mark.parametrize("word", ["list", "--help"])
+def test_what_is_asked_for_often_pays_for_little_more_than_click(word):
     """Each of these takes longer to import than the catalogue takes to read."""
     code = (
-        "import sys, grader.cli; grader.cli.kata(['list'], standalone_mode=False); "
+        f"import sys, grader.cli; grader.cli.kata([{word!r}], standalone_mode=False); "
         "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -67,9 +67,28 @@ def test_every_kata_command_works(kata, place, folder, command):
 def test_every_nox_session_exists(command):
     words = shlex.split(command)
     tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
-    sessions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    if "-s" in words:
-        assert words[words.index("-s") + 1] in sessions
+    sessions = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each).startswith("nox.session") for each in node.decorator_list)
+    }
+    words = words[words.index("nox") + 1 :]
+    assert words[:1] in ([], ["-s"])
+    if words:
+        assert words[1] in sessions
+
+
+def test_an_image_is_built_from_what_is_packaged_and_no_more():
+    _, *lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "*" and lines[-1] == "**/__pycache__"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    packed = [*wheel["packages"], *wheel["force-include"]]
+    about = [project["project"]["readme"], *project["project"]["license-files"]]
+    assert {line.removeprefix("!") for line in lines[1:-1]} == {
+        *(*packed, *about, "pyproject.toml", "constraints.txt")
+    }
 
 
 @pytest.mark.parametrize("command", of("python"))

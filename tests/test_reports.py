@@ -489,6 +489,13 @@ def test_a_file_never_has_colour(tmp_path):
     assert "\x1b" not in (tmp_path / "r.txt").read_text(encoding="utf-8")
 
 
+def test_a_report_longer_than_what_is_held_in_memory_is_written_in_order(tmp_path):
+    pieces = [f"{number} ✓ " * 2**16 + "\r" for number in range(40)]
+    reports.write_pieces([("csv", tmp_path / "r.csv")], lambda *_: iter(pieces), Screen())
+    assert (tmp_path / "r.csv").stat().st_size > reports.MOST_HELD
+    assert (tmp_path / "r.csv").read_bytes().decode() == "\n".join([*pieces, ""])
+
+
 def test_a_file_is_replaced_whole(tmp_path):
     path = tmp_path / "r.json"
     path.write_text("x" * 100_000)

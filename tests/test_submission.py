@@ -379,6 +379,7 @@ def test_a_zip_with_a_folder_inside_is_graded(kata, tmp_path, course):
     [
         (["--submission", "a", "--submission", "b"], "one --submission at a time"),
         (["--submission", ""], "--submission is empty"),
+        (["--submission", "a", "--min-score", "nan"], "--min-score nan is no share of the points"),
         (["--submission", "a"], "no exercise of this course is in a"),
         (["--submission", "a", "--format", "text", "--format", "json"], "both go to standard"),
     ],

@@ -5,10 +5,12 @@ Exit codes: 0 all well, 1 pass mark not reached, 2 a mistake in how it was calle
 own fault, 130 interrupted.
 """
 
+import ast
 import importlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from click.exceptions import NoSuchCommand
 
 from grader.cli.shared import Context
 from grader.errors import GraderFault, KataError
+from grader.source import Source
 from grader.terminal import printable
 
 COMMANDS = {
@@ -49,6 +52,17 @@ class Commands(click.Group):
         module, _, function = COMMANDS[name].partition(".")
         return getattr(importlib.import_module(f"grader.cli.{module}"), function)
 
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        # from the sources, as importing all that the commands need takes longer than they do
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=text).get_short_help_str(room))
+                    for name, text in _helps()
+                ]
+            )
+
     def resolve_command(
         self, context: click.Context, words: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -57,6 +71,19 @@ class Commands(click.Group):
         except NoSuchCommand as error:
             # click knows only commands that are loaded, and none is
             raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=context) from None
+
+
+def _helps() -> Iterator[tuple[str, str]]:
+    """Each command and the docstring that is its help."""
+    defined: dict[str, str] = {}
+    for module in sorted({place.partition(".")[0] for place in COMMANDS.values()}):
+        tree = Source.read(Path(__file__).with_name(f"{module}.py")).tree
+        defined |= {
+            f"{module}.{node.name}": ast.get_docstring(node) or ""
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef)
+        }
+    yield from ((name, defined[place]) for name, place in COMMANDS.items())
 
 
 @click.group(

@@ -1,6 +1,7 @@
 """The command that grades: `run`, for a learner's workspace and for somebody's submission."""
 
 import datetime
+import math
 import sys
 import time
 from collections.abc import Sequence
@@ -53,6 +54,11 @@ from grader.terminal import from_here, printable, show_progress
     help="Pass with this share of the points (default: everything must be solved).",
 )
 @click.option(
+    "--skip-unknown",
+    is_flag=True,
+    help="Pass over names of no exercise, such as other files in a commit.",
+)
+@click.option(
     "--sandbox",
     "sandboxed",
     type=click.Choice(["auto", "require", "off"]),
@@ -62,11 +68,25 @@ from grader.terminal import from_here, printable, show_progress
 )
 @click.pass_obj
 def run(
-    context, names, levels, topics, sets, submissions, formats, feedback, min_score, sandboxed
+    context,
+    names,
+    levels,
+    topics,
+    sets,
+    submissions,
+    formats,
+    feedback,
+    min_score,
+    skip_unknown,
+    sandboxed,
 ) -> None:
     """Check solutions and report scores by level."""
     begin, date = time.monotonic(), datetime.datetime.now(datetime.UTC)
     course = context.catalog
+    if min_score is not None and math.isnan(min_score):
+        raise KataError("--min-score nan is no share of the points; say 0 to 100")
+    if skip_unknown and names and not (names := _known(context, names)):
+        return
     chosen = course.select(names, levels, topics, sets)
     targets = reports.parse_targets(formats or ["text"])
     handed_in = _only(submissions)
@@ -115,6 +135,18 @@ def _only(submissions: Sequence[str]) -> Path | None:
     if "" in submissions:
         raise KataError("--submission is empty; it takes a folder with solutions")
     return Path(submissions[0]) if submissions else None
+
+
+def _known(context: Context, names: Sequence[str]) -> list[str]:
+    """Those names that are exercises; a line tells of each of the others."""
+    known = []
+    for name in names:
+        try:
+            context.catalog.select([name])
+            known.append(name)
+        except KataError:
+            context.warn(f"{printable(name)} is passed over: it is no exercise of this course")
+    return known
 
 
 def _collect(

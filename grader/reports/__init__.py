@@ -83,11 +83,13 @@ def write_pieces(
                 for piece in pieces(name, screen):
                     click.echo(piece, color=screen.colour)
                 continue
-            with tempfile.SpooledTemporaryFile(MOST_HELD, "w+", encoding="utf-8") as whole:
-                whole.writelines(f"{piece}\n" for piece in pieces(name, Screen()))
+            text = {"encoding": "utf-8", "newline": ""}
+            with tempfile.SpooledTemporaryFile(MOST_HELD, "w+", **text) as whole:
+                for piece in pieces(name, Screen()):
+                    whole.write(f"{piece}\n")
                 whole.seek(0)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("w", encoding="utf-8") as file:
+                with path.open("w", **text) as file:
                     shutil.copyfileobj(whole, file)
         except OSError as error:
             if path is None:
