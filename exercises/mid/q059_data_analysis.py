@@ -35,7 +35,7 @@ columns has a correlation.
 - The correlation of two columns is taken over the rows in which neither of them is missing.
 - A pair has no correlation if these rows are fewer than three, or if one of the columns has a
   single value in them.
-- Of pairs whose `r` is equally far from 0, to nine places, the first one wins.
+- Of pairs with equal `round(abs(r), 9)`, the first one wins.
 - Pairs come in the order of `itertools.combinations(columns, 2)`.
 - Columns of text are passed over.
 

@@ -168,7 +168,10 @@ def test_refuses_other_numbers_of_columns(left, right):
     assert digits(pairwise_distances(np.ones((1, 400)), np.zeros((2, 400)))) == [[20, 20]]
 
 
-@pytest.mark.parametrize(("size", "window"), [(3, 4), (3, 0), (3, -1), (0, 1), (0, 0), (12, 100)])
+@pytest.mark.parametrize(
+    ("size", "window"),
+    [(3, 4), (3, 0), (3, -1), (0, 1), (0, 0), (12, 100), (3, np.int64(9))],
+)
 @pytest.mark.hint("Compare the window with 1 and with the number of values.")
 def test_refuses_a_window_that_does_not_fit(size, window):
     """A window below 1 or above the number of values raises a `ValueError` with its `repr`."""

@@ -1,5 +1,6 @@
 """Checks for Q62 · Visualisation."""
 
+import contextlib
 import io
 import math
 import warnings
@@ -16,6 +17,13 @@ from matplotlib.figure import Figure
 from q062_visualisation import labelled_bars, plot_trend, save_report
 
 NAN = float("nan")
+
+
+class Nameless:
+    """A name that cannot be made text."""
+
+    def __str__(self):
+        raise RuntimeError("there is no text for this name")
 
 
 def january(values, name="visits", index_name="day"):
@@ -300,7 +308,7 @@ def test_the_report_has_both_charts(tmp_path, drawn):
     "Clean up with `finally`, which lets an exception pass.",
 )
 def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
-    """Open figures and `rcParams` stay, also when the file can't be written, which is told."""
+    """Open figures and `rcParams` stay when a report fails too, and an `OSError` is passed on."""
     series, totals = january({1: 4, 2: 5}), pd.Series({"a": 1})
     matplotlib.use("svg")
     opened = plt.figure("of somebody else")
@@ -314,6 +322,9 @@ def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
         with pytest.raises(OSError):
             save_report(tmp_path / "no" / "such" / "folder.png", series, totals)
         states["a save_report that fails"] = [plt.get_fignums(), settings()]
+        with contextlib.suppress(Exception):
+            save_report(tmp_path / "a.png", series, pd.Series({"a": 1}, name=Nameless()))
+        states["a save_report that cannot draw a name"] = [plt.get_fignums(), settings()]
     finally:
         plt.close("all")
         matplotlib.use("agg")

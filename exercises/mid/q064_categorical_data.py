@@ -45,7 +45,8 @@ numbers. It returns a Series of floats with the index of `categories`. Row numbe
 
 ## Left open
 
-What `transform` does before `fit`, and whether `fit` refuses an ordinal value too.
+What `transform` does before `fit`, whether `fit` refuses an ordinal value too, and columns of the
+result with equal names.
 
 ## Example
 

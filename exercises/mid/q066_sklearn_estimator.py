@@ -30,8 +30,8 @@ by its centre.
 
 - The function `check_estimator` of scikit-learn finds no failure.
 - `__init__` stores its arguments as they are, and does nothing else.
-- Both parameters can be searched in a pipeline by `GridSearchCV`, with folds and scores as for any
-  classifier.
+- Both parameters can be searched in a pipeline by `GridSearchCV`, with stratified folds and by
+  accuracy.
 - Labels are all text or all integers, and `predict` returns them as they were given.
 - A DataFrame that has not the columns of `fit`, in the same order, is refused with a `ValueError`.
 - Probabilities are right to within a billionth, also where all numbers in `X` are large.

@@ -114,11 +114,16 @@ def test_kmeans_agrees_with_scikit_learn(seed):
 @pytest.mark.hint(
     "Sort the points by their distance to the query: the labels of the first `k` vote.",
     "`numpy.argsort` gives the order of the points.",
+    "Squares of large coordinates lose the digits that tell near points apart: subtract first.",
 )
 def test_the_nearest_points_vote(query, k, label):
     """The label that most of the `k` nearest points have is predicted."""
     labels = ["a", "a", "a", "b", "b", "b"]
     assert knn_predict(LINE, labels, [query], k).tolist() == [label], f"points {LINE}, {labels}"
+    far = [[10**9], [10**9 + 1]]
+    assert knn_predict(far, ["a", "b"], [[1e9 + 0.9]], 1).tolist() == ["b"], f"points {far}"
+    far = far[::-1]
+    assert knn_predict(far, ["b", "a"], [[1e9 + 0.1]], 1).tolist() == ["a"], f"points {far}"
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 import random
 import re
+import sys
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,15 @@ ALL = [
     time_split,
 ]
 NAMES = ["stratified_split", "group_split", "time_split"]
+
+ELSEWHERE = """
+import numpy as np
+from q068_dataset_splitting import group_split, stratified_split
+
+groups = [f"group {row % 12}" for row in range(24)]
+print(np.array(group_split(groups, 0.5, 7)[1]).tolist())
+print(np.array(stratified_split(groups, 0.5, 7)[1]).tolist())
+"""
 
 
 def seeds(n):
@@ -133,6 +144,24 @@ def test_a_seed_gives_its_split(split):
     assert split(groups, 0.3, 0) != split(groups, 0.3, 1)
 
 
+@pytest.mark.hint(
+    "A `set` of strings has another order in each process, as strings have other hashes there.",
+    "`sorted(set(names))`, `dict.fromkeys(names)` and `numpy.unique` have always the same order.",
+)
+def test_another_process_gives_the_same_splits(run_python, monkeypatch):
+    """Equal arguments give equal splits also in another process, where hashes are different."""
+    home = Path(sys.modules["q068_dataset_splitting"].__file__).parent
+    monkeypatch.setenv("PYTHONPATH", str(home))
+    monkeypatch.setenv("PYTHONHASHSEED", "68")
+    process = run_python("-c", ELSEWHERE)
+    there = (process.stdout or process.stderr).splitlines()[-2:]
+    groups = [f"group {row % 12}" for row in range(24)]
+    here = [group_split(groups, 0.5, 7)[1], stratified_split(groups, 0.5, 7)[1]]
+    assert there == [str(np.array(test).tolist()) for test in here], (
+        "the test rows in another process, of group_split and of stratified_split"
+    )
+
+
 @pytest.mark.parametrize("split", RANDOM, ids=NAMES[:2])
 @pytest.mark.hint("`random.seed` and `numpy.random.seed` change generators that all code shares.")
 def test_shared_generators_stay_as_they_are(split):
@@ -187,6 +216,7 @@ def test_groups_count_by_their_rows():
         ([9, 10, 8, 11], 0.5, [1, 3]),
         ([0.25, 0.75, 0.5, 1.5], 0.5, [1, 3]),
         ([datetime(2026, 5, 1), datetime(2025, 12, 31), datetime(2026, 10, 1)], 0.34, [2]),
+        ([10**18 + 1, 10**18 + 2, 10**18], 0.3, [1]),
         (np.array(["2026-01-05", "2024-02-29", "2026-01-04"], "datetime64[D]"), 0.5, [0, 2]),
     ],
 )

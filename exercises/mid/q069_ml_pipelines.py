@@ -46,6 +46,7 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 
 Columns that are missing throughout, categories that are equally frequent, the order of the
 categories of one column, the names of the columns of an array, and None in a column of `object`.
+Whether `transform` returns an array or a DataFrame by default.
 
 ## Example
 

@@ -180,6 +180,7 @@ def test_prepares_both_kinds_of_columns():
 @pytest.mark.hint(
     "Filled values are values. Are they there when the quantiles are found?",
     "`SimpleImputer` knows more than the mean.",
+    "What stands outside of the function is in every pipeline that it builds.",
 )
 def test_fills_missing_numbers():
     """A missing number becomes the median of the clipped numbers that were fitted."""
@@ -191,6 +192,11 @@ def test_fills_missing_numbers():
     high, spy = spied(["a"], [], prepare__numeric__clip__low=0.75)
     high.fit(column([0.0, 10.0, 20.0, 30.0, 40.0, NAN]), [0] * 6)
     assert table(spy.fitted[0])[-1] == [30], "the numbers 0, 10, 20, 30, 40, clipped from 0.75 up"
+    later, spy = spied(["a"], [])
+    later.fit(column([0.0, 10.0, 20.0, 30.0, 40.0, NAN]), [0] * 6)
+    assert table(spy.fitted[0])[-1] == [20], "in a pipeline built after another was set to 0.75"
+    name = "prepare__numeric__clip__low"
+    assert pipeline.get_params()[name] == 0.05, "in one that was built before"
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])

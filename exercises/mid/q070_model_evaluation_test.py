@@ -259,6 +259,7 @@ def test_takes_any_kind_of_column(column):
     report = rounded(regression_report(column(actual), np.array(predicted, dtype=np.uint8)))
     assert report == rounded({"mae": 2.0, "rmse": 18**0.5 / 2, "r2": -17.0})
     assert rounded([roc_auc(column(actual), pd.Series(predicted))]) == by_hand(0.375)
+    assert rounded([roc_auc(column(actual), column(predicted))]) == by_hand(0.375)
     labels, counts = confusion_matrix(pd.Series(actual), column(predicted))
     assert [list(labels), counts.tolist()] == [
         [0, 1, 2, 3],

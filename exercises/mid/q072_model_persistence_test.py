@@ -4,6 +4,7 @@ import hmac
 import io
 import os
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -46,6 +47,23 @@ def versions(monkeypatch):
     present = {"python": "3.12.7", "scikit-learn": "1.9.0", "numpy": "2.4.0"}
     monkeypatch.setattr(q072_model_persistence, "installed", present.copy)
     return present
+
+
+@pytest.fixture
+def moved(monkeypatch):
+    """The paths of the files that are moved, as far as `os.replace` and `os.rename` do it."""
+    paths = []
+
+    def watch(move):
+        def watched_move(source, *arguments, **options):
+            paths.append(Path(os.path.abspath(source)))
+            return move(source, *arguments, **options)
+
+        return watched_move
+
+    monkeypatch.setattr(os, "replace", watch(os.replace))
+    monkeypatch.setattr(os, "rename", watch(os.rename))
+    return paths
 
 
 def names_in(folder):
@@ -268,15 +286,24 @@ def test_a_failed_save_leaves_no_trace(path):
     assert load_model(path, KEY, ["a"]) == SMALL
 
 
-@pytest.mark.hint("`os.replace` cannot put a file in the place of a folder. What is left then?")
-def test_a_folder_in_the_way(path):
-    """If a folder stands at the path, the save raises `OSError` and leaves no file behind."""
+@pytest.mark.hint(
+    "`os.replace` cannot put a file in the place of a folder. What is left then?",
+    "A file of the name that you take may be there already: `tempfile` finds one that is free.",
+)
+def test_a_folder_in_the_way(path, moved):
+    """If a folder stands at the path, the save raises `OSError` and leaves all else as it was."""
     path.mkdir()
     (path / "notes.txt").write_text("keep", encoding="utf-8")
-    beside = [f"price.model.{suffix}" for suffix in ("bak", "new", "old", "part", "temp", "tmp")]
+    with pytest.raises(OSError):
+        save_model(SMALL, path, KEY, ["a"])
+    assert names_in(path.parent) == ["price.model"], "beside the folder of that name"
+    ends = ("bak", "new", "old", "part", "temp", "tmp")
+    beside = {f"{start}.{end}" for start in ("price", "price.model") for end in ends}
+    beside |= {source.name for source in moved if source.parent == path.parent}
     for name in beside:
         (path.parent / name).write_text("keep", encoding="utf-8")
     with pytest.raises(OSError):
         save_model(SMALL, path, KEY, ["a"])
-    assert names_in(path.parent) == ["price.model", *beside], "beside the folder of that name"
+    files = {each.name: each.read_text("utf-8") for each in path.parent.iterdir() if each != path}
+    assert files == dict.fromkeys(beside, "keep"), "files that were beside it, and are afterwards"
     assert names_in(path) == ["notes.txt"], "in the folder"

@@ -42,9 +42,9 @@ of such numbers.
 
 ## Left open
 
-Missing values, tables without rows, columns that are not numbers, names that occur twice, targets
-that are all equal, and models that change what they are given. A correlation that equals
-`threshold`, correlations that differ by rounding alone, and coefficients of equal size.
+Missing values, no rows, columns that are not numbers, repeated names, equal targets, and models
+that change what they are given or go by its index. A correlation that equals `threshold`,
+correlations that differ by rounding alone, and coefficients of equal size.
 
 ## Example
 

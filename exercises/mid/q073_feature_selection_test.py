@@ -154,6 +154,13 @@ def test_scores_and_ties():
     assert chosen(2, flat, TARGET) == ["one", "weak"], "0.37 for weak, equal values in the others"
     many = pd.DataFrame({f"c{number}": [1, 2, 3] for number in range(40)})
     assert chosen(3, many, [3, 1, 2]) == ["c0", "c1", "c2"], "forty columns that are all alike"
+    odd, even = [1, 2, 3, 4, 5], [1, 3, 2, 5, 4]
+    many = pd.DataFrame({f"c{number}": odd if number % 2 else even for number in range(40)})
+    said = "of c0 to c39, correlations of 1 for odd numbers, and of 0.8 for even ones"
+    assert chosen(3, many, [10, 20, 30, 40, 50]) == ["c1", "c3", "c5"], said
+    others = [f"c{number}" for number in range(7, 40, 2)]
+    best = ["c0", "c1", "c2", "c3", "c4", "c5", *others]
+    assert chosen(23, many, [10, 20, 30, 40, 50]) == best, said
 
 
 @pytest.mark.hint(

@@ -40,8 +40,8 @@ NaN.
 
 ## Left open
 
-A Series without readings, repeated lags, infinite values, how floats are rounded, and the names of
-what is returned.
+A Series without readings, days that a zone skips, repeated lags, infinite values, how floats are
+rounded, and the names of what is returned.
 
 ## Example
 

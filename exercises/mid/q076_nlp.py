@@ -43,7 +43,8 @@ list of pairs `(number, score)`, where `number` is the index of a document in th
 ## Left open
 
 Numerals other than 0 to 9, words next to digits or underscores, and marks that NFC leaves apart
-from their letters. The order of different documents whose scores differ by less than 1e-9.
+from their letters, in the text or in its case-folded form. The order of different documents whose
+scores differ by less than 1e-9.
 
 ## Example
 

@@ -16,7 +16,7 @@ The files are CSV files in UTF-8 whose first line names the columns.
 columns.
 
 - Numbers are right to a relative error of 1e-9.
-- The function holds about `rows` rows in memory at a time, and not more for a longer file.
+- The function holds about `rows` rows of the file in memory at a time, however long the file is.
 
 `top_groups(path, by, value, since, n)` returns a polars LazyFrame with the `n` groups of the column
 `by` whose totals are the highest. A total is the sum of the column `value`.
@@ -39,7 +39,8 @@ columns.
 ## Left open
 
 Empty fields in the other columns, groups with nothing but missing values in `top_groups`, a `by`
-that is `day`, files without rows, and the dtypes of the results.
+that is `day`, files without rows, and the dtypes of the results. How much memory partial results
+take.
 
 ## Example
 

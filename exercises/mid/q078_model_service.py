@@ -36,13 +36,14 @@ with the attributes of `Model`, which is given.
   the second row, and `["body", "rows", 1]` is the second row.
 - If `predict` raises, or a result is not finite, the answer is a JSON object with status 500.
 - It shows nothing of the text of the exception.
-- Such a failure is logged with the level ERROR, an exception with its traceback.
+- Such a failure is logged at level ERROR.
+- An exception is logged with its traceback.
 
 ## Left open
 
 What else stands in the answers, and how the logger is called. The `loc` of other faults, and which
-ones are reported when there are several kinds. Requests that come after the application has ended,
-and how many predictions run at the same time.
+ones are reported of several kinds. Broken JSON before the model is loaded, requests after the
+application's end, and how many predictions run at once.
 
 ## Example
 
