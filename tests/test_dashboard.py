@@ -126,6 +126,23 @@ def test_figures_are_those_that_a_hand_counts(store, plan):
     assert junior[1]["solved"] == 1
 
 
+@pytest.mark.parametrize("equal", [8, 6])
+def test_learners_who_are_level_are_told_apart_by_nothing(store, plan, equal):
+    """Eight learners; so many of them have the same score by one of two exercises, half each."""
+    first, second, _ = plan.exercises
+    for number in range(8):
+        name = f"learner {number}"
+        store.note_learner(name, COURSE, "")
+        both = number >= equal
+        hand_in(store, name, first, 6 if number < equal / 2 or both else 0)
+        hand_in(store, name, second, 0 if number < equal / 2 and not both else 6)
+    of_first, of_second, _ = figures(store, plan).items()
+    # the upper group is level too, or the two with both; the lower one has half of each exercise
+    expected = 0 if equal == 8 else 0.5
+    assert of_first.discrimination == pytest.approx(expected)
+    assert of_second.discrimination == pytest.approx(expected)
+
+
 def test_what_counts_for_nobody_is_in_no_figure(store, plan):
     class_of_ten(store, plan)
     first = plan.exercises[0]
