@@ -1,6 +1,7 @@
 """Cohorts on a real Dask scheduler with real workers on loopback."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,18 +16,18 @@ from grader.cohort.store import Store
 from grader.cohort.work import Work
 from grader.errors import KataError
 from grader.results import Outcome
-from tests.support import COURSE
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.timeout(180)
 
 
-def start(stack, program, *words):
+def start(stack, program, *words, cwd=ROOT):
     """A part of a cluster, once it has said that it is there; and the line on which it did."""
     code = f"from distributed.cli.dask_{program} import main; main()"
     process = stack.enter_context(
         subprocess.Popen(
             [sys.executable, "-c", code, *words],
-            cwd=COURSE.parent.parent,
+            cwd=cwd,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -48,17 +49,17 @@ def start(stack, program, *words):
 
 @pytest.fixture
 def cluster():
-    """The scheduler's address, and two workers with a thread each."""
+    """The scheduler's address, and a function that starts a worker with a thread."""
     with contextlib.ExitStack() as stack:
         quiet = ("--no-dashboard", "--port", "0")
         _, address = start(stack, "scheduler", "--host", "127.0.0.1", *quiet)
         words = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
-        workers = [start(stack, "worker", address, *words)[0] for _ in range(2)]
-        yield address, workers
+        yield address, lambda cwd=ROOT: start(stack, "worker", address, *words, cwd=cwd)[0]
 
 
 def test_every_result_comes_once_though_a_worker_is_killed_in_the_middle(cluster, course):
-    address, workers = cluster
+    address, start_worker = cluster
+    workers = [start_worker(), start_worker()]
     sources = {each.name: each.reference.read_bytes() for each in course.exercises}
     items = [Work(f"learner {number}", sources) for number in range(12)]
     came = []
@@ -76,7 +77,8 @@ def test_every_result_comes_once_though_a_worker_is_killed_in_the_middle(cluster
 
 
 def test_the_command_hands_its_work_to_the_cluster(cluster, course, kata, tmp_path):
-    address, _ = cluster
+    address, start_worker = cluster
+    start_worker()
     for name in ("ada", "bob"):
         folder = tmp_path / "submissions" / name
         folder.mkdir(parents=True)
@@ -90,6 +92,26 @@ def test_the_command_hands_its_work_to_the_cluster(cluster, course, kata, tmp_pa
     with Store(tmp_path / "cohort.db") as store:
         assert {grade.result.outcome for grade in store.grades("bob")} == {Outcome.SOLVED}
     assert "6 unchanged" in kata(*words).stdout  # the same results, on this machine alone
+
+
+def test_what_a_worker_with_another_grader_made_is_not_kept_though_it_joined_later(
+    cluster, course, tmp_path
+):
+    address, start_worker = cluster
+    first = start_worker()
+    here = shutil.ignore_patterns("__pycache__", "_content")
+    shutil.copytree(ROOT / "grader", tmp_path / "grader", ignore=here)
+    (tmp_path / "grader" / "more.py").touch()
+    sources = {each.name: each.reference.read_bytes() for each in course.exercises}
+    with Cluster(address, course.course, course.exercises, "off") as runner:
+        first.kill()
+        first.wait()
+        start_worker(cwd=tmp_path)
+        came = [*runner.submit(Work("ada", sources)), *runner.drain()]
+    assert {result.outcome for _, result in came} == {Outcome.ERROR}
+    assert "joined later has another grader" in came[0][1].message
+    with pytest.raises(KataError, match=r"worker tcp://\S+ has another grader"):
+        Cluster(address, course.course, course.exercises, "off")
 
 
 def test_one_option_without_the_other_is_refused(kata, tmp_path):

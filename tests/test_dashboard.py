@@ -126,7 +126,24 @@ def test_figures_are_those_that_a_hand_counts(store, plan):
     assert junior[1]["solved"] == 1
 
 
-def test_what_counts_for_nobody_is_in_no_figure(store, plan):
+@pytest.mark.parametrize("equal", [8, 6])
+def test_learners_who_are_level_are_told_apart_by_nothing(store, plan, equal):
+    """Eight learners; so many of them have the same score by one of two exercises, half each."""
+    first, second, _ = plan.exercises
+    for number in range(8):
+        name = f"learner {number}"
+        store.note_learner(name, COURSE, "")
+        both = number >= equal
+        hand_in(store, name, first, 6 if number < equal / 2 or both else 0)
+        hand_in(store, name, second, 0 if number < equal / 2 and not both else 6)
+    of_first, of_second, _ = figures(store, plan).items()
+    # the upper group is level too, or the two with both; the lower one has half of each exercise
+    expected = 0 if equal == 8 else 0.5
+    assert of_first.discrimination == pytest.approx(expected)
+    assert of_second.discrimination == pytest.approx(expected)
+
+
+def test_what_counts_for_nobody_is_in_no_figure(store, plan, tmp_path):
     class_of_ten(store, plan)
     first = plan.exercises[0]
     for number in (0, 9):
@@ -138,6 +155,10 @@ def test_what_counts_for_nobody_is_in_no_figure(store, plan):
     # left are 1, 2, 3, 4, 5, 6, 6, 6 sixths
     assert (item.tried, item.solved, item.facility) == (8, 3, pytest.approx(33 / 48))
     assert [row.uncounted for row in counted.rows] == [{0}, *[set()] * 8, {0}]
+    page = next(dashboard.write(store, plan, tmp_path / "out")).read_text(encoding="utf-8")
+    assert "1 of 2 solved, 2 of 3 points" in page
+    assert "unavailable</strong>, counts for nobody" in page
+    assert f"✗ {first.checks[0].label}" not in page
 
 
 def test_pages_of_learners_who_are_gone_are_gone(store, plan, tmp_path):
@@ -242,6 +263,9 @@ def test_the_pages_work_in_a_browser_and_for_everybody(store, plan, tmp_path, br
     assert first.text_content().startswith("learner 9")
     page.keyboard.press("Enter")
     assert not first.text_content().startswith("learner 9")
+    page.locator("#learners th button", has_text="Points").click()
+    cells = page.locator("#learners tbody td:nth-of-type(2)").all_text_contents()
+    assert cells == sorted(cells, key=float, reverse=True)
     first.locator("a").click()
     assert page.url.endswith(".html")
     assert "learners/" in page.url

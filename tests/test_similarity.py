@@ -1,10 +1,18 @@
 """Submissions that are alike: copies in disguise are found, and what is no copy is not."""
 
+import ast
+import itertools
+import os
+import re
+import subprocess
+import sys
+
 import pytest
 
 pytest.importorskip("copydetect", reason="copydetect is not installed")
 
 from grader.cohort.similarity import alike
+from tests.conftest import ROOT
 
 STUB = '''"""A task."""
 
@@ -109,6 +117,134 @@ def report(orders):
 """
 
 
+APART = (
+    """
+import string
+
+
+def words(text):
+    result = []
+    for piece in text.split():
+        piece = piece.strip(string.punctuation).lower()
+        if piece:
+            result.append(piece)
+    return result
+
+
+def count_words_imperative(text):
+    counts = {}
+    for word in words(text):
+        if word in counts:
+            counts[word] += 1
+        else:
+            counts[word] = 1
+    return counts
+
+
+def count_words_functional(text):
+    return {word: words(text).count(word) for word in words(text)}
+
+
+class WordCounter:
+    def __init__(self):
+        self.counts = {}
+
+    def add(self, text):
+        for word in words(text):
+            self.counts[word] = self.counts.get(word, 0) + 1
+
+    def most_common(self, n):
+        return sorted(self.counts.items(), key=lambda item: item[1], reverse=True)[:n]
+""",
+    """
+from string import punctuation
+
+
+def words(text: str) -> list[str]:
+    out = []
+    for w in text.split():
+        w = w.strip(punctuation).lower()
+        if w != "":
+            out.append(w)
+    return out
+
+
+def count_words_imperative(text: str) -> dict[str, int]:
+    d = {}
+    for w in words(text):
+        if w not in d:
+            d[w] = 0
+        d[w] += 1
+    return d
+
+
+def count_words_functional(text: str) -> dict[str, int]:
+    return {w: words(text).count(w) for w in words(text)}
+
+
+class WordCounter:
+    def __init__(self) -> None:
+        self.d = {}
+
+    def add(self, text: str) -> None:
+        for w in words(text):
+            self.d[w] = self.d.get(w, 0) + 1
+
+    def most_common(self, n: int) -> list[tuple[str, int]]:
+        return sorted(self.d.items(), key=lambda x: x[1], reverse=True)[:n]
+""",
+)
+"""Two learners' solutions of an exercise that has one natural way, written apart."""
+
+PARTLY = DISGUISED.replace("10)", "int(sum([10])))").replace("if much > 0", "if 0 < much < 10 ** 9")
+"""A copy of `OWN` that was changed here and there."""
+
+IDLE = ("pass", "0", "_ = 1", "'no docstring'", "if 0:\n    report(_)", "_: int = 2", "_: str")
+
+SHADOWS = """
+def helper(len, sorted, set, min, max, self, key):
+    self.add = self.get = self.items = self.append = self.remove = len
+    max = min = sum = range = enumerate = set
+"""
+
+
+def between_statements(text, *between):
+    """The text with these statements between all others."""
+    tree = ast.parse(text)
+    more = itertools.cycle(between)
+    for node in ast.walk(tree):
+        if isinstance(block := getattr(node, "body", None), list):
+            idle = (ast.parse(next(more)).body[0] for _ in block)
+            node.body = [each for pair in zip(block, idle, strict=True) for each in pair]
+    return ast.unparse(tree)
+
+
+def annotated(text):
+    """The text with a type at every assignment that can have one."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        block = getattr(node, "body", None)
+        for place, each in enumerate(block if isinstance(block, list) else []):
+            if isinstance(each, ast.Assign):
+                (target,) = each.targets
+                node.body[place] = ast.AnnAssign(target, ast.Name("object"), each.value, 1)
+    return ast.unparse(tree)
+
+
+def deep(text):
+    """The text with an expression that is deeper than what calls itself for each part can go."""
+    return f"{text}\nlimit = {'+'.join(['1'] * 2000)}\nprint(limit)\n"
+
+
+DISGUISES = {
+    "idle statements": lambda text: between_statements(text, *IDLE),
+    "what comes after the end": lambda text: re.sub("( +)return.*", r"\g<0>\n\1report(0)", text),
+    "names of Python's own": lambda text: text + SHADOWS,
+    "types": annotated,
+    "depth": deep,
+}
+
+
 def pairs(**texts):
     return [pair.learners for pair in alike(texts, [STUB, REFERENCE])]
 
@@ -127,6 +263,42 @@ def test_the_passage_that_both_have_is_shown_in_either_s_own_words():
 
 def test_the_same_file_twice_is_found():
     assert pairs(ada=OTHER, bob=OTHER) == [("ada", "bob")]
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("text", [OWN, OTHER], ids=["class", "function"])
+def test_what_does_nothing_hides_nothing(disguise, text):
+    copy = DISGUISES[disguise](text)
+    compile(copy, "copy", "exec")
+    (pair,) = alike({"ada": text, "bob": copy}, [STUB, REFERENCE])
+    assert pair.share == 1
+
+
+def test_two_solutions_that_were_written_apart_are_not_alike():
+    assert alike(dict(zip(("ada", "bob"), APART, strict=True)), []) == []
+
+
+def test_a_text_that_is_no_python_is_compared_as_it_is():
+    broken = OWN.replace("class Ledger:", "class Ledger")
+    (pair,) = alike({"ada": broken, "bob": broken}, [])
+    assert pair.share == 1
+
+
+def test_it_says_the_same_in_every_run():
+    code = "from tests.test_similarity import *; print(alike({'ada': OWN, 'bob': PARTLY}, []))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in (1, 2, 3)
+    }
+    assert len(said) == 1
+    assert "('ada', 'bob')" in said.pop()
 
 
 def test_what_the_stub_or_the_reference_has_is_nobody_s_own():
@@ -148,5 +320,5 @@ def test_what_many_write_is_common():
 @pytest.mark.parametrize(
     "text", ["def (", "x = '\\ud800'\n" * 40, "(" * 5000, "-" * 100_000 + "1", "\0", ""]
 )
-def test_what_is_no_python_or_too_deep_is_passed_over(text):
+def test_what_is_no_python_or_too_deep_accuses_nobody(text):
     assert pairs(ada=text, bob=text, eve=OWN) == []

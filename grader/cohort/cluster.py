@@ -1,10 +1,11 @@
 """Work on a Dask cluster: each item goes to one of its workers, through its executor interface.
 
 A worker is a machine with the same grader, course, Python and packages, and with a sandbox; that is
-asked of each before anything is graded. Where one dies, Dask gives its items to another.
+asked of each before anything is graded, and told with every item, since some may join later. Where
+one dies, Dask gives its items to another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from typing import Literal
@@ -21,13 +22,17 @@ from grader.results import ExerciseResult
 try:
     from distributed import Client
 except ModuleNotFoundError:
-    raise KataError("distributed is missing; run: pip install 'interview-katas[cohort]'") from None
+    raise KataError(
+        "distributed is missing; run: python -m pip install 'interview-katas[cohort]'"
+    ) from None
 
 CONNECT_SECONDS = 30
 """How long the scheduler and a first worker are waited for."""
 
 AHEAD = 2
 """Items a thread of the cluster that are handed out before results are waited for."""
+
+DIFFERS = "has another grader, course, Python or package than this machine; install the same there"
 
 Sandboxed = Literal["require", "off"]
 
@@ -67,13 +72,10 @@ class Cluster:
         for worker, (isolation, key) in self._client.run(_facts, *self._how, names).items():
             if isolation is None:
                 raise GraderFault(f"the worker {worker} has no sandbox; install bubblewrap there")
-            own = Keys(isolation.sandbox)
-            if key != digest(*map(own.of_exercise, self._exercises.values())):
-                raise KataError(
-                    f"the worker {worker} has another grader, course, Python or package than this "
-                    "machine; install the same there"
-                )
             self._isolation: Isolation = isolation
+            self._keys = Keys(isolation.sandbox)
+            if key != _key(self._keys, self._exercises.values(), names):
+                raise KataError(f"the worker {worker} {DIFFERS}")
 
     def __enter__(self) -> "Cluster":
         return self
@@ -107,31 +109,40 @@ class Cluster:
 
     def _results(self, future: Future, work: Work) -> Sequence[ExerciseResult]:
         try:
-            return future.result()
+            key, results = future.result()
+            if key == _key(self._keys, self._exercises.values(), work.sources):
+                return results
+            said = f"a worker that joined later {DIFFERS}"
         except Exception as error:  # whatever a cluster can have: it costs this item alone
             said = f"the cluster could not grade it: {type(error).__name__}"
-            nothing = Contents(contents=work.sources)
-            return [unrun(self._exercises[name], nothing, "error", said) for name in work.sources]
+        nothing = Contents(contents=work.sources)
+        return [unrun(self._exercises[name], nothing, "error", said) for name in work.sources]
 
 
-def grade_there(course: str, sandboxed: Sandboxed, work: Work) -> list[ExerciseResult]:
-    """Grade one item, on a worker."""
+def grade_there(
+    course: str, sandboxed: Sandboxed, work: Work
+) -> tuple[bytes, list[ExerciseResult]]:
+    """Grade one item, on a worker; and what `_key` says there."""
     catalog = load(_course(course))
-    exercises = [each for each in catalog.exercises if each.name in work.sources]
-    return list(grade_work(Engine(catalog.course, sandboxed), exercises, work))
+    engine = Engine(catalog.course, sandboxed)
+    key = _key(Keys(engine.isolation.sandbox), catalog.exercises, work.sources)
+    return key, list(grade_work(engine, catalog.exercises, work))
 
 
 def _facts(course: str, sandboxed: Sandboxed, names: list[str]) -> tuple[Isolation | None, bytes]:
-    """What this machine would grade in, None where it must have a sandbox and has none, and a hash
-    over all that results depend on."""
+    """What this machine would grade in, None where it must have a sandbox and has none, and what
+    `_key` says there."""
     catalog = load(_course(course))
-    chosen = [each for each in catalog.exercises if each.name in names]
     try:
         isolation = Engine(catalog.course, sandboxed).isolation
     except GraderFault:
         return None, b""
-    keys = Keys(isolation.sandbox)
-    return isolation, digest(*map(keys.of_exercise, chosen))
+    return isolation, _key(Keys(isolation.sandbox), catalog.exercises, names)
+
+
+def _key(keys: Keys, exercises: Iterable[Exercise], names: Container[str]) -> bytes:
+    """A hash over all that results of the exercises with these names depend on."""
+    return digest(*(keys.of_exercise(each) for each in exercises if each.name in names))
 
 
 def _course(path: str) -> Path:

@@ -3,8 +3,9 @@
 Kept of a learner are a share for each exercise and a few sums, so that a large cohort fits.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.catalog import Exercise, Level
@@ -125,9 +126,8 @@ class Figures:
 
     def items(self) -> list[Item]:
         """The exercises, in order."""
-        by_score = sorted(self.rows, key=lambda row: -row.percent)
-        size = round(GROUP * len(by_score))
-        upper, lower = by_score[:size], by_score[len(by_score) - size :]
+        everybody = [(row, 1.0) for row in self.rows]
+        upper, lower = (_group(self.rows, best) for best in (True, False))
         enough = len(self.rows) >= FEWEST
         items = []
         for place, exercise in enumerate(self.plan.exercises):
@@ -138,7 +138,7 @@ class Figures:
                     exercise=exercise,
                     tried=self._tried[exercise.name],
                     solved=sum(row.shares[place] == 1 for row in self.rows),
-                    facility=_facility(self.rows, place),
+                    facility=_facility(everybody, place),
                     discrimination=high - low if known else None,
                 )
             )
@@ -188,8 +188,27 @@ def _kind(share: float | None) -> str:
     return "in part" if share else "not solved"
 
 
-def _facility(rows: Sequence[Row], place: int) -> float | None:
-    """The mean share of an exercise, where nothing handed in is worth nothing; None where it counts
-    for nobody."""
-    shares = [row.shares[place] or 0.0 for row in rows if place not in row.uncounted]
-    return sum(shares) / len(shares) if shares else None
+def _group(rows: Iterable[Row], best: bool) -> list[tuple[Row, float]]:
+    """The `GROUP` of the learners with the highest or the lowest scores, each with a weight: 1, but
+    those level at its end share what room is left, since nothing says who of them belongs to it."""
+    ordered = sorted(rows, key=_percent, reverse=best)
+    room = round(GROUP * len(ordered))
+    group = []
+    for _, level in itertools.groupby(ordered, _percent):
+        level = list(level)
+        taken = min(room, len(level))
+        group += [(row, taken / len(level)) for row in level if taken]
+        room -= taken
+    return group
+
+
+def _percent(row: Row) -> float:
+    return row.percent
+
+
+def _facility(rows: Iterable[tuple[Row, float]], place: int) -> float | None:
+    """The mean share of an exercise among learners with a weight each, where nothing handed in is
+    worth nothing; None where it counts for nobody."""
+    shares = [(row.shares[place] or 0.0, by) for row, by in rows if place not in row.uncounted]
+    whole = sum(by for _, by in shares)
+    return sum(share * by for share, by in shares) / whole if whole else None
