@@ -275,6 +275,15 @@ def test_what_is_printed_goes_with_the_check_that_ran_and_is_cut(running):
     assert run.verdicts["test_b"].output == "y" * MAX_TEXT + "… (the rest is cut)"
 
 
+def test_what_has_been_shown_once_is_not_shown_again(running):
+    three = (*TURNS, Turn("c", "test_c", 2.0))
+    said = [Loading()]
+    for turn, printed in zip(three, (100, 50, 150), strict=True):
+        said += [Started(turn.alias), finished(turn.alias, printed=printed)]
+    run = running(*said, turns=three)
+    assert [verdict.output for verdict in run.verdicts.values()] == ["x" * 100, "", "y" * 50]
+
+
 def test_a_check_that_ended_its_process_without_a_word_has_printed_nothing(running):
     run = running(Loading(), Started("a"), finished("a", printed=len(PRINTED)), Started("b"))
     run.close("was killed")
