@@ -1,5 +1,6 @@
 """A cohort: many submissions, one store, nothing lost, nothing run that is known."""
 
+import codecs
 import csv
 import io
 import json
@@ -245,6 +246,8 @@ def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_p
 
 def test_a_store_that_cannot_be_used_is_told_in_one_line(cohort, hand_in, tmp_path):
     hand_in("ada")
+    said(cohort("grade", "submissions", "--store", os.fsdecode(b"\xff ?#.db")))
+    assert "1 learner, 3 exercises" in said(cohort("status", "--store", os.fsdecode(b"\xff ?#.db")))
     said(cohort("grade", "submissions"))
     store = tmp_path / "cohort.db"
     with sqlite3.connect(store) as database:
@@ -435,6 +438,25 @@ def test_a_commit_has_its_time_whatever_its_branch_is_called(tmp_path, branch, k
         git(tmp_path, "pack-refs", "--all")
     found = times.submitted(tmp_path, {"q001_double": file}, {"q001_double": b"x = 1\n"})
     assert found == {"q001_double": "2026-11-01T12:00:00+00:00"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda stub: stub.replace(b"\n", b"\r\n"),
+        lambda stub: codecs.BOM_UTF8 + stub,
+        lambda stub: stub + b"\n\n",
+    ],
+    ids=["line ends of Windows", "mark", "blank lines"],
+)
+def test_a_stub_is_untouched_though_an_editor_saved_it(cohort, hand_in, tmp_path, course, changed):
+    stubs = {f"q{each.number}": changed(each.stub.read_bytes()) for each in course.exercises}
+    hand_in("ada", **stubs)
+    plan(tmp_path, "deadline = 2026-11-20T00:00:00+01:00\n")
+    assert "0 graded" in said(cohort("grade", "submissions"))
+    (mark,) = report(cohort)["learners"]
+    assert mark["late"] == []
+    assert outcomes(tmp_path) == {"ada": ["unsolved"] * 3}
 
 
 def test_an_earlier_time_that_is_found_later_holds(cohort, hand_in, tmp_path):

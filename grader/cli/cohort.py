@@ -16,6 +16,7 @@ from grader.cohort.keys import Keys
 from grader.cohort.marks import marks
 from grader.cohort.plan import FILE, Plan, read_plan
 from grader.cohort.run import Grading, Step
+from grader.cohort.standing import counted
 from grader.cohort.store import Store
 from grader.cohort.submissions import HandedIn, list_submissions
 from grader.cohort.work import Here, Runner
@@ -136,9 +137,9 @@ def _grade(
         steps.close()
         context.warn("interrupted; what was graded is kept, run it again to go on")
         sys.exit(130)
-    learners = f"{len(handed_in)} learner{'s' * (len(handed_in) != 1)}"
+    learners, results = counted(len(handed_in), "learner"), counted(total, "result")
     context.say(
-        f"{learners}, {total} results: {counts['graded']} graded, "
+        f"{learners}, {results}: {counts['graded']} graded, "
         f"{counts['reused']} known without a run, {counts['unchanged']} unchanged"
     )
     if counts["fault"]:
@@ -236,7 +237,7 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
             context.say(similarity.side_by_side(pair, name_of, screen))
         total += len(pairs)
     said = "1 pair is" if total == 1 else f"{total} pairs are"
-    context.say(f"{said} alike, of {len(handed_in)} learners")
+    context.say(f"{said} alike, of {counted(len(handed_in), 'learner')}")
 
 
 @cohort.command(epilog="Example: kata cohort history ada")

@@ -9,6 +9,7 @@ A source that came out solved is known for everybody. What did not is known for 
 whose other exercises ran beside it and may be what spoiled it.
 """
 
+import codecs
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +65,7 @@ class Grading:
         self._keys = keys
         self._runner = runner
         self._open: dict[str, _Open] = {}
-        self._stubs = {exercise.name: exercise.stub.read_bytes() for exercise in chosen}
+        self._stubs = {exercise.name: _plain(exercise.stub.read_bytes()) for exercise in chosen}
         self._context = digest(*map(keys.of_exercise, chosen))
 
     def grade(self, handed_in: Iterable[HandedIn]) -> Iterator[Step]:
@@ -146,11 +147,14 @@ class Grading:
         """What will be kept, still without its result, under everybody's key. Of the same source
         the earliest time holds: fetching it once more makes no work late."""
         source = source_hash(content)
-        if content == self._stubs[exercise.name]:
+        if self._is_stub(exercise, content):
             moment = None
         if moment and before and before.submitted and before.source == source:
             moment = min(moment, before.submitted)
         return Entry(exercise.name, self._keys.of(exercise, source), source, moment)
+
+    def _is_stub(self, exercise: Exercise, content: object) -> bool:
+        return isinstance(content, bytes) and _plain(content) == self._stubs[exercise.name]
 
     def _own(self, learner: str, entry: Entry) -> Entry:
         """The same under the learner's own key."""
@@ -163,7 +167,7 @@ class Grading:
         """The result where nothing has to be run for it, else None."""
         submission = Contents(contents=contents)
         taken = take(exercise, submission)
-        if taken == self._stubs[exercise.name]:
+        if self._is_stub(exercise, taken):
             return unrun(exercise, submission, "ran", f"it {UNWRITTEN}: this is the stub")
         return None if isinstance(taken, bytes) else taken
 
@@ -188,3 +192,9 @@ class Grading:
         done = self._open.pop(learner)
         self._store.set_fingerprint(learner, None if done.faulty else done.fingerprint)
         self._store.release(learner)
+
+
+def _plain(source: bytes) -> bytes:
+    """A source without what an editor or git changes of it by itself and Python takes no heed of:
+    a mark at its beginning, how lines end, blanks after its end."""
+    return source.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").rstrip()

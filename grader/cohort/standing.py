@@ -15,6 +15,11 @@ MOST_NAMED = 20
 """How many learners and faults are named one by one."""
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 learner`, `2 learners`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
     """Learners, results and outcomes in numbers; by name what could not be graded."""
     learners = list(store.learners())
@@ -23,8 +28,8 @@ def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
     for (exercise, outcome), count in store.counts().items():
         counts[outcome] += count if exercise in chosen else 0
     total = len(learners) * len(chosen)
-    yield f"{len(learners)} learners, {len(chosen)} exercises"
-    yield f"{sum(counts.values())} of {total} results are kept"
+    yield f"{counted(len(learners), 'learner')}, {counted(len(chosen), 'exercise')}"
+    yield f"{sum(counts.values())} of {counted(total, 'result')} are kept"
     yield ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
     troubles = [f"{learner.name}: {learner.problem}" for learner in learners if learner.problem]
     troubles += [f"{learner}: {name}: {said}" for learner, name, said in store.faults()]

@@ -133,7 +133,7 @@ class Store:
         if os.path.isdir(self.path):
             raise KataError(f"{self.path} is a folder; name a file with --store")
         self._database = sqlite3.connect(
-            f"file:{quote(str(self.path))}?{self._mode(writing)}",
+            f"file:{quote(os.fsencode(self.path))}?{self._mode(writing)}",
             uri=True,
             timeout=PATIENCE_SECONDS,
             isolation_level=None,

@@ -17,6 +17,7 @@ from grader.cohort.dashboard import charts
 from grader.cohort.dashboard.figures import BINS, FEWEST, GROUP, KINDS, Figures, Row
 from grader.cohort.marks import Mark, mark
 from grader.cohort.plan import Plan
+from grader.cohort.standing import counted
 from grader.cohort.store import Grade, Store
 from grader.errors import KataError
 from grader.reports.text import cut_percent, points
@@ -97,7 +98,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=FileSystemLoader(HERE),
     )
-    environment.filters |= {"plain": inert, "points": points, "percent": _percent, "short": _short}
+    environment.filters |= {
+        "plain": inert,
+        "points": points,
+        "percent": _percent,
+        "short": _short,
+        "counted": counted,
+    }
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     environment.globals |= {
         "style": Markup(style),
