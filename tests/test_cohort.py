@@ -15,8 +15,9 @@ import msgspec
 import pytest
 
 from grader.cohort import times
+from grader.cohort.records import pack
 from grader.cohort.store import Store
-from grader.results import Report
+from grader.results import Outcome, Report
 from tests.support import edit, full_disk, run_as_nobody
 
 UNSANDBOXED = ("--sandbox", "off")
@@ -137,6 +138,34 @@ def test_whoever_spoils_a_source_for_themselves_spoils_it_for_nobody_else(
         said(cohort("grade", "submissions"))
         with Store(tmp_path / "alone.db") as alone, Store(tmp_path / "cohort.db") as together:
             assert content(together, "bob") == content(alone, "bob")
+
+
+def test_what_is_not_solved_is_run_again_when_anything_beside_it_changes(cohort, hand_in):
+    wrong = "def double(number):\n    return 4\n"
+    hand_in("ada", q1=wrong, q3="total = 0\n")
+    assert "3 graded" in said(cohort("grade", "submissions"))
+    hand_in("ada", q1=wrong, q3="total = 1\n")
+    assert "3 results: 2 graded, " in said(cohort("grade", "submissions"))
+
+
+def test_who_is_named_is_graded_again_where_not_solved(cohort, hand_in, tmp_path):
+    """As when the machine stood still for a while: what is kept then is no fault of the learner."""
+    wrong = "def double(number):\n    return 4\n"
+    for learner in ("ada", "bob"):
+        hand_in(learner, q1=wrong)
+    said(cohort("grade", "submissions"))
+    before = outcomes(tmp_path)
+    with Store(tmp_path / "cohort.db") as store:
+        (result,) = (each.result for each in store.grades("ada") if each.result.number == 1)
+    stuck = msgspec.structs.replace(result, outcome=Outcome.TIMEOUT, checks=(), points=0.0)
+    with sqlite3.connect(tmp_path / "cohort.db") as database:
+        values = (stuck.outcome, pack(stuck), "partial")
+        database.execute("UPDATE result SET outcome = ?, record = ? WHERE outcome = ?", values)
+    assert "6 unchanged" in said(cohort("grade", "submissions"))
+    assert "6 unchanged" in said(cohort("regrade"))
+    done = said(cohort("regrade", "ada"))
+    assert "ada: q001_double was timeout and is partial\n" in done and "1 graded" in done
+    assert outcomes(tmp_path) == before | {"bob": ["timeout", "solved", "solved"]}
 
 
 def test_an_exercise_of_another_level_has_other_results(cohort, hand_in, tmp_path, folder):

@@ -4,7 +4,7 @@ import datetime
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -115,7 +115,12 @@ def _runner(
 
 
 def _grade(
-    context: Context, store: Store, plan: Plan, handed_in: Sequence[HandedIn], runner: Runner
+    context: Context,
+    store: Store,
+    plan: Plan,
+    handed_in: Sequence[HandedIn],
+    runner: Runner,
+    anew: Collection[str] = (),
 ) -> None:
     """Grade with a progress bar; say what came out, and exit with its code."""
     context.say_which_course()
@@ -123,7 +128,7 @@ def _grade(
     isolation = runner.isolation
     store.begin(Run(date=date, seconds=0.0, versions=Versions.here(), isolation=isolation))
     keys = Keys(isolation.sandbox)
-    grading = Grading(store, context.catalog, plan.exercises, keys, runner)
+    grading = Grading(store, context.catalog, plan.exercises, keys, runner, anew)
     steps = grading.grade(handed_in)
     total = len(handed_in) * len(plan.exercises)
     counts: Counter[str] = Counter()
@@ -271,7 +276,8 @@ def export(context: Context, store: Path, plan: Path) -> None:
 def regrade(
     context: Context, learners: Sequence[str], sandboxed: str, store: Path, plan: Path
 ) -> None:
-    """Grade again what has changed: submissions, checks, the grader or its packages.
+    """Grade again what has changed: submissions, checks, the grader or its packages; of learners
+    who are named, also what did not come out solved.
 
     Submissions are taken from where they lay; one that is gone keeps its results.
     """
@@ -285,4 +291,4 @@ def regrade(
         there = [HandedIn(e.name, e.path) for e in found if os.path.lexists(e.path)]
         hidden = [*{handed.path.parent for handed in there}, store]
         with Here(context.catalog.course, fixed.exercises, sandboxed, hidden) as runner:
-            _grade(context, kept, fixed, there, runner)
+            _grade(context, kept, fixed, there, runner, anew=learners)

@@ -2,7 +2,7 @@
 
 In: what was handed in for an exercise. Out: 32 bytes that differ where the exercise's files or
 level, the shared fixtures, the grader, Python, a package in use or the isolation differs. A source
-has a key for everybody who handed in the same, and one for each of them alone.
+has a key for everybody who handed in the same, and one as a part of one learner's submission.
 """
 
 import functools
@@ -50,10 +50,10 @@ class Keys:
             self._made[exercise.name] = made, before
         return self._made[exercise.name][0]
 
-    def of(self, exercise: Exercise, source: bytes, learner: str = "") -> bytes:
-        """The key of the result of what was handed in, by its `source_hash`: everybody's, or one
-        learner's own."""
-        return digest(self.of_exercise(exercise), source, learner.encode())
+    def of(self, exercise: Exercise, source: bytes, whole: bytes = b"") -> bytes:
+        """The key of the result of what was handed in, by its `source_hash`: everybody's, or that
+        of one submission, by a hash of the whole of it."""
+        return digest(self.of_exercise(exercise), source, whole)
 
     def hold(self, exercise: Exercise) -> None:
         """Raise `KataError` when a file of the exercise has changed since its key was made: what it

@@ -11,7 +11,7 @@ whose other exercises ran beside it and may be what spoiled it.
 
 import codecs
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -49,16 +49,27 @@ class _Open:
 
     fingerprint: bytes | None
     before: dict[str, Current]
-    waiting: dict[str, Entry]
+    waiting: dict[str, tuple[Entry, Entry]]
+    """What is to be kept of each: if it is solved, and if it is not."""
     faulty: bool = False
 
 
 class Grading:
-    """One run over a store: the chosen exercises of a course, by a runner."""
+    """One run over a store: the chosen exercises of a course, by a runner.
+
+    Of the learners `anew`, what is not solved is run again, whatever is known of it.
+    """
 
     def __init__(
-        self, store: Store, course: Catalog, chosen: Sequence[Exercise], keys: Keys, runner: Runner
+        self,
+        store: Store,
+        course: Catalog,
+        chosen: Sequence[Exercise],
+        keys: Keys,
+        runner: Runner,
+        anew: Collection[str] = (),
     ) -> None:
+        self._anew = anew
         self._store = store
         self._course = course
         self._chosen = {exercise.name: exercise for exercise in chosen}
@@ -90,7 +101,7 @@ class Grading:
         before = self._store.current(learner)
         seen = submissions.fingerprint(handed.path, time.time())
         seen = seen and digest(seen, self._context)
-        if seen and seen == self._store.fingerprint(learner):
+        if seen and seen == self._store.fingerprint(learner) and learner not in self._anew:
             for name in self._chosen:
                 yield Step(learner, name, before[name].outcome, before[name].outcome, "unchanged")
             self._store.release(learner)
@@ -100,8 +111,13 @@ class Grading:
             name: self._entry(exercise, contents[name], moments.get(name), before.get(name))
             for name, exercise in self._chosen.items()
         }
-        own = {name: self._own(learner, entry) for name, entry in entries.items()}
-        known = self._store.known(e.key for e in (*entries.values(), *own.values()))
+        whole = digest(learner.encode(), *(entry.source for entry in entries.values()))
+        own = {
+            name: replace(entry, key=self._keys.of(self._chosen[name], entry.source, whole))
+            for name, entry in entries.items()
+        }
+        looked_up = [*entries.values(), *(() if learner in self._anew else own.values())]
+        known = self._store.known(entry.key for entry in looked_up)
         settled, sources = {}, {}
         for name, entry in entries.items():
             if entry.key in known:
@@ -114,7 +130,7 @@ class Grading:
                 sources[name] = contents[name]
         self._store.note_learner(learner, handed.path, problem)
         self._store.keep(learner, settled.values())
-        waiting = {name: entries[name] for name in sources}
+        waiting = {name: (entries[name], own[name]) for name in sources}
         self._open[learner] = _Open(seen, before, waiting)
         for name, entry in settled.items():
             now = entry.result.outcome if entry.result else known[entry.key]
@@ -156,11 +172,6 @@ class Grading:
     def _is_stub(self, exercise: Exercise, content: object) -> bool:
         return isinstance(content, bytes) and _plain(content) == self._stubs[exercise.name]
 
-    def _own(self, learner: str, entry: Entry) -> Entry:
-        """The same under the learner's own key."""
-        exercise = self._chosen[entry.exercise]
-        return replace(entry, key=self._keys.of(exercise, entry.source, learner))
-
     def _without_run(
         self, exercise: Exercise, contents: Mapping[str, Content]
     ) -> ExerciseResult | None:
@@ -174,9 +185,8 @@ class Grading:
     def _keep(self, graded: Iterable[Graded]) -> Iterator[Step]:
         for learner, result in graded:
             opened = self._open[learner]
-            entry = opened.waiting.pop(result.name)
-            if result.outcome is not Outcome.SOLVED:
-                entry = self._own(learner, entry)
+            entry, own = opened.waiting.pop(result.name)
+            entry = entry if result.outcome is Outcome.SOLVED else own
             self._keys.hold(self._chosen[result.name])
             self._store.keep(learner, [replace(entry, result=result)])
             opened.faulty |= result.outcome is Outcome.ERROR

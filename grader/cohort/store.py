@@ -354,7 +354,7 @@ WHERE grade.id IN (SELECT MAX(id) FROM grade GROUP BY learner, exercise)"""
 _KEEP_RESULT = """
 INSERT INTO result (key, source, exercise, outcome, record) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, record = excluded.record
-WHERE result.outcome = 'error'"""
+WHERE result.outcome <> 'solved'"""
 
 _KEEP_GRADE = """
 INSERT INTO grade (learner, exercise, result, run, submitted)
