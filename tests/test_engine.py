@@ -475,3 +475,43 @@ def test_the_supervisor_is_of_this_very_grader(tmp_path):
         3,
         "kata: the supervisor ended: this very grader\n",
     )
+
+
+REMOVES_THE_OTHERS = """
+import pathlib, shutil, tempfile
+
+own = pathlib.Path(tempfile.gettempdir()).parent
+for folder in own.parent.iterdir():
+    if folder != own:
+        shutil.rmtree(folder)
+"""
+
+
+@pytest.mark.parametrize(("deed", "runs"), [("", 1), (REMOVES_THE_OTHERS, 2)], ids=["no", "yes"])
+def test_only_who_was_disturbed_by_another_exercise_runs_again(
+    course, reference, tmp_path, deed, runs
+):
+    """One exercise runs from before another one begins until after it has ended."""
+    log, go = tmp_path / "log", tmp_path / "go"
+    waits = f"""
+import pathlib, time
+
+with open({str(log)!r}, "a") as log:
+    log.write("x")
+while not pathlib.Path({str(go)!r}).exists():
+    time.sleep(0.01)
+"""
+
+    def jobs():
+        yield make_job(course.one("3"), reference("q003") + waits, 3)
+        while not log.exists():
+            time.sleep(0.01)  # it is started as soon as it is sent
+        yield make_job(course.one("1"), reference("q001") + deed, 1)
+
+    endings = {}
+    with Engine(course.course, crowd=2) as engine:
+        for verdict in engine.run(jobs()):
+            endings[verdict.job] = [check.failure for check in verdict.checks]
+            go.touch()
+    assert endings == {1: [None] * 6, 3: [None] * 6}
+    assert log.read_text() == "x" * runs
