@@ -515,3 +515,34 @@ while not pathlib.Path({str(go)!r}).exists():
             go.touch()
     assert endings == {1: [None] * 6, 3: [None] * 6}
     assert log.read_text() == "x" * runs
+
+
+def test_a_fork_that_comes_back_says_nothing(engine, grade, reference):
+    fork = "    import os\n    if child := os.fork():\n        os.waitpid(child, 0)\n"
+    source = reference("q001", "    return 2 * number\n", fork + "    return 2 * number\n")
+    assert grade(engine, "q001", source).outcome is Outcome.SOLVED
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="only Linux lists descriptors there")
+def test_a_child_holds_none_of_the_supervisors_descriptors(engine, grade, reference):
+    listing = """
+import os
+
+held = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")]
+pipes = [name for name in held if os.path.lexists(name) and "pipe" in os.readlink(name)]
+assert not pipes, pipes
+"""
+    assert grade(engine, "q001", reference("q001") + listing).outcome is Outcome.SOLVED
+
+
+def test_a_failure_that_the_submission_swallows_counts_and_is_told(tmp_path):
+    stub = '"""Q1 · One."""\n\n\ndef work():\n    raise NotImplementedError\n'
+    checks = (
+        "from q001_one import work\n\n\ndef test_it():\n    with work():\n        assert 1 == 2\n"
+    )
+    course = make_course(tmp_path, {"entry/q001_one.py": stub, "entry/q001_one_test.py": checks})
+    source = "import contextlib\n\n\ndef work():\n    return contextlib.suppress(AssertionError)\n"
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    (check,) = verdict.checks
+    assert "swallowed" in check.failure.message
