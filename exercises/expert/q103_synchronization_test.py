@@ -14,12 +14,14 @@ LONG = 3600  # a timeout that is never reached
 
 
 def ending(future):
-    """What a call in a thread returned, or the name of what it raised."""
+    """What a call in a thread returned, or the name of Python's own class of what it raised."""
     wait([future], PATIENCE)
     if not future.done():
         return "still waiting"
     error = future.exception()
-    return future.result() if error is None else type(error).__name__
+    if error is None:
+        return future.result()
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
 
 
 def until_waiting(lock, count):

@@ -154,7 +154,7 @@ def test_late_exception(site):
 
 @pytest.mark.hint("`ContextVar.reset`, in a `finally`.")
 def test_after_a_request(site):
-    """After a request, failed or not, records have no id again."""
+    """After a request, failed or not, the records have the id from before again, or none."""
 
     async def fail(scope, receive, send):
         raise OSError("disk")
@@ -167,8 +167,16 @@ def test_after_a_request(site):
             await site(fail)
         site.logger.info("outside")
 
+    async def nested(scope, receive, send):
+        await site(PlainTextResponse("inner"))
+        await PlainTextResponse("outer")(scope, receive, send)
+
     asyncio.run(main())
     assert [r.request_id for r in site.records] == ["-", "new-0", "-", "new-1", "-"]
+    asyncio.run(site(nested))
+    assert [r.request_id for r in site.records[5:]] == ["new-3", "new-2"], (
+        "the records of a request that new-2 has made to another site, and of new-2 itself"
+    )
 
 
 @pytest.mark.hint("`asyncio.CancelledError` is no `Exception`.")

@@ -27,7 +27,7 @@ for users. `users` is a dict from ids, which are text, to users like this one in
 
 ## Rules
 
-- `Accept` names version 2 by the media type `application/vnd.kata.v2+json`, and others likewise.
+- In `Accept`, `application/vnd.kata.v2+json` names version 2, and other numbers other versions.
 - Of the versions named there that exist, the one with the highest `q` is chosen, and the first of
   equals (RFC 9110, 12.5.1).
 - The `q` is 1 where it is missing, and a version whose `q` is 0 is never chosen.
@@ -46,9 +46,9 @@ for users. `users` is a dict from ids, which are text, to users like this one in
 
 ## Left open
 
-An `Accept` with only `q=0`, with broken or quoted values, or with an unknown version beside `*/*`;
-several parameters `version`, an unknown user in an unknown version, bodies of refusals, whether
-`Link` has a host.
+An `Accept` with only `q=0`, with broken or quoted values, with `v02`, or with an unknown version
+beside `*/*`; several parameters `version`, an unknown user in an unknown version, bodies of
+refusals, whether `Link` has a host.
 
 ## Example
 

@@ -4,8 +4,8 @@ Topics: testing, mocking, flask, http
 Needs: flask, werkzeug
 
 How do you test a Python web application? With a test client, and with a mock where the app leaves
-the process. What counts is that the tests fail when the app is wrong, and only then. Here somebody
-else wrote an app for signing up, and you write its tests.
+the process. What counts is that tests fail when the app is wrong, and only then. Here you test
+an app for signing up.
 
 ## Build
 
@@ -47,9 +47,11 @@ For each of these nine there is a broken app, which breaks it and keeps everythi
 
 ## Left open
 
-- Right apps differ in the texts of mails, whether `mail.send` gets its arguments by position or by
-  name, the bodies of refusals, headers, and further members of objects.
-- They differ in what they do with other requests, and with objects of another shape.
+- Right apps differ in the texts of mails, whether they mail to the `email` as typed or in small
+  letters, whether `mail.send` gets its arguments by position or by name, the bodies of refusals,
+  headers, and further members of objects.
+- They differ in what they do with other requests, and objects of another shape.
+- Passwords such as `password`, which may be in an answer anyway.
 - How many things a test looks at, helpers, and the names of other tests.
 
 ## Example

@@ -80,7 +80,7 @@ def other_app(mail, mail_error):
         if "@" not in email or len(str(body["password"])) < 8:
             return Response("<p>No.</p>", 400)
         try:
-            mail.send(email, f"Hello {email}, here you are number {len(users)}.")
+            mail.send(str(body["email"]), f"Hello {email}, here you are number {len(users)}.")
         except mail_error:
             app.logger.warning("no mail")
         users.append(email)

@@ -270,6 +270,8 @@ def test_closed_and_opened(site, start):
 )
 def test_what_is_not_permitted(site, view, start):
     """A `PermissionError` of a view is answered with 403, other exceptions as ever."""
+    start()
+    as_ever = said(site, f"/{view}/fail/denied/")
     start("Maintenance")
     seen = {error: said(site, f"/{view}/fail/{error}/")[0] for error in ERRORS}
     assert seen == {
@@ -278,6 +280,9 @@ def test_what_is_not_permitted(site, view, start):
         "denied": 403,
         "os-error": 500,
     }, f"the status of GET /{view}/fail/…/ by what the view raises"
+    assert said(site, f"/{view}/fail/denied/") == as_ever, (
+        "what Django itself answers to its PermissionDenied, with `Maintenance` and without"
+    )
 
 
 @SITES

@@ -50,8 +50,8 @@ The status is one of these:
 ## Left open
 
 The status while a report is rendered, other members of the object, bodies that are not JSON, the
-bodies of other answers, a bad title with a key that came before, killed workers, and a storage that
-raises.
+bodies of other answers, a bad title with a key that came before, killed workers, a storage that
+raises, and a `render` that raises an exception of huey.
 
 ## Example
 

@@ -76,9 +76,9 @@ class Site:
         time = datetime.datetime.now(utc).replace(tzinfo=None)
         return time + datetime.timedelta(seconds=seconds)
 
-    def work(self, seconds=0, most=20):
+    def work(self, seconds=0, most=20, now=None):
         """Play a worker at a time so many seconds from now, and return the number of attempts."""
-        now, count = self.now(seconds), 0
+        now, count = now or self.now(seconds), 0
         for task in self.queue.read_schedule(now):
             self.queue.enqueue(task)
         while count < most and (task := self.queue.dequeue()):
@@ -191,6 +191,14 @@ def test_tries_again_after_the_delay(start):
     assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after the second failure"
     assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), "660 s after it"
     assert (site.work(9999), len(render.calls)) == (0, 3), "attempts after that, and calls in all"
+    render = Renderer(OSError("one"))
+    site = start(render, retries=1, delay=0.9)
+    path, begin = site.address(), site.now()
+    site.work(most=1)
+    site.work(now=begin + datetime.timedelta(seconds=0.8))
+    assert (site.see(path), len(render.calls)) == ("retrying", 1), (
+        "status and calls of `render` 0.8 s after the first attempt has begun, the delay is 0.9 s"
+    )
 
 
 @pytest.mark.parametrize("retries", [0, 1, 3])

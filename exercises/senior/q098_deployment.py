@@ -4,9 +4,9 @@ Topics: deployment, wsgi, configuration, processes
 Needs: gunicorn
 
 How do you deploy a Python web application? In a container, with gunicorn behind a proxy, is
-the usual answer. But deployments break on details. A typing error in a variable shows after the
-release. A database connection made before the fork is shared by all workers. The probes of the
-platform kill what is only busy. Write the part that gets these right.
+the usual answer. But a typo in a variable shows after the release. A database connection made
+before the fork is shared by all workers. Probes kill what is only busy. Write the part that gets
+these right.
 
 ## Build
 
@@ -53,7 +53,8 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 ## Left open
 
 Methods other than GET, bodies, further settings, blanks around wrong values in messages, forks
-while a thread connects, and what becomes of a connection whose `ping` has raised.
+while a thread connects, what becomes of a connection whose `ping` has raised, and a `ping` that
+fails after another thread has connected anew.
 
 ## Example
 

@@ -70,7 +70,7 @@ def is_safe_redirect(target: str | None, host: str) -> bool:
         parts = urlsplit(target)
     except ValueError:  # such as a broken IPv6 host
         return False
-    named = parts.scheme in ("http", "https") and parts.netloc != ""
+    named = parts.scheme in ("http", "https")
     return named and parts.netloc.lower() == host.lower()
 
 
