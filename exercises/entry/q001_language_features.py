@@ -9,7 +9,7 @@ expression, then with an object that remembers.
 ## Build
 
 `words(text)` returns the words of the string `text` as a list, in their order. It splits the text
-at whitespace of any kind. It removes the characters of `string.punctuation` from both ends of each
+at white space of any kind. It removes the characters of `string.punctuation` from both ends of each
 piece; inside they stay. It puts what is left in lower case, as `str.lower` does. A piece of which
 nothing is left is not a word.
 

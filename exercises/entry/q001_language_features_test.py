@@ -44,7 +44,7 @@ def generated_text(seed):
 
 @pytest.mark.hint("`text.split()` without arguments splits at every run of whitespace.")
 def test_words_are_split_at_any_whitespace():
-    """`words` gives a list of the words, in their order, split at whitespace of any kind."""
+    """`words` gives a list of the words, in their order, split at white space of any kind."""
     assert words("red blue\nred\t green  red\n") == ["red", "blue", "red", "green", "red"]
     assert words("red\x0bblue\u00a0red\u2003green") == ["red", "blue", "red", "green"]
 

@@ -240,7 +240,7 @@ def test_the_collector_is_left_as_found(factory, switch):
 @ON_AND_OFF
 @pytest.mark.hint(
     "What must happen on every way out belongs in a `finally`.",
-    "`KeyboardInterrupt` is no `Exception`: does your clean-up run for it as well?",
+    "`KeyboardInterrupt` is no `Exception`: does your cleanup run for it as well?",
 )
 def test_exceptions_of_the_factory_get_through(error, switch):
     """The factory's exception reaches the caller, and the collector is left as it was found."""

@@ -11,9 +11,9 @@ time. Write three small functions in which the right container does nearly every
 kept, and what is kept stays in the order of the input. Items may also be unhashable: a list, for
 one, or a tuple that holds a list.
 
-`invert(mapping)` returns a dictionary from each value of `mapping` to its key, in the order of
-`mapping`. Two keys with equal values raise `ValueError`, and the message contains the `repr` of
-one of these values.
+`invert(mapping)` returns a dict from each value of `mapping` to its key, in the order of `mapping`.
+Two keys with equal values raise `ValueError`, and the message contains the `repr` of one of these
+values.
 
 `common(*iterables)` returns a list of the items of the first iterable that are in all the others.
 Each stands there once, in the order in which they first appear. Without iterables the list is
@@ -33,7 +33,7 @@ empty.
 - An unhashable item of `dedupe` that equals a hashable one, like a set and a `frozenset`.
 - Memoryviews.
 - Unhashable values of `mapping` and unhashable items of `common`.
-- Which kind of dictionary `invert` returns.
+- Which kind of dict `invert` returns.
 
 ## Example
 

@@ -15,7 +15,7 @@ keyword. Each of the others gets one argument, the result of the function called
 `append_to(item, bucket=None)` appends `item` to the list `bucket` and returns that list. Without a
 bucket, or with None, it appends to a new list.
 
-`OPERATIONS` is a dictionary from `"+"`, `"-"`, `"*"` and `"/"` (true division) to functions of two
+`OPERATIONS` is a dict from `"+"`, `"-"`, `"*"` and `"/"` (true division) to functions of two
 operands.
 
 `calculate(symbol, *operands)` combines the operands from left to right with the function that
@@ -26,15 +26,14 @@ raises `ValueError`, and the message contains its `repr`, however many operands 
 ## Rules
 
 - Every call of a composed function calls all of `functions` again.
-- A change of the dictionary `OPERATIONS` counts in the next call of `calculate`, not in a running
-  one.
+- A change of the dict `OPERATIONS` counts in the next call of `calculate`, not in a running one.
 - An exception that an operation raises reaches the caller unchanged.
 
 ## Left open
 
 - What `compose()` does with more or fewer arguments than one.
 - The name and the docstring of a composed function.
-- What happens when the name `OPERATIONS` is given to another dictionary.
+- What happens when the name `OPERATIONS` is given to another dict.
 - Callables that are false, and symbols that cannot be hashed.
 
 ## Example

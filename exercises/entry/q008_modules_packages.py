@@ -3,7 +3,7 @@ r"""Q8 · Modules and packages: load a file yourself, and see what it offers.
 Topics: modules, introspection, paths
 
 "What is a module, and what happens in an import?" You know it when you can do it by hand. Build the
-heart of a plug-in system: load a module from any file, and list its public names.
+heart of a plugin system: load a module from any file, and list its public names.
 
 ## Build
 

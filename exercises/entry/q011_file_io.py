@@ -2,9 +2,9 @@ r"""Q11 · File operations: open it right, hold little of it, always close it.
 
 Topics: files, paths, text
 
-You are asked how Python works with files. The modes are quickly listed; what counts is the
-encoding, line endings, and that files are closed when something goes wrong. Build three
-functions that get these right.
+You are asked how Python works with files. The modes are easy; what counts is the encoding, the line
+endings, and that files are closed when something goes wrong. Build three functions that get these
+right.
 
 ## Build
 

@@ -30,7 +30,7 @@ A `PriorityQueue()` hands out its items by priority, the smallest first.
 
 - `pop_oldest` and `pop` raise `IndexError` when there is no item left.
 - An item may be any object, also `None` and one that cannot be compared or hashed.
-- On a `PriorityQueue` of 500 items, 500 pushes and 500 pops in turns compare priorities at most
+- On a `PriorityQueue` of 500 items, 500 pushes, each followed by a pop, compare priorities at most
   40,000 times.
 
 ## Left open

@@ -223,7 +223,7 @@ def test_transfer_moves_money():
 
 @pytest.mark.hint(
     "Which of the two steps comes first? Withdraw: if that raises, nothing has happened yet.",
-    "What does your clean-up do when nothing has been withdrawn?",
+    "What does your cleanup do when nothing has been withdrawn?",
 )
 def test_a_refused_withdrawal_leaves_both_alone():
     """When the withdrawal raises, the caller gets the exception; both balances are as before."""

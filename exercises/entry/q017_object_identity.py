@@ -27,8 +27,8 @@ returned as it is.
 - Where the original holds one list in several places, the copy holds one copy in the same places.
 - Two equal lists in the original are still two lists in the copy.
 - A list that contains itself, directly or inside other lists, has a copy that contains itself.
-- To `clone`, a list is an object whose type is exactly `list`: a tuple, a dict or an object of a
-  subclass is kept, together with the lists inside it.
+- For `clone`, only an object of exactly the type `list` is a list: a tuple, a dict or an object of
+  a subclass is kept, together with the lists inside it.
 - Each call of `clone` makes new lists.
 - No function changes its arguments.
 

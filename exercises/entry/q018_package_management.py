@@ -36,7 +36,7 @@ missing.
 
 ## Left open
 
-- Line ends other than `\n`; lines continued with a backslash.
+- Line endings other than `\n`; lines continued with a backslash.
 - Whether the message has the blanks around the line, and its comment.
 - In `unsatisfied`: extras, URLs, pre-releases, invalid versions, and two spellings of one name in
   `installed`.

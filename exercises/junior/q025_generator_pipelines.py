@@ -2,8 +2,9 @@ r"""Q25 · Generators: a pipeline that never holds the whole file.
 
 Topics: generators, pipelines, iterators, files, memory
 
-How do generators improve performance? An answer is best shown by a pipeline. Write the three stages
-of one, in which each line of a large log travels through all of them before the next is read.
+How do generators improve performance? The answer is best shown by a pipeline. Write the three
+stages of one, in which each line of a large log travels through all of them before the next is
+read.
 
 ## Build
 

@@ -12,9 +12,9 @@ original, at most `times` times, until a call returns.
 
 - `exceptions` is an exception class or a tuple of classes, which may be empty.
 - A call that raises one of these, or of their subclasses, is tried again.
-- Any other exception goes on to the caller at once.
+- Any other exception reaches the caller at once.
 - Before each further try it calls `sleep(seconds)`: with 1, then with 2, 4, 8 and so on.
-- If the last try fails, its exception goes on to the caller at once, the same object.
+- If the last try fails, its exception reaches the caller at once, the same object.
 - A `times` below 1 raises `ValueError`, at the latest when a function is decorated.
 
 `logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. The decorated function
@@ -22,7 +22,7 @@ calls `log` once for each call, with one string. `log` is `print` by default.
 
 - After a call that returned, the string is like `area(2, height=3) -> 6`.
 - After a call that raised an `Exception`, it is like `area('x') !! ValueError('no')`, and the
-  exception goes on to the caller.
+  exception reaches the caller.
 - The name is the function's `__name__`.
 - The arguments are those of the call, in its order, positional ones first.
 - Arguments, results and exceptions are written by `repr`.

@@ -24,7 +24,7 @@ values they have at that moment.
 
 - These are the variables of all enclosing functions, however far out, that `func` or a function
   inside it uses.
-- Globals, built-ins and the own variables of `func` are not among them.
+- Globals, built-ins and the local variables of `func` are not among them.
 - A variable that has no value, because it is not yet assigned or was deleted, is left out.
 - A function that captures nothing gives an empty dict.
 - `func` may be any function that was made by `def` or `lambda`, also inside a class.

@@ -2,9 +2,9 @@ r"""Q28 · The with statement: set up, and always tidy up.
 
 Topics: context-managers, classes, exceptions
 
-Explain the `with` statement and context managers. Opening a file is the easy half of the answer.
-The interviewer then asks what runs on every way out of the block, and what becomes of an exception.
-Build two managers that others can rely on, each as a class or with the help of `contextlib`.
+Explain the `with` statement and context managers. Everybody opens a file with it. The interviewer
+then asks what runs on every way out of the block, and what becomes of an exception. Build two
+managers that others can rely on, each as a class or with the help of `contextlib`.
 
 ## Build
 

@@ -19,7 +19,7 @@ stream `err`.
 
 `log_failures(logger)` returns a decorator. A decorated function takes the same arguments, returns
 the same result and has the same name and docstring. When an `Exception` leaves it, one `ERROR`
-record goes to `logger`, and then the same exception object is raised on.
+record goes to `logger`, and then the same exception object reaches the caller.
 
 - The record's message contains the function's `__name__` and the `repr` of every argument,
   positional or keyword.
@@ -35,7 +35,8 @@ record goes to `logger`, and then the same exception object is raised on.
 - Loggers above it, the root among them, keep their level and handlers, and those handlers get none
   of its records.
 - A call of a decorated function that succeeds logs nothing.
-- An exception that is no `Exception`, such as `KeyboardInterrupt`, is raised on without a record.
+- An exception that is no `Exception`, such as `KeyboardInterrupt`, reaches the caller without a
+  record.
 - Where `ERROR` is off for `logger`, by a level or by `logging.disable`, no `repr` or `str` of an
   argument is made.
 

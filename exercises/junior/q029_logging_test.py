@@ -347,7 +347,7 @@ def test_arguments_are_formatted_only_if_error_is_on(recorded, way):
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])
 @pytest.mark.hint("Ctrl-C is no failure of the function: which class do you catch?")
 def test_interrupts_are_not_failures(recorded, kind):
-    """`KeyboardInterrupt`, `SystemExit` and the like are raised on without a record."""
+    """`KeyboardInterrupt`, `SystemExit` and the like reach the caller without a record."""
     logger, records = recorded
     error = kind("stop")
 

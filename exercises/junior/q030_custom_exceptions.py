@@ -9,8 +9,8 @@ class is `ShopError`, which is given.
 
 ## Build
 
-`OutOfStock(sku, wanted, available=0)` is a `ShopError`: of an article, `sku`, somebody wanted more
-pieces than are available.
+`OutOfStock(sku, wanted, available=0)` is a `ShopError`: somebody wanted more pieces of the article
+`sku` than are available.
 
 - The arguments, a `str` and two `int`, are given by position or by keyword.
 - They are attributes of the same names.
@@ -34,7 +34,7 @@ pieces than are available.
 - The copy has the same `str`.
 - A copy of a copy is no different.
 - All this also holds for a subclass of `OutOfStock` that adds nothing.
-- An error that leaves the block as the same object has the `__cause__` that it had.
+- An error that leaves the block as the same object keeps its `__cause__`.
 - Blocks can be nested, and an error is translated only once.
 
 ## Left open

@@ -3,7 +3,7 @@ r"""Q31 · Unit testing: write the tests that catch eight faults.
 Topics: testing, text
 
 "How do you unit-test?" Frameworks are quickly named. What counts is a test that fails when the code
-is wrong, and only then. This time somebody else wrote the code, and you write its tests.
+is wrong, and only then. Here somebody else wrote the code, and you write its tests.
 
 The function under test is `slugify(text, max_length=None)`. It makes the last part of a web address
 out of a title: `slugify("Crème, please!")` is `"creme-please"`. `max_length` is an `int` of at

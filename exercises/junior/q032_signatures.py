@@ -2,9 +2,9 @@ r"""Q32 · Signatures: decide how a function may be called, and forward calls fa
 
 Topics: arguments, signatures, functions, introspection
 
-"What do you use `*args` and `**kwargs` for, beyond the basics?" To collect arguments is the easy
-half. The other half is control: parameters that go by position or by keyword only, and wrappers
-that forward every call and still show what it may look like.
+"What do you use `*args` and `**kwargs` for, beyond the basics?" Collecting arguments is easy. What
+counts is control: parameters that go by position or by keyword only, and wrappers that forward
+every call and still show what it may look like.
 
 ## Build
 

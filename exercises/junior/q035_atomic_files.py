@@ -34,7 +34,7 @@ the list `paths`, in its order.
 
 - An exception of a block, whatever its class, reaches the caller.
 - Text is written and read as UTF-8, whatever the default of the machine is.
-- Line ends are written and read unchanged: `\r\n` stays `\r\n`.
+- Line endings are written and read unchanged: `\r\n` stays `\r\n`.
 
 ## Left open
 

@@ -285,7 +285,7 @@ def test_refuses_amounts_that_are_not_positive(bank, path):
 )
 @pytest.mark.hint(
     "An `UPDATE` that meets no row is no error. Which constraint knows the account is missing?",
-    "All statements of a transfer belong into one transaction, and that into the `try`.",
+    "All statements of a transfer belong in one transaction, and that in the `try`.",
 )
 def test_refused_transfer_changes_nothing(bank, path, source, target, amount, error):
     """An overdrawn or unknown account raises its `BankError`, and nothing is left of it."""

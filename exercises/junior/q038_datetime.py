@@ -13,8 +13,8 @@ the reading of a clock and a day of the calendar. Write three functions that kee
 `tzinfo` is `timezone.utc`.
 
 - It reads every text that `datetime.fromisoformat` reads and that has an offset or a `Z`.
-- A date, or a date and time, without an offset raises `ValueError` whose message has the text's
-  `repr`.
+- A date, or a date and time, without an offset raises `ValueError` whose message contains the
+  text's `repr`.
 - A text that `datetime.fromisoformat` refuses raises `ValueError`.
 
 `add_hours(moment, hours)` returns the `datetime` that lies `hours` hours of real time after

@@ -8,7 +8,7 @@ is which entry goes when it is full. Build such a cache, and put it on functions
 ## Build
 
 `LRUCache(capacity)` is a cache of at most `capacity` entries, an `int`. A capacity below 1 raises
-`ValueError` whose message has its `repr`.
+`ValueError` whose message contains its `repr`.
 
 - `put(key, value)` stores the value under the key.
 - A `put` of a key that is there replaces its value and pushes nothing out.

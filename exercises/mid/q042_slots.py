@@ -2,8 +2,8 @@ r"""Q42 · Slots: objects with room for fixed attributes and no dict.
 
 Topics: slots, memory, classes, inheritance, introspection
 
-"What is `__slots__` and why use it?" is quickly answered with "it saves memory". The interviewer
-then asks what breaks: subclasses, defaults, weak references, pickling. Write two slotted classes by
+"What is `__slots__` and why use it?" gets "it saves memory" for an answer. The interviewer then
+asks what breaks: subclasses, defaults, weak references, pickling. Write two slotted classes by
 hand. Then write two functions that say, of any class, which slots it has and who spoils them.
 
 ## Build

@@ -11,7 +11,7 @@ limited size that makes both of its sides wait.
 `BoundedBuffer(capacity)` hands items from some threads to others, the oldest item first.
 
 - It holds up to `capacity` items.
-- A capacity below 1 raises `ValueError`, whose message has the value's `repr`.
+- A capacity below 1 raises `ValueError`, whose message contains the value's `repr`.
 - `put(item, timeout=None)` adds an item, and waits while the buffer is full.
 - `get(timeout=None)` takes the oldest item out and returns it, and waits while the buffer is empty.
 - `len(buffer)` is the number of items in it.

@@ -2,9 +2,9 @@ r"""Q45 · Asyncio: run many things at once and leave none behind.
 
 Topics: asyncio, coroutines, event-loop, exceptions
 
-How do you implement asynchronous programming in Python? `async` and `await` are soon explained.
-Then the interviewer asks what becomes of the other tasks when one of them fails, or wins, or when
-the whole call is cancelled. Write two coroutine functions that have a good answer.
+How do you implement asynchronous programming in Python? You explain `async` and `await`. Then the
+interviewer asks what becomes of the other tasks when one of them fails, or wins, or when the whole
+call is cancelled. Write two coroutine functions that have a good answer.
 
 ## Build
 
@@ -17,8 +17,8 @@ order of `factories`.
 - If a coroutine raises, those that run are cancelled, and no further factory is called.
 - Its exception reaches the caller as the same object, with its `__cause__` as it was.
 - If several raise, it is the exception that came first in time.
-- A `limit` below 1 raises `ValueError`, whose message has the value's `repr`, and no factory is
-  called.
+- A `limit` below 1 raises `ValueError`, whose message contains the value's `repr`, and no factory
+  is called.
 - Without factories the result is `[]`.
 
 `await first_success(*awaitables)` runs all of `awaitables` at the same time and gives the result of

@@ -212,7 +212,7 @@ def test_returns_the_first_success(virtual_time, outcome):
         bad = work("bad", 1, OSError()), work("worse", 2, LookupError())
         return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
 
-    assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of clean-up"
+    assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of cleanup"
     assert work.begun == {"slow": 0, "bad": 0, "worse": 0, "next": 0}, "when each began"
 
 

@@ -14,8 +14,8 @@ that lead back to itself. And its data outlive its code. Write a document that r
 - Version 2 has `version`, `title`, `body` (the former `text`) and `tags`, now a list of strings.
 - Version 3 has `version`, `title`, `body`, `tags` and `links`, a list.
 - A record without `version` is of version 1, and so is one in which it is 1.
-- Any other `version`, such as 0, 4, `"3"`, `True` or `1.0`, raises a `ValueError` whose message has
-  its `repr`.
+- Any other `version`, such as 0, 4, `"3"`, `True` or `1.0`, raises a `ValueError` whose message
+  contains its `repr`.
 - A string of tags is split at its commas. White space around the parts is dropped, and so are parts
   that are empty then. All others stay, in their order.
 - A record of version 1 or 2 gets empty `links`.

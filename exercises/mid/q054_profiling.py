@@ -2,9 +2,9 @@ r"""Q54 · Profiling: find where the time goes before you change anything.
 
 Topics: profiling, optimisation
 
-How do you profile Python code? `cProfile`, `timeit` and `py-spy` are quickly listed. Then you are
-handed a report: which column tells what, and why are there two counts? Wrap the profiler and the
-timer of the standard library into two tools.
+How do you profile Python code? You name `cProfile`, `timeit` and `py-spy`. Then you are handed a
+report: which column tells what, and why are there two counts? Wrap the profiler and the timer of
+the standard library into two tools.
 
 ## Build
 

@@ -11,7 +11,7 @@ load while the others wait.
 
 `class TTLCache(maxsize, ttl, clock=time.monotonic)` keeps at most `maxsize` entries, an `int` of at
 least 1, for `ttl` seconds each. A `ttl` that is not greater than 0 raises a `ValueError` whose
-message has its `repr`.
+message contains its `repr`.
 
 - `set(key, value)` stores the value, in place of one that the key may have.
 - `get(key, default=None)` returns the value of a live entry, and `default` where there is none.

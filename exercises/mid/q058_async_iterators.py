@@ -18,7 +18,7 @@ limit strikes meanwhile. Build one of each.
 - After `count` ticks, an `int` of 0 or more, the iteration ends for good.
 - Without a `count`, it never ends.
 - An `interval` that is not greater than 0, or a `count` below 0, raises a `ValueError` whose
-  message has the value's `repr`, when the ticker is made.
+  message contains the value's `repr`, when the ticker is made.
 
 `batch(stream, size, wait)` returns an async generator. It gives the items of `stream`, whatever
 they are, in their order, as lists.
@@ -30,7 +30,7 @@ they are, in their order, as lists.
 - No batch is empty.
 - If the stream raises an `Exception`, the items that are left are given at once, and the exception
   is raised when the next batch is asked for.
-- A `size` below 1 raises a `ValueError` whose message has its `repr`.
+- A `size` below 1 raises a `ValueError` whose message contains its `repr`.
 
 ## Rules
 

@@ -20,7 +20,7 @@ with different numbers of columns raise a `ValueError`.
 `moving_average(values, window)` takes an array of one dimension and an integer. It returns the mean
 of each `window` consecutive values, from the first such window to the last. A value that is NaN,
 infinite or huge has an effect on the windows that hold it, and on no other window. A `window` below
-1 or above the number of values raises a `ValueError` whose message has its `repr`.
+1 or above the number of values raises a `ValueError` whose message contains its `repr`.
 
 ## Rules
 
@@ -31,7 +31,7 @@ infinite or huge has an effect on the windows that hold it, and on no other wind
 - The arrays that are passed in stay as they are.
 - A result shares no memory with them.
 - No call gives a warning.
-- The module has no `for`, in comprehensions neither, and no `while`.
+- The module has no `for`, not even in a comprehension, and no `while`.
 - It does not name `map`, `vectorize`, `frompyfunc` or `apply_along_axis`.
 
 ## Left open

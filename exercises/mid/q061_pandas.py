@@ -31,7 +31,7 @@ rows keep their index, and the order that they have in `orders`.
 
 ## Rules
 
-- A key may be missing in both frames.
+- A key may be missing, in either frame.
 - Orders with a missing key count as those of one customer, who has a missing name and comes last of
   equal totals.
 - Rows of `customers` with a missing key say nothing, however many there are.

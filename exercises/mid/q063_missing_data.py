@@ -3,9 +3,9 @@ r"""Q63 · Missing data: count the gaps, fill them with what was learned, and go
 Topics: data-cleaning, pandas, machine-learning
 Needs: pandas
 
-How do you handle missing data in pandas? `fillna` is a short answer to half of the question. Where
-does the value come from, which rows may it be learned from, and how far may it be carried? Count
-gaps, then fill them in two ways.
+How do you handle missing data in pandas? Most say `fillna`. But where does the value come from,
+which rows may it be learned from, and how far may it be carried? Count gaps, then fill them in two
+ways.
 
 ## Build
 
@@ -17,13 +17,13 @@ gaps, then fill them in two ways.
 - The column with the most gaps comes first, and equal ones stand in the order of `frame`.
 
 `Imputer(strategies)` fills gaps with one value a column. `strategies` is a dict from column names
-to `"mean"`, `"median"` or `"mode"`. Another strategy raises a `ValueError` whose message has its
-`repr`, at once.
+to `"mean"`, `"median"` or `"mode"`. Another strategy raises a `ValueError` whose message contains
+its `repr`, at once.
 
 - `fit(frame)` learns the value of each of these columns and returns the imputer.
 - The mode is the most frequent value, of equally frequent ones the smallest.
-- If a column has no value to learn from, `fit` raises a `ValueError` whose message has the column's
-  `repr`.
+- If a column has no value to learn from, `fit` raises a `ValueError` whose message contains the
+  column's `repr`.
 - `transform(frame)` returns a new DataFrame in which the gaps of these columns are filled with the
   learned values.
 

@@ -21,7 +21,8 @@ or is missing, is 0 in all columns.
 
 Each ordinal column follows under its own name, in the order of the dict, with the dtype `Int64`.
 Its code is the place of the value in the list, counted from 0. A missing value is `<NA>`. A value
-that is not in the list makes `transform` raise a `ValueError` whose message has the value's `repr`.
+that is not in the list makes `transform` raise a `ValueError` whose message contains the value's
+`repr`.
 
 `target_encode(categories, target, folds, smoothing)` takes a Series of text and a Series of
 numbers. It returns a Series of floats with the index of `categories`. Row number `i`, counted from

@@ -23,8 +23,8 @@ by its centre.
 - The probability of a label is proportional to `exp(-d / temperature)`, where `d` is the squared
   Euclidean distance from the row to the centre.
 - The probabilities of a row add up to 1.
-- `fit` raises a `ValueError` whose message has the value's `repr` where `shrink` does not lie from
-  0 to 1, or `temperature` is not greater than 0.
+- `fit` raises a `ValueError` whose message contains the value's `repr` where `shrink` does not lie
+  from 0 to 1, or `temperature` is not greater than 0.
 
 ## Rules
 

@@ -12,8 +12,8 @@ both, and a model may be trained on the future. Write a split for each case.
 `stratified_split(labels, test_share, seed)` takes the label of each row, all strings or all
 integers. Exactly `round(len(labels) * test_share)` rows are test rows. A class of `c` rows has more
 than `c * test_share - 1` and less than `c * test_share + 1` of them. Which rows of a class these
-are is random. A class of a single row raises a `ValueError` whose message has the `repr` of its
-label.
+are is random. A class of a single row raises a `ValueError` whose message contains the `repr` of
+its label.
 
 `group_split(groups, test_share, seed)` takes the name of the group that each row belongs to, all
 strings or all integers. All rows of a group are on the same side. Groups are taken in random order,
@@ -32,8 +32,8 @@ test rows too.
 - Times are numbers, `datetime` objects or `datetime64` values.
 - Equal arguments give equal splits, and another seed gives another split.
 - The states of `random` and of `numpy.random` have no effect and stay as they are.
-- A `test_share` that is not between 0 and 1, both excluded, raises a `ValueError` whose message has
-  its `repr`.
+- A `test_share` that is not between 0 and 1, both excluded, raises a `ValueError` whose message
+  contains its `repr`.
 - A split that would leave one of the lists empty raises a `ValueError`.
 - The arguments stay as they are.
 

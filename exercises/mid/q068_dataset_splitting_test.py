@@ -250,7 +250,7 @@ def test_equal_times_are_not_cut_apart(times, share, test):
 @pytest.mark.parametrize("share", [0, 1, 0.0, 1.0, -0.2, 1.5, 20, float("nan")])
 @pytest.mark.hint("Both ends are excluded, and nothing is true of NaN.")
 def test_a_share_that_is_none_is_refused(split, share):
-    """A share that is not between 0 and 1 raises a `ValueError` whose message has its `repr`."""
+    """A share not between 0 and 1 raises a `ValueError` whose message contains its `repr`."""
     with pytest.raises(ValueError, match=re.escape(repr(share))):
         split([1, 1, 2, 2], share)
 

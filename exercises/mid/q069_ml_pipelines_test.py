@@ -104,7 +104,7 @@ def test_refuses_other_quantiles(low, high):
 
 @pytest.mark.hint(
     "`BaseEstimator` brings all of it, if `__init__` stores its arguments and does no more.",
-    "What is learned belongs into `fit`, under names that end in an underscore.",
+    "What is learned belongs in `fit`, under names that end in an underscore.",
 )
 def test_clones_and_parameters():
     """A clone has the same parameters and is not fitted; parameters can be set."""

@@ -22,16 +22,16 @@ that were predicted as `labels[j]`.
 - A value in which 0 is divided by 0 counts as 0, without a warning.
 - With `average="macro"` each result is the plain mean of its values over all labels.
 - With `average="micro"` right predictions and samples are summed over all labels first.
-- Any other `average` raises a `ValueError` whose message has its `repr`.
+- Any other `average` raises a `ValueError` whose message contains its `repr`.
 
 `roc_auc(actual, scores)` takes labels 0 and 1, and any finite numbers as scores. It returns the
 share of pairs, one sample of label 1 and one of label 0, in which the 1 has the greater score. A
 pair of equal scores counts half. If one of the two labels is missing, it raises a `ValueError`.
 
 `regression_report(actual, predicted)` takes numbers and returns a dict of floats. `"mae"` is the
-mean absolute error, and `"rmse"` is the root of the mean squared error. `"r2"` is 1 minus the
-squared errors' sum over the sum of squared differences between `actual` and its mean. Where all
-actual values are equal, `"r2"` is 1.0 if every prediction is right, and 0.0 otherwise.
+mean absolute error, and `"rmse"` is the root of the mean squared error. `"r2"` is 1 minus the sum
+of squared errors over that of `actual`'s squared differences from its mean. Where all actual values
+are equal, `"r2"` is 1.0 if every prediction is right, and 0.0 otherwise.
 
 ## Rules
 

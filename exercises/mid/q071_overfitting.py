@@ -38,7 +38,7 @@ training, with the validation loss, a float.
 ## Rules
 
 - An `alpha` that is not at least 0, a `patience` below 1 and a negative `min_gain` raise a
-  `ValueError` whose message has its `repr`.
+  `ValueError` whose message contains its `repr`.
 - A loss of NaN is no gain, and does not hinder later ones.
 - Weights and intercept are right to within 1e-6.
 - The arrays passed to the functions are not changed.

@@ -3,9 +3,9 @@ r"""Q72 · Model persistence: a file that is trusted only for good reason.
 Topics: machine-learning, serialization, security, files
 Needs: joblib, numpy, scikit-learn
 
-How do you save and load machine learning models? "With joblib" is half of an answer: a pickle can
-run any code while it is loaded, it does not say which columns the model wants, and it may not fit
-the versions installed. Write a file that takes care of all three.
+How do you save and load machine learning models? "With joblib", most say. But a pickle can run any
+code while it is loaded, it does not say which columns the model wants, and it may not fit the
+versions installed. Write a file that takes care of all three.
 
 ## Build
 

@@ -1,11 +1,10 @@
-r"""Q74 · Time series: hours are not rows, and a day need not have 24 of them.
+r"""Q74 · Time series: hours as they came, and days as people have them.
 
 Topics: time-series, pandas, feature-engineering, dates
 Needs: numpy, pandas, tzdata
 
 How do you handle time series data? A meter sends a reading every hour. Some come late, some twice,
-some never. A shift by rows then takes gaps for time, a window that ends too late tells a model what
-it should predict, and twice a year a day of local time is an hour shorter or longer.
+some never. A model may use only what was known at the time, and people want days of local time.
 
 ## Build
 
@@ -16,8 +15,8 @@ last in `readings` counts. It counts even if it is NaN. An hour without a readin
 `lag_features(series, lags, window)` returns a DataFrame with the index of `series`. For each number
 in the list `lags` it has a column, named as in `lag_24`, with the reading so many hours earlier.
 One more column, named as in `mean_24`, has the mean of the readings in the `window` hours before
-the hour of the row. NaN is passed over in that mean. Where there is no reading to be had, a feature
-is NaN. A lag or a window below 1 raises a `ValueError` whose message has its `repr`.
+the hour of the row. NaN is passed over in that mean. Where there is no such reading, a feature is
+NaN. A lag or a window below 1 raises a `ValueError` whose message contains its `repr`.
 
 `daily_totals(series, zone)` returns a Series with the sum of the readings of each day in the time
 zone. Its index has the days as text, as in `2026-03-29`, from the day of the first hour in `series`

@@ -27,7 +27,7 @@ score is that of the rows which the model was fitted on, a test score that of th
 
 - `kfold` and `stratified_kfold` return a list of folds, and a fold is a sorted list of row numbers.
 - Every row number is in exactly one fold.
-- A `k` below 2 or above the number of rows raises a `ValueError` whose message has its `repr`.
+- A `k` below 2 or above the number of rows raises a `ValueError` whose message contains its `repr`.
 - With a seed, chance decides which rows are in a fold together.
 - Equal arguments give equal folds, and another seed gives others.
 - The state of `numpy.random` has no effect and stays as it is.

@@ -21,8 +21,6 @@ its methods, which therefore write `self.name`.
 - **Why can't `nonlocal` name a global variable?** It is resolved when the code is compiled, among
   the enclosing functions; if none has the name, that is a `SyntaxError`. A global may come into
   being while the program runs.
-- **Does the variable of a comprehension leak?** Not in Python 3: it has a scope of its own, also
-  since 3.12, where a comprehension is run inline (PEP 709). A `:=` in it binds outside.
 - **What does `locals()` give inside a function?** Since 3.13 a fresh snapshot at each call
   (PEP 667); writing to it never changes the variables.
 

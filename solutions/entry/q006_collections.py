@@ -14,8 +14,6 @@ hashable: a tuple that holds a list can be neither a key nor an element of a set
 
 ## Follow-ups
 
-- **Why must a key be hashable, and why are lists not?** A dictionary finds a key by its hash. A
-  list that changed after being put in would have another hash and not be found again.
 - **What do you owe a class when you define `__eq__`?** A `__hash__` that is the same for equal
   objects; otherwise Python sets it to None, and the objects are unhashable.
 - **Is a tuple faster than a list?** It is smaller, and a constant tuple is made only once, but

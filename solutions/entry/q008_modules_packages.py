@@ -17,11 +17,9 @@ puts off loading a module until its name is first used.
 
 - **What happens when two modules import each other?** The second one finds the first in
   `sys.modules`, half run, so names that come later are missing. Move what both need into a third.
-- **Why do relative imports fail in a file that is run as a script?** It is then `__main__` and
-  belongs to no package. `python -m package.module` keeps the package.
 - **What does `importlib.reload` do?** It runs the code again in the same module object; names that
   others took with `from … import` still mean the old objects.
-- **How are plug-ins found in practice?** Installed packages announce entry points, and
+- **How are plugins found in practice?** Installed packages announce entry points, and
   `importlib.metadata.entry_points()` lists them.
 
 ## Notes
@@ -30,7 +28,7 @@ The module is entered in `sys.modules` before it runs, as an import does it. `ex
 is right here, because it only cleans up and raises again; a sentinel tells an entry of None, which
 forbids an import, from none. The path is looked at beforehand, so a `FileNotFoundError` from inside
 the file is not taken for a missing file. Making a `ModuleType` and calling `exec` is shorter, but
-leaves `__spec__` unset and never uses cached bytecode. In real life give plug-ins a prefix: one
+leaves `__spec__` unset and never uses cached bytecode. In real life give plugins a prefix: one
 called `json.py` would replace the standard library's module.
 """
 

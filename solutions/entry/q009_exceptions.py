@@ -22,7 +22,7 @@ parentheses.
 - **What is the difference between `else` and more lines under `try`?** Lines under `else` are not
   guarded by the handlers, so an error of theirs is not taken for the one you expected.
 - **What does a `return` in `finally` do?** It replaces the result and drops an exception that is on
-  its way. Since 3.14 the compiler warns of it.
+  its way.
 - **What is the difference between `__cause__` and `__context__`?** `raise … from` sets the cause;
   the context is set by itself when an exception is raised while another is handled.
 

@@ -16,9 +16,9 @@ only `sys.exit(main())` under the guard, so that tests can call it.
 
 - **How does an installed command find `main`?** A `[project.scripts]` entry in `pyproject.toml`
   names `package.module:main`; the generated command calls `sys.exit(main())`, with no guard needed.
-- **Why does multiprocessing need the guard?** With spawn and forkserver, the default start method
-  on Linux since 3.14, a worker imports the main module again under another name. Unguarded code
-  would start workers in the workers.
+- **Why does multiprocessing need the guard?** With spawn, and with forkserver, the default on Linux
+  since 3.14, a worker imports the main module again under another name. Unguarded code would start
+  workers in the workers.
 - **What is wrong with running a file inside a package as a script?** Its `__name__` is `"__main__"`
   and it has no package, so relative imports fail, and an import of it by its real name loads a
   second copy. `python -m package.module` keeps the package.

@@ -23,8 +23,6 @@ often quicker. A generator has no length or index and can be used up only once. 
   or collected: in CPython as soon as nothing refers to it, elsewhere some time later. For
   certainty, wrap it in `contextlib.closing`, which closes that stage; a `with` around the open file
   in the consumer is safer still.
-- **What does `yield from` add to a loop that yields?** It also passes on `send`, `throw` and
-  `close`, and its value is what the inner generator returned.
 - **Do several threads speed up a pipeline of generators?** No: a generator can be resumed by one
   thread at a time, and a second one gets a `ValueError`. Put queues between the stages.
 

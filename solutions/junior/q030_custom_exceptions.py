@@ -17,14 +17,10 @@ took, and build the text in `__str__`; otherwise it breaks between processes.
 
 ## Follow-ups
 
-- **What is the difference between `__cause__` and `__context__`?** `from` sets the first, on
-  purpose. The second is set on any exception that is raised while another is being handled.
 - **When do you need `except*`?** For an `ExceptionGroup`, as a `TaskGroup` raises it since 3.11:
   it takes the members of one class out, and the rest goes on as a group.
 - **How do you add a hint to somebody else's exception?** `error.add_note(...)`, from 3.11 on, and
   then a bare `raise`. Class and identity stay, and the traceback shows the note.
-- **Why is `return` in a `finally` block bad?** It swallows the exception that is on its way. Since
-  3.14 the compiler warns of it (PEP 765).
 
 ## Notes
 

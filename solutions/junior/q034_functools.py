@@ -2,7 +2,7 @@ r"""Q34 · functools: the answer and one way to build it.
 
 ## Answer
 
-`functools` holds tools that take or make functions. `lru_cache` memoises: it keeps results in a
+`functools` holds tools that take or make functions. `lru_cache` memoizes: it keeps results in a
 dict keyed by the arguments, which must be hashable. It holds 128 results unless `maxsize` says
 otherwise, and then drops the one used least recently. `cache`, since 3.9, has no limit. That makes
 recursion that meets the same arguments again, and costly repeated calls, fast. `cache_info` and

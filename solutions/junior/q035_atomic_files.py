@@ -21,8 +21,6 @@ it closes what was opened even if a later one fails.
   and `shutil.move` falls back to a copy, which is not atomic.
 - **What is lost when a file is replaced?** Hard links still lead to the old one, and its owner and
   extended attributes are not taken over. A symbolic link itself is replaced.
-- **Which encoding does `open` use when you name none?** UTF-8 from 3.15 on (PEP 686), before that
-  the one of the locale. Naming it is right on every version.
 
 ## Notes
 

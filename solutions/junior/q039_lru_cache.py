@@ -20,8 +20,6 @@ and I watch the hit rate.
 - **What is wrong with `lru_cache` on a method?** `self` is part of the key, so the cache keeps the
   instance alive, and all instances share one limit. `cached_property`, or a cache made in
   `__init__`, belongs to the instance.
-- **Is `lru_cache` safe with threads?** Its data stay consistent, but two threads that miss at the
-  same time both run the function. If that must not happen, hold a lock for each key.
 - **When is LRU a poor choice?** When a scan reads everything once, it pushes out all that is
   popular. LFU, or a policy that admits only what is asked for twice, resists that.
 - **What is a cache stampede?** A popular entry expires, and all requests compute it at once. Let

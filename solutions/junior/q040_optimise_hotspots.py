@@ -24,9 +24,6 @@ and when the goal is reached, I stop.
   often and for more at once, or wait for several answers together with threads or asyncio.
 - **What if no function stands out?** Then the cost is spread: look at the number of calls, at
   copies and conversions that repeat, at the design. Or the goal needs another language for a part.
-- **Which profiler is in which version?** 3.15 gathers them in the package `profiling` (PEP 799):
-  `profiling.tracing`, of which `cProfile` is the old name, and `profiling.sampling`. The slow
-  `profile` in pure Python is deprecated there.
 
 ## Notes
 

@@ -25,8 +25,8 @@ test in a loop and wake all who may go on. Mostly you need none of them: pass da
   go on. `queue.Queue` has two conditions on one lock for this: not empty, and not full.
 - **How is a `queue.Queue` closed?** With `shutdown()`, since 3.13: waiting calls raise
   `queue.ShutDown`. Before that one puts a sentinel for each consumer.
-- **Does the GIL make `count += 1` safe?** No. It is several steps, and another thread may run
-  between them: use a lock.
+- **Does the GIL make `count += 1` safe?** No. It is several steps, and no rule keeps other threads
+  from running between them: use a lock.
 
 ## Notes
 

@@ -20,8 +20,6 @@ Python 3.11.
 
 - **What does `yield from` do that a loop with `yield` doesn't?** It also forwards `send`, `throw`
   and `close`, and its value is what the inner generator returned.
-- **What happens when a generator raises `StopIteration` itself?** It becomes a `RuntimeError`,
-  since 3.7 (PEP 479), so that it can't be mistaken for the end.
 - **What if a coroutine is never awaited?** Nothing of it runs, and a `RuntimeWarning` says so when
   it is collected.
 - **What does `close()` give?** Since 3.13 it gives the value that the generator returned on

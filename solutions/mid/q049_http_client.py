@@ -21,8 +21,6 @@ Wait between attempts, longer each time, honour `Retry-After`, and give up at so
   for ever; a limit for the whole needs `asyncio.timeout`, or a look at the clock while streaming.
 - **May a request that timed out be sent again?** Only if it is idempotent: the server may have
   carried it out, and merely the answer is lost.
-- **Why add a random part to the waits?** Clients that failed together would otherwise come back
-  together. Such jitter spreads them over the time of the wait.
 - **How do you test such a client?** With `httpx.MockTransport`, or as here with a server on the
   loopback interface, which also shows connections and timeouts; and with a `sleep` that is passed
   in.

@@ -21,7 +21,8 @@ the results are still the same.
 - **What do the two numbers in `5/2` mean?** Five calls, of which two were primitive: made while no
   other call of that function was running. The other three are recursion.
 - **Why can a profile mislead?** Tracing costs something for each call, so that small functions look
-  slower than they are. It sees one thread, and time spent waiting looks like time spent working.
+  slower than they are. Since 3.12 it mixes in the calls of other threads, and time spent waiting
+  looks like time spent working.
 - **Why the best round, not the mean?** Other processes and the garbage collector only ever add
   time. The minimum is nearest to what the code itself needs.
 - **What is `sys.monitoring`?** Since 3.12, tools register for events and may switch them off place

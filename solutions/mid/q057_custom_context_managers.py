@@ -17,14 +17,14 @@ cancellation arrives as `CancelledError`, which is a `BaseException`.
 ## Follow-ups
 
 - **When does a manager swallow an exception, and why is that rare?** If `__exit__` returns a true
-  value, or the generator ends instead of raising on. Whoever reads the block cannot see it, so a
-  name has to say it, as `contextlib.suppress` does.
+  value, or the generator ends instead of raising it again. Whoever reads the block cannot see it,
+  so a name has to say it, as `contextlib.suppress` does.
 - **How do you enter as many managers as a list has?** With an `ExitStack` and `enter_context`, or
   `AsyncExitStack`. Nested `with` statements need their number written down.
 - **Why can't most of what `@contextmanager` makes be used twice?** Its generator has run out. As a
   decorator it can, because each call makes a new one; a class that keeps no state can always.
 - **What if a second cancellation comes during the rollback?** It interrupts it. Where that matters,
-  run the clean-up in a task of its own under `asyncio.shield`, with a timeout.
+  run the cleanup in a task of its own under `asyncio.shield`, with a timeout.
 
 ## Notes
 

@@ -18,9 +18,9 @@ that a fast producer has to wait.
 
 ## Follow-ups
 
-- **Why is `__aiter__` not a coroutine?** `async for` calls it without awaiting it; only
-  `__anext__` may wait. What has to be awaited first belongs into the first `__anext__`, or into an
-  `async with` around the loop.
+- **Why is `__aiter__` not a coroutine?** `async for` calls it without awaiting it; only `__anext__`
+  may wait. What has to be awaited first belongs in the first `__anext__`, or in an `async with`
+  around the loop.
 - **Does `[x async for x in stream]` run anything at the same time?** No, it takes one item after
   the other; only other tasks run in between.
 - **How does a consumer learn that a queue has no more items?** By a sentinel, or since 3.13 by

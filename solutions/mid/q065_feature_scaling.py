@@ -9,8 +9,8 @@ does not make a column normally distributed, and linear regression does not ask 
 power transform changes the shape.
 
 The scale is learned from the training rows alone and then applied to test rows and in production.
-Fitting on everything leaks the test set, so the scaler belongs into a pipeline, which fits it anew
-in every fold. Later values may then lie outside 0 and 1, and that is right.
+Fitting on everything leaks the test set, so the scaler belongs in a pipeline, which fits it anew in
+every fold. Later values may then lie outside 0 and 1, and that is right.
 
 One outlier squeezes a min-max scale; `RobustScaler` uses the median and the quartiles. Constant
 columns must not divide by zero. `Normalizer` is something else: it scales rows to length one, for

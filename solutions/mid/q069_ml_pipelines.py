@@ -12,7 +12,7 @@ categories with `handle_unknown="ignore"`. A grid search tunes all steps at once
 `model__alpha`, and one saved object holds preparation and model together, so that serving can't
 drift from training.
 
-An own step derives from `BaseEstimator` and `TransformerMixin`: `__init__` only stores its
+A step of your own derives from `BaseEstimator` and `TransformerMixin`: `__init__` only stores its
 parameters, `fit` learns attributes that end in an underscore, `transform` changes nothing.
 
 Since 1.2 `set_output(transform="pandas")` keeps column names, and metadata routing, with
@@ -27,8 +27,6 @@ for them.
   transformed target and turns the predictions back.
 - **What does `memory=` do?** It caches fitted transformers, so that a grid search over the model
   does not repeat an expensive preparation.
-- **Why may `__init__` not check or convert its parameters?** `clone` and `set_params` set the
-  attributes from outside, so a check belongs into `fit`, and a converted value breaks `clone`.
 
 ## Notes
 

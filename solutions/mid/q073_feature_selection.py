@@ -13,7 +13,7 @@ I start with filters, then let regularisation or a tree model do the rest; boost
 no selection. Impurity importances favour columns of many values, so I prefer permutation importance
 on held-out rows, and correlated columns share their importance.
 
-Selection learns from the target, so it belongs into the pipeline and is done anew in every fold.
+Selection learns from the target, so it belongs in the pipeline and is done anew in every fold.
 Chosen before the split, pure noise scores 0.8 and more.
 
 ## Follow-ups
