@@ -313,7 +313,7 @@ def test_nonce():
 
 @pytest.mark.hint("Collect the app's own names in small letters, then add what is missing.")
 def test_headers_of_the_app_stay():
-    """A header that the app sends itself stays, in its place, and none is added beside it."""
+    """A header that the app sends itself stays as it is, and none of its name is added."""
     own = [
         ("content-security-policy", "default-src 'none'"),
         ("X-CONTENT-TYPE-OPTIONS", "own"),
@@ -323,8 +323,9 @@ def test_headers_of_the_app_stay():
         ("strict-transport-security", "max-age=0"),
     ]
     status, sent, body = exchange([*own], environ_of())
-    assert (status, sent[:6], body) == ("200 OK", own, "tea")
-    assert sent[6:] == [("Cross-Origin-Opener-Policy", "same-origin")], "the headers added to those"
+    assert (status, [pair for pair in sent if pair in own], body) == ("200 OK", own, "tea")
+    added = [pair for pair in sent if pair not in own]
+    assert added == [("Cross-Origin-Opener-Policy", "same-origin")], "the headers added to those"
     for pair in [("Content-Security-Policy-Report-Only", "default-src 'none'")]:
         names = [name for name, _ in exchange([pair], environ_of())[1]]
         assert names.count("Content-Security-Policy") == 1, f"the app sent {pair}"
