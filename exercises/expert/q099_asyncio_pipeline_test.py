@@ -115,6 +115,9 @@ def test_results_in_the_order_of_the_source(virtual_time, plant, queue_size):
         for stage, before in [("a", ""), ("b", "a"), ("c", "ab")]
         for number in range(9)
     ), "(stage, item) of the calls of `func`"
+    twice = [plant.stage("d")] * 2
+    pipeline = run_pipeline(plant.source(figures(2)), twice, queue_size=queue_size)
+    assert virtual_time(pipeline) == ["0dd", "1dd"], "one `Stage` d stands twice in the list"
 
 
 @pytest.mark.hint("What marks the end in your queues must be nothing that can be an item.")

@@ -7,8 +7,8 @@ lets them go on, and when? Write the loop that does it, for plain coroutines and
 
 ## Build
 
-`class Loop(clock, wait)` runs coroutines by turns. `clock()` returns the time in
-seconds, and `wait(seconds)` lets time pass.
+`class Loop(clock, wait)` runs coroutines in turn. `clock()` returns the time in seconds, and
+`wait(seconds)` lets time pass.
 
 - `run(coroutine)` runs the coroutine as the task `"main"`, and returns its result or raises its
   exception.
@@ -88,7 +88,7 @@ class Deadlock(Exception):
 
 
 class Loop:
-    """Runs coroutines by turns."""
+    """Runs coroutines in turn."""
 
     def __init__(self, clock: Callable[[], float], wait: Callable[[float], None]) -> None:
         """Read the time from `clock`, and let it pass with `wait`."""

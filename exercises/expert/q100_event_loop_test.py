@@ -328,11 +328,14 @@ def test_cancels_a_sleeper(diary):
         await loop.sleep(4)
         loop.cancel(tasks[2])
         joins = [await ending(loop.join(task)) for task in [tasks[0], *tasks]]
-        return [type(each).__name__ if each != "b" else each for each in joins]
+        kinds = [type(each).__name__ if each != "b" else each for each in joins]
+        return kinds, joins[0] is joins[1]
 
-    assert diary.run(main()) == ["Cancelled", "Cancelled", "b", "Cancelled"], (
+    kinds, same = diary.run(main())
+    assert kinds == ["Cancelled", "Cancelled", "b", "Cancelled"], (
         "what joining a, a once more, b and c gave"
     )
+    assert same, "joining a, which was cancelled, twice gave two different objects"
     assert diary.entries == [
         ("main", "cancelled all", 3),
         ("a", "cancelled", 3),

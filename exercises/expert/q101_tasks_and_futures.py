@@ -29,8 +29,8 @@ also when some of them are cancelled.
 
 - `done` can be called from any thread, and before `start` has returned.
 - Only its first call counts.
-- A call that comes when it is too late has no effect and raises nothing: after the awaiting was
-  cancelled, after `start` raised, or when the event loop is closed.
+- A call that comes too late has no effect and raises nothing: after the awaiting was cancelled,
+  after `start` raised, or when the event loop is closed.
 - When the awaiting is cancelled before `done` was called, the function that `start` returned is
   called, once.
 - It is not called in any other case.

@@ -50,7 +50,14 @@ async def cancelled(task):
     return "CancelledError" if task.cancelled() else task.exception() or task.result()
 
 
-RESULT, ERROR = ["a result"], LookupError("an error")
+class Empty(LookupError):
+    """An exception that is false."""
+
+    def __len__(self):
+        return 0
+
+
+RESULT, ERROR, FALSE = ["a result"], LookupError("an error"), Empty("no errors in it")
 
 
 @pytest.mark.parametrize(
@@ -60,8 +67,9 @@ RESULT, ERROR = ["a result"], LookupError("an error")
         (lambda done: done(), "returned", None),
         (lambda done: done(ERROR), "returned", ERROR),
         (lambda done: done(error=ERROR), "raised", ERROR),
+        (lambda done: done(error=FALSE), "raised", FALSE),
     ],
-    ids=["done(result)", "done()", "done(exception)", "done(error=exception)"],
+    ids=["done(result)", "done()", "done(exception)", "done(error=exception)", "a false one"],
 )
 @pytest.mark.hint(
     "`loop.create_future()` makes something that can be awaited, and be given its result.",

@@ -2,10 +2,10 @@ r"""Q102 · Threads and processes: one call, two kinds of workers.
 
 Topics: threads, processes, exceptions, serialization
 
-How do threads differ from processes? Threads share memory, processes don't. That is quickly said,
-and it decides how everything else goes wrong. What goes to a process and back has to be pickled,
-and a process can simply be gone. Build one function that runs calls in either kind of worker, and
-in which no item spoils the others.
+How do threads differ from processes? Threads share memory, processes don't. That decides how
+everything else goes wrong. What goes to a process and back has to be pickled, and a process can
+simply be gone. Build one function that runs calls in either kind of worker, and in which no item
+spoils the others.
 
 ## Build
 
@@ -27,13 +27,14 @@ items.
 
 - If a process ends before its call has ended, the error is a `WorkerError` whose message has the
   exit code.
-- If an item cannot be pickled, or not unpickled in the process, the error is a `WorkerError`.
+- If an item cannot be pickled, or cannot be unpickled in the process, the error is a `WorkerError`.
 - So it is for all items if `func` cannot be pickled.
-- If a result cannot be pickled, or not unpickled in the calling process, the error is a
+- If a result cannot be pickled, or cannot be unpickled in the calling process, the error is a
   `WorkerError`.
-- If an exception cannot be pickled, or not unpickled in the calling process, the error is a
+- If an exception cannot be pickled, or cannot be unpickled in the calling process, the error is a
   `WorkerError` whose message has the name of the exception's class.
-- Any other exception that was raised in a process arrives with its class and `args`.
+- Any other exception that was raised in a process arrives with its class, and with the `args` that
+  it had there.
 - Where `func` raised in a process, the text of the error's `__cause__` contains the traceback from
   there.
 - Whatever becomes of one item, all the others have their outcomes.

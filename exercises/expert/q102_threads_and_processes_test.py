@@ -339,7 +339,7 @@ def test_exceptions_on_the_way(work):
     "What happens in the process before your function gets its arguments?",
 )
 def test_items_on_the_way(work):
-    """An item or function that cannot be pickled, or not unpickled there, is a `WorkerError`."""
+    """An item or function that cannot be pickled, or unpickled there, is a `WorkerError`."""
     items = [threading.Lock(), 5, work.Fussy(5), work.Stubborn(), "text"]
     outcomes = run_parallel(work.name_of, items, kind="processes", workers=1)
     assert classes(outcomes) == [WorkerError, "int", WorkerError, WorkerError, "str"], (

@@ -46,7 +46,7 @@ several locks that cannot end in a deadlock.
 
 - Which of several waiting calls goes on first, when each could.
 - A timeout below 0, and blocks that are entered in one thread and left in another.
-- What is raised when several things raise.
+- What is raised when several things raise, and a `release()` that raises no `Exception`.
 
 ## Example
 

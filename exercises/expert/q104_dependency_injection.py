@@ -2,9 +2,9 @@ r"""Q104 · Dependency injection: wire a program from its annotations.
 
 Topics: design-patterns, introspection, signatures, context-managers
 
-"What are design patterns, and where do you use them in Python?" Most have become a function, a
-module or a decorator. Dependency injection has grown instead: FastAPI and pytest live on it. Build
-a container that makes objects with what they need, shares some, and closes them in order.
+"What are design patterns, and where do you use them in Python?" Most have become a function or a
+decorator. Dependency injection has grown instead: FastAPI and pytest live on it. Build a container
+that makes objects with what they need, shares some, and closes them.
 
 ## Build
 
@@ -49,7 +49,8 @@ a container that makes objects with what they need, shares some, and closes them
 ## Left open
 
 - Threads, and containers after their end.
-- Parameters with neither annotation nor default, and annotations such as `Optional`.
+- Parameters with neither annotation nor default, and annotations such as `Optional` or
+  without a hash.
 - Strings that name nothing in the module.
 - Whether an `__exit__` can swallow an exception, and what it is told when another one has raised.
 

@@ -3,8 +3,8 @@ r"""Q105 · Compact models: records that check their values and take little room
 Topics: descriptors, slots, metaclasses, validation, inheritance
 
 "How do descriptors, properties and slots make classes better?" Descriptors give an attribute its
-rules, and slots save the dict that every instance carries. Both want the same name in the class,
-so putting them together takes some thought. Build a small relative of `attrs` that does.
+rules, and slots save the dict of every instance. Both want the same name in the class. Build a
+small `attrs` that has both.
 
 ## Build
 
@@ -20,8 +20,8 @@ so putting them together takes some thought. Build a small relative of `attrs` t
 
 A record is made from the values of its fields, by position or by keyword.
 
-- `record.replace(**changes)` returns a new record of the same class, with these values and else the
-  very objects of the old one.
+- `record.replace(**changes)` returns a new record of the same class, with these values and
+  otherwise the very objects of the old one.
 - Records are equal if they have the very same class and equal values.
 - Equal records have equal hashes; with a value that has no hash, `hash(record)` raises a
   `TypeError`.
@@ -51,6 +51,7 @@ A record is made from the values of its fields, by position or by keyword.
 - Annotations, several bases, and `__slots__` or `__init__` in a subclass.
 - Fields named `self` or like a method of `Record`, and one field in two classes.
 - What a class gives for `Point.x`, and the defaults that a signature shows.
+- Copies of a record whose values no longer pass.
 - Calling `__init__` again, and ways round that call methods of `object`.
 
 ## Example

@@ -2,8 +2,8 @@ r"""Q106 · A sampling profiler: look at all threads now and then, and count wha
 
 Topics: profiling, threads, introspection, context-managers
 
-How do you profile Python applications? `cProfile` follows every call, which slows the program down
-and sees one thread. In production one samples: a thread wakes up at intervals, notes where all the
+How do you profile Python applications? `cProfile` follows every call, which slows the program down,
+and mixes up threads. In production one samples: a thread wakes up at intervals, notes where all the
 others are, and sleeps again. Build a small sampling profiler, and what makes a report of its
 samples.
 

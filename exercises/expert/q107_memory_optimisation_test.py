@@ -258,9 +258,10 @@ def test_a_held_view_keeps_the_store_as_it_is(held):
     assert views[held].tolist() == before, f"the view of {held}"
     assert contents(store) == as_contents(ROWS), f"after all calls with a view of {held}"
     views.clear()
-    store.append(40, "new", 1.0)
+    late = outcome(store.append, 35, "new", 1.0)
+    assert late is None, f"append of 35 after 30, when the view is gone; 40 was refused: {late!r}"
     assert store.forget(20) == 1, f"the view of {held} is gone"
-    assert contents(store) == as_contents([*ROWS[1:], (40, "new", 1.0)])
+    assert contents(store) == as_contents([*ROWS[1:], (35, "new", 1.0)])
 
 
 @pytest.mark.hint(

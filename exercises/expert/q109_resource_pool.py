@@ -30,7 +30,7 @@ one, and `destroy(resource)` ends it.
 - If `healthy` raises, the resource is not healthy.
 - In a pool that is made without `healthy`, every resource is healthy.
 - If `destroy` raises then, that is ignored, and the place is free.
-- The exception of a block goes on as it is.
+- The exception of a block reaches the caller as it is.
 - A lease that was carried off by `ExitStack.pop_all` ends with that stack, also in another thread.
 - While `create`, `destroy` or `healthy` runs, other threads can borrow and give back.
 - After `close()` has begun, blocks that wait or begin raise `PoolClosed`, which is given.

@@ -12,6 +12,12 @@ from q109_resource_pool import Pool, PoolClosed, PoolTimeout
 PATIENCE = 1.0  # seconds after which a check gives up on a thread; nothing waits for them to pass
 
 
+def name_of(error):
+    """The name of what was demanded, if it is that or of a class below it; else its own."""
+    kinds = (kind for kind in (PoolTimeout, PoolClosed) if isinstance(error, kind))
+    return next(kinds, type(error)).__name__
+
+
 class Worker:
     """Runs a function in a thread of its own, and notes what came of it."""
 
@@ -24,7 +30,7 @@ class Worker:
         try:
             self.result = function()
         except BaseException as error:
-            self.result = type(error).__name__
+            self.result = name_of(error)
 
     def outcome(self):
         """Return the result, the name of the exception, or `"stuck"`."""
@@ -82,7 +88,7 @@ class Maker:
             with self.pool.lease(*args, **kwargs) as resource:
                 return resource
         except (PoolTimeout, PoolClosed, LookupError) as error:
-            return type(error).__name__
+            return name_of(error)
 
 
 @pytest.mark.hint(
@@ -130,6 +136,29 @@ def test_lends_no_more_than_size():
         seen.append(again)
     assert seen == [1, None, "PoolTimeout", None]
     assert made == ["None"], "a resource is None, is lent twice, and there is no `healthy`"
+
+
+@pytest.mark.hint("When you are woken in vain, how much of the time is left?")
+def test_the_time_goes_on():
+    """The time of a block that waits does not begin anew when another one is quicker."""
+    maker, ends = Maker(size=1), time.monotonic() + PATIENCE
+    lease = maker.pool.lease()
+    lease.__enter__()
+    waiting = Worker(lambda: maker.borrow(0.1))
+    waiting.until_it_waits()
+    try:
+        while waiting.thread.is_alive() and time.monotonic() < ends:
+            lease.__exit__(None, None, None)
+            lease = maker.pool.lease(0)
+            lease.__enter__()  # often before the other thread has seen that one came back
+            waiting.thread.join(0.04)
+        seen = waiting.result
+        lease.__exit__(None, None, None)
+    except PoolTimeout:
+        seen = waiting.outcome()
+    assert seen in ("PoolTimeout", 1), (
+        f"lease(0.1) for {PATIENCE} s, in which the only resource came back now and then: {seen}"
+    )
 
 
 @pytest.mark.hint(
@@ -189,6 +218,23 @@ def test_a_create_that_fails(error):
             raised.append(caught)
     assert [each is error for each in raised] == [True, True], f"raised: {raised}"
     assert [maker.borrow(0), maker.log[:3]] == [3, ["create 1", "create 2", "create 3"]]
+    maker, waiting = Maker(size=1, errors=[error]), []
+    create = maker.create
+
+    def create_while_another_waits():
+        if not waiting:
+            waiting.append(Worker(maker.borrow))
+            waiting[0].until_it_waits()
+        return create()
+
+    maker.create = create_while_another_waits
+    try:
+        with maker.pool.lease():
+            pass
+    except BaseException as caught:
+        raised.append(caught)
+    seen = [raised[2:], [worker.outcome() for worker in waiting]]
+    assert seen == [[error], [2]], "the first create raised; another thread waited meanwhile"
 
 
 @pytest.mark.parametrize("fault", [False, None, OSError("sick")], ids=repr)

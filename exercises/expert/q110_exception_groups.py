@@ -3,9 +3,9 @@ r"""Q110 · Exception groups: a batch that fails in parts.
 Topics: exceptions, classes, functions
 
 How do you handle exceptions in complex Python systems? Where work is done in parts, several parts
-can fail, for reasons that have nothing to do with each other. One exception cannot tell that. Since
-Python 3.11 an `ExceptionGroup` can, and `except*` takes it apart. Build a group that knows its job,
-a runner that reports every failure, and one that tries again only where that makes sense.
+can fail, for unrelated reasons. One exception cannot tell that. Since Python 3.11 an
+`ExceptionGroup` can, and `except*` takes it apart. Build a group that knows its job, a runner that
+reports every failure, and one that tries again only where that makes sense.
 
 ## Build
 
@@ -35,8 +35,9 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 
 ## Rules
 
-- What `split` and `subgroup` of a `BatchError` return are `BatchError`s of the same job.
-- So is what `except*` catches, and what it leaves to be raised again.
+- What `split` and `subgroup` of a `BatchError` return has its class, also a subclass, and its
+  job.
+- So has what `except*` catches, and what it leaves to be raised again.
 - A `BatchError` within another one keeps its own job in all of these.
 - A `BatchError` that was pickled or copied has its class, message, exceptions and job.
 - Results and exceptions of `retry_transient` stand in the order of `steps`.
@@ -50,8 +51,8 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 
 ## Left open
 
-Messages, steps that raise an exception that another one raised, no steps, steps that change
-`steps`, and what else is in a note.
+Messages, subclasses with another `__new__`, steps that raise an exception that another one raised,
+no steps, steps that change `steps`, and what else is in a note.
 
 ## Example
 

@@ -12,6 +12,10 @@ class Down(ConnectionError):
     """A failure that may pass."""
 
 
+class Special(BatchError):
+    """A group of a class of its own."""
+
+
 class Step:
     """A step that follows a script: each call raises or returns the next of it, the last for ever.
 
@@ -132,10 +136,6 @@ def test_except_star_keeps_class_and_job():
             caught.append(group)
     assert [parts(group) for group in caught] == [(BatchError, "nightly", [value])]
     assert parts(left.value) == (BatchError, "nightly", [key])
-
-    class Special(BatchError):
-        """A group of a class of its own."""
-
     special = Special("special", [value, key], "weekly").subgroup(KeyError)
     assert parts(special) == (Special, "weekly", [key])
 
@@ -150,6 +150,9 @@ def test_can_be_pickled_and_copied(way):
     assert [repr(leaf) for leaf in leaves(again)] == ["ValueError('v')", "KeyError('k')"]
     assert again.exceptions[1].job == "inner"
     assert again.split(ValueError)[1].job == "job", "the rest of what came back, after a split"
+    special = Special("s", [KeyError("k")], "weekly")
+    again = pickle.loads(pickle.dumps(special)) if way == "pickle" else copy.copy(special)
+    assert (type(again), again.job) == (Special, "weekly"), "of a subclass, Special"
 
 
 @pytest.mark.hint("A group is a `BaseExceptionGroup`; go into it, and into those inside.")

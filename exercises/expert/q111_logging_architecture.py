@@ -37,7 +37,7 @@ sometimes down. And a token was found in the logs. Build that one place.
 - While the system runs, the loggers in `levels` have the levels given there.
 - Handlers that the root logger had before get nothing meanwhile.
 - `stop` gives the root logger its handlers again, and each logger the level it had before `start`.
-- It is so when the block raises, too, and what it raised reaches the caller.
+- It does so when the block raises, too, and what the block raised reaches the caller.
 - After `stop` no thread of the system is left.
 - `start` raises a `RuntimeError` when the system runs, and it goes on running.
 - `stop` has no effect when the system does not run.

@@ -41,7 +41,8 @@ chunks.
 - The start methods `spawn` and `forkserver` both do.
 - When `map_chunks` returns or raises, its processes have ended, and its shared memory no longer
   exists.
-- Then `values` is as it was, and can grow again, whether `func` has kept its chunk or has raised.
+- Then `values` is as it was, and can grow again, whether `func` has kept its chunk, or has raised
+  with a slice of it in a variable.
 - Nothing is printed on standard error, neither during the call nor when the program ends.
 
 ## Left open
@@ -51,7 +52,7 @@ chunks.
   no `Exception`.
 - Which exception is raised when `func` raises for several chunks, and what the other chunks come
   to.
-- A chunk that `func` keeps or returns, in another process.
+- A slice that `func` keeps or returns, and a chunk in another process.
 
 ## Example
 

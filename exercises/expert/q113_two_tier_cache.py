@@ -41,7 +41,7 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
   a message by the server has arrived.
 - Copies of other keys stay.
 - When the server cannot be reached (`redis.ConnectionError`, `redis.TimeoutError`), `get_or_load`
-  still returns a copy, and loads where there is none.
+  still returns a copy, or else loads and keeps one.
 - This holds whenever the server goes: before the cache is made, while it waits or while it loads.
 - When the server is back, it is used again.
 - No Lua is used (`EVAL`), and no thread is started.

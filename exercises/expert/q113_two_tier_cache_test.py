@@ -408,6 +408,7 @@ def test_locks_of_others_stay(site, command):
         (1.0, 99.5, False),
         (0.5, 93, False),
         (0.5, 93.5, True),
+        (math.exp(-1), 90, True),
         (math.exp(-2), 79.5, False),
         (math.exp(-2), 80.5, True),
         (1e-9, 0, True),

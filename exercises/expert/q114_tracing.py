@@ -31,7 +31,7 @@ survive broken objects, and keep nothing alive.
 
 ## Rules
 
-- A text is the `repr` of the value, unless it is said otherwise here.
+- A text is the `repr` of the value, save where a rule says otherwise.
 - An instance of a subclass of `list`, `tuple`, `set` or `dict` looks like one of the plain kind.
 - Of more than 8 items in one of these, the first 8 are shown, and `...` stands for the others,
   whose `repr` is not called.

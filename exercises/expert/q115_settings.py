@@ -2,9 +2,8 @@ r"""Q115 · Settings: typed, from the environment, and every mistake at once.
 
 Topics: configuration, dataclasses, types, validation
 
-How do you manage configuration in large applications? Environment variables are texts, and nested
-settings are not. Somebody misspells a name, and the default is used for months. A password ends up
-in a log. Write the loader that a service calls at its start.
+How do you manage configuration in large applications? Somebody misspells a name, and
+the default is used for months. A password ends up in a log. Write the loader.
 
 ## Build
 
@@ -30,7 +29,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
   count. Empty lines and lines that begin with `#` are passed over.
 - A value in single quotes is what stands between them. In double quotes, `\n`, `\"` and `\\` stand
   for a line break, a quote and a backslash.
-- Another value ends where a blank and a `#` follow. A `#` without a blank in front is part of it.
+- Another value ends where a blank and a `#` follow, even right after the `=`. A `#` without a blank
+  in front is part of it.
 - Of several lines with one name the last counts.
 - Any other line raises a `ValueError` that names the line's number, counted from 1.
 
@@ -44,6 +44,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - So is a variable with the prefix and `_` in front that belongs to no field.
 - Variables without the prefix do not matter.
 - The value of a variable for a `Secret`, or for a list of them, stands in no message.
+- No message quotes a line of the `.env` text.
 - `str`, `repr` and any format of a `Secret` show `********`.
 - Annotations may be strings, as `from __future__ import annotations` makes them.
 - `os.environ` is neither read nor changed, and `env` stays as it is.

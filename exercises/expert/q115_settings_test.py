@@ -158,6 +158,8 @@ def test_converts_to_the_type(kind, text, value):
         (bool, ""),
         (bool, "2"),
         (bool, "truee"),
+        (bool, " true"),
+        (bool, "off "),
         (bool, "true,false"),
         (list[int], "1,,2"),
         (list[int], "1,b"),
@@ -337,6 +339,10 @@ def test_secrets_are_in_no_message():
     while error is not None:
         assert "tops3cret" not in repr(error.args), "in an exception that led to the error"
         error = error.__cause__ or error.__context__
+    dotenv = 'APP_NAME=shop\nAPP_DB__PASSWORD="tops3cret'
+    with pytest.raises(ValueError, match="2") as caught:
+        load(dotenv=dotenv)
+    assert "tops3cret" not in f"{caught.value!r} {caught.value}", f"dotenv is {dotenv!r}"
 
 
 @pytest.mark.hint("`typing.get_type_hints(cls)` looks strings up where the class was defined.")

@@ -284,6 +284,9 @@ def test_reads_and_writes(arena):
     buffer.write(2, numbers)
     assert buffer.read(1, 10) == b"b" + numbers.tobytes() + b"y", f"after writing {numbers}"
     assert [buffer.read(12, 0), buffer.read(0, 0)] == [b"", b""]
+    buffer.write(12, b"")
+    buffer.write(0, b"")
+    assert buffer.read(1, 10) == b"b" + numbers.tobytes() + b"y", "after writing b'' at 12 and 0"
     assert arena.around == b"....ab" + numbers.tobytes() + b"yz", "the memory, 4 bytes before it"
     own = NativeBuffer(1000)
     own.write(998, b"ok")

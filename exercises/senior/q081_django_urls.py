@@ -5,7 +5,7 @@ Needs: django
 
 How does Django handle URL routing? The way in is half of the answer. The way back is the other:
 addresses that are made from names, so that none is written twice. Lay out the addresses of a site
-that runs one blog two times, for its news and for its team. The views are given.
+that runs one blog twice, for its news and for its team. The views are given.
 
 ## Build
 

@@ -31,10 +31,10 @@ the id of the request that is being answered, or to `-` where there is none.
 - The response has the id as its only header `X-Request-ID`.
 - The record of the request has its id, too, if the filter is on the logger.
 - The level of the record is `INFO`.
-- An exception of `app` is logged with the level `ERROR` and its traceback, and raised on.
+- An exception of `app` is logged with the level `ERROR` and its traceback, and reaches the caller.
 - The status is then 500, unless a response had begun.
 - A request that is cancelled is logged with the status 499 and the level `WARNING`, and the
-  cancellation is raised on.
+  cancellation reaches the caller.
 - Such records are the only ones of their requests.
 - Each part of the body is passed on before `app` makes the next one.
 - Requests that are answered at the same time do not mix.

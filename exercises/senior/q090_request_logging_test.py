@@ -127,7 +127,7 @@ def test_parts_and_time(site):
 
 @pytest.mark.hint("`exc_info=True`, then a bare `raise`.")
 def test_exception(site):
-    """An exception is logged once with its traceback, and raised on."""
+    """An exception is logged once with its traceback, and reaches the caller."""
 
     async def app(scope, receive, send):
         raise OSError("disk")

@@ -9,8 +9,8 @@ client that leaves in the middle. Write an app for that.
 
 ## Build
 
-`create_app(folder, limit)` returns a `Flask` app. It keeps its files below the directory at
-`folder`, an absolute `Path`. `limit` is the most bytes that a file may have.
+`create_app(folder, limit)` returns a `Flask` app. It keeps its files below `folder`, an absolute
+`Path`. `limit` is the most bytes that a file may have.
 
 - `POST /files?name=cat.png` stores the body of the request as a new file. It answers with 201, and
   `Location` is the address of the file (RFC 9110, 10.2.2).

@@ -32,7 +32,7 @@ The status is one of these:
 - Only a worker of the queue renders, and the app never does.
 - A result can be read again and again.
 - It may be any value of JSON, also null.
-- A worker may be through with a task before its POST is answered.
+- A worker may finish a task before its POST is answered.
 - A title that is not a text of at least one character is answered with 400.
 - A POST with an `Idempotency-Key` that came before is answered with 202 and the same `Location`,
   also when the report is done or has failed.

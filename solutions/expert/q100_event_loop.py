@@ -78,7 +78,7 @@ def _suspend():
 
 
 class Loop:
-    """Runs coroutines by turns."""
+    """Runs coroutines in turn."""
 
     def __init__(self, clock: Callable[[], float], wait: Callable[[float], None]) -> None:
         """Read the time from `clock`, and let it pass with `wait`."""

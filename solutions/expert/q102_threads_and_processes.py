@@ -13,7 +13,7 @@ over all cores. The free-threaded build, officially supported since 3.14, lets t
 by side, too; 3.14 also has `InterpreterPoolExecutor`, with a GIL an interpreter.
 
 Processes are isolated. One that crashes or leaks takes nobody with it, and can be killed; a thread
-can only be asked to stop. In return results and exceptions have to survive pickling.
+can only be asked to stop. In return, results and exceptions have to survive pickling.
 
 ## Follow-ups
 
@@ -24,7 +24,7 @@ can only be asked to stop. In return results and exceptions have to survive pick
   `cls(*self.args)`, and its `__init__` may make others of these `args`. So it passes what it got to
   `super().__init__`, or there is a `__reduce__`.
 - **How do you stop a thread?** You ask it, with an `Event` that it looks at. Nothing ends it from
-  outside, so a call that may hang belongs into a process.
+  outside, so a call that may hang belongs in a process.
 
 ## Notes
 

@@ -20,7 +20,7 @@ memory may stay with the process, so its size need not fall.
 
 ## Follow-ups
 
-- **Why does a `memoryview` forbid to append?** Appending may move the buffer, and the view would
+- **Why does a `memoryview` forbid appending?** Appending may move the buffer, and the view would
   point at freed memory. So the array counts its exports and refuses to change its size.
 - **How much does an array waste as it grows?** It asks for a sixteenth more than it needs, a list
   for an eighth: appending stays cheap on average, and little room is unused.

@@ -30,10 +30,10 @@ not a setting. Tests build their own settings object, and touch no global one.
 ## Notes
 
 Groups are built by recursion, and problems are collected in one dict that all levels share, so the
-first does not hide the rest. `get_type_hints` resolves annotations that are strings. What is
-`int("…")`'s message contains the value, which is fine for a port; a `Secret` takes any text, so it
-has no message. The format of a `.env` file is no standard: python-dotenv, Docker and shells differ
-in quotes and comments, so this one says what it reads and refuses the rest.
+first does not hide the rest. `get_type_hints` resolves annotations that are strings. The message of
+`int("…")` contains the value, which is fine for a port; a `Secret` takes any text, so it has no
+message. The format of a `.env` file is no standard: python-dotenv, Docker and shells differ in
+quotes and comments, so this one says what it reads and refuses the rest.
 """
 
 import re

@@ -6,7 +6,7 @@ There are three ways, and they mix. WSGI servers such as gunicorn run processes 
 busy with one request. ASGI frameworks, Starlette, FastAPI, Django's async views, serve thousands of
 waiting requests in one loop, if all I/O in it is asynchronous: httpx, asyncpg, `redis.asyncio`
 (aioredis is part of it now), PyMongo's async API, which has replaced Motor. Work that outlives a
-request goes to a queue with workers: Celery, RQ, arq.
+request goes to a queue with workers: Celery, RQ, Dramatiq.
 
 One blocking call stops the whole loop. So I send it to a thread with `asyncio.to_thread`; Starlette
 and FastAPI run plain `def` endpoints in a pool of 40 threads, and Django has `sync_to_async`.

@@ -21,7 +21,7 @@ injection. If users must write templates, a sandbox and limits.
 - **Why not autoescape by file name?** A macro in `mail.txt`, or a template from a string, falls
   through. It is easier to turn escaping off in the one plain text that needs it.
 - **Does the sandbox suffice?** It stops access to internals, and had holes before. It bounds
-  neither time nor memory, so such rendering belongs into a process with limits, or one takes Liquid
+  neither time nor memory, so such rendering belongs in a process with limits, or one takes Liquid
   or Mustache, which have no code in them.
 - **Why an error for undefined names?** By default a misspelt name renders as nothing, and a
   condition on it is false, so that a mistake in a check of permissions stays unseen.

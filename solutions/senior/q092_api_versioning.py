@@ -22,7 +22,7 @@ link to its successor, watched in the logs until nobody calls, and then 410.
   parameter, stricter validation, other status codes; often also a new value of an enumeration.
 - **How do writes work in several versions?** Old requests are turned into the new model, and fields
   that version 1 does not know stay as they are, so PUT needs care.
-- **When is 406 right?** If nothing that the client accepts exists. RFC 9110 also allows to ignore
+- **When is 406 right?** If nothing that the client accepts exists. RFC 9110 also allows ignoring
   `Accept`, but a client that names a version would then read the wrong shape.
 - **`Deprecation` or `Sunset`?** The first says from when one should no longer build on it, the
   second from when it may be gone.
