@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 import time
@@ -17,6 +18,7 @@ from grader import scoring
 from grader.engine import Engine
 from grader.engine.engine import wait_to_read
 from grader.engine.messages import MAX_TEXT
+from grader.engine.scratch import Root
 from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
@@ -546,3 +548,16 @@ def test_a_failure_that_the_submission_swallows_counts_and_is_told(tmp_path):
         (verdict,) = engine.run([make_job(course.one("1"), source)])
     (check,) = verdict.checks
     assert "swallowed" in check.failure.message
+
+
+def test_a_place_without_room_is_told_when_a_folder_is_asked_for(tmp_path, monkeypatch):
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    root = Root()
+    shutil.rmtree(place)
+    root.clear()
+    with pytest.raises(OSError):
+        root.make()
+    place.mkdir()
+    assert root.make().whole

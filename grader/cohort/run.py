@@ -5,8 +5,8 @@ were kept, not even a look inside; of a source that was graded before, under the
 an untouched stub none either, since no stub passes a check (a gate of `kata verify` holds every
 course to that).
 
-A source that came out solved is known for everybody. What did not is known for its learner alone,
-whose other exercises ran beside it and may be what spoiled it.
+A source that came out solved is known for everybody. What did not is known for one submission as a
+whole: its other exercises ran beside it and may be what spoiled it.
 """
 
 import codecs

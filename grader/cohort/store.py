@@ -3,7 +3,7 @@
     run       a call of the grader: when, with what versions
     learner   a name, where the submission lies, why it cannot be graded, its files' fingerprint
     result    what a source came to, by its key: one for everybody who handed in the same, or one
-              learner's own
+              as a part of one submission
     grade     a learner's result of an exercise; the newest is the current one, the others history
 
 A write is one transaction, synchronous, in write-ahead mode: killed at any moment, the file holds

@@ -79,10 +79,10 @@ class Root:
     def clear(self) -> None:
         """Remove what ended children left here, and beside it: nothing of it may be in use."""
         self.remove()
-        if self._private:
-            for path in Path(tempfile.gettempdir()).iterdir():
+        with suppress(OSError):  # whoever asks for a folder then is told why there is none
+            for path in Path(tempfile.gettempdir()).iterdir() if self._private else ():
                 _remove(path)
-        self._folders = [Path(tempfile.mkdtemp(prefix="kata-"))]
+            self._folders = [Path(tempfile.mkdtemp(prefix="kata-"))]
 
     def remove(self) -> None:
         """Remove all of it, and whatever was put in its place."""
