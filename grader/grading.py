@@ -15,6 +15,9 @@ from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
 from grader.terminal import printable
 
+FIELDS = ("data", "web")
+"""The extras that bring what exercises import, one a field."""
+
 
 def make_job(exercise: Exercise, source: bytes | str, id: int = 0, **special) -> Job:
     """The job that runs an exercise's checks on a source; `special` sets other fields, or anew."""
@@ -130,18 +133,17 @@ def _install_line(missing: list[str]) -> str:
 
 
 def extra_with(packages: Iterable[str]) -> str:
-    """The name of the smallest extra of this project that brings all of these packages, else
-    `all`."""
-    about = metadata("interview-katas")
-    required = [Requirement(line) for line in about.get_all("Requires-Dist", ())]
-    extras = {
-        extra: {
+    """The extra that brings all of these packages: that of one field, else `all`."""
+    required = [
+        Requirement(line) for line in metadata("interview-katas").get_all("Requires-Dist", ())
+    ]
+    wanted = set(map(canonicalize_name, packages))
+    for field in FIELDS:
+        brought = {
             canonicalize_name(each.name)
             for each in required
-            if each.marker and each.marker.evaluate({"extra": extra})
+            if each.marker and each.marker.evaluate({"extra": field})
         }
-        for extra in about.get_all("Provides-Extra", ())
-    }
-    wanted = set(map(canonicalize_name, packages))
-    having = [extra for extra, brought in extras.items() if wanted <= brought]
-    return min(having, key=lambda extra: len(extras[extra]), default="all")
+        if wanted <= brought:
+            return field
+    return "all"

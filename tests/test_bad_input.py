@@ -218,7 +218,7 @@ def test_a_package_that_is_missing_is_not_counted(kata, tmp_path):
         (["no-such-thing"], "all"),
     ],
 )
-def test_the_smallest_extra_that_brings_a_missing_package_is_named(packages, extra):
+def test_the_extra_of_the_field_that_a_missing_package_belongs_to_is_named(packages, extra):
     assert extra_with(packages) == extra
 
 
