@@ -10,6 +10,7 @@ import ast
 import enum
 import functools
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -354,10 +355,13 @@ def load(course: Path | None = None) -> Catalog:
     Raises `KataError` when the folder holds no exercises, or two of one number.
     """
     course = course or content_folder()
-    files = [
-        (p, each) for each in Level for p in sorted((course / "exercises" / each).glob("q*.py"))
+    exercises = [
+        _exercise(folder / name, level, course)
+        for level in Level
+        if (folder := course / "exercises" / level).is_dir()
+        for name in sorted(os.listdir(folder))
+        if _FILE.fullmatch(name)
     ]
-    exercises = [_exercise(p, level, course) for p, level in files if _FILE.fullmatch(p.name)]
     if not exercises:
         raise KataError(f"{course} holds no exercises; a course has exercises/<level>/qNNN_name.py")
     seen: dict[int, Exercise] = {}
