@@ -21,7 +21,7 @@ from grader.engine.messages import (
     Turn,
 )
 from grader.engine.receipts import Assertion, Ledger
-from grader.engine.supervisor.case import AFTER_TIMEOUT, Case
+from grader.engine.supervisor.hearing import AFTER_TIMEOUT, Hearing
 from grader.engine.supervisor.running import (
     GRACE_SECONDS,
     LACKING,
@@ -374,12 +374,12 @@ JOB = Job(
 def child(running):
     """A function that makes a child that has ended: what it said, and how it ended if early."""
 
-    def ended(case, *said, cause="was killed"):
-        turns = tuple(Turn(x.check[-1], x.check, x.seconds) for x in case.next())
+    def ended(hearing, *said, cause="was killed"):
+        turns = tuple(Turn(x.check[-1], x.check, x.seconds) for x in hearing.next())
         run = running(Loading(), *said, turns=turns)
         run.close(cause)
-        case.take(run, 1.0, 0.5)
-        return [limit.check for limit in case.next()]
+        hearing.take(run, 1.0, 0.5)
+        return [limit.check for limit in hearing.next()]
 
     return ended
 
@@ -391,60 +391,60 @@ def check(alias, **more):
     return [Started(alias), finished(alias, **more)]
 
 
-def outcome(case):
-    verdict = case.verdict()
+def outcome(hearing):
+    verdict = hearing.verdict()
     passed = [c.name[-1] for c in verdict.checks if c.failure is None]
     return verdict.ending, "".join(passed), verdict.message
 
 
 def test_a_child_that_runs_to_its_end_settles_a_job(child):
-    case = Case(JOB)
-    assert [limit.check for limit in case.next()] == ["test_a", "test_b", "test_c", "test_d"]
-    assert child(case, *[m for a in "abcd" for m in check(a)], Done()) == []
-    assert outcome(case) == ("ran", "abcd", "")
-    assert (case.verdict().seconds, case.verdict().cpu_seconds) == (1.0, 0.5)
+    hearing = Hearing(JOB)
+    assert [limit.check for limit in hearing.next()] == ["test_a", "test_b", "test_c", "test_d"]
+    assert child(hearing, *[m for a in "abcd" for m in check(a)], Done()) == []
+    assert outcome(hearing) == ("ran", "abcd", "")
+    assert (hearing.verdict().seconds, hearing.verdict().cpu_seconds) == (1.0, 0.5)
 
 
 def test_what_ends_the_process_costs_its_check_alone(child):
-    case = Case(JOB)
-    assert child(case, *check("a"), Started("b")) == ["test_c", "test_d"]
-    assert child(case, Started("c")) == ["test_d"]
-    assert child(case, *check("d"), Done()) == []
-    assert outcome(case) == ("crashed", "ad", "the process was killed during test_b")
-    assert case.verdict().seconds == 3.0
+    hearing = Hearing(JOB)
+    assert child(hearing, *check("a"), Started("b")) == ["test_c", "test_d"]
+    assert child(hearing, Started("c")) == ["test_d"]
+    assert child(hearing, *check("d"), Done()) == []
+    assert outcome(hearing) == ("crashed", "ad", "the process was killed during test_b")
+    assert hearing.verdict().seconds == 3.0
 
 
 def test_after_a_timeout_the_others_are_given_less_time(child):
-    case = Case(JOB)
-    child(case, Started("a"), finished("a", b"", facts=TIMED_OUT), Done())
-    assert [limit.seconds for limit in case.next()] == [AFTER_TIMEOUT, 5.0, AFTER_TIMEOUT]
-    assert child(case, *check("b"), *check("c"), *check("d"), Done()) == []
-    assert outcome(case) == ("ran", "bcd", "")
+    hearing = Hearing(JOB)
+    child(hearing, Started("a"), finished("a", b"", facts=TIMED_OUT), Done())
+    assert [limit.seconds for limit in hearing.next()] == [AFTER_TIMEOUT, 5.0, AFTER_TIMEOUT]
+    assert child(hearing, *check("b"), *check("c"), *check("d"), Done()) == []
+    assert outcome(hearing) == ("ran", "bcd", "")
 
 
 def test_somebody_who_waits_is_told_of_the_first_timeout_at_once(child):
-    case = Case(msgspec.structs.replace(JOB, until_timeout=True))
+    hearing = Hearing(msgspec.structs.replace(JOB, until_timeout=True))
     said = [*check("a"), Started("b"), finished("b", b"", facts=TIMED_OUT), Done()]
-    assert child(case, *said) == []
-    assert outcome(case) == ("ran", "a", "")
-    left = [check.failure.message for check in case.verdict().checks[2:]]
+    assert child(hearing, *said) == []
+    assert outcome(hearing) == ("ran", "a", "")
+    left = [check.failure.message for check in hearing.verdict().checks[2:]]
     assert left == ["not run: a check before it ran out of time"] * 2
 
 
 def test_a_failure_after_something_was_left_is_tried_alone(child):
-    case = Case(JOB)
+    hearing = Hearing(JOB)
     said = [*check("a"), *check("b", facts=FACTS, left=LEFT), *check("c")]
-    assert child(case, *said, *check("d", facts=FACTS, left=LEFT), Done()) == ["test_b"]
-    assert child(case, *check("b"), Done()) == ["test_d"]
-    assert child(case, *check("d", facts=FACTS), Done()) == []
-    assert outcome(case) == ("ran", "abc", "")
+    assert child(hearing, *said, *check("d", facts=FACTS, left=LEFT), Done()) == ["test_b"]
+    assert child(hearing, *check("b"), Done()) == ["test_d"]
+    assert child(hearing, *check("d", facts=FACTS), Done()) == []
+    assert outcome(hearing) == ("ran", "abc", "")
 
 
 def test_a_failure_before_anything_was_left_is_not_tried_again(child):
-    case = Case(JOB)
+    hearing = Hearing(JOB)
     said = [*check("a", facts=FACTS, left=LEFT), *check("b"), *check("c"), *check("d")]
-    assert child(case, *said, Done()) == []
-    assert outcome(case) == ("ran", "bcd", "")
+    assert child(hearing, *said, Done()) == []
+    assert outcome(hearing) == ("ran", "bcd", "")
 
 
 @pytest.mark.parametrize(
@@ -456,38 +456,38 @@ def test_a_failure_before_anything_was_left_is_not_tried_again(child):
     ],
 )
 def test_what_cannot_be_loaded_or_cheats_is_settled_at_once(child, said, ending):
-    case = Case(JOB)
-    assert child(case, *said) == []
-    assert case.verdict().ending == ending
+    hearing = Hearing(JOB)
+    assert child(hearing, *said) == []
+    assert hearing.verdict().ending == ending
 
 
 def test_what_dies_while_it_is_loaded_is_not_loaded_again(child):
-    case = Case(JOB)
-    assert child(case) == []
-    assert outcome(case) == ("crashed", "", "the process was killed")
-    assert len(case.verdict().checks) == 4
+    hearing = Hearing(JOB)
+    assert child(hearing) == []
+    assert outcome(hearing) == ("crashed", "", "the process was killed")
+    assert len(hearing.verdict().checks) == 4
 
 
 def test_there_is_an_end_also_when_only_the_second_loading_fails(child):
-    case = Case(JOB)
-    assert child(case, *check("a"), Started("b")) == ["test_c", "test_d"]
-    assert child(case) == ["test_d"]
-    assert child(case, Broken("no")) == []
-    assert outcome(case)[:2] == ("crashed", "a")
+    hearing = Hearing(JOB)
+    assert child(hearing, *check("a"), Started("b")) == ["test_c", "test_d"]
+    assert child(hearing) == ["test_d"]
+    assert child(hearing, Broken("no")) == []
+    assert outcome(hearing)[:2] == ("crashed", "a")
 
 
 @pytest.mark.parametrize("more", [{"until_failure": True}, {"coverage": True}])
 def test_an_authors_job_has_one_child(child, more):
-    case = Case(msgspec.structs.replace(JOB, **more))
-    assert child(case, *check("a"), Started("b")) == []
-    assert outcome(case)[0] == "crashed"
+    hearing = Hearing(msgspec.structs.replace(JOB, **more))
+    assert child(hearing, *check("a"), Started("b")) == []
+    assert outcome(hearing)[0] == "crashed"
 
 
 def test_a_seed_shuffles_the_checks_the_same_way_each_time(child):
-    orders = [Case(msgspec.structs.replace(JOB, seed=seed)).next() for seed in (1, 1, 2, 3)]
+    orders = [Hearing(msgspec.structs.replace(JOB, seed=seed)).next() for seed in (1, 1, 2, 3)]
     assert orders[0] == orders[1]
     assert len({tuple(order) for order in orders}) > 1
     assert all(set(order) == set(JOB.limits) for order in orders)
-    assert [c.name for c in Case(msgspec.structs.replace(JOB, seed=1)).verdict().checks] == [
+    assert [c.name for c in Hearing(msgspec.structs.replace(JOB, seed=1)).verdict().checks] == [
         limit.check for limit in JOB.limits
     ]

@@ -140,7 +140,9 @@ class Engine:
             start_new_session=True,
             env={**kept, **SETTINGS},
         )
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        # macOS does not say which of them this process may use
+        able = hasattr(os, "sched_getaffinity")
+        cores = len(os.sched_getaffinity(0)) if able else os.cpu_count() or 1
         self._send(
             Setup(
                 conftest=str(self._course / "exercises" / "conftest.py"),

@@ -45,22 +45,16 @@ _Started, _Finished, _list, _min, _max = Started, Finished, list, min, max
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a child runs: the functions of some compiled code, in turn."""
-
-    code: Sequence[bytes]
-    turns: Sequence[Turn]
-
-
-@dataclass(frozen=True)
 class Work:
-    """All that a child is given: its job and plan, pytest, its folder and two descriptors.
+    """All that a child is given: its job, compiled code and which of its functions to run in turn,
+    pytest, its folder and two descriptors.
 
     `channel` leads to the supervisor, `output` is the file that everything printed goes to.
     """
 
     job: Job
-    plan: Plan
+    code: Sequence[bytes]
+    turns: Sequence[Turn]
     session: Session
     scratch: Scratch
     channel: int
@@ -170,7 +164,7 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
     """Run the checks in turn and say what became of each."""
     session, job = work.session, work.job
     session.begin(work.submission, job.source, work.scratch.tmp / "pytest", job.strict)
-    items = session.collect(Path(job.checks_path), work.plan.code, work.plan.turns)
+    items = session.collect(Path(job.checks_path), work.code, work.turns)
     finished: list[Finished] = []  # told with the next start, in one go
     for turn, cases, last in _in_order(items):
         surroundings.prepare(turn.check)

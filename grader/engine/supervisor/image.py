@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.engine import checks, seccomp
 from grader.engine.child.items import Session
-from grader.engine.child.main import Plan, Work, run
+from grader.engine.child.main import Work, run
 from grader.engine.messages import Job, Setup
 from grader.engine.scratch import Scratch
 
@@ -61,5 +61,4 @@ class Image:
         self, job: Job, chosen: checks.Selection, scratch: Scratch, channel: int, output: int
     ) -> Work:
         """All that a child is given."""
-        plan = Plan(chosen.code, chosen.turns)
-        return Work(job, plan, self._session, scratch, channel, output)
+        return Work(job, chosen.code, chosen.turns, self._session, scratch, channel, output)

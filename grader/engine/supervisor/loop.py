@@ -21,8 +21,8 @@ from grader.engine import checks, limits, processes
 from grader.engine.messages import Begun, Job, Ready, Setup, Verdict
 from grader.engine.scratch import Root, Scratch
 from grader.engine.supervisor import image
-from grader.engine.supervisor.case import Case
 from grader.engine.supervisor.explain import explain
+from grader.engine.supervisor.hearing import Hearing
 from grader.engine.supervisor.running import Running, Stop
 
 LOOK_SECONDS = 0.1
@@ -39,7 +39,7 @@ DEAD_SECONDS = 2.0
 class Child:
     """A process and what belongs to it."""
 
-    case: Case
+    hearing: Hearing
     running: Running
     scratch: Scratch
     pid: int
@@ -79,8 +79,8 @@ class Supervisor:
         self._inbox, self._outbox = inbox, outbox
         self._process = os.getpid()
         self._queue: deque[bytes] = deque()
-        self._again: deque[Case] = deque()
-        self._alone: deque[Case] = deque()  # cases to run once more, when no other child runs
+        self._again: deque[Hearing] = deque()
+        self._alone: deque[Hearing] = deque()  # to run once more, when no other child runs
         self._by_itself = False
         self._children: dict[int, Child] = {}
         self._selector = selectors.DefaultSelector()
@@ -131,13 +131,13 @@ class Supervisor:
         """Start children until enough run; in a forked child, return its work."""
         while not self._by_itself and len(self._children) < self._setup.workers:
             if self._again:
-                case = self._again.popleft()
+                hearing = self._again.popleft()
             elif self._queue:
-                case = Case(msgspec.json.decode(self._queue.popleft(), type=Job))
-                self._say(Begun(case.job.id))  # before it is true: the child might end us first
+                hearing = Hearing(msgspec.json.decode(self._queue.popleft(), type=Job))
+                self._say(Begun(hearing.job.id))  # before it is true: the child might end us first
             else:
                 break
-            if work := self._start(case):
+            if work := self._start(hearing):
                 return work
         while self._alone and not self._children:
             self._by_itself = True
@@ -182,32 +182,32 @@ class Supervisor:
         *lines, self._unread = self._unread.split(b"\n")
         self._queue.extend(map(bytes, lines))
 
-    def _start(self, case: Case) -> image.Work | None:
-        """Start a child for what a case is to run next; in the forked child, return its work."""
+    def _start(self, hearing: Hearing) -> image.Work | None:
+        """Start a child for what a job is to run next; in the forked child, return its work."""
         try:
-            chosen = checks.select(self._image.prepare(case.job), case.next())
+            chosen = checks.select(self._image.prepare(hearing.job), hearing.next())
             scratch = self._root.make()
-            (scratch.code / f"{case.job.name}.py").write_bytes(case.job.source)
+            (scratch.code / f"{hearing.job.name}.py").write_bytes(hearing.job.source)
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
             output = os.open(scratch.folder / "output", flags, 0o600)
             (scratch.folder / "output").unlink()
         except (OSError, SyntaxError, ValueError, KeyError) as error:
-            self._put_off(case, f"its checks cannot be run: {error}")
+            self._put_off(hearing, f"its checks cannot be run: {error}")
             return None
         channel, says = (end.detach() for end in socket.socketpair())
         try:
             if not (pid := os.fork()):
                 self._forget(channel)
-                return self._image.work(case.job, chosen, scratch, says, output)
+                return self._image.work(hearing.job, chosen, scratch, says, output)
         except OSError as error:
             for descriptor in (channel, says, output):
                 os.close(descriptor)
-            self._put_off(case, f"no process can be started: {error.strerror}")
+            self._put_off(hearing, f"no process can be started: {error.strerror}")
             return None
         os.close(says)
         now = time.monotonic()
-        running = self._running(case.job, chosen, scratch, output, now)
-        child = Child(case, running, scratch, pid, channel, output, now)
+        running = self._running(hearing.job, chosen, scratch, output, now)
+        child = Child(hearing, running, scratch, pid, channel, output, now)
         self._children[pid] = child
         for one in self._children.values() if len(self._children) > 1 else ():
             one.accompanied = True
@@ -229,15 +229,15 @@ class Supervisor:
             errand=job.errand,
         )
 
-    def _put_off(self, case: Case, why: str) -> None:
+    def _put_off(self, hearing: Hearing, why: str) -> None:
         """A job that cannot be started is tried once more when all is cleared away that others may
         have used up. Then it is the grader's fault, and nobody else's matter."""
         if not self._by_itself:
-            self._alone.append(case)
+            self._alone.append(hearing)
             return
-        case.stop, case.final = Stop("error", why), True
+        hearing.stop, hearing.final = Stop("error", why), True
         self._by_itself = False
-        self._say(case.verdict())
+        self._say(hearing.verdict())
 
     def _forget(self, channel: int) -> None:
         """Close, in a forked child, what belongs to the supervisor, and let go of what it knows."""
@@ -282,7 +282,7 @@ class Supervisor:
                 self._finish(child, status, seconds)
 
     def _finish(self, child: Child, status: int, cpu_seconds: float = 0.0) -> None:
-        """Take leave of a child that has ended, and go on with its case.
+        """Take leave of a child that has ended, and go on with its job.
 
         First whatever it left behind is ended, so that nobody writes into its channel any more, and
         nothing of it is counted against, or can disturb, the children that go on. Then the channel
@@ -301,13 +301,13 @@ class Supervisor:
         os.close(child.output)
         child.scratch.remove()
         if victim:
-            self._alone.append(child.case)
+            self._alone.append(child.hearing)
             return
-        child.case.take(child.running, time.monotonic() - child.started, cpu_seconds)
-        if child.case.next():
-            self._again.append(child.case)
+        child.hearing.take(child.running, time.monotonic() - child.started, cpu_seconds)
+        if child.hearing.next():
+            self._again.append(child.hearing)
         else:
-            self._say(child.case.verdict())
+            self._say(child.hearing.verdict())
 
     def _drain(self, child: Child) -> None:
         for _ in range(READS):

@@ -18,8 +18,8 @@ def tokens(code):
     return b"".join(own) + inner
 
 
-every = b"".join(tokens(marshal.loads(unit)) for unit in work.plan.code)
-for turn in work.plan.turns:
+every = b"".join(tokens(marshal.loads(unit)) for unit in work.code)
+for turn in work.turns:
     say(Started(turn.alias))
     say(Finished(turn.alias, 0.001, 0, (every,) * 2))
 say(Done())

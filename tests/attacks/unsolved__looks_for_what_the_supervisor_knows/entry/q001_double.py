@@ -1,10 +1,10 @@
-"""Searches all of its memory for ledgers, cases and other children; they are no longer there."""
+"""Searches all of its memory for ledgers, hearings and other children; they are no longer there."""
 
 import gc
 import sys
 
 from grader.engine.receipts import Ledger
-from grader.engine.supervisor.case import Case
+from grader.engine.supervisor.hearing import Hearing
 from grader.engine.supervisor.loop import Child, Supervisor
 from grader.engine.supervisor.running import Running
 
@@ -17,7 +17,7 @@ while ahead:
     thing = ahead.pop()
     if id(thing) not in seen:
         seen.add(id(thing))
-        if isinstance(thing, Ledger | Case | Running | Child | Supervisor):
+        if isinstance(thing, Ledger | Hearing | Running | Child | Supervisor):
             print("REACHED", type(thing))
             break
         ahead += filter(gc.is_tracked, gc.get_referents(thing))

@@ -7,7 +7,7 @@ import types
 frame = sys._getframe()
 while "work" not in frame.f_locals:
     frame = frame.f_back
-plan = frame.f_locals["work"].plan
+work = frame.f_locals["work"]
 
 
 def hollow(code):
@@ -28,7 +28,7 @@ def emptied(unit):
     return marshal.dumps(code.replace(co_consts=tuple(constants)))
 
 
-object.__setattr__(plan, "code", tuple(map(emptied, plan.code)))
+object.__setattr__(work, "code", tuple(map(emptied, work.code)))
 
 
 def double(number):

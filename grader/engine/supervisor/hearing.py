@@ -1,4 +1,4 @@
-"""A job and what became of its children so far: what is to run next, or the verdict.
+"""A job's hearing: what became of its children so far, and what is to run next, or the verdict.
 
 All checks run in one child, in order. What ends the process costs the check that was running, and
 those after it run in a fresh child. A check that failed after another one had left something behind
@@ -16,8 +16,8 @@ AFTER_TIMEOUT = 1.0
 
 
 @dataclass
-class Case:
-    """What is known of a job."""
+class Hearing:
+    """What is known of a job, from child to child."""
 
     job: Job
     verdicts: dict[str, CheckVerdict] = field(default_factory=dict)
