@@ -2,9 +2,9 @@ r"""Q79 · Web frameworks: what each of them does for you, built on WSGI.
 
 Topics: web, wsgi, http, decorators, exceptions
 
-Which Python web frameworks are there, and when do you take which? Good answers also say what a
-framework does. Flask, Django and Pyramid all find a view for the request, call it, and make a
-response of what it returns. They run on WSGI (PEP 3333). Build these steps on it.
+Which Python web frameworks are there, and when do you take which? Good answers say what a framework
+does, too. Flask, Django and Pyramid find a view for the request, call it, and make a response of
+its result. Build these steps on WSGI (PEP 3333).
 
 ## Build
 
@@ -50,8 +50,9 @@ response of what it returns. They run on WSGI (PEP 3333). Build these steps on i
 
 ## Left open
 
-Views for HEAD itself, two patterns that fit the same paths, paths that are no UTF-8, statuses that
-allow no body or that `http.HTTPStatus` lacks, NaN, results of other types.
+Views for HEAD itself, patterns that fit the same paths, segments such as `<a>-<b>`, paths that are
+no UTF-8, statuses without a body or unknown to `http.HTTPStatus`, NaN or lone surrogates in JSON,
+results of other types.
 
 ## Example
 

@@ -204,6 +204,8 @@ def test_fixed_text_wins(order):
         "/aXb",
         "/A.B",
         "/x/a.b",
+        "/v1",
+        "/7.txt",
     ],
 )
 @pytest.mark.hint(
@@ -212,11 +214,13 @@ def test_fixed_text_wins(order):
 )
 def test_answers_404_where_nothing_fits(target):
     """A path that no pattern fits from its start to its end is answered with 404."""
-    app = site("/users/<id>", "/a.b", "/<a>/<b>/<c>/posts", methods=["GET", "POST"])
+    patterns = ["/users/<id>", "/a.b", "/<a>/<b>/<c>/posts", "/v<id>", "/<id>.txt"]
+    app = site(*patterns, methods=["GET", "POST"])
     assert [ask(app, "GET", target)[0], ask(app, "POST", target)[0]] == [404, 404], (
-        f"GET and POST {target}; the patterns are /users/<id>, /a.b, /<a>/<b>/<c>/posts"
+        f"GET and POST {target}; the patterns are {patterns}"
     )
     assert ask(app, "GET", "/a.b") == (200, ["/a.b", {}])
+    assert ask(app, "GET", "/v<id>") == (200, ["/v<id>", {}])
 
 
 @pytest.mark.hint(
@@ -355,7 +359,7 @@ def test_http_errors_are_answers():
 @pytest.mark.hint(
     "What fails inside the application is logged in full and told in general words.",
     "`traceback.print_exc(file=…)` writes to any stream.",
-    "`json.dumps` and `str.encode` may fail as well: they belong into the same `try`.",
+    "`json.dumps` and `str.encode` may fail as well: they belong in the same `try`.",
 )
 def test_other_errors_are_500_and_stay_inside(target):
     """Another error is answered with 500, logged to `wsgi.errors`, and not shown."""

@@ -34,10 +34,11 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 - `Location` is right also where a server mounts the app under a prefix such as `/api`.
 - Every error is answered with a JSON object of `status`, a number, and `error`, a text, both by the
   blueprint and elsewhere in the app.
-- The headers that belong to an error are kept, such as `Allow` with a 405.
+- Headers that Flask itself sends with an error are kept, such as `Allow` with a 405.
 - An item that is not stored is answered with 404.
 - A `limit` that is not a whole number of at least 0 is answered with 400.
 - A new item whose type is not `application/json` is answered with 415 (RFC 9110, 15.5.16).
+- A type may have parameters, and may be in upper or lower case (RFC 9110, 8.3.1).
 - A body that is no JSON, or no such object, is answered with 400.
 - A code that is taken is answered with 409, and the item that has it stays.
 - An unexpected exception of a view is answered with 500, and its text is not shown.

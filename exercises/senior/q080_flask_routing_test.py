@@ -203,9 +203,11 @@ def test_another_type_is_415(sent):
     app = create_app()
     assert ask(app, "POST", "/items/", **sent) == problem(415)
     assert ask(app, "GET", "/items/") == (200, [])
-    typed = {"data": '{"code": "AB-123", "name": "Lamp"}'}
-    typed["content_type"] = "application/json; charset=utf-8"
-    assert ask(app, "POST", "/items/", **typed) == (201, LAMP)
+    lamp = '{"code": "AB-123", "name": "Lamp"}'
+    for kind in ["application/json; charset=utf-8", "Application/JSON", "APPLICATION/JSON;v=1"]:
+        app = create_app()
+        answer = ask(app, "POST", "/items/", data=lamp, content_type=kind)
+        assert answer == (201, LAMP), f"POST /items/ with the type {kind}"
 
 
 @pytest.mark.hint(

@@ -3,9 +3,9 @@ r"""Q81 · Django URLs: patterns that lead there and back.
 Topics: django, web, http, dates
 Needs: django
 
-How does Django handle URL routing? The way in is half of the answer. The way back is the other:
-addresses that are made from names, so that none is written twice. Lay out the addresses of a site
-that runs one blog twice, for its news and for its team. The views are given.
+How does Django handle URL routing? Everybody knows the way in. The interviewer asks for the way
+back: addresses that are made from names, so that none is written twice. Lay out the addresses of a
+site that runs one blog twice, for its news and for its team. The views are given.
 
 ## Build
 
@@ -22,7 +22,7 @@ that runs one blog twice, for its news and for its team. The views are given.
 - The blog is one application whose namespace is `blog`. It is included at `/news/` with the
   namespace `news`, and at `/team/` with the namespace `team`.
 - `/archive/2024/03/`, and likewise for each month, redirects permanently, with 301 (RFC 9110,
-  section 15.4.2), to the address of `news:archive` for that month. The query stays as it is.
+  15.4.2), to the address of `news:archive` for that month. The query stays as it is.
 
 The addresses of the blog are, below `/news/` as well as below `/team/`:
 
@@ -43,9 +43,10 @@ returns the address of the same page in the section `"news"` or `"team"`.
 - `blog:index` and the other names with `blog:` lead to the section that is the `current_app`.
 - `same_page` keeps everything that the path says, also a `page/1/`.
 - What it returns is percent-encoded where an address has to be, as what `reverse` returns is.
-- If the path leads to no page of the blog, it raises a `ValueError` whose message has the path's
+- If the path leads to no page of the blog, it raises a `ValueError` whose message contains the
+  path's `repr`.
+- If there is no such section, it raises a `ValueError` whose message contains the section's
   `repr`.
-- If there is no such section, it raises a `ValueError` whose message has the section's `repr`.
 - The site may be served below a prefix, which is the `SCRIPT_NAME` of the request. Redirects and
   what `same_page` returns then begin with it.
 - All patterns may be included below another path, as by `path("en/", include(urlpatterns))`.

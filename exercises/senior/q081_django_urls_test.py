@@ -247,10 +247,18 @@ def test_below_a_prefix():
     "No address of the site stands anywhere but in its pattern.",
 )
 def test_below_another_path(django_site):
-    """All patterns can be included below another path, with what leads from one to another."""
+    """All patterns can be included below another path, beside pages that are not of the blog."""
     django_site([path("en/", include(list(urlpatterns)))])
     assert get("/en/news/2024/13/") == page_of("news", "article", path="2024/13")
     assert get("/en/archive/2024/03/?a=b") == (301, "/en/news/2024/03/?a=b")
     assert same_page("/en/news/2024/03/", "team") == "/en/team/2024/03/"
     with pytest.raises(ValueError):
         same_page("/news/2024/03/", "team")
+    front = path("", home, name="index")
+    shop = path("shop/", include(([front], "shop")))
+    django_site([front, shop, path("en/", include(list(urlpatterns)))])
+    assert same_page("/en/news/", "team") == "/en/team/"
+    with pytest.raises(ValueError, match=re.escape(repr("/"))):
+        same_page("/", "team")
+    with pytest.raises(ValueError, match=re.escape(repr("/shop/"))):
+        same_page("/shop/", "team")

@@ -14,7 +14,7 @@ used as in `class Report(UserRequired, View)`. Both do the same.
 
 - If `request.user.is_authenticated` is true, the view answers.
 - Otherwise the view is not called. The answer is 401, and its header `WWW-Authenticate` is `Bearer`
-  (RFC 9110, section 15.5.2).
+  (RFC 9110, 15.5.2).
 
 `note(request, pk)` is a view function, and `NoteView` a class-based view whose methods get `pk`
 too. Each of them is the note with the number `pk` of the user whose name is
@@ -23,10 +23,10 @@ too. Each of them is the note with the number `pk` of the user whose name is
 | method | answer |
 | --- | --- |
 | GET | 200 with the note, or 404 if there is none |
-| HEAD | the status and the headers that GET would have (section 9.3.2) |
-| PUT | 201 with the note if it is new, or 200 with the note if it replaces one (section 9.3.4) |
+| HEAD | the status and the headers that GET would have (9.3.2) |
+| PUT | 201 with the note if it is new, or 200 with the note if it replaces one (9.3.4) |
 | DELETE | 204 without a body if there was a note, or 404 if there was none |
-| any other | 405 with the header `Allow`, which lists these four methods (section 15.5.6) |
+| any other | 405 with the header `Allow`, which lists these four methods (15.5.6) |
 
 A note that is sent as an answer is JSON, such as `{"id": 7, "owner": "ada", "text": "tea"}`, with
 the content type `application/json`.
@@ -51,8 +51,8 @@ The body of a PUT request is a JSON object that has the key `text` with a string
 ## Left open
 
 The bodies of refusals and of HEAD, the content type of a PUT request, encodings other than UTF-8,
-deeply nested JSON, the order in `Allow`, asynchronous views, requests without a `user`, and values
-of `is_authenticated` but True and False.
+deeply nested JSON, the order in `Allow`, asynchronous views, mixins that exchange the request,
+requests without a `user`, and values of `is_authenticated` but True and False.
 
 ## Example
 

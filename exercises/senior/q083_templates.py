@@ -3,9 +3,9 @@ r"""Q83 · Templates: what is escaped, what is not, and who wrote it.
 Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
-How do Python web frameworks handle templates? Inheritance, loops and filters are half of the
-answer. The other half is what keeps a visitor's text from becoming code in somebody's browser, or
-on your server. Set up Jinja for a site whose pages show what strangers wrote.
+How do Python web frameworks handle templates? Inheritance, loops and filters come to mind first.
+What counts is what keeps a visitor's text from becoming code in somebody's browser, or on your
+server. Set up Jinja for a site whose pages show what strangers wrote.
 
 ## Build
 
@@ -45,7 +45,7 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
   from strings as well.
 - What a macro returns is not escaped again.
 - An undefined name or attribute raises `jinja2.UndefinedError`, also in a condition.
-- A line of nothing but blanks and one block tag leaves no trace in the output.
+- A line of one block tag, with or without blanks before it, leaves no trace in the output.
 - What `safe_url` returns is escaped like any text, also if the URL is marked as safe.
 - What stands here on escaping, undefined names and lines holds for `render_untrusted` too.
 - Two environments share no templates.
@@ -53,8 +53,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 ## Left open
 
 Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python, pages
-named like your two templates, `pages` that change later, blanks around lines, URLs with brackets,
-values other than texts, numbers, lists, dicts and sets, and templates that use up time or memory.
+named like your two templates, `pages` that change later, blanks behind a block tag, blanks at the
+ends of a line in `paragraphs`, URLs with brackets, values other than texts, numbers, lists, dicts
+and sets, and templates that use up time or memory.
 
 ## Example
 

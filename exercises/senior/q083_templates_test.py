@@ -326,7 +326,7 @@ def test_undefined_names_are_errors(source):
     "Two options of the environment: one for what follows a tag, one for what precedes."
 )
 def test_block_lines_leave_no_trace(source, expected):
-    """A line with nothing but a block tag is not in the output; other white space stays."""
+    """A line of one block tag is not in the output, nor are blanks before it; the rest stays."""
     assert render(source, xs=[1]) == expected, f"the template is {source!r}"
     assert render_untrusted(source, xs=[1]) == expected, f"untrusted: {source!r}"
 

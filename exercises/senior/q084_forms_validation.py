@@ -4,12 +4,12 @@ Topics: forms, validation, security, web
 Needs: itsdangerous, pydantic
 
 How do you handle forms and validate input? Flask has WTForms, Django its forms, FastAPI pydantic.
-Write the sign-up of a shop: the browser sends texts, the visitor wants to hear of all mistakes at
+Write the sign-up of a shop: the browser sends texts, the visitor wants to hear all mistakes at
 once, and no other site may send the form.
 
 ## Build
 
-`SignupForm` is a pydantic model of a valid sign-up.
+`SignupForm` is a pydantic model of a valid sign-up, and refuses any other.
 
 - `name` is a text of 1 to 50 characters.
 - `email` has one `@`, with at least one character before it and two or more parts with dots between
@@ -32,14 +32,14 @@ once, and no other site may send the form.
 
 ## Rules
 
-- `name` and `email` are brought to the form NFKC, and white space at their ends goes.
+- `name` and `email` are first brought to the form NFKC, then white space at their ends goes.
 - White space within a name becomes one blank each time, and the email becomes lower case.
 - Lengths are those of the result.
 - The password is taken as it was sent, with all its blanks.
 - `data` also has `confirmation`, which is wrong if it is missing or differs from the password sent.
 - It is named whatever else is wrong, also if the password is too short.
-- Every missing field but `newsletter` is wrong, and so is every field that is not named here.
-- The password appears in no message, and neither in `str` nor in `repr` of the form and of the
+- Every missing field but `newsletter` is wrong, and so is every field not named here.
+- The password appears in no message, and neither in `str` nor in `repr` of the form and the
   model's `ValidationError`.
 - `data` stays as it was.
 - Every token is another, and one is not used up by `verify`.

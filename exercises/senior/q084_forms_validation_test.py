@@ -62,6 +62,17 @@ def password(text):
     return errors or form.password.get_secret_value()
 
 
+def made(**changes):
+    """Whether the model itself makes a form of the fields; it may want a number for the age."""
+    fields = sent(**changes)
+    unconfirmed = {name: text for name, text in fields.items() if name != "confirmation"}
+    for given in (fields, unconfirmed):
+        for age in (fields["age"], int(fields["age"])):
+            with contextlib.suppress(ValidationError, TypeError, AttributeError):
+                return isinstance(SignupForm.model_validate({**given, "age": age}), SignupForm)
+    return False
+
+
 @pytest.mark.hint(
     "A class with annotations, on `pydantic.BaseModel`: its names become the fields.",
     "`SignupForm.model_validate(…)` makes one of a dict, and converts texts.",
@@ -89,9 +100,12 @@ def test_texts_are_normalised():
     assert accepted(name="Ａｄａ\u00a0\u3000Ｋｉｎｇ\u2003")["name"] == "Ada King"
     assert accepted(name="Zoe\u0308 McADA")["name"] == "Zoë McADA"
     assert accepted(name="ﬁne ①")["name"] == "fine 1"
+    assert accepted(name="Ada \u00a8")["name"] == "Ada \u0308", "NFKC makes a blank of U+00A8, too"
     assert accepted(email=" ADA@Shop.TEST \n")["email"] == "ada@shop.test"
     assert accepted(email="Ａda＠shop．test\u00a0")["email"] == "ada@shop.test"
     assert accepted(email="ZOE\u0308@shop.test")["email"] == "zoë@shop.test"
+    assert accepted(email="𝐀𝐃𝐀@Ⓢhop.test")["email"] == "ada@shop.test"
+    assert accepted(email="\u00a8ada@shop.test")["email"] == "\u0308ada@shop.test"
 
 
 @pytest.mark.hint(
@@ -201,9 +215,10 @@ def test_a_differing_confirmation_is_always_named():
 @pytest.mark.hint(
     "A `ValidationError` has all errors: `error.errors()`, each with its `loc`.",
     "`ConfigDict(extra=…)` decides on fields that the model does not know.",
+    "With all rules in the model, `validate_signup` only tells what the model refused.",
 )
 def test_every_error_at_once():
-    """All that is wrong, missing or unknown is named in one go."""
+    """All that is wrong, missing or unknown is named in one go, and the model refuses it, too."""
     assert sorted(validate_signup({})[1]) == ["age", "confirmation", "email", "name", "password"]
     assert wrong(name=None) == ["name"]
     assert wrong(email=None, age=None) == ["age", "email"]
@@ -211,6 +226,15 @@ def test_every_error_at_once():
     assert wrong(is_admin="", id="7", age="x") == ["age", "id", "is_admin"]
     everything = {"name": "", "email": "x", "age": "x", "password": "x", "confirmation": "y"}
     assert wrong(**everything, role="x") == sorted([*everything, "role"])
+    assert made(), "SignupForm of a good form"
+    assert not made(name=""), "SignupForm of an empty name"
+    assert not made(name="x" * 51), "SignupForm of a name of 51 characters"
+    assert not made(email="ada@shop"), "SignupForm of the email 'ada@shop'"
+    assert not made(age="17"), "SignupForm of the age 17"
+    assert not made(age="121"), "SignupForm of the age 121"
+    assert not made(password="x" * 14, confirmation="x" * 14), "SignupForm of a short password"
+    assert not made(password="x" * 129, confirmation="x" * 129), "SignupForm of a long password"
+    assert not made(email=None), "SignupForm without an email"
 
 
 @pytest.mark.hint("You need not change what you were given: make a dict of your own.")

@@ -122,7 +122,7 @@ class App:
 
 
 def _is_name(part: str) -> bool:
-    return part.startswith("<")
+    return part.startswith("<") and part.endswith(">")
 
 
 def _fits(pattern: Sequence[str], segments: Sequence[str]) -> bool:
