@@ -22,8 +22,8 @@ and `clock()` is the time in seconds since 1970.
   of texts.
 - `verify(access)` returns the `Identity` of the user, which is given.
 - `refresh(refresh)` returns a new pair for the same user and roles.
-- An access token is good for 900 seconds, a refresh token for 1,209,600: before that many have
-  passed since it was issued, and not when they have.
+- An access token is good while less than 900 seconds have passed since it was issued, a refresh
+  token while less than 1,209,600 have.
 
 `require_role(service, role)` returns a decorator. The decorated function takes a dict of HTTP
 headers where the function itself takes an `Identity` as its first argument, and passes on all
@@ -45,13 +45,14 @@ access token.
 - What is refused, and what is no token, raises an `AuthError`, which is given, with the status 401.
 - So does a call of a decorated function without the header, or with another scheme.
 - A user who lacks the role gets an `AuthError` with the status 403.
-- The names of headers and the scheme may be written in small or large letters.
+- The names of headers and the scheme may be written in upper or lower case.
 - The function is not called when an `AuthError` is raised, and its own name and docstring stay.
 
 ## Left open
 
 Further claims, tokens for several audiences, short secrets, several services with one secret, a
-`stored` with blanks or another length of salt, and an ended refresh token that comes again.
+`stored` with blanks or another length of salt, an ended refresh token that comes again, and a
+keyword `headers`.
 
 ## Example
 

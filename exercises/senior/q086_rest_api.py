@@ -3,14 +3,14 @@ r"""Q86 · A REST API: every verb, and no update lost.
 Topics: rest, fastapi, http, api-design
 Needs: fastapi, httpx, pydantic
 
-How do you build a REST API in Python? Verbs and status codes are soon listed. But what does PATCH
+How do you build a REST API in Python? Everybody knows verbs and status codes. But what does PATCH
 do with a null, and what if two people change the same book? Build an API that answers both, with
 the preconditions of HTTP (RFC 9110, 13).
 
 ## Build
 
-`create_app()` returns a FastAPI application that keeps books in memory. A book has an address of
-its own below `/books/`.
+`create_app()` returns a FastAPI application that keeps books in memory. A book has one address,
+below `/books/`.
 
 - `POST /books` takes a `Book`, which is given, and stores it. It answers with 201, and the header
   `Location` is the address of the book.

@@ -20,7 +20,7 @@ the integer `id` as its primary key.
 - The database refuses a book without an author, and a second book of one author with the same
   title.
 - A book that is taken out of the `books` of its author is deleted when the session is flushed.
-- With an author, the author's books are deleted, too.
+- When an author is deleted, so are the author's books.
 - Tags stay when a book that has them is deleted.
 - When a book is loaded, its tags stand in the order of their names.
 
@@ -35,7 +35,7 @@ the integer `id` as its primary key.
 `find_books(session, text="", tag=None)` returns a list of books, sorted by title, and by `id` where
 titles are equal.
 
-- It finds the books whose title contains `text`, whether the letters a to z are small or large.
+- It finds the books whose title contains `text`, with A to Z in upper or lower case.
 - If a `tag` is given, it finds only those that have a tag with this name.
 - It takes at most three statements to find up to 100 books, and to read their authors and tags
   afterwards.

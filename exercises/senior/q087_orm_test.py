@@ -275,7 +275,7 @@ def test_the_caller_commits(library):
     "Python's `lower` knows more letters than that of the database: let one of them do it all.",
 )
 def test_finds_by_text(library):
-    """Books are found by a part of their title, in small or large letters, sorted by title."""
+    """Books are found by a part of their title, in upper or lower case, sorted by title."""
     etude = Book(title="Étude", author=library.scalar(select(Author).filter_by(name="Ada")))
     library.add(etude)
     library.commit()
@@ -393,9 +393,14 @@ def test_takes_three_statements_at_most(engine):
         )
 
 
-@pytest.mark.hint("A query of the session flushes first, unless somebody turned that off.")
-def test_what_is_not_flushed_counts(library):
+@pytest.mark.parametrize("autoflush", [True, False])
+@pytest.mark.hint(
+    "A query of the session flushes first, unless somebody turned that off.",
+    "`Session(engine, autoflush=False)` is for you to flush: `session.flush()`.",
+)
+def test_what_is_not_flushed_counts(library, autoflush):
     """Both functions know what was added to the session and not flushed yet."""
+    library.autoflush = autoflush
     library.add(Tag(name="fresh"))
     library.add(Author(name="Cy"))
     book = add_book(library, "Cy", "Dots", ["fresh"])

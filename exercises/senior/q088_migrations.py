@@ -30,23 +30,23 @@ one. `revisions` is a list of classes like these.
 
 ## Rules
 
-- The name of the revision at which the database is stands in Alembic's own table, so that
+- Alembic's own table holds the name of the revision at which the database is, so that
   `MigrationContext.get_current_revision` returns it. It returns None before the first revision.
 - Upgrades run in the order of `revisions`, and downgrades in the opposite one.
 - A step that is done already is not run again.
 - Rows stay through all steps, with their `id`: names come back as they were.
-- Each step runs in a transaction of its own, together with the change of the name.
-- If a step raises, its exception reaches the caller, and tables, rows and the name are as they were
-  before that step. The steps before it stay.
+- Each step runs in a transaction of its own, together with the change in that table.
+- If a step raises, its exception reaches the caller, and all tables and rows, Alembic's too, are as
+  they were before that step. The steps before it stay.
 - This holds on a plain engine for SQLite, whose driver begins no transaction for `CREATE` or
   `ALTER`.
-- A `target` that is none of `revisions` raises a `ValueError` whose message has its `repr`.
+- A `target` that is none of `revisions` raises a `ValueError` whose message contains its `repr`.
 - So does a revision of the database that is none of them, whatever the `target`.
 - After a `ValueError` the database is as it was, without a single table more.
 
 ## Left open
 
-Names with several blanks in a row or at an end, other databases, foreign keys to `people`, and two
+Names with several U+0020 in a row or at an end, other databases, foreign keys to `people`, and two
 processes that migrate at once.
 
 ## Example

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Integer, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Ludwig van der Rohe", "Åsa Öst"]
-NAMES += ["Jo\u00a0Ann Lee", "Bo\tMay"]
+NAMES += ["Jo\u00a0Ann Lee", "Bo\tMay", "\tCy", "\u00a0Di Fox", "Ed Poe\u2003"]
 
 
 @pytest.fixture
@@ -118,6 +118,9 @@ def test_names_are_split_and_put_together(engine):
         (50, "Åsa", "Öst"),
         (60, "Jo\u00a0Ann", "Lee"),
         (70, "", "Bo\tMay"),
+        (80, "", "\tCy"),
+        (90, "\u00a0Di", "Fox"),
+        (100, "Ed", "Poe\u2003"),
     ]
     apply(engine, SplitName.downgrade)
     assert run(engine, "SELECT id, name FROM people ORDER BY id") == rows

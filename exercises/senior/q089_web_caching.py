@@ -30,7 +30,7 @@ number of seconds, and so is what `clock()` returns.
 - An answer with `Vary` is only for requests in which the headers it names equal those of the
   request that it was made for. Answers for others are stored beside it.
 - Tags are compared weakly: `W/"a"` equals `"a"` (RFC 9110, 8.8.3.2).
-- Names of headers and directives may be in small or large letters.
+- Names of headers and directives may be in upper or lower case.
 - When a POST, PUT, PATCH or DELETE is answered with a status from 200 to 399, all answers stored
   for its address are dropped, whatever their query string.
 - Everything else goes to `app` as it came, and its answer back as it is.

@@ -65,7 +65,7 @@ def ask(site, method, target, **headers):
 
 
 def headers_of(site, method, target, **headers):
-    """Return the headers of the answer to a request, by their names in small letters."""
+    """Return the headers of the answer to a request, by their names in lower case."""
     sent = exchange(site, environ_of(method, target, **headers))[1]
     return {name.lower(): value for name, value in sent}
 
@@ -242,7 +242,7 @@ def test_other_statuses_are_not_stored(status, clock):
 )
 @pytest.mark.hint(
     "A header may come several times; then its values are one list.",
-    "Compare names in small letters, and look for directives as whole words.",
+    "Compare names in lower case, and look for directives as whole words.",
 )
 def test_personal_answers_are_not_stored(headers, clock):
     """Answers that set a cookie, vary on everything or forbid it are not stored."""

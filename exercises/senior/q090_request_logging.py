@@ -38,14 +38,15 @@ the id of the request that is being answered, or to `-` where there is none.
 - Such records are the only ones of their requests.
 - Each part of the body is passed on before `app` makes the next one.
 - Requests that are answered at the same time do not mix.
-- A secret's name is compared as decoded text, in small or large letters, and each of its values is
+- A secret's name is compared as decoded text, in upper or lower case, and each of its values is
   masked.
 - All else in the query string stays as it came.
 - Scopes of other types go to `app` unchanged, and nothing is logged.
 
 ## Left open
 
-The text of the message, several headers `X-Request-ID` in a request, time without a response.
+The text of the message, several headers `X-Request-ID` in a request, `milliseconds` where there is
+no response.
 
 ## Example
 
@@ -72,7 +73,7 @@ from collections.abc import Callable
 from typing import Any
 
 SECRET = {"password", "token", "key"}
-"""The names in a query string whose values are secret, in small letters."""
+"""The names in a query string whose values are secret, in lower case."""
 
 
 class RequestIdFilter(logging.Filter):

@@ -29,16 +29,16 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 - `app` finds a nonce in `environ["guard.nonce"]`. It is made for this request by `secrets`, and has
   22 characters or more, each of them a letter A to Z or a to z, a digit, `-` or `_`.
 - Every answer has the headers `HEADERS`, and as its `Content-Security-Policy` the text `POLICY`
-  with the nonce in place of `NONCE`. On https it has `HSTS`, too (RFC 6797, section 7.2).
+  with the nonce in place of `NONCE`. On https it has `HSTS`, too (RFC 6797, 7.2).
 - Each `Set-Cookie` of `app` gets the attributes `HttpOnly` and `SameSite=Lax`, and on https
   `Secure`.
 
 ## Rules
 
-- Hosts and schemes may be written in small or large letters, in targets and in origins.
+- Hosts and schemes may be written in upper or lower case, in targets and in origins.
 - A header that `app` sends itself stays as it is, and none of the same name is added.
 - An attribute that a cookie already has stays as it is, and none of the same name is added.
-- Names of headers and attributes may be written in small or large letters.
+- Names of headers and attributes may be written in upper or lower case.
 - All else in a request and its answer stays as it is, also an `exc_info` and what `start_response`
   returns.
 - The list of headers that `app` passes on is not changed.

@@ -311,7 +311,7 @@ def test_nonce():
     assert len(set(found)) == 20, "different nonces of 20 requests; random.seed(91) before each"
 
 
-@pytest.mark.hint("Collect the app's own names in small letters, then add what is missing.")
+@pytest.mark.hint("Collect the app's own names in lower case, then add what is missing.")
 def test_headers_of_the_app_stay():
     """A header that the app sends itself stays as it is, and none of its name is added."""
     own = [

@@ -22,8 +22,8 @@ for users. `users` is a dict from ids, which are text, to users like this one in
 - An id that no user has is answered with 404.
 
 `to_v1(user)` returns a new dict of three fields, the user in version 1. Its `id` is the same. Its
-`name` is the first and the last name with a blank between, or one alone if the other is empty. Its
-`email` is the first of the `emails`, or None.
+`name` is the first and the last name with a blank between them, or one alone if the other is empty.
+Its `email` is the first of the `emails`, or None.
 
 ## Rules
 
@@ -32,7 +32,7 @@ for users. `users` is a dict from ids, which are text, to users like this one in
   equals (RFC 9110, 12.5.1).
 - The `q` is 1 where it is missing, and a version whose `q` is 0 is never chosen.
 - Other media types and other parameters in `Accept` have no effect.
-- Small and large letters are the same there, and blanks may stand around commas and semicolons.
+- Upper and lower case are the same there, and blanks may stand around commas and semicolons.
 - If `Accept` names versions, but none that exists, the answer is 406.
 - A version that does not exist is answered with 404 in the path and 400 in the query, where
   that decides.
@@ -46,9 +46,9 @@ for users. `users` is a dict from ids, which are text, to users like this one in
 
 ## Left open
 
-An `Accept` with only `q=0`, with broken or quoted values, with `v02`, or with an unknown version
-beside `*/*`; several parameters `version`, an unknown user in an unknown version, bodies of
-refusals, whether `Link` has a host.
+An `Accept` with only `q=0`, broken or quoted values, `v02`, or an unknown version beside `*/*`;
+several parameters `version`, an unknown user in an unknown version, bodies of refusals, whether
+`Link` has a host.
 
 ## Example
 

@@ -37,7 +37,7 @@ if no book follows.
 - A query without `sort` is the same as one whose `sort` is `title`.
 - A cursor that was not made for such a query, or was altered, raises `BadQuery`.
 - A parameter with another name, and a field that is unknown or named twice, raises `BadQuery`.
-- Numbers consist of one to nine digits from 0 to 9, and any other `limit` or `max_price` raises
+- A number has one to nine digits, each from 0 to 9, and any other `limit` or `max_price` raises
   `BadQuery`.
 - The message of a `BadQuery` contains the name of the parameter at fault.
 - A text in `params` is a value and never part of the SQL.

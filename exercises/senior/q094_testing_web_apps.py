@@ -29,7 +29,7 @@ A right app keeps these rules, too:
 3. It sends no second mail.
 4. A refused sign-up sends no mail.
 5. A refused sign-up stores no user.
-6. Large and small letters make no difference in an `email`, which is always answered in small ones.
+6. Upper and lower case make no difference in an `email`, which is always answered in lower case.
 7. A password of 8 characters is long enough.
 8. No answer has the password in it.
 9. If `mail.send` raises a `MailError`, the user is stored and answered as ever.
@@ -47,8 +47,8 @@ For each of these nine there is a broken app, which breaks it and keeps everythi
 
 ## Left open
 
-- Right apps differ in the texts of mails, whether they mail to the `email` as typed or in small
-  letters, whether `mail.send` gets its arguments by position or by name, the bodies of refusals,
+- Right apps differ in the texts of mails, whether they mail to the `email` as typed or in lower
+  case, whether `mail.send` gets its arguments by position or by name, the bodies of refusals,
   headers, and further members of objects.
 - They differ in what they do with other requests, and objects of another shape.
 - Passwords such as `password`, which may be in an answer anyway.

@@ -259,7 +259,7 @@ def test_store_of_a_refusal_is_tested():
 
 @pytest.mark.hint("Sign up twice, with an address that differs in its letters alone.")
 def test_letters_are_tested():
-    """An app for which large and small letters make two addresses is caught."""
+    """An app for which upper and lower case make two addresses is caught."""
     assert catching("letters") != [], f"no test catches an app that breaks {FAULTS['letters']}"
 
 

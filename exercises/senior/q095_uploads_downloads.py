@@ -22,7 +22,7 @@ client that leaves in the middle. Write an app for that.
 
 - The file's name is what stands behind the last `/` or `\` of the parameter `name`.
 - A name that is missing, empty or not printable (`str.isprintable`) is answered with 400.
-- A name without an extension of `TYPES`, in small or large letters, is answered with 415.
+- A name without an extension of `TYPES`, in upper or lower case, is answered with 415.
 - A body that does not begin with the first bytes of its extension is answered with 415, whatever
   the request's `Content-Type` says.
 - A body of more than `limit` bytes is answered with 413.
@@ -50,6 +50,7 @@ client that leaves in the middle. Write an app for that.
 ## Example
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     client = create_app(Path(folder), limit=1000).test_client()
     ...     stored = client.post("/files?name=cat.gif", data=b"GIF89a, and so on")

@@ -1,4 +1,4 @@
-r"""Q96 · Middleware: three layers that are at home in WSGI and in ASGI.
+r"""Q96 · Middleware: three Django layers, at home in WSGI and ASGI.
 
 Topics: django, http, asgi, wsgi, coroutines
 Needs: asgiref, django
@@ -24,7 +24,7 @@ with each request.
 `Maintenance` closes the site, and refuses what is not permitted.
 
 - While `settings.MAINTENANCE` is a positive integer, every request is answered with 503, and with
-  that number of seconds as `Retry-After` (RFC 9110, section 10.2.3).
+  that number of seconds as `Retry-After` (RFC 9110, 10.2.3).
 - Such a request goes no further in.
 - The site is open while the setting is 0 or does not exist.
 - Where a view raises a `PermissionError`, the answer is 403.

@@ -56,6 +56,7 @@ raises, and a `render` that raises an exception of huey.
 ## Example
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     queue = make_queue(Path(folder) / "tasks.db", str.upper, retries=1, delay=60)
     ...     client = create_app(queue).test_client()

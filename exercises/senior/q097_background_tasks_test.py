@@ -175,7 +175,7 @@ def test_results_stay(start):
 
 @pytest.mark.hint(
     "`@queue.task(retries=…, retry_delay=…)` has huey try again.",
-    "An exception that you catch must be raised on, or huey takes the task for done.",
+    "An exception that you catch must be raised again, or huey takes the task for done.",
     "`task.retries` is how many attempts are left. huey's own results tell of early failures, too.",
 )
 def test_tries_again_after_the_delay(start):

@@ -38,7 +38,7 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 - `SECRET_KEY` must be set, and has 32 characters at least.
 - If any of these variables is missing or wrong, a `ValueError` is raised whose message names all
   that are.
-- It has the `repr` of each wrong value too, but never the value of `SECRET_KEY`.
+- It contains the `repr` of each wrong value too, but never the value of `SECRET_KEY`.
 - The numbers in the dict are of the type `int`.
 - Each process connects for itself, at its first request of `/ready`.
 - So it does when the process it was forked from has a connection.

@@ -120,6 +120,7 @@ def add_book(session: Session, author: str, title: str, tags: Iterable[str]) -> 
 
 def find_books(session: Session, text: str = "", tag: str | None = None) -> list[Book]:
     """Return the books with this text in their title and with this tag."""
+    session.flush()
     query = select(Book).where(Book.title.icontains(text, autoescape=True))
     if tag is not None:
         query = query.where(Book.tags.any(Tag.name == tag))

@@ -22,8 +22,6 @@ logs are too expensive.
   loop; each task has its own context.
 - **Why pure ASGI and not `BaseHTTPMiddleware`?** That one returns before the body has been sent,
   so its times end too early.
-- **What if logging is slow?** A `QueueHandler` hands records to a thread of its own, and the
-  request doesn't wait.
 
 ## Notes
 

@@ -110,7 +110,7 @@ def test_taken_address_is_refused(client: FlaskClient, mail: Any) -> None:
 
 
 def test_letters_make_no_difference(client: FlaskClient, mail: Any) -> None:
-    """A user is found in whatever letters, and answered in small ones."""
+    """A user is found in whatever case, and answered in lower case."""
     sign_up(client, email="Ada@Example.org")
     assert client.get(f"/users/{EMAIL.upper()}").json["email"] == EMAIL
 

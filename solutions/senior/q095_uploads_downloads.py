@@ -10,7 +10,7 @@ presigned URL, so that they pass the app by.
 
 Size is limited while reading, at the proxy too, since a chunked body announces no length. Flask has
 `request.files` and `secure_filename`, Django `FileField`, FastAPI `UploadFile`; they spool large
-parts to disk, and a raw body can be streamed. Uploads need authorisation, quotas and protection
+parts to disk, and a raw body can be streamed. Uploads need authorization, quotas and protection
 from CSRF.
 
 Downloads are streamed in blocks: Flask's `send_file` and Starlette's `FileResponse` answer ranges,
