@@ -60,6 +60,7 @@ def test_describes_itself():
     assert repr(Money(-3, "O'Neill")) == """Money(Decimal('-3'), "O'Neill")"""
     assert str(euros("12.50")) == "12.50 EUR"
     assert str(Money(1200, "CHF")) == "1200 CHF"
+    assert str(Money(Decimal("1E+3"), "EUR")) == "1E+3 EUR"
     assert f"{euros('0.125')}" == "0.125 EUR"
 
 

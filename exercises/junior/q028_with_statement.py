@@ -35,8 +35,8 @@ as when the block began. If `vars(obj)` had no such key then, it has none now.
 ## Left open
 
 What `as` binds for `temporary_attribute`, and the use of one of its managers for a second block.
-Objects without a `__dict__`, objects on which `setattr` or `delattr` fails, and names of properties
-or slots. Subclasses of `dict`, and threads.
+Objects without a `__dict__`, objects with a `__setattr__` or `__delattr__` of their own, and names
+of properties or slots. Subclasses of `dict`, and threads.
 
 ## Example
 

@@ -158,6 +158,14 @@ def test_attribute_is_restored_whatever_the_block_does_to_it():
         raise Abort
     assert vars(settings) == {"size": 1}
 
+    class Page:
+        width = 80
+
+    page = Page()
+    with temporary_attribute(page, "width", 40):
+        del page.width
+    assert vars(page) == {}, "the class has a `width`, the object has none of its own"
+
 
 @pytest.mark.hint("Remember one attribute, not the whole `vars(obj)`.")
 def test_other_attributes_stay_as_the_block_left_them():

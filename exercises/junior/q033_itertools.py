@@ -38,7 +38,7 @@ the empty one up to that of all items. Choices of one size come in the order of
 
 ## Left open
 
-- NaN, and other objects whose `==` is odd.
+- NaN, and other objects whose `==` or `!=` is odd.
 - An `n` below 1.
 - Iterables that have items and are false.
 - When `powerset` reads its input, once the first result is asked for.

@@ -232,10 +232,15 @@ def test_a_later_rule_holds_inside_too():
         def __repr__(self):
             return "Point()"
 
+    class Code(str):
+        pass
+
     point = Point()
     assert render([point, {point: point}]) == "[Point(), {Point(): Point()}]"
     render.register(Point, lambda value: "here")
     assert render([point, {point: point}]) == "[here, {here: here}]"
+    render.register(Code, lambda value: "code")
+    assert render([Code("x"), {Code("k"): Code("v")}]) == "[code, {code: code}]"
     assert render((Squares(), b"", [point])) == "[{}, [], [here]]"
 
 

@@ -210,11 +210,11 @@ def test_profiler_is_off_after_an_error(error, profiling):
 )
 def test_standings_parses_once_a_line(parsed):
     """`standings` calls `parse` once for each line."""
-    lines = ["Ada 3", "Bob 4", "Ada 2", "Cy 9", "Bob -1"]
+    lines = ["Ada 3", "Bob 4", "Ada 2", "Cy 10", "Bob -1", "Ada 3"]
     table = [(str(name), int(total)) for name, total in standings(lines)]
-    assert table == [("Cy", 9), ("Ada", 5), ("Bob", 3)], f"the lines are {lines}"
+    assert table == [("Cy", 10), ("Ada", 8), ("Bob", 3)], f"the lines are {lines}"
     assert sorted(parsed) == sorted(lines), "the lines that `parse` was called with"
-    assert lines == ["Ada 3", "Bob 4", "Ada 2", "Cy 9", "Bob -1"], "the list was changed"
+    assert lines == ["Ada 3", "Bob 4", "Ada 2", "Cy 10", "Bob -1", "Ada 3"], "the list was changed"
 
 
 @pytest.mark.hint(
