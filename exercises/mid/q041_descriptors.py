@@ -2,9 +2,8 @@ r"""Q41 · Descriptors: put the rules of an attribute into an object of its own.
 
 Topics: descriptors, validation, inheritance, caching
 
-What is a descriptor? The answer tells what `obj.name` really does, and why properties, methods and
-ORM columns work alike. Write two that check what is assigned, and one that computes when first
-read.
+What is a descriptor? The answer tells what `obj.name` does, and why properties and methods work
+alike. Write two that check what is assigned, and one that computes when first read.
 
 ## Build
 
@@ -37,8 +36,9 @@ read.
 
 ## Rules
 
-- Each value or result stands in the `__dict__` of its object, under the name of the attribute and
-  not that of `func`, and nowhere else.
+- Each value or result stands in the `__dict__` of its object, under the attribute's name and not
+  that of `func`, and is read there.
+- A descriptor keeps no object, value or result alive.
 - Read on the class, each of the three gives the descriptor itself.
 - The message of each error of `validate` contains the name and the `repr` of the value.
 - A subclass can define an attribute of its base anew, with other rules or another function.
@@ -46,7 +46,7 @@ read.
 
 ## Left open
 
-- One descriptor under two names, or one that was put into a class after it was made.
+- One descriptor under two names, or put into a finished class.
 - Objects without a `__dict__`, and deleting a `Lazy` attribute that has no value.
 - Bounds that are NaN, a NaN `Decimal`, and values that cannot be compared with the bounds.
 - `Lazy` read by `super()` when the object has its result.

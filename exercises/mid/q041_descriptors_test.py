@@ -22,7 +22,7 @@ def make_box():
     return Box
 
 
-def gauge(*bounds, kind=(int, float, str), **named_bounds):
+def gauge(*bounds, kind=(int, float, str, tuple), **named_bounds):
     """An object with a bounded attribute `level`."""
 
     class Gauge:
@@ -73,7 +73,15 @@ def test_holds_what_is_assigned():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("width", "3"), ("label", None), ("width", [1]), ("label", [*range(99)])]
+    ("name", "value"),
+    [
+        ("width", "3"),
+        ("label", None),
+        ("width", [1]),
+        ("label", [*range(99)]),
+        ("width", (1, 2)),
+        ("label", ("a",)),
+    ],
 )
 @pytest.mark.hint(
     "Python calls `__set_name__(self, owner, name)` when the class is made.",
@@ -97,7 +105,7 @@ def test_refuses_other_types(name, value):
     "The object's own `__dict__` is the place for its values.",
 )
 def test_each_object_keeps_its_own_values():
-    """Each value stands in the `__dict__` of its object, and is read from there."""
+    """Each value stands in the `__dict__` of its object, and no descriptor keeps it alive."""
     box = make_box()
     small, large = box(), box()
     small.width, small.label = 1, "small"
@@ -188,6 +196,8 @@ def test_an_attribute_without_a_value():
         (("b", "d"), "long" * 20),
         (("b",), ""),
         ((None, ""), "a"),
+        (((2,), (5, 1)), (1,)),
+        (((2,), (5, 1)), (5, 2)),
     ],
 )
 @pytest.mark.hint(

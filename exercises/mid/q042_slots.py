@@ -25,8 +25,7 @@ position or by keyword.
 `dict_source(cls)` returns the class that brings in the `__dict__` which objects of `cls` have, or
 None if they have no `__dict__`.
 
-- It is a class of the `__mro__` whose objects have a `__dict__`, though those of its bases have
-  none.
+- It is a class of the `__mro__`: its objects have a `__dict__`, and objects of its bases have none.
 - It may be a built-in class, such as `BaseException`.
 - If there are several, it is the last of them along the `__mro__`.
 

@@ -1,6 +1,7 @@
 """Checks for Q42 · Slots."""
 
 import abc
+import collections
 import copy
 import pickle
 import struct
@@ -290,6 +291,7 @@ def test_finds_sources_among_built_in_and_several_bases():
     assert dict_source(int) is None
     assert dict_source(Age) is Age
     assert dict_source(slotted("Years", (), base=int)) is None
+    assert dict_source(slotted("Stack", (), base=collections.deque)) is None
     assert dict_source(Problem) is BaseException
     assert dict_source(Both) is Roomy, f"the __mro__ is {Both.__mro__}"
     assert dict_source(Late) is Loose, f"the __mro__ is {Late.__mro__}"

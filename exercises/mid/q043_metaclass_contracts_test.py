@@ -253,7 +253,10 @@ def test_refuses_what_is_no_function(found):
     assert caught.value.breaches == {"load": "not a function"}, f"`load` is {found!r}"
 
 
-@pytest.mark.hint("Go along `cls.__mro__`: the first class whose `vars()` hold the name counts.")
+@pytest.mark.hint(
+    "Go along `cls.__mro__`: the first class whose `vars()` hold the name counts.",
+    "A class can change while it is made, by `__set_name__`: look at the class, not at its body.",
+)
 def test_the_first_entry_along_the_mro_counts():
     """What a class has may come from a base or a mixin; what stands first is what it has."""
     store = make_store()
@@ -271,6 +274,20 @@ def test_the_first_entry_along_the_mro_counts():
         pass
 
     assert Mixed().load("a") == "mixin"
+
+    class Unpacked:
+        def __init__(self, func):
+            self.func = func
+
+        def __set_name__(self, owner, name):
+            setattr(owner, name, self.func)
+
+    class Packed(Methods, store):
+        @Unpacked
+        def load(self, key, default=None):
+            return "unpacked"
+
+    assert Packed().load("a") == "unpacked"
     with pytest.raises(ContractError) as caught:
 
         class Late(store, Methods):

@@ -28,8 +28,8 @@ limited size that makes both of its sides wait.
 - Any number of threads may call at the same time.
 - A waiting call goes on as soon as it can, whatever else waits.
 - A waiting call sleeps until it is woken, and does not look at intervals.
-- A call takes the `threading.Condition` in the attribute `condition` when it begins, and locks and
-  waits on nothing else.
+- Each call of `put`, `get`, `len` or `close` begins by taking the `threading.Condition` in the
+  attribute `condition`, and locks and waits on nothing else.
 
 ## Left open
 

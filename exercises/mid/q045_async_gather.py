@@ -43,6 +43,7 @@ the first that succeeds. An awaitable is anything that `await` takes: a coroutin
 - A call that is cancelled a second time, or while it ends what it cancelled itself.
 - A factory that itself raises, when `factories` is read, and a `limit` below 1 without factories.
 - What ends at the same moment, and an awaitable that is given twice.
+- How many turns of the event loop go by between the end of a coroutine and the next factory.
 
 ## Example
 

@@ -33,7 +33,7 @@ the iterable `items`, and returns the list of the results in the order of `items
 
 - Each call makes a `concurrent.futures.ThreadPoolExecutor` for its tasks, and none of its threads
   is alive when it returns or raises.
-- Up to `workers` tasks run at the same time, in as many threads, and never more.
+- Up to `workers` tasks run at the same time, and no call starts more than `workers` threads.
 - Without tasks the `Report` is empty, and without items the list is.
 
 ## Left open
@@ -42,7 +42,8 @@ the iterable `items`, and returns the list of the results in the order of `items
 - The order of calls that return together, before all are submitted, or while `on_done` runs.
 - Items that a thread takes up after `func` has raised, before the rest are cancelled.
 - Which of several exceptions reaches the caller.
-- Iterables that raise, `workers` below 1, and exceptions that are false in `map_as_completed`.
+- Iterables that raise, `workers` below 1 or above 30, and exceptions that are false in
+  `map_as_completed`.
 
 ## Example
 

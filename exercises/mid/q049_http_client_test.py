@@ -211,19 +211,24 @@ def test_timeouts(server, connect, clock, kind, stall):
     "`httpx.TransportError` covers refused and cut connections, and timeouts too: mind the order.",
 )
 def test_broken_connections(server, connect, clock, kind):
-    """A refused or cut connection raises an `ApiError` of no other kind, caused by httpx's."""
+    """Any other transport error of httpx is the cause of an `ApiError` of no other kind."""
     server.answers(Answer(body=b"[", missing=2), reply("one too many"))
     cut = outcome(connect(), kind)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))  # bound, but nobody listens
         server.url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
         refused = outcome(connect(), kind)
+    server.url = "ftp://127.0.0.1"
+    unknown = outcome(connect(), kind)
     assert isinstance(cut, ApiError), f"a {kind} request, cut short, gave {cut!r}"
     assert isinstance(refused, ApiError), f"a {kind} request, refused, gave {refused!r}"
+    assert isinstance(unknown, ApiError), f"a {kind} request to ftp://127.0.0.1 gave {unknown!r}"
     assert not isinstance(cut, ApiTimeout | StatusError), "the connection was cut"
     assert not isinstance(refused, ApiTimeout | StatusError), "the connection was refused"
+    assert not isinstance(unknown, ApiTimeout | StatusError), "the address begins with ftp:"
     assert isinstance(cut.__cause__, httpx.TransportError)
     assert isinstance(refused.__cause__, httpx.TransportError)
+    assert isinstance(unknown.__cause__, httpx.TransportError)
     assert (len(server.requests), clock.sleeps) == (1, [])
 
 

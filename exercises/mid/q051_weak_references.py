@@ -2,8 +2,8 @@ r"""Q51 · Weak references: know an object without keeping it alive.
 
 Topics: weak-references, caching, garbage-collection, design-patterns
 
-"How do weak references work, and what are they for?" A cache that never forgets is a memory leak,
-and so is a subject that keeps all its observers alive. Build both without a leak.
+"How do weak references work, and what are they for?" A cache that never forgets is a leak, and so
+is a subject that keeps its observers alive. Build both without a leak.
 
 ## Build
 
@@ -18,8 +18,8 @@ and so is a subject that keeps all its observers alive. Build both without a lea
   `TypeError`.
 - In both cases nothing is remembered, and the next `get` calls the factory again.
 
-Each `Subject()` has observers of its own. An observer is a function, a bound method, or another
-object with `__call__`.
+Each `Subject()` has observers of its own. An observer is a function such as `print`, a bound
+method, or another object with `__call__`.
 
 - `subscribe(observer)` adds an observer behind the others.
 - If it is there already, nothing changes.

@@ -155,17 +155,23 @@ def test_an_object_goes_with_its_last_owner():
     assert len(cache) == 0, "the one object of two keys is gone"
 
 
-@pytest.mark.hint("What does your cache still hold for an object that has died?")
-def test_the_key_of_a_dead_object_is_freed():
+@pytest.mark.parametrize("following", ["new", "known"])
+@pytest.mark.hint(
+    "What does your cache still hold for an object that has died?",
+    "Does a `get` that finds its object free the keys of others as well?",
+)
+def test_the_key_of_a_dead_object_is_freed(following):
     """After the next `get`, of another key, the key of a dead object is no longer held."""
     cache = ObjectCache(lambda key: Thing())
+    known = cache.get("known")
     keys = [Thing(), Thing()]
     traces = [weakref.ref(key) for key in keys]
     things = [cache.get(key) for key in keys]
     del things[0], keys
-    other = cache.get("other")
-    assert traces[0]() is None, "the cache keeps the key of a dead object alive"
-    assert (len(cache), cache.get("other") is other) == (2, True)
+    other = cache.get(following)
+    assert traces[0]() is None, f"after get({following!r}) the key of a dead object is alive"
+    assert len(cache) == (2 if following == "known" else 3)
+    assert (cache.get(following) is other, cache.get("known") is known) == (True, True)
     assert cache.get(traces[1]()) is things[0], "the object of the second key is alive"
 
 
@@ -223,7 +229,7 @@ def test_what_cannot_be_referenced_weakly(product):
     "Count the calls you made, and return the number.",
     "Anything but a bound method gets a plain `weakref.ref`; `inspect.ismethod` tells them apart.",
 )
-def test_notifies_in_order(calls):
+def test_notifies_in_order(calls, capsys):
     """`notify` calls observers of every kind in order, and returns how many it called."""
     subject, other = Subject(), Subject()
     assert subject.notify("nobody") == 0
@@ -247,6 +253,9 @@ def test_notifies_in_order(calls):
     assert other.notify() == 0, "observers of another subject were called"
     assert subject.notify() == 6
     assert calls[6:] == [(name,) for name in names], "told by a second `notify`"
+    other.subscribe(print)
+    assert other.notify("red", end="!") == 1, "`print` was subscribed"
+    assert capsys.readouterr().out == "red!"
 
 
 @pytest.mark.hint(

@@ -37,7 +37,7 @@ deleted stands for all that is in it. `target` itself is not listed.
 
 ## Left open
 
-- The bits and times of folders, the times of links.
+- The bits and times of folders, the times of links, the setuid, setgid and sticky bits.
 - Files in `source` that are hard links to each other, pipes and other special files.
 - A `source` or `target` that is a link, leads through one, or has `..` in it.
 - A `target` that is a file, and two errors at once.

@@ -42,14 +42,17 @@ def look(folder, prefix=""):
 
 
 def details(path):
-    """The permission bits and the modification time of what is at `path`, a link's own too."""
+    """The permission bits and the modification time of what is at `path`, a link's own too.
+
+    The time is in nanoseconds.
+    """
     info = os.lstat(path)
-    return oct(info.st_mode & 0o777), int(info.st_mtime)
+    return oct(info.st_mode & 0o777), info.st_mtime_ns
 
 
-def at_time(path, seconds, bits=None):
+def at_time(path, nanoseconds, bits=None):
     """Give a file or a link this modification time, and a file these bits."""
-    os.utime(path, (seconds, seconds), follow_symlinks=False)
+    os.utime(path, ns=(nanoseconds, nanoseconds), follow_symlinks=False)
     if bits is not None:
         path.chmod(bits)
 
@@ -79,14 +82,15 @@ def test_copies_bits_and_times(tmp_path):
     target = grow(tmp_path / "target", "b = ???", "old/d = ???")
     names = ["a", "b", "new/c", "old/d"]
     for name, bits in zip(names, [0o640, 0o755, 0o444, 0o600], strict=True):
-        at_time(source / name, 1_000_000_000, bits)
+        at_time(source / name, 1_000_000_000_123_456_789, bits)
+    time = details(source / "a")[1]  # as fine as the file system keeps it
     mirror(source, target)
     assert [details(target / name) for name in names] == [
-        ("0o640", 1_000_000_000),
-        ("0o755", 1_000_000_000),
-        ("0o444", 1_000_000_000),
-        ("0o600", 1_000_000_000),
-    ], f"bits and times of {names}"
+        ("0o640", time),
+        ("0o755", time),
+        ("0o444", time),
+        ("0o600", time),
+    ], f"bits and times, in nanoseconds, of {names}"
     for name in names:
         (target / name).chmod(0o600)
         (target / name).write_text("changed in the copy")
@@ -226,12 +230,12 @@ def test_trusts_neither_size_nor_time(tmp_path):
     source = grow(tmp_path / "source", "a = tea", "sub/b = tea")
     target = grow(tmp_path / "target", "a = ale", "sub/b = ale")
     for path in (source / "a", target / "a", source / "sub/b", target / "sub/b"):
-        at_time(path, 1_000_000_000)
+        at_time(path, 10**18)
     assert mirror(source, target) == ["a", "sub/b"]
     assert mirror(source, target) == []
     for path in (source / "a", source / "sub/b"):
         path.write_text("ink")
-        at_time(path, 1_000_000_000)
+        at_time(path, 10**18)
     assert mirror(source, target) == ["a", "sub/b"], "all files have one size and one time"
     assert look(target) == ["a = ink", "sub/b = ink"]
     (source / "large").write_bytes(bytes(300_000) + b"1")
@@ -247,18 +251,18 @@ def test_leaves_alone_what_is_the_same(tmp_path):
     files, links = ["a", "none", "sub/b"], ["l", "sub/l"]
     kept = grow(tmp_path / "kept")
     for number, name in enumerate(files):
-        at_time(target / name, 500_000_000, 0o640)
+        at_time(target / name, 5 * 10**17, 0o640)
         os.link(target / name, kept / str(number))
     for name in links:
-        at_time(target / name, 500_000_000)
+        at_time(target / name, 5 * 10**17)
     assert mirror(source, target) == []
     assert [details(target / name) for name in files] == [
-        ("0o640", 500_000_000),
-        ("0o640", 500_000_000),
-        ("0o640", 500_000_000),
+        ("0o640", 5 * 10**17),
+        ("0o640", 5 * 10**17),
+        ("0o640", 5 * 10**17),
     ], f"bits and times of {files} in `target`, with the same bytes in `source`"
     times = [details(target / name)[1] for name in links]
-    assert times == [500_000_000, 500_000_000], f"times of the links {links} in `target`"
+    assert times == [5 * 10**17, 5 * 10**17], f"times of the links {links} in `target`"
     for number in range(3):
         (kept / str(number)).write_text("written later")
     assert look(target) == [

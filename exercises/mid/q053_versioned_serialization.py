@@ -3,7 +3,7 @@ r"""Q53 · Versioned serialization: what was saved last year must load today.
 Topics: serialization, classes, dunder-methods
 
 How do you serialize your own classes? An object holds more than its data: a lock, a cache, links
-that lead back to itself. And its data outlive its code. Write a document that reads its past.
+back to itself. And its data outlive its code. Write a document that reads its past.
 
 ## Build
 
@@ -20,7 +20,7 @@ that lead back to itself. And its data outlive its code. Write a document that r
   that are empty then. All others stay, in their order.
 - A record of version 1 or 2 gets empty `links`.
 - What is in `links` is passed on as it is.
-- `record` is not changed, and the result shares no list with it.
+- `record` is not changed, and `tags` and `links` of the result are new lists.
 
 `Document(title, body="", tags=())` has the attributes `title` and `body`, strings, and four more:
 

@@ -95,13 +95,17 @@ def test_upgrades_every_version(old, new):
     [
         ("hot,drink", ["hot", "drink"]),
         (" , z ,,a  b\n,\ta;c,", ["z", "a  b", "a;c"]),
+        ("\xa0hot,iced\f,\v\u2003", ["hot", "iced"]),
         ("b, a, b", ["b", "a", "b"]),
         ("", []),
         (" ", []),
         ("0", ["0"]),
     ],
 )
-@pytest.mark.hint("`''.split(',')` is a list with one empty string.")
+@pytest.mark.hint(
+    "`''.split(',')` is a list with one empty string.",
+    "White space is more than blanks, tabs and line breaks. `str.strip()` knows all of it.",
+)
 def test_takes_a_string_of_tags_apart(text, tags):
     """The parts between the commas are stripped; empty ones are dropped, double ones stay."""
     assert upgrade({"title": "Tea", "text": "", "tags": text})["tags"] == tags

@@ -11,7 +11,8 @@ the standard library into two tools.
 `hottest(func, *args, top=10, timer=time.perf_counter)` calls `func(*args)` once under `cProfile`,
 and returns a list of rows. A row is a `Hotspot`, which is given and tells of one function.
 
-- There is a row for `func` and for each Python function that is called from it, directly or not.
+- There is a row for `func`, if it is a Python function, and for each Python function that is called
+  from it, directly or not.
 - Nothing else has a row: neither built-in functions nor parts of your tool.
 - `calls` counts all calls of the function.
 - `primitive_calls` counts the calls that were made while no earlier call of the function was still
@@ -43,8 +44,8 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 ## Left open
 
 - Fractions of a millisecond, and whether the time of a built-in is own time of its caller.
-- Functions that have the same name, such as lambdas; comprehensions, generators, class bodies.
-- Threads, and profiles within profiles.
+- Functions that have the same name, such as two lambdas; comprehensions, generators, class bodies.
+- Threads, profiles within profiles or of your own tool.
 - Candidates that raise, several results that differ, and results whose `==` is odd.
 
 ## Example
@@ -72,7 +73,7 @@ from typing import Any, NamedTuple
 class Hotspot(NamedTuple):
     """What a profile says about one function. Given: nothing to do here."""
 
-    name: str  # as it stands after `def`
+    name: str  # as it stands after `def`, or `<lambda>`
     calls: int
     primitive_calls: int
     own: float  # seconds

@@ -161,6 +161,7 @@ def test_only_python_functions_have_rows(clock):
         return Parcel(2)
 
     assert names(hottest(pack, timer=clock)) == ["__init__", "pack"], "of a dataclass, it has a row"
+    assert names(hottest(lambda: pack(), timer=clock)) == ["<lambda>", "__init__", "pack"]
     assert hottest(len, "abc", timer=clock) == []
     assert hottest(sorted, [3, 1], timer=clock) == []
 
@@ -345,6 +346,9 @@ def test_compare_wants_equal_results(clock, culprit):
     with pytest.raises(ValueError, match=culprit):
         compare(candidates, timer=timer)
     assert read == [], f"times read although {culprit!r} returns [] and the others [0]"
+    with pytest.raises(ValueError, match="pear"):
+        compare({"plum": lambda: None, "pear": lambda: 1, "fig": lambda: 1}, timer=timer)
+    assert read == [], "times read although 'plum' returns None and 'pear' returns 1"
     candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
     equal = compare(candidates, timer=clock)
     assert equal == [(name, 1.0) for name in ("walnut", "cherry", "maple", "linden")], (

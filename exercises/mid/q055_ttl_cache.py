@@ -42,6 +42,7 @@ message contains its `repr`.
 
 A key that is set while it is being loaded, and a loader that asks for its own key. What a call that
 waits returns when the loaded entry is gone again. A `maxsize` below 1. How floats are rounded.
+Exceptions that are false.
 
 ## Example
 

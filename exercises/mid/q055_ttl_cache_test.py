@@ -161,6 +161,14 @@ def test_expired_entries_make_room(clock):
     assert [found(cache, "abcde"), len(cache)] == ["cde", 3], (
         "stored: a b at 0, c at 5, d e at 10; maxsize 3, ttl 10"
     )
+    small = TTLCache(2, 10, clock)
+    small.set("a", 1)
+    clock.advance(10)
+    for key in "bcd":
+        small.set(key, 1)
+    assert [found(small, "abcd"), len(small)] == ["cd", 2], (
+        "stored: a at 0, b c d at 10; maxsize 2, ttl 10"
+    )
     loaded = TTLCache(2, 10, clock)
     loaded.set("a", 1)
     clock.advance(5)

@@ -50,7 +50,8 @@ Build one manager of each kind.
 ## Left open
 
 Into how many strings `Indenter` cuts its text, and lines of nothing but blanks. A session that is
-cancelled twice. Decorated generators and coroutines.
+cancelled twice. Decorated generators and coroutines. A `connect` or a method that raises
+`StopAsyncIteration`.
 
 ## Example
 

@@ -49,7 +49,7 @@ from typing import Any, NamedTuple
 class Hotspot(NamedTuple):
     """What a profile says about one function. Given: nothing to do here."""
 
-    name: str  # as it stands after `def`
+    name: str  # as it stands after `def`, or `<lambda>`
     calls: int
     primitive_calls: int
     own: float  # seconds
