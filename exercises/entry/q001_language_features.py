@@ -37,7 +37,8 @@ first appear.
 ## Left open
 
 - Whether `WordCounter` uses your other functions.
-- Whether a `dict` is one of a subclass, such as a `Counter`.
+- A `dict` of a subclass, such as a `Counter`.
+- Functions inside the counting functions.
 
 ## Example
 

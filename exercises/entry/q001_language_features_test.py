@@ -3,6 +3,7 @@
 import ast
 import collections
 import random
+import string
 
 import pytest
 import q001_language_features
@@ -58,12 +59,17 @@ def test_punctuation_is_removed_at_the_ends_of_a_piece():
     assert words("red, (red) --red!?! 'red'... _red_") == ["red"] * 5
     assert words("don't x-ray, e.g. a.b!c") == ["don't", "x-ray", "e.g", "a.b!c"]
     assert words("“red” – 42 €5") == ["“red”", "–", "42", "€5"]
+    assert words(string.punctuation + "red" + string.punctuation) == ["red"]
 
 
-@pytest.mark.hint("`str.lower` and `str.casefold` differ: try both on `Straße`.")
+@pytest.mark.hint(
+    "`str.lower` and `str.casefold` differ: try both on `Straße`.",
+    "Give `str.lower` the whole word: a letter may depend on its place in the word.",
+)
 def test_words_are_in_lower_case():
     """Words come in lower case, as `str.lower` makes it."""
     assert words("Red RED reD ÉTÉ Straße") == ["red", "red", "red", "été", "straße"]
+    assert words("ΛΟΓΟΣ, ΛΌΓΟΣ") == ["λογος", "λόγος"]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "-- ... !"])

@@ -35,6 +35,7 @@ It returns `None` when there is no such element.
 ## Left open
 
 Whether instances of subclasses of these types are accepted. Where NaN stands.
+Surrogates that are encoded in the bytes, such as `b"\xed\xa0\x80"`.
 
 ## Example
 

@@ -35,7 +35,7 @@ values. After them come the global names of the standard module `builtins`.
 
 ## Left open
 
-A `defaultdict` as a scope; `UNSET` in a class or a module.
+A `dict` subclass as a scope; `UNSET` in a class or module.
 
 ## Example
 

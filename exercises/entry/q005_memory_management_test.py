@@ -243,10 +243,11 @@ def test_the_collector_is_left_as_found(factory, switch):
     "`KeyboardInterrupt` is no `Exception`: does your cleanup run for it as well?",
 )
 def test_exceptions_of_the_factory_get_through(error, switch):
-    """The factory's exception reaches the caller, and the collector is left as it was found."""
+    """The factory's exception arrives with its cause, and the collector is left as found."""
+    cause = ValueError("its cause")
 
     def factory():
-        raise error
+        raise error from cause
 
     switch()
     before = gc.isenabled()
@@ -254,6 +255,7 @@ def test_exceptions_of_the_factory_get_through(error, switch):
         freed_by(factory)
     after = gc.isenabled()
     assert caught.value is error, f"raised by the factory: {error!r}, arrived: {caught.value!r}"
+    assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
     assert after == before, f"the collector was on: {before} before and {after} after"
 
 

@@ -205,12 +205,14 @@ def test_the_table_can_be_changed(monkeypatch):
     "Keep the `try` around the lookup alone.",
 )
 def test_exceptions_of_an_operation_get_through(monkeypatch, error):
-    """What an operation raises reaches the caller unchanged."""
+    """What an operation raises reaches the caller unchanged, with its cause."""
+    cause = OSError("its cause")
 
     def fail(a, b):
-        raise error
+        raise error from cause
 
     monkeypatch.setitem(OPERATIONS, "fail", fail)
     with pytest.raises(type(error)) as caught:
         calculate("fail", 3, 2)
     assert caught.value is error, f"the operation raised {error!r}, arrived: {caught.value!r}"
+    assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"

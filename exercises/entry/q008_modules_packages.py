@@ -17,6 +17,7 @@ names of the module that do not start with an underscore, imported ones included
 
 ## Rules
 
+- The file may have a byte order mark, or name its encoding in a comment.
 - While the file runs, `sys.modules` holds the new module under its name.
 - It does so afterwards as well, unless the file raised an exception.
 - An exception that the file raises reaches the caller unchanged.
@@ -30,8 +31,8 @@ names of the module that do not start with an underscore, imported ones included
 
 - A file that changes its own entry in `sys.modules`.
 - Whether a file that was rewritten within a second runs in its old form, from Python's cache.
-- An `__all__` with repeats, or with names that are not in `vars(module)`.
-- Whether `__file__` is normalised, where the path has `..` in it, for one.
+- An `__all__` with repeats, with names that `vars(module)` lacks, or from a `__getattr__`.
+- Whether `__file__` is normalised where the path has `..` in it.
 - A file called just `.py`.
 
 ## Example

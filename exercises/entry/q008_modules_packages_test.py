@@ -92,6 +92,24 @@ def test_each_call_gives_a_new_module(write):
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "\ufeffword = 'café'\n".encode(),
+        "# -*- coding: latin-1 -*-\nword = 'café'\n".encode("latin-1"),
+    ],
+)
+@pytest.mark.hint(
+    "Who decodes the file: Python, or you?",
+    "`compile` takes `bytes` too, and then looks for the encoding itself.",
+)
+def test_a_file_may_name_its_encoding(tmp_path, source):
+    """A file with a byte order mark or another encoding runs as Python would run it."""
+    path = tmp_path / "demo_plugin.py"
+    path.write_bytes(source)
+    assert load_module(path).word == "café", f"of a file that holds {source!r}:"
+
+
+@pytest.mark.parametrize(
     "error",
     [FileNotFoundError("inner"), ImportError("inner"), SystemExit(3)],
     ids=repr,
@@ -101,13 +119,15 @@ def test_each_call_gives_a_new_module(write):
     "After cleaning up, a plain `raise` raises the same exception again.",
 )
 def test_exceptions_of_the_file_get_through(write, error):
-    """What the file raises reaches the caller unchanged."""
+    """What the file raises reaches the caller unchanged, with its cause."""
     sys.modules["demo_state"] = state = ModuleType("demo_state")
-    state.error = error
-    path = write("demo_plugin.py", "import demo_state\nraise demo_state.error\n")
+    state.error, state.cause = error, ValueError("its cause")
+    source = "import demo_state\nraise demo_state.error from demo_state.cause\n"
+    path = write("demo_plugin.py", source)
     with pytest.raises(type(error)) as caught:
         load_module(path)
     assert caught.value is error, f"the file raised {error!r}, arrived: {caught.value!r}"
+    assert caught.value.__cause__ is state.cause, "the `__cause__` of the exception was lost"
 
 
 @pytest.mark.parametrize(
@@ -146,10 +166,11 @@ def test_sys_path_stays_as_it_is(write, ending):
     assert sys.path == before, f"sys.path was {before}, and afterwards it is {sys.path}"
 
 
-@pytest.mark.parametrize("name", ["demo_missing.py", "demo_folder.py"])
+@pytest.mark.parametrize("name", ["demo_missing.py", "demo_folder.py", "demo\\missing.py"])
 @pytest.mark.hint(
     "Look at the path before you try: `Path.is_file` says whether there is a file.",
     "A missing file is a `FileNotFoundError` by itself, which is no `ImportError`.",
+    "`{path!r}` doubles a backslash in the message, `{path}` leaves it as it is.",
 )
 def test_a_path_without_a_file_is_an_import_error(tmp_path, name):
     """A missing file or a folder raises an `ImportError` whose message contains the path."""

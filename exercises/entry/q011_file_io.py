@@ -32,7 +32,7 @@ line as it stands in `source`. A `target` that exists is replaced. A missing `so
 
 ## Left open
 
-- A `\r` that no `\n` follows, a text that UTF-8 cannot encode, an `n` beyond `sys.maxsize`.
+- A `\r` outside a `\r\n`, a text that UTF-8 cannot encode, an `n` beyond `sys.maxsize`.
 - What `target` holds when `keep` raises or `source` is the same file.
 
 ## Example

@@ -37,7 +37,7 @@ def left_open(monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(builtins, "open", recording_open)
             patch.setattr(io, "open", recording_open)
-            with contextlib.suppress(ValueError, ZeroDivisionError, OSError):
+            with contextlib.suppress(ValueError, ZeroDivisionError, OSError, KeyboardInterrupt):
                 function()
         names = [Path(file.name).name for file in files if not file.closed]
         for file in files:
@@ -254,16 +254,24 @@ def test_text_is_utf8_on_any_machine(on_ascii_machine, path, tmp_path):
 )
 def test_closes_every_file(path, target, left_open):
     """No file stays open after a result or an error, and an error of `keep` reaches the caller."""
+
+    def interrupt(line):
+        raise KeyboardInterrupt
+
     path.write_bytes(b"a\nb\n")
     assert left_open(lambda: tail(path, 1)) == []
     assert left_open(lambda: tail(path, -1)) == []
     assert left_open(lambda: create_once(path.with_name("new.txt"), "a")) == []
     assert left_open(lambda: copy_matching(path, target, bool)) == []
     assert left_open(lambda: copy_matching(path, target, lambda line: 1 / 0)) == []
+    assert left_open(lambda: copy_matching(path, target, interrupt)) == [], "`keep` got Ctrl-C"
     assert left_open(lambda: copy_matching(path, path.parent, bool)) == [], "`target` is a folder"
     assert left_open(lambda: create_once(path.with_name("new.txt"), "b")) == []
     with pytest.raises(ZeroDivisionError):
         copy_matching(path, target, lambda line: 1 / 0)
+    path.write_bytes(b"a\n\xff\n")
+    assert left_open(lambda: tail(path, 2)) == [], "`path` holds bytes that are not UTF-8"
+    assert left_open(lambda: copy_matching(path, target, bool)) == [], "`source` is not UTF-8"
 
 
 @pytest.mark.hint(

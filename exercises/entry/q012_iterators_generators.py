@@ -26,13 +26,14 @@ negative `n` raises `ValueError`, and the message contains its `repr`.
 ## Rules
 
 - An iterable is anything that a `for` loop takes: a list, a file, an iterator, one without end.
-- `chunked` reads nothing before the first `next`.
+- `chunked` reads no item before the first `next`.
 - For each list `chunked` reads the items of that list and no further one.
 - `take` reads `n` items and no further one, so the next is still there for others.
 
 ## Left open
 
 - A `size` or an `n` beyond `sys.maxsize`.
+- When `chunked` calls `iter` on its iterable.
 - Whether an iterable that has ended is asked for another item.
 
 ## Example

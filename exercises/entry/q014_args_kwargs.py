@@ -33,8 +33,8 @@ arguments and a dict of the others.
 
 ## Left open
 
-How a spy behaves as a method, and whether an entry shows later changes of an argument. An attribute
-named `_` alone.
+A spy as a method; whether entries show later changes of arguments; attributes named `_`; elements
+such as `br`; objects with `__html__`.
 
 ## Example
 

@@ -117,9 +117,10 @@ def test_spy_passes_everything_on():
 
 @pytest.mark.hint("`functools.wraps(func)` copies the name and the docstring.")
 def test_spy_looks_like_the_function():
-    """A spy has the name and the docstring of its function."""
+    """A spy has the name and the docstring of its function, also where that is None."""
     assert spy(collect).__name__ == "collect"
     assert spy(collect).__doc__ == "Return what came."
+    assert spy(lambda: None).__doc__ is None
 
 
 @pytest.mark.hint("A function can have attributes: `wrapper.calls = []`.")

@@ -22,7 +22,7 @@ are passed over, quotes and `<` too.
 A `PriorityQueue()` hands out its items by priority, the smallest first.
 
 - `push(item, priority)` adds an item with a priority: a number, a text, a list or anything else
-  that has an order.
+  with `==` and `<`.
 - `pop()` removes the next item and returns it, without its priority.
 - Of equal priorities, the item pushed first comes first, also when pops come between the pushes.
 

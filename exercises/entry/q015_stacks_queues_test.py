@@ -21,6 +21,22 @@ class Opaque:
     __eq__ = __ne__ = __lt__ = __gt__ = __le__ = __ge__ = __bool__ = refuse
 
 
+class Rank:
+    """A priority that has `==` and `<` and nothing more."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __eq__(self, other):
+        return self.number == other.number
+
+    def __lt__(self, other):
+        return self.number < other.number
+
+    def __repr__(self):
+        return f"Rank({self.number})"
+
+
 def filled(maxlen, *items):
     """A `RecentItems` to which these items were added."""
     recent = RecentItems(maxlen)
@@ -136,11 +152,17 @@ def test_priority_queue_gives_the_smallest_first():
 
 @pytest.mark.parametrize(
     ("small", "middle", "large"),
-    [("", "Z", "a"), ([1], [1, 2], [2]), ((0,), (0, -9), (1, "a")), (0.1, 0.2, 0.9)],
+    [
+        ("", "Z", "a"),
+        ([1], [1, 2], [2]),
+        ((0,), (0, -9), (1, "a")),
+        (0.1, 0.2, 0.9),
+        (Rank(1), Rank(2), Rank(3)),
+    ],
 )
 @pytest.mark.hint("Use `<` alone: no minus sign, no `float`, no dict with priorities as its keys.")
 def test_priority_queue_takes_priorities_of_any_kind(small, middle, large):
-    """A priority may be a text, a list, a tuple: whatever has an order."""
+    """A priority may be a text, a list, a tuple: whatever has `==` and `<`."""
     queue = PriorityQueue()
     queue.push("middle", middle)
     queue.push("large", large)
@@ -168,6 +190,9 @@ def test_priority_queue_is_stable():
     queue.push("d", 5)
     popped = [queue.pop(), queue.pop(), queue.pop(), queue.pop(), queue.pop()]
     assert popped == ["e", "d", "late", "later", "last"], "pushed: e and d at 5, the others at 9"
+    queue = queued(f=float(1), e=float(1), d=float(1), c=float(1), b=float(1), a=float(1))
+    popped = [queue.pop(), queue.pop(), queue.pop(), queue.pop(), queue.pop(), queue.pop()]
+    assert popped == list("fedcba"), "pushed: f, e, d, c, b and a, each at a 1.0 of its own"
 
 
 @pytest.mark.hint("What does `popleft` say when there is nothing to take? Let it say so.")

@@ -36,8 +36,8 @@ missing.
 
 ## Left open
 
-- Line endings other than `\n`; lines continued with a backslash.
-- Whether the message has the blanks around the line, and its comment.
+- Line endings other than `\n`; white space other than blanks and tabs; line continuations.
+- Whether the message has the line's blanks and comment.
 - In `unsatisfied`: extras, URLs, pre-releases, invalid versions, and two spellings of one name in
   `installed`.
 

@@ -163,6 +163,7 @@ def test_lists_results_in_the_order_of_the_tasks():
     tasks = iter([first, lambda: None, lambda: result, last])
     assert run_io_tasks(tasks, 2) == ["first", None, result, "last"]
     assert run_io_tasks([], 1) == []
+    assert run_io_tasks([iter("abc").__next__] * 3, 1) == ["a", "b", "c"], "three times one task"
 
 
 @pytest.mark.hint(
@@ -213,12 +214,13 @@ def test_uses_no_more_threads_than_workers():
     "Ask for the results in the order of the tasks, not in the order of finishing.",
 )
 def test_raises_the_exception_of_the_first_failing_task():
-    """Of the tasks that raise, the first in order decides, even if another raised before it."""
+    """Of the tasks that raise, the first in order decides; its exception comes with its cause."""
     later_has_raised, error = threading.Event(), LookupError("the earlier task")
+    cause = OSError("its cause")
 
     def earlier():
         wait_for(later_has_raised)
-        raise error
+        raise error from cause
 
     def later():
         raise ArithmeticError("the later task")
@@ -227,11 +229,13 @@ def test_raises_the_exception_of_the_first_failing_task():
         # The second of the two workers comes to the last task once `later` has raised.
         run_io_tasks([int, earlier, later, later_has_raised.set], 2)
     assert caught.value is error, f"another exception came: {caught.value!r}"
+    assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
 
 
-@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("fails", ["nothing", "a task", "the iterable"])
 @pytest.mark.hint(
     "A pool that is not shut down keeps its threads waiting for more work.",
+    "The iterable can raise, too, after it has given some tasks: is the pool shut down then?",
     "A pool is a context manager: leaving its `with` block shuts it down, also on an exception.",
 )
 def test_leaves_no_thread_behind(pools, fails):
@@ -240,23 +244,29 @@ def test_leaves_no_thread_behind(pools, fails):
 
     def first():
         threads.append(threading.current_thread())
-        if fails:
+        if fails == "a task":
             raise LookupError("wanted")
 
     def second():
         threads.append(threading.current_thread())
-        if fails:
+        if fails == "a task":
             never.wait(MOMENT / 2)  # still busy when the first has raised
+
+    def tasks():
+        yield first
+        yield second
+        if fails == "the iterable":
+            raise LookupError("wanted")
 
     came = None
     try:
-        run_io_tasks([first, second], 2)
+        run_io_tasks(tasks(), 2)
     except LookupError as error:
         came = error
     alive = [thread.name for thread in threads if thread.is_alive()]
-    assert (came is not None) == fails, f"run_io_tasks raised {came!r}"
-    assert threads != [], "no task was called"
-    assert alive == [], "these threads are still alive after run_io_tasks"
+    assert (came is None) == (fails == "nothing"), f"{fails} raised, run_io_tasks raised {came!r}"
+    assert threads != [] or fails == "the iterable", "no task was called"
+    assert alive == [], f"these threads are still alive after run_io_tasks; {fails} raised"
 
 
 @pytest.mark.hint("Keep the total on the instance, set in `__init__`.")
