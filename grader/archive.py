@@ -27,10 +27,14 @@ from grader.errors import GraderFault, KataError
 PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
 """Folders of what tools put beside solutions."""
 
-MEMBERS = 10_000
-"""How many members an archive may have besides those that are passed over."""
+DEEPEST = 12
+"""How many folders deep a member is taken; nobody looks for solutions as deep as that."""
 
-TOTAL_BYTES = 256 * 1024 * 1024
+MEMBERS = 10_000
+"""How many members an archive may have, and folders that they lie in, besides those that are
+passed over."""
+
+TOTAL_BYTES = 64 * 1024 * 1024
 """Bytes that all Python files may have, unpacked."""
 
 MEMORY = 512 * 1024 * 1024
@@ -86,13 +90,19 @@ def main() -> None:
 def _unpack(path: Path, folder: Path, most: int) -> None:
     try:
         total = 0
-        for count, (name, size, file) in enumerate(_members(path), 1):
-            total += size
-            if count > MEMBERS or total > TOTAL_BYTES:
+        folders: set[Path] = set()
+        for count, (name, file) in enumerate(_members(path), 1):
+            target = _target(folder, name)
+            if target and file is not None:
+                folders |= {*target.parents}
+            # by what is read and not by what the archive says of its sizes, which may be anything
+            data = file.read(most + 1) if target and file is not None else b""
+            total += len(data)
+            if count + len(folders) > MEMBERS or total > TOTAL_BYTES:
                 raise KataError(f"{path} is too large to be a submission; {REMEDY}")
-            if (target := _target(folder, name)) and file is not None and _is_python(name):
+            if target and file is not None and _is_python(name):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(file.read(most + 1))
+                target.write_bytes(data)
             elif target and file is not None:
                 with suppress(OSError):  # it is only listed
                     target.parent.mkdir(parents=True, exist_ok=True)
@@ -107,9 +117,9 @@ def _unpack(path: Path, folder: Path, most: int) -> None:
         raise KataError(f"{path} cannot be unpacked: {error}") from None
 
 
-def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
-    """The name, size and contents of each member that is not passed over; None for what is no
-    ordinary file, and a size of 0 and no contents for what is not to be read."""
+def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
+    """The name and contents of each member that is not passed over: None for what is no ordinary
+    file, and no bytes for what is not to be read."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
             for info in packed.infolist():
@@ -117,25 +127,25 @@ def _members(path: Path) -> Iterator[tuple[str, int, IO[bytes] | None]]:
                 if _is_passed_over(info.filename):
                     continue
                 if info.is_dir() or kind not in (0, 0o100000):
-                    yield info.filename, 0, None
+                    yield info.filename, None
                 elif not _is_python(info.filename):
-                    yield info.filename, 0, io.BytesIO()
+                    yield info.filename, io.BytesIO()
                 elif info.flag_bits & 1:
                     raise KataError(f"{path} has a password; unpack it and name the folder")
                 else:
                     with packed.open(info) as file:
-                        yield info.filename, info.file_size, file
+                        yield info.filename, file
     elif tarfile.is_tarfile(path):
         with tarfile.open(path) as packed:
             for member in packed:
                 if _is_passed_over(member.name):
                     continue
                 if not member.isreg():
-                    yield member.name, 0, None
+                    yield member.name, None
                 elif not _is_python(member.name):
-                    yield member.name, 0, io.BytesIO()
+                    yield member.name, io.BytesIO()
                 else:
-                    yield member.name, member.size, packed.extractfile(member)
+                    yield member.name, packed.extractfile(member)
     else:
         raise KataError(
             f"{path} is neither a folder nor a sound zip or tar file; fetch it again, or unpack it "
@@ -157,5 +167,5 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _target(folder: Path, name: str) -> Path | None:
     parts = _parts(name)
-    harmless = parts and not any(part in ("..", "/") or "\0" in part for part in parts)
-    return folder.joinpath(*parts) if harmless else None
+    harmless = not any(part in ("..", "/") or "\0" in part for part in parts)
+    return folder.joinpath(*parts) if harmless and 0 < len(parts) <= DEEPEST else None

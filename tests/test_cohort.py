@@ -148,6 +148,18 @@ def test_what_is_not_solved_is_run_again_when_anything_beside_it_changes(cohort,
     assert "3 results: 2 graded, " in said(cohort("grade", "submissions"))
 
 
+def test_what_is_known_stays_so_when_others_are_chosen_too(cohort, hand_in, tmp_path):
+    hand_in("ada", q1="def double(number):\n    return 4\n")
+    plan(tmp_path, "exercises = [1, 3]\n")
+    assert "2 results: 2 graded, " in said(cohort("grade", "submissions"))
+    plan(tmp_path, "exercises = [1, 2, 3]\n")
+    assert "3 results: 1 graded, " in said(cohort("grade", "submissions"))
+    told = said(cohort("history", "ada"))
+    plan(tmp_path, "exercises = [1, 2]\n")
+    assert "2 results: 0 graded, " in said(cohort("grade", "submissions"))
+    assert said(cohort("history", "ada")) == told
+
+
 def test_who_is_named_is_graded_again_where_not_solved(cohort, hand_in, tmp_path):
     """As when the machine stood still for a while: what is kept then is no fault of the learner."""
     wrong = "def double(number):\n    return 4\n"

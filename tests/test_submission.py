@@ -256,15 +256,48 @@ def test_links_in_a_zip_file_are_passed_over(tmp_path, read):
     ("members", "said"),
     [
         ({f"{number}.txt": "" for number in range(MEMBERS + 1)}, "too large to be a submission"),
-        ({f"{number}.py": "0" * 2**26 for number in range(5)}, "too large to be a submission"),
+        ({f"{number}.py": "0" * 2**20 for number in range(65)}, "too large to be a submission"),
+        ({f"{'/'.join([str(n)] * 12)}.txt": "" for n in range(999)}, "too large to be a submission"),
         ({"notes.txt": "hello"}, "no exercise of this course is in"),
     ],
-    ids=["members", "bytes", "nothing"],
+    ids=["members", "bytes", "folders", "nothing"],
 )
 def test_an_archive_that_cannot_be_a_submission_is_refused(tmp_path, read, members, said):
     path = zipped(tmp_path / "x.zip", members)
     with pytest.raises(KataError, match=said):
         read(path)
+
+
+def test_what_an_archive_says_of_its_sizes_does_not_count(tmp_path, read):
+    """A sparse file may claim less than nothing, and others more than is there."""
+
+    def head(name, **sparse):
+        info = tarfile.TarInfo(name)
+        info.pax_headers = {f"GNU.sparse.{key}": value for key, value in sparse.items()}
+        return info.tobuf(tarfile.PAX_FORMAT)
+
+    members = [head("negative.py", realsize=str(-(10**12)))]
+    members += [
+        head(f"{n}.py", size=str(2**20), map="0,0", numblocks="1") for n in range(TOTAL_BYTES >> 20)
+    ]
+    more = head("more.py", size="1", map="0,0", numblocks="1")
+    path, solution = tmp_path / "x.tar", head("q001_double.py", size="1", map="0,0", numblocks="1")
+    path.write_bytes(b"".join([*members[1:], more, bytes(1024)]))
+    with pytest.raises(KataError, match="too large to be a submission"):
+        read(path)
+    path.write_bytes(b"".join([members[0], solution, *members[2:], bytes(1024)]))
+    with pytest.raises(Unreadable, match="null"):
+        read(path)
+    path.write_bytes(b"".join([*members, more, bytes(1024)]))
+    with pytest.raises(KataError, match="too large to be a submission"):
+        read(path)
+
+
+@pytest.mark.parametrize(("pack", "name"), [(zipped, "x.zip"), (tarred, "x.tar")])
+def test_what_lies_very_deep_is_passed_over(tmp_path, read, pack, name):
+    path = pack(tmp_path / name, {"a/" * 1900 + "q002_echo.py": "", "q001_double.py": "one"})
+    assert read(path) == ["one", None, None]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])

@@ -111,7 +111,8 @@ class Grading:
             name: self._entry(exercise, contents[name], moments.get(name), before.get(name))
             for name, exercise in self._chosen.items()
         }
-        whole = digest(learner.encode(), *(entry.source for entry in entries.values()))
+        # of all exercises, chosen or not: what is known stays so when others are chosen, too
+        whole = digest(learner.encode(), *map(source_hash, contents.values()))
         own = {
             name: replace(entry, key=self._keys.of(self._chosen[name], entry.source, whole))
             for name, entry in entries.items()
@@ -142,20 +143,21 @@ class Grading:
             self._finish(learner)
 
     def _read(self, handed: HandedIn) -> tuple[dict[str, Content], dict[str, str], str]:
-        """Contents and times by exercise, and why there are none if so."""
-        chosen = list(self._chosen.values())
+        """Contents by exercise of the course, times by chosen one, and why there are none if so."""
+        course, chosen = self._course.exercises, self._chosen.values()
         try:
-            with submissions.opened(handed, self._course.exercises) as submission:
-                contents = submissions.read(submission, chosen)
+            with submissions.opened(handed, course) as submission:
+                contents = submissions.read(submission, course)
                 there = [e for e in chosen if not isinstance(contents[e.name], Missing)]
                 files = {exercise.name: submission.file(exercise) for exercise in there}
-                whole = {name: each for name, each in contents.items() if isinstance(each, bytes)}
+                sources = {e.name: contents[e.name] for e in there}
+                whole = {name: each for name, each in sources.items() if isinstance(each, bytes)}
                 return contents, times.submitted(handed.path, files, whole), ""
         except KataError as error:
             problem = printable(str(error))
         except OSError as error:
             problem = printable(f"{handed.path} cannot be read: {error.strerror}")
-        return submissions.nothing(problem, chosen), {}, problem
+        return submissions.nothing(problem, course), {}, problem
 
     def _entry(
         self, exercise: Exercise, content: Content, moment: str | None, before: Current | None
