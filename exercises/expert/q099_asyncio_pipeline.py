@@ -19,15 +19,15 @@ async generator, through `stages`, a list.
 - It returns a list of what the last stage made of the items, in the order of the source.
 - Without stages, it returns a list of the items.
 - `timeout` is the time in seconds that it may take in all; None sets no limit.
-- A `queue_size` or a number of workers below 1 raises a `ValueError` whose message has its `repr`,
-  and the source is not asked for an item.
+- A `queue_size` or a number of workers below 1 raises a `ValueError` whose message contains its
+  `repr`, and the source is not asked for an item.
 
 ## Rules
 
 - All stages work at the same time, and the source does too.
 - A stage works on up to `workers` items at the same time.
 - An item may overtake earlier ones: it goes on to the next stage as soon as there is room.
-- There is room for `queue_size` items that wait before a stage, besides those in its workers.
+- Before each stage up to `queue_size` items can wait; those in its workers are not counted.
 - A worker whose result finds no room keeps it, and takes no other item before it has found some.
 - The source is asked for an item only when the one before has found room.
 - Items and results are any objects, None and exceptions too.

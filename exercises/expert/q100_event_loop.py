@@ -48,8 +48,8 @@ lets them go on, and when? Write the loop that does it, for plain coroutines and
 ## Left open
 
 - Negative seconds, equal names, and other awaitables than these two.
-- Tasks that cancel themselves, never end, join each other in `finally`, or are spawned when main
-  has ended.
+- Tasks that cancel themselves, never end, join each other in `finally`, are in one when main ends,
+  or are spawned later.
 - Exceptions, other than `Cancelled`, that are no `Exception`.
 - Whether a sleeper whose time has come goes before tasks that are ready anyway.
 

@@ -40,7 +40,8 @@ also when some of them are cancelled.
   the task still get their result, whoever called first.
 - If nobody else waits for the task, it is cancelled too.
 - The call then raises when the task has ended, whatever the task does in its `finally` blocks.
-- A call of `run` while a cancelled task still runs starts a new one.
+- After a task was cancelled, the next call for its key runs a new one, even while the old one still
+  runs.
 - Calls that follow share the new one, also after the old one has ended.
 - Two objects of `SingleFlight` share no tasks.
 - When no task runs for a key, a `SingleFlight` holds no reference to the key or to a result.

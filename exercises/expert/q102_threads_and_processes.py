@@ -39,12 +39,12 @@ items.
   there.
 - Whatever becomes of one item, all the others have their outcomes.
 - Results of a megabyte and more arrive, too.
-- The start methods `spawn` and `forkserver` both do.
-- When `run_parallel` returns, its threads and processes have ended.
+- It works with the start methods `spawn` and `forkserver`.
+- When `run_parallel` returns, the threads and processes that it started for calls have ended.
 - When a `KeyboardInterrupt` reaches it while it waits for processes, it ends them without waiting
   for their calls, and lets the exception through.
-- A `kind` that is neither of the two raises a `ValueError` whose message has its `repr`, before
-  `func` is called.
+- A `kind` that is neither of the two raises a `ValueError` whose message contains its `repr`,
+  before `func` is called.
 - So does a `workers` below 1.
 
 ## Left open

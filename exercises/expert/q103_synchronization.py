@@ -2,7 +2,7 @@ r"""Q103 · Synchronization: many may read, one may write, and nobody waits for 
 
 Topics: threads, locks, context-managers, exceptions
 
-How do you synchronize threads in Python? The tools are quickly named: `Lock`, `RLock`, `Semaphore`,
+How do you synchronize threads in Python? The tools are known: `Lock`, `RLock`, `Semaphore`,
 `Event`, `Condition`. Then comes data that is read all the time and written now and then, and a
 plain lock makes the readers queue for nothing. Build the lock for it. Then build the way to hold
 several locks that cannot end in a deadlock.

@@ -183,6 +183,7 @@ def test_gives_up(timeout, outcome, others, holder):
 )
 def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
     """A call waits for its timeout at most, however often others come and go meanwhile."""
+    # 0.1 s of real time: a lock is given no clock, and waits in any lock of Python's that it likes
     lock = ReadWriteLock()
     writer = holder(lock, "writing")
     assert writer.is_inside(), "writing() in a thread"

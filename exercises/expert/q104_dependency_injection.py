@@ -14,7 +14,7 @@ that makes objects with what they need, shares some, and closes them.
   class or a function, makes the service.
 - Without a provider, the service is a class, and is called itself.
 - A `lifetime` other than `"transient"`, `"scoped"` or `"singleton"` raises a `ValueError` whose
-  message has its `repr`.
+  message contains its `repr`.
 - `resolve(service)` returns the service, made with all that it needs.
 - `scope()` returns a new `Container` inside of this one. It knows what this one knows, also what is
   registered later.
@@ -35,7 +35,7 @@ that makes objects with what they need, shares some, and closes them.
 - A service that is registered again is made anew, by the new provider.
 - `resolve` raises `ResolutionError(path)`, which is given, for an unknown service, for one that
   needs itself, and for a scoped one that a singleton needs, also by way of others.
-- `path` is the list of the services from the one that was asked for to that one.
+- `path` is the list of the services from the one asked for to the first at fault.
 - What a provider raises reaches the caller as it is.
 - After any error the container goes on as before, and the next `resolve` tries again.
 - If a provider returns an object with `__enter__` and `__exit__`, it is entered, and what
@@ -51,8 +51,9 @@ that makes objects with what they need, shares some, and closes them.
 - Threads, and containers after their end.
 - Parameters with neither annotation nor default, and annotations such as `Optional` or
   without a hash.
-- Strings that name nothing in the module.
-- Whether an `__exit__` can swallow an exception, and what it is told when another one has raised.
+- Strings other than names in the module.
+- Whether an `__exit__` can swallow an exception, and what it is told when another swallows or
+  raises.
 
 ## Example
 

@@ -3,8 +3,8 @@ r"""Q105 · Compact models: records that check their values and take little room
 Topics: descriptors, slots, metaclasses, validation, inheritance
 
 "How do descriptors, properties and slots make classes better?" Descriptors give an attribute its
-rules, and slots save the dict of every instance. Both want the same name in the class. Build a
-small `attrs` that has both.
+rules, and slots save every instance's dict. Both want the same name in the class. Build an `attrs`
+that has both.
 
 ## Build
 
@@ -48,10 +48,10 @@ A record is made from the values of its fields, by position or by keyword.
 
 ## Left open
 
-- Annotations, several bases, and `__slots__` or `__init__` in a subclass.
+- Annotations, `...` as default, several bases, and `__slots__` or `__init__` in a subclass.
 - Fields named `self` or like a method of `Record`, and one field in two classes.
 - What a class gives for `Point.x`, and the defaults that a signature shows.
-- Copies of a record whose values no longer pass.
+- Copies, and `replace`, of records whose values no longer pass.
 - Calling `__init__` again, and ways round that call methods of `object`.
 
 ## Example

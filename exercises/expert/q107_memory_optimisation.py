@@ -1,11 +1,11 @@
-r"""Q107 · Memory optimisation: a hundred thousand readings in two megabytes.
+r"""Q107 · Memory optimisation: a hundred thousand readings in three megabytes.
 
 Topics: memory, optimisation, collections, algorithms
 
 "How do you make a Python program take less memory?" First by measuring, then by another shape of
-the data. A list of dicts pays for every number with an object, and for every row with a table.
-Build a store for the readings of sensors that takes a tenth of that, answers questions without
-copying, and still never holds half a reading.
+the data. A list of dicts pays with an object for every number, a table for every row. Build a store
+for sensor readings that takes a tenth of that, answers questions without copying, and still never
+holds half a reading.
 
 ## Build
 
@@ -50,8 +50,8 @@ copying, and still never holds half a reading.
 
 - Slices, threads and pickling; NaN, infinities, and sums or subtotals beyond the range of `float`.
 - Views of no readings, and a `forget` that finds nothing, while a view is held.
-- Sensors that are no strings, and other objects with `__index__` or `__float__`.
-- Memory for names of sensors without readings.
+- Sensors that are no strings, other objects with `__index__` or `__float__`, memory for names of
+  sensors without readings, and which error comes first.
 
 ## Example
 

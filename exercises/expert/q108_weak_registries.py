@@ -3,9 +3,8 @@ r"""Q108 · Weak registries: know objects by identity, and say which ones leak.
 Topics: weak-references, identity, memory, garbage-collection
 
 "How do weak references help to manage memory?" A service notes facts about objects that others own,
-and a dict of such notes keeps every one of them alive. Build a registry that does not. Then build
-the tool for the day when memory grows anyway: it tells which objects are alive, and what holds
-them.
+and a dict of such notes keeps them all alive. Build a registry that does not, and the tool for the
+day when memory grows anyway: it tells what is alive, and what holds it.
 
 ## Build
 
@@ -53,7 +52,7 @@ them.
 - Entries that are made or taken out while a loop goes over the map.
 - Comparing and copying maps, and threads.
 - Values that refer to their own key, and keys that come back to life.
-- Frames as holders, and attributes of classes.
+- Frames as holders, attributes of classes, and a shared `__dict__`.
 
 ## Example
 

@@ -29,7 +29,7 @@ one, and `destroy(resource)` ends it.
 - A resource that is not healthy is destroyed at once, and the block gets another one.
 - If `healthy` raises, the resource is not healthy.
 - In a pool that is made without `healthy`, every resource is healthy.
-- If `destroy` raises then, that is ignored, and the place is free.
+- If `destroy` raises for a resource that is not healthy, that is ignored, and the place is free.
 - The exception of a block reaches the caller as it is.
 - A lease that was carried off by `ExitStack.pop_all` ends with that stack, also in another thread.
 - While `create`, `destroy` or `healthy` runs, other threads can borrow and give back.

@@ -138,9 +138,19 @@ def test_lends_no_more_than_size():
     assert made == ["None"], "a resource is None, is lent twice, and there is no `healthy`"
 
 
+@pytest.fixture
+def no_switches():
+    """Only a thread that waits lets others run, where there is a GIL."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(60)
+    yield
+    sys.setswitchinterval(before)
+
+
 @pytest.mark.hint("When you are woken in vain, how much of the time is left?")
-def test_the_time_goes_on():
+def test_the_time_goes_on(no_switches):
     """The time of a block that waits does not begin anew when another one is quicker."""
+    # 0.1 s of real time: a pool is given no clock, and waits in any lock that it likes
     maker, ends = Maker(size=1), time.monotonic() + PATIENCE
     lease = maker.pool.lease()
     lease.__enter__()
@@ -150,8 +160,8 @@ def test_the_time_goes_on():
         while waiting.thread.is_alive() and time.monotonic() < ends:
             lease.__exit__(None, None, None)
             lease = maker.pool.lease(0)
-            lease.__enter__()  # often before the other thread has seen that one came back
-            waiting.thread.join(0.04)
+            lease.__enter__()  # before the other thread has seen that one came back
+            waiting.thread.join(0.005)  # it is woken in vain again and again meanwhile
         seen = waiting.result
         lease.__exit__(None, None, None)
     except PoolTimeout:
@@ -347,7 +357,9 @@ def test_close_waits_for_the_leases():
         seen += [closing.result, maker.borrow(0), maker.borrow()]
         stack.close()
         seen.append(maker.borrow(0))
-        closing.thread.join(0.1)
+        for _ in range(10):  # threads and 20 ms that come and go: time for `close`, if it ends
+            Worker(int).outcome()
+            closing.thread.join(0.002)
         seen.append(closing.result)
     assert seen[:2] == ["PoolClosed", "PoolClosed"], "two blocks waited when the pool was closed"
     assert seen[2:5] == ["stuck", "PoolClosed", "PoolClosed"], "close, two blocks; two leases"

@@ -46,7 +46,7 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 - An exception has one note of the step that raised it, and the notes that it had before.
 - What is no `Exception`, such as `KeyboardInterrupt` or a group with one in it, reaches the caller
   as it is, and no further step is called.
-- A `rounds` below 1 raises a `ValueError` whose message has its `repr`, and no step is called.
+- A `rounds` below 1 raises a `ValueError` whose message contains its `repr`, and no step is called.
 - `steps` stays as it is.
 
 ## Left open

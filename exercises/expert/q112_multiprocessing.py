@@ -2,10 +2,10 @@ r"""Q112 · Multiprocessing: many processes, one copy of the data.
 
 Topics: processes, memory, optimisation, exceptions
 
-How do you handle multiprocessing efficiently? "With a pool" is half of the answer. A pool pickles
-what it hands out, and ten million numbers take longer to pickle than to add up. Put them into
-shared memory instead, and hand out places. Then show that your program leaves nothing behind when
-a worker fails, or dies.
+How do you handle multiprocessing efficiently? "With a pool", most say. But a pool pickles what it
+hands out, and ten million numbers take longer to pickle than to add up. Put them into shared memory
+instead, and hand out places. Then show that your program leaves nothing behind when a worker fails,
+or dies.
 
 ## Build
 
@@ -34,11 +34,11 @@ chunks.
 
 ## Rules
 
-- A `workers` below 1 raises a `ValueError` whose message has its `repr`, in both functions.
+- A `workers` below 1 raises a `ValueError` whose message contains its `repr`, in both functions.
 - Two or more chunks lie in one `multiprocessing.shared_memory.SharedMemory`, and the `memoryview`s
   show that memory itself.
 - The values are never pickled.
-- The start methods `spawn` and `forkserver` both do.
+- It works with the start methods `spawn` and `forkserver`.
 - When `map_chunks` returns or raises, its processes have ended, and its shared memory no longer
   exists.
 - Then `values` is as it was, and can grow again, whether `func` has kept its chunk, or has raised

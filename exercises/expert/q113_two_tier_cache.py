@@ -3,9 +3,8 @@ r"""Q113 · Caching in two tiers: a copy at hand, one for all, and one load.
 Topics: caching, serialization, locks, exceptions
 Needs: fakeredis, redis
 
-How do you cache in an application that runs on twenty machines? In Redis, with a time to live. But
-what if a popular key expires, the data change, or Redis is down? Build a cache of two tiers, a dict
-in front of a Redis server.
+How do you cache for twenty machines? In Redis, with a time to live. But what if a popular key
+expires, the data change, or Redis is down? Build two tiers: a dict in front of a Redis server.
 
 ## Build
 
@@ -21,7 +20,7 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
 ## Rules
 
 - A value lives until the clock is `ttl` seconds past the time at which its loader returned.
-- On the server it is JSON text under `cache:KEY`, which expires there after `ttl` seconds.
+- On the server it stands in a JSON text under `cache:KEY`, which expires there after `ttl` seconds.
 - Each call returns an object of its own, as JSON gives it back, the call that loads included.
 - None is a value like any other.
 - A copy is used for `local_ttl` seconds, and never when the value no longer lives.
@@ -50,7 +49,8 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
 
 - Several threads in one cache.
 - An invalidation during a load, without a server, or missed by a broken subscription.
-- Values that are no JSON, other errors of the server, how long each `sleep` is.
+- Values that are no JSON, other errors of the server, how long each `sleep` is, what else that text
+  holds.
 
 ## Example
 

@@ -1,10 +1,10 @@
-r"""Q114 · Tracing: a crash report that can leave the machine.
+r"""Q114 · Debugging: a crash report that can leave the machine.
 
 Topics: tracing, debugging, exceptions, security
 
-"How do you debug and trace Python applications?" In production nobody sits at a debugger: the
-crash itself must say what happened. Such a report leaves the machine: it must show no password,
-survive broken objects, and keep nothing alive.
+"How do you debug and trace Python applications?" In production nobody sits at a debugger: the crash
+itself must say what happened. Such a report must show no password, survive broken objects, and keep
+nothing alive.
 
 ## Build
 
@@ -43,7 +43,7 @@ survive broken objects, and keep nothing alive.
 - A value whose `repr` raises an `Exception` is shown as `<unprintable Thing>`, with the name of its
   class, and what is around it as ever.
 - So is a message, if `str` raises.
-- Where causes, contexts and members lead back to an exception, None stands in its place.
+- Where causes, contexts or members lead from an exception back to itself, None stands in its place.
 - Two exceptions that are equal are still two.
 - When the exception is gone and the collector has run, the values of its frames are gone.
 

@@ -1,4 +1,4 @@
-"""Checks for Q114 · Tracing."""
+"""Checks for Q114 · Debugging."""
 
 import gc
 import sys

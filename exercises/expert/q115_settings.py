@@ -2,8 +2,8 @@ r"""Q115 · Settings: typed, from the environment, and every mistake at once.
 
 Topics: configuration, dataclasses, types, validation
 
-How do you manage configuration in large applications? Somebody misspells a name, and
-the default is used for months. A password ends up in a log. Write the loader.
+How do you manage configuration? Somebody misspells a name, and the default is used for months. A
+password ends up in a log. Write the loader.
 
 ## Build
 
@@ -11,14 +11,14 @@ the default is used for months. A password ends up in a log. Write the loader.
 a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 - The variable of a field is the prefix, `_`, and the field's name in capital letters, such as
-  `APP_DEBUG` for the prefix `APP` and the field `debug`.
+  `APP_DEBUG` for `APP` and `debug`.
 - A field whose type is a dataclass is a group. It has no variable itself. The variables of its
   fields have the group's name and two underscores in front, as in `APP_DB__PORT`.
 - A variable in `env` counts, else one in `dotenv`, else the field's default.
 - The type of a field is `str`, `int`, `float`, `bool`, `Secret`, or a list of one of these, or any
   of these `| None`.
-- A `bool` is one of `true`, `yes`, `on` and `1`, or of `false`, `no`, `off` and `0`, in small or
-  large letters.
+- A `bool` is one of `true`, `yes`, `on` and `1`, or of `false`, `no`, `off` and `0`, in upper or
+  lower case.
 - The items of a list are separated by commas, and blanks around them do not count. An empty text is
   an empty list.
 - An empty text is None for a type with `| None`.
@@ -28,9 +28,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - A line is `NAME=value`, perhaps with `export ` in front. Blanks around name and value do not
   count. Empty lines and lines that begin with `#` are passed over.
 - A value in single quotes is what stands between them. In double quotes, `\n`, `\"` and `\\` stand
-  for a line break, a quote and a backslash.
-- Another value ends where a blank and a `#` follow, even right after the `=`. A `#` without a blank
-  in front is part of it.
+  for a line break, a quote and a backslash. Nothing but a comment may follow a closing quote.
+- Another value ends where a blank and a `#` follow. A `#` without a blank in front is part of it.
 - Of several lines with one name the last counts.
 - Any other line raises a `ValueError` that names the line's number, counted from 1.
 
@@ -51,8 +50,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 ## Left open
 
-Groups with a default of their own, names that are not in capital letters in `env`, multi-line
-values, other escapes, fields without `init`, and comparing secrets.
+Groups with a default of their own, names not in capital letters in `env`, hyphens and leading
+digits in names, multi-line values, other escapes, fields without `init`, and comparing secrets.
 
 ## Example
 

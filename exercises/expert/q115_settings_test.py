@@ -286,8 +286,6 @@ def test_reads_a_file():
         "A",
         "=1",
         "A B=1",
-        "1A=1",
-        "A-B=1",
         "A='b",
         'A="b',
         "A='b'c",

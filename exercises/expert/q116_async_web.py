@@ -51,7 +51,7 @@ no startup.
 - What is sent when a client has hung up, and what is then raised.
 - Other paths and methods, requests with several `q`, what `render` raises, JSON with NaN.
 - Calls that themselves raise what is no `Exception`, such as `CancelledError`.
-- What happens at the deadline to the instant, and which call gets room first.
+- What happens at the very instant of the deadline, and which call gets room first.
 
 ## Example
 

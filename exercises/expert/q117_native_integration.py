@@ -18,7 +18,7 @@ the C library's `qsort`.
 `text`.
 
 - `base` is 2 to 36, or 0, where `strtol` goes by the prefix: `0x` for 16, `0` for 8, else 10.
-- Another `base` raises a `ValueError` whose message has its `repr`.
+- Another `base` raises a `ValueError` whose message contains its `repr`.
 
 `NativeBuffer(size, *, malloc=None, free=None)` holds `size` bytes of memory that is not Python's.
 
@@ -33,18 +33,19 @@ the C library's `qsort`.
 
 ## Rules
 
-- A number that does not fit into a C `long` raises an `OverflowError` whose message has its `repr`,
-  and `compare` is not called.
+- A number that does not fit into a C `long` raises an `OverflowError` whose message contains its
+  `repr`, and `compare` is not called.
 - Only the sign of what `compare` returns counts, however large that is.
 - If `compare` raises, whatever the class, `sort_longs` raises the same exception object.
 - It does not call `compare` again before that, and such an exception is reported nowhere else.
 - `compare` may itself call `sort_longs`, and catch what that raises.
 - In the text, white space by C's `isspace` may stand before the number, and nothing after it.
-- A text that does not hold to this raises a `ValueError` whose message has its `repr`.
-- If the number does not fit into a C `long`, an `OverflowError` is raised whose message has the
-  `repr` of the text.
+- A text that does not hold to this raises a `ValueError` whose message contains its `repr`.
+- If the number does not fit into a C `long`, an `OverflowError` is raised whose message contains
+  the `repr` of the text.
 - What happened in earlier calls has no effect, whatever `ctypes.get_errno()` returns.
-- A `size` below 1 raises a `ValueError` whose message has its `repr`, and `malloc` is not called.
+- A `size` below 1 raises a `ValueError` whose message contains its `repr`, and `malloc` is not
+  called.
 - If there is no memory, a `MemoryError` is raised, and `free` is not called.
 - `read` and `write` raise an `IndexError` where a byte would lie outside of the memory.
 - They do so for an `offset` outside of 0 to `size` and for a `count` below 0, too.

@@ -34,13 +34,12 @@ the two classic examples. One acts when a class is made, the other when an objec
   also in another thread.
 - When several threads make the first call at the same time, the constructor runs once, and all get
   the same finished object.
-- The constructor of a singleton may call another singleton class.
 
 ## Left open
 
 Class names that are no identifiers, classes with two roots, a `registry` that another class
-defines, and metaclasses that inherit from these. A constructor that calls its own class, waits for
-another thread or gives no instance of its class.
+defines, and metaclasses that inherit from these. A constructor that calls a singleton class, waits
+for another thread or gives no instance of its class.
 
 ## Example
 

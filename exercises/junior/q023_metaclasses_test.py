@@ -352,22 +352,3 @@ def test_racing_threads_get_one_object(monkeypatch):
     outcomes = in_threads(4, first_call)
     assert len(constructions) == 1, "the constructor ran more than once for four threads"
     assert outcomes == [(Shared, id(constructions[0]), "finished")] * 4
-
-
-@pytest.mark.hint(
-    "A thread that holds a `Lock` waits for ever when it asks for it again.",
-    "`threading.RLock` lets its holder in again.",
-)
-def test_a_constructor_may_call_another_singleton():
-    """A singleton's constructor can call another singleton class without a deadlock."""
-
-    class Settings(metaclass=SingletonMeta):
-        pass
-
-    class Service(metaclass=SingletonMeta):
-        def __init__(self):
-            self.settings = Settings()
-
-    outcomes = in_threads(1, Service)
-    assert list(map(type, outcomes)) == [Service], "Service() had not returned after two seconds"
-    assert outcomes[0].settings is Settings(), "the constructor got another Settings object"

@@ -213,7 +213,10 @@ def test_addresses_are_encoded():
         ("/", "team", "/"),
         ("/archive/2024/03/", "team", "/archive/2024/03/"),
         ("/blog/", "team", "/blog/"),
+        ("/it's/", "news", "/it's/"),
+        ("/a\\b/", "news", "/a\\b/"),
         ("/news/", "blog", "blog"),
+        ("/news/", "it's", "it's"),
         ("/news/", "sports", "sports"),
         ("/news/", "", ""),
         ("/news/2024/03/", "News", "News"),
@@ -222,6 +225,7 @@ def test_addresses_are_encoded():
 @pytest.mark.hint(
     "`resolve` has an exception of its own, which is no `ValueError`.",
     "A path may lead somewhere, and yet not to the blog. A namespace may be no section.",
+    "The `repr` of a text is more than the text in quotes: `f'{text!r}'`.",
 )
 def test_refuses_other_paths_and_sections(path, section, named):
     """A path of no page of the blog, or another section, raises a `ValueError` that names it."""

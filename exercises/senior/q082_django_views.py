@@ -3,9 +3,8 @@ r"""Q82 · Django views: one resource, once as a function and once as a class.
 Topics: django, http, classes, decorators, rest
 Needs: django
 
-What is the difference between function-based and class-based views in Django? Both take a request
-and return a response. Write one small resource both ways, with what guards it: a decorator for the
-one, a mixin for the other.
+What is the difference between function-based and class-based views in Django? Write one small
+resource both ways, with what guards it: a decorator for the one, a mixin for the other.
 
 ## Build
 
@@ -51,8 +50,9 @@ The body of a PUT request is a JSON object that has the key `text` with a string
 ## Left open
 
 The bodies of refusals and of HEAD, the content type of a PUT request, encodings other than UTF-8,
-deeply nested JSON, the order in `Allow`, asynchronous views, mixins that exchange the request,
-requests without a `user`, and values of `is_authenticated` but True and False.
+deeply nested JSON, numbers of thousands of digits, the order in `Allow`, asynchronous views,
+attributes of a `dispatch`, mixins that exchange the request, requests without a `user`, and values
+of `is_authenticated` but True and False.
 
 ## Example
 

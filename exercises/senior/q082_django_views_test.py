@@ -113,7 +113,10 @@ def test_put(view, kept):
 
 
 @BOTH
-@pytest.mark.hint("204 is said with an empty `HttpResponse`; `null` is a body, too.")
+@pytest.mark.hint(
+    "204 is said with an empty `HttpResponse`; `null` is a body, too.",
+    "A note whose text is empty is a note. What does `notes.delete` return?",
+)
 def test_delete(view, kept):
     """DELETE is answered with 204 and no body, or with 404 where there is no note."""
     notes.write("ada", 7, "tea")
@@ -123,6 +126,9 @@ def test_delete(view, kept):
     assert kept == {("ada", 8): ""}
     assert status(view, "GET", "/notes/7") == 404
     assert status(view, "DELETE", "/notes/9") == 404
+    assert send(view, "DELETE", "/notes/8") == (204, ""), "the note 8 has an empty text"
+    assert kept == {}
+    assert status(view, "DELETE", "/notes/8") == 404
 
 
 @BOTH

@@ -24,7 +24,7 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 `paragraphs(text)` is a filter, which returns HTML that a template does not escape again.
 
 - Each paragraph of the text becomes a `<p>`, and each line break within one a `<br>`.
-- Lines end in `\n` or `\r\n`, and one or more lines without text part two paragraphs.
+- Lines end in `\n` or `\r\n`, and one or more lines that are empty or blank part two paragraphs.
 - The text is escaped, unless it is marked as safe.
 
 `safe_url(url)` is a filter, which returns the URL, or `#` where a link to it could run code.
@@ -54,8 +54,8 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python, pages
 named like your two templates, `pages` that change later, blanks behind a block tag, blanks at the
-ends of a line in `paragraphs`, URLs with brackets, values other than texts, numbers, lists, dicts
-and sets, and templates that use up time or memory.
+ends of a line in `paragraphs`, URLs that `urlsplit` refuses, values other than texts, numbers,
+lists, dicts and sets, and templates that use up time or memory.
 
 ## Example
 

@@ -1,6 +1,7 @@
 """Checks for Q83 · Templates. `read` lists what a browser would see: elements and texts."""
 
 import json
+import re
 from html.parser import HTMLParser
 
 import jinja2
@@ -145,7 +146,8 @@ def test_the_macro_field():
 
 
 @pytest.mark.hint(
-    "What stands in a script is not HTML: `&lt;` stays `&lt;` there, and `</script>` ends it.",
+    "What stands in a script is not HTML: `&lt;` stays `&lt;` there, and `</script>` ends it, "
+    "unless `<!--` and `<script` are before it.",
     "Jinja has a filter for just this.",
 )
 def test_the_macro_data():
@@ -164,6 +166,10 @@ def test_the_macro_data():
         ], f"data('x\" y', {value!r})"
         assert seen[2:] == ["</script>"], f"data('x\" y', {value!r})"
         assert json.loads(seen[1]) == value, f"data('x\" y', {value!r}) gives {seen[1]}"
+        assert not re.search("<!--.*<script", seen[1], re.IGNORECASE | re.DOTALL), (
+            f"data('x\" y', {value!r}) gives {seen[1]}: in a browser, `<!--` and then `<script` "
+            "hide the `</script>` that follows"
+        )
 
 
 @pytest.mark.parametrize(

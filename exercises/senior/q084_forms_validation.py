@@ -12,8 +12,8 @@ once, and no other site may send the form.
 `SignupForm` is a pydantic model of a valid sign-up, and refuses any other.
 
 - `name` is a text of 1 to 50 characters.
-- `email` has one `@`, with at least one character before it and two or more parts with dots between
-  them behind it, and no white space.
+- `email` has one `@`, with at least one character before it and two or more non-empty parts with
+  dots between them behind it, and no white space.
 - `age` is an `int` from 18 to 120, sent in the digits 0 to 9 only.
 - `newsletter` is True if `on` was sent for it, and False if it is missing.
 - `password` is a `pydantic.SecretStr` of 15 to 128 characters.
@@ -36,7 +36,7 @@ once, and no other site may send the form.
 - White space within a name becomes one blank each time, and the email becomes lower case.
 - Lengths are those of the result.
 - The password is taken as it was sent, with all its blanks.
-- `data` also has `confirmation`, which is wrong if it is missing or differs from the password sent.
+- `data` also has `confirmation`, which is wrong unless it is the text sent as `password`.
 - It is named whatever else is wrong, also if the password is too short.
 - Every missing field but `newsletter` is wrong, and so is every field not named here.
 - The password appears in no message, and neither in `str` nor in `repr` of the form and the

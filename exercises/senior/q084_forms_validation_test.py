@@ -204,6 +204,7 @@ def test_a_differing_confirmation_is_always_named():
     assert wrong(confirmation=PASSWORD.upper()) == ["confirmation"]
     assert wrong(confirmation="") == ["confirmation"]
     assert wrong(confirmation=None) == ["confirmation"]
+    assert wrong(password=None) == ["confirmation", "password"], "a confirmation alone was sent"
     assert wrong(age="17", confirmation="other") == ["age", "confirmation"]
     assert wrong(email="x", name="", confirmation="x") == ["confirmation", "email", "name"]
     assert wrong(password="short", confirmation="shorter") == ["confirmation", "password"]
@@ -288,6 +289,7 @@ def outcomes(csrf, session, tokens):
 @pytest.mark.hint(
     "`itsdangerous.TimestampSigner` signs a text together with the time.",
     "It takes the time from its method `get_timestamp`, which a subclass may replace.",
+    "0 is a number of seconds. Is it None?",
 )
 def test_a_token_is_good_for_a_while(clock):
     """A token is good in its session for `max_age` seconds, however often, and not before."""
@@ -305,6 +307,14 @@ def test_a_token_is_good_for_a_while(clock):
     clock.now = 4e9
     assert csrf.verify(csrf.token("ada"), "ada") is True, "a new token, in the year 2096"
     assert Csrf("key", 60).verify(Csrf("key", 60).token("ada"), "ada") is True, "the real clock"
+    brief = Csrf("key", 0, clock)
+    short, said = brief.token("ada"), []
+    for seconds in (0, 1, 1000, -2000):
+        clock.advance(seconds)
+        said.append(brief.verify(short, "ada"))
+    assert said == [True, False, False, False], (
+        "verified after 0, 1 and 1001 seconds, and 999 seconds before it was made; max_age 0"
+    )
 
 
 @pytest.mark.hint(
@@ -368,3 +378,4 @@ def test_tokens_differ_and_hide_the_session(clock):
         with contextlib.suppress(ValueError):
             shown += b" " + bytes.fromhex(part)
     assert b"0815" not in shown, f"{tokens[0]!r}, of the session {session!r}"
+    assert b"0815".hex() not in tokens[0].lower(), f"{tokens[0]!r}, of {session!r}, as hexadecimal"

@@ -94,12 +94,17 @@ def test_what_is_no_hash_is_false(stored, expected):
 @pytest.mark.hint(
     "`jwt.encode(claims, secret, algorithm='HS256')`, and `jwt.decode` with a list.",
     "Whose is the list of roles? It may change later.",
+    "A role may be any text. A claim may be a list.",
 )
 def test_login_gives_two_tokens(service, clock):
     """`login` gives two tokens for the user and the roles it was given, with the usual claims."""
     access, refresh = service.login("ada", ["editor", "admin"])
     assert service.verify(access) == Identity("ada", ("editor", "admin"))
     assert service.verify(service.login("bo", [])[0]) == Identity("bo", ())
+    di = Identity("di", ("site admin", "a,b", "ü"))
+    assert service.verify(service.login("di", ["site admin", "a,b", "ü"])[0]) == di
+    _, later = service.login("di", ["site admin", "a,b", "ü"])
+    assert service.verify(service.refresh(later)[0]) == di, "roles: 'site admin', 'a,b' and 'ü'"
     roles = ["editor"]
     _, again = service.login("cy", roles)
     roles.append("admin")

@@ -49,7 +49,7 @@ are refused.
 ## Left open
 
 What the addresses look like, `/books/` itself, whether `Location` has the host in it, the bodies of
-refusals, bodies that are not JSON, and a request with several lines `If-Match`.
+refusals, bodies that are not JSON, and requests with an empty `If-Match` or several of them.
 
 ## Example
 

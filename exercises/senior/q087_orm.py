@@ -42,7 +42,7 @@ titles are equal.
 
 ## Rules
 
-- Names and titles are compared exactly, except in `find_books`.
+- Names and titles are compared exactly, except with `text`.
 - `text` is found as it is written, with `%`, `_`, quotes and backslashes.
 - A book that `find_books` returns has all its tags.
 - Neither function commits, and neither takes back what the caller has done.

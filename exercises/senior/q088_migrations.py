@@ -46,8 +46,8 @@ one. `revisions` is a list of classes like these.
 
 ## Left open
 
-Names with several U+0020 in a row or at an end, other databases, foreign keys to `people`, and two
-processes that migrate at once.
+Names with several U+0020 in a row or at an end, revisions with a quote in their name, other
+databases, foreign keys to `people`, and two processes that migrate at once.
 
 ## Example
 

@@ -269,7 +269,7 @@ def test_a_downgrade_that_fails_leaves_nothing_behind(engine):
     assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
 
 
-@pytest.mark.parametrize("target", ["head", "", "Index"])
+@pytest.mark.parametrize("target", ["head", "", "Index", "it's"])
 @pytest.mark.parametrize("start", [None, "names"])
 @pytest.mark.hint("Look before you change anything, and before you make Alembic's table.")
 def test_refuses_an_unknown_target(engine, start, target):

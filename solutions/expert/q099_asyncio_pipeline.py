@@ -23,8 +23,6 @@ The libraries must be asynchronous too: httpx or aiohttp, asyncpg. Blocking call
   cancelling them after `queue.join()`, or, since 3.13, with `queue.shutdown()`.
 - **Why must an async generator be closed?** Its `finally` may await. If nobody calls `aclose()`,
   that happens when the collector or `asyncio.run` gets to it: late, and in another task.
-- **What becomes of a task that nobody keeps?** The loop holds tasks weakly, so it can vanish in the
-  middle; a `TaskGroup` holds its own.
 - **Why not `except Exception: pass` around a stage?** `CancelledError` passes it, since 3.8, but
   the error is lost. Catch what you expect, and turn it into a result.
 

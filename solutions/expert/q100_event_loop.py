@@ -26,8 +26,6 @@ In practice the loop is asyncio's. `asyncio.run` starts it, and a `TaskGroup`, s
   with the time to the next timer as its timeout.
 - **Why is `Cancelled` no `Exception`?** So that an `except Exception` for errors does not swallow
   it; `asyncio.CancelledError` has been a `BaseException` since 3.8.
-- **How would you find a coroutine that blocks the loop?** `asyncio.run(..., debug=True)` logs every
-  step that takes longer than 0.1 s.
 
 ## Notes
 

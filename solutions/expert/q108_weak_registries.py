@@ -6,7 +6,7 @@ A weak reference leads to an object without keeping it alive. `weakref.ref(obj)`
 it gives the object, or None once that is gone, and a callback can be told of the death. On these
 rest the collections: a `WeakValueDictionary` is a cache whose entries vanish when nobody uses the
 value any more, a `WeakKeyDictionary` attaches notes to objects that others own, a `WeakSet` holds
-observers. So caches, memoisation and listeners don't turn into leaks in a process that runs for
+observers. So caches, memoization and listeners don't turn into leaks in a process that runs for
 months.
 
 There are limits. An `int`, a `str`, a tuple, a plain list or dict can't be referenced weakly, nor
@@ -19,8 +19,6 @@ size or an age; weakness alone just follows the owners.
 
 - **Why is an `id` alone no key for a registry?** An address is used again as soon as its object is
   gone, so the next object would inherit the notes. The entry must go with the object.
-- **What is `weakref.finalize` for?** It runs a function when an object dies or the program ends. It
-  is safer than `__del__`, because the function can't bring the object back.
 - **What if a value must refer to its key?** Then keep the value in an attribute of the key: a cycle
   of the two is garbage together, while a weak mapping would hold the value, and so the key.
 - **How do you find a leak in production?** Compare two `tracemalloc` snapshots for where the memory

@@ -1,4 +1,4 @@
-r"""Q114 · Tracing: the answer and one way to build it.
+r"""Q114 · Debugging: the answer and one way to build it.
 
 ## Answer
 
