@@ -7,6 +7,7 @@ already by what it says of its members, so it is read in a process of its own, w
 both.
 """
 
+import errno
 import io
 import os
 import re
@@ -42,6 +43,17 @@ MEMORY = 512 * 1024 * 1024
 
 CPU_SECONDS = 30
 """How long reading an archive may take of a processor."""
+
+NO_ROOM = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+}
+"""How writing fails where the machine is at fault, whatever is unpacked."""
 
 REFUSED = 2
 """The exit code with which the process says that an archive is none, or too large."""
@@ -112,6 +124,8 @@ def _unpack(path: Path, folder: Path, most: int) -> None:
     except MemoryError:
         raise KataError(f"{path} takes too much memory to be a submission; {REMEDY}") from None
     except OSError as error:
+        if error.errno in NO_ROOM:
+            sys.exit(error.strerror)
         raise KataError(f"{path} cannot be unpacked: {error.strerror or error}") from None
     except Exception as error:  # the readers of archives raise what they like
         raise KataError(f"{path} cannot be unpacked: {error}") from None

@@ -20,7 +20,7 @@ from pathlib import Path
 from grader import archive
 from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
-from grader.errors import KataError
+from grader.errors import GraderFault, KataError
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a submitted file; every exercise is a few thousand."""
@@ -137,7 +137,10 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
     with contextlib.ExitStack() as stack:
         folder = path
         if os.path.isfile(path):
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))
+            try:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))
+            except OSError as error:
+                raise GraderFault(f"no folder to unpack {path} in: {error.strerror}") from None
             archive.unpack(path, folder, MAX_BYTES)
         Submission(folder)  # which says what is wrong about the path
         found = _looking_like_one(folder, exercises)

@@ -330,6 +330,20 @@ def test_a_full_disk_keeps_what_was_graded(cohort, hand_in, tmp_path, course):
         ]
 
 
+def test_a_disk_that_is_full_while_unpacking_is_no_fault_of_the_learner(
+    cohort, hand_in, tmp_path, course
+):
+    shutil.make_archive(tmp_path / "ada", "zip", hand_in("ada", q1="#" * 900_000 + "\nx = 1\n"))
+    shutil.rmtree(tmp_path / "submissions" / "ada")
+    shutil.move(tmp_path / "ada.zip", tmp_path / "submissions" / "ada.zip")
+    with full_disk(room=800_000):
+        done = cohort("grade", "submissions")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.endswith("ada.zip failed: File too large\n")
+    assert said(cohort("grade", "submissions")).startswith("1 learner, 3 results: 3 graded")
+    assert outcomes(tmp_path)["ada"] == ["unsolved", "solved", "solved"]
+
+
 def test_the_graders_own_fault_is_told_and_tried_again(cohort, hand_in, tmp_path, folder):
     hand_in("ada")
     fault = tmp_path / "fault"

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("copydetect", reason="copydetect is not installed")
 
-from grader.cohort.similarity import alike
+from grader.cohort.similarity import LONGEST, alike
 from tests.conftest import ROOT
 
 STUB = '''"""A task."""
@@ -199,7 +199,11 @@ class WordCounter:
 PARTLY = DISGUISED.replace("10)", "int(sum([10])))").replace("if much > 0", "if 0 < much < 10 ** 9")
 """A copy of `OWN` that was changed here and there."""
 
-IDLE = ("pass", "0", "_ = 1", "'no docstring'", "if 0:\n    report(_)", "_: int = 2", "_: str")
+IDLE = (
+    *("pass", "0", "_ = 1", "'no docstring'", "if 0:\n    report(_)", "_: int = 2", "_: str"),
+    *("()", "0 + 0", "not 0", "assert 1", "if _:\n    pass", "for _ in ():\n    ..."),
+    "try:\n    pass\nfinally:\n    _ = 2",
+)
 
 SHADOWS = """
 def helper(len, sorted, set, min, max, self, key):
@@ -263,6 +267,16 @@ def test_the_passage_that_both_have_is_shown_in_either_s_own_words():
 
 def test_the_same_file_twice_is_found():
     assert pairs(ada=OTHER, bob=OTHER) == [("ada", "bob")]
+
+
+def test_a_text_that_is_too_long_is_told_and_not_compared(kata, tmp_path):
+    for learner in ("ada", "bob"):
+        file = tmp_path / "submissions" / learner / "entry" / "q001_double.py"
+        file.parent.mkdir(parents=True)
+        file.write_text(OWN + "f(a)\n" * (LONGEST // 5))
+    done = kata("cohort", "similar", "submissions")
+    assert "0 pairs are alike, of 2 learners" in done.stdout
+    assert done.stderr.count("q001_double of ada is longer than 64 KiB, and is not compared\n") == 1
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

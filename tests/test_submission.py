@@ -257,7 +257,10 @@ def test_links_in_a_zip_file_are_passed_over(tmp_path, read):
     [
         ({f"{number}.txt": "" for number in range(MEMBERS + 1)}, "too large to be a submission"),
         ({f"{number}.py": "0" * 2**20 for number in range(65)}, "too large to be a submission"),
-        ({f"{'/'.join([str(n)] * 12)}.txt": "" for n in range(999)}, "too large to be a submission"),
+        (
+            {f"{'/'.join([str(n)] * 12)}.txt": "" for n in range(999)},
+            "too large to be a submission",
+        ),
         ({"notes.txt": "hello"}, "no exercise of this course is in"),
     ],
     ids=["members", "bytes", "folders", "nothing"],

@@ -221,7 +221,7 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
     fixed = read_plan(plan, context.catalog)
     handed_in = list_submissions(folder, context.warn)
     texts: dict[str, dict[str, str]] = {exercise.name: {} for exercise in fixed.exercises}
-    each = similarity.read_texts(handed_in, fixed.exercises)
+    each = similarity.read_texts(handed_in, fixed.exercises, context.warn)
     read = show_progress(each, len(handed_in), "reading", context.plain)
     for handed, own in zip(handed_in, read, strict=True):
         for name, text in own.items():

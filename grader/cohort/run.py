@@ -132,7 +132,8 @@ class Grading:
         self._store.note_learner(learner, handed.path, problem)
         self._store.keep(learner, settled.values())
         waiting = {name: (entries[name], own[name]) for name in sources}
-        self._open[learner] = _Open(seen, before, waiting)
+        # what could not be opened may be sound: it is looked at anew every time
+        self._open[learner] = _Open(None if problem else seen, before, waiting)
         for name, entry in settled.items():
             now = entry.result.outcome if entry.result else known[entry.key]
             same = name in before and before[name].key == entry.key

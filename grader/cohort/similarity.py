@@ -25,7 +25,7 @@ from grader.cohort import submissions
 from grader.cohort.submissions import HandedIn
 from grader.errors import KataError
 from grader.submission import Unreadable, decode
-from grader.terminal import Screen
+from grader.terminal import Screen, printable
 
 try:
     import numpy
@@ -48,6 +48,9 @@ ALIKE, BEYOND = 0.7, 10
 """A pair is listed where the one has this share of the shorter text's own fingerprints, and so many
 more: nearly all of a text of 40, about twenty lines, and none of a shorter one than of 34. Measured
 on solutions that were written apart: of 50 they had up to 79 % in common, of 130 up to 68 %."""
+
+LONGEST = 64 * 1024
+"""Bytes of a text that is compared: ten times the longest reference, and what takes a second."""
 
 SHOWN = 12
 """Lines of a shared passage that are shown."""
@@ -101,10 +104,10 @@ def _pairs(own: Mapping[str, set[int]], prints: "Mapping[str, _Prints]") -> Iter
 
 
 def read_texts(
-    handed_in: Iterable[HandedIn], exercises: Sequence[Exercise]
+    handed_in: Iterable[HandedIn], exercises: Sequence[Exercise], warn: Callable[[str], object]
 ) -> Iterator[dict[str, str]]:
     """For each learner in turn, the texts handed in, by the exercises' names; what cannot be read,
-    and an untouched stub, is left out."""
+    and an untouched stub, is left out, and so is what is too long, of which `warn` is told."""
     stubs = {exercise.name: exercise.stub.read_bytes() for exercise in exercises}
     for handed in handed_in:
         texts = {}
@@ -112,7 +115,10 @@ def read_texts(
             with submissions.opened(handed, exercises) as submission:
                 contents = submissions.read(submission, exercises)
             for name, content in contents.items():
-                if isinstance(content, bytes) and content != stubs[name]:
+                if isinstance(content, bytes) and len(content) > LONGEST:
+                    said = f"is longer than {LONGEST // 1024} KiB, and is not compared"
+                    warn(f"{name} of {printable(handed.learner)} {said}")
+                elif isinstance(content, bytes) and content != stubs[name]:
                     with contextlib.suppress(Unreadable):
                         texts[name] = decode(content)
         except (KataError, OSError):
@@ -248,14 +254,29 @@ def _at_work(block: Iterable[ast.stmt], read: Container[str]) -> Iterator[ast.st
 
 def _is_idle(statement: ast.stmt, read: Container[str]) -> bool:
     match statement:
-        case ast.Expr(value=ast.Constant() | ast.Name()):
-            return True
+        case ast.Expr(value=value):
+            return not _acts(value)
+        case ast.Assert(test=test):
+            return not _acts(test) and not any(
+                isinstance(each, ast.Name) for each in ast.walk(test)
+            )
         case ast.If(test=ast.Constant(value=value)) | ast.While(test=ast.Constant(value=value)):
             return not (value or statement.orelse)
+        case ast.If(test=head) | ast.For(iter=head):
+            inside = [*statement.body, *statement.orelse]
+            return not _acts(head) and all(_is_idle(each, read) for each in inside)
+        case ast.Try(handlers=handlers):
+            inside = [*statement.body, *statement.orelse, *statement.finalbody]
+            inside += [each for handler in handlers for each in handler.body]
+            return all(_is_idle(each, read) for each in inside)
         case ast.Assign(targets=targets, value=value):
             unread = all(isinstance(each, ast.Name) and each.id not in read for each in targets)
-            return unread and not any(isinstance(node, _ACTING) for node in ast.walk(value))
+            return unread and not _acts(value)
     return isinstance(statement, _IDLE)
+
+
+def _acts(expression: ast.expr) -> bool:
+    return any(isinstance(node, _ACTING) for node in ast.walk(expression))
 
 
 def _rename(tree: ast.stmt) -> None:
