@@ -96,11 +96,12 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first_failure(self) -> CheckResult | None:
-        """The failed check to look at first: in the order of the checks the first whose code was
-        written and run, else the first."""
+        """The failed check to look at first: in the order of the checks, or, once one has passed,
+        the first whose code was written and run."""
         failed = [check for check in self.checks if not check.passed]
         telling = [check for check in failed if not (check.unwritten or check.not_run)]
-        return next(iter(telling or failed), None)
+        begun = len(failed) < len(self.checks)
+        return next(iter(telling if begun and telling else failed), None)
 
 
 class LevelResult(msgspec.Struct, frozen=True, kw_only=True):

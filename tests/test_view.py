@@ -68,6 +68,11 @@ def test_colour_takes_no_room(state):
     assert [click.unstyle(line) for line in coloured] == plain
 
 
+def test_before_anything_is_done_the_first_check_is_the_one_to_look_at():
+    stub = result(check("Unwritten", UNWRITTEN), check("Style", "double has no loop"))
+    assert verdict_lines(stub, Screen())[0] == "  ✗ Unwritten holds."
+
+
 def test_the_first_failure_is_told_in_full_and_the_others_in_a_line():
     lines = verdict_lines(
         result(

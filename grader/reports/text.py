@@ -21,7 +21,8 @@ def render(report: Report, screen: Screen) -> str:
     if len(report.exercises) == 1 and not report.interrupted:
         result = report.exercises[0]
         lines += exercise_lines(result, screen)
-        if result.outcome is not Outcome.SOLVED and report.run.submission is None:
+        told = result.outcome is Outcome.SOLVED or explains_itself(result)
+        if not told and report.run.submission is None:
             lines += ["", f"kata hint {result.number} gives a nudge."]
     else:
         for level in dict.fromkeys(result.level for result in report.exercises):
@@ -51,10 +52,8 @@ def _line(result: ExerciseResult, screen: Screen) -> Iterator[str]:
     count = f"{passed}/{len(result.checks)} " if result.checks else ""
     head = f"  {screen.mark(False)} Q{result.number:<3} {count}"
     failing = result.first_failure
-    if outcome in (Outcome.PARTIAL, Outcome.UNSOLVED) and failing and not result.message:
-        said = failing.label
-    else:
-        said = (result.message or (failing.message if failing else "")).partition("\n")[0]
+    said = result.message.partition("\n")[0] or (failing.label if failing else "")
+    if outcome not in (Outcome.PARTIAL, Outcome.UNSOLVED) or result.message:
         said = f"{outcome}: {said}" if said else str(outcome)
     topic = result.title.partition(":")[0]
     yield from screen.wrap(f"{topic}: {said}", head, " " * 13)

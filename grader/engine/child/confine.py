@@ -66,5 +66,5 @@ def stream(number: int) -> io.TextIOWrapper:
 def _no_breakpoint(*_: object, **__: object) -> None:
     raise RuntimeError(
         "breakpoint() cannot stop here, where nobody sits at the keyboard; "
-        "to debug, run the checks with plain pytest: pytest -x --pdb FILE"
+        "to debug, run the checks with plain pytest: pytest -x --pdb, and the …_test.py"
     )
