@@ -43,9 +43,9 @@ number of seconds, and so is what `clock()` returns.
 
 Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken values, requests with
 `Cache-Control` or `Range`, `If-None-Match: *`, when an age begins, when the parts of a body are
-passed on, what becomes of answers that the server closes early, changes to the environ or to a list
-of headers that was sent, `Vary` with `Content-Type` or `Content-Length`, apps that send `Age` or
-call `write`.
+passed on, whether answers closed early are stored, changes to the environ or to a list of headers
+that was sent, directives in quotes, empty headers in `Vary`, `Vary` with `Content-Type` or
+`Content-Length`, apps that send `Age` or call `write`.
 
 ## Example
 

@@ -184,6 +184,12 @@ def test_address(change, clock):
     assert bodies == ["made 1", "made 2", "made 1", "made 2"], (
         f"GET http://kata.test/tea?milk=2 in turn with the same request but {change}"
     )
+    ways = [
+        {"SCRIPT_NAME": name, "PATH_INFO": f"{path}/tea"}
+        for name, path in (("/a", "/b"), ("", "/a/b"))
+    ]
+    bodies = [exchange(site, environ_of("GET", "/") | way)[2] for way in ways]
+    assert bodies == ["made 3", "made 3"], f"GET http://kata.test/a/b/tea, sent as each of {ways}"
 
 
 @pytest.mark.parametrize(
@@ -298,6 +304,7 @@ def test_authorization(clock):
 @pytest.mark.hint(
     "Which headers matter is known only when the answer is there. Keep their names and values.",
     "`Accept-Language` is `HTTP_ACCEPT_LANGUAGE` in the environ, and may be missing.",
+    "Values are compared as they came: two sessions may differ in upper and lower case alone.",
 )
 def test_vary(vary, clock):
     """An answer with Vary goes only to requests that are alike in those headers."""
@@ -308,12 +315,13 @@ def test_vary(vary, clock):
             ask(site, "GET", "/tea", accept_language="de")[1],
             ask(site, "GET", "/tea", accept_language="de", cookie="id=7")[1],
             ask(site, "GET", "/tea", accept_language="de", cookie="id=8")[1],
+            ask(site, "GET", "/tea", accept_language="de", cookie="ID=8")[1],
             ask(site, "GET", "/tea", cookie="id=8", user_agent=agent)[1],
         ]
         for agent in ("curl", "wget")
     ]
-    assert bodies == [["made 1", "made 2", "made 3", "made 4", "made 5"]] * 2, (
-        f"GET /tea, plain, de, de id=7, de id=8, id=8, and all again; the app sends Vary: {vary}"
+    assert bodies == [["made 1", "made 2", "made 3", "made 4", "made 5", "made 6"]] * 2, (
+        f"GET /tea: plain, de, de id=7, de id=8, de ID=8, id=8, twice; the app sends Vary: {vary}"
     )
 
 
@@ -386,18 +394,22 @@ def test_writes_drop_what_is_stored(method, status, dropped, clock):
     for target in ("/tea", "/tea?milk=1", "/tea/green", "/te"):
         ask(site, "GET", target)
     ask(site, "GET", "/tea", accept="text/html")
-    exchange(site, environ_of("GET", "/tea") | {"HTTP_HOST": "other.test"})
+    elsewhere = [{"HTTP_HOST": "other.test"}, {"wsgi.url_scheme": "https"}]
+    for change in elsewhere:
+        exchange(site, environ_of("GET", "/tea") | change)
     origin.status = status
-    assert ask(site, method, "/tea?sugar=1") == (int(status[:3]), "made 7")
+    assert ask(site, method, "/tea?sugar=1") == (int(status[:3]), "made 8")
     origin.status = "200 OK"
     others = [ask(site, "GET", target)[1] for target in ("/tea/green", "/te")]
-    others.append(exchange(site, environ_of("GET", "/tea") | {"HTTP_HOST": "other.test"})[2])
+    others += [exchange(site, environ_of("GET", "/tea") | change)[2] for change in elsewhere]
     said = f"after {method} /tea?sugar=1, answered with {status}"
-    assert others == ["made 3", "made 4", "made 6"], f"GET /tea/green, /te, other.test/tea {said}"
+    assert others == ["made 3", "made 4", "made 6", "made 7"], (
+        f"GET /tea/green, /te, http://other.test/tea, https://kata.test/tea {said}"
+    )
     bodies = [ask(site, "GET", "/tea?milk=1")[1], ask(site, "GET", "/tea")[1]]
     bodies.append(ask(site, "GET", "/tea", accept="text/html")[1])
     assert bodies == (
-        ["made 8", "made 9", "made 10"] if dropped else ["made 2", "made 1", "made 5"]
+        ["made 9", "made 10", "made 11"] if dropped else ["made 2", "made 1", "made 5"]
     ), f"GET /tea?milk=1, /tea, /tea with Accept {said}"
 
 

@@ -21,7 +21,8 @@ It logs one record for each HTTP request to `logger`, with these attributes:
 - `milliseconds` is the time from the call until the last part of the body has been sent.
 
 `RequestIdFilter()` is a `logging.Filter`. It lets every record pass, and sets its `request_id` to
-the id of the request that is being answered, or to `-` where there is none.
+the id of the request that is being answered, or to `-` where there is none. This holds in tasks
+that `app` creates and in `asyncio.to_thread`, too.
 
 ## Rules
 
@@ -46,7 +47,7 @@ the id of the request that is being answered, or to `-` where there is none.
 ## Left open
 
 The text of the message, several headers `X-Request-ID` in a request, `milliseconds` where there is
-no response.
+no response, and exceptions such as `SystemExit`, which are no `Exception`.
 
 ## Example
 

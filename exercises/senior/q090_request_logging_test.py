@@ -76,7 +76,10 @@ def test_record(site):
         (b"\xe9", False),
     ],
 )
-@pytest.mark.hint("`re.fullmatch`; drop the header of the application first.")
+@pytest.mark.hint(
+    "`re.fullmatch`; drop the header of the application first.",
+    "ASGI allows a start of a response without the member `headers`.",
+)
 def test_id(site, wish, kept):
     """A good id is kept, any other replaced, and the response has it once."""
     app = PlainTextResponse("x", headers={"x-request-id": "inner"})
@@ -85,12 +88,21 @@ def test_id(site, wish, kept):
     want = wish if kept else b"new-0"
     assert [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"] == [want]
 
+    async def bare(scope, receive, send):
+        await send({"type": "http.response.start", "status": 204})
+        await send({"type": "http.response.body"})
+
+    asyncio.run(site(bare, headers=[(b"x-request-id", b"a-1")]))
+    assert site.sent[2]["headers"] == [(b"x-request-id", b"a-1")], (
+        "the headers of the response; the message of the app had no member `headers`"
+    )
+
 
 @pytest.mark.parametrize(
     "query, shown",
     [
         (b"a=+1&&token=x&TOKEN=y&b=%20", "a=+1&&token=***&TOKEN=***&b=%20"),
-        (b"t%6Fken=x=y&tokens=1&key", "t%6Fken=***&tokens=1&key"),
+        (b"t%6Fken=x=y&tokens=1&key&%20key=z", "t%6Fken=***&tokens=1&key&%20key=z"),
         (b"password=a&Key=", "password=***&Key=***"),
         (b"", ""),
     ],
@@ -198,6 +210,27 @@ def test_cancelled(site, begun):
 
     assert asyncio.run(main())
     assert [(r.status, r.levelname) for r in site.records] == [(499, "WARNING")]
+
+
+@pytest.mark.hint(
+    "What does a new task know of the one that created it?",
+    "A task has a copy of the context in which it was created, and so has `asyncio.to_thread`.",
+)
+def test_tasks_and_threads(site):
+    """What `app` logs in tasks of its own and in other threads has the id, too."""
+
+    async def part():
+        site.logger.info("in a task")
+
+    async def app(scope, receive, send):
+        await asyncio.create_task(part())
+        await asyncio.to_thread(site.logger.info, "in a thread")
+        await PlainTextResponse("x")(scope, receive, send)
+
+    asyncio.run(site(app))
+    assert [r.request_id for r in site.records] == ["new-0", "new-0", "new-0"], (
+        "the ids of a record in a task, of one in asyncio.to_thread, and of the request's"
+    )
 
 
 @pytest.mark.hint("A `ContextVar` is a task's own.")

@@ -45,8 +45,8 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 
 ## Left open
 
-The body of 403, default ports that are written out, blanks other than U+0020, TRACE, an empty
-`host`, headers that are empty, and whether `app` gets the environ of the server or a copy.
+The body of 403, default ports that are written out, blanks other than U+0020, TRACE, methods in
+lower case, an empty `host`, empty headers, and whether `app` gets the server's environ or a copy.
 
 ## Example
 

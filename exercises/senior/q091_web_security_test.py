@@ -72,6 +72,7 @@ def cookie(text, scheme):
         "/[",
         "/%5Cevil.test",
         "/tee-für-zwei",
+        "/so\u00adft-\ue000",
         "https://kata.test:8000",
         "https://kata.test:8000/basket?next=https://evil.test",
         "http://kata.test:8000?page=2",
@@ -223,6 +224,8 @@ def test_answers_have_the_headers():
         ("same-site", (403, False)),
         ("cross-site", (403, False)),
         ("same-origin, cross-site", (403, False)),
+        ("Same-Origin", (403, False)),
+        ("NONE", (403, False)),
         ("something", (403, False)),
     ],
 )
@@ -253,6 +256,7 @@ def test_writes_by_sec_fetch_site(method, site, expected):
         ("https://sub.kata.test:8000", (403, False)),
         ("https://kata.test:8000.evil.test", (403, False)),
         ("https://kata.test:8000@evil.test", (403, False)),
+        ("https://kata.test:8000/", (403, False)),
         ("kata.test:8000", (403, False)),
     ],
 )

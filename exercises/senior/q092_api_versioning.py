@@ -3,8 +3,8 @@ r"""Q92 · API versioning: an old shape that lives on, and says until when.
 Topics: api-design, rest, fastapi, http
 Needs: fastapi, httpx
 
-How do you version a REST API? A path, a media type, a parameter: clients use all three. The
-old version must go on working, and tell until when.
+How do you version a REST API? Clients use path, media type and parameter. The old version must go
+on working, and tell until when.
 
 ## Build
 
@@ -46,9 +46,9 @@ Its `email` is the first of the `emails`, or None.
 
 ## Left open
 
-An `Accept` with only `q=0`, broken or quoted values, `v02`, or an unknown version beside `*/*`;
-several parameters `version`, an unknown user in an unknown version, bodies of refusals, whether
-`Link` has a host.
+An `Accept` whose existing versions have `q=0`, broken or quoted values, `v02`, an unknown version
+beside `*/*`; several or padded `version`, names with outer blanks, unknown users in unknown
+versions, refusals' bodies, changing users, mounted apps, a host in `Link`.
 
 ## Example
 

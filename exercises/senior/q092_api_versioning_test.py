@@ -116,6 +116,9 @@ def test_version_in_accept_or_query(get):
         (["application/vnd.kata.v2+xml, application/vndxkata.v2+json"], 1),
         (["application/vnd.other.v2+json, text/vnd.kata.v2+json"], 1),
         (["application/x-application/vnd.kata.v2+json"], 1),
+        ([f"{V2};seq=0, {V1}"], 2),
+        ([f"{V1};q=0.9, {V2};q=0.5, {V1};q=0.1"], 1),
+        ([f"{V2}-seq"], 1),
         ([""], 1),
     ],
 )

@@ -44,8 +44,9 @@ if no book follows.
 
 ## Left open
 
-Whether a client can read a cursor, unused bits of base64, how texts are ordered, empty parts of
-`sort`, leading zeros, and books that change while the pages are read.
+Whether a client can read a cursor, what decoding base64 ignores (other characters, unused bits),
+how texts are ordered, empty parts of `sort`, leading zeros, and books that change while the pages
+are read.
 
 ## Example
 

@@ -186,6 +186,22 @@ def test_rows_come_and_go(shelf, sort):
 
 
 @pytest.mark.parametrize("sort", ["title", "-price,title"])
+@pytest.mark.hint(
+    "What does the cursor hold: the last book of this page, or the first of the next one?",
+    "A book may be added between these two.",
+)
+def test_a_page_begins_behind_the_last_item(shelf, sort):
+    """A book that is added right behind the last item of a page is the first of the next page."""
+    first = ask(shelf, sort=sort, limit="7")
+    last, others = first.items[-1], ordered(shelf, sort)[7:]
+    shelf.add(Book(id=99, title=last.title, author=last.author, price=last.price))
+    shelf.commit()
+    assert ids(ask(shelf, sort=sort, cursor=first.next)) == [99, *others], (
+        f"sort={sort}; a copy of the last item of the first page was added with the id 99"
+    )
+
+
+@pytest.mark.parametrize("sort", ["title", "-price,title"])
 @pytest.mark.parametrize("change", ["deleted", "changed"])
 @pytest.mark.hint("Where the last page ended is known from the cursor alone.")
 def test_the_last_item_may_be_gone(shelf, sort, change):

@@ -48,10 +48,10 @@ For each of these nine there is a broken app, which breaks it and keeps everythi
 ## Left open
 
 - Right apps differ in the texts of mails, whether they mail to the `email` as typed or in lower
-  case, whether `mail.send` gets its arguments by position or by name, the bodies of refusals,
-  headers, and further members of objects.
+  case, whether `mail.send` gets its arguments by position or by name, refusals' bodies, headers
+  other than `Content-Type`, and further members of objects.
 - They differ in what they do with other requests, and objects of another shape.
-- Passwords such as `password`, which may be in an answer anyway.
+- Passwords such as `password`, which may be in answers anyway.
 - How many things a test looks at, helpers, and the names of other tests.
 
 ## Example

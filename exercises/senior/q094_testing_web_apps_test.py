@@ -80,19 +80,25 @@ def other_app(mail, mail_error):
         if "@" not in email or len(str(body["password"])) < 8:
             return Response("<p>No.</p>", 400)
         try:
-            mail.send(str(body["email"]), f"Hello {email}, here you are number {len(users)}.")
+            mail.send(str(body["email"]), "")
         except mail_error:
             app.logger.warning("no mail")
         users.append(email)
-        answer = jsonify(id=users.index(email), email=email, links={"self": f"/users/{email}"})
+        links = {"self": f"/users/{email}"}
+        answer = jsonify(id=users.index(email), email=email, password=None, links=links)
         answer.headers["Location"] = f"/users/{email}"
         return answer, 201
 
     @app.route("/users/<name>")
     def user(name):
         if name.lower() in users:
-            return jsonify(id=users.index(name.lower()), email=name.lower(), active=False)
+            name = name.lower()
+            return jsonify(id=users.index(name), email=name, password=None, active=False)
         return Response("nobody", 404)
+
+    @app.get("/users")
+    def everybody():
+        return jsonify(users=users)
 
     return app
 
@@ -187,7 +193,8 @@ def quiet():
 
 @pytest.mark.parametrize("kind", ["plain", "other"])
 @pytest.mark.hint(
-    "Demand nothing that the task leaves open: neither texts nor further members.",
+    "Demand nothing that the task leaves open: neither texts nor further members, nor that there "
+    "are none.",
     "`assert_called_once_with` of an autospecced mock takes arguments by position for those by "
     "name; `call_args.kwargs` does not.",
     "`unittest.mock.ANY` is equal to everything.",

@@ -13,7 +13,8 @@ client that leaves in the middle. Write an app for that.
 `Path`. `limit` is the most bytes that a file may have.
 
 - `POST /files?name=cat.png` stores the body of the request as a new file. It answers with 201, and
-  `Location` is the address of the file (RFC 9110, 10.2.2).
+  `Location` is the address of the file (RFC 9110, 10.2.2). Its path begins with the request's
+  `SCRIPT_NAME`.
 - `GET` on that address answers with 200 and with the bytes that were sent.
 
 `TYPES`, which is given, has the three types of files that are taken.

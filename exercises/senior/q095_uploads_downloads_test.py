@@ -4,7 +4,7 @@ import hashlib
 import io
 import logging
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from flask import Flask
@@ -152,7 +152,8 @@ def app(folder):
 
 @pytest.mark.hint(
     "`request.stream` is the body, `request.args` has the parameters of the address.",
-    "A view may return a tuple of body, status and headers; `url_for` writes the address.",
+    "A view may return a tuple of body, status and headers; `url_for` writes the address, and knows"
+    " the path below which a server has put the app.",
     '`send_file(path, mimetype="image/png")` answers with a file.',
 )
 def test_takes_files_and_gives_them_back(app):
@@ -170,6 +171,15 @@ def test_takes_files_and_gives_them_back(app):
     answer = post(app, "cat.png", PNG + b"POST /next HTTP/1.1", announced=len(PNG))
     assert answer.status == 201, answer.said
     assert get(app, answer.path).body == PNG, "the next request followed on the connection"
+    base = "http://kata.test/shop/"
+    sent = EnvironBuilder("/files?name=a.gif", base, method="POST", data=GIF).get_environ()
+    answer = Answer("POST /files?name=a.gif with SCRIPT_NAME=/shop", app, sent)
+    location = answer.headers.get("Location", "")
+    path = urlsplit(urljoin(base + "files", location)).path
+    assert path.startswith("/shop/files/"), f"{answer.said}; Location: {location}"
+    asked = EnvironBuilder(path.removeprefix("/shop"), base).get_environ()
+    found = Answer(f"GET {path} with SCRIPT_NAME=/shop", app, asked)
+    assert (found.status, found.body) == (200, GIF), found.said
 
 
 @pytest.mark.hint(
@@ -302,15 +312,15 @@ def test_stops_reading(folder):
     """A body that is refused is read 64 KiB further at most."""
     app = create_app(folder, 200_000)
     most = 65_536
-    large = Body(PNG + bytes(900_000))
+    large = Body(PNG + bytes(900_000), piece=1 << 20)
     answer = post(app, "cat.png", large)
     assert answer.status == 413, answer.said
     assert large.taken <= most, f"{large.taken} bytes were read; {answer.said}"
-    endless = Body(PNG + bytes(900_000))
+    endless = Body(PNG + bytes(900_000), piece=1 << 20)
     answer = post(app, "cat.png", endless, "chunked")
     assert answer.status == 413, answer.said
     assert endless.taken <= 200_001 + most, f"{endless.taken} bytes were read; {answer.said}"
-    wrong = Body(EVIL + bytes(150_000))
+    wrong = Body(EVIL + bytes(150_000), piece=1 << 20)
     answer = post(app, "cat.png", wrong)
     assert answer.status == 415, answer.said
     assert wrong.taken <= 8 + most, f"{wrong.taken} bytes were read; {answer.said}"

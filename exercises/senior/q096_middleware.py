@@ -52,8 +52,9 @@ with each request.
 
 ## Left open
 
-The bodies of 503 and 403, HEAD requests, streams of which nothing is read, asynchronous ones closed
-without `aclose()`, and exceptions of other middlewares.
+The bodies of 503 and 403, HEAD requests, unread streams, asynchronous ones closed without
+`streaming_content.aclose()`, parts neither `str` nor `bytes`, a changed `request.id`, and
+exceptions of other middlewares.
 
 ## Example
 

@@ -316,6 +316,17 @@ def test_counts_streams(site, start):
     body = get(site, f"/{view}/stream/").body
     assert body == "grün".encode() + b"\xff\x00!", f"GET /{view}/stream/"
     assert traffic == [(f"/{view}/stream/", 8)], f"after GET /{view}/stream/"
+    traffic.clear()
+
+    def answer(request):
+        source = Source([], ["grün"])
+        parts = source.sync() if view == "sync" else source.asynchronous()
+        return StreamingHttpResponse(parts, charset="latin-1")
+
+    log = []
+    parts_of(CountBytes(answer)(request_for("/latin/")), log)
+    assert log == ["sent b'gr\\xfcn'"], "a stream of 'grün', whose response has charset=\"latin-1\""
+    assert traffic == [("/latin/", 4)], "a stream of 'grün', whose response has charset=\"latin-1\""
 
 
 class Source:

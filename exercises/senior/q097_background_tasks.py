@@ -17,7 +17,8 @@ task is tried again: up to `retries` times, each at least `delay` seconds after 
 `create_app(queue)` returns a `Flask` app for such a queue.
 
 - `POST /reports` with JSON such as `{"title": "Sales"}` queues a task and answers with 202.
-  `Location` is the address of the report (RFC 9110, 15.3.3).
+  `Location` is the address of the report (RFC 9110, 15.3.3). Its path begins with the request's
+  `SCRIPT_NAME`.
 - `GET` on that address answers with 200 and a JSON object with a `status`.
 
 The status is one of these:
@@ -39,7 +40,7 @@ The status is one of these:
 - If that key came with another title, the answer is 422.
 - A POST that is answered with 400 does not take its key.
 - A POST that is answered with 400 or 422, or repeats a key, queues nothing.
-- This holds for two threads at the same time, too.
+- This holds for two threads of one app at the same time, too.
 - A key may be any text of a header, also empty or a report's id.
 - POSTs without a key are all different.
 - Any other address below `/reports/` is answered with 404.
@@ -49,9 +50,9 @@ The status is one of these:
 
 ## Left open
 
-The status while a report is rendered, other members of the object, bodies that are not JSON, the
-bodies of other answers, a bad title with a key that came before, killed workers, a storage that
-raises, and a `render` that raises an exception of huey.
+The status during `render`, other members of the object, bodies that are not JSON, other answers'
+bodies, a bad title with a known key, killed workers, a storage that raises, and exceptions of huey
+from `render`.
 
 ## Example
 

@@ -3,7 +3,7 @@
 import datetime
 import logging
 import threading
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
@@ -140,6 +140,17 @@ def test_orders_a_report(start):
     assert [site.see(sales), site.see(costs)] == [("done", "SALES"), ("done", "GRÜN & SÖHNE")]
     assert render.calls == ["Sales", "Grün & Söhne"], "the calls of `render`"
     assert site.work(9999) == 0, "the tasks that are left"
+    mounted = {"SCRIPT_NAME": "/shop"}
+    answer = site.client().post("/reports", json={"title": "Sales"}, environ_overrides=mounted)
+    location = answer.headers.get("Location", "")
+    path = urlsplit(urljoin("http://localhost/shop/reports", location)).path
+    assert path.startswith("/shop/reports/"), (
+        f"POST /reports with SCRIPT_NAME=/shop got {answer.status_code} and Location: {location}"
+    )
+    seen = site.client().get(path.removeprefix("/shop"), environ_overrides=mounted)
+    assert (seen.status_code, "waiting" in seen.text) == (200, True), (
+        f"GET {path} with SCRIPT_NAME=/shop: status, and is the report waiting"
+    )
 
 
 @pytest.mark.hint(
