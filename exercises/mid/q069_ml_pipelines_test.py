@@ -63,6 +63,8 @@ def test_clips_to_quantiles():
     assert clipped([1, 2, 3, 4], 0.05, 0.95, [0, 2, 9]) == [1.15, 2, 3.85]
     assert clipped(numbers, 0, 1, [-1, 0, 5, 10, 11]) == [0, 0, 5, 10, 10]
     assert clipped(numbers, 0.5, 0.5, [0, 5, 10]) == [5, 5, 5]
+    large = [16777217, 16777219]
+    assert clipped(large, 0, 1, [1, 99999999]) == large, "more digits than float32 holds"
     frame = pd.DataFrame({"a": [0, 10, 20], "b": [3.0, 1.0, 2.0]})
     result = QuantileClipper(0.25, 0.75).fit(frame).transform(frame)
     assert table(result) == [[5, 2.5], [10, 1.5], [15, 2]], f"from {frame.to_dict('list')}"

@@ -44,7 +44,7 @@ are equal, `"r2"` is 1.0 if every prediction is right, and 0.0 otherwise.
 
 ## Left open
 
-NaN, integers beyond 2**53, `uint64` labels, and labels of mixed types.
+NaN, float32, integers beyond 2**53, `uint64` labels, and labels of mixed types.
 
 ## Example
 

@@ -221,6 +221,7 @@ def test_reports_regression():
         ([5, 5, 5], [5, 5, 6], 0.0),
         ([5, 5, 5], [4, 5, 6], 0.0),
         ([1000, 1000], [1000, 1000.0000005], 0.0),
+        ([2, 2], [2, 2.000000000001], 0.0),
         ([0.1, 0.1, 0.1], [0.1, 0.1, 0.1], 1.0),
         ([0.1, 0.1, 0.1], [0.1, 0.1, 0.2], 0.0),
         ([0], [0], 1.0),
@@ -230,6 +231,7 @@ def test_reports_regression():
 @pytest.mark.hint(
     "The sum of squares around the mean is 0 then. Is it, with floats?",
     "The mean of three times 0.1 is not 0.1. Compare the actual values with each other.",
+    "A prediction that is wrong by very little is wrong here.",
 )
 def test_r2_of_a_constant_target(actual, predicted, r2):
     """If all actual values are equal, R² is 1 for a perfect prediction and 0 for any other."""

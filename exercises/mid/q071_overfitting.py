@@ -4,8 +4,8 @@ Topics: machine-learning, model-evaluation, numpy
 Needs: numpy, scikit-learn
 
 How do you handle overfitting and underfitting? Most candidates say "regularise, and stop early".
-Then comes: what exactly is penalised, which rows choose the penalty, and when do you stop? Write
-the three pieces with numpy.
+Then comes: what is penalised, which rows choose the penalty, and when do you stop? Write these
+three pieces.
 
 ## Build
 
@@ -46,8 +46,9 @@ training, with the validation loss, a float.
 
 ## Left open
 
-Arrays of other shapes, NaN among the data, columns that are almost sums of others, an infinite
-alpha, and alphas whose errors differ by less than 1e-9.
+Arrays of other shapes, NaN or float32 in them, columns that are almost sums of others, an infinite
+alpha, a loss of minus infinity, and alphas whose errors are equal to six digits or differ by less
+than 1e-9.
 
 ## Example
 

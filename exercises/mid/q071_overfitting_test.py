@@ -201,9 +201,10 @@ def test_nan_is_no_gain():
     told = answers(stopping, losses)
     assert told == [False, True, False, False, False, False, True, False], f"losses {losses}"
     assert (stopping.best_loss, stopping.best_state) == (1.0, "state 7"), f"losses {losses}"
-    never = EarlyStopping(2, 0)
-    assert answers(never, [NAN, NAN, NAN]) == [False, True, True]
-    assert (never.best_loss, never.best_state) == (INF, None), "after three losses of NaN"
+    for losses in ([NAN, NAN, NAN], [INF, INF, NAN], [INF, NAN, INF]):
+        never = EarlyStopping(2, 0)
+        assert answers(never, losses) == [False, True, True], f"losses {losses}"
+        assert (never.best_loss, never.best_state) == (INF, None), f"after the losses {losses}"
 
 
 @pytest.mark.hint(

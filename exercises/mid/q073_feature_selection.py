@@ -43,7 +43,7 @@ of such numbers.
 ## Left open
 
 Missing values, no rows, columns that are not numbers, repeated names, equal targets, and models
-that change what they are given or go by its index. A correlation that equals `threshold`,
+that change what they are given or go by its labels. A correlation that equals `threshold`,
 correlations that differ by rounding alone, and coefficients of equal size.
 
 ## Example

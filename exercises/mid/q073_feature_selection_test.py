@@ -70,6 +70,7 @@ def chosen(k, frame, target):
 
 @pytest.mark.hint(
     "Go through the columns, and keep a list of those that stay.",
+    "0 is a threshold like any other.",
     "`np.corrcoef(x, y)[0, 1]` is the correlation of two columns; its sign does not matter.",
 )
 def test_drops_what_is_like_a_column_before():
@@ -82,6 +83,7 @@ def test_drops_what_is_like_a_column_before():
     assert list(drop_correlated(frame, 0.5)) == ["x"], "the correlation of x and y is 0.6"
     assert list(drop_correlated(frame[["minus", "y", "twice", "x"]], 0.9)) == ["minus", "y"]
     assert list(drop_correlated(frame[["y", "x"]], 0.7)) == ["y", "x"], "the correlation is 0.6"
+    assert list(drop_correlated(frame[["y", "x"]], 0)) == ["y"], "the correlation is 0.6"
     curve = pd.DataFrame({"x": [1, 2, 3, 4, 5], "power": [1, 10, 100, 1000, 10000]})
     assert list(drop_correlated(curve, 0.9)) == ["x", "power"], "Pearson's correlation is 0.76"
 
@@ -107,6 +109,8 @@ def test_drops_columns_of_equal_values(value):
     assert list(drop_correlated(frame, 0.5)) == ["x"], f"flat and also hold {value!r}"
     assert list(drop_correlated(frame[["x", "flat"]], 1.0)) == ["x"], f"flat holds {value!r}"
     assert list(drop_correlated(frame[["flat"]], 0.5)) == [], f"flat holds {value!r}"
+    small = pd.DataFrame({"small": [1e-12, 3e-12, 2e-12], "x": [1, 2, 4]})
+    assert list(drop_correlated(small, 0.9)) == ["small", "x"], "the correlation is 0.33"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +153,8 @@ def test_scores_and_ties():
     assert chosen(1, near, [1, 2, 3, 4]) == ["b"], "1 for b, a little less for a"
     far = pd.DataFrame({"a": [3, 1, 2, 5], "b": [10**9 + 1, 10**9 + 2, 10**9 + 3, 10**9 + 4]})
     assert chosen(1, far, [1, 2, 3, 4]) == ["b"], "1 for b, far from 0, and 0.53 for a"
+    small = pd.DataFrame({"a": [1, 3, 2, 4], "b": [1e-12, 2e-12, 3e-12, 4e-12]})
+    assert chosen(1, small, [1, 2, 3, 4]) == ["b"], "0.8 for a, 1 for b, however small"
     flat = pd.DataFrame({"one": [7] * 6, "weak": [1, 5, 2, 6, 3, 4], "two": [0.1] * 6})
     assert chosen(1, flat, TARGET) == ["weak"], "0.37 for weak, equal values in the others"
     assert chosen(2, flat, TARGET) == ["one", "weak"], "0.37 for weak, equal values in the others"

@@ -103,13 +103,18 @@ def test_stratified_folds_are_even(k, seed):
     [lambda seed: kfold(23, 4, seed), lambda seed: stratified_kfold(labels_of(2)[:23], 4, seed)],
     ids=["kfold", "stratified_kfold"],
 )
-@pytest.mark.hint("Deal every row, and sort each fold at the end.")
+@pytest.mark.hint(
+    "Deal every row, and sort each fold at the end.",
+    "With a seed or without one, which folds of `kfold` are the larger ones?",
+)
 def test_every_row_is_in_one_fold(make, seed):
-    """Every row is in exactly one fold, and each fold is a sorted list."""
+    """Every row is in one fold, folds are sorted lists, and `kfold` has the larger ones first."""
     folds = make(seed)
     assert folds == [sorted(fold) for fold in folds]
     assert sorted(row for fold in folds for row in fold) == list(range(23)), f"{folds=}"
     assert sorted(map(len, folds)) == [5, 6, 6, 6], f"{folds=}"
+    sizes = [len(fold) for fold in kfold(23, 4, seed)]
+    assert sizes == [6, 6, 6, 5], f"the sizes of the folds of kfold(23, 4, {seed}), in turn"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +182,10 @@ def test_models_are_fitted_on_the_other_rows(spies):
     assert [spy.calls[0][0] for spy in spies] == ["fit"] * 3, "the first call of each model"
 
 
-@pytest.mark.hint("The order of the two arguments matters for many a metric.")
+@pytest.mark.hint(
+    "The order of the two arguments matters for many a metric.",
+    "What a model predicts need not be numbers.",
+)
 def test_scores_are_those_of_both_sides(spies):
     """Train and test scores are floats, in the order of the folds, `metric(actual, predicted)`."""
     scores = cross_validate(Spy, X, Y, FOLDS, first_difference)
@@ -187,6 +195,17 @@ def test_scores_are_those_of_both_sides(spies):
     assert whole == {"train": [4.0], "test": [2.0]}
     order = cross_validate(Spy, X, Y, [[5, 0]], lambda actual, _: actual[0])
     assert order == {"train": [11.0], "test": [10.0]}, "the first actual values, for fold [5, 0]"
+
+    class First(Spy):
+        def fit(self, X, y):
+            self.first = y[0]
+
+        def predict(self, X):
+            return np.full(len(X), self.first)
+
+    animals = np.array(["ox", "ant", "ox", "ox"])
+    equal = cross_validate(First, X[:4], animals, [[0, 1], [2, 3]], lambda a, b: np.mean(a == b))
+    assert equal == {"train": [1.0, 0.5], "test": [0.5, 1.0]}, "shares of equal labels, all texts"
 
 
 @pytest.mark.hint("A generator can be read once only, and it has no length.")

@@ -36,7 +36,8 @@ list of pairs `(number, score)`, where `number` is the index of a document in th
   within 1e-9.
 - Terms that no document has are left out of the query.
 - The best document comes first, and of equal scores the lower number.
-- The result has at most `limit` pairs, and none with the score 0.
+- The result has all documents whose score is above 0, or the best `limit` of them if there are
+  more.
 - The list, a document and a query may be empty.
 - The search is written without scikit-learn, which the checks compare it with.
 

@@ -222,6 +222,17 @@ def test_limit(limit):
     assert found == [2, 3, 1][:limit], f"the limit is {limit}"
 
 
+@pytest.mark.hint("Round neither a score nor what documents are sorted by.")
+def test_small_scores_and_differences():
+    """A document with a very small score is found, and a very small difference decides."""
+    index = TfidfIndex(["cat " + "dog " * 1200, "bird"])
+    found = [number for number, _ in index.search("cat " + "bird " * 1200, 5)]
+    assert found == [1, 0], "one cat with 1200 dogs has a score of about 7e-7 here"
+    documents = ["cat " * number + "dog" for number in (119, 120)]
+    found = [number for number, _ in TfidfIndex(documents).search(documents[1], 5)]
+    assert found == [1, 0], "the query is the second document; the scores differ by about 2e-9"
+
+
 @pytest.mark.parametrize("query", ["", "?", "tree"])
 @pytest.mark.hint("What is the length of no weights, and may one divide by it?")
 def test_empty_texts(query):

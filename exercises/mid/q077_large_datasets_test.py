@@ -54,6 +54,7 @@ def test_statistics_of_a_file(path):
     frame = chunked_stats(path, "shop", "price", 100)
     assert list(frame.columns) == ["count", "mean", "std"]
     assert frame.index.tolist() == ["east", "north", "south"]
+    assert frame.index.name == "shop"
     expected = {"east": (1, 1, None), "north": (3, 2.5, 1.802776), "south": (2, 6, 1.414214)}
     assert stats(path, rows=100) == expected, f"count, mean, std; the file is\n{SALES}"
     other = stats(path, by="note", value="price", rows=100)
@@ -126,6 +127,7 @@ def test_memory_is_that_of_a_piece(path, peak_memory):
 
 @pytest.mark.hint(
     "`pl.scan_csv` instead of `read_csv`, then `group_by`, `agg`, `sort` and `head`.",
+    "A float of 32 bits has seven digits.",
 )
 def test_highest_totals(path):
     """The result is a LazyFrame of the `n` groups with the highest totals, best first."""
@@ -140,6 +142,9 @@ def test_highest_totals(path):
     }
     assert top(path, n=1, by="note") == [("e", 7)], "by note"
     assert top(path) == [("south", 12), ("north", 7.5), ("east", 1)], "n is 9"
+    exact = [16777216.0, 1.0, 0.125, 0.0625]
+    path.write_text(csv_of(exact, "aabb"))
+    assert top(path) == [("a", 16777217), ("b", 0.1875)], f"a and a, b and b have {exact}"
 
 
 @pytest.mark.parametrize("groups", ["dcba", "abcd", "bdac"])
@@ -191,10 +196,12 @@ def test_groups_are_text(path):
     "`schema_overrides` says the type of a column beforehand.",
 )
 def test_fractions_after_whole_numbers(path):
-    """A fraction after 1500 whole numbers is read like any other number."""
+    """A fraction after any number of whole numbers is read like any other number."""
     path.write_text(csv_of([*[1] * 1500, 0.25, 2], ["a"] * 1501 + ["b"]))
     assert top(path) == [("a", 1500.25), ("b", 2)]
     assert stats(path, rows=500)["a"][:2] == (1501, round(1500.25 / 1501, 6))
+    path.write_text(csv_of([*[1] * 30_000, 0.25], ["a"] * 30_001))
+    assert top(path) == [("a", 30_000.25)], "a fraction after 30000 whole numbers"
     path.write_text(csv_of([*[""] * 200, 1.5, "", 2], ["a"] * 203))
     assert top(path) == [("a", 3.5)], "the first 200 values are missing"
 

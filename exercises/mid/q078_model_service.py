@@ -3,9 +3,8 @@ r"""Q78 · Serving a model: loaded once, asked in batches, open about faults.
 Topics: machine-learning, deployment, web, fastapi
 Needs: fastapi, httpx, pydantic
 
-How do you put a trained model into production? Often as an HTTP service in a container. The
-platform around it asks at intervals whether the process is alive, and whether it may get traffic.
-Write that service with FastAPI, for any model.
+How do you put a trained model into production? Often as an HTTP service. The platform around it
+asks whether it is alive, and whether it may get traffic. Write it with FastAPI.
 
 ## Build
 
@@ -41,9 +40,10 @@ with the attributes of `Model`, which is given.
 
 ## Left open
 
-What else stands in the answers, and how the logger is called. The `loc` of other faults, and which
-ones are reported of several kinds. Broken JSON before the model is loaded, requests after the
-application's end, and how many predictions run at once.
+What else the answers hold. The `loc` of other faults and of numbers beyond 4300 digits, and
+which of several kinds are reported. Whether a body not in UTF-8, or nested deeply, gets 400 or 422.
+An empty `version`, broken JSON before the model is loaded, requests after the end, and how many
+predictions run at once.
 
 ## Example
 
@@ -57,10 +57,10 @@ application's end, and how many predictions run at once.
     ...     async with app.router.lifespan_context(app):
     ...         transport = httpx.ASGITransport(app)
     ...         async with httpx.AsyncClient(transport=transport, base_url="http://it") as client:
-    ...             return await client.post("/predict", json={"rows": [[1, 2], [3, 4.5]]})
+    ...             return await client.post("/predict", json={"rows": [[3, 4.5]]})
     >>> answer = asyncio.run(ask())
     >>> answer.status_code, answer.json(), answer.headers["model-version"]
-    (200, {'predictions': [3.0, 7.5]}, '2026-05')
+    (200, {'predictions': [7.5]}, '2026-05')
 """
 
 from collections.abc import Callable

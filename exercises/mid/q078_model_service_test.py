@@ -37,6 +37,13 @@ class Fake:
         return [sum(row) for row in rows] if self.results is None else self.results
 
 
+class Hollow(Fake):
+    """A model that is false, as objects of the length 0 are."""
+
+    def __len__(self):
+        return 0
+
+
 def places_in(answer):
     """The places of the faults that an answer with 422 lists, in order; or else what came."""
     status, body = answer
@@ -65,6 +72,8 @@ def test_predicts(asgi_client):
     answer = ask("POST", "/predict", json={"rows": [[2.5]]})
     assert answer == (200, {"predictions": [2.5]}), "the rows are [[2.5]]"
     assert answer.headers.get("model-version") == "7"
+    answer = asgi_client(create_app(Hollow))("POST", "/predict", json={"rows": [[1, 2]]})
+    assert answer == (200, {"predictions": [3]}), "the model is an object of the length 0"
 
 
 @pytest.mark.hint("`predict` takes a list of rows. How often is it called for four rows?")
@@ -97,11 +106,16 @@ def test_loads_once_at_startup(asgi_client):
 
 
 @pytest.mark.parametrize("path", ["/live", "/ready"])
-@pytest.mark.hint("The model has to be kept where each request can look whether it is there.")
+@pytest.mark.hint(
+    "The model has to be kept where each request can look whether it is there.",
+    "An object that has a length is false where this is 0. Is None the same?",
+)
 def test_probes(path, asgi_client):
     """Both probes answer with 200 once the application has started."""
     ask = asgi_client(create_app(Fake))
     assert ask("GET", path).status == 200
+    ask = asgi_client(create_app(Hollow))
+    assert ask("GET", path).status == 200, "the model is an object of the length 0"
 
 
 @pytest.mark.hint(
@@ -200,7 +214,10 @@ def test_refuses_numbers_that_are_not_finite(asgi_client):
     assert answer == (200, {"predictions": [1e308, -1e308]}), f"the body is {large}"
 
 
-@pytest.mark.hint("`Field(min_length=1)` refuses an empty list.")
+@pytest.mark.hint(
+    "`Field(min_length=1)` refuses an empty list.",
+    "Who reads the body, and which exceptions can come of it? One is `UnicodeDecodeError`.",
+)
 def test_refuses_other_bodies(asgi_client):
     """A body of another shape, without rows or without JSON, is refused with 422."""
     ask = asgi_client(create_app(Fake))
@@ -211,6 +228,9 @@ def test_refuses_other_bodies(asgi_client):
         answer = ask("POST", "/predict", content=body, headers=JSON)
         assert answer.status == 422, f"the body is {body!r}"
         assert isinstance(places_in(answer), list), f"the body is {body!r}, it got {answer!r}"
+    for octets in (b'{"rows": [[1, "\xff"]]}', b'{"rows": [[1, 2]], "\xe9": 0}', b"\xff\xfe\xff"):
+        answer = ask("POST", "/predict", content=octets, headers=JSON)
+        assert answer.status in (400, 422), f"the body is {octets!r}, which is not UTF-8"
 
 
 @pytest.mark.parametrize("error", [ValueError("table users"), Exception()])
