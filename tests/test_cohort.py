@@ -636,6 +636,44 @@ def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
     assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
 
 
+def test_files_that_are_no_exercises_are_told_wherever_somebody_looks(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    hand_in("bob")
+    extra = [ada / "entry" / name for name in ("q001_double (1).py", "exercise<b>\x1b[2J.py")]
+    for file in extra:
+        file.write_text("pass\n")
+    for number in range(150):
+        (hand_in("eve") / f"{number:03}{'x' * 220}.py").write_text("pass\n")
+    said(cohort("grade", "submissions"))
+    assert "ada: not graded: entry/exercise<b>\\x1b[2J.py, entry/q001" in said(cohort("status"))
+    ada, bob, eve = (line for line in said(cohort("report")).splitlines()[1:])
+    assert "passed, not graded: entry/exercise<b>\\x1b[2J.py, entry/q001_double (1).py" in ada
+    assert "not graded" not in bob and eve.endswith("… and more") and len(eve) < 400
+    told = ["entry/exercise<b>\x1b[2J.py", "entry/q001_double (1).py"]
+    ada, bob, eve = (m["report"]["run"]["unrecognised"] for m in report(cohort)["learners"])
+    assert (ada, bob, len(eve), eve[-1]) == (told, [], 101, "and 50 more")
+    assert json.loads(said(cohort("export")).splitlines()[0])["run"]["unrecognised"] == told
+    said(cohort("report", "--html", "pages"))
+    page = (tmp_path / "pages" / "learners" / "1.html").read_text()
+    assert "entry/exercise&lt;b&gt;\\x1b[2J.py, entry/q001_double (1).py" in page
+    for file in extra:
+        file.unlink()
+    said(cohort("grade", "submissions"))
+    assert "ada: not graded" not in said(cohort("status"))
+
+
+def test_a_store_of_before_goes_on_working(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    said(cohort("grade", "submissions"))
+    with sqlite3.connect(tmp_path / "cohort.db") as database:
+        database.execute("ALTER TABLE learner DROP COLUMN unrecognised")
+    assert "3 of 3 results are kept" in said(cohort("status"))
+    assert report(cohort)["learners"][0]["problem"] == ""
+    (hand_in("ada") / "entry" / "mine.py").write_text("pass\n")
+    said(cohort("grade", "submissions"))
+    assert "ada: not graded: entry/mine.py" in said(cohort("status"))
+
+
 def test_an_unknown_format_is_told(cohort, hand_in, tmp_path):
     hand_in("ada")
     said(cohort("grade", "submissions"))

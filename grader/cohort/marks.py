@@ -42,6 +42,7 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
     about = msgspec.structs.replace(
         run,
         submission=printable(learner.path),
+        unrecognised=learner.unrecognised,
         seconds=round(sum(result.seconds for result in results), 3),
     )
     return Mark(

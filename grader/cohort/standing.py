@@ -9,7 +9,7 @@ from grader.cohort.store import Learner, Store
 from grader.errors import KataError
 from grader.reports.text import points
 from grader.results import Outcome
-from grader.terminal import Screen
+from grader.terminal import Screen, few
 
 MOST_NAMED = 20
 """How many learners and faults are named one by one."""
@@ -21,7 +21,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
-    """Learners, results and outcomes in numbers; by name what could not be graded."""
+    """Learners, results and outcomes in numbers; by name what could not be graded, and why."""
     learners = list(store.learners())
     chosen = {exercise.name for exercise in plan.exercises}
     counts = dict.fromkeys(Outcome, 0)
@@ -32,6 +32,11 @@ def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
     yield f"{sum(counts.values())} of {counted(total, 'result')} are kept"
     yield ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
     troubles = [f"{learner.name}: {learner.problem}" for learner in learners if learner.problem]
+    troubles += [
+        f"{learner.name}: not graded: {few(learner.unrecognised)}"
+        for learner in learners
+        if learner.unrecognised
+    ]
     troubles += [f"{learner}: {name}: {said}" for learner, name, said in store.faults()]
     yield from (screen.line(trouble) for trouble in troubles[:MOST_NAMED])
     if len(troubles) > MOST_NAMED:

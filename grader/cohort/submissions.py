@@ -83,6 +83,12 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
     return sorted(found.values(), key=lambda each: each.learner)
 
 
+MOST_UNRECOGNISED = 100
+"""How many files that are no exercise's are kept of a submission, by name."""
+
+MOST_NAME = 200
+"""Characters that are kept of such a name."""
+
 Content = bytes | Unreadable
 """What was handed in for an exercise, byte for byte, or why there is nothing to run."""
 
@@ -126,6 +132,14 @@ def opened(handed: HandedIn, exercises: Sequence[Exercise]) -> Iterator[Submissi
 def read(submission: Submission, exercises: Sequence[Exercise]) -> dict[str, Content]:
     """What was handed in for each exercise, by its name."""
     return {exercise.name: _content(submission, exercise) for exercise in exercises}
+
+
+def unrecognised(submission: Submission, exercises: Sequence[Exercise]) -> tuple[str, ...]:
+    """The files that may have been meant for an exercise and are none's; when they are too many,
+    the last text says how many more there are."""
+    names = [printable(name)[:MOST_NAME] for name in submission.unrecognised(exercises)]
+    more = len(names) - MOST_UNRECOGNISED
+    return (*names[:MOST_UNRECOGNISED], *([f"and {more} more"] if more > 0 else ()))
 
 
 def nothing(problem: str, exercises: Sequence[Exercise]) -> dict[str, Content]:

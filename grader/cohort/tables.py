@@ -19,7 +19,7 @@ from grader.reports.json import dump
 from grader.reports.text import cut_percent, points
 from grader.results import ExerciseResult, Outcome, Run
 from grader.scoring import UNCOUNTED
-from grader.terminal import Screen
+from grader.terminal import Screen, few
 
 TITLE = "Interview Katas"
 """What a gradebook calls the points or the percentage."""
@@ -59,6 +59,8 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
         broken = sum(result.outcome is Outcome.BROKEN for result in report.exercises)
         notes += [f"{broken} broken"] if broken and not mark.problem else []
         notes += [mark.problem] if mark.problem else []
+        files = report.run.unrecognised
+        notes += [f"not graded: {few(files)}"] if files else []
         row = f"{name:{NAME_WIDTH}}  {solved:>6}  {worth:>11}  {percent:>7}  {', '.join(notes)}"
         yield screen.line(row)
 
@@ -127,7 +129,7 @@ def export(store: Store, plan: Plan) -> Iterator[str]:
                 submitted=grade.submitted,
                 late=is_late(grade, plan),
                 source=grade.source.hex(),
-                run=grade.about,
+                run=msgspec.structs.replace(grade.about, unrecognised=learner.unrecognised),
                 result=grade.result,
             )
             yield dump(exported)

@@ -67,7 +67,12 @@ def _learner(row: Row, standing: Mark, grades: Mapping[str, Grade], plan: Plan) 
     submitted = {name: grade.submitted for name, grade in grades.items()}
     shown = [(result, submitted.get(result.name)) for result in standing.report.exercises]
     return _template("learner.html.jinja").render(
-        row=row, shown=shown, late=standing.late, plan=plan, solved=Outcome.SOLVED
+        row=row,
+        shown=shown,
+        unrecognised=standing.report.run.unrecognised,
+        late=standing.late,
+        plan=plan,
+        solved=Outcome.SOLVED,
     )
 
 
