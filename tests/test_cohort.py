@@ -636,6 +636,68 @@ def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
     assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
 
 
+def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(
+    cohort, hand_in, tmp_path
+):
+    hand_in("ada")
+    plan(tmp_path, "exercises = [1]\n")
+    said(cohort("grade", "submissions"))
+    plan(tmp_path, "exercises = [1, 3]\n")
+    with Store(tmp_path / "cohort.db", writing=True) as store:
+        store.note_seen([("ada", tmp_path / "elsewhere"), ("bob", tmp_path / "submissions/bob")])
+    told = "3 of 4 results are not graded yet; run: kata cohort grade SUBMISSIONS\n"
+    assert told in said(cohort("status"))
+    done = said(cohort("report"))
+    assert done.endswith(f"\n{told}") and "not passed" not in done
+    assert "1 not graded yet\n" in done and "2 not graded yet\n" in done
+    done = cohort("report", "--format", "csv")
+    assert done.stderr == f"kata: {told}"
+    ada, bob = rows(said(done))
+    assert (ada["q001_double"], ada["q003_tally"], bob["q001_double"]) == ("1.0", "", "")
+    assert (ada["passed"], ada["percent"]) == (bob["passed"], bob["percent"]) == ("", "")
+    done = cohort("report", "--format", "json")
+    assert done.stderr == f"kata: {told}"
+    ada, bob = json.loads(said(done))["learners"]
+    assert (ada["ungraded"], ada["report"]["interrupted"]) == (["q003_tally"], True)
+    for name in ("canvas", "moodle"):
+        broken_in_one_line(cohort("report", "--format", f"{name}=x.csv"), f"{name} needs", told)
+        assert not (tmp_path / "x.csv").exists()
+    said(cohort("report", "--html", "pages"))
+    assert f"<strong>{told.strip()}</strong>" in (tmp_path / "pages" / "index.html").read_text()
+    assert "Not graded yet." in (tmp_path / "pages" / "learners" / "2.html").read_text()
+    hand_in("bob")
+    said(cohort("grade", "submissions"))
+    for words in (["status"], ["report"], ["report", "--format", "canvas"]):
+        done = cohort(*words)
+        assert "not graded yet" not in said(done) + done.stderr
+    ada, bob = report(cohort)["learners"]
+    assert (bob["ungraded"], bob["report"]["interrupted"]) == ([], False)
+
+
+def test_what_counts_for_nobody_is_told_with_the_remedy(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    stubs = folder / "exercises" / "entry"
+    for name in ("q001_double", "q002_echo"):
+        edit(stubs / f"{name}.py", "Topics:", "Needs: no-such-package\nTopics:")
+    done = said(cohort("grade", "submissions", course=folder))
+    told = (
+        "not counted: Q1, Q2 (2 results): no-such-package is not installed; run: "
+        "python -m pip install 'interview-katas[all]'\n"
+    )
+    assert told in done
+    assert told in said(cohort("status", course=folder))
+    assert said(cohort("report", course=folder)).endswith(f"\n{told}")
+    done = cohort("report", "--format", "canvas", course=folder)
+    assert said(done) and done.stderr == f"kata: {told}"
+    said(cohort("report", "--html", "pages", course=folder))
+    assert "not counted: Q1, Q2 (2 results)" in (tmp_path / "pages" / "index.html").read_text()
+    plan(tmp_path, "exercises = [1, 2]\n")
+    assert "0.0  nothing counted\n" in said(cohort("report", course=folder))
+    (ada,) = rows(said(cohort("report", "--format", "csv", course=folder)))
+    assert (ada["percent"], ada["passed"]) == ("", "")
+    assert said(cohort("report", "--format", "moodle", course=folder)).endswith("\nada,\n")
+
+
 def test_files_that_are_no_exercises_are_told_wherever_somebody_looks(cohort, hand_in, tmp_path):
     ada = hand_in("ada")
     hand_in("bob")

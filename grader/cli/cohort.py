@@ -147,6 +147,8 @@ def _grade(
         f"{learners}, {results}: {counts['graded']} graded, "
         f"{counts['reused']} known without a run, {counts['unchanged']} unchanged"
     )
+    for remark in standing.remarks(store, plan):
+        context.say(context.screen.line(remark))
     if counts["fault"]:
         raise GraderFault(
             f"{counts['fault']} could not be graded by the grader's fault; `kata cohort status` "
@@ -201,9 +203,18 @@ def report(
                 index = page
             context.say(context.screen.line(f"{from_here(index)} is the dashboard"))
 
-        def pieces(name: str, screen: Screen) -> Iterator[str]:
-            return tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+        unfinished, remarks = standing.unfinished(kept, fixed), [*standing.remarks(kept, fixed)]
 
+        def pieces(name: str, screen: Screen) -> Iterator[str]:
+            if unfinished and name in tables.GRADEBOOKS:
+                raise KataError(f"{name} needs all results: {unfinished}")
+            yield from tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+            if name == "text":
+                yield from map(screen.line, remarks)
+
+        told = {"text", *(tables.GRADEBOOKS if unfinished else ())}
+        for remark in remarks if {name for name, _ in targets} - told else ():
+            context.warn(remark)
         reports.write_pieces(targets, pieces, context.screen)
 
 

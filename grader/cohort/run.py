@@ -79,11 +79,12 @@ class Grading:
         self._stubs = {exercise.name: _plain(exercise.stub.read_bytes()) for exercise in chosen}
         self._context = digest(*map(keys.of_exercise, chosen))
 
-    def grade(self, handed_in: Iterable[HandedIn]) -> Iterator[Step]:
+    def grade(self, handed_in: Sequence[HandedIn]) -> Iterator[Step]:
         """Grade what was handed in; a step an exercise and learner, as soon as it is kept.
 
         Learners whom another grader has just now come last, when that one has finished them.
         """
+        self._store.note_seen((handed.learner, handed.path) for handed in handed_in)
         others = []
         for handed in handed_in:
             if self._store.claim(handed.learner):

@@ -227,6 +227,14 @@ class Store:
                 (learner, os.fsencode(path), problem, msgspec.json.encode(unrecognised).decode()),
             )
 
+    def note_seen(self, learners: Iterable[tuple[str, Path]]) -> None:
+        """Note who there is, by name and where each submission lies; whom we know stays as is."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT INTO learner (name, path) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                [(learner, os.fsencode(path)) for learner, path in learners],
+            )
+
     def set_fingerprint(self, learner: str, fingerprint: bytes | None) -> None:
         """Note that all results of a learner are kept, of files with this fingerprint."""
         with self._transaction():
@@ -292,6 +300,17 @@ class Store:
         """How many learners' newest grades there are, by exercise and outcome."""
         rows = self._rows(f"SELECT grade.exercise, outcome, COUNT(*) FROM {CURRENT} GROUP BY 1, 2")
         return {(exercise, Outcome(outcome)): count for exercise, outcome, count in rows}
+
+    def reasons(self, outcome: Outcome) -> dict[str, tuple[int, str]]:
+        """By exercise, how many newest grades came out so, and the message of the last of them."""
+        rows = self._rows(
+            "SELECT grade.exercise, COUNT(*), MAX(grade.id), record "
+            f"FROM {CURRENT} AND outcome = ? GROUP BY 1",
+            (outcome,),
+        )
+        return {
+            exercise: (count, self._unpacked(record).message) for exercise, count, _, record in rows
+        }
 
     def newest_run(self) -> Run:
         """The run that was begun last; `KataError` where there was none yet."""

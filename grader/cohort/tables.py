@@ -54,7 +54,9 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
         solved = f"{report.solved}/{sum(level.exercises for level in report.levels)}"
         worth = f"{points(report.points)}/{points(report.max_points)}"
         percent = f"{cut_percent(report.percent):.1f}"
-        notes = ["passed" if report.passed else "not passed"]
+        notes = [] if mark.passed is None else ["passed" if mark.passed else "not passed"]
+        notes += [f"{len(mark.ungraded)} not graded yet"] if mark.ungraded else []
+        notes += ["nothing counted"] if not report.total else []
         notes += [f"{len(mark.late)} late"] if mark.late else []
         broken = sum(result.outcome is Outcome.BROKEN for result in report.exercises)
         notes += [f"{broken} broken"] if broken and not mark.problem else []
@@ -76,7 +78,8 @@ def json(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
 
 
 def sheet(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
-    """A row a learner: sums, and the points of every exercise, nothing where it is not counted."""
+    """A row a learner: sums, and the points of every exercise, nothing where it is not counted or
+    not graded yet; no verdict either, where there is none."""
     names = [exercise.name for exercise in plan.exercises]
     yield _row(
         *("learner", "name", "solved", "exercises", "points", "max_points", "percent"),
@@ -84,10 +87,13 @@ def sheet(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     )
     for mark in marks:
         report = mark.report
-        worth = {r.name: r.points for r in report.exercises if r.outcome not in UNCOUNTED}
+        counted = [r for r in report.exercises if r.outcome not in UNCOUNTED]
+        worth = {r.name: r.points for r in counted if r.name not in mark.ungraded}
+        known = mark.passed is not None
+        verdict = (report.percent, "yes" if mark.passed else "no") if known else ("", "")
         yield _row(
             *(mark.learner, mark.name, report.solved, sum(s.exercises for s in report.levels)),
-            *(report.points, report.max_points, report.percent, "yes" if report.passed else "no"),
+            *(report.points, report.max_points, *verdict),
             *(len(mark.late), mark.problem, *(worth.get(name, "") for name in names)),
         )
 
@@ -99,14 +105,15 @@ def canvas(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     yield _row("    Points Possible", "", "", "", "", round(possible, 6))
     for mark in marks:
         share = mark.report.percent / 100
-        yield _row(mark.name, "", "", mark.learner, "", round(share * possible, 2))
+        worth = round(share * possible, 2) if mark.report.total else ""
+        yield _row(mark.name, "", "", mark.learner, "", worth)
 
 
 def moodle(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     """For Moodle's import of grades; learners are called by their user names."""
     yield _row("username", TITLE)
     for mark in marks:
-        yield _row(mark.learner, round(mark.report.percent, 2))
+        yield _row(mark.learner, round(mark.report.percent, 2) if mark.report.total else "")
 
 
 FORMATS: dict[str, Callable[[Iterable[Mark], Plan, Screen], Iterator[str]]] = {
@@ -117,6 +124,9 @@ FORMATS: dict[str, Callable[[Iterable[Mark], Plan, Screen], Iterator[str]]] = {
     "moodle": moodle,
 }
 """Each format's name, and what makes its lines."""
+
+GRADEBOOKS = {"canvas", "moodle"}
+"""The formats that make marks of points, so that nothing may be missing."""
 
 
 def export(store: Store, plan: Plan) -> Iterator[str]:
