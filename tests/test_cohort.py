@@ -259,12 +259,46 @@ def test_names_that_are_no_text_cost_nobody_anything(cohort, hand_in, tmp_path):
         said(cohort("report", "--format", name))
 
 
-def test_two_archives_of_one_name_are_told_apart(cohort, hand_in, tmp_path):
+def test_archives_of_every_kind_are_a_learners_work(cohort, hand_in, tmp_path):
+    submissions = tmp_path / "submissions"
+    shutil.make_archive(tmp_path / "packed", "zip", hand_in("ada"))
+    shutil.make_archive(tmp_path / "packed", "tar", hand_in("ada"))
+    shutil.move(tmp_path / "packed.zip", submissions / "bob")
+    shutil.move(tmp_path / "packed.tar", submissions / "cyd v1.2")
+    (submissions / "dan.rar").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (submissions / "eve.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    (submissions / "fay.tar.zst").write_bytes(b"(\xb5/\xfd")
+    (submissions / "gus").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (submissions / "hal.zip").symlink_to("bob")
+    for name in ("notes", "grades.xlsx", "q001_double.py"):
+        (submissions / name).write_bytes(b"PK\3\4"[: 4 if "xlsx" in name else 1])
+    os.mkfifo(submissions / "pipe")
+    done = cohort("grade", "submissions")
+    assert done.stderr.count("passed over") == 4
+    assert outcomes(tmp_path) == {
+        **dict.fromkeys(("ada", "bob", "cyd v1.2"), ["solved"] * 3),
+        **dict.fromkeys(("dan", "eve", "fay", "gus", "hal"), ["broken"] * 3),
+    }
+    last = "5 learners could not be graded; `kata cohort status` says why"
+    assert said(done).splitlines()[-1] == last
+    assert "gus: " in said(cohort("status")) and "hal.zip is a link" in said(cohort("status"))
+
+
+def test_what_may_be_one_learner_twice_is_told(cohort, hand_in, tmp_path):
     hand_in("ada")
+    hand_in("bob")
     for kind in ("zip", "tar"):
         shutil.make_archive(tmp_path / "submissions" / "ada", kind, tmp_path / "submissions/ada")
-    said(cohort("grade", "submissions"))
-    assert set(outcomes(tmp_path)) == {"ada", "ada.zip", "ada.tar"}
+    shutil.make_archive(tmp_path / "submissions" / "Bob", "zip", tmp_path / "submissions/bob")
+    done = cohort("grade", "submissions")
+    said(done)
+    assert set(outcomes(tmp_path)) == {"ada", "ada.zip", "ada.tar", "bob", "Bob"}
+    assert done.stderr.splitlines() == [
+        "kata: Bob.zip counts as Bob, bob counts as bob; "
+        "keep one where they are the same learner's",
+        "kata: ada counts as ada, ada.tar counts as ada.tar, ada.zip counts as ada.zip; "
+        "keep one where they are the same learner's",
+    ]
 
 
 def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_path):

@@ -149,6 +149,8 @@ def _grade(
     )
     for remark in standing.remarks(store, plan):
         context.say(context.screen.line(remark))
+    if trouble := standing.trouble(store, {handed.learner for handed in handed_in}):
+        context.say(trouble)
     if counts["fault"]:
         raise GraderFault(
             f"{counts['fault']} could not be graded by the grader's fault; `kata cohort status` "

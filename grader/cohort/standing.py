@@ -1,7 +1,7 @@
 """How a cohort, and how one learner of it came to stand where they do, as lines for a terminal."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from grader.cohort.marks import is_late
 from grader.cohort.plan import Plan
@@ -44,6 +44,13 @@ def remarks(store: Store, plan: Plan) -> Iterator[str]:
         for message, found in alike.items():
             names, results = ", ".join(name for name, _ in found), sum(n for _, n in found)
             yield f"not counted: {names} ({counted(results, 'result')}): {message}"
+
+
+def trouble(store: Store, names: Collection[str]) -> str:
+    """How many of these learners could not be graded, and what says why; empty where all were."""
+    count = sum(bool(each.problem) for each in store.learners() if each.name in names)
+    said = f"{counted(count, 'learner')} could not be graded; `kata cohort status` says why"
+    return said if count else ""
 
 
 def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
