@@ -732,6 +732,21 @@ def test_what_counts_for_nobody_is_told_with_the_remedy(cohort, hand_in, tmp_pat
     assert said(cohort("report", "--format", "moodle", course=folder)).endswith("\nada,\n")
 
 
+def test_where_no_exercise_is_found_it_is_told_what_there_is(cohort, hand_in, tmp_path):
+    for name in ("q001_double.py.txt", "work/\x1b[2Jq.ipynb", "work/x.zip", "work/z.py", ".git/x"):
+        file = tmp_path / "submissions" / "ada" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    shutil.make_archive(tmp_path / "submissions" / "bob", "zip", tmp_path / "submissions/ada/work")
+    (tmp_path / "submissions" / "eve").mkdir()
+    said(cohort("grade", "submissions"))
+    ada, bob, eve = said(cohort("status")).splitlines()[3:]
+    names = r"work/\x1b[2Jq.ipynb, work/x.zip"
+    assert ada.endswith(f"; there is: q001_double.py.txt, {names} and more")
+    assert bob.endswith(r"; there is: \x1b[2Jq.ipynb, x.zip, z.py")
+    assert eve.endswith("files flat in a folder")
+
+
 def test_files_that_are_no_exercises_are_told_wherever_somebody_looks(cohort, hand_in, tmp_path):
     ada = hand_in("ada")
     hand_in("bob")
