@@ -423,7 +423,14 @@ def plan(tmp_path, text):
         ("feedback = 'all'", "feedback"),
         ("[weights]\nentry = -1", "weights"),
         ("[weights]\nentry = 0\njunior = 0", "weight 0"),
-        ("[weights]\nentri = 1", "no exercise 'entri'"),
+        ("[weights]\nentri = 1", "no level 'entri'; did you mean entry?"),
+        ("[weights]\njunor = 1", "no level 'junor'; did you mean junior?"),
+        ("[weights]\ndubble = 1", "no exercise 'dubble'"),
+        (
+            "[weights]\nentry = 2\npass_mark = 60",
+            "pass_mark is no weight; write it above [weights]",
+        ),
+        ("[weights]\nentry = 2\nfeedback = 'full'", "feedback is no weight; write it above"),
         ("[names]\nada = 1", "names"),
         ("levels = [", "it is no TOML"),
         ("\0", "it is no TOML"),
@@ -434,6 +441,25 @@ def test_a_plan_that_makes_no_sense_is_told_in_one_line(cohort, hand_in, tmp_pat
     plan(tmp_path, text)
     broken_in_one_line(cohort("grade", "submissions"), "cohort.toml: ", told, "; ")
     assert not (tmp_path / "cohort.db").exists()
+
+
+def test_a_plan_may_begin_with_a_mark_and_no_other_encoding(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    text = "exercises = [1]\n"
+    (tmp_path / "cohort.toml").write_text(text, encoding="utf-8-sig")
+    assert said(cohort("grade", "submissions")).startswith("1 learner, 1 result:")
+    (tmp_path / "cohort.toml").write_text(text, encoding="utf-16")
+    broken_in_one_line(cohort("status"), "cohort.toml: it is not UTF-8 text; save it as UTF-8")
+
+
+def test_a_name_for_nobody_is_told(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    hand_in("norma")
+    plan(tmp_path, "[names]\nada = 'Ada'\nnormla = 'Norma'\n\"\\u001b\" = 'x'\n")
+    told = "kata: [names] has who is no learner here: 'normla', '\\x1b' (did you mean 'norma'?)\n"
+    for words in (["grade", "submissions"], ["status"]):
+        done = cohort(*words)
+        assert said(done) and done.stderr == told
 
 
 def test_the_plan_says_what_is_graded_and_how_it_counts(cohort, hand_in, tmp_path):

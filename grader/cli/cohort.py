@@ -149,6 +149,8 @@ def _grade(
     )
     for remark in standing.remarks(store, plan):
         context.say(context.screen.line(remark))
+    if said := standing.strangers(store, plan):
+        context.warn(said)
     if trouble := standing.trouble(store, {handed.learner for handed in handed_in}):
         context.say(trouble)
     if counts["fault"]:
@@ -170,6 +172,8 @@ def status(context: Context, store: Path, plan: Path) -> None:
     fixed = read_plan(plan, context.catalog)
     with Store(store) as kept:
         context.say(list(standing.status(kept, fixed, context.screen)))
+        if said := standing.strangers(kept, fixed):
+            context.warn(said)
 
 
 @cohort.command(epilog="Example: kata cohort report --format csv=grades.csv --format canvas=up.csv")

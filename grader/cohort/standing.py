@@ -46,6 +46,17 @@ def remarks(store: Store, plan: Plan) -> Iterator[str]:
             yield f"not counted: {names} ({counted(results, 'result')}): {message}"
 
 
+def strangers(store: Store, plan: Plan) -> str:
+    """Whom the plan gives a name and nobody is, with a guess; empty where there is none."""
+    learners = {learner.name for learner in store.learners()}
+    unknown = [name for name in plan.names if name not in learners]
+    if not unknown:
+        return ""
+    close = difflib.get_close_matches(unknown[0], learners - set(plan.names), n=1, cutoff=0.5)
+    perhaps = f" (did you mean {close[0]!r}?)" if close else ""
+    return f"[names] has who is no learner here: {few([*map(repr, unknown)])}{perhaps}"
+
+
 def trouble(store: Store, names: Collection[str]) -> str:
     """How many of these learners could not be graded, and what says why; empty where all were."""
     count = sum(bool(each.problem) for each in store.learners() if each.name in names)
