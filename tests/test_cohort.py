@@ -811,6 +811,12 @@ def test_a_store_of_before_goes_on_working(cohort, hand_in, tmp_path):
     assert "ada: not graded: entry/mine.py" in said(cohort("status"))
 
 
+def test_the_text_report_counts_what_ended_early(cohort, hand_in):
+    hand_in("ada", q1="while True:\n    pass\n", q2="import os\nos._exit(3)\n", q3="def tally(:\n")
+    said(cohort("grade", "submissions"))
+    assert "not passed, 1 broken, 1 timeout, 1 crashed\n" in said(cohort("report"))
+
+
 def test_an_unknown_format_is_told(cohort, hand_in, tmp_path):
     hand_in("ada")
     said(cohort("grade", "submissions"))

@@ -7,6 +7,7 @@ its grade import (a column to know users by, one a grade, of 100 unless its item
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -45,6 +46,10 @@ NAME_WIDTH = 30
 """Columns of a learner's name in the text report."""
 
 
+TOLD = (Outcome.BROKEN, Outcome.TIMEOUT, Outcome.CRASHED, Outcome.TAMPERED)
+"""The outcomes that the text report counts by name: more than checks that failed."""
+
+
 def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     """A line a learner, for a terminal."""
     yield f"{'learner':{NAME_WIDTH}}  solved       points  percent"
@@ -58,8 +63,9 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
         notes += [f"{len(mark.ungraded)} not graded yet"] if mark.ungraded else []
         notes += ["nothing counted"] if not report.total else []
         notes += [f"{len(mark.late)} late"] if mark.late else []
-        broken = sum(result.outcome is Outcome.BROKEN for result in report.exercises)
-        notes += [f"{broken} broken"] if broken and not mark.problem else []
+        counts = Counter(result.outcome for result in report.exercises)
+        for outcome in TOLD if not mark.problem else ():
+            notes += [f"{counts[outcome]} {outcome}"] if counts[outcome] else []
         notes += [mark.problem] if mark.problem else []
         files = report.run.unrecognised
         notes += [f"not graded: {few(files)}"] if files else []
