@@ -316,6 +316,7 @@ def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_p
         broken_in_one_line(cohort(*words), "cohort.db is empty", "kata cohort grade")
     broken_in_one_line(cohort("report", "--plan", "typo.toml"), "typo.toml: it is not there")
     ada = hand_in("ada")
+    (ada / "old.rar").touch()
     broken_in_one_line(cohort("grade", ada), "ada is one learner's submission", "lies in")
 
 

@@ -74,7 +74,8 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
             taken.append((printable(entry.name), entry))
         else:
             passed_over.append(entry.name)
-    if taken and all(name.lower() in (*Level, "exercises") for name, _ in taken):
+    folders = [name.lower() for name, entry in taken if entry.is_dir()]
+    if folders and all(name in (*Level, "exercises") for name in folders):
         raise KataError(f"{folder} is one learner's submission; name the folder that it lies in")
     if not taken:
         raise KataError(
