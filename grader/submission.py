@@ -21,6 +21,7 @@ from grader import archive
 from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
 from grader.errors import GraderFault, KataError
+from grader.terminal import few, printable
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a submitted file; every exercise is a few thousand."""
@@ -147,7 +148,10 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
         if not found and not os.access(folder, os.R_OK | os.X_OK):
             raise KataError(f"{path} cannot be read: {os.strerror(errno.EACCES)}")
         if not found:
-            raise KataError(f"no exercise of this course is in {path}; {_WANTED}")
+            there = itertools.islice(_files(folder, DEPTH, _is_shown), 4)
+            names = few([printable(file.relative_to(folder)) for file in there])
+            there_is = f"; there is: {names}" if names else ""
+            raise KataError(f"no exercise of this course is in {path}; {_WANTED}{there_is}")
         for exercise in exercises if len(found) > 1 else ():
             if len(having := [each for each in found if _holds(each, exercise)]) > 1:
                 names = " and in ".join(str(path / each.relative_to(folder)) for each in having[:2])
@@ -216,6 +220,10 @@ def _is_python(name: str) -> bool:
 
 def _is_no_python(name: str) -> bool:
     return not name.lower().endswith((".py", ".pyc", "~", ".bak")) and not name.startswith(".")
+
+
+def _is_shown(name: str) -> bool:
+    return not name.startswith(".")
 
 
 def _files(folder: Path, depth: int, wanted: Callable[[str], bool] = _is_python) -> Iterator[Path]:

@@ -62,6 +62,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def few(names: Sequence[str], most: int = 3) -> str:
+    """The first of several names, cut where they are long, in one line."""
+    said = ", ".join(name if len(name) <= 60 else f"{name[:59]}…" for name in names[:most])
+    return f"{said} and more" if len(names) > most else said
+
+
 def from_here(path: Path) -> Path:
     """A path as the person would write it from the current folder."""
     try:

@@ -259,12 +259,46 @@ def test_names_that_are_no_text_cost_nobody_anything(cohort, hand_in, tmp_path):
         said(cohort("report", "--format", name))
 
 
-def test_two_archives_of_one_name_are_told_apart(cohort, hand_in, tmp_path):
+def test_archives_of_every_kind_are_a_learners_work(cohort, hand_in, tmp_path):
+    submissions = tmp_path / "submissions"
+    shutil.make_archive(tmp_path / "packed", "zip", hand_in("ada"))
+    shutil.make_archive(tmp_path / "packed", "tar", hand_in("ada"))
+    shutil.move(tmp_path / "packed.zip", submissions / "bob")
+    shutil.move(tmp_path / "packed.tar", submissions / "cyd v1.2")
+    (submissions / "dan.rar").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (submissions / "eve.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    (submissions / "fay.tar.zst").write_bytes(b"(\xb5/\xfd")
+    (submissions / "gus").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (submissions / "hal.zip").symlink_to("bob")
+    for name in ("notes", "grades.xlsx", "q001_double.py"):
+        (submissions / name).write_bytes(b"PK\3\4"[: 4 if "xlsx" in name else 1])
+    os.mkfifo(submissions / "pipe")
+    done = cohort("grade", "submissions")
+    assert done.stderr.count("passed over") == 4
+    assert outcomes(tmp_path) == {
+        **dict.fromkeys(("ada", "bob", "cyd v1.2"), ["solved"] * 3),
+        **dict.fromkeys(("dan", "eve", "fay", "gus", "hal"), ["broken"] * 3),
+    }
+    last = "5 learners could not be graded; `kata cohort status` says why"
+    assert said(done).splitlines()[-1] == last
+    assert "gus: " in said(cohort("status")) and "hal.zip is a link" in said(cohort("status"))
+
+
+def test_what_may_be_one_learner_twice_is_told(cohort, hand_in, tmp_path):
     hand_in("ada")
+    hand_in("bob")
     for kind in ("zip", "tar"):
         shutil.make_archive(tmp_path / "submissions" / "ada", kind, tmp_path / "submissions/ada")
-    said(cohort("grade", "submissions"))
-    assert set(outcomes(tmp_path)) == {"ada", "ada.zip", "ada.tar"}
+    shutil.make_archive(tmp_path / "submissions" / "Bob", "zip", tmp_path / "submissions/bob")
+    done = cohort("grade", "submissions")
+    said(done)
+    assert set(outcomes(tmp_path)) == {"ada", "ada.zip", "ada.tar", "bob", "Bob"}
+    assert done.stderr.splitlines() == [
+        "kata: Bob.zip counts as Bob, bob counts as bob; "
+        "keep one where they are the same learner's",
+        "kata: ada counts as ada, ada.tar counts as ada.tar, ada.zip counts as ada.zip; "
+        "keep one where they are the same learner's",
+    ]
 
 
 def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_path):
@@ -282,6 +316,7 @@ def test_a_folder_without_submissions_is_told_in_one_line(cohort, hand_in, tmp_p
         broken_in_one_line(cohort(*words), "cohort.db is empty", "kata cohort grade")
     broken_in_one_line(cohort("report", "--plan", "typo.toml"), "typo.toml: it is not there")
     ada = hand_in("ada")
+    (ada / "old.rar").touch()
     broken_in_one_line(cohort("grade", ada), "ada is one learner's submission", "lies in")
 
 
@@ -389,7 +424,14 @@ def plan(tmp_path, text):
         ("feedback = 'all'", "feedback"),
         ("[weights]\nentry = -1", "weights"),
         ("[weights]\nentry = 0\njunior = 0", "weight 0"),
-        ("[weights]\nentri = 1", "no exercise 'entri'"),
+        ("[weights]\nentri = 1", "no level 'entri'; did you mean entry?"),
+        ("[weights]\njunor = 1", "no level 'junor'; did you mean junior?"),
+        ("[weights]\ndubble = 1", "no exercise 'dubble'"),
+        (
+            "[weights]\nentry = 2\npass_mark = 60",
+            "pass_mark is no weight; write it above [weights]",
+        ),
+        ("[weights]\nentry = 2\nfeedback = 'full'", "feedback is no weight; write it above"),
         ("[names]\nada = 1", "names"),
         ("levels = [", "it is no TOML"),
         ("\0", "it is no TOML"),
@@ -400,6 +442,25 @@ def test_a_plan_that_makes_no_sense_is_told_in_one_line(cohort, hand_in, tmp_pat
     plan(tmp_path, text)
     broken_in_one_line(cohort("grade", "submissions"), "cohort.toml: ", told, "; ")
     assert not (tmp_path / "cohort.db").exists()
+
+
+def test_a_plan_may_begin_with_a_mark_and_no_other_encoding(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    text = "exercises = [1]\n"
+    (tmp_path / "cohort.toml").write_text(text, encoding="utf-8-sig")
+    assert said(cohort("grade", "submissions")).startswith("1 learner, 1 result:")
+    (tmp_path / "cohort.toml").write_text(text, encoding="utf-16")
+    broken_in_one_line(cohort("status"), "cohort.toml: it is not UTF-8 text; save it as UTF-8")
+
+
+def test_a_name_for_nobody_is_told(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    hand_in("norma")
+    plan(tmp_path, "[names]\nada = 'Ada'\nnormla = 'Norma'\n\"\\u001b\" = 'x'\n")
+    told = "kata: [names] has who is no learner here: 'normla', '\\x1b' (did you mean 'norma'?)\n"
+    for words in (["grade", "submissions"], ["status"]):
+        done = cohort(*words)
+        assert said(done) and done.stderr == told
 
 
 def test_the_plan_says_what_is_graded_and_how_it_counts(cohort, hand_in, tmp_path):
@@ -634,6 +695,127 @@ def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
     assert (bob["q001_double"], bob["q002_echo"], bob["q003_tally"]) == ("0.333333", "1.0", "0.0")
     text = (tmp_path / "text.out").read_text()
     assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
+
+
+def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(
+    cohort, hand_in, tmp_path
+):
+    hand_in("ada")
+    plan(tmp_path, "exercises = [1]\n")
+    said(cohort("grade", "submissions"))
+    plan(tmp_path, "exercises = [1, 3]\n")
+    with Store(tmp_path / "cohort.db", writing=True) as store:
+        store.note_seen([("ada", tmp_path / "elsewhere"), ("bob", tmp_path / "submissions/bob")])
+    told = "3 of 4 results are not graded yet; run: kata cohort grade SUBMISSIONS\n"
+    assert told in said(cohort("status"))
+    done = said(cohort("report"))
+    assert done.endswith(f"\n{told}") and "not passed" not in done
+    assert "1 not graded yet\n" in done and "2 not graded yet\n" in done
+    done = cohort("report", "--format", "csv")
+    assert done.stderr == f"kata: {told}"
+    ada, bob = rows(said(done))
+    assert (ada["q001_double"], ada["q003_tally"], bob["q001_double"]) == ("1.0", "", "")
+    assert (ada["passed"], ada["percent"]) == (bob["passed"], bob["percent"]) == ("", "")
+    done = cohort("report", "--format", "json")
+    assert done.stderr == f"kata: {told}"
+    ada, bob = json.loads(said(done))["learners"]
+    assert (ada["ungraded"], ada["report"]["interrupted"]) == (["q003_tally"], True)
+    for name in ("canvas", "moodle"):
+        broken_in_one_line(cohort("report", "--format", f"{name}=x.csv"), f"{name} needs", told)
+        assert not (tmp_path / "x.csv").exists()
+    said(cohort("report", "--html", "pages"))
+    assert f"<strong>{told.strip()}</strong>" in (tmp_path / "pages" / "index.html").read_text()
+    assert "Not graded yet." in (tmp_path / "pages" / "learners" / "2.html").read_text()
+    hand_in("bob")
+    said(cohort("grade", "submissions"))
+    for words in (["status"], ["report"], ["report", "--format", "canvas"]):
+        done = cohort(*words)
+        assert "not graded yet" not in said(done) + done.stderr
+    ada, bob = report(cohort)["learners"]
+    assert (bob["ungraded"], bob["report"]["interrupted"]) == ([], False)
+
+
+def test_what_counts_for_nobody_is_told_with_the_remedy(cohort, hand_in, tmp_path, folder):
+    hand_in("ada")
+    stubs = folder / "exercises" / "entry"
+    for name in ("q001_double", "q002_echo"):
+        edit(stubs / f"{name}.py", "Topics:", "Needs: no-such-package\nTopics:")
+    done = said(cohort("grade", "submissions", course=folder))
+    told = (
+        "not counted: Q1, Q2 (2 results): no-such-package is not installed; run: "
+        "python -m pip install 'interview-katas[all]'\n"
+    )
+    assert told in done
+    assert told in said(cohort("status", course=folder))
+    assert said(cohort("report", course=folder)).endswith(f"\n{told}")
+    done = cohort("report", "--format", "canvas", course=folder)
+    assert said(done) and done.stderr == f"kata: {told}"
+    said(cohort("report", "--html", "pages", course=folder))
+    assert "not counted: Q1, Q2 (2 results)" in (tmp_path / "pages" / "index.html").read_text()
+    plan(tmp_path, "exercises = [1, 2]\n")
+    assert "0.0  nothing counted\n" in said(cohort("report", course=folder))
+    (ada,) = rows(said(cohort("report", "--format", "csv", course=folder)))
+    assert (ada["percent"], ada["passed"]) == ("", "")
+    assert said(cohort("report", "--format", "moodle", course=folder)).endswith("\nada,\n")
+
+
+def test_where_no_exercise_is_found_it_is_told_what_there_is(cohort, hand_in, tmp_path):
+    for name in ("q001_double.py.txt", "work/\x1b[2Jq.ipynb", "work/x.zip", "work/z.py", ".git/x"):
+        file = tmp_path / "submissions" / "ada" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    shutil.make_archive(tmp_path / "submissions" / "bob", "zip", tmp_path / "submissions/ada/work")
+    (tmp_path / "submissions" / "eve").mkdir()
+    said(cohort("grade", "submissions"))
+    ada, bob, eve = said(cohort("status")).splitlines()[3:]
+    names = r"work/\x1b[2Jq.ipynb, work/x.zip"
+    assert ada.endswith(f"; there is: q001_double.py.txt, {names} and more")
+    assert bob.endswith(r"; there is: \x1b[2Jq.ipynb, x.zip, z.py")
+    assert eve.endswith("files flat in a folder")
+
+
+def test_files_that_are_no_exercises_are_told_wherever_somebody_looks(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    hand_in("bob")
+    extra = [ada / "entry" / name for name in ("q001_double (1).py", "exercise<b>\x1b[2J.py")]
+    for file in extra:
+        file.write_text("pass\n")
+    for number in range(150):
+        (hand_in("eve") / f"{number:03}{'x' * 220}.py").write_text("pass\n")
+    said(cohort("grade", "submissions"))
+    assert "ada: not graded: entry/exercise<b>\\x1b[2J.py, entry/q001" in said(cohort("status"))
+    ada, bob, eve = (line for line in said(cohort("report")).splitlines()[1:])
+    assert "passed, not graded: entry/exercise<b>\\x1b[2J.py, entry/q001_double (1).py" in ada
+    assert "not graded" not in bob and eve.endswith("… and more") and len(eve) < 400
+    told = ["entry/exercise<b>\x1b[2J.py", "entry/q001_double (1).py"]
+    ada, bob, eve = (m["report"]["run"]["unrecognised"] for m in report(cohort)["learners"])
+    assert (ada, bob, len(eve), eve[-1]) == (told, [], 101, "and 50 more")
+    assert json.loads(said(cohort("export")).splitlines()[0])["run"]["unrecognised"] == told
+    said(cohort("report", "--html", "pages"))
+    page = (tmp_path / "pages" / "learners" / "1.html").read_text()
+    assert "entry/exercise&lt;b&gt;\\x1b[2J.py, entry/q001_double (1).py" in page
+    for file in extra:
+        file.unlink()
+    said(cohort("grade", "submissions"))
+    assert "ada: not graded" not in said(cohort("status"))
+
+
+def test_a_store_of_before_goes_on_working(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    said(cohort("grade", "submissions"))
+    with sqlite3.connect(tmp_path / "cohort.db") as database:
+        database.execute("ALTER TABLE learner DROP COLUMN unrecognised")
+    assert "3 of 3 results are kept" in said(cohort("status"))
+    assert report(cohort)["learners"][0]["problem"] == ""
+    (hand_in("ada") / "entry" / "mine.py").write_text("pass\n")
+    said(cohort("grade", "submissions"))
+    assert "ada: not graded: entry/mine.py" in said(cohort("status"))
+
+
+def test_the_text_report_counts_what_ended_early(cohort, hand_in):
+    hand_in("ada", q1="while True:\n    pass\n", q2="import os\nos._exit(3)\n", q3="def tally(:\n")
+    said(cohort("grade", "submissions"))
+    assert "not passed, 1 broken, 1 timeout, 1 crashed\n" in said(cohort("report"))
 
 
 def test_an_unknown_format_is_told(cohort, hand_in, tmp_path):

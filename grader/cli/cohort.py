@@ -147,6 +147,12 @@ def _grade(
         f"{learners}, {results}: {counts['graded']} graded, "
         f"{counts['reused']} known without a run, {counts['unchanged']} unchanged"
     )
+    for remark in standing.remarks(store, plan):
+        context.say(context.screen.line(remark))
+    if said := standing.strangers(store, plan):
+        context.warn(said)
+    if trouble := standing.trouble(store, {handed.learner for handed in handed_in}):
+        context.say(trouble)
     if counts["fault"]:
         raise GraderFault(
             f"{counts['fault']} could not be graded by the grader's fault; `kata cohort status` "
@@ -166,6 +172,8 @@ def status(context: Context, store: Path, plan: Path) -> None:
     fixed = read_plan(plan, context.catalog)
     with Store(store) as kept:
         context.say(list(standing.status(kept, fixed, context.screen)))
+        if said := standing.strangers(kept, fixed):
+            context.warn(said)
 
 
 @cohort.command(epilog="Example: kata cohort report --format csv=grades.csv --format canvas=up.csv")
@@ -201,9 +209,18 @@ def report(
                 index = page
             context.say(context.screen.line(f"{from_here(index)} is the dashboard"))
 
-        def pieces(name: str, screen: Screen) -> Iterator[str]:
-            return tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+        unfinished, remarks = standing.unfinished(kept, fixed), [*standing.remarks(kept, fixed)]
 
+        def pieces(name: str, screen: Screen) -> Iterator[str]:
+            if unfinished and name in tables.GRADEBOOKS:
+                raise KataError(f"{name} needs all results: {unfinished}")
+            yield from tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+            if name == "text":
+                yield from map(screen.line, remarks)
+
+        told = {"text", *(tables.GRADEBOOKS if unfinished else ())}
+        for remark in remarks if {name for name, _ in targets} - told else ():
+            context.warn(remark)
         reports.write_pieces(targets, pieces, context.screen)
 
 

@@ -19,13 +19,21 @@ from grader.terminal import printable
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """How a learner stands. `learner` is what the submission was called, `name` what reports call
     them, `problem` why it cannot be graded, if so, `late` the exercises handed in after the
-    deadline. The report's points are weighted, and it tells no more than the plan allows."""
+    deadline, `ungraded` those without a result yet, which the report has as unsolved. Its points
+    are weighted, and it tells no more than the plan allows."""
 
     learner: str
     name: str
     problem: str
     late: tuple[str, ...]
+    ungraded: tuple[str, ...]
     report: Report
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the learner passed; None where nobody can say: not all is graded, none counts."""
+        known = self.report.passed or (self.report.total and not self.ungraded)
+        return self.report.passed if known else None
 
 
 def marks(store: Store, plan: Plan) -> Iterator[Mark]:
@@ -42,14 +50,19 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
     about = msgspec.structs.replace(
         run,
         submission=printable(learner.path),
+        unrecognised=learner.unrecognised,
         seconds=round(sum(result.seconds for result in results), 3),
     )
+    ungraded = tuple(e.name for e in plan.exercises if e.name not in grades)
+    report = summarise(results, about, plan.pass_mark)
+    report = msgspec.structs.replace(report, interrupted=bool(ungraded))
     return Mark(
         learner=learner.name,
         name=plan.names.get(learner.name, learner.name),
         problem=learner.problem,
         late=tuple(e.name for e in plan.exercises if is_late(grades.get(e.name), plan)),
-        report=reduce(summarise(results, about, plan.pass_mark), plan.feedback),
+        ungraded=ungraded,
+        report=reduce(report, plan.feedback),
     )
 
 

@@ -15,6 +15,7 @@ ada = "Ada Lovelace"
 """
 
 import datetime
+import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,20 +94,25 @@ def read_plan(path: Path, course: Catalog) -> Plan:
 
 def _parse(path: Path) -> dict:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if path == FILE:
             return {}
         raise KataError("it is not there; name a file that is, or leave --plan out") from None
     except OSError as error:
         raise KataError(f"it cannot be read ({error.strerror}); make it readable") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError:
+        raise KataError("it is not UTF-8 text; save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise KataError(f"it is no TOML ({error}); mend it") from None
 
 
 def _settings(found: dict) -> _Settings:
     if unknown := sorted(set(found) - set(WANTED)):
         raise KataError(f"there is no setting {unknown[0]!r}; there are: {', '.join(WANTED)}")
+    if isinstance(weights := found.get("weights"), dict) and (own := set(weights) & set(WANTED)):
+        name = min(own)
+        raise KataError(f"{name} is no weight; write it above [weights]")
     try:
         return msgspec.convert(found, _Settings)
     except msgspec.ValidationError as error:
@@ -122,4 +128,7 @@ def _weights(given: Mapping[str, float], course: Catalog) -> dict[str, float]:
         if exercise.level in given
     }
     named = {name: weight for name, weight in given.items() if name not in list(Level)}
+    for name in named:
+        if close := difflib.get_close_matches(name.lower(), list(Level), n=1, cutoff=0.7):
+            raise KataError(f"there is no level {name!r}; did you mean {close[0]}?")
     return levels | {course.one(name).name: weight for name, weight in named.items()}

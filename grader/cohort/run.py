@@ -79,11 +79,12 @@ class Grading:
         self._stubs = {exercise.name: _plain(exercise.stub.read_bytes()) for exercise in chosen}
         self._context = digest(*map(keys.of_exercise, chosen))
 
-    def grade(self, handed_in: Iterable[HandedIn]) -> Iterator[Step]:
+    def grade(self, handed_in: Sequence[HandedIn]) -> Iterator[Step]:
         """Grade what was handed in; a step an exercise and learner, as soon as it is kept.
 
         Learners whom another grader has just now come last, when that one has finished them.
         """
+        self._store.note_seen((handed.learner, handed.path) for handed in handed_in)
         others = []
         for handed in handed_in:
             if self._store.claim(handed.learner):
@@ -106,7 +107,7 @@ class Grading:
                 yield Step(learner, name, before[name].outcome, before[name].outcome, "unchanged")
             self._store.release(learner)
             return
-        contents, moments, problem = self._read(handed)
+        contents, moments, unrecognised, problem = self._read(handed)
         entries = {
             name: self._entry(exercise, contents[name], moments.get(name), before.get(name))
             for name, exercise in self._chosen.items()
@@ -129,7 +130,7 @@ class Grading:
                 settled[name] = replace(entry, result=result)
             else:
                 sources[name] = contents[name]
-        self._store.note_learner(learner, handed.path, problem)
+        self._store.note_learner(learner, handed.path, problem, unrecognised)
         self._store.keep(learner, settled.values())
         waiting = {name: (entries[name], own[name]) for name in sources}
         # what could not be opened may be sound: it is looked at anew every time
@@ -143,8 +144,11 @@ class Grading:
         else:
             self._finish(learner)
 
-    def _read(self, handed: HandedIn) -> tuple[dict[str, Content], dict[str, str], str]:
-        """Contents by exercise of the course, times by chosen one, and why there are none if so."""
+    def _read(
+        self, handed: HandedIn
+    ) -> tuple[dict[str, Content], dict[str, str], tuple[str, ...], str]:
+        """Contents by exercise of the course, times by chosen one, files that are no exercise's,
+        and why there are none of all that if so."""
         course, chosen = self._course.exercises, self._chosen.values()
         try:
             with submissions.opened(handed, course) as submission:
@@ -153,12 +157,13 @@ class Grading:
                 files = {exercise.name: submission.file(exercise) for exercise in there}
                 sources = {e.name: contents[e.name] for e in there}
                 whole = {name: each for name, each in sources.items() if isinstance(each, bytes)}
-                return contents, times.submitted(handed.path, files, whole), ""
+                moments = times.submitted(handed.path, files, whole)
+                return contents, moments, submissions.unrecognised(submission, course), ""
         except KataError as error:
             problem = printable(str(error))
         except OSError as error:
             problem = printable(f"{handed.path} cannot be read: {error.strerror}")
-        return submissions.nothing(problem, course), {}, problem
+        return submissions.nothing(problem, course), {}, (), problem
 
     def _entry(
         self, exercise: Exercise, content: Content, moment: str | None, before: Current | None

@@ -1,15 +1,15 @@
 """How a cohort, and how one learner of it came to stand where they do, as lines for a terminal."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from grader.cohort.marks import is_late
 from grader.cohort.plan import Plan
 from grader.cohort.store import Learner, Store
 from grader.errors import KataError
-from grader.reports.text import points
+from grader.reports.text import NOT_COUNTED, points
 from grader.results import Outcome
-from grader.terminal import Screen
+from grader.terminal import Screen, few
 
 MOST_NAMED = 20
 """How many learners and faults are named one by one."""
@@ -20,8 +20,52 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
+def unfinished(store: Store, plan: Plan) -> str:
+    """How many results are still to be graded, and what does it; empty where none is."""
+    total = sum(1 for _ in store.learners()) * len(plan.exercises)
+    chosen = {exercise.name for exercise in plan.exercises}
+    left = total - sum(count for (name, _), count in store.counts().items() if name in chosen)
+    verb = "is" if left == 1 else "are"
+    how = "run: kata cohort grade SUBMISSIONS"
+    return f"{left} of {counted(total, 'result')} {verb} not graded yet; {how}" if left else ""
+
+
+def remarks(store: Store, plan: Plan) -> Iterator[str]:
+    """What whoever takes marks from here has to know of all: what is not graded yet, and what
+    counts for nobody, and why."""
+    if said := unfinished(store, plan):
+        yield said
+    for outcome in NOT_COUNTED:
+        reasons, alike = store.reasons(outcome), {}
+        for exercise in plan.exercises:
+            if exercise.name in reasons:
+                count, message = reasons[exercise.name]
+                alike.setdefault(message, []).append((str(exercise), count))
+        for message, found in alike.items():
+            names, results = ", ".join(name for name, _ in found), sum(n for _, n in found)
+            yield f"not counted: {names} ({counted(results, 'result')}): {message}"
+
+
+def strangers(store: Store, plan: Plan) -> str:
+    """Whom the plan gives a name and nobody is, with a guess; empty where there is none."""
+    learners = {learner.name for learner in store.learners()}
+    unknown = [name for name in plan.names if name not in learners]
+    if not unknown:
+        return ""
+    close = difflib.get_close_matches(unknown[0], learners - set(plan.names), n=1, cutoff=0.5)
+    perhaps = f" (did you mean {close[0]!r}?)" if close else ""
+    return f"[names] has who is no learner here: {few([*map(repr, unknown)])}{perhaps}"
+
+
+def trouble(store: Store, names: Collection[str]) -> str:
+    """How many of these learners could not be graded, and what says why; empty where all were."""
+    count = sum(bool(each.problem) for each in store.learners() if each.name in names)
+    said = f"{counted(count, 'learner')} could not be graded; `kata cohort status` says why"
+    return said if count else ""
+
+
 def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
-    """Learners, results and outcomes in numbers; by name what could not be graded."""
+    """Learners, results and outcomes in numbers; by name what could not be graded, and why."""
     learners = list(store.learners())
     chosen = {exercise.name for exercise in plan.exercises}
     counts = dict.fromkeys(Outcome, 0)
@@ -30,12 +74,19 @@ def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
     total = len(learners) * len(chosen)
     yield f"{counted(len(learners), 'learner')}, {counted(len(chosen), 'exercise')}"
     yield f"{sum(counts.values())} of {counted(total, 'result')} are kept"
-    yield ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+    if any(counts.values()):
+        yield ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
     troubles = [f"{learner.name}: {learner.problem}" for learner in learners if learner.problem]
+    troubles += [
+        f"{learner.name}: not graded: {few(learner.unrecognised)}"
+        for learner in learners
+        if learner.unrecognised
+    ]
     troubles += [f"{learner}: {name}: {said}" for learner, name, said in store.faults()]
     yield from (screen.line(trouble) for trouble in troubles[:MOST_NAMED])
     if len(troubles) > MOST_NAMED:
-        yield f"and {len(troubles) - MOST_NAMED} more; `kata cohort export` has all"
+        yield f"and {len(troubles) - MOST_NAMED} more; `kata cohort report --format json` has all"
+    yield from (screen.line(remark) for remark in remarks(store, plan))
 
 
 def find(store: Store, name: str) -> Learner:

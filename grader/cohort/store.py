@@ -1,7 +1,8 @@
 """The store: one SQLite file with every result of a cohort, each kept as soon as it exists.
 
     run       a call of the grader: when, with what versions
-    learner   a name, where the submission lies, why it cannot be graded, its files' fingerprint
+    learner   a name, where the submission lies, why it cannot be graded, its files' fingerprint,
+              and which of them are no exercise's
     result    what a source came to, by its key: one for everybody who handed in the same, or one
               as a part of one submission
     grade     a learner's result of an exercise; the newest is the current one, the others history
@@ -26,50 +27,25 @@ from urllib.parse import quote
 import msgspec
 
 from grader.cohort.records import pack, unpack
+from grader.cohort.statements import (
+    ADD_UNRECOGNISED,
+    ALL,
+    APPLICATION,
+    CURRENT,
+    KEEP_GRADE,
+    KEEP_RESULT,
+    NEWEST,
+    TABLES,
+    VERSION,
+)
 from grader.errors import KataError
 from grader.results import ExerciseResult, Outcome, Run
-
-VERSION = 1
-"""Rises when an older grader could not use the store any more."""
-
-APPLICATION = 0x6B617461
-"""Marks the file as ours (`PRAGMA application_id`)."""
 
 PATIENCE_SECONDS = 60.0
 """How long another grader's write is waited for."""
 
 SETUP = 2**60
 """The place in the file of locks for who makes the store ready."""
-
-TABLES = f"""
-PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
-CREATE TABLE run (id INTEGER PRIMARY KEY, began TEXT NOT NULL, about TEXT NOT NULL);
-CREATE TABLE learner (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    path BLOB NOT NULL,
-    problem TEXT NOT NULL DEFAULT '',
-    fingerprint BLOB
-);
-CREATE TABLE result (
-    id INTEGER PRIMARY KEY,
-    key BLOB NOT NULL UNIQUE,
-    source BLOB NOT NULL,
-    exercise TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    record BLOB NOT NULL
-);
-CREATE TABLE grade (
-    id INTEGER PRIMARY KEY,
-    learner INTEGER NOT NULL REFERENCES learner,
-    exercise TEXT NOT NULL,
-    result INTEGER NOT NULL REFERENCES result,
-    run INTEGER NOT NULL REFERENCES run,
-    submitted TEXT
-);
-CREATE INDEX grade_of ON grade (learner, exercise, id);
-"""
 
 
 @dataclass(frozen=True)
@@ -110,11 +86,13 @@ class Grade:
 
 @dataclass(frozen=True)
 class Learner:
-    """A learner: where the submission lies, and why it cannot be graded, if so."""
+    """A learner: where the submission lies, why it cannot be graded, if so, and the files in it
+    that may have been meant for an exercise and are none's."""
 
     name: str
     path: Path
     problem: str
+    unrecognised: tuple[str, ...]
 
 
 class Store:
@@ -162,6 +140,12 @@ class Store:
             with self._transaction():
                 for statement in TABLES.split(";")[:-1]:
                     self._database.execute(statement)
+        if not self._has_unrecognised():
+            self._database.execute(ADD_UNRECOGNISED)
+
+    def _has_unrecognised(self) -> bool:
+        columns = self._database.execute("PRAGMA table_info(learner)")
+        return any(column[1] == "unrecognised" for column in columns)
 
     def _mode(self, writing: bool) -> str:
         if writing:
@@ -230,14 +214,25 @@ class Store:
         rows = self._rows("SELECT fingerprint FROM learner WHERE name = ?", (learner,))
         return rows[0][0] if rows else None
 
-    def note_learner(self, learner: str, path: Path, problem: str) -> None:
-        """Note where a submission lies and why it cannot be graded, if so; no fingerprint."""
+    def note_learner(
+        self, learner: str, path: Path, problem: str, unrecognised: Sequence[str] = ()
+    ) -> None:
+        """Note where a submission lies, why it cannot be graded, if so, and which of its files are
+        no exercise's; no fingerprint."""
         with self._transaction():
             self._database.execute(
-                "INSERT INTO learner (name, path, problem) VALUES (?, ?, ?) ON CONFLICT (name) "
-                "DO UPDATE SET path = excluded.path, problem = excluded.problem, "
-                "fingerprint = NULL",
-                (learner, os.fsencode(path), problem),
+                "INSERT INTO learner (name, path, problem, unrecognised) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET path = excluded.path, fingerprint = NULL, "
+                "problem = excluded.problem, unrecognised = excluded.unrecognised",
+                (learner, os.fsencode(path), problem, msgspec.json.encode(unrecognised).decode()),
+            )
+
+    def note_seen(self, learners: Iterable[tuple[str, Path]]) -> None:
+        """Note who there is, by name and where each submission lies; whom we know stays as is."""
+        with self._transaction():
+            self._database.executemany(
+                "INSERT INTO learner (name, path) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                [(learner, os.fsencode(path)) for learner, path in learners],
             )
 
     def set_fingerprint(self, learner: str, fingerprint: bytes | None) -> None:
@@ -260,7 +255,7 @@ class Store:
     def current(self, learner: str) -> dict[str, Current]:
         """A learner's newest grades in brief, by exercise."""
         rows = self._rows(
-            f"SELECT grade.exercise, key, source, outcome, submitted FROM {_NEWEST}", (learner,)
+            f"SELECT grade.exercise, key, source, outcome, submitted FROM {NEWEST}", (learner,)
         )
         return {
             exercise: Current(key, source, Outcome(outcome), submitted)
@@ -274,23 +269,28 @@ class Store:
             for entry in entries:
                 if result := entry.result:
                     packed = (entry.key, entry.source, entry.exercise, result.outcome, pack(result))
-                    self._database.execute(_KEEP_RESULT, packed)
+                    self._database.execute(KEEP_RESULT, packed)
                 of = {"learner": learner, "exercise": entry.exercise, "key": entry.key}
                 self._database.execute(
-                    _KEEP_GRADE, of | {"run": self._run, "submitted": entry.submitted}
+                    KEEP_GRADE, of | {"run": self._run, "submitted": entry.submitted}
                 )
 
     # what a reader asks
 
     def learners(self) -> Iterator[Learner]:
         """Everybody there is, by name."""
-        for name, path, problem in self._rows("SELECT name, path, problem FROM learner ORDER BY 1"):
-            yield Learner(name, Path(os.fsdecode(path)), problem)
+        listed = "unrecognised" if self._has_unrecognised() else "'[]'"
+        for name, path, problem, unrecognised in self._rows(
+            f"SELECT name, path, problem, {listed} FROM learner ORDER BY 1"
+        ):
+            with self._sound():
+                files = msgspec.json.decode(unrecognised, type=tuple[str, ...])
+            yield Learner(name, Path(os.fsdecode(path)), problem, files)
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """Learner, exercise and message of what could not be graded by the grader's own fault."""
         for learner, record in self._rows(
-            f"SELECT name, record FROM {_CURRENT} AND outcome = ? ORDER BY 1, grade.exercise",
+            f"SELECT name, record FROM {CURRENT} AND outcome = ? ORDER BY 1, grade.exercise",
             (Outcome.ERROR,),
         ):
             result = self._unpacked(record)
@@ -298,8 +298,19 @@ class Store:
 
     def counts(self) -> dict[tuple[str, Outcome], int]:
         """How many learners' newest grades there are, by exercise and outcome."""
-        rows = self._rows(f"SELECT grade.exercise, outcome, COUNT(*) FROM {_CURRENT} GROUP BY 1, 2")
+        rows = self._rows(f"SELECT grade.exercise, outcome, COUNT(*) FROM {CURRENT} GROUP BY 1, 2")
         return {(exercise, Outcome(outcome)): count for exercise, outcome, count in rows}
+
+    def reasons(self, outcome: Outcome) -> dict[str, tuple[int, str]]:
+        """By exercise, how many newest grades came out so, and the message of the last of them."""
+        rows = self._rows(
+            "SELECT grade.exercise, COUNT(*), MAX(grade.id), record "
+            f"FROM {CURRENT} AND outcome = ? GROUP BY 1",
+            (outcome,),
+        )
+        return {
+            exercise: (count, self._unpacked(record).message) for exercise, count, _, record in rows
+        }
 
     def newest_run(self) -> Run:
         """The run that was begun last; `KataError` where there was none yet."""
@@ -309,11 +320,11 @@ class Store:
 
     def grades(self, learner: str) -> list[Grade]:
         """A learner's newest grade of each exercise, in the order of the exercises' names."""
-        return self._grades(f"{_NEWEST} ORDER BY grade.exercise", learner)
+        return self._grades(f"{NEWEST} ORDER BY grade.exercise", learner)
 
     def history(self, learner: str) -> list[Grade]:
         """All of a learner's grades, the oldest first."""
-        return self._grades(f"{_ALL} ORDER BY grade.id", learner)
+        return self._grades(f"{ALL} ORDER BY grade.id", learner)
 
     def _grades(self, which: str, learner: str) -> list[Grade]:
         rows = self._rows(f"SELECT source, submitted, about, record FROM {which}", (learner,))
@@ -337,34 +348,6 @@ class Store:
             yield
         except (zlib.error, msgspec.MsgspecError, UnicodeError, TypeError):
             raise KataError(f"{self.path} is damaged; {_remedy('')}") from None
-
-
-_ALL = """grade JOIN result ON result.id = grade.result JOIN run ON run.id = grade.run
-WHERE grade.learner = (SELECT id FROM learner WHERE name = ?1)"""
-
-_NEWEST = f"""{_ALL} AND grade.id IN (
-    SELECT MAX(id) FROM grade
-    WHERE learner = (SELECT id FROM learner WHERE name = ?1) GROUP BY exercise
-)"""
-
-_CURRENT = """grade JOIN result ON result.id = grade.result
-JOIN learner ON learner.id = grade.learner
-WHERE grade.id IN (SELECT MAX(id) FROM grade GROUP BY learner, exercise)"""
-
-_KEEP_RESULT = """
-INSERT INTO result (key, source, exercise, outcome, record) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, record = excluded.record
-WHERE result.outcome <> 'solved'"""
-
-_KEEP_GRADE = """
-INSERT INTO grade (learner, exercise, result, run, submitted)
-SELECT learner.id, :exercise, result.id, :run, :submitted FROM learner, result
-WHERE learner.name = :learner AND result.key = :key AND NOT EXISTS (
-    SELECT 1 FROM grade AS newest
-    WHERE newest.id = (
-        SELECT MAX(id) FROM grade WHERE grade.learner = learner.id AND exercise = :exercise
-    ) AND newest.result = result.id AND newest.submitted IS :submitted
-)"""
 
 
 @functools.lru_cache(maxsize=100)

@@ -24,9 +24,16 @@ from grader.submission import (
     Unreadable,
     open_submission,
 )
-from grader.terminal import printable
+from grader.terminal import few, printable
 
-ARCHIVE = re.compile(r"(.+?)\.(zip|tar|tgz|tar\.(gz|bz2|xz))", re.IGNORECASE | re.DOTALL)
+ARCHIVE = re.compile(
+    r"(.+?)\.(zipx?|tar|tar\.\w+|t[bgx]z2?|gz|bz2|xz|zst|7z|rar)", re.IGNORECASE | re.DOTALL
+)
+"""What archives are called, those included that cannot be unpacked, which their learner is told."""
+
+SUFFIX = re.compile(r"\.[a-z]\w*$", re.IGNORECASE)
+BEGINNINGS = b"PK\3\4", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd", b"7z\xbc\xaf", b"Rar!"
+"""How archives of the kinds above begin, but for tar, which is known by what stands at 257."""
 
 RACY_NANOSECONDS = 2_000_000_000
 """A file younger than this when it is looked at may change once more without a trace in its times,
@@ -45,7 +52,8 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
     """Who handed in something, in the order of their names.
 
     A learner is named by the folder, or by the archive without its suffix where that is nobody
-    else's. `warn` is told what is passed over. Raises `KataError` where there is nothing.
+    else's. `warn` is told what is passed over, and of names that only a suffix or a capital letter
+    tells apart. Raises `KataError` where there is nothing.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -60,11 +68,14 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
         archive = ARCHIVE.fullmatch(entry.name)
         if entry.is_dir():
             taken.append((printable(entry.name), entry))
-        elif archive and not entry.is_symlink():
+        elif archive:
             taken.append((printable(archive[1]), entry))
+        elif _begins_as_archive(entry):
+            taken.append((printable(entry.name), entry))
         else:
             passed_over.append(entry.name)
-    if taken and all(name.lower() in (*Level, "exercises") for name, _ in taken):
+    folders = [name.lower() for name, entry in taken if entry.is_dir()]
+    if folders and all(name in (*Level, "exercises") for name in folders):
         raise KataError(f"{folder} is one learner's submission; name the folder that it lies in")
     if not taken:
         raise KataError(
@@ -72,16 +83,40 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
         )
     names = Counter(name for name, _ in taken)
     found: dict[str, HandedIn] = {}
+    alike: dict[str, list[str]] = {}
     for name, entry in taken:
         own = name if names[name] == 1 or entry.is_dir() else printable(entry.name)
         if own in found:
             passed_over.append(entry.name)
         else:
             found[own] = HandedIn(own, Path(entry.path).absolute())
+            counts = f"{printable(entry.name)} counts as {own}"
+            alike.setdefault(name.casefold(), []).append(counts)
     for name in passed_over:
         warn(f"{printable(name)} is passed over: it is no folder, zip or tar of a learner's own")
+    for several in alike.values():
+        if len(several) > 1:
+            warn(f"{few(several)}; keep one where they are the same learner's")
     return sorted(found.values(), key=lambda each: each.learner)
 
+
+def _begins_as_archive(entry: os.DirEntry[str]) -> bool:
+    """Whether a file without a suffix is an archive all the same."""
+    if SUFFIX.search(entry.name) or not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        with open(entry.path, "rb") as file:
+            head = file.read(262)
+    except OSError:
+        return False
+    return head.startswith(BEGINNINGS) or head[257:] == b"ustar"
+
+
+MOST_UNRECOGNISED = 100
+"""How many files that are no exercise's are kept of a submission, by name."""
+
+MOST_NAME = 200
+"""Characters that are kept of such a name."""
 
 Content = bytes | Unreadable
 """What was handed in for an exercise, byte for byte, or why there is nothing to run."""
@@ -126,6 +161,14 @@ def opened(handed: HandedIn, exercises: Sequence[Exercise]) -> Iterator[Submissi
 def read(submission: Submission, exercises: Sequence[Exercise]) -> dict[str, Content]:
     """What was handed in for each exercise, by its name."""
     return {exercise.name: _content(submission, exercise) for exercise in exercises}
+
+
+def unrecognised(submission: Submission, exercises: Sequence[Exercise]) -> tuple[str, ...]:
+    """The files that may have been meant for an exercise and are none's; when they are too many,
+    the last text says how many more there are."""
+    names = [printable(name)[:MOST_NAME] for name in submission.unrecognised(exercises)]
+    more = len(names) - MOST_UNRECOGNISED
+    return (*names[:MOST_UNRECOGNISED], *([f"and {more} more"] if more > 0 else ()))
 
 
 def nothing(problem: str, exercises: Sequence[Exercise]) -> dict[str, Content]:

@@ -7,6 +7,7 @@ its grade import (a column to know users by, one a grade, of 100 unless its item
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -19,7 +20,7 @@ from grader.reports.json import dump
 from grader.reports.text import cut_percent, points
 from grader.results import ExerciseResult, Outcome, Run
 from grader.scoring import UNCOUNTED
-from grader.terminal import Screen
+from grader.terminal import Screen, few
 
 TITLE = "Interview Katas"
 """What a gradebook calls the points or the percentage."""
@@ -45,6 +46,10 @@ NAME_WIDTH = 30
 """Columns of a learner's name in the text report."""
 
 
+TOLD = (Outcome.BROKEN, Outcome.TIMEOUT, Outcome.CRASHED, Outcome.TAMPERED)
+"""The outcomes that the text report counts by name: more than checks that failed."""
+
+
 def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     """A line a learner, for a terminal."""
     yield f"{'learner':{NAME_WIDTH}}  solved       points  percent"
@@ -54,11 +59,16 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
         solved = f"{report.solved}/{sum(level.exercises for level in report.levels)}"
         worth = f"{points(report.points)}/{points(report.max_points)}"
         percent = f"{cut_percent(report.percent):.1f}"
-        notes = ["passed" if report.passed else "not passed"]
+        notes = [] if mark.passed is None else ["passed" if mark.passed else "not passed"]
+        notes += [f"{len(mark.ungraded)} not graded yet"] if mark.ungraded else []
+        notes += ["nothing counted"] if not report.total else []
         notes += [f"{len(mark.late)} late"] if mark.late else []
-        broken = sum(result.outcome is Outcome.BROKEN for result in report.exercises)
-        notes += [f"{broken} broken"] if broken and not mark.problem else []
+        counts = Counter(result.outcome for result in report.exercises)
+        for outcome in TOLD if not mark.problem else ():
+            notes += [f"{counts[outcome]} {outcome}"] if counts[outcome] else []
         notes += [mark.problem] if mark.problem else []
+        files = report.run.unrecognised
+        notes += [f"not graded: {few(files)}"] if files else []
         row = f"{name:{NAME_WIDTH}}  {solved:>6}  {worth:>11}  {percent:>7}  {', '.join(notes)}"
         yield screen.line(row)
 
@@ -74,7 +84,8 @@ def json(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
 
 
 def sheet(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
-    """A row a learner: sums, and the points of every exercise, nothing where it is not counted."""
+    """A row a learner: sums, and the points of every exercise, nothing where it is not counted or
+    not graded yet; no verdict either, where there is none."""
     names = [exercise.name for exercise in plan.exercises]
     yield _row(
         *("learner", "name", "solved", "exercises", "points", "max_points", "percent"),
@@ -82,10 +93,13 @@ def sheet(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     )
     for mark in marks:
         report = mark.report
-        worth = {r.name: r.points for r in report.exercises if r.outcome not in UNCOUNTED}
+        counted = [r for r in report.exercises if r.outcome not in UNCOUNTED]
+        worth = {r.name: r.points for r in counted if r.name not in mark.ungraded}
+        known = mark.passed is not None
+        verdict = (report.percent, "yes" if mark.passed else "no") if known else ("", "")
         yield _row(
             *(mark.learner, mark.name, report.solved, sum(s.exercises for s in report.levels)),
-            *(report.points, report.max_points, report.percent, "yes" if report.passed else "no"),
+            *(report.points, report.max_points, *verdict),
             *(len(mark.late), mark.problem, *(worth.get(name, "") for name in names)),
         )
 
@@ -97,14 +111,15 @@ def canvas(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     yield _row("    Points Possible", "", "", "", "", round(possible, 6))
     for mark in marks:
         share = mark.report.percent / 100
-        yield _row(mark.name, "", "", mark.learner, "", round(share * possible, 2))
+        worth = round(share * possible, 2) if mark.report.total else ""
+        yield _row(mark.name, "", "", mark.learner, "", worth)
 
 
 def moodle(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     """For Moodle's import of grades; learners are called by their user names."""
     yield _row("username", TITLE)
     for mark in marks:
-        yield _row(mark.learner, round(mark.report.percent, 2))
+        yield _row(mark.learner, round(mark.report.percent, 2) if mark.report.total else "")
 
 
 FORMATS: dict[str, Callable[[Iterable[Mark], Plan, Screen], Iterator[str]]] = {
@@ -115,6 +130,9 @@ FORMATS: dict[str, Callable[[Iterable[Mark], Plan, Screen], Iterator[str]]] = {
     "moodle": moodle,
 }
 """Each format's name, and what makes its lines."""
+
+GRADEBOOKS = {"canvas", "moodle"}
+"""The formats that make marks of points, so that nothing may be missing."""
 
 
 def export(store: Store, plan: Plan) -> Iterator[str]:
@@ -127,7 +145,7 @@ def export(store: Store, plan: Plan) -> Iterator[str]:
                 submitted=grade.submitted,
                 late=is_late(grade, plan),
                 source=grade.source.hex(),
-                run=grade.about,
+                run=msgspec.structs.replace(grade.about, unrecognised=learner.unrecognised),
                 result=grade.result,
             )
             yield dump(exported)

@@ -31,19 +31,21 @@ BINS = 10
 class Row:
     """A learner: `shares` is, for each exercise in order, how much of it passed, 0 to 1, None where
     nothing was handed in; `uncounted` are the places of those that count for nobody, for want of a
-    package or by the grader's fault. Points are weighted, `percent` is of them."""
+    package or by the grader's fault, `ungraded` of those that have no result yet. Points are
+    weighted, `percent` is of them; `passed` is None where nobody can say."""
 
     number: int
     name: str
     problem: str
     shares: Sequence[float | None]
     uncounted: Collection[int]
+    ungraded: Collection[int]
     solved: int
     points: float
     max_points: float
     percent: float
     late: int
-    passed: bool
+    passed: bool | None
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,14 @@ class Figures:
     def add(self, mark: Mark, grades: Mapping[str, Grade]) -> Row:
         """Count a learner's mark, and the grades that it comes from by the exercises' names."""
         shares: list[float | None] = []
-        uncounted = set()
+        uncounted, ungraded = set(), set()
         for place, exercise in enumerate(self.plan.exercises):
             grade = grades.get(exercise.name)
             result = grade.result if grade else None
             share = result.points / result.max_points if grade and grade.submitted else None
             shares.append(share)
-            if result and result.outcome in UNCOUNTED:
-                uncounted.add(place)
+            if result is None or result.outcome in UNCOUNTED:
+                (uncounted if result else ungraded).add(place)
                 continue
             self._outcomes[exercise.level, _kind(share)] += 1
             if share is not None:
@@ -105,12 +107,13 @@ class Figures:
             problem=mark.problem,
             shares=tuple(shares),
             uncounted=frozenset(uncounted),
+            ungraded=frozenset(ungraded),
             solved=mark.report.solved,
             points=mark.report.points,
             max_points=mark.report.max_points,
             percent=mark.report.percent,
             late=len(mark.late),
-            passed=mark.report.passed,
+            passed=mark.passed,
         )
         self.rows.append(row)
         return row
@@ -208,7 +211,11 @@ def _percent(row: Row) -> float:
 
 def _facility(rows: Iterable[tuple[Row, float]], place: int) -> float | None:
     """The mean share of an exercise among learners with a weight each, where nothing handed in is
-    worth nothing; None where it counts for nobody."""
-    shares = [(row.shares[place] or 0.0, by) for row, by in rows if place not in row.uncounted]
+    worth nothing; None where it counts for nobody, or is not graded yet."""
+    shares = [
+        (row.shares[place] or 0.0, by)
+        for row, by in rows
+        if place not in row.uncounted and place not in row.ungraded
+    ]
     whole = sum(by for _, by in shares)
     return sum(share * by for share, by in shares) / whole if whole else None

@@ -6,7 +6,7 @@ A learner's name is text on a page and never part of a path.
 import base64
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from grader.cohort.dashboard import charts
 from grader.cohort.dashboard.figures import BINS, FEWEST, GROUP, KINDS, Figures, Row
 from grader.cohort.marks import Mark, mark
 from grader.cohort.plan import Plan
-from grader.cohort.standing import counted
+from grader.cohort.standing import counted, remarks
 from grader.cohort.store import Grade, Store
 from grader.errors import KataError
 from grader.reports.text import cut_percent, points
@@ -57,7 +57,7 @@ def write(store: Store, plan: Plan, folder: Path) -> Iterator[Path]:
             if old.stem.isdecimal() and int(old.stem) > len(figures.rows):
                 old.unlink()
         page = folder / "index.html"
-        page.write_text(_index(figures, plan), encoding="utf-8")
+        page.write_text(_index(figures, [*remarks(store, plan)], plan), encoding="utf-8")
         yield page
     except OSError as error:
         raise KataError(f"{folder} cannot be written: {error.strerror}") from None
@@ -67,14 +67,20 @@ def _learner(row: Row, standing: Mark, grades: Mapping[str, Grade], plan: Plan) 
     submitted = {name: grade.submitted for name, grade in grades.items()}
     shown = [(result, submitted.get(result.name)) for result in standing.report.exercises]
     return _template("learner.html.jinja").render(
-        row=row, shown=shown, late=standing.late, plan=plan, solved=Outcome.SOLVED
+        row=row,
+        shown=shown,
+        unrecognised=standing.report.run.unrecognised,
+        late=standing.late,
+        plan=plan,
+        solved=Outcome.SOLVED,
     )
 
 
-def _index(figures: Figures, plan: Plan) -> str:
+def _index(figures: Figures, remarks: Sequence[str], plan: Plan) -> str:
     rows = sorted(figures.rows, key=lambda row: row.name.casefold())
     return _template("index.html.jinja").render(
         rows=rows,
+        remarks=remarks,
         mapped=rows[:MOST_ROWS],
         items=figures.items(),
         checks=figures.hardest_checks(MOST_TRAPS),
