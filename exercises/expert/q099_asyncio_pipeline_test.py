@@ -166,7 +166,7 @@ def test_nothing_to_do(virtual_time, plant):
 
 @pytest.mark.parametrize(
     ("queue_size", "workers", "bad"),
-    [(0, (1,), 0), (-2, (1,), -2), (1, (2, 0), 0), (1, (-1, 2), -1)],
+    [(0, (1,), 0), (-2, (1,), -2), (1, (2, 0), 0), (1, (-1, 2), -1), (0, (), 0)],
 )
 @pytest.mark.hint(
     "`asyncio.Queue(0)` has no limit at all.", "Check the numbers before you start a task."

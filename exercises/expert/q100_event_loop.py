@@ -3,7 +3,7 @@ r"""Q100 · Coroutines: write the event loop that runs them.
 Topics: coroutines, event-loop, exceptions, queues
 
 What are coroutines, and how are they useful? "They pause at `await`" is the start of an answer. Who
-lets them go on, and when? Write the loop that does it, for plain coroutines and without asyncio.
+lets them go on, and when? Write the loop that does it, without asyncio.
 
 ## Build
 
@@ -52,17 +52,15 @@ lets them go on, and when? Write the loop that does it, for plain coroutines and
   or are spawned later.
 - Exceptions, other than `Cancelled`, that are no `Exception`.
 - Whether a sleeper whose time has come goes before tasks that are ready anyway.
+- Whether joining an ended task suspends, and whether cancelling moves a ready one.
 
 ## Example
 
-    >>> now = 0
-    >>> def wait(seconds):
-    ...     global now
-    ...     now += seconds
-    >>> loop = Loop(lambda: now, wait)
+    >>> waits = []
+    >>> loop = Loop(lambda: sum(waits), waits.append)
     >>> async def cook(dish, minutes):
     ...     await loop.sleep(60 * minutes)
-    ...     return f"{dish} at {now}"
+    ...     return f"{dish} at {sum(waits)}"
     >>> async def main():
     ...     soup = loop.spawn(cook("soup", 20), "soup")
     ...     cake = loop.spawn(cook("cake", 45), "cake")

@@ -472,11 +472,23 @@ def test_names_those_in_a_deadlock(diary):
     itself = diary.run(main(a="a"))
     assert isinstance(itself, Deadlock), f"main joins a, which joins itself; run gave {itself!r}"
     assert itself.waits == {"main": "a", "a": "a"}
+
+    async def raises(awaitable):
+        try:
+            await awaitable
+        except Cancelled:
+            raise ValueError("in place of Cancelled") from None
+
     caught = diary.run(ending(main(a="a")))
     assert isinstance(caught, Deadlock), (
         f"main catches `Cancelled` and returns; run gave {caught!r}"
     )
     assert caught.waits == {"main": "a", "a": "a"}
+    failed = diary.run(raises(main(a="a")))
+    assert isinstance(failed, Deadlock), (
+        f"main catches `Cancelled` and raises a ValueError; run gave {failed!r}"
+    )
+    assert failed.waits == {"main": "a", "a": "a"}
 
 
 @pytest.mark.parametrize("error", [None, LookupError("main")], ids=["returns", "raises"])

@@ -277,6 +277,15 @@ def test_registering_again_replaces(lifetime):
     made.register("a", lambda: ["late"], lifetime="singleton")
     assert [made.resolve("a"), scope.resolve("a")] == [["late"], ["late"]]
 
+    def provider():
+        return ["same"]
+
+    made.register("b", provider, lifetime=lifetime)
+    before = [made.resolve("b"), scope.resolve("b")]
+    made.register("b", provider, lifetime=lifetime)
+    same = [made.resolve("b") is before[0], scope.resolve("b") is before[1]]
+    assert same == [False, False], f"a {lifetime} service, registered again just the same: kept?"
+
 
 @pytest.mark.hint(
     "Pass the services on the way along, from one call to the next.",
@@ -359,7 +368,7 @@ def last(shop: Shop):
 def test_a_provider_that_raises(lifetime):
     """What a provider or `__enter__` raises arrives as it is, and the next call tries again."""
     errors = [TypeError("a"), KeyError("b"), ResolutionError(["c"]), KeyboardInterrupt()]
-    results, raised = [*errors, "good"], []
+    results, raised, left = [*errors, "good"], [], []
 
     def provider():
         if isinstance(results[0], BaseException):
@@ -371,7 +380,7 @@ def test_a_provider_that_raises(lifetime):
             return provider()
 
         def __exit__(self, *args):
-            pass
+            left.append("exit")
 
     made = Container()
     scope = made.scope()
@@ -384,6 +393,9 @@ def test_a_provider_that_raises(lifetime):
             raised.append(error)
     assert [each is error for each, error in zip(raised, errors, strict=True)] == [True] * 4, raised
     assert [scope.resolve("a"), scope.resolve("b")] == ["good", "good"]
+    with made, scope:
+        pass
+    assert left == ["exit"], "its `__enter__` raised twice, and then gave the service"
 
 
 @pytest.mark.hint(

@@ -3,7 +3,7 @@ r"""Q105 · Compact models: records that check their values and take little room
 Topics: descriptors, slots, metaclasses, validation, inheritance
 
 "How do descriptors, properties and slots make classes better?" Descriptors give an attribute its
-rules, and slots save every instance's dict. Both want the same name in the class. Build an `attrs`
+rules; slots save every instance's dict. Both want the same name in the class. Build an `attrs`
 that has both.
 
 ## Build
@@ -48,7 +48,8 @@ A record is made from the values of its fields, by position or by keyword.
 
 ## Left open
 
-- Annotations, `...` as default, several bases, and `__slots__` or `__init__` in a subclass.
+- Annotations, NaN, `True` for `(int, object)`, `...` as default, several bases, and `__slots__` or
+  `__init__` in a subclass.
 - Fields named `self` or like a method of `Record`, and one field in two classes.
 - What a class gives for `Point.x`, and the defaults that a signature shows.
 - Copies, and `replace`, of records whose values no longer pass.
@@ -67,8 +68,6 @@ A record is made from the values of its fields, by position or by keyword.
     ... except AttributeError:
     ...     print(point.x)
     3
-    >>> hasattr(point, "__dict__")
-    False
 """
 
 from collections.abc import Callable

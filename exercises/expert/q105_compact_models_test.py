@@ -213,7 +213,13 @@ def test_checks_values():
 
 @pytest.mark.parametrize(
     ("kind", "default", "error"),
-    [(int, "one", TypeError), (int, True, TypeError), (int, 11, ValueError), (str, 1, TypeError)],
+    [
+        (int, "one", TypeError),
+        (int, True, TypeError),
+        (int, 11, ValueError),
+        (str, 1, TypeError),
+        (int, None, TypeError),
+    ],
 )
 @pytest.mark.hint("One place where a value goes into the record, and the rules stand there.")
 def test_checks_values_from_everywhere(kind, default, error):

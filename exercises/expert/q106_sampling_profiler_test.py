@@ -164,11 +164,12 @@ def test_names_of_threads(held):
     current = {thread.ident: frame, 140: frame, -7: frame}
     sampler = Sampler(frames=lambda: dict(current))
     sampler.sample()
-    thread.name = "second"
-    sampler.sample()
-    expected = {("first", SUSPENDED): 1, ("second", SUSPENDED): 1}
-    expected |= {("140", SUSPENDED): 2, ("-7", SUSPENDED): 2}
-    assert dict(sampler.stacks) == expected
+    for name in ("second", ""):
+        thread.name = name
+        sampler.sample()
+    expected = {("first", SUSPENDED): 1, ("second", SUSPENDED): 1, ("", SUSPENDED): 1}
+    expected |= {("140", SUSPENDED): 3, ("-7", SUSPENDED): 3}
+    assert dict(sampler.stacks) == expected, "a thread named first, then second, then by no letter"
 
 
 @pytest.mark.hint("A thread that calls `wait(interval)` and `sample()` in turns.")

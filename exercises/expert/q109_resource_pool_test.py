@@ -389,12 +389,20 @@ def test_close_collects_errors():
     assert sorted(map(repr, caught[0].exceptions)) == ["KeyError('three')", "OSError('one')"]
     log = sorted(each for each in maker.log if "destroy" in each)
     assert [log, maker.borrow(0)] == [["destroy 1", "destroy 2", "destroy 3"], "PoolClosed"]
+    one = Maker(broken={1: OSError("one")})
+    one.borrow()
+    try:
+        one.pool.close()
+    except Exception as error:
+        caught.append(error)
+    assert [type(each) for each in caught[1:]] == [ExceptionGroup], "one resource, which raises"
+    assert [*map(repr, caught[1].exceptions)] == ["OSError('one')"]
 
 
 @pytest.mark.hint("A lease that was going on when the pool was closed gives back as ever.")
 def test_a_sick_resource_is_destroyed_once():
     """A resource that is destroyed after an error is not destroyed again by `close`."""
-    maker = Maker(size=2)
+    maker, marks = Maker(size=2), []
     with maker.pool.lease():
         with maker.pool.lease():
             pass
@@ -404,9 +412,12 @@ def test_a_sick_resource_is_destroyed_once():
                 closing = Worker(maker.pool.close)
                 closing.until_it_waits()
                 maker.sick[third] = False
+                marks.append(len(maker.log))
                 raise KeyError(third)
         except KeyError:
             pass
     assert closing.outcome() is None
     log = sorted(each for each in maker.log if "destroy" in each)
     assert log == ["destroy 1", "destroy 2", "destroy 3"], "1 came back well, 2 and 3 were sick"
+    after = [each for each in maker.log[marks[0] :] if each.endswith("3")]
+    assert after == ["healthy 3", "destroy 3"], "`close` had begun when the block of 3 raised"

@@ -197,6 +197,10 @@ def test_the_last_errors_are_reported(job, log):
     once = failure(retry_transient, "weekly", job(a=[Down("x"), 1], b=[bad]), OSError, rounds=1)
     assert [type(each) for each in once.exceptions] == [Down, ValueError]
     assert log == ["a", "b"], "one round"
+    twins = [OSError(), OSError()]
+    alike = failure(retry_transient, "daily", job(a=twins), OSError, 2)
+    same = [each is twins[1] for each in alike.exceptions]
+    assert same == [True], "two exceptions that look the same: is it the last?"
 
 
 @pytest.mark.hint("`all(isinstance(leaf, transient) for leaf in leaves(error))`.")

@@ -50,7 +50,7 @@ sometimes down. And a token was found in the logs. Build that one place.
 ## Left open
 
 - Keys of dicts, and subclasses of lists and dicts. Handlers of other loggers. An `exc_info` without
-  an exception.
+  an exception. A `secret` that matches an empty text.
 - Records that handlers log, arguments that don't fit their message, a failing `handleError` or
   `flush`.
 - Several systems at a time, and threads that log during `stop`.

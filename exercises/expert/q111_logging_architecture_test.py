@@ -171,6 +171,13 @@ def test_masks_extras():
     assert record.pair is pair
     assert record.day is day
     assert (urls, nested["a"]["b"]) == (["key=1", ["token=2", 3]], [{"token": "token=4"}])
+    clean, empty = {"page": ["/", [3]]}, []
+    record = masked("m", clean=clean, empty=empty)
+    clean["page"][1].append(4)
+    empty.append("later")
+    assert [record.clean, record.empty] == [{"page": ["/", [3]]}, []], (
+        "nothing in them was to be masked, and the caller changed them afterwards"
+    )
 
 
 @pytest.mark.hint("The records that the system brings go through a `Redact`.")

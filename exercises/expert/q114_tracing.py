@@ -15,7 +15,8 @@ nothing alive.
 - A frame has the file and the name of its code, and the line that the exception came through.
 - `locals` is a dict from the names of the local variables to texts.
 - `cause` is the `Failure` of the `__cause__`.
-- `context` is that of the `__context__`, unless there is a cause or the context is suppressed.
+- `context` is that of the `__context__`, unless there is a `__cause__` or the context is
+  suppressed.
 - `members` are those of the exceptions in a group, in order.
 - Where there is nothing, it is None, or an empty tuple.
 - `secret(name)` tells by its truth whether a name, always a string, is that of a secret.

@@ -267,6 +267,9 @@ def test_loops_end():
     assert failure.context.message == "'shared'"
     below = snapshot(member, secret=secret)
     assert [each and each.message for each in below.context.members] == [None, "other", "x"]
+    itself = linked("itself", context=shared)
+    itself.__cause__, itself.__suppress_context__ = itself, False
+    assert chain(snapshot(itself, secret=secret)) == ["itself"], "it has a cause, itself"
     equal = linked("a", cause=linked("b", context=Equal("c"), kind=Equal), kind=Equal)
     assert chain(snapshot(equal, secret=secret)) == ["a", "cause", "b", "context", "c"]
 
@@ -303,6 +306,7 @@ def test_loops_end():
         (type("Bag", (set,), {})(), "set()"),
         ("x" * 118, "'" + "x" * 118 + "'"),
         ("x" * 119, "'" + "x" * 116 + "..."),
+        ("z" * 115 + " " * 30, "'" + "z" * 115 + " ..."),
         (["y" * 59, "y" * 60], "['" + "y" * 59 + "', '" + "y" * 52 + "..."),
     ],
     ids=lambda value: f"{value!r:.30}",

@@ -276,6 +276,7 @@ def test_reads_a_file():
     """A file has several lines, empty ones and comments, and of one name the last counts."""
     text = "# the shop\n\nA=1\n   # more\nb_2='x'\n\t\nA=2\nexport C=3"
     assert parse_dotenv(text) == {"A": "2", "b_2": "x", "C": "3"}
+    assert parse_dotenv("A=1\nA=\nB=\nB=2\n") == {"A": "", "B": "2"}
     assert parse_dotenv("") == {}
     assert parse_dotenv("A=1\r\nB=2\r\n") == {"A": "1", "B": "2"}
 
