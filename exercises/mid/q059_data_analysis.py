@@ -41,9 +41,10 @@ columns has a correlation.
 
 ## Left open
 
-Rows with too few or too many fields, and blanks around a value. Numbers with an exponent, `2.0` for
-`units`, and numbers beyond 2**53. Days and months of one digit. The index of `good` and `bad`. No
-sales at all in `monthly_revenue`. Infinite numbers, booleans and dates in `strongest_correlation`.
+Rows with too few or too many fields. Blanks around a value. Numbers with an exponent or `_`, `2.0`
+for `units`, numbers beyond 2**53. Days and months of one digit, digits beyond ASCII. The index of
+`good` and `bad`. No sales in `monthly_revenue`. In `strongest_correlation`, infinite numbers,
+booleans, dates, unequal `abs(r)` less than 1e-6 apart.
 
 ## Example
 

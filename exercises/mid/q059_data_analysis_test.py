@@ -112,7 +112,8 @@ def test_countries_and_codes_stay_text():
     good = [["NA", "007", 1, 4.0], ["", "1e3", 1, 4.0], ["Saba", "null", 1, 4.0]]
     assert rows_of(rows) == ([["2026-01-30", *row] for row in good], [])
     quoted = '2026-01-30,"a,b","0\n07",1,4\n2026-01-30,a\u2028b,"say ""hi""",1,4\n'
-    good = [["a,b", "0\n07", 1, 4.0], ["a\u2028b", 'say "hi"', 1, 4.0]]
+    quoted += '2026-01-30,"N\r\nA",c,1,4\n'
+    good = [["a,b", "0\n07", 1, 4.0], ["a\u2028b", 'say "hi"', 1, 4.0], ["N\r\nA", "c", 1, 4.0]]
     assert rows_of(quoted) == ([["2026-01-30", *row] for row in good], [])
     assert rows_of("no,NA,007,NA,None\nno,,1.0,,\n") == (
         [],

@@ -38,7 +38,8 @@ infinite or huge has an effect on the windows that hold it, and on no other wind
 
 The last digits, up to a relative error of 1e-9. Integers beyond 2**53. In the first two functions,
 NaN, infinities, and numbers whose squares do not fit into a `float64`. Windows whose sum does not
-fit into one, and those with infinities of both signs.
+fit into one, and those with infinities of both signs. The digits that a value below 1e9 costs other
+windows.
 
 ## Example
 

@@ -44,8 +44,8 @@ rows keep their index, and the order that they have in `orders`.
 
 ## Left open
 
-Text in another dtype than `str`, an index of several levels, a negative `n`, and the names of the
-axes.
+Text in another dtype than `str`, indexes of several levels, a negative `n`, names of axes, and a
+`running_total` in `orders`.
 
 ## Example
 

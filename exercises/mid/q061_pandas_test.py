@@ -75,6 +75,8 @@ def test_equal_totals_are_in_the_order_of_keys():
         ["c01", "Ada", 5],
         ["c02", None, 5],
     ]
+    alike = top_customers(orders_of(("a", 5), ("B", 5), ("C", 5)), customers, 3)
+    assert alike["customer"].tolist() == ["B", "C", "a"], "of equal totals of a, B and C"
 
 
 @pytest.mark.parametrize(("n", "keys"), [(0, []), (2, ["c2", "c1"]), (3, ["c2", "c1"])])

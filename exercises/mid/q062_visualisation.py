@@ -46,8 +46,8 @@ of `series` is on the left, and the bars of `totals` are on the right.
 
 ## Left open
 
-Colours, titles, and what else the legend names. An empty Series, a `window` below 1, and index
-labels that repeat.
+Colours, titles, and what else the legend names. An empty Series, a `window` below 2, index labels
+that repeat, and totals above 2**53.
 
 ## Example
 

@@ -210,6 +210,10 @@ def test_bars_go_from_high_to_low():
     columns = columns_of(pd.Series({"rice": 30, "tea": 50, "ale": 0, "rum": 40}))
     bars = [column[:2] for column in columns]
     assert bars == [("tea", 50), ("rum", 40), ("rice", 30), ("ale", 0)]
+    small = pd.Series([0, 5, 3], ["x", "y", "z"], dtype="uint8")
+    assert [column[:2] for column in columns_of(small)] == [("y", 5), ("z", 3), ("x", 0)], (
+        "of uint8"
+    )
     places = [f"p{number * 7 % 20}" for number in range(20)]
     columns = columns_of(pd.Series(dict.fromkeys(places, 3) | {"top": 4}))
     labels = [column[0] for column in columns]
@@ -228,6 +232,8 @@ def test_years_are_categories():
     assert columns == [("2025", 30), ("2020", 20), ("2019", 10)]
     first, second, third = (float(bar.get_x() + bar.get_width() / 2) for bar in bars)
     assert third - second == pytest.approx(second - first), f"distances of bars of {dict(totals)}"
+    columns = columns_of(pd.Series({0: 5, 1: 7}))
+    assert [column[:2] for column in columns] == [("1", 7), ("0", 5)], "of the labels 0 and 1"
 
 
 @pytest.mark.hint(

@@ -251,6 +251,7 @@ def test_carried_values_keep_their_dtype(values, dtype):
 @pytest.mark.hint(
     "Work on a copy: `frame.copy()`.",
     "A join by labels goes wrong where labels repeat.",
+    "The result is a new frame even where there is nothing to fill.",
 )
 def test_all_else_stays():
     """Other columns, order and index stay, with repeated labels too; so does what was passed in."""
@@ -273,4 +274,11 @@ def test_all_else_stays():
         assert list(result.columns) == ["x", "g", "note"], f"the columns after {name}"
         result.loc[:, "note"] = "changed"
     assert frame.equals(before), "the frame that was passed in"
+    whole = frame.dropna()
+    filled = {
+        "transform": Imputer(strategies).fit(whole).transform(whole),
+        "fill_within": fill_within(whole, "g", "x", 1),
+    }
+    same = [name for name, result in filled.items() if result is whole]
+    assert same == [], "these return the very frame that was passed in, as it has no gaps"
     assert strategies == {"x": "mean"}

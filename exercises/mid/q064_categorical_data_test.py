@@ -63,9 +63,13 @@ def test_encodes_nominal_and_ordinal_columns():
     integers = [pd.api.types.is_integer_dtype(dtype) for dtype in result.dtypes[:5]]
     assert integers == [True] * 5, f"the dtypes of the first five are {list(result.dtypes[:5])}"
     assert [str(dtype) for dtype in result.dtypes[5:]] == ["Int64", "Int64"]
-    alike = pd.DataFrame({"city": ["romeo", "rome"]})
+    alike = pd.DataFrame({"city": ["romeo", "rome", "rome "]})
     result = Encoder(["city"], {}).fit(alike).transform(alike)
-    assert rows_of(result) == {"city=rome": [0, 1], "city=romeo": [1, 0]}
+    assert rows_of(result) == {
+        "city=rome": [0, 1, 0],
+        "city=rome ": [0, 0, 1],
+        "city=romeo": [1, 0, 0],
+    }
 
 
 @pytest.mark.hint(
@@ -86,6 +90,7 @@ def test_gives_the_same_columns_for_any_frame():
 @pytest.mark.hint(
     "Comparing a missing value with `==` gives `<NA>` in some dtypes.",
     "A missing value is no value to be learned: `dropna` before you look for values.",
+    "The text `''` is not missing.",
 )
 def test_missing_values(dtype, missing):
     """A missing value is 0 in all nominal columns, and `<NA>` in an ordinal one."""
@@ -101,21 +106,28 @@ def test_missing_values(dtype, missing):
     words = pd.DataFrame({"size": pd.Series(["None", "nan", missing, "<NA>"], dtype=dtype)})
     named = rows_of(Encoder(["size"], {}).fit(words).transform(words))
     assert [values[2] for values in named.values()] == [0, 0, 0], f"{named}, the third is missing"
+    blank = pd.DataFrame({"size": pd.Series(["", missing, "x"], dtype=dtype)})
+    assert rows_of(Encoder(["size"], {"size": ["x", ""]}).fit(blank).transform(blank)) == {
+        "size=": [1, 0, 0],
+        "size=x": [0, 0, 1],
+        "size": [1, None, 0],
+    }, f"the values are '', {missing!r} and 'x', with the dtype {dtype}"
     nothing = Encoder([], {"level": SIZES}).fit(frame).transform(frame.iloc[[1, 1]])
     assert rows_of(nothing) == {"level": [None, None]}
     assert str(nothing["level"].dtype) == "Int64"
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("value", ["Large", "", "small ", "it's"])
 @pytest.mark.hint(
     "Look for values that are there and are not in the list, before you look up codes.",
     "`pd.Categorical` and `map` turn a value they do not know into a missing one.",
 )
-def test_refuses_an_unknown_ordinal_value(dtype):
+def test_refuses_an_unknown_ordinal_value(value, dtype):
     """An ordinal value that is not in the list raises a `ValueError` that names it."""
     encoder = Encoder([], {"size": SIZES}).fit(pd.DataFrame({"size": ["small", "large"]}))
-    frame = pd.DataFrame({"size": pd.Series(["small", None, "Large"], dtype=dtype)})
-    with pytest.raises(ValueError, match=re.escape("'Large'")):
+    frame = pd.DataFrame({"size": pd.Series(["small", None, value], dtype=dtype)})
+    with pytest.raises(ValueError, match=re.escape(repr(value))):
         encoder.transform(frame)
     again = encoder.transform(frame.iloc[:2])
     assert rows_of(again) == {"size": [0, None]}, "after the refusal"
@@ -183,6 +195,8 @@ def test_keeps_the_index():
         (["a", "a", "b", "b", "b"], [1, 5, 2, 4, 9], 5, 0.5, [5, 2, 6.15, 5.25, 3]),
         (["x", "y"], [3, -1.5], 2, 0, [-1.5, 3]),
         (["a", None, None, "a", None, "b"], [1, 2, 3, 4, 5, 6], 2, 0, [4, 3, 4, 1, 4, 3]),
+        (["", "", "", "a", "b", "a"], [1, 2, 3, 4, 5, 9], 2, 1, [3.5, 7 / 3, 3.5, 3, 5, 3]),
+        (["x"] * 6, np.full(6, 200, np.uint8), 2, 1, [200] * 6),
     ],
 )
 @pytest.mark.hint(

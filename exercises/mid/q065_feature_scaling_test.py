@@ -118,6 +118,8 @@ def test_a_column_of_equal_values_becomes_zero(scaler, value):
     case = f"{scaler.__name__}, fitted on three times {value!r}"
     assert plain(made.transform([[value], [value + 2], [value - 0.5]])) == [[0], [2], [-0.5]], case
     assert plain(made.inverse_transform([[0], [2]])) == [[round(value, 9)], [round(value + 2, 9)]]
+    gappy = scaler().fit([[value], [NAN], [value], [value]]).transform([[value], [value + 2]])
+    assert plain(gappy) == [[0], [2]], f"{case} and NaN"
     lone = scaler().fit([[value]]).transform([[value], [value + 2]])
     assert plain(lone) == [[0], [2]], f"{scaler.__name__}, fitted on one row with {value!r}"
 

@@ -34,14 +34,16 @@ by its centre.
   accuracy.
 - Labels are all text or all integers, and `predict` returns them as they were given.
 - A DataFrame that has not the columns of `fit`, in the same order, is refused with a `ValueError`.
-- Probabilities are right to within a billionth, also where all numbers in `X` are large.
+- Probabilities are right to within a billionth, also where the numbers in `X` are large and near
+  each other.
 - They are right for rows far from every centre and for low temperatures, too.
 - Only the latest `fit` counts.
 - The arrays passed in are not changed.
 
 ## Left open
 
-What parameters do that are set after `fit`, and a `y` of one label. Distances that are beyond what
+What parameters do that are set after `fit`, and a `y` of one label. Centres that are less than 1e-3
+apart. Distances that are beyond what
 a float holds, also when divided by the temperature.
 
 ## Example

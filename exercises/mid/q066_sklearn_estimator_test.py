@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -237,6 +238,14 @@ def test_only_the_latest_fit_counts():
     assert model.classes_.tolist() == ["c", "d"]
     assert model.predict([[0.0], [14.0], [16.0]]).tolist() == ["c", "c", "d"]
     assert plain(model.predict_proba([[15.0]])) == [[0.5, 0.5]]
+    frame = pd.DataFrame({"a": [0.0, 10.0]})
+    model.fit(frame, [1, 2]).fit(frame.to_numpy(), [1, 2])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = model.predict(frame.to_numpy()).tolist()
+    assert found == [1, 2], "fitted on a DataFrame, and then on an array"
+    texts = [str(warning.message) for warning in caught]
+    assert texts == [], "warnings for an array; fitted on a DataFrame, and then on an array"
 
 
 @pytest.mark.hint(

@@ -33,13 +33,14 @@ A `k` below 1 or above the number of points raises a `ValueError` whose message 
 - All distances are Euclidean.
 - Of two that are equally far away, the one with the lower row number counts as nearer.
 - Labels are all strings or all integers, in a list or an array.
-- Floats are right to within a billionth.
+- Floats are right to within a billionth of their size, also for points that are 1e9 apart.
 - Only numpy and the standard library are imported.
 - The arguments stay as they are.
 
 ## Left open
 
-No points, no centres, no queries. NaN.
+No points, no centres, no queries. NaN. What is lost where coordinates are `float32`. Which of two
+is nearer if their distances differ by less than 1e-3 and are not equal.
 
 ## Example
 

@@ -37,6 +37,13 @@ def plain(result):
         (LINE, [[100]], [[6]], [0] * 6, 154),
         ([[0, 0], [0, 1], [4, 0], [4, 1]], [[0, 0], [4, 0]], [[0, 0.5], [4, 0.5]], [0, 0, 1, 1], 1),
         (FAR, FAR[:2], [[1000009], [1000020]], [0, 0, 0, 1, 1, 1], 46),
+        (
+            [[0.1], [0.4], [1e9], [1e9 + 1]],
+            [[0], [1e9]],
+            [[0.25], [1e9 + 0.5]],
+            [0, 0, 1, 1],
+            0.545,
+        ),
     ],
 )
 @pytest.mark.hint(
@@ -124,6 +131,8 @@ def test_the_nearest_points_vote(query, k, label):
     assert knn_predict(far, ["a", "b"], [[1e9 + 0.9]], 1).tolist() == ["b"], f"points {far}"
     far = far[::-1]
     assert knn_predict(far, ["b", "a"], [[1e9 + 0.1]], 1).tolist() == ["a"], f"points {far}"
+    apart = [[0.31], [0.3], [2e8]]
+    assert knn_predict(apart, list("xyz"), [[0.3], [1e9]], 1).tolist() == ["y", "z"], f"of {apart}"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +155,8 @@ def test_a_tie_goes_to_the_label_with_the_nearest_voter(labels, k, label):
     """Of labels with the most votes, the one that has the nearest voter is predicted."""
     found = knn_predict([[n] for n in range(1, len(labels) + 1)], list(labels), [[0]], k)
     assert found.tolist() == [label], f"labels by distance: {', '.join(labels)}; {k=}"
+    points = [[1], [4], [2], [2]]
+    assert knn_predict(points, list("aabb"), [[0]], 4).tolist() == ["a"], f"a, a, b, b at {points}"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +166,7 @@ def test_a_tie_goes_to_the_label_with_the_nearest_voter(labels, k, label):
         ([[0, 5], [1, 0], [0, 1], [-1, 0]], "zbac", 1, "b"),
         ([[3, 0], [0, 3], [3, 0], [0, 3], [1, 0]], "bacab", 4, "b"),
         ([[0, 2], [2, 0], [1, 0], [0, 1]], "abcd", 1, "c"),
+        ([[1], [-1]], "ba", 2, "b"),
         ([[1]] * 300, "c" + "ab" * 149 + "a", 1, "c"),
         ([[2]] * 20 + [[1]] + [[2]] * 20, "a" * 20 + "z" + "b" * 20, 3, "a"),
     ],

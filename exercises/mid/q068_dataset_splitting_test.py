@@ -200,6 +200,15 @@ def test_groups_count_by_their_rows():
         many += [dict(sizes)] if len(test) - max(sizes.values()) >= 25 else []
     assert few == [], "test groups with fewer than 25 of 100 rows"
     assert many == [], "test groups of which one is too many for 25 of 100 rows"
+    tested = set()
+    for seed in seeds(20):
+        try:
+            tested.add(str(group_split(["a", "b", "b", "b"], 0.5, seed)[1]))
+        except ValueError:
+            tested.add("ValueError")
+    assert tested == {"[1, 2, 3]", "ValueError"}, (
+        "test rows of a, b, b, b with many seeds; share 0.5; if a comes first, b must follow"
+    )
     exact = group_split(list(range(20)), 0.25, 1)[1]
     assert len(exact) == 5, "test rows of 20 groups of one row, share 0.25"
     assert len(group_split(list(range(10)), 0.25, 1)[1]) == 3, "at least 2.5 of 10 rows"
@@ -216,6 +225,7 @@ def test_groups_count_by_their_rows():
         ([9, 10, 8, 11], 0.5, [1, 3]),
         ([0.25, 0.75, 0.5, 1.5], 0.5, [1, 3]),
         ([datetime(2026, 5, 1), datetime(2025, 12, 31), datetime(2026, 10, 1)], 0.34, [2]),
+        ([datetime(2026, 5, 1, 9, 0, 0, 6), datetime(2026, 5, 1, 9, 0, 0, 7)], 0.5, [1]),
         ([10**18 + 1, 10**18 + 2, 10**18], 0.3, [1]),
         (np.array(["2026-01-05", "2024-02-29", "2026-01-04"], "datetime64[D]"), 0.5, [0, 2]),
     ],
