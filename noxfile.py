@@ -28,7 +28,7 @@ CHECKERS = (
 """What knows the formats of the files for CI, what drives a browser and judges its pages, what
 finds copies, what makes clusters."""
 
-MISTAKES_HELD = 120
+MISTAKES_HELD = 60
 """Wrong solutions that a commit is held to at least: each is graded five times."""
 
 NO_ATTACKS = ("--ignore=tests/test_attacks.py", "--ignore=tests/test_cohort_attacks.py")

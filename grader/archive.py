@@ -18,7 +18,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -104,21 +104,20 @@ def _unpack(path: Path, folder: Path, most: int) -> None:
         total = 0
         folders: set[Path] = set()
         for count, (name, file) in enumerate(_members(path), 1):
-            target = _target(folder, name)
-            if target and file is not None:
+            target = None if file is None else _target(folder, name)
+            data = b""
+            if target:
                 folders |= {*target.parents}
-            # by what is read and not by what the archive says of its sizes, which may be anything
-            data = file.read(most + 1) if target and file is not None else b""
+                # by what is read, not by what the archive says of its sizes, which may be anything
+                data = file.read(most + 1)
             total += len(data)
             if count + len(folders) > MEMBERS or total > TOTAL_BYTES:
                 raise KataError(f"{path} is too large to be a submission; {REMEDY}")
-            if target and file is not None and _is_python(name):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-            elif target and file is not None:
-                with suppress(OSError):  # it is only listed
+            if target:
+                # what is no Python is only listed, so it may be missing
+                with nullcontext() if _is_python(name) else suppress(OSError):
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    target.touch()
+                    target.write_bytes(data)
     except KataError:
         raise
     except MemoryError:

@@ -697,6 +697,17 @@ def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
     assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
 
 
+def test_a_gradebook_gets_no_points_of_whoever_could_not_be_graded(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    (tmp_path / "submissions" / "bob.zip").write_bytes(b"PK\3\4 and no more")
+    said(cohort("grade", "submissions"))
+    for name, row in (("canvas", "bob,,,bob,,"), ("moodle", "bob,")):
+        done = cohort("report", "--format", name)
+        assert said(done).splitlines()[-1] == row
+        assert done.stderr.startswith("kata: 1 learner could not be graded; `kata cohort status`")
+    assert cohort("report", "--format", "csv").stderr == ""
+
+
 def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(
     cohort, hand_in, tmp_path
 ):

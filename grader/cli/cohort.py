@@ -218,9 +218,12 @@ def report(
             if name == "text":
                 yield from map(screen.line, remarks)
 
+        names = {name for name, _ in targets}
         told = {"text", *(tables.GRADEBOOKS if unfinished else ())}
-        for remark in remarks if {name for name, _ in targets} - told else ():
+        for remark in remarks if names - told else ():
             context.warn(remark)
+        if names & tables.GRADEBOOKS and (said := standing.trouble(kept)):
+            context.warn(f"{said}, and a gradebook gets no points of theirs")
         reports.write_pieces(targets, pieces, context.screen)
 
 

@@ -57,9 +57,11 @@ def strangers(store: Store, plan: Plan) -> str:
     return f"[names] has who is no learner here: {few([*map(repr, unknown)])}{perhaps}"
 
 
-def trouble(store: Store, names: Collection[str]) -> str:
-    """How many of these learners could not be graded, and what says why; empty where all were."""
-    count = sum(bool(each.problem) for each in store.learners() if each.name in names)
+def trouble(store: Store, names: Collection[str] | None = None) -> str:
+    """How many of these learners, or of all, could not be graded, and what says why; empty where
+    all were."""
+    asked = (each for each in store.learners() if names is None or each.name in names)
+    count = sum(bool(each.problem) for each in asked)
     said = f"{counted(count, 'learner')} could not be graded; `kata cohort status` says why"
     return said if count else ""
 

@@ -110,8 +110,7 @@ def canvas(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     yield _row("Student", "ID", "SIS User ID", "SIS Login ID", "Section", TITLE)
     yield _row("    Points Possible", "", "", "", "", round(possible, 6))
     for mark in marks:
-        share = mark.report.percent / 100
-        worth = round(share * possible, 2) if mark.report.total else ""
+        worth = round(mark.report.percent / 100 * possible, 2) if _is_marked(mark) else ""
         yield _row(mark.name, "", "", mark.learner, "", worth)
 
 
@@ -119,7 +118,13 @@ def moodle(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
     """For Moodle's import of grades; learners are called by their user names."""
     yield _row("username", TITLE)
     for mark in marks:
-        yield _row(mark.learner, round(mark.report.percent, 2) if mark.report.total else "")
+        yield _row(mark.learner, round(mark.report.percent, 2) if _is_marked(mark) else "")
+
+
+def _is_marked(mark: Mark) -> bool:
+    """Whether a gradebook gets points: it keeps what it has where nothing counts, and for whoever
+    handed in what cannot be graded."""
+    return bool(mark.report.total) and not mark.problem
 
 
 FORMATS: dict[str, Callable[[Iterable[Mark], Plan, Screen], Iterator[str]]] = {
