@@ -19,7 +19,7 @@ from pathlib import Path
 
 from grader.cache import Cache
 from grader.errors import KataError
-from grader.source import Source, is_check, read_bytes
+from grader.source import Source, is_check, listed, read_bytes
 
 HEADER_BYTES = 2048
 """How much of a stub is read to list it: title, topics and needs stand in its first lines."""
@@ -383,14 +383,7 @@ def _exercise(path: Path, level: Level, course: Path) -> Exercise:
         name=path.stem,
         level=level,
         title=title["title"].rstrip(".") if title else path.stem,
-        topics=_listed(lines, "Topics:"),
-        needs=_listed(lines, "Needs:"),
+        topics=listed(lines, "Topics:"),
+        needs=listed(lines, "Needs:"),
         course=course,
     )
-
-
-def _listed(lines: list[str], key: str) -> tuple[str, ...]:
-    for line in lines[1:6]:
-        if line.startswith(key):
-            return tuple(word.strip() for word in line.removeprefix(key).split(",") if word.strip())
-    return ()

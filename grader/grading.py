@@ -44,14 +44,16 @@ def grade(
 ) -> Iterator[ExerciseResult]:
     """Grade a submission; yield each exercise's result as soon as it is known.
 
-    The order is that in which they end, the ones expected to take longest first. A file that is
-    missing or cannot be read is a result like any other. With `until_timeout`, the checks after the
-    first one that runs out of time are not run.
+    The order is that in which they end. Those expected to take longest are begun first, but all
+    that need packages come last: what was imported for them makes every child after them larger. A
+    file that is missing or cannot be read is a result like any other. With `until_timeout`, the
+    checks after the first one that runs out of time are not run.
     """
     unread: list[ExerciseResult] = []
 
     def jobs() -> Iterator[Job]:
-        for exercise in sorted(exercises, key=_expected_effort, reverse=True):
+        by_effort = sorted(exercises, key=_expected_effort, reverse=True)
+        for exercise in sorted(by_effort, key=lambda exercise: bool(exercise.needs)):
             taken = take(exercise, submission)
             if isinstance(taken, bytes):
                 yield make_job(exercise, taken, exercise.number, until_timeout=until_timeout)

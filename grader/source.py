@@ -2,6 +2,7 @@
 
 import ast
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
@@ -73,3 +74,11 @@ def public_definitions(source: str) -> list[str]:
             case ast.AnnAssign(target=ast.Name(id=name)):
                 names.append(name)
     return [name for name in names if not name.startswith("_")]
+
+
+def listed(lines: Sequence[str], key: str) -> tuple[str, ...]:
+    """The words behind `Topics:` or `Needs:`, among the first lines of a stub."""
+    for line in lines[1:6]:
+        if line.startswith(key):
+            return tuple(word.strip() for word in line.removeprefix(key).split(",") if word.strip())
+    return ()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import scoring
+from grader import grading, scoring
 from grader.engine import Engine
 from grader.engine.engine import wait_to_read
 from grader.engine.messages import MAX_TEXT
@@ -22,6 +22,7 @@ from grader.engine.scratch import Root
 from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
+from grader.submission import Submission
 from tests.support import SignOfLife, heed_signals, make_course
 
 
@@ -325,6 +326,46 @@ def test_chance_is_the_same_at_every_run(engine, grade, reference):
     )
     texts = {message(grade(engine, "q001", source), "test_triples") for _ in range(3)}
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "before"), [("Needs: pytest", True), ("Topics: modules", False)]
+)
+def test_what_a_stub_with_packages_imports_is_there_before_the_submission(tmp_path, header, before):
+    stub = f'r"""Q1 · One: the first.\n\n{header}\n"""\n\nfrom xml.dom.minidom import parse\n'
+    files = {
+        "entry/q001_one.py": stub,
+        "entry/q001_one_test.py": "import q001_one\n\n\n"
+        f"def test_it():\n    assert q001_one.seen is {before}\n",
+    }
+    course = make_course(tmp_path, files)
+    with Engine(course.course, "off") as engine:
+        source = "import sys\nseen = 'xml.dom.minidom' in sys.modules\n"
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    assert [check.failure for check in verdict.checks] == [None]
+
+
+def test_exercises_that_need_packages_come_after_those_that_do_not(tmp_path):
+    files = {}
+    for number, header in ((1, "Needs: pytest"), (2, "Topics: modules")):
+        name = f"entry/q00{number}_one"
+        files[f"{name}.py"] = f'r"""Q{number} · One: the first.\n\n{header}\n"""\n'
+        files[f"{name}_test.py"] = f"import q00{number}_one\n\n\ndef test_it():\n    assert True\n"
+    course = make_course(tmp_path, files)
+    begun = []
+
+    class Noting(Engine):
+        def run(self, jobs):
+            jobs = list(jobs)
+            begun.extend(job.id for job in jobs)
+            return super().run(jobs)
+
+    with Noting(course.course, "off") as engine:
+        results = list(
+            grading.grade(engine, course.exercises, Submission(course.course / "exercises"))
+        )
+    assert begun == [2, 1]
+    assert len(results) == 2
 
 
 def test_many_jobs_get_a_verdict_each(engine, course):

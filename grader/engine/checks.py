@@ -74,7 +74,7 @@ def _compile(path: Path, source: bytes) -> Prepared:
     foreign = receipts.foreign_names(tree, path.stem.removesuffix("_test"))
     checks = [node for node in tree.body if is_check(node)]
     tree.body = [node for node in tree.body if not is_check(node)]
-    imports = tuple(_imports(tree.body))
+    found = tuple(imports(tree.body))
     units = []
     for check in checks:
         name, check.name = check.name, _NAME
@@ -84,7 +84,7 @@ def _compile(path: Path, source: bytes) -> Prepared:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             made += receipts.instrument(node, len(made), foreign)
-    return Prepared(imports, _unit("", tree, path, made), tuple(units))
+    return Prepared(found, _unit("", tree, path, made), tuple(units))
 
 
 def _unit(
@@ -114,7 +114,8 @@ def _cases(check: ast.FunctionDef) -> int | None:
     return count
 
 
-def _imports(body: list[ast.stmt]) -> Iterator[str]:
+def imports(body: list[ast.stmt]) -> Iterator[str]:
+    """The modules that a file's top level imports, or imports something from."""
     for node in body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -4,9 +4,11 @@ This is the only place where trusted code touches `engine/child/`: it is importe
 is a submission, and runs in the forked child.
 """
 
+import ast
 import gc
 import importlib
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from grader.engine.child.items import Session
 from grader.engine.child.main import Work, run
 from grader.engine.messages import Job, Setup
 from grader.engine.scratch import Scratch
+from grader.source import listed
 
 __all__ = ["Image", "Work", "run"]
 
@@ -46,10 +49,11 @@ class Image:
         key = str(path), status.st_mtime_ns, status.st_size
         if key not in self._prepared:
             self._prepared[key] = checks.prepare(path, path.read_bytes())
-            self._import(checks.decode(self._prepared[key]).imports, path)
+            imports = checks.decode(self._prepared[key]).imports
+            self._import((*imports, *_of_stub(path)), path)
         return checks.decode(self._prepared[key])
 
-    def _import(self, modules: tuple[str, ...], path: Path) -> None:
+    def _import(self, modules: Iterable[str], path: Path) -> None:
         for module in modules:
             if module.partition(".")[0] not in {*STARTS_THREADS, path.stem.removesuffix("_test")}:
                 with suppress(Exception):
@@ -62,3 +66,13 @@ class Image:
     ) -> Work:
         """All that a child is given."""
         return Work(job, chosen.code, chosen.turns, self._session, scratch, channel, output)
+
+
+def _of_stub(checks_file: Path) -> Iterator[str]:
+    """The packages that an exercise needs and what its stub imports, where it needs any: whoever
+    solves it imports them as well, and in each child that would take longer than most checks."""
+    stub = checks_file.with_name(f"{checks_file.stem.removesuffix('_test')}.py")
+    with suppress(OSError, ValueError, SyntaxError):
+        text = stub.read_text(encoding="utf-8")
+        if needs := listed(text.splitlines(), "Needs:"):
+            yield from (*needs, *checks.imports(ast.parse(text).body))
