@@ -8,6 +8,18 @@ import pytest
 from q002_python_2_to_3 import first_match, legacy_sorted, midpoint, to_text
 
 
+class Odd:
+    """Says that it equals everything, and has bytes to offer."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+    def __bytes__(self):
+        return b"odd"
+
+
 @pytest.mark.hint(
     "`int()` cuts towards zero, `//` rounds down: compare them on a negative sum.",
     "Either of the two arguments may be the greater one.",
@@ -32,6 +44,7 @@ def test_midpoint_is_an_exact_int():
     assert isinstance(midpoint(1, 4), int)
     assert midpoint(10**17 + 1, 10**17 + 3) == 10**17 + 2
     assert midpoint(-(10**400), 10**400 + 3) == 1
+    assert midpoint(10**400 + 1, 10**400 + 4) == 10**400 + 2
 
 
 @pytest.mark.hint(
@@ -43,7 +56,9 @@ def test_decodes_bytes():
     assert to_text(b"\xe2\x82\xac5") == "€5"
     assert to_text(b"") == ""
     assert to_text(b"\xef\xbb\xbf a \r\n") == "\ufeff a \r\n"
+    assert to_text(b"e\xcc\x81\x00") == "e\u0301\x00"
     assert to_text(b"\xe9", "latin-1") == "é"
+    assert to_text(b"\x80", "cp1252") == "€"
     assert to_text(b"\xe9\x00", encoding="utf-16-le") == "é"
 
 
@@ -73,6 +88,7 @@ def test_undecodable_bytes_raise():
         ([65], "list"),
         (bytearray(b"a"), "bytearray"),
         (memoryview(b"a"), "memoryview"),
+        (Odd(), "Odd"),
     ],
 )
 @pytest.mark.hint(
@@ -94,6 +110,7 @@ def test_sorts_none_then_numbers_then_texts():
     assert legacy_sorted(["b", 2, None, "a", 1.5, None]) == [None, None, 1.5, 2, "a", "b"]
     assert legacy_sorted(["10", 9, "9", 10, ""]) == [9, 10, "", "10", "9"]
     assert legacy_sorted(["b", "B", "a", "é"]) == ["B", "a", "b", "é"]
+    assert legacy_sorted(["é", "f", "e\u0301"]) == ["e\u0301", "f", "é"]
     assert legacy_sorted([-1.0, float("-inf"), None, 0]) == [None, float("-inf"), -1.0, 0]
     assert legacy_sorted([]) == []
 
@@ -114,6 +131,8 @@ def test_equal_items_keep_their_order():
     assert list(map(repr, legacy_sorted([1, True, 1.0, 0]))) == ["0", "1", "True", "1.0"]
     assert list(map(repr, legacy_sorted([1.0, True, 1, 0]))) == ["0", "1.0", "True", "1"]
     assert list(map(repr, legacy_sorted([True, 1.0, 1, 0]))) == ["0", "True", "1.0", "1"]
+    assert list(map(repr, legacy_sorted([0.0, -0.0, False]))) == ["0.0", "-0.0", "False"]
+    assert list(map(repr, legacy_sorted([False, -0.0, 0.0]))) == ["False", "-0.0", "0.0"]
 
 
 @pytest.mark.hint(
@@ -127,8 +146,8 @@ def test_sorting_takes_any_iterable_and_makes_a_new_list():
     assert items == ["a", 2, None], "the list ['a', 2, None] has been changed"
     assert legacy_sorted(("a", 2, None)) == [None, 2, "a"]
     assert legacy_sorted(item for item in ["a", 2, None]) == [None, 2, "a"]
-    lone = [2]
-    assert legacy_sorted(lone) is not lone, "the list [2] came back itself, not a new one"
+    same = [items for items in ([2], [], [None, 1, "a"]) if legacy_sorted(items) is items]
+    assert same == [], "for these lists legacy_sorted returned the very list, not a new one"
 
 
 @pytest.mark.parametrize(
@@ -140,6 +159,7 @@ def test_sorting_takes_any_iterable_and_makes_a_new_list():
         ([Decimal(1), 2], "Decimal"),
         ([Fraction(1, 2)], "Fraction"),
         ([()], "tuple"),
+        ([Odd()], "Odd"),
     ],
 )
 @pytest.mark.hint("Your key function sees every item, also a lone one: let it refuse.")
@@ -158,6 +178,8 @@ def test_finds_the_first_match():
     assert first_match(["fig", "apple", "pear"], lambda word: word.count("p")) == "apple"
     assert first_match([3, 0, -1], lambda n: n < 1) == 0
     assert first_match([None, 0, 3], lambda n: n == 3) == 3
+    assert first_match(["", " ", "a", "b"], str.strip) == "a"
+    assert first_match([0.0, 2], lambda n: [n] * int(n)) == 2
     assert first_match(["fig", "apple"], lambda word: "z" in word) is None
     assert first_match([], lambda element: True) is None
 
@@ -173,3 +195,7 @@ def test_reads_no_further_than_the_match():
     assert found == 5, "the first match in range(100) was to be 5"
     assert next(numbers, "nothing left") == 6, "after the match 5, the next to be read is 6"
     assert asked == [0, 1, 2, 3, 4, 5], f"the predicate was called with {asked}"
+    asked.clear()
+    found = first_match("aabab", lambda letter: asked.append(letter) or letter == "b")
+    assert found == "b", "the first match in 'aabab' was to be 'b'"
+    assert asked == ["a", "a", "b"], f"of 'aabab', the predicate was called with {asked}"

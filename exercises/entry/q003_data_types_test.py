@@ -1,10 +1,12 @@
 """Checks for Q3 · Data types."""
 
+import array
 import collections
 import dataclasses
 import enum
 import re
 from decimal import Decimal
+from fractions import Fraction
 from unittest import mock
 
 import pytest
@@ -26,6 +28,22 @@ class Raw(bytes):
 
 
 class Tags(frozenset):
+    pass
+
+
+class Group(set):
+    pass
+
+
+class Pair(tuple):
+    pass
+
+
+class Weight(float):
+    pass
+
+
+class Wave(complex):
     pass
 
 
@@ -111,6 +129,12 @@ def test_instances_of_subclasses_have_the_kind_of_the_base():
     assert classify(Point(1, 2)) == "sequence"
     assert classify(collections.Counter("a")) == "mapping"
     assert classify(Tags("a")) == "set"
+    assert classify(Group("a")) == "set"
+    assert classify(Weight(1.5)) == "numeric"
+    assert classify(Wave(1j)) == "numeric"
+    assert classify(Raw(b"a")) == "binary"
+    assert classify(Row([1])) == "sequence"
+    assert classify(Pair([1])) == "sequence"
     assert classify(Buffer(b"a")) == "binary"
 
 
@@ -124,6 +148,8 @@ def test_everything_else_is_other():
     assert classify(len) == "other"
     assert classify(iter([1])) == "other"
     assert classify(Decimal("1")) == "other"
+    assert classify(Fraction(1, 2)) == "other"
+    assert classify(array.array("b")) == "other"
     assert classify(collections.deque([1])) == "other"
     assert classify(collections.UserDict()) == "other"
     assert classify({}.keys()) == "other"
@@ -141,6 +167,7 @@ def test_everything_else_is_other():
         ({"a": 1, 2: None}, frozenset({("a", 1), (2, None)})),
         ({}, frozenset()),
         (bytearray(b"ab"), b"ab"),
+        (bytearray(), b""),
     ],
 )
 @pytest.mark.hint("Which immutable type stands beside each mutable one?")
@@ -200,6 +227,8 @@ def test_subclasses_are_frozen_like_their_base():
     assert freeze(collections.Counter("aab")) == frozenset({("a", 2), ("b", 1)})
     assert freeze(Point(1, [2])) == (1, (2,))
     assert freeze(Row([1, [2]])) == (1, (2,))
+    assert freeze(Pair([1, [2]])) == (1, (2,))
+    assert freeze(Group("ab")) == frozenset("ab")
     assert freeze(Record(a=[1])) == frozenset({("a", (1,))})
     assert hash(freeze([Buffer(b"a")])) == hash((b"a",))
 
@@ -212,6 +241,7 @@ def test_frozen_containers_are_plain():
     """What comes out is exactly a `tuple` or a `frozenset`, inside a tuple or a dict too."""
     assert type(freeze(Point(1, 2))) is tuple
     assert type(freeze([Point(1, 2)])[0]) is tuple
+    assert type(freeze(Pair([1, 2]))) is tuple
     assert type(freeze(Tags("ab"))) is frozenset
     assert type(freeze(collections.OrderedDict(a=1))) is frozenset
     assert type(freeze((Point(1, 2),))[0]) is tuple
@@ -223,6 +253,9 @@ def test_frozen_containers_are_plain():
     ("value", "name"),
     [
         (collections.deque([1]), "deque"),
+        (collections.UserDict(a=1), "UserDict"),
+        ({"a": 1}.keys(), "dict_keys"),
+        (array.array("b"), "array"),
         ([1, {"a": Grade()}], "Grade"),
         (Box([1]), "Box"),
         (([Box({})],), "Box"),

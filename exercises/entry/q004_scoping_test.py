@@ -40,6 +40,10 @@ def test_the_number_lives_in_the_module(tickets):
     assert tickets.last_ticket == 42, "next_ticket() has just returned 42"
     tickets.last_ticket = -5
     assert next_ticket() == -4, "last_ticket had been set to -5"
+    tickets.last_ticket = -1
+    assert next_ticket() == 0, "last_ticket had been set to -1"
+    tickets.last_ticket = 10**20
+    assert next_ticket() == 10**20 + 1, "last_ticket had been set to 10**20"
 
 
 @pytest.mark.hint("`global last_ticket` stands in the function that assigns to it.")
@@ -65,9 +69,11 @@ def test_next_ticket_says_global(syntax_of):
     "The inner function assigns to a variable of the outer one; `nonlocal` says so.",
 )
 def test_counter_counts_in_steps(args, kwargs, expected):
-    """A counter gives `start` first and then goes on by `step`."""
+    """A counter takes no arguments, gives `start` first and then goes on by `step`."""
     count = make_counter(*args, **kwargs)
     assert [count(), count(), count()] == expected
+    with pytest.raises(TypeError):
+        count(7)
 
 
 @pytest.mark.hint("Each call of the outer function makes new local variables.")
@@ -99,6 +105,8 @@ def test_counter_says_nonlocal(syntax_of):
         ("x", [("function", {}), ("function", {"x": 1}), ("function", {"x": 2})], 1),
         ("x", [("function", {}), ("function", {}), ("module", {"x": 3})], 3),
         ("x", [("function", {}), ("function", {}), ("function", {"x": 4})], 4),
+        ("x", [("function", {"x": 1}), ("function", {"x": UNSET})], 1),
+        ("x", [("function", {}), ("function", {"x": 2}), ("function", {"x": UNSET})], 2),
         ("x", [("module", {"x": 3})], 3),
     ],
 )
@@ -114,6 +122,7 @@ def test_built_in_names_come_last(monkeypatch):
     monkeypatch.setattr(builtins, "added_just_now", "found", raising=False)
     assert resolve("len", [("function", {}), ("module", {})]) is len
     assert resolve("len", []) is len
+    assert resolve("__import__", [("function", {})]) is __import__
     assert resolve("added_just_now", []) == "found", "builtins.added_just_now had been set"
     assert resolve("len", [("function", {"len": 1}), ("module", {})]) == 1
     assert resolve("len", [("function", {}), ("module", {"len": 2})]) == 2
@@ -124,11 +133,13 @@ def test_built_in_names_come_last(monkeypatch):
     "`or` and a bare `get` cannot tell a false value from a missing name.",
     "`mock.ANY` is equal to everything, also to `UNSET`. What tells the two apart?",
 )
-def test_any_value_counts(value):
+def test_any_value_counts(value, monkeypatch):
     """A name is there whatever its value is, and hides outer ones."""
+    monkeypatch.setattr(builtins, "added_just_now", value, raising=False)
     assert resolve("x", [("function", {"x": value}), ("module", {"x": 1})]) is value
     assert resolve("x", [("function", {}), ("function", {"x": value})]) is value
     assert resolve("len", [("module", {"len": value})]) is value
+    assert resolve("added_just_now", []) is value, f"builtins.added_just_now is {value!r}"
 
 
 @pytest.mark.parametrize(
@@ -203,6 +214,8 @@ def test_unknown_name_raises_name_error(name):
         resolve(name, [("function", {"a": 1}), ("function", {}), ("module", {"b": 2})])
     with pytest.raises(NameError, match=re.escape(repr(name))):
         resolve(name, [("function", {}), ("class", {name: 1})])
+    with pytest.raises(NameError, match=re.escape(repr(name))):
+        resolve(name, [])
 
 
 @pytest.mark.hint("Looking up needs no writing: make a new list where you want a longer one.")

@@ -54,6 +54,10 @@ class Odd(Thing):
         return True
 
 
+class Pile(list):
+    """A list that can be watched, unlike lists of no subclass."""
+
+
 def self_reference():
     thing = Thing()
     thing.other = thing
@@ -94,7 +98,7 @@ def held_elsewhere():
     return Thing()
 
 
-@pytest.mark.parametrize("factory", [Thing, set, two_in_a_row, Odd])
+@pytest.mark.parametrize("factory", [Thing, set, two_in_a_row, Odd, Pile])
 @pytest.mark.hint(
     "`weakref.ref(thing)` watches a thing without keeping it; call it to see what is left.",
     "Your own variable holds the object too: `del` it before you look.",
@@ -256,6 +260,9 @@ def test_exceptions_of_the_factory_get_through(error, switch):
     after = gc.isenabled()
     assert caught.value is error, f"raised by the factory: {error!r}, arrived: {caught.value!r}"
     assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
+    added = getattr(caught.value, "__notes__", [])
+    assert added == [], f"notes were added to the exception: {added}"
+    assert caught.value.args == ("inner",), "the arguments of the exception were changed"
     assert after == before, f"the collector was on: {before} before and {after} after"
 
 

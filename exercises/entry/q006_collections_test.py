@@ -1,7 +1,7 @@
 """Checks for Q6 · Collections."""
 
 import re
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +18,7 @@ def once(items):
     [
         (["b", "a", "n", "a", "n", "a"], ["b", "a", "n"]),
         ([None, 0, "", None, (), "", 0, ()], [None, 0, "", ()]),
+        ([-1, -2, -1, 2**61 - 2], [-1, -2, 2**61 - 2]),
         ([], []),
     ],
 )
@@ -56,7 +57,12 @@ def test_dedupe_keeps_the_first_of_equal_items(items, expected):
         ([{"x": 1, "y": 2}, {"y": 2, "x": 1}], [{"x": 1, "y": 2}]),
         ([{3, 4}, {4, 3}, set()], [{3, 4}, set()]),
         ([[1], (1,), [1], (1,)], [[1], (1,)]),
+        ([[1, 2], deque([1, 2]), [2, 1]], [[1, 2], deque([1, 2]), [2, 1]]),
         ([SimpleNamespace(n=1), SimpleNamespace(n=1)], [SimpleNamespace(n=1)]),
+        (
+            [OrderedDict(x=1, y=2), OrderedDict(y=2, x=1)],
+            [OrderedDict(x=1, y=2), OrderedDict(y=2, x=1)],
+        ),
     ],
 )
 @pytest.mark.hint(
@@ -91,6 +97,7 @@ def test_invert_swaps_keys_and_values():
     """`invert` maps each value to its key, in the order of the mapping."""
     assert list(invert({"b": 2, "c": 3, "a": 1}).items()) == [(2, "b"), (3, "c"), (1, "a")]
     assert list(invert({"x": None, None: 0, 0: ""}).items()) == [(None, "x"), (0, None), ("", 0)]
+    assert invert({"a": -1, "b": -2}) == {-1: "a", -2: "b"}
     assert invert({}) == {}
 
 
@@ -114,10 +121,12 @@ def test_invert_refuses_equal_values(mapping):
         invert(mapping)
 
 
-@pytest.mark.parametrize("mapping", [{"a": 1, "b": True}, {"a": 0.0, "b": 2, "c": 0}])
+@pytest.mark.parametrize(
+    "mapping", [{"a": 1, "b": True}, {"a": 0.0, "b": 2, "c": 0}, {"a": None, "b": None}]
+)
 @pytest.mark.hint("Values of different types can be equal, and then they are the same key.")
 def test_invert_refuses_equal_values_of_different_types(mapping):
-    """Values of different types that are equal raise a `ValueError` as well."""
+    """Equal values of any type, or of different types, raise a `ValueError` as well."""
     with pytest.raises(ValueError):
         invert(mapping)
 
@@ -131,6 +140,10 @@ def test_common_follows_the_first():
     assert common("mississippi", "imps", {"p", "i", "s", "x"}) == ["i", "s", "p"]
     assert common([3, 1, 2, 4], [1, 2, 3], [3, 2]) == [3, 2]
     assert common([1, 2], [2, 3], [3, 1]) == []
+    assert common([1, 1, 2], [2]) == [2]
+    assert common([5, 6, 7, 8], [8, 7, 6], [7, 8, 5], [8, 5, 6]) == [8]
+    assert common([None, 0, 5, "", ()], [(), 0, "", None]) == [None, 0, "", ()]
+    assert common([-1, -2], [-2, -3]) == [-2]
     assert common(["an", "n"], "banana") == ["n"]
     assert common([2, 1, 2]) == [2, 1]
     assert repr(common([True, 2, 1.0], [2.0, 1])) == "[True, 2]"

@@ -40,6 +40,9 @@ def test_the_last_function_takes_any_arguments():
     assert compose(divmod)(7, 2) == (3, 1)
     assert compose(f, functools.partial(max, 9))(4, 7, key=abs) == "f(9)"
     assert compose(str, dict)(a=1) == "{'a': 1}"
+    names = ["self", "args", "functions", "function", "outer", "innermost", "result"]
+    named = dict.fromkeys(names, 1)
+    assert compose(dict)(**named) == compose(dict, dict)(**named) == named
     assert compose(f, lambda: "none")() == "f(none)"
 
 
@@ -83,6 +86,8 @@ def test_a_composed_function_can_be_called_again():
     seen = []
     composed = compose(len, lambda text: seen.append(text) or seen)
     assert [composed("same"), composed("same")] == [1, 2]
+    nested = compose(lambda n: n + 10, lambda n: nested(n - 1) if n else 0, int)
+    assert [nested(0), nested(3), nested(1)] == [10, 40, 20], "a function calls the composed one"
 
 
 @pytest.mark.hint(
@@ -97,7 +102,7 @@ def test_without_a_bucket_each_list_is_new():
     assert fourth == [[1, 2]]
 
 
-@pytest.mark.parametrize("item", [3, None, [4, 5]], ids=repr)
+@pytest.mark.parametrize("item", [3, 2, None, [4, 5]], ids=repr)
 @pytest.mark.parametrize("start", [[], [1, 2]], ids=["empty", "filled"])
 @pytest.mark.hint(
     "Which lists count as false?",
@@ -121,6 +126,7 @@ def test_a_given_bucket_is_used(start, item):
 def test_the_table_holds_functions_of_two_operands(symbol, expected):
     """`OPERATIONS` holds a function of two operands for each of the four symbols."""
     assert OPERATIONS[symbol](7, 2) == expected
+    assert sorted(OPERATIONS) == ["*", "+", "-", "/"]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +137,8 @@ def test_the_table_holds_functions_of_two_operands(symbol, expected):
         ("-", (0, 0, 5), -5),
         ("/", (80, 32, 2), 1.25),
         ("+", (1, 2, 3), 6),
+        ("+", (10**17, 1, 1), 10**17 + 2),
+        ("/", (1, 2**40, 2), 2.0**-41),
         ("*", (2, 3, 0), 0),
     ],
 )
@@ -186,6 +194,8 @@ def test_the_table_can_be_changed(monkeypatch):
 
     monkeypatch.setitem(OPERATIONS, "pair", lambda a, b: f"({a}{b})")
     assert calculate("pair", 1, 2, 3) == "((12)3)"
+    monkeypatch.setitem(OPERATIONS, "first", lambda a, b: a)
+    assert calculate("first", None, 2, 3) is None
     assert calculate("+", 1, 2) == 3
     monkeypatch.setitem(OPERATIONS, "+", max)
     assert calculate("+", 1, 2) == 2
@@ -198,7 +208,12 @@ def test_the_table_can_be_changed(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "error", [ZeroDivisionError("inner"), KeyError("inner"), TypeError("inner")], ids=repr
+    "error",
+    [
+        *(ZeroDivisionError("inner"), KeyError("inner"), IndexError("inner")),
+        *(TypeError("inner"), ValueError("inner"), StopIteration("inner")),
+    ],
+    ids=repr,
 )
 @pytest.mark.hint(
     "A `try` around the whole body catches more than you mean.",
@@ -216,3 +231,5 @@ def test_exceptions_of_an_operation_get_through(monkeypatch, error):
         calculate("fail", 3, 2)
     assert caught.value is error, f"the operation raised {error!r}, arrived: {caught.value!r}"
     assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
+    added = getattr(caught.value, "__notes__", [])
+    assert added == [], f"notes were added to the exception: {added}"

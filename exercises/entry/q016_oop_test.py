@@ -43,26 +43,38 @@ class Alarm(BaseException):
     """Is no `Exception`, as `KeyboardInterrupt` is none."""
 
 
+class Quiet(Exception):
+    """Is an exception, and false."""
+
+    def __bool__(self):
+        return False
+
+
 @pytest.mark.hint("`__init__` puts what belongs to this one object on `self`.")
 def test_an_account_opens():
     """An account has an owner and a balance of its own, 0 unless said otherwise."""
     ada, bob = Account("Ada"), Account(owner="Bob", balance=70)
     assert (ada.owner, ada.balance) == ("Ada", 0)
     assert (bob.owner, bob.balance) == ("Bob", 70)
-    assert Account("de Vries", 5).owner == "de Vries"
+    assert Account(" de Vries ", 5).owner == " de Vries "
+    assert Account("").owner == ""
 
 
 @pytest.mark.hint("Compare the amount with the balance: may they be equal?")
 def test_deposit_and_withdraw_move_the_balance():
     """A deposit adds, a withdrawal takes away, and all of the balance may go."""
-    ada, bob = Account("Ada", 10), Account("Bob", 10)
+    ada, other, rich = Account("Ada", 10), Account("Ada", 10), Account("Zoe", 10**17)
     ada.deposit(5)
     assert ada.balance == 15, "10 and a deposit of 5"
     ada.withdraw(1)
     assert ada.balance == 14, "15 less a withdrawal of 1"
     ada.withdraw(14)
     assert ada.balance == 0, "14 less a withdrawal of 14"
-    assert bob.balance == 10, "Bob's account was not touched"
+    assert other.balance == 10, "the other account of Ada was not touched"
+    rich.deposit(3)
+    assert rich.balance == 10**17 + 3, "10**17 and a deposit of 3"
+    rich.withdraw(1)
+    assert rich.balance == 10**17 + 2, "10**17 + 3 less a withdrawal of 1"
 
 
 @pytest.mark.hint(
@@ -76,6 +88,8 @@ def test_balance_cannot_be_assigned():
         account.balance = 5
     with pytest.raises(AttributeError):
         account.balance += 5
+    with pytest.raises(AttributeError):
+        account.balance = 100
     with pytest.raises(AttributeError):
         savings.balance = 90
     assert (account.balance, savings.balance) == (100, 80), "nothing could be assigned"
@@ -137,16 +151,16 @@ def test_refuses_an_overdraft():
 )
 def test_savings_open_with_their_minimum():
     """A savings account is an `Account` that opens with its minimum or more."""
-    savings = SavingsAccount(owner="Bob", balance=50, minimum=50)
+    savings, other = SavingsAccount(owner="Bob", balance=50, minimum=50), SavingsAccount("Eve")
     assert isinstance(savings, Account)
     assert (savings.owner, savings.balance, savings.minimum) == ("Bob", 50, 50)
-    assert (SavingsAccount("Eve").balance, SavingsAccount("Eve").minimum) == (0, 0)
+    assert (other.balance, other.minimum) == (0, 0)
     with pytest.raises(ValueError, match=re.escape(repr(49))):
         SavingsAccount("Bob", 49, 50)
     with pytest.raises(ValueError, match=re.escape(repr(-1))):
         SavingsAccount("Bob", -1)
-    with pytest.raises(ValueError):
-        SavingsAccount("Bob", minimum=50)
+    with pytest.raises(ValueError, match=re.escape(repr(0))):
+        SavingsAccount("Bob", minimum=7)
 
 
 @pytest.mark.hint(
@@ -178,6 +192,9 @@ def test_savings_keep_their_minimum():
     with pytest.raises(OverdraftError):
         savings.withdraw(11)
     assert savings.balance == 80, "80, after the minimum was set to 70 and 11 were refused"
+    savings.minimum = 0
+    savings.withdraw(75)
+    assert savings.balance == 5, "80 less a withdrawal of 75, once the minimum was set to 0"
 
 
 @pytest.mark.hint(
@@ -205,6 +222,7 @@ def test_repr_is_the_call_that_makes_the_object():
     assert repr(savings) == "SavingsAccount('Bob', 78, 60)", "after the minimum was set to 60"
     assert repr(Account("Pat O'Hara")) == """Account("Pat O'Hara", 0)"""
     assert repr(SavingsAccount("Pat O'Hara")) == """SavingsAccount("Pat O'Hara", 0, 0)"""
+    assert repr(Account('"Pat" O\'Hara')) == r"""Account('"Pat" O\'Hara', 0)"""
     assert repr(Junior("Kim", 5)) == "Junior('Kim', 5)"
     assert repr(Nest("Kim", 5)) == "Nest('Kim', 5, 0)"
 
@@ -230,7 +248,7 @@ def test_a_refused_withdrawal_leaves_both_alone():
 
     class Stuck(Account):
         def withdraw(self, amount):
-            raise KeyboardInterrupt
+            raise self.error
 
     ada, bob = Account("Ada", 100), SavingsAccount("Bob", 60, minimum=50)
     with pytest.raises(OverdraftError):
@@ -245,15 +263,18 @@ def test_a_refused_withdrawal_leaves_both_alone():
         transfer(bob, bob, 0)
     assert (ada.balance, bob.balance) == (100, 60), "100 and 60, and five transfers failed"
     stuck = Stuck("Eve", 50)
-    with pytest.raises(KeyboardInterrupt):
-        transfer(stuck, ada, 5)
-    assert (stuck.balance, ada.balance) == (50, 100), "`withdraw` raised a KeyboardInterrupt"
+    for stuck.error in [KeyboardInterrupt(), PermissionError("frozen"), Quiet("false")]:
+        with pytest.raises(BaseException) as caught:
+            transfer(stuck, ada, 5)
+        got = f"`withdraw` raised {stuck.error!r}, the caller got {caught.value!r}"
+        assert caught.value is stuck.error, got
+        assert (stuck.balance, ada.balance) == (50, 100), f"`withdraw` raised {stuck.error!r}"
 
 
 @pytest.mark.parametrize(
     "error",
-    [PermissionError("locked"), OverdraftError("full"), KeyboardInterrupt(), Alarm()],
-    ids=["PermissionError", "OverdraftError", "KeyboardInterrupt", "BaseException"],
+    [PermissionError("locked"), OverdraftError("full"), KeyboardInterrupt(), Alarm(), Quiet()],
+    ids=["PermissionError", "OverdraftError", "KeyboardInterrupt", "BaseException", "false"],
 )
 @pytest.mark.hint(
     "If the deposit raises, give the money back, then let the same exception go on.",
@@ -279,3 +300,5 @@ def test_anything_like_an_account_will_do():
     with pytest.raises(PermissionError):
         transfer(jar, Locked(PermissionError("locked")), 4)
     assert jar.coins == 10, "the jar held 10, and the target refused its transfer"
+    transfer(jar, jar, 3)
+    assert jar.coins == 10, "the jar held 10, and 3 went from the jar to the jar"

@@ -15,6 +15,16 @@ class Stack(list):
     """A list of a class of its own."""
 
 
+class Fresh:
+    """Nine numbers, made anew one by one whenever somebody goes through them."""
+
+    def __len__(self):
+        return 9
+
+    def __iter__(self):
+        return map(float, range(9))
+
+
 @pytest.mark.parametrize(
     ("rows", "columns", "expected"),
     [
@@ -54,6 +64,8 @@ def test_grid_cells_hold_fill_itself():
     strangers = [cell for row in grid for cell in row if cell is not fill]
     assert grid == [[[], []], [[], []]]
     assert strangers == [], "with fill = [], these cells of make_grid(2, 2, fill) are copies"
+    assert make_grid(1, 2, None) == [[None, None]]
+    assert make_grid(1, 2, dict) == [[dict, dict]]
 
 
 @pytest.mark.hint(
@@ -63,7 +75,7 @@ def test_grid_cells_hold_fill_itself():
 def test_alias_groups_finds_positions():
     """Positions that hold one object form a group, in the order of first appearance."""
     a, b, c, d = Thing(), Thing(), Thing(), Thing()
-    assert alias_groups([a, b, c, b, a, d, b]) == [[0, 4], [1, 3, 6]]
+    assert alias_groups([a, b, c, b, a, d, b, a]) == [[0, 4, 7], [1, 3, 6]]
     assert alias_groups((a, b)) == []
     assert alias_groups([]) == []
 
@@ -87,9 +99,11 @@ def test_alias_groups_ignores_equality():
     "Hold the objects in a list while you compare them.",
 )
 def test_alias_groups_of_passing_objects():
-    """Objects that a generator makes one by one are different objects."""
+    """Objects that an iterable makes one by one are different objects."""
     shared = []
     assert alias_groups(shared if n in (3, 7) else [n] for n in range(10)) == [[3, 7]]
+    assert alias_groups(map(float, "123")) == []
+    assert alias_groups(Fresh()) == []
 
 
 @pytest.mark.hint(
@@ -102,6 +116,7 @@ def test_clone_copies_lists_in_lists():
     clone(flat).append("x")
     clone(empty).append("x")
     assert [flat, empty] == [[1, 2], []]
+    assert clone(empty) == []
     copy = clone(value)
     assert copy == [1, [2, [3], []], "text"]
     copy[1][1].append("x")
@@ -134,7 +149,7 @@ def test_clone_keeps_other_objects():
     """What is not exactly a list is in the copy as the very same object, with all it holds."""
     inner = [1]
     full = [(inner,), {"a": inner}, Stack([inner]), OrderedDict(a=inner), deque([inner])]
-    kept = [*full, (), {}, Stack(), {1}, bytearray(b"raw"), Thing()]
+    kept = [*full, (), {}, Stack(), {1}, bytearray(b"raw"), Thing(), None, 0, ""]
     copy = clone([list(kept)])[0]
     replaced = [old for old, new in zip(kept, copy, strict=True) if new is not old]
     assert replaced == [], "clone([kept]) has other objects in the place of these"
@@ -177,12 +192,14 @@ def test_clone_follows_circles():
     loop, outer = [0], [1]
     loop.append(loop)
     outer.append([2, outer])
-    copy, other = clone(loop), clone(outer)
+    copy, other, (inside,) = clone(loop), clone(outer), clone([loop])
     assert copy is not loop, "the copy is the original"
     assert copy[1] is copy, "loop = [0, loop]: the copy does not contain itself"
     assert other is not outer, "the copy is the original"
     assert other[1] is not outer[1], "outer = [1, [2, outer]]: the inner list was not copied"
     assert other[1][1] is other, "outer = [1, [2, outer]]: the copy does not contain itself"
+    assert inside is not loop, "loop = [0, loop]: the copy of [loop] holds the original"
+    assert inside[1] is inside, "loop = [0, loop], in the copy of [loop] it does not contain itself"
 
 
 @pytest.mark.hint(

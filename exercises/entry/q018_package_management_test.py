@@ -1,6 +1,7 @@
 """Checks for Q18 · Package management."""
 
 import re
+from collections import defaultdict
 from types import MappingProxyType
 
 import pytest
@@ -22,10 +23,10 @@ def wanted(*lines):
 )
 def test_parses_one_requirement_a_line():
     """Each line becomes a `Requirement`, in the order of the lines, also one that comes again."""
-    parsed = parse_requirements("rich>=13\nuvicorn[standard]\nrich<15\nattrs\nrich>=13")
+    parsed = parse_requirements("rich>=13\nuvicorn[standard]\nrich<15\nMy_Attrs\nrich>=13")
     assert isinstance(parsed, list), "the result is not a list"
     assert [each for each in parsed if not isinstance(each, Requirement)] == []
-    assert texts(parsed) == ["rich>=13", "uvicorn[standard]", "rich<15", "attrs", "rich>=13"]
+    assert texts(parsed) == ["rich>=13", "uvicorn[standard]", "rich<15", "My_Attrs", "rich>=13"]
     assert parse_requirements("") == []
 
 
@@ -63,7 +64,19 @@ def test_keeps_other_number_signs():
 
 
 @pytest.mark.parametrize(
-    "line", ["-r base.txt", "--pre", "requests=2.31", "two words", "rich>=", r"C:\rich.whl"]
+    "line",
+    [
+        "-r base.txt",
+        "-e .",
+        "-c bounds.txt",
+        "--pre",
+        "--index-url=https://example.org/simple",
+        "requests=2.31",
+        "two words",
+        "rich>=",
+        r"C:\rich.whl",
+        "rich>=13," + "!=13.1," * 30 + "what?",
+    ],
 )
 @pytest.mark.hint("`Requirement` raises a `ValueError` that quotes the line: let it through.")
 def test_refuses_a_line_that_is_no_requirement(line):
@@ -83,8 +96,9 @@ def test_reports_what_is_missing():
         ("zope>=5", None),
         ("attrs", None),
     ]
-    assert unsatisfied(wanted("zope>=5", "attrs", "zope<4", "attrs"), {}) == [
+    assert unsatisfied(wanted("zope>=5", "attrs", "attrs", "zope<4", "attrs"), {}) == [
         ("zope>=5", None),
+        ("attrs", None),
         ("attrs", None),
         ("zope<4", None),
         ("attrs", None),
@@ -105,6 +119,13 @@ def test_reports_a_wrong_version():
     assert unsatisfied(wanted("a>=1.10", "a~=1.4"), {"a": "1.9"}) == [("a>=1.10", "1.9")]
     assert unsatisfied(wanted("a==2.0"), {"a": "2.0.0"}) == []
     assert unsatisfied(wanted("a!=2.0.0"), {"a": "2.0"}) == [("a!=2.0.0", "2.0")]
+    assert unsatisfied(wanted("a>=1.9.10", "a<1.9.2"), {"a": "1.9.9"}) == [
+        ("a>=1.9.10", "1.9.9"),
+        ("a<1.9.2", "1.9.9"),
+    ]
+    assert unsatisfied(wanted("a>=2.0.post1"), {"a": "2.0.post1"}) == []
+    assert unsatisfied(wanted("a<2"), {"a": "1!1.0"}) == [("a<2", "1!1.0")]
+    assert unsatisfied(wanted("a==2.0", "a==2.0+cpu"), {"a": "2.0+cpu"}) == []
 
 
 @pytest.mark.hint("What you compare may be normalised. What you report is what was given.")
@@ -120,6 +141,7 @@ def test_compares_normalised_names():
     assert unsatisfied(wanted("flask-sqlalchemy"), {"Flask_SQLAlchemy": "3.1"}) == []
     assert unsatisfied(wanted("PyYAML>=6"), {"pyyaml": "6.0"}) == []
     assert unsatisfied(wanted("a.b", "A_B"), {"a__B": "1"}) == []
+    assert unsatisfied(wanted("a-b"), {"A_.-_b": "1"}) == []
     assert unsatisfied(wanted("Zope--Interface>=8"), {"zope.interface": "7.0"}) == [
         ("Zope--Interface>=8", "7.0")
     ]
@@ -133,6 +155,7 @@ def test_ignores_requirements_whose_marker_is_false():
     """A requirement for another Python holds, one for this Python is looked at."""
     assert unsatisfied(wanted("tomli; python_version < '3.8'", "rich"), {}) == [("rich", None)]
     assert unsatisfied(wanted("tomli>=9; python_version < '3.8'"), {"tomli": "2.0"}) == []
+    assert unsatisfied(wanted("tomli; sys_platform == 'none'", "rich"), {}) == [("rich", None)]
     (here,) = wanted("tomli>=9; python_version >= '3.8'")
     assert unsatisfied([here], {"tomli": "2.0"}) == [(str(here), "2.0")]
     assert unsatisfied([here], {}) == [(str(here), None)]
@@ -144,7 +167,7 @@ def test_ignores_requirements_whose_marker_is_false():
 )
 def test_arguments_stay_as_they_are():
     """The requirements, their list and the mapping are after the call what they were before."""
-    installed = {"Zope.Interface": "7.0", "django": "5.0rc1"}
+    installed = defaultdict(str, {"Zope.Interface": "7.0", "django": "5.0rc1"})
     requirements = wanted("Zope_Interface>=8", "Attrs", "django>=4.2; python_version < '3.8'")
     given = list(requirements)
     before = [(str(r), r.specifier.prereleases) for r in given]

@@ -86,6 +86,17 @@ class Slow(int):
     __radd__ = __add__
 
 
+class Broken(int):
+    """An integer that raises its `error` when something is to be made of it."""
+
+    error = None
+
+    def __add__(self, other=0):
+        raise self.error
+
+    __radd__ = __int__ = __index__ = __add__
+
+
 @pytest.mark.parametrize(
     ("kind", "gil", "expected"),
     [
@@ -132,7 +143,7 @@ def test_knows_older_pythons(monkeypatch):
     assert executor_for("io") is ThreadPoolExecutor
 
 
-@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "i\\o", ""])
+@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "i\\o", "", "cpus", "audio"])
 @pytest.mark.parametrize("gil", [None, True, False])
 @pytest.mark.hint(
     "`dict.get` would turn a typing error into None.",
@@ -151,17 +162,26 @@ def test_refuses_an_unknown_kind(kind, gil):
 )
 def test_lists_results_in_the_order_of_the_tasks():
     """Results come as a list in the order of the tasks, also when the first finishes last."""
-    others_are_done, result = threading.Event(), ValueError("a result, not raised")
+    others_are_done, done, never = threading.Event(), [], threading.Event()
+    result = ValueError("a result, not raised")
 
     def first():
         return "first" if wait_for(others_are_done) else "waited in vain for the others"
 
-    def last():
-        others_are_done.set()  # the only other worker is here, so it has finished the rest
-        return "last"
+    def other(value):
+        done.append(value)
+        if len(done) == 3:
+            others_are_done.set()  # the only other worker has finished all the rest
+        return value
 
-    tasks = iter([first, lambda: None, lambda: result, last])
+    def slowly():
+        for number in range(2):
+            never.wait(MOMENT / 5)  # while it waits, no other thread may ask it for more
+            yield lambda number=number: number
+
+    tasks = iter([first, lambda: other(None), lambda: other(result), lambda: other("last")])
     assert run_io_tasks(tasks, 2) == ["first", None, result, "last"]
+    assert run_io_tasks(slowly(), 2) == [0, 1]
     assert run_io_tasks([], 1) == []
     assert run_io_tasks([iter("abc").__next__] * 3, 1) == ["a", "b", "c"], "three times one task"
 
@@ -172,7 +192,7 @@ def test_lists_results_in_the_order_of_the_tasks():
 )
 def test_tasks_overlap():
     """As many tasks as there are workers run at the same time: each waits until all have begun."""
-    workers = (os.cpu_count() or 1) + 1
+    workers = (os.cpu_count() or 1) + 40
     all_begun = threading.Barrier(workers)
 
     def task():
@@ -230,6 +250,7 @@ def test_raises_the_exception_of_the_first_failing_task():
         run_io_tasks([int, earlier, later, later_has_raised.set], 2)
     assert caught.value is error, f"another exception came: {caught.value!r}"
     assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
+    assert getattr(caught.value, "__notes__", []) == [], "a note was added to the exception"
 
 
 @pytest.mark.parametrize("fails", ["nothing", "a task", "the iterable"])
@@ -277,6 +298,7 @@ def test_counts():
     assert [counter.add(), counter.add(5), counter.add(-2), counter.add(0)] == [1, 6, 4, 4]
     assert other.add(amount=7) == 7
     assert (counter.value, other.value) == (4, 7)
+    assert [counter.add(2**53), counter.add()] == [2**53 + 4, 2**53 + 5]
 
 
 @pytest.mark.hint(
@@ -369,3 +391,11 @@ def test_a_failing_addition_frees_the_lock():
         counter.add("one")
     assert not lock.locked(), 'the lock is still held after add("one") raised'
     assert counter.add() == 4
+    amount = Broken(1)
+    for amount.error in [LookupError("wanted"), KeyboardInterrupt()]:
+        with pytest.raises(BaseException) as caught:
+            counter.add(amount)
+        got = f"the addition raised {amount.error!r}, add raised {caught.value!r}"
+        assert caught.value is amount.error, got
+        assert not lock.locked(), f"the lock is still held after {amount.error!r} was raised"
+    assert counter.value == 4

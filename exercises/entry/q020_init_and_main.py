@@ -33,8 +33,8 @@ other.
 
 ## Left open
 
-A `root` that does not exist, a `name` that cannot be imported, more than one argument for a
-package, and what `main` does when `write_package` raises.
+A missing `root`, a `name` that cannot be imported, a package's second argument or one that starts
+with `-`, and what `main` does when `write_package` raises.
 
 ## Example
 

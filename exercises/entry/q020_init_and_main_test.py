@@ -85,20 +85,21 @@ def test_star_import_gives_greet_alone(tmp_path, importable):
     "An empty argument is an argument: ask how many there are, not whether one is true.",
 )
 def test_package_runs_with_m(tmp_path, run_python):
-    """`python -m greeter` greets the world, `python -m greeter "Ada L."` greets her."""
+    """`python -m greeter` greets the world, `python -m greeter " Ada L. "` greets just that."""
     write_package(tmp_path, "greeter")
     assert told(run_python("-m", "greeter")) == {"exit code": 0, "stdout": "Hello, world!\n"}
-    assert told(run_python("-m", "greeter", "Ada L.")) == {
+    assert told(run_python("-m", "greeter", " Ada L. ")) == {
         "exit code": 0,
-        "stdout": "Hello, Ada L.!\n",
+        "stdout": "Hello,  Ada L. !\n",
     }
     assert told(run_python("-m", "greeter", "")) == {"exit code": 0, "stdout": "Hello, !\n"}
 
 
 @pytest.mark.hint("Guard what acts in `__main__.py` too: tools import every module of a package.")
-def test_importing_the_package_prints_nothing(tmp_path, importable, capsys):
+def test_importing_the_package_prints_nothing(tmp_path, importable, monkeypatch, capsys):
     """Neither importing the package nor importing its `__main__` prints anything."""
     write_package(tmp_path, "demo")
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "demo" / "__main__.py"), "Ada"])
     importlib.import_module("demo")
     assert tuple(capsys.readouterr()) == ("", ""), "printed by `import demo`"
     main_module = importlib.import_module("demo.__main__")
@@ -154,7 +155,8 @@ def test_main_takes_the_arguments_of_the_process(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["root"], ["-h"], ["root", "demo", "more"], ["--", "root", "demo"]]
+    "arguments",
+    [[], ["root"], ["-h"], ["root", "demo", "more"], ["root", "demo", ""], ["--", "root", "demo"]],
 )
 @pytest.mark.hint(
     "An empty list is a list of arguments, None is none.",

@@ -3,7 +3,7 @@
 import functools
 import inspect
 import re
-from collections import ChainMap
+from collections import ChainMap, defaultdict, deque
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -22,7 +22,7 @@ def order(item: str, /, count: int = 1, *extras: str, size: str = "small", **not
     return item, count, extras, size, notes
 
 
-def price(*, amount, currency="", tax=None):
+def price(*, amount: "int", currency="", tax=None):
     """Give back what there is to pay."""
     return amount, currency, tax
 
@@ -37,6 +37,14 @@ def price_today(*args, **kwargs):
     return price(*args, **kwargs)
 
 
+@functools.wraps(volume)
+def cube(side, of_what="lead"):
+    return volume(side, side, side)
+
+
+cube.__signature__ = inspect.signature(lambda side, of_what="lead": 1)  # goes before that of volume
+
+
 MISFITS = [
     pytest.param(volume, (1, 2), {}, id="missing"),
     pytest.param(volume, (), {"width": 1, "height": 2}, id="missing-keyword"),
@@ -48,6 +56,7 @@ MISFITS = [
     pytest.param(price, (), {"tax": 1}, id="missing-keyword-only"),
     pytest.param(price, (5,), {}, id="keyword-only-by-position"),
     pytest.param(price_today, (), {"amount": 5, "tip": 1}, id="decorated"),
+    pytest.param(cube, (1, 2, 3), {}, id="decorated-with-another-signature"),
 ]
 """Functions, and the arguments of calls that do not fit them."""
 
@@ -126,7 +135,9 @@ def test_strict_takes_a_value_inside():
     assert clamp(Decimal(0), 0, 10, strict=True) == 0
 
 
-@pytest.mark.parametrize(("value", "low", "high"), [(5, 6, 4), (6, 6, 4), (4, 6, 4), (9, 1, 0)])
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [(5, 6, 4), (6, 6, 4), (4, 6, 4), (9, 1, 0), (0, 2**53 + 1, 2**53)]
+)
 @pytest.mark.hint("Look at the bounds before you look at the value.")
 def test_swapped_bounds_are_refused(value, low, high):
     """A `low` greater than `high` raises a `ValueError`, wherever the value lies."""
@@ -170,6 +181,10 @@ def test_bind_fills_in_defaults():
     assert list(bind_arguments(price_today, (), {"amount": 5}).items()) == bare
     assert bind_arguments(lambda first=0, last=9: 1, (), {"last": 2}) == {"first": 0, "last": 2}
     assert bind_arguments(lambda *, last=9: 1, (), {}) == {"last": 9}
+    assert bind_arguments(cube, (2,), {}) == {"side": 2, "of_what": "lead"}
+    default = []
+    held = bind_arguments(lambda items=default: 1, (), {})["items"]
+    assert held is default, f"the default is the list {default!r}, the parameter holds {held!r}"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +200,9 @@ def test_bind_fills_in_defaults():
 def test_bind_collects_the_rest(args, kwargs, expected):
     """Spare arguments stand in a tuple and a dict, which are there even when empty."""
     wanted = list(zip(["item", "count", "extras", "size", "notes"], expected, strict=True))
-    assert list(bind_arguments(order, args, kwargs).items()) == wanted
+    bound = bind_arguments(order, args, kwargs)
+    assert list(bound.items()) == wanted
+    assert isinstance(bound["notes"], dict), f"the `**` parameter holds {bound['notes']!r}"
 
 
 @pytest.mark.hint(
@@ -211,6 +228,11 @@ def test_bind_only_looks():
     wanted = {"width": 0, "height": 1, "depth": 2}
     assert bind_arguments(volume, range(2), MappingProxyType({"depth": 2})) == wanted
     assert bind_arguments(volume, [], ChainMap({"depth": 2}, {"height": 1, "width": 0})) == wanted
+    assert bind_arguments(volume, deque([0, 1, 2]), {}) == wanted
+    assert bind_arguments(volume, "abc", {}) == {"width": "a", "height": "b", "depth": "c"}
+    kwargs = defaultdict(str, amount=5)
+    assert bind_arguments(price, (), kwargs) == {"amount": 5, "currency": "", "tax": None}
+    assert kwargs == {"amount": 5}, "the defaultdict was changed"
 
 
 @pytest.mark.parametrize(("func", "args", "kwargs"), MISFITS)
@@ -226,8 +248,8 @@ def test_bind_refuses_what_does_not_fit(func, args, kwargs):
 
 @pytest.mark.parametrize(
     "target",
-    [volume, order, price, price_today, lambda left, *, right: left],
-    ids=["volume", "order", "price", "decorated", "lambda"],
+    [volume, order, price, price_today, cube, lambda left, *, right: left],
+    ids=["volume", "order", "price", "decorated", "cube", "lambda"],
 )
 @pytest.mark.hint(
     "`functools.wraps` copies a name. Whose do you want, and whose signature?",
@@ -300,7 +322,11 @@ def test_forwards_passes_on_what_was_given(target, args, kwargs, result):
     arrived = [*ran[0][0], *(ran[0][1][name] for name in kwargs)]
     same = [one is other for one, other in zip(arrived, [*args, *kwargs.values()], strict=True)]
     assert all(same), "copies of the arguments arrived"
+    assert list(ran[0][1]) == list(kwargs), "the keywords arrived in this order"
     assert returned is result, f"the function returned {result!r}, arrived: {returned!r}"
+    again = traced(*args, **kwargs)
+    assert len(ran) == 2, "two calls ran the function so often"
+    assert again is result, f"the function returned {result!r}, the second time arrived {again!r}"
 
 
 @pytest.mark.parametrize(
@@ -310,13 +336,17 @@ def test_forwards_passes_on_what_was_given(target, args, kwargs, result):
 def test_exceptions_get_through(error):
     """What the decorated function raises comes out unchanged, after a single run."""
     ran = []
+    cause = LookupError("the cause")
 
     @forwards(volume)
     def failing(*args, **kwargs):
         ran.append(args)
-        raise error
+        raise error from cause
 
     with pytest.raises(type(error)) as caught:
         failing(2, 3, 4)
     assert caught.value is error, f"raised was {error!r}, arrived: {caught.value!r}"
+    assert error.__cause__ is cause, (
+        f"it was raised from {cause!r}, its cause is {error.__cause__!r}"
+    )
     assert ran == [(2, 3, 4)], "the function ran with these arguments"

@@ -28,6 +28,16 @@ class Source:
         return item
 
 
+class Numbered:
+    """An iterable that has its items by number, and neither `__iter__` nor `__len__`."""
+
+    def __init__(self, items):
+        self.items = items
+
+    def __getitem__(self, index):
+        return self.items[index]
+
+
 def reads(results, source, number):
     """The first results, each with how many items of the source had been read by then."""
     return [(result, source.read) for result in islice(results, number)]
@@ -135,6 +145,9 @@ def test_takes_any_items():
     ]
     assert list(run_length_encode([1, None, None])) == [(1, 1), (None, 2)]
     assert list(run_length_encode([None])) == [(None, 1)]
+    assert list(run_length_encode([""])) == [("", 1)]
+    assert list(run_length_encode(["", "", 0, ..., ""])) == [("", 2), (0, 1), (..., 1), ("", 1)]
+    assert list(run_length_encode([..., ...])) == [(..., 2)]
     assert list(sliding_window([1, None, None], 2)) == [(1, None), (None, None)]
     assert list(round_robin([None, 0, (1, 2)], [[]], [None])) == [None, [], None, 0, (1, 2)]
     assert list(powerset([[], None])) == [(), ([],), (None,), ([], None)]
@@ -159,6 +172,12 @@ def test_empty_input():
 )
 def test_takes_iterators():
     """An iterator does as well as a list; so does a dict, a deque or a stream without end."""
+    assert list(sliding_window(Numbered("abc"), 2)) == [("a", "b"), ("b", "c")]
+    assert list(run_length_encode(Numbered("aab"))) == [("a", 2), ("b", 1)]
+    assert list(round_robin(Numbered("ab"), Numbered("c"))) == ["a", "c", "b"]
+    assert list(powerset(Numbered("ab"))) == [(), ("a",), ("b",), ("a", "b")]
+    shared = iter("abc")
+    assert list(round_robin(shared, "xyz", shared)) == ["a", "x", "b", "c", "y", "z"]
     assert list(sliding_window(deque("abc"), 2)) == [("a", "b"), ("b", "c")]
     assert list(run_length_encode(deque("aab"))) == [("a", 2), ("b", 1)]
     assert list(round_robin(deque("ab"), deque("c"))) == ["a", "c", "b"]
@@ -173,6 +192,15 @@ def test_takes_iterators():
     assert list(islice(round_robin(Source(count()), "a"), 4)) == [0, "a", 1, 2]
     assert list(powerset(iter("ab"))) == [(), ("a",), ("b",), ("a", "b")]
     assert list(powerset({"a": 1, "b": 2})) == [(), ("a",), ("b",), ("a", "b")]
+    far = [
+        next(islice(results, 2000, None))
+        for results in (
+            sliding_window(range(9000), 2),
+            run_length_encode(range(9000)),
+            round_robin(range(9000), range(9000)),
+        )
+    ]
+    assert far == [(2000, 2001), (2000, 1), 1000], "the 2,001st results of range(9000)"
 
 
 @pytest.mark.hint("A function with `yield`, and a chain of `itertools` objects, give iterators.")
@@ -206,6 +234,20 @@ def test_the_call_reads_nothing():
         "items read by the calls of sliding_window, run_length_encode, round_robin and powerset"
     )
     assert [next(result) for result in results] == [("a", "b"), ("a", 1), "a", ()]
+    items = []
+    results = [
+        sliding_window(items, 1),
+        run_length_encode(items),
+        round_robin(items),
+        powerset(items),
+    ]
+    items.append("late")
+    assert [list(result) for result in results] == [
+        [("late",)],
+        [("late", 1)],
+        ["late"],
+        [(), ("late",)],
+    ], "a list that was empty at the call, and had one item when the results were asked for"
 
 
 @pytest.mark.hint(
@@ -219,6 +261,13 @@ def test_a_window_reads_what_it_needs():
     assert windows == [((0, 1, 2), 3), ((1, 2, 3), 4), ((2, 3, 4), 5)], "pairs (window, items read)"
     source = Source(count())
     assert reads(sliding_window(source, 1), source, 2) == [((0,), 1), ((1,), 2)]
+    items = [1, 2]
+    windows = sliding_window(items, 2)
+    seen = [next(windows)]
+    items.append(3)
+    assert seen + list(windows) == [(1, 2), (2, 3)], (
+        "windows of the list [1, 2], to which 3 was added after the first window"
+    )
 
 
 @pytest.mark.hint("A run is over when an item that isn't equal has been read: give it then.")
@@ -228,6 +277,13 @@ def test_a_run_reads_what_it_needs():
     runs = reads(run_length_encode(source), source, 5)
     assert runs == [(("a", 2), 3), (("b", 1), 4), (("c", 3), 7), ((0, 1), 8), ((1, 1), 9)], (
         'pairs (run, items read) of "aab", "ccc", 0, 1, 2 …'
+    )
+    items = [1, 2]
+    runs = run_length_encode(items)
+    seen = [next(runs)]
+    items.append(2)
+    assert seen + list(runs) == [(1, 1), (2, 2)], (
+        "runs of the list [1, 2], to which 2 was added after the first run"
     )
 
 
@@ -248,6 +304,13 @@ def test_a_turn_reads_what_it_needs():
     read = [(next(turns), first.read, second.read) for _ in range(6)]
     wanted = [(0, 1, 0), ("a", 1, 0), (100, 1, 1), (1, 2, 1), (101, 2, 2), (2, 3, 2)]
     assert read == wanted, 'the same triples, with an iterable "a" between the two'
+    items = [1, 2]
+    turns = round_robin(items, "a")
+    seen = [next(turns)]
+    items.append(3)
+    assert seen + list(turns) == [1, "a", 2, 3], (
+        'round_robin([1, 2], "a"), with 3 added to the list after the first item'
+    )
     short, none, long = Source("a"), Source(""), Source("bcde")
     assert list(round_robin(short, none, long)) == ["a", "b", "c", "d", "e"]
     asked = [short.asked, none.asked, long.asked]

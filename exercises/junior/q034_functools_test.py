@@ -14,6 +14,9 @@ from q034_functools import Report, render
 class Cents(int):
     """A subclass of a class with a rule."""
 
+    def __repr__(self):
+        return f"Cents({int(self)})"
+
 
 class Name(str):
     """Another one, whose rule is that of a string, not that of a sequence."""
@@ -103,12 +106,14 @@ class Ledger:
         (True, "yes"),
         (False, "no"),
         ("a 'quoted' text", "a 'quoted' text"),
+        (" kept \n", " kept \n"),
         ("", ""),
         (0, "0"),
         (1, "1"),
         (-123, "-123"),
         (1234, "1,234"),
         (-1234567, "-1,234,567"),
+        (2**53 + 1, "9,007,199,254,740,993"),
     ],
 )
 @pytest.mark.hint(
@@ -128,6 +133,7 @@ def test_renders_plain_values(value, text):
         (Decimal("1234"), "Decimal('1234')"),
         (datetime.date(2026, 1, 2), "datetime.date(2026, 1, 2)"),
         ({"b"}, "{'b'}"),
+        (frozenset({1000}), "frozenset({1000})"),
         ({"a": 1}.keys(), "dict_keys(['a'])"),
         (int, "<class 'int'>"),
     ],
@@ -148,6 +154,7 @@ def test_everything_else_gives_its_repr(value, text):
         (b"ab", "[97, 98]"),
         ({"b": (1, 2.5), 2000: "two"}, "{b: [1, 2.5], 2,000: two}"),
         ({None: {False: {"x": "y"}}}, "{-: {no: {x: y}}}"),
+        ({1000: 1, "1,000": 2}, "{1,000: 1, 1,000: 2}"),
     ],
 )
 @pytest.mark.hint("Call `render` for each part, and join the texts.")
@@ -250,13 +257,15 @@ def test_a_later_rule_holds_inside_too():
 )
 def test_revenue_loads_each_month_once():
     """`revenue` loads a month when first asked, and never again, whatever the revenue is."""
-    ledger = Ledger(May=0, June=-1, July=10**20, **{"": 5})
+    ledger = Ledger(May=0, June=-1, July=10**20, **{"": 5, " May ": 6, "may": 7})
     report = Report(ledger.load, ["May", "June"])
     assert ledger.asked == [], "Report(load, months) alone loaded these months"
     revenues = [report.revenue(month) for month in ("May", "July", "June", "", "May", "", "June")]
     assert revenues == [0, 10**20, -1, 5, 0, 5, -1]
     assert report.revenue("July") is ledger.revenues["July"], "revenue is not what load returned"
     assert ledger.asked == ["May", "July", "June", ""]
+    others = [report.revenue(month) for month in (" May ", "may", "May")]
+    assert others == [6, 7, 0], "revenues of ' May ', 'may' and 'May'"
     many = [f"month {number}" for number in range(400)]
     ledger = Ledger(**dict.fromkeys(many, 1))
     report = Report(ledger.load, many)
@@ -270,18 +279,22 @@ def test_revenue_loads_each_month_once():
 )
 def test_total_is_the_sum_and_stays_the_same():
     """`total` adds up the months of the report, shares their revenues, and is one object."""
-    ledger = Ledger(May=0, June=10**20, July=7, August=8)
+    ledger = Ledger(May=0, June=10**20 + 1, July=7, August=8, Never=KeyError("Never"))
     report = Report(ledger.load, ["May", "June"])
     assert report.revenue("May") == 0
     assert report.revenue("July") == 7
     total = report.total
-    assert total == 10**20
+    assert total == 10**20 + 1
     assert ledger.asked == ["May", "July", "June"]
     assert report.revenue("August") == 8
-    assert report.revenue("June") == 10**20
+    assert report.revenue("June") == 10**20 + 1
     assert report.total is total, "reading `total` again gave another object"
     assert ledger.asked == ["May", "July", "June", "August"]
+    with pytest.raises(KeyError):
+        report.revenue("Never")
+    assert report.total is total, "reading `total` after a failed load gave another object"
     assert Report(ledger.load, []).total == 0
+    assert Report(Ledger(**{"": 5, "May": 2}).load, ["", "May"]).total == 7
 
 
 @pytest.mark.parametrize("error", [KeyError("June"), Abort("stop")], ids=["KeyError", "Abort"])

@@ -7,6 +7,13 @@ import pytest
 from q045_async_gather import first_success, gather_limited
 
 
+class Empty(LookupError):
+    """An exception that is false."""
+
+    def __len__(self):
+        return 0
+
+
 def now():
     return asyncio.get_running_loop().time()
 
@@ -86,13 +93,19 @@ def test_gathers_in_the_order_of_the_factories(virtual_time):
     async def give_none():
         await asyncio.sleep(2)
 
-    factories = [*work.factories(3, 1), give_error, give_none]
+    async def give_next():
+        return next(numbers)
+
+    numbers = iter([1, 2])
+    factories = [*work.factories(3, 1), give_error, give_none, give_next, give_next]
     assert virtual_time(gather_limited(iter(factories), 4)) == [
         "a done",
         "b done",
         returned,
         None,
-    ]
+        1,
+        2,
+    ], "of six factories, of which the last two are the same function, which returns 1 and then 2"
     assert work.ended == {"b": 1, "a": 3}, "when each ended"
 
 
@@ -142,28 +155,29 @@ def test_empty_input(virtual_time):
         virtual_time(first_success())
 
 
+@pytest.mark.parametrize(("limit", "c", "more"), [(3, 1, (1, 1, 1)), (3, 1, ()), (4, 0, ())])
 @pytest.mark.hint(
     "Make the tasks yourself: then you can cancel them in a `finally`.",
     "`cancel()` only asks. Await the tasks afterwards, and ignore what they raise.",
     "Who gets the place of the coroutine that failed? A semaphore lets the next one in at once.",
 )
-def test_a_failure_stops_the_rest(virtual_time):
+def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     """When one fails, the others are cancelled, no factory is called, and then it is raised."""
     work, error = Work(), KeyError("b")
 
     async def main():
-        factories = work.factories(1, 2, 9, 1, 1, 1)
+        factories = work.factories(1, 2, 9, *more)
         factories[1] = work.factory("b", 2, error)
         factories.insert(0, work.factory("deaf", 4, deaf=True))
         with pytest.raises(KeyError):
-            await gather_limited(factories, 3)
+            await gather_limited(factories, limit)
         ended = dict(work.ended)
         await asyncio.sleep(3600)
         return ended
 
     ended = virtual_time(main())
-    assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", 1)], (
-        "(name, time) of the calls, where b fails at 2"
+    assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", c)], (
+        f"(name, time) of the calls with {limit=}, where b fails at 2 and {len(more)} still wait"
     )
     assert ended == {"a": 1, "b": 2, "c": 2.5, "deaf": 4}, (
         "what had ended, and when, before the exception reached the caller"
@@ -171,13 +185,15 @@ def test_a_failure_stops_the_rest(virtual_time):
     assert work.tidied == {"c"}, "these had time to clean up"
 
 
+@pytest.mark.parametrize("kind", [KeyError, Empty])
 @pytest.mark.hint(
     "Others may raise as well, while they clean up: remember which exception came first.",
     "`raise … from None` changes an exception; raise it outside of the `except` block.",
+    "An exception may be false: compare what may be None with `is None`.",
 )
-def test_raises_the_first_exception_unchanged(virtual_time):
+def test_raises_the_first_exception_unchanged(virtual_time, kind):
     """The exception that came first is the very object, and its cause is kept."""
-    work, error = Work(), KeyError("second in order, first in time")
+    work, error = Work(), kind("second in order, first in time")
     error.__cause__ = cause = OSError("why")
 
     async def main():
@@ -209,7 +225,7 @@ def test_returns_the_first_success(virtual_time, outcome):
         return outcome
 
     async def main():
-        bad = work("bad", 1, OSError()), work("worse", 2, LookupError())
+        bad = work("bad", 1, OSError()), work("worse", 2, Empty("it is false"))
         return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
 
     assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of cleanup"
@@ -258,6 +274,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
     async def main():
         result = await first_success(
             work("stubborn", 9, late=OSError("while cleaning up")),
+            work("second", 3, deaf=True),
             work("winner", 2),
             work("deaf", 4, ValueError("too late"), deaf=True),
             work("loser", 9),
@@ -268,7 +285,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
 
     assert virtual_time(main()) == (
         "winner done",
-        {"winner": 2, "stubborn": 2.5, "loser": 2.5, "deaf": 4},
+        {"winner": 2, "stubborn": 2.5, "second": 3, "loser": 2.5, "deaf": 4},
     ), "the result, and what had ended by then, and when"
     assert work.tidied == {"stubborn", "loser"}, "these had time to clean up"
 
@@ -282,7 +299,7 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
     """If all fail, an `ExceptionGroup` holds their exceptions in the order of the arguments."""
     work = Work()
     nested = ExceptionGroup("a", [OSError("a")])
-    errors = [nested, KeyError("b"), KeyError("c")][: len(seconds)]
+    errors = [nested, KeyError("b"), Empty("c")][: len(seconds)]
 
     async def main():
         entries = zip("abc", seconds, errors, strict=False)
@@ -293,12 +310,13 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
     assert list(caught.value.exceptions) == errors
 
 
+@pytest.mark.parametrize("more", [(7, 7), ()])
 @pytest.mark.hint(
     "Clean up in a `finally`: it also runs when your own call is cancelled.",
     "A cancelled `gather` cancels its tasks itself: do not cancel them once more.",
     "A coroutine that pays no heed to `cancel()` ends at some time. What does its place do then?",
 )
-def test_a_cancelled_gather_ends_everything(virtual_time):
+def test_a_cancelled_gather_ends_everything(virtual_time, more):
     """A cancelled `gather_limited` cancels what runs, waits for it, and calls nothing more."""
     work = Work()
     factories = [
@@ -306,7 +324,7 @@ def test_a_cancelled_gather_ends_everything(virtual_time):
         work.factory("b", 9),
         work.factory("brief", 1.25, deaf=True),
         work.factory("deaf", 3, deaf=True),
-        *work.factories(7, 7),
+        *work.factories(*more),
     ]
     end, time, ended = virtual_time(cancelled_after_a_second(gather_limited(factories, 4), work))
     called = [name for name, _ in work.called]
@@ -325,12 +343,12 @@ def test_a_cancelled_gather_ends_everything(virtual_time):
 def test_a_cancelled_race_ends_everything(virtual_time):
     """A cancelled `first_success` cancels what runs, waits for it, and then raises."""
     work = Work()
-    race = first_success(
-        work("a", 9, late=OSError("while cleaning up")),
-        work("b", 9),
-        work("deaf", 3, deaf=True),
-    )
-    end, time, ended = virtual_time(cancelled_after_a_second(race, work))
+
+    async def race():
+        a, b = work("a", 9, late=OSError("while cleaning up")), asyncio.create_task(work("b", 9))
+        return await first_success(a, b, work("deaf", 3, deaf=True))
+
+    end, time, ended = virtual_time(cancelled_after_a_second(race(), work))
     assert (end, time) == ("cancelled", 3), "how the call ended, and when"
     assert ended == {"a": 1.5, "b": 1.5, "deaf": 3}, "what had ended by then, and when"
     assert work.tidied == {"a", "b"}, "these had time to clean up"

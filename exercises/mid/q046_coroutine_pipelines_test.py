@@ -8,6 +8,13 @@ import q046_coroutine_pipelines as pipelines
 from q046_coroutine_pipelines import Discard, Result, averager, grep, grouper, primed
 
 
+class Quiet(ValueError):
+    """An exception that is false, because it is empty."""
+
+    def __len__(self):
+        return 0
+
+
 def target(log, lives=None, ending=None):
     """A primed coroutine that writes down what it is sent, and every exception thrown into it.
 
@@ -99,11 +106,13 @@ def test_averager_gives_running_averages():
 @pytest.mark.hint("What a generator returns is the `value` of its `StopIteration`.")
 def test_averager_returns_a_result():
     """`None` ends an averager, which returns a `Result`; without numbers the average is None."""
-    numbers, empty = averager(), averager()
-    assert [next(numbers), numbers.send(0), numbers.send(9), next(empty)] == [None, 0.0, 4.5, None]
-    results = [end_of(numbers, None), end_of(empty, None)]
-    assert results == [Result(2, 4.5), Result(0, None)], "after 0 and 9, and after nothing"
-    assert [isinstance(result, Result) for result in results] == [True, True], f"got {results}"
+    numbers, zero, empty = averager(), averager(), averager()
+    assert [next(numbers), numbers.send(0), numbers.send(9)] == [None, 0.0, 4.5]
+    assert [next(zero), zero.send(0), next(empty)] == [None, 0.0, None]
+    results = [end_of(numbers, None), end_of(zero, None), end_of(empty, None)]
+    expected = [Result(2, 4.5), Result(1, 0.0), Result(0, None)]
+    assert results == expected, "after 0 and 9, after a 0 alone, and after nothing"
+    assert [isinstance(result, Result) for result in results] == [True] * 3, f"got {results}"
 
 
 @pytest.mark.hint(
@@ -147,13 +156,20 @@ def test_averager_lets_other_exceptions_out():
 )
 def test_grouper_returns_a_result_for_each_key(averagers):
     """Each `None` ends a group; after the last, the grouper returns the results by key."""
-    groups = grouper(iter(["b", "a", "c"]))
+    groups, second = grouper(iter(["b", None, 0])), grouper(["z"])
     given = [next(groups), *map(groups.send, [1, 2, None, None, 30])]
     assert given == [None, 1.0, 1.5, None, None, 30.0], "sent 1, 2, None, None and 30"
     results = end_of(groups, None)
-    assert results == {"b": Result(2, 1.5), "a": Result(0, None), "c": Result(1, 30.0)}
-    assert list(results) == ["b", "a", "c"]
+    assert results == {"b": Result(2, 1.5), None: Result(0, None), 0: Result(1, 30.0)}, (
+        'of grouper(iter(["b", None, 0]))'
+    )
+    assert list(results) == ["b", None, 0]
     assert len(averagers) == 3, "so many averagers were made for three keys"
+    assert [next(second), second.send(5), end_of(second, None)] == [
+        None,
+        5.0,
+        {"z": Result(1, 5.0)},
+    ], 'of grouper(["z"]), after another grouper had ended'
 
 
 @pytest.mark.parametrize("keys", [[], iter(())])
@@ -185,9 +201,15 @@ def test_grep_passes_matching_strings_on():
     """A new `grep` is ready, sends on the strings with the pattern in them, and gives `None`."""
     log = []
     matches = grep("a.c", target(log))
-    given = [matches.send(line) for line in ["a.c", "abc", "", "A.C", "xa.cy a.c"]]
-    assert log == ["a.c", "xa.cy a.c"], 'sent "a.c", "abc", "", "A.C" and "xa.cy a.c"'
-    assert given == [None] * 5
+    given = [matches.send(line) for line in ["a.c", "abc", "", "A.C", "xa.cy a.c", " a.c\n"]]
+    assert log == ["a.c", "xa.cy a.c", " a.c\n"], (
+        r'sent "a.c", "abc", "", "A.C", "xa.cy a.c" and " a.c\n" to grep("a.c", …)'
+    )
+    assert given == [None] * 6
+    log.clear()
+    blanks = grep("b ", target(log))
+    assert [blanks.send(line) for line in ["b", "ab c", "ab c"]] == [None] * 3
+    assert log == ["ab c", "ab c"], 'sent "b", and "ab c" twice, to grep("b ", …)'
     log.clear()
     everything = grep("", target(log))
     assert [everything.send(line) for line in ["", "a"]] == [None] * 2
@@ -225,20 +247,27 @@ def test_grep_raises_what_its_target_raises(error):
         matches.send("xxyy")
     assert caught.value is error
     assert log == ["xy", "xxyy"]
+    matches = grep("x", target(log, lives=1, ending=error))
+    with pytest.raises(type(error)) as caught:
+        matches.throw(ValueError("at which the target raises another"))
+    assert caught.value is error, "what left grep when its target raised it at a throw"
 
 
+@pytest.mark.parametrize("kind", [ValueError, Quiet])
 @pytest.mark.hint(
     "A `yield` inside a `try` lets you catch what is thrown in, and `target.throw` hands it on.",
     "Throwing is like sending: the target may go on, finish or raise.",
     "After a throw, the next thing to come may be another one: go back to the same `yield`.",
 )
-def test_what_is_thrown_in_travels_to_the_end():
+def test_what_is_thrown_in_travels_to_the_end(kind):
     """An exception thrown into a `grep` reaches the target, which may deal with it."""
-    log, dealt_with, fatal = [], ValueError("mild"), KeyError("fatal")
+    log, dealt_with, fatal = [], kind("mild"), KeyError("fatal")
     matches = grep("x", grep("y", target(log)))
     given = [matches.throw(dealt_with), matches.throw(dealt_with), matches.send("xy")]
     given.append(matches.throw(dealt_with))
-    assert given == [None] * 4, "threw an exception twice, sent a string, threw it again"
+    assert given == [None] * 4, (
+        f"threw {dealt_with!r} (its bool() is {bool(dealt_with)}) twice, sent a string, threw it"
+    )
     assert log == [dealt_with, dealt_with, "xy", dealt_with], "what the target received"
     assert matches.send("yx") is None
     with pytest.raises(KeyError) as caught:
@@ -249,17 +278,19 @@ def test_what_is_thrown_in_travels_to_the_end():
     )
 
 
-@pytest.mark.parametrize("sent", [[], ["x", "xy"]])
+@pytest.mark.parametrize(("sent", "thrown"), [([], 0), (["x", "xy"], 0), (["xy"], 2)])
 @pytest.mark.hint(
     "`close` raises `GeneratorExit` at the `yield`; it is no `Exception`, and must go through.",
     "A `finally` around the whole loop runs however it ends.",
 )
-def test_closing_travels_to_the_end(sent):
+def test_closing_travels_to_the_end(sent, thrown):
     """Closing the front of a chain closes everything to its end."""
     end = target([])
     middle = grep("y", end)
     front = grep("x", middle)
-    assert [front.send(line) for line in sent] == [None for line in sent]
+    given = [front.send(line) for line in sent]
+    given += [front.throw(ValueError("mild")) for _ in range(thrown)]
+    assert given == [None] * (len(sent) + thrown), f"sent {sent}, then threw {thrown} exceptions"
     front.close()
     states = [inspect.getgeneratorstate(generator) for generator in (front, middle, end)]
     assert states == ["GEN_CLOSED"] * 3, "of the front, the middle and the end, after front.close()"

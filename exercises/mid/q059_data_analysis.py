@@ -3,8 +3,8 @@ r"""Q59 · Data analysis: one CSV, and each library at its own work.
 Topics: pandas, statistics, csv, data-cleaning
 Needs: numpy, pandas, scipy
 
-Which libraries do you use for data analysis, and what is each for? Show it on one file: read
-faulty sales, sum them by month, and find the two columns that correlate most.
+Which libraries do you use for data analysis, and what is each for? Show it on one file of faulty
+sales.
 
 ## Build
 
@@ -41,10 +41,10 @@ columns has a correlation.
 
 ## Left open
 
-Rows with too few or too many fields. Blanks around a value. Numbers with an exponent or `_`, `2.0`
-for `units`, numbers beyond 2**53. Days and months of one digit, digits beyond ASCII. The index of
-`good` and `bad`. No sales in `monthly_revenue`. In `strongest_correlation`, infinite numbers,
-booleans, dates, unequal `abs(r)` less than 1e-6 apart.
+Rows with too few or too many fields. Blanks around a value. Numbers with an exponent, `_` or `,`,
+`2.0` for `units`, numbers beyond 2**53. Days and months of one digit, digits beyond ASCII, `now`
+and `today` as dates. The index of `good` and `bad`. No sales in `monthly_revenue`. In
+`strongest_correlation`, infinite numbers, booleans, dates, unequal `abs(r)` less than 1e-6 apart.
 
 ## Example
 

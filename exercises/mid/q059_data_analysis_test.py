@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from q059_data_analysis import load_sales, monthly_revenue, strongest_correlation
-from scipy import stats
+from scipy.stats import pearsonr
 
 HEADER = "date,country,code,units,price\n"
 COLUMNS = ["date", "country", "code", "units", "price"]
@@ -67,7 +67,8 @@ def test_parts_good_rows_from_bad_ones():
             ["2026-01-29", "SE", "b", "many", "4"],
         ],
     )
-    good, bad = load_sales(HEADER + text)
+    good, bad = load_sales((HEADER + text).replace("\n", "\r\n"))
+    assert (shown(good), shown(bad)) == rows_of(text), "the same text, its lines ending in \\r\\n"
     assert [list(good.columns), list(bad.columns)] == [COLUMNS, COLUMNS]
 
 
@@ -75,6 +76,7 @@ def test_parts_good_rows_from_bad_ones():
 def test_rejects_what_is_no_date():
     """A date that is not on the calendar, or written in another way, makes its row a bad one."""
     dates = ["2026-02-30", "2025-02-29", "2026-13-01", "30.01.2026", "01/02/2026", "", "NA"]
+    dates += ["20260130", "2026-W05-5", "2026-01", "2026-01-30T10:00", "2026-01-30 00:00:00"]
     days = ["2024-02-29", "1600-02-29", "9999-12-31"]
     text = "".join(f"{date},NO,a,02,1.50\n" for date in dates)
     good, bad = rows_of(text + "".join(f"{day},NO,b,2,1.5\n" for day in days))
@@ -85,8 +87,8 @@ def test_rejects_what_is_no_date():
 @pytest.mark.hint("`inf` and `nan` are floats to Python. `np.isfinite` tells them apart.")
 def test_rejects_what_is_no_number():
     """Units that are not whole and prices that are not finite make their row a bad one."""
-    units = ["2.5", "", "two", "inf", "nan", "-0.5"]
-    prices = ["inf", "-inf", "nan", "", "1.5 kr"]
+    units = ["2.5", "", "two", "inf", "nan", "-0.5", "True"]
+    prices = ["inf", "-inf", "Infinity", "nan", "", "1.5 kr"]
     pairs = [(each, "1.50") for each in units] + [("02", each) for each in prices]
     text = "".join(f"2026-01-30,NO,a,{each},{price}\n" for each, price in pairs)
     good, bad = rows_of(text + "2026-01-31,NO,b,4,1.5\n")
@@ -115,9 +117,9 @@ def test_countries_and_codes_stay_text():
     quoted += '2026-01-30,"N\r\nA",c,1,4\n'
     good = [["a,b", "0\n07", 1, 4.0], ["a\u2028b", 'say "hi"', 1, 4.0], ["N\r\nA", "c", 1, 4.0]]
     assert rows_of(quoted) == ([["2026-01-30", *row] for row in good], [])
-    assert rows_of("no,NA,007,NA,None\nno,,1.0,,\n") == (
+    assert rows_of("no,NA,007,NA,None\nno,,1.0,,\n,,,,\n") == (
         [],
-        [["no", "NA", "007", "NA", "None"], ["no", "", "1.0", "", ""]],
+        [["no", "NA", "007", "NA", "None"], ["no", "", "1.0", "", ""], [""] * 5],
     )
 
 
@@ -139,17 +141,18 @@ def test_columns_have_their_dtypes(rows):
 )
 def test_sums_by_month():
     """Each month has the sum of units times price, in the order of time."""
-    revenue = monthly_revenue(
-        sales(
-            ("2026-02-01", 1, 5),
-            ("2025-12-31", 2, 10.5),
-            ("2026-01-31", 3, 2),
-            ("2026-02-28", 2, 4),
-        )
+    frame = sales(
+        ("2026-02-01", 1, 5),
+        ("2025-12-31", 2, 10.5),
+        ("2026-01-31", 3, 2),
+        ("2026-02-28", 2, 4),
     )
+    revenue = monthly_revenue(frame)
     assert by_month(revenue) == {"2025-12": 21.0, "2026-01": 6.0, "2026-02": 13.0}
     assert list(revenue.index) == [pd.Period(month) for month in ("2025-12", "2026-01", "2026-02")]
     assert revenue.dtype == "float64", f"the Series is of {revenue.dtype}"
+    again = monthly_revenue(frame.set_axis([2, 0, 9, 3]))
+    assert by_month(again) == by_month(revenue), "the same rows under the labels 2, 0, 9 and 3"
 
 
 @pytest.mark.hint("`groupby` knows only the months that it has seen.")
@@ -158,6 +161,8 @@ def test_a_month_without_sales_is_zero():
     revenue = monthly_revenue(sales(("2026-03-05", 1, 5), ("2025-12-05", 1, -1)))
     assert by_month(revenue) == {"2025-12": -1, "2026-01": 0, "2026-02": 0, "2026-03": 5}
     assert by_month(monthly_revenue(sales(("2026-03-05", 1, 5)))) == {"2026-03": 5}
+    free = sales(("2025-12-05", 4, 0), ("2026-01-05", 1, 5), ("2026-02-05", 0, 3))
+    assert by_month(monthly_revenue(free)) == {"2025-12": 0, "2026-01": 5, "2026-02": 0}
 
 
 @pytest.mark.hint(
@@ -169,11 +174,11 @@ def test_finds_the_strongest_pair():
     rng = np.random.default_rng(59)
     frame = pd.DataFrame(rng.normal(size=(12, 4)), columns=["a", "b", "c", "d"])
     frame["name"] = frame["a"].round(2).astype("str")
-    frame["e"] = (3 * frame["c"] + rng.normal(size=12)).round().astype("int64")
-    expected = ("c", "e", *stats.pearsonr(frame["c"], frame["e"]))
+    frame["e"] = (3 * frame["c"] + rng.normal(size=12)).round().astype("int8")
+    expected = ("c", "e", *pearsonr(frame["c"], frame["e"]))
     assert rounded(strongest_correlation(frame)) == rounded(expected), "a to d are noise, e near c"
     frame["f"] = rng.normal(size=12) / 8 - frame["b"]
-    expected = ("b", "f", *stats.pearsonr(frame["b"], frame["f"]))
+    expected = ("b", "f", *pearsonr(frame["b"], frame["f"]))
     assert rounded(strongest_correlation(frame)) == rounded(expected), "e is near c, f nearer to -b"
 
 
@@ -186,13 +191,16 @@ def test_missing_values_are_dropped_pair_by_pair():
     nan = float("nan")
     frame = pd.DataFrame(
         {
-            "a": [1.0, 2.0, 3.0, 4.0, nan, 9.0],
-            "b": [2.0, 4.0, 7.0, nan, 1.0, 15.0],
-            "c": [nan, nan, nan, 5.0, 3.0, 4.0],
+            "a": [1.0, 2.0, 3.0, 4.0, nan, 9.0, 9.0],
+            "b": [2.0, 4.0, 7.0, nan, 1.0, 15.0, 15.0],
+            "c": [nan, nan, nan, 5.0, 3.0, 4.0, nan],
         }
     )
-    a, b = [1.0, 2.0, 3.0, 9.0], [2.0, 4.0, 7.0, 15.0]
-    assert rounded(strongest_correlation(frame)) == rounded(("a", "b", *stats.pearsonr(a, b)))
+    a, b = [1.0, 2.0, 3.0, 9.0, 9.0], [2.0, 4.0, 7.0, 15.0, 15.0]
+    expected = rounded(("a", "b", *pearsonr(a, b)))
+    assert rounded(strongest_correlation(frame)) == expected
+    frame = frame.astype("Int64")
+    assert rounded(strongest_correlation(frame)) == expected, "the same columns as Int64"
 
 
 @pytest.mark.parametrize(
@@ -215,12 +223,23 @@ def test_missing_values_are_dropped_pair_by_pair():
     "A column can be constant in the rows of a pair, and not in the frame.",
 )
 def test_pairs_without_a_correlation_are_skipped(columns):
-    """Pairs of too few rows or of a constant are skipped, and without any other it is None."""
+    """Pairs of too few rows or of a constant have no correlation: without others it is None."""
     frame = pd.DataFrame({key: pd.Series(values) for key, values in columns.items()})
     assert strongest_correlation(frame) is None, f"the columns are {columns}"
+
+
+@pytest.mark.hint(
+    "Three rows and two different values are enough, however small and however alike they are.",
+    "Skip the pair, and go on with the next one.",
+)
+def test_other_pairs_are_still_found():
+    """A pair of three rows, of small numbers or of equal rows counts, whatever stands beside it."""
     more = pd.DataFrame({"k": [5, 5, 5], "p": [1, 2, 4], "q": [1, 3, 3], "l": [2, 2, 2]})
-    expected = ("p", "q", *stats.pearsonr([1, 2, 4], [1, 3, 3]))
+    more["p"] *= 1e-9
+    expected = ("p", "q", *pearsonr([1, 2, 4], [1, 3, 3]))
     assert rounded(strongest_correlation(more)) == rounded(expected), f"{more.to_dict('list')}"
+    equal = pd.DataFrame({"x": [1, 1, 2], "y": [3, 3, 1]})
+    assert rounded(strongest_correlation(equal))[:3] == ("x", "y", -1), f"{equal.to_dict('list')}"
 
 
 @pytest.mark.hint("Two correlations of 1 may differ in the last digit: round before you compare.")

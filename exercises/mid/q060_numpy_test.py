@@ -29,7 +29,7 @@ def digits(result):
         ([[3.0, 4.0], [0.0, -2.0]], [[0.6, 0.8], [0, -1]]),
         ([[2.0, 1.0, 2.0]], [[2 / 3, 1 / 3, 2 / 3]]),
         ([[0.5], [-7.0], [1.0]], [[1], [-1], [1]]),
-        ([[3e-20, 4e-20], [3e150, 4e150], [-0.6, 0.8]], [[0.6, 0.8], [0.6, 0.8], [-0.6, 0.8]]),
+        ([[3e-150, 4e-150], [3e150, 4e150], [-0.6, 0.8]], [[0.6, 0.8], [0.6, 0.8], [-0.6, 0.8]]),
     ],
 )
 @pytest.mark.hint(
@@ -128,15 +128,15 @@ def test_takes_every_dtype(dtype, unit):
 )
 def test_near_points_keep_their_distance():
     """Points that are near to each other and far from the origin have their exact distance."""
-    left = np.array([[0.0, 0.0], [1e8, -1e8], [1e8 + 0.125, 2e12], [-5e-9, 7e-9]])
-    right = np.array([[3e-9, 1e-9], [1e8 + 3e-3, 4e-3 - 1e8], [1e8, 2e12]])
+    left = np.array([[0.0, 0.0], [1e8, -1e8], [1e8 + 0.125, 2e12], [-5e-9, 7e-9], [2e-99, 0.0]])
+    right = np.array([[3e-9, 1e-9], [2e-99, 3e-99], [1e8 + 3e-3, 4e-3 - 1e8], [1e8, 2e12]])
     exact = [[math.dist(a, b) for b in right.tolist()] for a in left.tolist()]
     assert digits(pairwise_distances(left, right)) == digits(exact)
     itself = pairwise_distances(left, left)
-    assert itself.diagonal().tolist() == [0, 0, 0, 0], "the distance of each point to itself"
+    assert itself.diagonal().tolist() == [0, 0, 0, 0, 0], "the distance of each point to itself"
 
 
-@pytest.mark.parametrize("wild", [INF, -INF, NAN, 1e300, -1e18])
+@pytest.mark.parametrize("wild", [INF, -INF, NAN, 1e300, -1e18, 1e10])
 @pytest.mark.parametrize("place", [0, 3, 7])
 @pytest.mark.hint(
     "A cumulative sum never forgets: what is left of it when an infinity has gone by?",
@@ -144,8 +144,8 @@ def test_near_points_keep_their_distance():
 )
 def test_a_wild_value_spoils_only_its_windows(wild, place):
     """NaN, infinite and huge values change the means of their own windows, and no others."""
-    values = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])
-    means = [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
+    values = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
+    means = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
     values[place] = wild
     held = [start for start in range(6) if start <= place < start + 3]
     for start in held:

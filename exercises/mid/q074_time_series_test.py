@@ -55,6 +55,7 @@ def test_makes_a_series_regular():
     assert list(by_hour(result)) == [2, 3, 4, 5, 6, 7, 8], "the order of the hours"
     assert result.index[0] == pd.Timestamp("2026-01-01 02:00", tz="UTC")
     assert by_hour(regular(at([4], [0.0]))) == {4: 0}
+    assert by_hour(regular(at([4, 2], [-1.0, 20.625]))) == {2: 20.625, 3: None, 4: -1}
     assert by_hour(regular(at([1, 2, 3], [7, 8, 9]))) == {1: 7, 2: 8, 3: 9}
 
 
@@ -99,6 +100,9 @@ def test_features_of_a_full_series():
         3.75,
         7.5,
     ]
+    result = lag_features(hourly("2026-05-01", [0.0, -1.0, 1.0, 0.125, 2.0]), [1], 2)
+    assert plain(result["lag_1"]) == [None, 0, -1, 1, 0.125], "readings 0, -1, 1, 0.125 and 2"
+    assert plain(result["mean_2"]) == [None, 0, -0.5, 0, 0.5625], "readings 0, -1, 1, 0.125 and 2"
 
 
 @pytest.mark.hint(
@@ -112,6 +116,9 @@ def test_lags_are_hours_and_not_rows():
     assert by_hour(result["lag_1"]) == {0: None, 1: 10, 2: 11, 5: None, 6: 15, 30: None}
     assert by_hour(result["lag_4"]) == {0: None, 1: None, 2: None, 5: 11, 6: 12, 30: None}
     assert by_hour(result["lag_24"]) == {0: None, 1: None, 2: None, 5: None, 6: None, 30: 16}
+    result = lag_features(at([0, 1, 2, 168], [10, NAN, 12, 178]), [1, 168], 3)
+    assert by_hour(result["lag_1"]) == {0: None, 1: 10, 2: None, 168: None}, "hour 1 has NaN"
+    assert by_hour(result["lag_168"]) == {0: None, 1: None, 2: None, 168: 10}
 
 
 @pytest.mark.hint(
@@ -182,6 +189,12 @@ def test_sums_days_of_a_zone():
         "2026-01-11": sum(range(31, 55)),
         "2026-01-12": None,
     }, "Kolkata is 5 hours and a half ahead: its day begins with the hour of 19:00 in UTC"
+    changes = hourly("2026-01-09", np.repeat([-1.0, 1.0, 0.03125, -2.0], [12, 12, 24, 24]))
+    assert labelled(daily_totals(changes, "UTC")) == {
+        "2026-01-09": 0,
+        "2026-01-10": 0.75,
+        "2026-01-11": -48,
+    }, "12 readings of -1 and 12 of 1; 24 of 0.03125; 24 of -2"
 
 
 @pytest.mark.hint("Leave no day out between the first and the last.")
@@ -262,6 +275,8 @@ def test_profile_has_every_hour():
     rolled = {hour: (hour - 5) % 24 for hour in range(24)}
     assert labelled(seasonal_profile(full, "UTC")) == rolled
     assert list(seasonal_profile(full, "UTC").index) == list(range(24))
+    cold = seasonal_profile(at([0, 1, 24, 25], [-3, 0.25, 3, -1]), "UTC")
+    assert labelled(cold) == dict.fromkeys(range(24)) | {0: 0, 1: -0.375}
 
 
 @pytest.mark.hint("Convert the stamps first: the offset of a zone is not the same all year.")
@@ -312,3 +327,5 @@ def test_leaves_its_series_alone():
     assert (by_hour(ordered), plain(series)) == ({1: 10, 2: None, 5: 30}, [30, None, 10])
     assert series.index.tolist() == at([3, 1, 3], [1, 2, 3]).index.tolist()
     assert str(ordered.index.tz) == "UTC"
+    names = [(each.name, each.index.name) for each in (series, ordered)]
+    assert names == [(None, None)] * 2, "the names of the Series and of their indexes"

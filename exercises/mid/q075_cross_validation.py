@@ -3,8 +3,7 @@ r"""Q75 · Cross-validation: every row is tested once, by a model that has not s
 Topics: model-evaluation, machine-learning, numpy
 Needs: numpy, scikit-learn
 
-How do you cross-validate, and why not split once? The interviewer looks at what
-crosses the line between the folds. Write the folds and the loop.
+How do you cross-validate, and why not split once? Write the folds and the loop.
 
 ## Build
 
@@ -38,7 +37,7 @@ score is that of the rows which the model was fitted on, a test score that of th
 ## Left open
 
 Which folds of `stratified_kfold` are the larger ones, and which rows they hold without a seed.
-Negative seeds, empty folds, and whether seeds differ for few rows.
+Seeds below 0 or of more than 32 bits, empty folds, no folds, and whether seeds differ for few rows.
 
 ## Example
 

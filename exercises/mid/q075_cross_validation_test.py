@@ -1,6 +1,7 @@
 """Checks for Q75 · Cross-validation."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -10,6 +11,15 @@ from sklearn import datasets, linear_model, metrics, model_selection
 X = np.arange(12.0).reshape(6, 2)
 Y = np.array([10.0, 11.0, 12.0, 13.0, 14.0, 15.0])
 FOLDS = [[0, 3], [1, 2], [4, 5]]
+
+
+class Salted(str):
+    """A label with another hash after `salt` has changed, as a text has in each run."""
+
+    salt = 1
+
+    def __hash__(self):
+        return sum(map(ord, self)) * Salted.salt % 8
 
 
 class Spy:
@@ -88,9 +98,13 @@ def test_folds_agree_with_scikit_learn():
 def test_stratified_folds_are_even(k, seed):
     """In stratified folds each class, and all rows together, are spread evenly."""
     spread = []
-    for labels in (labels_of(1), ["ox"] * 5 + ["ant"] * 5 + ["bee"] * 5, [3, 1, 2] * 3):
+    near = [0, 2**60, 2**60 + 1]
+    animals = ["ox"] * 5 + ["ant"] * 5 + ["bee"] * 5
+    for labels in (labels_of(1), animals, [3, 1, 2] * 3, ["", "x"] * 4, near * 6, near[1:] * 6):
         folds = stratified_kfold(labels, k, seed)
         assert len(folds) == k
+        rows = sorted(row for fold in folds for row in fold)
+        assert rows == list(range(len(labels))), f"the rows of all folds, labels {labels}, k {k}"
         spread += [np.ptp([len(fold) for fold in folds])]
         for name in np.unique(labels):
             spread += [np.ptp([np.sum(np.asarray(labels)[fold] == name) for fold in folds])]
@@ -131,14 +145,31 @@ def test_a_seed_shuffles(make):
     assert make(0) != make(None), "the folds of seed 0 and of none"
     assert make(0) != make(1), "the folds of seeds 0 and 1"
     np.random.seed(1)
-    first = make(5)
+    first = [make(5), make(None)]
     np.random.seed(2)
-    assert make(5) == first, "the folds of seed 5, for the second time"
-    pairs = set()
+    assert [make(5), make(None)] == first, "the folds of seed 5 and of none, for the second time"
+    pairs, always = set(), set(combinations(range(30), 2))
     for seed in range(40):
-        (fold,) = [fold for fold in make(seed) if 0 in fold]
+        folds = make(seed)
+        (fold,) = [fold for fold in folds if 0 in fold]
         pairs.update(fold)
+        always &= {pair for fold in folds for pair in combinations(sorted(fold), 2)}
     assert pairs == set(range(30)), "rows that were ever in a fold with row 0, of 40 seeds"
+    assert always == set(), "pairs of rows that each of 40 seeds puts in a fold together"
+
+
+@pytest.mark.hint(
+    "In which order does a set of texts come? Start Python twice and look.",
+    "`sorted`, `numpy.unique` and a dict have an order that does not hang on hashes.",
+)
+def test_the_order_of_classes_is_no_chance(monkeypatch):
+    """Equal labels and seeds give equal folds in each run of Python, whatever texts hash to."""
+    labels = [Salted(name) for name in "abcdefgh" * 3]
+    found = []
+    for salt in (1, 3, 5, 7):
+        monkeypatch.setattr(Salted, "salt", salt)
+        found.append([stratified_kfold(labels, 5, seed) for seed in (None, 1)])
+    assert found == found[:1] * 4, "stratified_kfold(labels, 5, seed) for seeds None and 1, in turn"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +184,9 @@ def test_the_shared_generator_stays_as_it_is(make):
     assert (after[1].tolist(), after[2]) == (before[1].tolist(), before[2])
 
 
-@pytest.mark.parametrize(("size", "k"), [(10, 1), (10, 0), (10, -3), (10, 11), (2, 3), (1, 1)])
+@pytest.mark.parametrize(
+    ("size", "k"), [(10, 1), (10, 0), (10, -3), (10, 11), (2, 3), (1, 1), (0, 2)]
+)
 @pytest.mark.parametrize("seed", [None, 4])
 @pytest.mark.hint("How many folds can ten rows fill?")
 def test_refuses_a_k_that_does_not_fit(size, k, seed):
@@ -180,6 +213,20 @@ def test_models_are_fitted_on_the_other_rows(spies):
         [("fit", [0.0, 2.0, 4.0, 6.0], [10.0, 11.0, 12.0, 13.0])],
     ], "calls of fit, first column of X"
     assert [spy.calls[0][0] for spy in spies] == ["fit"] * 3, "the first call of each model"
+    asked = [
+        sorted({tuple(call[1]) for call in spy.calls if call[0] == "predict"}) for spy in spies
+    ]
+    assert asked == [
+        [(0.0, 6.0), (2.0, 4.0, 8.0, 10.0)],
+        [(0.0, 6.0, 8.0, 10.0), (2.0, 4.0)],
+        [(0.0, 2.0, 4.0, 6.0), (8.0, 10.0)],
+    ], "what predict was given, first column of X"
+    spies.clear()
+    many = np.arange(100.0).reshape(100, 1)
+    cross_validate(Spy, many, many[:, 0], [list(range(95))], first_difference)
+    fits = [call for spy in spies for call in spy.calls if call[0] == "fit"]
+    last = [95.0, 96.0, 97.0, 98.0, 99.0]
+    assert fits == [("fit", last, last)], "calls of fit where the fold is the first 95 of 100 rows"
 
 
 @pytest.mark.hint(
@@ -191,21 +238,58 @@ def test_scores_are_those_of_both_sides(spies):
     scores = cross_validate(Spy, X, Y, FOLDS, first_difference)
     assert scores == {"train": [-2.0, -3.0, -1.5], "test": [-3.0, -2.0, 2.5]}
     whole = cross_validate(Spy, X, Y, FOLDS[:1], lambda actual, predicted: len(actual))
-    assert [type(score) for scores in whole.values() for score in scores] == [float, float]
+    kinds = [isinstance(score, float) for scores in whole.values() for score in scores]
+    assert kinds == [True, True], f"whether the scores {whole} are floats"
     assert whole == {"train": [4.0], "test": [2.0]}
     order = cross_validate(Spy, X, Y, [[5, 0]], lambda actual, _: actual[0])
     assert order == {"train": [11.0], "test": [10.0]}, "the first actual values, for fold [5, 0]"
 
     class First(Spy):
-        def fit(self, X, y):
-            self.first = y[0]
+        def fit(self, rows, targets):
+            self.first = targets[0]
 
-        def predict(self, X):
-            return np.full(len(X), self.first)
+        def predict(self, rows):
+            return np.full(len(rows), self.first)
 
     animals = np.array(["ox", "ant", "ox", "ox"])
     equal = cross_validate(First, X[:4], animals, [[0, 1], [2, 3]], lambda a, b: np.mean(a == b))
     assert equal == {"train": [1.0, 0.5], "test": [0.5, 1.0]}, "shares of equal labels, all texts"
+    for train, test in [(0, float("nan")), (1e-12, -1e300)]:
+        by_size = {4: train, 2: test}
+        found = cross_validate(Spy, X, Y, FOLDS[:1], lambda actual, _: by_size[len(actual)])  # noqa: B023
+        wanted = {"train": [float(train)], "test": [test]}
+        plain = {side: [float(score) for score in scores] for side, scores in found.items()}
+        assert repr(plain) == repr(wanted), (
+            f"the metric gives {train} for train and {test} for test"
+        )
+
+
+@pytest.mark.hint("Index the first axis only: the others need not be there, and may be many.")
+def test_arrays_keep_their_form():
+    """Rows of `X` and `y` may be arrays themselves, and no array changes its shape or type."""
+    seen = []
+
+    class Noting:
+        def fit(self, X, y):
+            seen.append(("fit", X.shape, X.dtype.kind, y.shape))
+
+        def predict(self, X):
+            seen.append(("predict", X.shape, X.dtype.kind))
+            return np.zeros((len(X), 2), dtype=int)
+
+    def metric(actual, predicted):
+        seen.append(("metric", actual.shape, predicted.shape, predicted.dtype.kind))
+        return 0
+
+    numbers = np.arange(48).reshape(6, 4, 2)
+    cross_validate(Noting, numbers, numbers[:, 0], [[0, 3]], metric)
+    assert sorted(set(seen)) == [
+        ("fit", (4, 4, 2), "i", (4, 2)),
+        ("metric", (2, 2), (2, 2), "i"),
+        ("metric", (4, 2), (4, 2), "i"),
+        ("predict", (2, 4, 2), "i"),
+        ("predict", (4, 4, 2), "i"),
+    ], "shapes and kinds of what was given; X has the shape (6, 4, 2), y (6, 2), both integers"
 
 
 @pytest.mark.hint("A generator can be read once only, and it has no length.")

@@ -4,8 +4,8 @@ Topics: caching, http, wsgi, web
 Needs: flask
 
 How do you implement caching in web applications? The hard part is what may be shared: a cached page
-with somebody's session in it is a leak. Build a page cache for any WSGI application, after the
-rules of HTTP caching (RFC 9111).
+with somebody's session in it is a leak. Build a page cache for any WSGI application, after
+RFC 9111.
 
 ## Build
 
@@ -43,9 +43,9 @@ number of seconds, and so is what `clock()` returns.
 
 Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken values, requests with
 `Cache-Control` or `Range`, `If-None-Match: *`, when an age begins, when the parts of a body are
-passed on, whether answers closed early are stored, changes to the environ or to a list of headers
-that was sent, directives in quotes, empty headers in `Vary`, `Vary` with `Content-Type` or
-`Content-Length`, apps that send `Age` or call `write`.
+passed on, whether answers closed early are stored, writes that start their answer twice,
+changes to the environ or to a list of headers that was sent, directives in quotes, empty headers in
+`Vary`, `Vary` with `Content-Type` or `Content-Length`, apps that send `Age` or call `write`.
 
 ## Example
 

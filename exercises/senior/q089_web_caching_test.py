@@ -10,7 +10,7 @@ from q089_web_caching import PageCache
 class Origin:
     """An application whose body says how many requests came before: `made 1`, `made 2`, …
 
-    `asked` lists the method and the path of each request that reached it.
+    `asked` lists method and path of each request that reached it, `environ` is that of the last.
     """
 
     def __init__(self, *headers, status="200 OK"):
@@ -18,6 +18,7 @@ class Origin:
 
     def __call__(self, environ, start_response):
         self.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
+        self.environ = environ
         text = f"made {len(self.asked)}"
         start_response(self.status, [("Content-Type", "text/plain"), *self.headers])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [text[:3].encode(), text[3:].encode()]
@@ -101,6 +102,28 @@ def test_one_answer_for_many(clock):
     assert lines == ["200 Fine", "200 Fine"], "the status lines of two answers to GET /"
 
 
+@pytest.mark.parametrize("parts", [(b"tea",), (b"",), ()])
+@pytest.mark.hint(
+    "A generator runs nothing until its first part is asked for. Who has called `start_response`?",
+    "An empty body is a body, and 0 is a time.",
+)
+def test_late_start_and_empty_body(parts):
+    """An application may start its answer when the body is read, and the body may be empty."""
+
+    def app(environ, start_response):
+        asked.append(environ["REQUEST_METHOD"])
+        start_response("200 OK", [])
+        yield from parts
+
+    asked, site = [], PageCache(app, ttl=10, clock=lambda: 0)
+    answers = [ask(site, method, "/tea") for method in ("GET", "GET", "HEAD", "POST", "GET")]
+    text = b"".join(parts).decode()
+    assert answers == [(200, text), (200, text), (200, ""), (200, text), (200, text)], (
+        f"GET, GET, HEAD, POST, GET; the app is a generator with the parts {parts}, the time 0"
+    )
+    assert asked == ["GET", "POST", "GET"], "the requests of these that reached the application"
+
+
 @pytest.mark.hint(
     "HEAD looks in the same place as GET. Only what is sent differs.",
     "Where nothing is stored, HEAD is a request like any other: do not turn it into a GET.",
@@ -132,6 +155,8 @@ def test_head(clock):
         ("max-age=60", 60),
         ("public, Max-Age=4", 4),
         ("s-maxage=7, max-age=4", 4),
+        ("max-age=4 + public", 4),
+        ("public + max-age=4", 4),
         ("max-age=0", 0),
     ],
 )
@@ -141,7 +166,8 @@ def test_head(clock):
 )
 def test_lifetime(control, lifetime, clock):
     """An answer is fresh until `max-age`, else `ttl`, has passed, and tells its age."""
-    origin = Origin(*([("cache-CONTROL", control)] if control else []))
+    controls = control.split(" + ") if control else []
+    origin = Origin(*(("cache-CONTROL", each) for each in controls))
     site = PageCache(origin, ttl=10.5, clock=clock)
     said = f"ttl=10.5, Cache-Control: {control}; "
     first = [age(site, "GET", "/tea"), len(origin.asked)]
@@ -165,9 +191,13 @@ def test_lifetime(control, lifetime, clock):
     [
         {"QUERY_STRING": "milk=1"},
         {"QUERY_STRING": ""},
+        {"QUERY_STRING": "sugar=1&milk=2"},
+        {"QUERY_STRING": "milk=2&sugar=1&"},
+        {"PATH_INFO": "/tea?milk=2&sugar=1", "QUERY_STRING": ""},
         {"HTTP_HOST": "other.test"},
         {"SCRIPT_NAME": "/shop"},
         {"PATH_INFO": "/tea/"},
+        {"PATH_INFO": "/TEA"},
         {"wsgi.url_scheme": "https"},
     ],
     ids=str,
@@ -178,18 +208,21 @@ def test_lifetime(control, lifetime, clock):
 )
 def test_address(change, clock):
     """Requests that differ in any part of the address get answers of their own."""
-    site = PageCache(Origin(), ttl=10, clock=clock)
-    plain, changed = (environ_of("GET", "/tea?milk=2") | each for each in ({}, change))
-    bodies = [exchange(site, {**each})[2] for each in (plain, changed, plain, changed)]
-    assert bodies == ["made 1", "made 2", "made 1", "made 2"], (
-        f"GET http://kata.test/tea?milk=2 in turn with the same request but {change}"
+    origin = Origin()
+    site = PageCache(origin, ttl=10, clock=clock)
+    plain, changed = (environ_of("GET", "/tea?milk=2&sugar=1") | each for each in ({}, change))
+    head = changed | {"REQUEST_METHOD": "HEAD"}
+    bodies = [exchange(site, {**each})[2] for each in (plain, head, changed, plain, changed)]
+    assert bodies == ["made 1", "", "made 3", "made 1", "made 3"], (
+        "GET http://kata.test/tea?milk=2&sugar=1, then HEAD, GET, the first again and the third"
+        f" again; HEAD and the third are the same request but {change}"
     )
     ways = [
         {"SCRIPT_NAME": name, "PATH_INFO": f"{path}/tea"}
         for name, path in (("/a", "/b"), ("", "/a/b"))
     ]
     bodies = [exchange(site, environ_of("GET", "/") | way)[2] for way in ways]
-    assert bodies == ["made 3", "made 3"], f"GET http://kata.test/a/b/tea, sent as each of {ways}"
+    assert bodies == ["made 4", "made 4"], f"GET http://kata.test/a/b/tea, sent as each of {ways}"
 
 
 @pytest.mark.parametrize(
@@ -205,6 +238,12 @@ def test_other_statuses_are_not_stored(status, clock):
     site = PageCache(Origin(status=status), ttl=10, clock=clock)
     asked = [ask(site, "GET", "/tea", if_none_match='"a"') for _ in range(2)]
     assert asked == [(int(status[:3]), "made 1"), (int(status[:3]), "made 2")], "GET /tea, twice"
+    origin = Origin()
+    site = PageCache(origin, ttl=10, clock=clock)
+    ask(site, "GET", "/tea")
+    clock.advance(10)
+    origin.status = status
+    assert ask(site, "GET", "/tea") == (int(status[:3]), "made 2"), "GET /tea, where a 200 is stale"
 
     def failing(environ, start_response):
         start_response("200 OK", [])
@@ -308,7 +347,8 @@ def test_authorization(clock):
 )
 def test_vary(vary, clock):
     """An answer with Vary goes only to requests that are alike in those headers."""
-    site = PageCache(Origin(*(("vary", each) for each in vary)), ttl=10, clock=clock)
+    origin = Origin(*(("vary", each) for each in vary))
+    site = PageCache(origin, ttl=10, clock=clock)
     bodies = [
         [
             ask(site, "GET", "/tea")[1],
@@ -322,6 +362,13 @@ def test_vary(vary, clock):
     ]
     assert bodies == [["made 1", "made 2", "made 3", "made 4", "made 5", "made 6"]] * 2, (
         f"GET /tea: plain, de, de id=7, de id=8, de ID=8, id=8, twice; the app sends Vary: {vary}"
+    )
+    ask(site, "HEAD", "/tea", accept_language="fr")
+    assert len(origin.asked) == 7, f"calls of the app after HEAD /tea in fr, too; Vary: {vary}"
+    origin.headers[:] = [("Vary", "Cookie")]
+    bodies = [ask(site, "GET", "/tea", **sent)[1] for sent in ({"cookie": "id=9"}, {})]
+    assert bodies == ["made 8", "made 1"], (
+        f"GET /tea: id=9, and plain, as at first; the app sent Vary: {vary}, and then Vary: Cookie"
     )
 
 
@@ -351,21 +398,29 @@ def test_vary(vary, clock):
 def test_not_modified(tag, listed, status, clock):
     """A client that has the fresh answer already gets 304 without a body."""
     origin = Origin(("Vary", "Accept"), ("Cache-Control", "max-age=60"))
+    origin.headers += [("Vary", "Cookie"), ("Cache-Control", "public")]
     origin.headers += [("Etag", tag)] if tag else []
     site = PageCache(origin, ttl=10, clock=clock)
-    assert ask(site, "GET", "/tea") == (200, "made 1")
-    clock.advance(20)
     sent = {} if listed is None else {"if_none_match": listed}
+    assert ask(site, "GET", "/tea", **sent) == (200, "made 1"), (
+        f"the first GET /tea, with If-None-Match: {listed}; the app answers 200 with ETag: {tag}"
+    )
+    assert origin.environ.get("HTTP_IF_NONE_MATCH") == listed, "what the app got of If-None-Match"
+    clock.advance(20)
     said = f"the cached ETag is {tag}, If-None-Match: {listed}"
     for method in ("GET", "HEAD"):
         body = "made 1" if (method, status) == ("GET", 200) else ""
         assert ask(site, method, "/tea", **sent) == (status, body), said
-    kept = headers_of(site, "GET", "/tea", **sent)
-    names = ["etag"] * bool(tag) + ["vary", "cache-control", "age"]
-    assert {name: kept.get(name) for name in names} == {
-        name: {"etag": tag, "vary": "Accept", "cache-control": "max-age=60", "age": "20"}[name]
-        for name in names
-    }, said
+    headers = exchange(site, environ_of("GET", "/tea", **sent))[1]
+    kept = {}
+    for name, value in headers:
+        kept[name.lower()] = ", ".join([*filter(None, [kept.get(name.lower())]), value])
+    assert {name: kept.get(name) for name in ("etag", "vary", "cache-control", "age")} == {
+        "etag": tag,
+        "vary": "Accept, Cookie",
+        "cache-control": "max-age=60, public",
+        "age": "20",
+    }, f"{said}: headers of the answer to GET, the values of one name joined"
     assert ("content-type" in kept) == (status == 200), f"{said}: has it a Content-Type?"
     assert len(origin.asked) == 1, "calls of the application"
 
@@ -394,22 +449,26 @@ def test_writes_drop_what_is_stored(method, status, dropped, clock):
     for target in ("/tea", "/tea?milk=1", "/tea/green", "/te"):
         ask(site, "GET", target)
     ask(site, "GET", "/tea", accept="text/html")
-    elsewhere = [{"HTTP_HOST": "other.test"}, {"wsgi.url_scheme": "https"}]
+    elsewhere = [
+        {"HTTP_HOST": "other.test"},
+        {"wsgi.url_scheme": "https"},
+        {"SCRIPT_NAME": "/shop"},
+    ]
     for change in elsewhere:
         exchange(site, environ_of("GET", "/tea") | change)
     origin.status = status
-    assert ask(site, method, "/tea?sugar=1") == (int(status[:3]), "made 8")
+    assert ask(site, method, "/tea?sugar=1") == (int(status[:3]), "made 9")
     origin.status = "200 OK"
     others = [ask(site, "GET", target)[1] for target in ("/tea/green", "/te")]
     others += [exchange(site, environ_of("GET", "/tea") | change)[2] for change in elsewhere]
     said = f"after {method} /tea?sugar=1, answered with {status}"
-    assert others == ["made 3", "made 4", "made 6", "made 7"], (
-        f"GET /tea/green, /te, http://other.test/tea, https://kata.test/tea {said}"
+    assert others == ["made 3", "made 4", "made 6", "made 7", "made 8"], (
+        f"GET /tea/green, /te, http://other.test/tea, https://kata.test/tea, /shop/tea {said}"
     )
     bodies = [ask(site, "GET", "/tea?milk=1")[1], ask(site, "GET", "/tea")[1]]
     bodies.append(ask(site, "GET", "/tea", accept="text/html")[1])
     assert bodies == (
-        ["made 9", "made 10", "made 11"] if dropped else ["made 2", "made 1", "made 5"]
+        ["made 10", "made 11", "made 12"] if dropped else ["made 2", "made 1", "made 5"]
     ), f"GET /tea?milk=1, /tea, /tea with Accept {said}"
 
 
@@ -459,7 +518,7 @@ def test_broken_bodies_are_not_stored(error, clock):
     assert ask(site, "GET", "/") == (200, "new"), f"GET / after a body that raised {error!r}"
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 @pytest.mark.hint(
     "The server calls `close` on what you return. Hand it on.",
     "A generator that was never started runs no `finally`; a class with `close` is sure to.",

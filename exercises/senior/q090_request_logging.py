@@ -46,7 +46,8 @@ that `app` creates and in `asyncio.to_thread`, too.
 
 ## Left open
 
-The text of the message, several headers `X-Request-ID` in a request, `milliseconds` where there is
+The text of the message, how `milliseconds` is rounded, cancellation after the last part, several
+headers `X-Request-ID` in a request, `milliseconds` where there is
 no response, and exceptions such as `SystemExit`, which are no `Exception`.
 
 ## Example

@@ -28,10 +28,13 @@ def site():
         scope = {
             "type": kind,
             "method": "PUT",
-            "path": "/tea",
+            "path": "/shop/tea",
+            "root_path": "/shop",
             "headers": list(headers),
             "query_string": query,
         }
+        if kind == "lifespan":
+            scope = {"type": kind}
 
         async def receive():
             await asyncio.Event().wait()
@@ -53,7 +56,7 @@ def test_record(site):
     (r,) = site.records
     assert (r.method, r.path, r.status, r.levelname, r.request_id) == (
         "PUT",
-        "/tea",
+        "/shop/tea",
         404,
         "INFO",
         "new-0",
@@ -84,17 +87,26 @@ def test_id(site, wish, kept):
     """A good id is kept, any other replaced, and the response has it once."""
     app = PlainTextResponse("x", headers={"x-request-id": "inner"})
     app.raw_headers.append((b"X-Request-ID", b"other"))
-    asyncio.run(site(app, headers=[(b"x-request-id", wish)]))
+    asyncio.run(site(app, headers=[(b"host", b"h"), (b"x-request-id", wish), (b"x-b", b"c")]))
     want = wish if kept else b"new-0"
     assert [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"] == [want]
+    others = [pair for pair in app.raw_headers if pair[0].lower() != b"x-request-id"]
+    sent = [pair for pair in site.sent[0]["headers"] if pair[0].lower() != b"x-request-id"]
+    assert sent == others, "the other headers of the response"
 
     async def bare(scope, receive, send):
-        await send({"type": "http.response.start", "status": 204})
+        await send(start)
         await send({"type": "http.response.body"})
 
+    start = {"type": "http.response.start", "status": 204}
     asyncio.run(site(bare, headers=[(b"x-request-id", b"a-1")]))
     assert site.sent[2]["headers"] == [(b"x-request-id", b"a-1")], (
         "the headers of the response; the message of the app had no member `headers`"
+    )
+    start = {"type": "http.response.start", "status": 204, "headers": (), "trailers": True}
+    asyncio.run(site(bare, headers=[(b"x-request-id", b"a-1")]))
+    assert site.sent[4] == {**start, "headers": [(b"x-request-id", b"a-1")]}, (
+        f"the start of the response; the app sent {start}"
     )
 
 
@@ -104,14 +116,22 @@ def test_id(site, wish, kept):
         (b"a=+1&&token=x&TOKEN=y&b=%20", "a=+1&&token=***&TOKEN=***&b=%20"),
         (b"t%6Fken=x=y&tokens=1&key&%20key=z", "t%6Fken=***&tokens=1&key&%20key=z"),
         (b"password=a&Key=", "password=***&Key=***"),
+        (b"a=1;b=2&c;token", "a=1;b=2&c;token"),
         (b"", ""),
     ],
 )
 @pytest.mark.hint("Split at `&`, then at the first `=`.")
 def test_secrets(site, query, shown):
     """Secret values of the query string are masked, all else stays."""
-    asyncio.run(site(PlainTextResponse("x"), query))
+
+    async def app(scope, receive, send):
+        asked.append(scope["query_string"])
+        await PlainTextResponse("x")(scope, receive, send)
+
+    asked = []
+    asyncio.run(site(app, query))
     assert site.records[0].query == shown
+    assert asked == [query], "the query string that app got"
 
 
 @pytest.mark.hint("Wrap `send`, and look at `more_body`.")
@@ -120,7 +140,7 @@ def test_parts_and_time(site):
     seen = []
 
     async def parts():
-        for part in ("a", "b"):
+        for part in ("a", "", "b"):
             site.now[0] += 1
             yield part
             seen.append(len(site.sent))
@@ -131,9 +151,9 @@ def test_parts_and_time(site):
         site.now[0] += 5
 
     asyncio.run(site(app))
-    assert seen == [2, 3]
-    assert site.records[0].milliseconds == 6000, (
-        "3 s, two parts of 1 s, and four messages of 0.25 s"
+    assert seen == [2, 3, 4]
+    assert site.records[0].milliseconds == 7250, (
+        "3 s, three parts of 1 s, one of them empty, and five messages of 0.25 s"
     )
 
 
@@ -142,26 +162,37 @@ def test_exception(site):
     """An exception is logged once with its traceback, and reaches the caller."""
 
     async def app(scope, receive, send):
-        raise OSError("disk")
+        raise error
 
-    with pytest.raises(OSError):
-        asyncio.run(site(app))
+    error = OSError("disk")
+    with pytest.raises(OSError) as raised:
+        asyncio.run(site(app, b"token=x&a=1"))
+    assert raised.value is error, "the exception of app itself"
     seen = [(r.status, r.levelname, r.exc_info and str(r.exc_info[1])) for r in site.records]
     assert seen == [(500, "ERROR", "disk")], "app raises OSError"
+    r = site.records[0]
+    assert (r.method, r.path, r.query) == ("PUT", "/shop/tea", "token=***&a=1"), (
+        "the record of PUT /shop/tea?token=x&a=1; app raises OSError"
+    )
 
 
+@pytest.mark.parametrize("ended", [False, True])
 @pytest.mark.hint("Note the status when the response starts.")
-def test_late_exception(site):
+def test_late_exception(site, ended):
     """A response that had begun keeps its status in the record of an exception."""
 
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 201, "headers": []})
+        if ended:
+            await send({"type": "http.response.body", "body": b"x"})
         raise OSError("disk")
 
     with pytest.raises(OSError):
         asyncio.run(site(app))
     seen = [(r.status, r.levelname) for r in site.records]
-    assert seen == [(201, "ERROR")], "app raises OSError after the start of a 201"
+    assert seen == [(201, "ERROR")], (
+        f"app raises OSError after the {'end' if ended else 'start'} of a 201"
+    )
 
 
 @pytest.mark.hint("`ContextVar.reset`, in a `finally`.")
@@ -201,15 +232,26 @@ def test_cancelled(site, begun):
             await send({"type": "http.response.start", "status": 201, "headers": []})
         await asyncio.Event().wait()
 
+    async def request():
+        try:
+            await site(app, b"key=x")
+        finally:
+            site.logger.info("outside")
+
     async def main():
-        task = asyncio.create_task(site(app))
+        task = asyncio.create_task(request())
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait([task])
         return task.cancelled()
 
     assert asyncio.run(main())
-    assert [(r.status, r.levelname) for r in site.records] == [(499, "WARNING")]
+    assert [r.request_id for r in site.records] == ["new-0", "-"], (
+        "the ids of the request's record and of one logged after it in the same task"
+    )
+    r = site.records[0]
+    assert (r.status, r.levelname) == (499, "WARNING")
+    assert (r.method, r.path, r.query) == ("PUT", "/shop/tea", "key=***")
 
 
 @pytest.mark.hint(
@@ -239,6 +281,7 @@ def test_two_at_once(site):
 
     async def app(scope, receive, send):
         site.logger.info("before")
+        site.now[0] += 8
         await asyncio.sleep(0)
         site.logger.info("after")
         status = 200 if scope["headers"][0][1] == b"a" else 404
@@ -255,8 +298,11 @@ def test_two_at_once(site):
 
     asyncio.run(main())
     assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 3 + ["b"] * 3
-    answered = sorted((r.request_id, r.status) for r in site.records if hasattr(r, "status"))
-    assert answered == [("a", 200), ("b", 404)]
+    answered = [r for r in site.records if hasattr(r, "status")]
+    assert sorted((r.request_id, r.status, r.milliseconds) for r in answered) == [
+        ("a", 200, 16750),
+        ("b", 404, 9000),
+    ], "two requests take 8 s each, one after the other, and then send in turn"
 
 
 @pytest.mark.hint('Look at `scope["type"]` first.')
@@ -265,11 +311,11 @@ def test_other_scopes(site):
     seen = []
 
     async def app(scope, receive, send):
-        seen.append((scope["type"], scope["headers"]))
+        seen.append((scope["type"], scope.get("headers")))
         await send({"type": "http.response.start", "status": 200})
 
     asyncio.run(site(app, kind="lifespan"))
     asyncio.run(site(app, kind="websocket"))
-    assert seen == [("lifespan", []), ("websocket", [])]
+    assert seen == [("lifespan", None), ("websocket", [])]
     assert site.sent == [{"type": "http.response.start", "status": 200}] * 2
     assert site.records == []

@@ -23,13 +23,13 @@ def environ_of(method="GET", scheme="https", host="kata.test", **headers):
     return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
 
 
-def exchange(headers, environ):
+def exchange(headers, environ, status="200 OK"):
     """Send a request to a `Guard` before an app; return status, headers and body."""
     started = []
 
     def app(environ, start_response):
         environ["kata.seen"].append(environ["REQUEST_METHOD"])
-        start_response("200 OK", headers)
+        start_response(status, headers)
         return [b"tea"]
 
     parts = Guard(app)(environ, lambda *answer: started.append(answer))
@@ -73,10 +73,12 @@ def cookie(text, scheme):
         "/%5Cevil.test",
         "/tee-für-zwei",
         "/so\u00adft-\ue000",
+        "/\x9f",
         "https://kata.test:8000",
         "https://kata.test:8000/basket?next=https://evil.test",
         "http://kata.test:8000?page=2",
         "https://kata.test:8000#top",
+        "https://kata.test:8000/tea@home;v=1//?mail=a@evil.test",
         "HTTPS://Kata.Test:8000/Basket",
     ],
 )
@@ -101,6 +103,7 @@ def test_safe_targets(target):
         "https://kata.test./",
         "https://kata.test:8000/",
         "https://kata.test:80/",
+        "https://kata.test:/",
         "https://kata.test:99999/",
         "https://kata.test:tea/",
         "https://user@kata.test/",
@@ -212,8 +215,21 @@ def test_answers_have_the_headers():
         assert (int(refused[0][:3]), sorted(kept)) == (403, sorted(expected)), (
             f"POST {scheme}://kata.test/tea with Origin: https://evil.test: its headers"
         )
-        policies = [name for name, _ in refused[1] if name.lower() == "content-security-policy"]
+        policies = [text for name, text in refused[1] if name.lower() == "content-security-policy"]
         assert len(policies) == 1, "the headers Content-Security-Policy of a 403"
+        begin, end = POLICY.split("NONCE")
+        nonce = policies[0].removeprefix(begin).removesuffix(end)
+        assert (policies[0], len(nonce) > 21) == (f"{begin}{nonce}{end}", True), (
+            "the Content-Security-Policy of a 403, and whether it has a nonce of 22 characters"
+        )
+    wanted = {*names, "content-security-policy"}
+    for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
+        for status in ("200 OK", "302 Found", "404 Not Found", "500 Oops"):
+            sent = exchange([*ANSWER], environ_of(method), status)[1]
+            found = sorted({name.lower() for name, _ in sent} & wanted)
+            assert found == sorted(wanted), (
+                f"{method} https://kata.test/tea, answered with {status}: which of the headers"
+            )
 
 
 @pytest.mark.parametrize(
@@ -237,6 +253,7 @@ def test_answers_have_the_headers():
 def test_writes_by_sec_fetch_site(method, site, expected):
     """A write with Sec-Fetch-Site is judged by that alone, whatever the method."""
     assert send(method, sec_fetch_site=site) == expected
+    assert send(method, "http", "localhost:8000", sec_fetch_site=site) == expected
     assert send(method, sec_fetch_site=site, origin="https://kata.test") == expected
     assert send(method, sec_fetch_site=site, origin="https://evil.test") == expected
     assert send(method, sec_fetch_site=site, origin="null") == expected
@@ -324,6 +341,7 @@ def test_headers_of_the_app_stay():
         ("Link", "</a>"),
         ("referrer-policy", "no-referrer"),
         ("Link", "</b>"),
+        ("Link", "</a>"),
         ("strict-transport-security", "max-age=0"),
     ]
     status, sent, body = exchange([*own], environ_of())
@@ -345,6 +363,8 @@ def test_headers_of_the_app_stay():
         ("https", "id=7;samesite = none", ("id=7", ["HttpOnly", "Secure", "samesite = none"])),
         ("https", "id=7; secure; HTTPONLY", ("id=7", ["HTTPONLY", "SameSite=Lax", "secure"])),
         ("http", "id=7; Secure", ("id=7", ["HttpOnly", "SameSite=Lax", "Secure"])),
+        ("http", "id=7; SameSite=None", ("id=7", ["HttpOnly", "SameSite=None"])),
+        ("https", 'id="7,=%22"; a', ('id="7,=%22"', ["HttpOnly", "SameSite=Lax", "Secure", "a"])),
         (
             "https",
             "id=7; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
@@ -394,16 +414,27 @@ def test_all_else_stays():
         returned.append(start_response("200 OK", shared))
         failure = (OSError, OSError("no tea"), None)
         returned.append(start_response("500 Oops", shared, failure))
-        return [b"te", b"a"]
+        return Body([b"te", b"a"])
+
+    def late(environ, start_response):
+        start_response("200 OK", shared)
+        yield b"late"
+
+    class Body(list):
+        def close(self):
+            closed.append("close")
 
     def server(*answer):
         calls.append((answer[0], answer[2:] and answer[2] and str(answer[2][1])))
         answers.append(answer[1])
         return f"write {len(calls)}"
 
-    answers, guard = [], Guard(app)
+    answers, closed, guard = [], [], Guard(app)
     Guard(lambda environ, start_response: [b"another app"])
-    body = b"".join(guard(environ_of("POST", origin="https://kata.test"), server))
+    parts = guard(environ_of("POST", origin="https://kata.test"), server)
+    body = b"".join(parts)
+    getattr(parts, "close", bool)()
+    assert closed == ["close"], "calls of `close` of the body of the app, when the server calls it"
     assert shared == [*ANSWER, ("Set-Cookie", "id=7")], "the list of headers that the app passed on"
     said = "the app starts 200 OK, then 500 Oops with an exc_info of OSError('no tea')"
     assert [(status, error or None) for status, error in calls] == [
@@ -415,4 +446,8 @@ def test_all_else_stays():
     assert counts == [1, 1], f"headers Referrer-Policy; {said}"
     assert seen == [environ_of("POST", origin="https://kata.test")], (
         "the environ that the app got, without guard.nonce"
+    )
+    body = b"".join(Guard(late)(environ_of(), server))
+    assert (body, calls[2][0], len(answers)) == (b"late", "200 OK", 3), (
+        "the app is a generator, which starts its answer when its first part is asked for"
     )

@@ -28,11 +28,11 @@ that do not fit, instead of trusting what the reader guesses.
 ## Notes
 
 Everything is read as text first, with `keep_default_na=False`, and each column is converted with
-`errors="coerce"`, so that the rows that fail are still there as text. Typing within `read_csv` is
-faster and takes less memory, but a single bad value fails the whole file. `resample` fills the
-months without sales; `groupby` alone leaves them out. `DataFrame.corr` drops missing values pair by
-pair as well and is quicker for many columns, but it gives no p-value.
-"""
+`errors="coerce"`, so that the rows that fail are still there as text. `to_datetime` takes `now` and
+`today` for dates under any format; where these may occur, match the text first. Typing within
+`read_csv` is faster and takes less memory, but a single bad value fails the whole file. `resample`
+fills the months without sales; `groupby` alone leaves them out. `DataFrame.corr` drops missing
+values pair by pair as well and is quicker for many columns, but it gives no p-value."""
 
 import io
 from itertools import combinations
