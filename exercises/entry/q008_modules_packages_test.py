@@ -41,6 +41,9 @@ def test_loads_a_file_as_a_module(write, kind):
     module = load_module(str(path) if kind == "str" else path)
     assert isinstance(module, ModuleType)
     assert (module.VERSION, module.double(4)) == (3, 12)
+    path = write("demo_empty.py", "")
+    module = load_module(str(path) if kind == "str" else path)
+    assert module.__name__ == "demo_empty"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,10 @@ def test_a_module_knows_its_name_and_file(write, file, name):
     assert module.__name__ == name
     assert module.__file__ == str(path)
     assert module.seen == (name, str(path))
+    link = path.with_name(f"demo-link-to-{file}")
+    link.symlink_to(path)
+    module = load_module(str(link))
+    assert (module.__name__, module.__file__) == (f"demo-link-to-{name}", str(link))
 
 
 @pytest.mark.parametrize("before", ["nothing", "an older module"])
@@ -128,6 +135,8 @@ def test_exceptions_of_the_file_get_through(write, error):
         load_module(path)
     assert caught.value is error, f"the file raised {error!r}, arrived: {caught.value!r}"
     assert caught.value.__cause__ is state.cause, "the `__cause__` of the exception was lost"
+    added = getattr(caught.value, "__notes__", [])
+    assert added == [], f"notes were added to the exception: {added}"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +144,8 @@ def test_exceptions_of_the_file_get_through(write, error):
     [
         ("no entry", "1 / 0"),
         ("no entry", "import sys; sys.exit(3)"),
+        ("an older module", "raise KeyboardInterrupt"),
+        ("no entry", "raise GeneratorExit"),
         ("an older module", "def broken(:"),
         (None, "1 / 0"),
     ],
@@ -148,7 +159,8 @@ def test_a_failed_load_puts_the_entry_back(write, before, source):
     """After an exception of the file, the entry in `sys.modules` is what it was before."""
     if before != "no entry":
         sys.modules["demo_plugin"] = before
-    with pytest.raises((ZeroDivisionError, SyntaxError, SystemExit)):
+    raised = (ZeroDivisionError, SyntaxError, SystemExit, KeyboardInterrupt, GeneratorExit)
+    with pytest.raises(raised):
         load_module(write("demo_plugin.py", source))
     assert sys.modules.get("demo_plugin", "no entry") == before
 
@@ -159,29 +171,40 @@ def test_sys_path_stays_as_it_is(write, ending):
     """`sys.path` is the same before the call, while the file runs, and afterwards."""
     sys.modules["demo_state"] = state = ModuleType("demo_state")
     source = f"import sys, demo_state\ndemo_state.path = sys.path[:]\n{ending}\n"
-    before = sys.path[:]
+    before, same = sys.path[:], sys.path
     with contextlib.suppress(ZeroDivisionError):
         load_module(write("demo_plugin.py", source))
     assert state.path == before, f"sys.path was {before}, and while the file ran {state.path}"
     assert sys.path == before, f"sys.path was {before}, and afterwards it is {sys.path}"
+    assert sys.path is same, "sys.path is a new list with the same content"
 
 
-@pytest.mark.parametrize("name", ["demo_missing.py", "demo_folder.py", "demo\\missing.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["demo_missing.py", "demo_folder.py", "demo\\demo_missing.py", "demo_file.py/demo_in.py"],
+)
+@pytest.mark.parametrize("before", ["no entry", "an older module"])
 @pytest.mark.hint(
     "Look at the path before you try: `Path.is_file` says whether there is a file.",
     "A missing file is a `FileNotFoundError` by itself, which is no `ImportError`.",
     "`{path!r}` doubles a backslash in the message, `{path}` leaves it as it is.",
 )
-def test_a_path_without_a_file_is_an_import_error(tmp_path, name):
-    """A missing file or a folder raises an `ImportError` whose message contains the path."""
+def test_a_path_without_a_file_is_an_import_error(tmp_path, write, before, name):
+    """A missing file or a folder raises an `ImportError` with the path, and leaves no module."""
     (tmp_path / "demo_folder.py").mkdir()
+    write("demo_file.py", "")
+    module = (tmp_path / name).name.removesuffix(".py")
+    if before != "no entry":
+        sys.modules[module] = before
     with pytest.raises(ImportError) as caught:
         load_module(tmp_path / name)
     message = str(caught.value)
     assert str(tmp_path / name) in message
+    after = sys.modules.get(module, "no entry")
+    assert after == before, f"what sys.modules holds under {module!r}:"
 
 
-@pytest.mark.parametrize("name", ["demo.py.txt", "demo.pyi", "demo.pyw", "demo.PY", "demopy"])
+@pytest.mark.parametrize("name", ["demo.py.txt", "demo.pyc", "demo.pyw", "demo.PY", "demopy"])
 @pytest.mark.hint("Look at the end of the name before you try.")
 def test_another_ending_is_an_import_error(write, name):
     """A file with another ending raises an `ImportError` whose message contains the path."""
@@ -197,7 +220,9 @@ def test_public_names_without_all():
     """Without `__all__` every name counts that does not start with an underscore."""
     module = ModuleType("demo")
     vars(module).update(zebra=1, _hidden=2, __secret=3, apple=None, trailing_=4, Bee=5, a_b=0)
-    assert public_names(module) == ["Bee", "a_b", "apple", "trailing_", "zebra"]
+    vars(module).update({"no-name": 6, "über": 7, "def": 8})
+    names = ["Bee", "a_b", "apple", "def", "no-name", "trailing_", "zebra", "über"]
+    assert public_names(module) == names
 
 
 @pytest.mark.hint(

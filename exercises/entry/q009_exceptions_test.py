@@ -1,5 +1,6 @@
 """Checks for Q9 · Exceptions."""
 
+import asyncio
 import re
 from fractions import Fraction
 
@@ -8,17 +9,31 @@ from q009_exceptions import PortError, parse_port, run_steps
 
 
 class Text(str):
-    """A `str` of another class."""
+    """A `str` of another class, with a `repr` of its own."""
+
+    def __repr__(self):
+        return f"Text({str(self)!r})"
+
+
+class Silent(Exception):
+    """An exception that counts as false."""
+
+    def __bool__(self):
+        return False
+
+
+class Stop(BaseException):
+    """No `Exception`, and none of those that come with Python either."""
 
 
 class Log:
     """Notes what happens; raises `error` right after it noted the event `broken`.
 
-    `course` tells it in order: `"a-try, a-runs, a-else, a-finally"`.
+    `course` tells it in order: `"a-try, a-runs, a-else, a-finally"`. Each call gives `answer`.
     """
 
-    def __init__(self, broken=None, error=None):
-        self.seen, self.broken, self.error = [], broken, error
+    def __init__(self, broken=None, error=None, answer=None):
+        self.seen, self.broken, self.error, self.answer = [], broken, error, answer
 
     @property
     def course(self):
@@ -28,6 +43,7 @@ class Log:
         self.seen.append(call)
         if self.broken in call:
             raise self.error
+        return self.answer
 
     def step(self, name, outcome):
         """A step whose action is noted as `"runs"`, then returns the outcome, or raises it."""
@@ -51,7 +67,10 @@ def test_reads_a_port(text, port):
 
 @pytest.mark.parametrize(
     ("text", "port"),
-    [(" 443\n", 443), ("0080", 80), ("+80", 80), ("8_080", 8080), ("٨٠", 80), (Text("80"), 80)],
+    [
+        *((" 443\n", 443), ("0080", 80), ("0" * 60 + "80", 80), ("+80", 80), ("8_080", 8080)),
+        *(("٨٠", 80), ("\u2003443\x0c", 443), (Text("80"), 80)),
+    ],
 )
 @pytest.mark.hint(
     "Do you look at the characters yourself? `int()` knows more ways to write a number.",
@@ -81,7 +100,7 @@ def test_refuses_a_number_out_of_range(text):
         parse_port(text)
 
 
-@pytest.mark.parametrize("value", [True, 80, Fraction(80), b"80", bytearray(b"80"), None])
+@pytest.mark.parametrize("value", [True, 80, 80.0, Fraction(80), b"80", bytearray(b"80"), None])
 @pytest.mark.hint(
     "`int(True)` is 1 and `int(b'80')` is 80: `int()` alone accepts too much.",
     "Look at the type before you convert.",
@@ -95,7 +114,8 @@ def test_refuses_what_is_not_text(value):
 @pytest.mark.parametrize(
     "value",
     [
-        *("0", " 070000\n", "http ", "", "\t", "9" * 60, "no port " * 8),
+        *("0", "-1", " 070000\n", "http ", "", "\t", "9" * 60, "no port " * 8),
+        *(Text("http"), Text("0")),
         *(True, b"80", Fraction(80), None, (80,), ("http", 80), b"80" * 40),
     ],
 )
@@ -122,13 +142,14 @@ def test_keeps_the_cause(text, cause):
     assert str(caught.value.__cause__) == cause, said
 
 
+@pytest.mark.parametrize("answer", [None, False, True])
 @pytest.mark.hint(
     "The four events stand for the four clauses of one `try` statement.",
     "Keep the result for the list in the `else` clause.",
 )
-def test_steps_that_succeed():
+def test_steps_that_succeed(answer):
     """A step that returns logs try, else, finally, and its result is in the list."""
-    log = Log()
+    log = Log(answer=answer)
     assert run_steps([log.step("a", 1), log.step("b", None)], log) == [1, None]
     assert log.course == ("a-try, a-runs, a-else, a-finally, b-try, b-runs, b-else, b-finally"), (
         "what was logged, and when the actions ran:"
@@ -136,9 +157,13 @@ def test_steps_that_succeed():
 
 
 @pytest.mark.parametrize(
-    "error", [ZeroDivisionError(), StopIteration(), Exception("plain"), PortError("99999")]
+    "error",
+    [ZeroDivisionError(), StopIteration(), Exception("plain"), PortError("99999"), Silent()],
 )
-@pytest.mark.hint("The `try` statement stands inside the loop, so the loop goes on.")
+@pytest.mark.hint(
+    "The `try` statement stands inside the loop, so the loop goes on.",
+    "An exception is an object, and may count as false. Do you ask whether there is one by `if`?",
+)
 def test_steps_that_fail(error):
     """A step that raises logs try, except, finally; the next step runs all the same."""
     log = Log()
@@ -153,14 +178,24 @@ def test_steps_that_fail(error):
     "An iterable need not have a length, and may be read only once: loop over it.",
 )
 def test_steps_from_any_iterable():
-    """Steps may come from an iterator, and two steps may have the same name."""
+    """Steps may come from an iterator, have the same name or none, and return any object."""
     log = Log()
     steps = [("b", 3), ("a", OSError()), ("b", 0), ("a", 3), ("c", 5)]
     assert run_steps((log.step(*step) for step in steps), log) == [3, 0, 3, 5]
     assert run_steps(iter(()), log) == []
+    error = ValueError("returned, not raised")
+    assert run_steps([("", lambda: error), ("b", lambda: ValueError)], log) == [error, ValueError]
+    assert log.seen[-6:-3] == [("", "try"), ("", "else"), ("", "finally")]
 
 
-@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit, GeneratorExit])
+@pytest.mark.parametrize(
+    "interrupt",
+    [
+        *(KeyboardInterrupt(), SystemExit(3), GeneratorExit(), asyncio.CancelledError()),
+        *(Stop(), BaseExceptionGroup("two", [OSError(), Stop()])),
+    ],
+    ids=repr,
+)
 @pytest.mark.hint(
     "What derives from `BaseException` but not from `Exception`?",
     "`except:` and `except BaseException:` catch a Ctrl-C; `except Exception:` does not.",
@@ -168,8 +203,9 @@ def test_steps_from_any_iterable():
 def test_an_interrupt_ends_the_run(interrupt):
     """`KeyboardInterrupt` and its like reach the caller, after the step's finally."""
     log = Log()
-    with pytest.raises(interrupt):
-        run_steps([log.step("a", interrupt()), log.step("b", 2)], log)
+    with pytest.raises(type(interrupt)) as caught:
+        run_steps([log.step("a", interrupt), log.step("b", 2)], log)
+    assert caught.value is interrupt, f"raised: {interrupt!r}, arrived: {caught.value!r}"
     assert log.course == "a-try, a-runs, a-finally", "what was logged, and when the actions ran:"
 
 

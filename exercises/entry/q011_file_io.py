@@ -3,8 +3,7 @@ r"""Q11 · File operations: open it right, hold little of it, always close it.
 Topics: files, paths, text
 
 You are asked how Python works with files. The modes are easy; what counts is the encoding, the line
-endings, and that files are closed when something goes wrong. Build three functions that get these
-right.
+endings, and that files are closed when something goes wrong. Build three functions.
 
 ## Build
 
@@ -34,6 +33,7 @@ line as it stands in `source`. A `target` that exists is replaced. A missing `so
 
 - A `\r` outside a `\r\n`, a text that UTF-8 cannot encode, an `n` beyond `sys.maxsize`.
 - What `target` holds when `keep` raises or `source` is the same file.
+- A `StopIteration` of `keep`.
 
 ## Example
 

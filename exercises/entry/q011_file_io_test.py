@@ -4,6 +4,7 @@ import ast
 import builtins
 import contextlib
 import io
+import os
 import re
 from pathlib import Path
 
@@ -25,23 +26,37 @@ def target(tmp_path):
 @pytest.fixture
 def left_open(monkeypatch):
     """A function that calls another and gives the names of the files it opened but not closed."""
-    files = []
-    genuine = io.open
+    files, descriptors = [], []
+    genuine, genuine_os = io.open, os.open
 
     def recording_open(*args, **kwargs):
         files.append(genuine(*args, **kwargs))
         return files[-1]
 
+    def recording_os_open(path, *args, **kwargs):
+        descriptors.append((genuine_os(path, *args, **kwargs), Path(path).name))
+        return descriptors[-1][0]
+
+    def is_open(descriptor):
+        with contextlib.suppress(OSError):
+            return bool(os.fstat(descriptor))
+
     def call(function):
         files.clear()
+        descriptors.clear()
         with monkeypatch.context() as patch:
             patch.setattr(builtins, "open", recording_open)
             patch.setattr(io, "open", recording_open)
+            patch.setattr(os, "open", recording_os_open)
             with contextlib.suppress(ValueError, ZeroDivisionError, OSError, KeyboardInterrupt):
                 function()
         names = [Path(file.name).name for file in files if not file.closed]
         for file in files:
             file.close()
+        for descriptor, name in descriptors:
+            if is_open(descriptor):
+                names.append(name)
+                os.close(descriptor)
         return names
 
     return call
@@ -129,7 +144,7 @@ def test_tail_refuses_a_negative_number(path, n):
         tail(path, n)
 
 
-@pytest.mark.parametrize("text", ["a\nb\n", "a\r\nb", " a \n\n", ""])
+@pytest.mark.parametrize("text", ["a\nb\n", "a\r\nb", " a \n\n", "\ufeffe\u0301", ""])
 @pytest.mark.hint("Which mode of `open` creates a file, and only creates?")
 def test_create_once_writes_the_text(path, text):
     """`create_once` writes the text to a new file, exactly as it is."""
@@ -173,7 +188,7 @@ def test_create_once_refuses_a_link_in_the_way(path, target):
 def test_copies_the_lines_that_match(path, target):
     """The lines for which `keep` is true are copied and counted."""
     path.write_bytes(b"one\ntwo\nthree\nfour\ntwo\n")
-    keep = {"two": 7, "three": None, "four": "yes"}.get
+    keep = {"one": "", "two": 7, "three": None, "four": "yes"}.get
     assert copy_matching(path, target, keep) == 3, f"of the lines in {path.read_bytes()!r}:"
     assert target.read_bytes() == b"two\nfour\ntwo\n", f"copied of {path.read_bytes()!r}:"
 
@@ -267,8 +282,14 @@ def test_closes_every_file(path, target, left_open):
     assert left_open(lambda: copy_matching(path, target, interrupt)) == [], "`keep` got Ctrl-C"
     assert left_open(lambda: copy_matching(path, path.parent, bool)) == [], "`target` is a folder"
     assert left_open(lambda: create_once(path.with_name("new.txt"), "b")) == []
-    with pytest.raises(ZeroDivisionError):
-        copy_matching(path, target, lambda line: 1 / 0)
+    for error in (KeyError("inner"), ValueError("inner"), FileNotFoundError("inner")):
+
+        def fail(line, error=error):
+            raise error
+
+        with pytest.raises(type(error)) as caught:
+            copy_matching(path, target, fail)
+        assert caught.value is error, f"`keep` raised {error!r}, arrived: {caught.value!r}"
     path.write_bytes(b"a\n\xff\n")
     assert left_open(lambda: tail(path, 2)) == [], "`path` holds bytes that are not UTF-8"
     assert left_open(lambda: copy_matching(path, target, bool)) == [], "`source` is not UTF-8"
@@ -280,7 +301,7 @@ def test_closes_every_file(path, target, left_open):
 )
 def test_never_holds_the_whole_file(path, target, peak_memory):
     """`tail` and `copy_matching` hold less than a quarter of what reading the whole file takes."""
-    path.write_bytes((b"x" * 3_999 + b"\n") * 1_000)
+    path.write_bytes((b"x" * 19_999 + b"\n") * 200)
     whole = peak_memory(lambda: path.read_text(encoding="utf-8"))
     allowed = (
         f"the file has 4,000,000 bytes; reading it whole holds {whole:,}, a quarter is allowed"
@@ -288,6 +309,10 @@ def test_never_holds_the_whole_file(path, target, peak_memory):
     held = peak_memory(lambda: tail(path, 2))
     is_little = held < whole / 4
     assert is_little, f"tail(path, 2) held {held:,} bytes\n{allowed}"
-    held = peak_memory(lambda: copy_matching(path, target, bool))
+    is_right = tail(path, 2) == ["x" * 19_999 + "\n"] * 2
+    assert is_right, "tail(path, 2) did not give the last two lines, of 20,000 characters each"
+    held = peak_memory(lambda: copy_matching(path, target, lambda line: len(line) == 19_999))
     is_little = held < whole / 4
-    assert is_little, f"copy_matching(path, target, bool) held {held:,} bytes\n{allowed}"
+    assert is_little, f"copy_matching(path, target, …) held {held:,} bytes\n{allowed}"
+    size = target.stat().st_size
+    assert size == 4_000_000, "size of `target`, when every line of 19,999 characters is kept:"

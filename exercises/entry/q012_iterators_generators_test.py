@@ -1,7 +1,7 @@
 """Checks for Q12 · Iterators and generators."""
 
 import re
-from collections import deque
+from collections import UserDict, deque
 from itertools import islice
 from unittest.mock import ANY
 
@@ -10,13 +10,16 @@ from q012_iterators_generators import Countdown, chunked, fibonacci, take
 
 
 class Shelf:
-    """An iterable that has no length, cannot be indexed, and can be looped over again and again."""
+    """An iterable that counts as false, has no length, and can be looped over again and again."""
 
     def __init__(self, *items):
         self.items = items
 
     def __iter__(self):
         return iter(self.items)
+
+    def __bool__(self):
+        return False
 
     def __repr__(self):
         return f"Shelf{self.items}"
@@ -62,7 +65,8 @@ class Source:
     "A start below 0 has passed the end already: compare with `<`, not with `==`.",
 )
 def test_countdown_counts_down(start, numbers):
-    """`Countdown` gives the numbers from `start` down to 1, none for 0 or less."""
+    """`Countdown` gives the integers from `start` down to 1, none for 0 or less."""
+    assert list(islice(Countdown(10**20), 2)) == [10**20, 10**20 - 1]
     assert list(islice(Countdown(start), 5)) == numbers
     both = zip(Countdown(start), Countdown(9), strict=False)
     assert list(islice(both, 5)) == list(zip(numbers, [9, 8, 7], strict=False)), (
@@ -105,6 +109,8 @@ def test_fibonacci_has_no_end():
     numbers = fibonacci()
     assert [next(numbers) for _ in range(10)] == [0, 1, 1, 2, 3, 5, 8, 13, 21, 34]
     assert next(islice(fibonacci(), 100, None)) == 354224848179261915075
+    far = next(islice(fibonacci(), 5000, None), 0)
+    assert far % 10**10 == 4382863125, "the last ten digits of the 5000th number"
 
 
 @pytest.mark.hint("Where do the two numbers live: in the function, or outside of it?")
@@ -124,6 +130,7 @@ def test_fibonacci_starts_anew():
         ((0, None, "", []), 1, [[0], [None], [""], [[]]]),
         (Shelf(None, None, None), 2, [[None, None], [None]]),
         ({"x": 1, "y": 2}, 5, [["x", "y"]]),
+        (UserDict(x=1, y=2), 1, [["x"], ["y"]]),
         (Row(1, 2), 3, [[1, 2]]),
         (deque([1, 2, 3]), 2, [[1, 2], [3]]),
         ([], 2, []),
@@ -160,6 +167,9 @@ def test_chunked_returns_an_iterator_over_new_lists():
     assert (first, next(chunks), first) == ([1, 2], [3], [1, 2])
     with pytest.raises(StopIteration):
         next(chunks)
+    chunks = chunked("abcd", 2)
+    next(chunks).clear()
+    assert next(chunks, "the end") == ["c", "d"], "after the list ['a', 'b'] was emptied"
 
 
 @pytest.mark.parametrize("size", [0, -3])
@@ -187,6 +197,12 @@ def test_chunked_reads_no_more_than_it_gives():
     assert next(source) == 3
     assert next(chunks) == [4, 5, 6]
     assert source.read == 7, "items read for two lists of 3, and one by somebody else:"
+    items = [1, 2, 3]
+    chunks = chunked(items, 2)
+    items[0] = 7
+    assert next(chunks) == [7, 2], "an item of the list [1, 2, 3] became 7 before the first next"
+    items[2] = 9
+    assert next(chunks) == [9], "an item of the list [7, 2, 3] became 9 after the first next"
 
 
 @pytest.mark.parametrize(
@@ -198,6 +214,7 @@ def test_chunked_reads_no_more_than_it_gives():
         (0, "abc", []),
         (2, Shelf(None, 0, ""), [None, 0]),
         (1, {"x": 1, "y": 2}, ["x"]),
+        (1, UserDict(x=1, y=2), ["x"]),
         (2, Row(1, 2, 3), [1, 2]),
         (2, deque([1, 2, 3]), [1, 2]),
     ],

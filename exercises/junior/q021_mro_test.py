@@ -7,7 +7,7 @@ import re
 import pytest
 from q021_mro import Audited, Document, Timestamped, linearize
 
-FULL = {"title": "Lease", "author": "Ada", "created_at": "2024-05-01"}
+FULL = {"title": " Lease ", "author": " Ada ", "created_at": " 2024-05-01 "}
 
 
 @pytest.mark.hint(
@@ -19,6 +19,7 @@ def test_single_inheritance_is_a_chain():
     assert linearize({"Alone": []}, "Alone") == ["Alone"]
     assert linearize({"Child": ["Parent"], "Parent": []}, "Child") == ["Child", "Parent"]
     assert linearize({"C": ("B",), "B": ("A",), "A": (), "X": ("A",)}, "C") == ["C", "B", "A"]
+    assert linearize({"A": [], "B": ["A"], "Wrong": ["A", "B"]}, "B") == ["B", "A"]
 
 
 @pytest.mark.hint(
@@ -120,6 +121,8 @@ def test_refuses_an_inconsistent_order():
         )
     with pytest.raises(TypeError, match=re.escape(repr("Doubled"))):
         linearize({"Base": [], "Doubled": ["Base", "Base"]}, "Doubled")
+    with pytest.raises(TypeError, match=re.escape(repr("Doubled"))):
+        linearize({"X": [], "Y": [], "Doubled": ["X", "Y", "X"], "Heir": ["Doubled"]}, "Heir")
 
 
 @pytest.mark.hint(
@@ -138,6 +141,15 @@ def test_leaves_the_hierarchy_as_it_was():
         "Bottom": ["Right", "Left"],
     }
     assert linearize(hierarchy, "Bottom") == ["Bottom", "Right", "Left", "Top"]
+    refused = {"Top": [], "Left": ["Top"], "Wrong": ["Top", "Left"], "Bottom": ["Left", "Wrong"]}
+    with pytest.raises(TypeError):
+        linearize(refused, "Bottom")
+    assert refused == {
+        "Top": [],
+        "Left": ["Top"],
+        "Wrong": ["Top", "Left"],
+        "Bottom": ["Left", "Wrong"],
+    }, "after a TypeError"
     assert linearize({"Top": [], "Bottom": ["Top"]}, "Bottom") == ["Bottom", "Top"]
 
 
@@ -289,7 +301,7 @@ class Archived(Document):
 )
 def test_cooperates_with_strangers(bases, steps):
     """Other subclasses between the mixins, and a class behind `Document`, get their turn."""
-    keywords = FULL | {"key": 7, "price": 12}
+    keywords = FULL | {"key": None, "price": 0}
     invoice = type("Invoice", bases, {})(**keywords)
     assert kept(invoice, keywords) == keywords
     assert invoice.save() == steps
@@ -333,3 +345,5 @@ def test_refuses_arguments_that_do_not_fit(cls):
             cls(**others)
         with pytest.raises(TypeError):
             cls(keywords[missing], **others)
+    with pytest.raises(TypeError):
+        cls("by position", **keywords)

@@ -128,6 +128,8 @@ def test_refuses_a_name_that_is_taken():
     with pytest.raises(ValueError, match=re.escape(repr("Csv"))):
         make_csv(first)
     assert exporter.registry == {"Csv": first}
+    second = PluginMeta("Exporter", (exporter,), {})
+    assert exporter.registry == {"Csv": first, "Exporter": second}, "the root's name is free"
 
 
 @pytest.mark.hint("Only a class that goes into the registry needs a free name there.")
@@ -156,7 +158,7 @@ def test_hands_on_other_class_keywords():
     class Exporter(Plain, metaclass=PluginMeta, kind="root"):
         pass
 
-    class Csv(Exporter, name="csv", bases=2):
+    class Csv(Exporter, name="csv", bases=None):
         pass
 
     class Html(Exporter, abstract=True, indent=4):
@@ -164,7 +166,7 @@ def test_hands_on_other_class_keywords():
 
     assert seen == [
         ("Exporter", {"kind": "root"}),
-        ("Csv", {"name": "csv", "bases": 2}),
+        ("Csv", {"name": "csv", "bases": None}),
         ("Html", {"indent": 4}),
     ]
     assert Exporter.registry == {"Csv": Csv}
@@ -203,21 +205,33 @@ def test_every_call_returns_the_same_object():
     assert first("new", key="arguments") is one, "the third call returned another object"
     assert isinstance(other(), other), "two singleton classes of one name share an object"
 
+    class Bare(metaclass=SingletonMeta):
+        def __init__(self):
+            pass
+
+    assert Bare() is Bare("arguments", that="do not fit"), "`__init__` takes no arguments"
+
 
 @pytest.mark.parametrize(
-    "namespace", [{}, {"__len__": lambda self: 0}, {"__bool__": lambda self: False}]
+    "namespace",
+    [
+        {},
+        {"__len__": lambda self: 0},
+        {"__bool__": lambda self: False},
+        {"__eq__": lambda self, other: True},
+    ],
 )
 @pytest.mark.hint(
     "An override of `__new__` on the class would not stop `__init__` from running again.",
-    "Ask whether the class has an object, not whether the object is true.",
+    "Ask whether the class has an object, not whether the object is true or equals something.",
     "An object that nobody else refers to must still be there for the next call.",
 )
 def test_the_constructor_runs_once(namespace):
     """`__new__` and `__init__` run once, with the first call's arguments, for any object."""
     cls = recorder(**namespace)
-    cls("mine.toml", 3, strict=True, cls=4, name=5)  # nobody keeps the object
+    cls("mine.toml", 3, strict=True, cls=4, name=5, self=6)  # nobody keeps the object
     cls("other.toml", 7, more=None)
-    call = (("mine.toml", 3), {"strict": True, "cls": 4, "name": 5})
+    call = (("mine.toml", 3), {"strict": True, "cls": 4, "name": 5, "self": 6})
     assert cls.log == [("new", *call), ("init", *call)]
     assert cls().args == ("mine.toml", 3)
 
@@ -322,13 +336,14 @@ def load_with_watched_locks(patch, waits):
     return module
 
 
+@pytest.mark.parametrize("fails", [False, True])
 @pytest.mark.hint(
     "Between looking for the object and keeping it, another thread may do the same.",
     "Hold a `threading` lock while you look, construct and keep.",
     "Keep the object when its `__init__` has ended, not when `__new__` has.",
 )
-def test_racing_threads_get_one_object(monkeypatch):
-    """Threads that make the first call at once get one object, constructed once and finished."""
+def test_racing_threads_get_one_object(monkeypatch, fails):
+    """Threads that make the first call at once get one finished object, even if one try fails."""
     constructions, finished = [], []
     second_came = threading.Event()
 
@@ -341,6 +356,8 @@ def test_racing_threads_get_one_object(monkeypatch):
                 if len(constructions) > 1:
                     second_came.set()
                 second_came.wait(2)  # until another thread is in here too, or waits for a lock
+                if fails and self is constructions[0]:
+                    raise KeyError("wanted")
                 finished.append(self)
 
     def first_call():
@@ -350,5 +367,9 @@ def test_racing_threads_get_one_object(monkeypatch):
         return type(shared), id(shared), state
 
     outcomes = in_threads(4, first_call)
-    assert len(constructions) == 1, "the constructor ran more than once for four threads"
-    assert outcomes == [(Shared, id(constructions[0]), "finished")] * 4
+    failed = [outcome for outcome in outcomes if isinstance(outcome, KeyError)]
+    shared = [outcome for outcome in outcomes if not isinstance(outcome, KeyError)]
+    told = "the first construction raised" if fails else "no construction raised"
+    assert len(constructions) == 1 + fails, f"constructions for four threads; {told}"
+    assert len(failed) == fails, f"threads that got the KeyError; {told}"
+    assert shared == [(Shared, id(constructions[-1]), "finished")] * (4 - fails), told

@@ -2,6 +2,7 @@
 
 import enum
 import re
+from types import SimpleNamespace
 from unittest.mock import ANY
 
 import pytest
@@ -18,6 +19,17 @@ class Letters:
     """Iterable by the old protocol alone: `__getitem__` from 0 up to an `IndexError`."""
 
     def __getitem__(self, index):
+        return "abc"[index]
+
+
+class Asked:
+    """Iterable by the old protocol, and notes which items it is asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __getitem__(self, index):
+        self.asked.append(index)
         return "abc"[index]
 
 
@@ -59,6 +71,9 @@ class Colour(enum.Enum):
     RED = 1
 
 
+LOOSE = SimpleNamespace(__iter__=lambda: LOOSE, __next__=lambda: 1)  # its class knows of neither
+
+
 @pytest.mark.parametrize(
     ("obj", "answer"),
     [
@@ -66,7 +81,7 @@ class Colour(enum.Enum):
         *((range(0), True), (iter([]), True), (zip(), True), (generator(), True), (Colour, True)),
         *((5, False), (None, False), (len, False), (object(), False), (re.match("a", "a"), False)),
         *((list, False), (Letters, False)),
-        *((NextOnly(), False), (IterOnly(), False), (Locked(), False)),
+        *((NextOnly(), False), (IterOnly(), False), (Locked(), False), (LOOSE, False)),
     ],
 )
 @pytest.mark.hint(
@@ -88,6 +103,11 @@ def test_knows_the_old_protocol():
     assert is_iterator(Letters()) is False
     assert list(Peekable(Letters())) == ["a", "b", "c"]
     assert list(Playlist(Letters())) == ["a", "b", "c"]
+    letters = Asked()
+    assert is_iterable(letters) is True
+    assert is_iterator(letters) is False
+    Peekable(letters)
+    assert letters.asked == [], "the indexes that were asked for while no item was wanted"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +118,7 @@ def test_knows_the_old_protocol():
         *(([], False), ("", False), ({}, False), (range(3), False), (5, False), (None, False)),
         *((list, False), (Colour, False)),
         *((NextOnly(), False), (IterOnly(), False), (Restarting(), False), (Locked(), False)),
+        (LOOSE, False),
     ],
 )
 @pytest.mark.hint(
@@ -133,6 +154,7 @@ def test_a_playlist_can_be_repeated():
     assert [list(streamed), list(streamed)] == [SONGS, SONGS]
     assert [len(playlist), len(streamed), len(Playlist([]))] == [4, 4, 0]
     assert list(Playlist([])) == []
+    assert list(Playlist("ab")) == ["a", "b"]
 
 
 @pytest.mark.hint(
@@ -180,7 +202,7 @@ def test_peekable_is_an_iterator():
     assert [list(items), next(items, "end")] == [[], "end"]
 
 
-@pytest.mark.parametrize("obj", [5, None, list, NextOnly(), Locked()])
+@pytest.mark.parametrize("obj", [5, None, list, NextOnly(), Locked(), LOOSE])
 @pytest.mark.hint("Call `iter()` on the argument when the object is made, not later.")
 def test_peekable_needs_an_iterable(obj):
     """`Peekable` raises a `TypeError` as it is made of something that is not iterable."""

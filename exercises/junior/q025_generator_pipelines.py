@@ -37,8 +37,8 @@ commas. A bad line is skipped and counted in `rejected`, a `collections.Counter`
 
 ## Left open
 
-A `\r` that stands alone, a byte order mark, a file that is not UTF-8, and keywords that name no
-attribute.
+A `\r` that stands alone, a byte order mark, a file that is not UTF-8, a source that raises, and
+keywords that name no attribute or are NaN.
 
 ## Example
 

@@ -53,6 +53,8 @@ def log_file(tmp_path):
     [
         (b"one\r\ntwo\n\r\n\n\nlast", ["one", "two", "", "", "", "last"]),
         (b"  one\t \n\ttwo \r\n \n last\t\n", ["  one\t ", "\ttwo ", " ", " last\t"]),
+        (b"", []),
+        (b"\r\n", [""]),
     ],
 )
 @pytest.mark.hint(
@@ -83,6 +85,10 @@ def test_reads_utf_8_on_every_machine(tmp_path, opened):
     path = tmp_path / "notes.txt"
     path.write_bytes("grün\n5 €\n".encode())
     assert list(read_lines(path)) == ["grün", "5 €"]
+    path.write_bytes(b"x" + "€".encode() * 40_000)
+    (line,) = read_lines(path)
+    assert line.rstrip("€") == "x", "an x and 40,000 times €, without what ends the line in €"
+    assert len(line) == 40_001, "an x and 40,000 times €"
 
 
 @pytest.mark.hint(
@@ -106,9 +112,9 @@ def test_parses_good_lines():
 def test_takes_every_time_that_int_takes():
     """Any text that `int()` accepts is a time: signs, blanks, underscores, other digits."""
     rejected = Counter()
-    lines = [" 7 ,A,", "-3,A,", "+5,A,", "1_000,A,", "0,A,", "007,A,", "٣,A,"]
+    lines = [" 7 ,A,", "-3,A,", "+5,A,", "1_000,A,", "0,A,", "007,A,", "٣,A,", f"{10**30},A,"]
     times = [event.time for event in parse(lines, rejected)]
-    assert times == [7, -3, 5, 1000, 0, 7, 3], f"the lines are {lines}"
+    assert times == [7, -3, 5, 1000, 0, 7, 3, 10**30], f"the lines are {lines}"
     assert rejected.total() == 0, f"these lines were rejected as {dict(rejected)}: {lines}"
 
 

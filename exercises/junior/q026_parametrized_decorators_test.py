@@ -30,7 +30,10 @@ def volume(width: int, height: int = 1, *, depth=1) -> int:
 
 
 class Refused(Exception):
-    """An exception of the checks' own."""
+    """An exception of the checks' own, which is false."""
+
+    def __bool__(self):
+        return False
 
 
 class Flaky:
@@ -66,8 +69,10 @@ def test_hands_arguments_and_results_on(decorate, result):
         return result
 
     names = {"func": 1, "log": 2, "times": 3, "sleep": 4, "self": 5, "name": 6}
+    names |= {"args": 7, "kwargs": 8, "exceptions": 9, "result": 10}
     assert decorate(work)("a", "b", **names) is result
     assert calls == [(("a", "b"), names)]
+    assert decorate(abs)(-2) == 2, "a function that is built in"
 
 
 @ALL
@@ -85,10 +90,10 @@ def test_keeps_name_docstring_and_signature(decorate):
 )
 def test_retries_with_doubled_waits(clock):
     """`retry` tries until a call returns, and waits 1, 2, 4 … seconds between the tries."""
-    flaky = Flaky(*[ValueError(number) for number in range(8)], None)
-    assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
-    assert flaky.calls == 9, "eight calls raised, the ninth returned"
-    assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128]
+    flaky = Flaky(*[ValueError(number) for number in range(12)], None)
+    assert retry(14, ValueError, clock.sleep)(flaky.function())() == "done"
+    assert flaky.calls == 13, "twelve calls raised, the thirteenth returned"
+    assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]
 
 
 @pytest.mark.parametrize(("times", "waits"), [(1, []), (2, [1]), (3, [1, 2])])
@@ -101,10 +106,14 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     errors = [ValueError(number) for number in range(5)]
     flaky = Flaky(*errors)
     with pytest.raises(ValueError) as caught:
-        retry(times, ValueError, sleep=clock.sleep)(flaky.function())()
+        retry(times=times, exceptions=ValueError, sleep=clock.sleep)(flaky.function())()
     assert flaky.calls == times, f"retry({times}, ValueError) around a function that always raises"
     assert clock.sleeps == waits
     assert caught.value is errors[times - 1], f"{caught.value!r} is not the last exception raised"
+    false = [Refused(number) for number in range(times)]
+    with pytest.raises(Refused) as caught:
+        retry(times, Refused, sleep=clock.sleep)(Flaky(*false).function())()
+    assert caught.value is false[-1], f"{caught.value!r} is not the last exception raised"
 
 
 @pytest.mark.parametrize(
@@ -205,6 +214,10 @@ def test_logs_results_and_exceptions():
     def echo(*values):
         return values
 
+    @logged(log=lines.append)
+    def down(number):
+        return number and down(number - 1)
+
     divide(1, 2, unit="cm", label=None)
     divide(9, 3, z="{x}%s", a=[1, "b"])
     divide(0, 5)
@@ -214,6 +227,7 @@ def test_logs_results_and_exceptions():
         divide()
     echo("100%", ("a",))
     echo()
+    down(1)
     assert lines == [
         "divide(1, 2, unit='cm', label=None) -> '0.5'",
         "divide(9, 3, z='{x}%s', a=[1, 'b']) -> '3.0'",
@@ -222,6 +236,8 @@ def test_logs_results_and_exceptions():
         "divide() !! IndexError('tuple index out of range')",
         "echo('100%', ('a',)) -> ('100%', ('a',))",
         "echo() -> ()",
+        "down(0) -> 0",
+        "down(1) -> 0",
     ]
     assert caught.value is error, f"{caught.value!r} is not the exception of the function"
 

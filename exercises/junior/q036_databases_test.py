@@ -75,6 +75,11 @@ def write_from_elsewhere(path):
         other.execute("INSERT INTO account (owner, balance) VALUES ('Zoe', 0)")
 
 
+def comes_from_sqlite(cause):
+    """Whether SQLite raised it, as an `IntegrityError`: such have an `sqlite_errorname`."""
+    return isinstance(cause, sqlite3.IntegrityError) and hasattr(cause, "sqlite_errorname")
+
+
 def owners(connection, text):
     return [row["owner"] for row in find_accounts(connection, text)]
 
@@ -91,6 +96,10 @@ def test_connects_to_a_bank(path):
     assert isinstance(row, sqlite3.Row)
     assert row["answer"] == 7
     assert stored(path) == ({}, []), "the tables `account` and `transfer` of the new file"
+    odd = path.with_name(" 100%41 #1?a=b.db ")
+    with connect(odd) as connection:
+        add_account(connection, "Ann")
+    assert stored(odd) == ({"Ann": 0}, []), f"what another connection sees in {odd.name!r}"
 
 
 @pytest.mark.hint(
@@ -136,8 +145,8 @@ def test_makes_what_is_missing_and_keeps_the_rest(path):
         pass
     assert stored(path) == ({"Zoe": 0}, [])
     found = []
-    for owner in ("Ann", "Bob"):
-        with connect(":memory:") as connection:
+    with connect(":memory:") as one, connect(":memory:") as another:
+        for owner, connection in (("Ann", one), ("Bob", another)):
             add_account(connection, owner)
             found.append(owners(connection, ""))
     assert found == [["Ann"], ["Bob"]], "the owners in two databases in memory"
@@ -169,6 +178,8 @@ def test_adds_accounts(bank, path):
     ids = [add_account(bank, "Ann", 100), add_account(bank, owner="Bob"), add_account(bank, "ann")]
     assert ids == [42, 43, 44], "Zoe's id is 41, and Ann, Bob and ann were added"
     assert stored(path) == ({"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}, [])
+    add_account(bank, "Bill", 2**53 + 1)
+    assert stored(path)[0]["Bill"] == 2**53 + 1
 
 
 @pytest.mark.parametrize(
@@ -185,8 +196,9 @@ def test_refuses_bad_accounts(bank, path, owner, balance, error):
     add_account(bank, "Ann", 100)
     with pytest.raises(error) as caught:
         add_account(bank, owner, balance)
-    cause = caught.value.__cause__
-    assert isinstance(cause, sqlite3.IntegrityError), f"the error's __cause__ is {cause!r}"
+    assert comes_from_sqlite(caught.value.__cause__), (
+        f"the error's __cause__ is {caught.value.__cause__!r}, not SQLite's own error"
+    )
     write_from_elsewhere(path)
     add_account(bank, "Cid")
     assert stored(path) == ({"Ann": 100, "Zoe": 0, "Cid": 0}, [])
@@ -198,7 +210,8 @@ def test_refuses_bad_accounts(bank, path, owner, balance, error):
 )
 def test_text_is_never_sql(memory):
     """Quotes and SQL in a name, or in what is searched for, are nothing but text."""
-    names = [HOSTILE, "Ann", 'O"Neill', "?", ":owner", "", " Bob ", "007", "NULL"]
+    names = [HOSTILE, "Ann", 'O"Neill', "?", ":owner", "", " Bob ", "007", "NULL", "a  b\nc"]
+    names += ["\u00e9", "e\u0301", "x" * 999 + "1", "x" * 999 + "2"]
     for owner in names:
         add_account(memory, owner)
     assert [row[0] for row in memory.execute("SELECT owner FROM account ORDER BY id")] == names
@@ -206,6 +219,10 @@ def test_text_is_never_sql(memory):
     assert owners(memory, "' OR '1'='1") == []
     assert owners(memory, 'o"n') == ['O"Neill']
     assert owners(memory, "?") == ["?"]
+    assert owners(memory, "  ") == ["a  b\nc"]
+    assert owners(memory, " b") == [" Bob ", "a  b\nc"]
+    assert owners(memory, "b\nc") == ["a  b\nc"]
+    assert owners(memory, "X" * 999 + "2") == ["x" * 999 + "2"]
 
 
 @pytest.mark.hint(
@@ -242,6 +259,9 @@ def test_other_characters_stand_for_themselves(memory):
     expected = {"%": ["100% Ltd"], "0% l": ["100% Ltd"], "_": ["a_b"], "A_B": ["a_b"]}
     expected |= {"\\": ["c\\d"], "C\\D": ["c\\d"], "\\%": [], "*": [], "a?b": [], "[a]": []}
     expected |= {"\u00e9": ["Ren\u00e9e"], "ren\u00c9e": [], "\u212a": [], "i": ["I"]}
+    signs = "!\"#$&'+,-./:;<=>@^`{|}~"
+    add_account(memory, signs)
+    expected |= {sign: [signs] for sign in signs}
     found = {text: owners(memory, text) for text in expected}
     assert found == expected, f"owners found for each text, among {names}"
 
@@ -260,6 +280,13 @@ def test_transfers(bank, path):
     assert stored(path) == (
         {"Ann": 0, "Bob": 98, "Cid": 52},
         [(ann, bob, 50), (bob, cid, 1), (bob, cid, 1)],
+    )
+    rich, heir = add_account(bank, "Rich", 2**60), add_account(bank, "Heir", 4)
+    transfer(bank, rich, heir, 2**53 + 1)
+    balances, moves = stored(path)
+    moved = [balances["Rich"], balances["Heir"], moves[-1][2]]
+    assert moved == [2**60 - 2**53 - 1, 2**53 + 5, 2**53 + 1], (
+        "the balances of Rich, who had 2**60, and Heir, who had 4, and the recorded amount"
     )
 
 
@@ -292,39 +319,45 @@ def test_refused_transfer_changes_nothing(bank, path, source, target, amount, er
     ids = {owner: add_account(bank, owner, 50) for owner in ("Ann", "Bob")} | {"nobody": 999}
     with pytest.raises(error) as caught:
         transfer(bank, ids[source], ids[target], amount)
-    cause = caught.value.__cause__
-    assert isinstance(cause, sqlite3.IntegrityError), f"the error's __cause__ is {cause!r}"
+    assert comes_from_sqlite(caught.value.__cause__), (
+        f"the error's __cause__ is {caught.value.__cause__!r}, not SQLite's own error"
+    )
     write_from_elsewhere(path)
     add_account(bank, "Cid")
     assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0, "Cid": 0}, [])
 
 
 @pytest.mark.parametrize(
-    "event",
+    ("event", "way"),
     [
-        "UPDATE ON account WHEN NEW.balance < OLD.balance",
-        "UPDATE ON account WHEN NEW.balance > OLD.balance",
-        "INSERT ON transfer",
-        "INSERT ON account",
+        ("UPDATE ON account WHEN NEW.balance < OLD.balance", "FAIL"),
+        ("UPDATE ON account WHEN NEW.balance > OLD.balance", "FAIL"),
+        ("INSERT ON transfer", "FAIL"),
+        ("INSERT ON account", "FAIL"),
+        ("INSERT ON transfer", "ROLLBACK"),
+        ("INSERT ON account", "ROLLBACK"),
     ],
-    ids=["taking", "giving", "recording", "adding"],
+    ids=["taking", "giving", "recording", "adding", "recording-undone", "adding-undone"],
 )
 @pytest.mark.hint(
     "An error that you have no translation for is raised again as it is.",
-    "Whatever the error, roll back what came before it.",
+    "Whatever the error, roll back what came before it, unless SQLite has done so by itself.",
     "A message may say anything: go by `error.sqlite_errorname`.",
 )
-def test_other_errors_roll_back_and_pass(bank, path, event):
+def test_other_errors_roll_back_and_pass(bank, path, event, way):
     """A trigger that stops the change at any step is not translated, and all is taken back."""
     ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
     refusal = (
         "no CHECK, no UNIQUE, no FOREIGN KEY constraint failed: account.owner, account.balance"
     )
-    bank.execute(f"CREATE TRIGGER audit BEFORE {event} BEGIN SELECT RAISE(FAIL, '{refusal}'); END")
+    action = f"SELECT RAISE({way}, '{refusal}')"
+    bank.execute(f"CREATE TRIGGER audit BEFORE {event} BEGIN {action}; END")
     bank.commit()
     with pytest.raises((sqlite3.Error, BankError)) as caught:
         add_account(bank, "Cid") if "INSERT ON account" in event else transfer(bank, ann, bob, 10)
-    assert repr(caught.value) == repr(sqlite3.IntegrityError(refusal)), f"a trigger on {event}"
+    assert repr(caught.value) == repr(sqlite3.IntegrityError(refusal)), (
+        f"what came from a trigger on {event} with RAISE({way}, …)"
+    )
     bank.execute("DROP TRIGGER audit")
     bank.commit()
     write_from_elsewhere(path)

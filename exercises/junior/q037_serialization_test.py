@@ -37,6 +37,14 @@ class Row(list):
     """A subclass of list."""
 
 
+def nested(depth):
+    """A value that goes so deep, with tuples, dicts and sets in turn."""
+    value = ({(1,)}, "end")
+    for level in range(2, depth, 2):
+        value = ({level: value},)
+    return value
+
+
 def lookalikes(marked):
     """Data that differs in one place from a mark, which was read as plain JSON."""
     if isinstance(marked, dict):
@@ -59,8 +67,15 @@ def lookalikes(marked):
         0,
         2.5,
         -1e300,
+        1.7e308,
+        5e-324,
+        0.1 + 0.2,
+        -0.0,
         "",
         'tea – 茶 "\\\n',
+        " \r\n\x00\u00e9e\u0301\u2028\U0001f600\t",
+        ["NaN", "Infinity", "-Infinity", "null", "1"],
+        {" blank ": 1, "blank": 2, "NaN": {}, "\u00e9": 3, "e\u0301": 4},
         [],
         {},
         [[], [[]], {"a": {}}],
@@ -100,8 +115,10 @@ def test_integers_are_exact(number):
         (1, 1.0, True, None, "1"),
         ({"plain": [1]}, []),
         [[(1,)]] * 2,
+        [1, True, 1.0, (1,), (True,), (1.0,), 0, False, -0.0, (0.0,), (-0.0,)],
+        nested(48),
     ],
-    ids=repr,
+    ids=lambda value: repr(value)[:40],
 )
 @pytest.mark.hint(
     "JSON has one kind of array. What must stand in the text beside the items?",
@@ -126,6 +143,8 @@ def test_a_set_may_mix_its_items():
         Decimal("1.10"),
         Decimal("-0.00"),
         Decimal("1E+3"),
+        Decimal("-1.50E-5000"),
+        Decimal("7E+5000"),
         Decimal("-12345678901234567890.12345678901234567890"),
         [{"paid": (Decimal("0.10"), [Decimal(7)])}],
     ],
@@ -143,6 +162,8 @@ def test_decimals_are_exact(value):
         datetime(2024, 2, 29, 23, 59, 58, 7),
         datetime(2024, 2, 29),
         datetime(1, 1, 1, tzinfo=UTC),
+        datetime.max,
+        datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
         datetime(2024, 2, 29, 12, tzinfo=timezone(-timedelta(hours=9, minutes=30))),
         datetime(2024, 2, 29, 12, 0, 0, 250, tzinfo=timezone(timedelta(hours=5, seconds=28))),
         [{"when": (datetime(1999, 12, 31), datetime(1999, 12, 31, 1, tzinfo=UTC))}],
@@ -191,7 +212,7 @@ def test_dicts_keep_their_order(value):
 
 @pytest.mark.parametrize(
     "value",
-    [(1, 2), {3}, {1: "a"}, Decimal("1.5"), datetime(2024, 2, 29)],
+    [(1, 2), (), {3}, set(), {1: "a"}, Decimal("1.5"), datetime(2024, 2, 29, tzinfo=UTC)],
     ids=repr,
 )
 @pytest.mark.hint(
@@ -209,6 +230,21 @@ def test_data_that_looks_like_a_mark_stays_data(value):
     for data in (marked, *lookalikes(marked)):
         nested = [data, {"in": (data, value)}, {1: data, None: {"a": data}}]
         assert repr(loads(dumps(nested))) == repr(nested)
+
+
+@pytest.mark.hint(
+    "Who else holds the list that `loads` has returned?",
+    "1 and True are equal, and one key of a dict: keep no texts by their values.",
+)
+def test_each_value_is_made_anew():
+    """One call knows nothing of another: what `loads` gave may be changed, True is not 1."""
+    equal = [1, True, 1.0, 0, False, 0.0, -0.0]
+    assert repr([loads(dumps(value)) for value in equal]) == repr(equal)
+    text = dumps([(1, [2])])
+    changed = loads(text)
+    changed[0][1].append("changed")
+    changed.append("changed")
+    assert repr(loads(text)) == "[(1, [2])]", "loads(text) after a change of what it gave before"
 
 
 @pytest.mark.hint("What does your module make up anew each time that it is imported?")

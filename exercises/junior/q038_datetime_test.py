@@ -10,6 +10,7 @@ from q038_datetime import add_days, add_hours, parse_instant
 NEW_YORK = ZoneInfo("America/New_York")  # jumps an hour ahead 2024-03-10, back 2024-11-03
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # jumps half an hour ahead 2024-10-06, back 2024-04-07
 APIA = ZoneInfo("Pacific/Apia")  # skips the whole of 2011-12-30
+MONROVIA = ZoneInfo("Africa/Monrovia")  # was 44 minutes and 30 seconds behind until 1972
 MOSCOW = ZoneInfo("Europe/Moscow")  # jumps an hour back 2014-10-26, without summer time
 INDIA = timezone(timedelta(hours=5, minutes=30))
 
@@ -26,6 +27,7 @@ INDIA = timezone(timedelta(hours=5, minutes=30))
         ("2024-06-01 12:00+00:00", "2024-06-01T12:00:00+00:00"),
         ("20240601T120000,25+0200", "2024-06-01T10:00:00.250000+00:00"),
         ("2024-W22-6T12Z", "2024-06-01T12:00:00+00:00"),
+        ("2024-06-01T12+02", "2024-06-01T10:00:00+00:00"),
         ("2024-06-01Z12:00+02:00", "2024-06-01T10:00:00+00:00"),
     ],
 )
@@ -40,7 +42,9 @@ def test_parses_to_utc(text, moment):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-02-29T18:00:00", "2024-06-01", "2024-06-01 12:00", "20240601T120000"]
+    "text",
+    ["2024-02-29T18:00:00", "2024-06-01", "2024-06-01 12:00", "20240601T120000"]
+    + ["2024-06-01'12:00", "2024-06-01\t12:00"],
 )
 @pytest.mark.hint(
     "What is the `tzinfo` of what was read?",
@@ -54,7 +58,8 @@ def test_refuses_text_without_an_offset(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["soon", "", "2023-02-29T00:00Z", "2024-06-01T25:00Z", "2024-06-01T12:00Z ", "01.06.2024"],
+    ["soon", "", "2023-02-29T00:00Z", "2024-06-01T25:00Z", "2024-06-01T12:00Z ", "01.06.2024"]
+    + ["2024-06-01T12:00Z\n", " 2024-06-01T12:00Z", "2024-06-01T12:00z"],
 )
 @pytest.mark.hint("`datetime.fromisoformat` raises a `ValueError` by itself. Let it pass.")
 def test_refuses_other_texts(text):
@@ -71,6 +76,8 @@ def test_refuses_other_texts(text):
         (datetime(2024, 6, 1, 12, 0, 1, 7, tzinfo=INDIA), 0.25, "2024-06-01T12:15:01.000007+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), -0.5, "2024-06-01T11:30:00+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), 0.0001, "2024-06-01T12:00:00.360000+05:30"),
+        (datetime(2024, 6, 1, 12, tzinfo=INDIA), 1e-7, "2024-06-01T12:00:00.000360+05:30"),
+        (datetime(1960, 6, 1, 12, tzinfo=MONROVIA), 2, "1960-06-01T14:00:00-00:44:30"),
         (datetime(2024, 6, 1, 12, tzinfo=NEW_YORK), 36, "2024-06-03T00:00:00-04:00"),
         (datetime(2024, 6, 1, 12, 0, 0, 9, tzinfo=NEW_YORK), 0, "2024-06-01T12:00:00.000009-04:00"),
     ],
@@ -133,6 +140,9 @@ def test_the_fold_tells_two_moments_apart(fold, hours, expected):
         (datetime(2024, 3, 9, 12, tzinfo=NEW_YORK), 1, "2024-03-10T12:00:00-04:00"),
         (datetime(2024, 3, 10, 12, tzinfo=NEW_YORK), -1, "2024-03-09T12:00:00-05:00"),
         (datetime(2024, 3, 9, 23, 30, tzinfo=NEW_YORK), 1, "2024-03-10T23:30:00-04:00"),
+        (datetime(2024, 3, 9, 1, 59, tzinfo=NEW_YORK), 1, "2024-03-10T01:59:00-05:00"),
+        (datetime(2024, 3, 9, 3, 0, tzinfo=NEW_YORK), 1, "2024-03-10T03:00:00-04:00"),
+        (datetime(1960, 6, 1, 12, tzinfo=MONROVIA), 1, "1960-06-02T12:00:00-00:44:30"),
         (datetime(2024, 11, 2, 12, tzinfo=NEW_YORK), 1, "2024-11-03T12:00:00-05:00"),
         (datetime(2024, 2, 29, 12, tzinfo=NEW_YORK), 365, "2025-02-28T12:00:00-05:00"),
         (datetime(2024, 3, 9, 2, 30, tzinfo=NEW_YORK), 2, "2024-03-11T02:30:00-04:00"),

@@ -222,6 +222,18 @@ def test_memoize_runs_once_per_call():
     assert ran[3:] == [(5, 1)], "with a capacity of 2, (3, 4) was used after (3, 1)"
     assert [first(3), second(3)] == [3, 3]
     assert ran[4:] == [(3, 1)], "(3, 1) was pushed out of the first cache only"
+    long = [int("1000") for _ in range(2)]  # equal, and two objects
+    assert [first(long[0], height=long[0]), first(long[1], height=long[1])] == [1_000_000] * 2
+    assert ran[5:] == [(1000, 1000)], "two calls with arguments that are equal and not the same"
+    depths = []
+
+    @memoize(5)
+    def fib(n):
+        depths.append(n)
+        return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+    assert [fib(15), fib(15)] == [610, 610]
+    assert depths == list(range(15, -1, -1)), "the calls that ran for fib(15), which calls itself"
 
 
 @pytest.mark.hint(
@@ -270,7 +282,11 @@ def test_memoize_refuses_unhashable_arguments(args, kwargs):
     assert ran == [((1,), {})]
 
 
-@pytest.mark.parametrize("result", [None, False, ..., NotImplemented, ANY, KeyError("k")], ids=repr)
+@pytest.mark.parametrize(
+    "result",
+    [None, False, ..., NotImplemented, ANY, KeyError("k"), "", 0, -1, (), object, KeyError],
+    ids=repr,
+)
 @pytest.mark.hint(
     "How do you know that nothing is stored? None could be the stored result.",
     "Ask `get` with a default of your own that no function can return, and compare by `is`.",
@@ -287,6 +303,14 @@ def test_memoize_remembers_any_result(result):
     same = [work(1) is result, work(1) is result, work(2) is result]
     assert same == [True, True, True], f"a call does not return {result!r}"
     assert ran == [1, 2], f"the numbers with which the function ran; it returns {result!r}"
+
+    def itself():
+        ran.append("itself")
+        return itself
+
+    call = memoize(1)(itself)
+    assert [call() is itself, call() is itself] == [True, True]
+    assert ran[2:] == ["itself"], "the runs of a function that returns itself, in two calls"
 
 
 @pytest.mark.parametrize("error", [KeyError("inner"), TypeError("no"), Stop("now")], ids=repr)
@@ -310,3 +334,17 @@ def test_memoize_stores_no_exception(error):
     assert same == [True, True], f"not {error!r} itself reached the caller"
     assert [work(5), work(5)] == [5, 5]
     assert ran == [5, 5, 5], "it raised twice, then returned"
+    calls = []
+
+    @memoize(2)
+    def checked(number):
+        calls.append(number)
+        if number < 0:
+            raise error
+        return number
+
+    assert [checked(1), checked(2)] == [1, 2]
+    with pytest.raises(type(error)):
+        checked(-1)
+    assert [checked(1), checked(2)] == [1, 2]
+    assert calls == [1, 2, -1], "with a capacity of 2, results are kept when another call raises"

@@ -94,6 +94,18 @@ class Garden:
         return len(str(tree).strip())
 
 
+class Tree:
+    def __init__(self, height):
+        self.height = self._checked(height)
+
+    def _checked(self, height):
+        return print(height)
+
+
+def print(height):  # one that is not built in
+    return abs(height)
+
+
 def leaf(n):
     return abs(n)
 
@@ -158,6 +170,7 @@ def test_counts_python_functions(profiling):
     assert call_counts(Garden().grow, 12) == {"grow": 1, "water": 12}
     assert call_counts(shade, 0.1, 0.2, 0.3) == {"shade": 1, "rgb_to_hsv": 1}
     assert call_counts(disable, 2) == {"disable": 1, "enable": 1, "runcall": 1, "leaf": 2}
+    assert call_counts(Tree, 7) == {"__init__": 1, "_checked": 1, "print": 1}
     assert call_counts(max, 2, 3) == {}
     assert not profiling(), "the profiler is still on"
 
@@ -240,6 +253,8 @@ def test_standings_is_linear(parsed):
         (["Bob 1", "Ada 1", "Ada 1", "Bob 1"], [("Bob", 2), ("Ada", 2)]),
         (["Ada 0", "Bob -1", "Cy 1", "Cy -1"], [("Ada", 0), ("Cy", 0), ("Bob", -1)]),
         (["Ada 3", "Ada 3", "ada 3"], [("Ada", 6), ("ada", 3)]),
+        (["\u00e9 1", "e\u0301 2"], [("e\u0301", 2), ("\u00e9", 1)]),
+        ([f"Ada {2**53}", f"Bob {2**53 + 1}"], [("Bob", 2**53 + 1), ("Ada", 2**53)]),
         (["Ada 9", "Bob 10", "Mary Ann 100"], [("Mary Ann", 100), ("Bob", 10), ("Ada", 9)]),
         ([], []),
     ],
@@ -254,8 +269,10 @@ def test_standings_keeps_its_answers(parsed, lines, table):
     given = list(lines)
     found = standings(given)
     assert [(str(name), int(total)) for name, total in found] == table, f"the lines are {lines}"
-    tuples = [isinstance(entry, tuple) for entry in found]
-    assert tuples == [True] * len(table), f"it returned {found}, which are no tuples"
+    kinds = [isinstance(entry, tuple) and isinstance(entry[1], int) for entry in found]
+    assert kinds == [True] * len(table), (
+        f"it returned {found}: no tuples, or totals that are no int"
+    )
     assert isinstance(found, list), f"it returned {found!r}, which is no list"
     assert given == lines, "the list was changed"
     assert len(parsed) <= len(lines), f"`parse` was called {len(parsed)} times for {lines}"
@@ -284,7 +301,9 @@ def test_rank_shares_ranks():
     assert rank([70, 95, 70, 60, 95.5]) == [3, 2, 3, 5, 1]
     assert rank([2, 2.0, 2.5, 1]) == [2, 2, 1, 4]
     assert rank([-2.5, -1, -2.5, 0, -0.0]) == [4, 3, 4, 1, 1]
-    assert rank([0, 1e-9, -1e-9, 2**70, 2.0**69]) == [4, 3, 5, 1, 2]
+    assert rank([0, 1e-300, -1e-300, 2**70, 2.0**69]) == [4, 3, 5, 1, 2]
+    assert rank([1, float("inf"), -float("inf"), float("inf")]) == [3, 1, 4, 1]
+    assert rank([10**400, 10**400 + 1]) == [2, 1]
     assert rank([2**60, 2**60 + 1]) == [2, 1]
     assert rank([5]) == [1]
     assert rank([]) == []
@@ -314,7 +333,9 @@ def test_pair_sums_is_linear():
 )
 def test_pair_sums_counts_positions():
     """Repeated, negative and halved numbers pair by position, never with themselves."""
-    assert pair_sums([2, 2, 2], 4) == 3
+    triple = pair_sums([2, 2, 2], 4)
+    assert triple == 3
+    assert isinstance(triple, int), f"pair_sums([2, 2, 2], 4) is {triple!r}, which is no int"
     assert pair_sums([2], 4) == 0
     assert pair_sums([-1, -1, 3], -2) == 1
     assert pair_sums([5, 1, -1, 5], 4) == 2

@@ -126,14 +126,25 @@ def test_each_object_keeps_its_own_values():
         def __len__(self):
             return 7
 
-    shelf = Shelf()
+        @Lazy
+        def broken(self):
+            raise Fault
+
+    class Fault(Exception):
+        pass
+
+    shelf, refused = Shelf(), Fault()
     shelf.book = box()
     assert shelf.size == 7
-    watched = [weakref.ref(each) for each in (shelf, shelf.book, shelf.other)]
-    del shelf
+    watched = [weakref.ref(each) for each in (shelf, shelf.book, shelf.other, refused)]
+    with pytest.raises(TypeError):
+        shelf.book = refused
+    with pytest.raises(Fault):
+        shelf.broken  # noqa: B018
+    del shelf, refused
     gc.collect()
     alive = [reference() is not None for reference in watched]
-    assert alive == [False] * 3, "still there: the object, its value, its result"
+    assert alive == [False] * 4, "still there: the object, its value, its result, a refused value"
 
 
 @pytest.mark.hint("Read on the class, `__get__` is called with None as the instance.")
@@ -192,6 +203,8 @@ def test_an_attribute_without_a_value():
         ((None, 0), 1),
         ((None, 0), math.nan),
         ((3, 3), 4),
+        ((2**53 + 1,), 2**53),
+        ((None, 2**53), 2**53 + 1),
         (("b", "d"), "a"),
         (("b", "d"), "long" * 20),
         (("b",), ""),
@@ -226,6 +239,9 @@ def test_takes_values_within_bounds():
     assert assigned(gauge("b", "d"), "d") == "d"
     assert assigned(gauge(date(2026, 1, 1), kind=date), date.max) == date.max
     assert assigned(gauge(), -(10**9)) == -(10**9)
+    assert assigned(gauge(0, kind=float), math.inf) == math.inf
+    assert assigned(gauge(-math.inf, 0, kind=float), -math.inf) == -math.inf
+    assert type(gauge(1, 5)).level.validate(5) is None
     assert math.isnan(assigned(gauge(None, None), math.nan)), "NaN, where there is no bound"
 
 
@@ -311,6 +327,10 @@ def test_subclasses():
         def size(self):
             return super().size + 1000
 
+        @property
+        def width_by_base(self):
+            return super().width
+
     crate, plain = Crate(), Box()
     crate.width, crate.label, plain.width = 5, "crate", 6.5
     with pytest.raises(ValueError, match="width"):
@@ -320,6 +340,7 @@ def test_subclasses():
     with pytest.raises(TypeError, match="label"):
         crate.label = 1
     assert [crate.size, crate.size, plain.size] == [1005, 1005, 6.5]
+    assert crate.width_by_base == 5
     assert vars(crate) == {"width": 5, "label": "crate", "size": 1005}
     assert vars(plain) == {"width": 6.5, "size": 6.5}
 

@@ -113,20 +113,49 @@ def test_fan_out_reports_results_in_the_order_of_the_tasks():
 def test_fan_out_keeps_failures_by_key():
     """A failing task hides no other: its exception is kept under its key, in order."""
     tasks_end, late_error = threading.Event(), KeyError("b")
-    errors = [Quiet(), CancelledError(), TimeoutError(), SystemExit(3)]
+    errors = [Quiet(), CancelledError(), TimeoutError(), SystemExit(3), KeyboardInterrupt()]
 
     def late():
         patiently(tasks_end)
         raise late_error
 
     tasks = {"a": int, "b": late, "c": raising(errors[0]), "d": raising(errors[1])}
-    tasks |= {"e": raising(errors[2]), "f": raising(errors[3]), "g": tasks_end.set}
+    tasks |= {"e": raising(errors[2]), "f": raising(errors[3])}
+    tasks |= {"g": raising(errors[4]), "h": tasks_end.set}
     report = fan_out(tasks, 2)
     raised = [late_error, *errors]
-    assert list(report.failures) == ["b", "c", "d", "e", "f"], f"these raised {raised}"
+    assert list(report.failures) == ["b", "c", "d", "e", "f", "g"], f"these raised {raised}"
     same = [kept is error for kept, error in zip(report.failures.values(), raised, strict=False)]
-    assert same == [True] * 5, f"raised {raised}, reported {list(report.failures.values())}"
-    assert (report.results, report.cancelled) == ({"a": 0, "g": None}, [])
+    assert same == [True] * 6, f"raised {raised}, reported {list(report.failures.values())}"
+    assert (report.results, report.cancelled) == ({"a": 0, "h": None}, [])
+
+
+@pytest.mark.hint(
+    "Is the timeout over, or has a task ended, or raised? `wait` returns for the first alone.",
+    "The timeout is in seconds.",
+)
+def test_fan_out_cancels_nothing_while_there_is_time(watch):
+    """A timeout that is not over cancels nothing, whatever ends or raises meanwhile."""
+    error = OSError("at once")
+    tasks = {"bad": raising(error), "slow": lambda: watch.cancelled.wait(0.05), "last": int}
+    report = fan_out(tasks, workers=1, timeout=10)
+    assert report == Report({"slow": False, "last": 0}, {"bad": error}, []), (
+        "of a task that raises, one of 0.05 seconds and a quick one, with workers=1 and timeout=10"
+    )
+
+
+@pytest.mark.hint(
+    "Does each task have the whole timeout, or do all have it together?",
+    "`future.result(timeout)` in a loop begins to count anew for every future.",
+)
+def test_fan_out_counts_one_timeout_for_all():
+    """The timeout counts once, from the call, and not anew for every task."""
+    never = threading.Event()
+    report = fan_out(dict.fromkeys(range(80), lambda: never.wait(0.01)), workers=1, timeout=0.15)
+    assert 79 in report.cancelled, (
+        "the last of 80 tasks of 0.01 seconds, one after the other, with timeout=0.15: "
+        f"{len(report.results)} ran, {len(report.cancelled)} were cancelled"
+    )
 
 
 @pytest.mark.parametrize("timeout", [0.01, 0])
@@ -171,12 +200,14 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
 )
 def test_map_lists_results_in_the_order_of_the_items():
     """Results have the order of the items; `on_done` is told of each item once."""
-    told_of_last, told = threading.Event(), []
-    items = [[5], [1, 1], [5], [3]]
+    told_of_last, told, returned = threading.Event(), [], ValueError("returned, not raised")
+    items = [[5], [1, 1], [5], None, [3]]
 
     def func(item):
         if item != [3]:
             patiently(told_of_last)
+        if item is None:
+            return returned
         return None if item == [1, 1] else sum(item)
 
     def on_done(item, result):
@@ -184,9 +215,15 @@ def test_map_lists_results_in_the_order_of_the_items():
         if item == [3]:
             told_of_last.set()
 
-    assert map_as_completed(func, iter(items), on_done, 4) == [5, None, 5, 3]
+    assert map_as_completed(func, iter(items), on_done, 5) == [5, None, 5, returned, 3]
     assert told[0] == ([3], 3), "the first that `on_done` was told of"
-    assert sorted(told, key=repr) == [([1, 1], None), ([3], 3), ([5], 5), ([5], 5)]
+    assert sorted(told, key=repr) == [
+        (None, returned),
+        ([1, 1], None),
+        ([3], 3),
+        ([5], 5),
+        ([5], 5),
+    ]
 
 
 @pytest.mark.hint(
@@ -233,7 +270,9 @@ def test_map_tells_of_completions_in_the_callers_thread(watch):
     assert seen == ["the caller's"] * 3, "the threads in which `on_done` ran, for three items"
 
 
-@pytest.mark.parametrize("error", [KeyError("bad"), SystemExit(3), StopIteration(3)])
+@pytest.mark.parametrize(
+    "error", [KeyError("bad"), SystemExit(3), StopIteration(3), CancelledError()]
+)
 @pytest.mark.hint(
     "`result()` raises in your loop: which futures wait then, and who cancels them?",
     "`shutdown` in a `finally` runs on the way out of an exception too.",
@@ -263,10 +302,11 @@ def test_map_ends_when_a_call_raises(watch, error):
     assert {*seen[0]} - {*seen[1]} == {"bad"}, "these ran still when the exception arrived"
 
 
+@pytest.mark.parametrize("error", [OSError("screen"), SystemExit(3), StopIteration(3)])
 @pytest.mark.hint("Call `on_done` inside the `try` whose `finally` shuts the pool down.")
-def test_map_ends_when_on_done_raises(watch):
+def test_map_ends_when_on_done_raises(watch, error):
     """An exception of `on_done` ends the call in the same way, and it is not called again."""
-    error, second_runs = OSError("screen"), threading.Event()
+    second_runs = threading.Event()
     begun, ended, told = [], [], []
 
     def func(item):
@@ -281,7 +321,7 @@ def test_map_ends_when_on_done_raises(watch):
         patiently(second_runs)
         raise error
 
-    with pytest.raises(OSError) as caught:
+    with pytest.raises(type(error)) as caught:
         map_as_completed(func, ["first", "second", "third", "fourth"], on_done, 1)
     seen = (list(begun), list(ended))
     assert caught.value is error
@@ -291,8 +331,8 @@ def test_map_ends_when_on_done_raises(watch):
 
 @pytest.mark.hint("Submit everything before you wait for anything.")
 def test_tasks_run_at_the_same_time():
-    """With three workers, three tasks overlap: each waits until all of them have begun."""
-    all_begun = threading.Barrier(3)
+    """With thirty workers, thirty tasks overlap: each waits until all of them have begun."""
+    all_begun, tasks = threading.Barrier(30), range(30)
 
     def meet(item=None):
         try:
@@ -301,9 +341,10 @@ def test_tasks_run_at_the_same_time():
             return "alone"
         return "met"
 
-    report = fan_out(dict.fromkeys("abc", meet), workers=3)
-    assert report.results == dict.fromkeys("abc", "met"), "each of fan_out waits for the others"
-    assert map_as_completed(meet, "abc", ignore, workers=3) == ["met"] * 3
+    report = fan_out(dict.fromkeys(tasks, meet), workers=30)
+    assert report.results == dict.fromkeys(tasks, "met"), "30 tasks of fan_out with workers=30"
+    results = map_as_completed(meet, tasks, ignore, workers=30)
+    assert results == ["met"] * 30, "30 items of map_as_completed with workers=30"
 
 
 @pytest.mark.hint("A pool that is not told its number of workers chooses one of its own.")

@@ -230,10 +230,12 @@ def test_refuses_oversize_messages(pair, length):
 )
 def test_answers_the_messages_of_a_client(start, connect):
     """Each message of a client is answered, in order, over its one connection."""
-    asked = []
+    asked, ended = [], threading.Event()
 
     def answer(message):
         asked.append(message)
+        if message == b"last":
+            ended.wait(PATIENCE)
         return message[::-1] * 2
 
     server, other = start(answer), start(bytes.upper)
@@ -247,6 +249,13 @@ def test_answers_the_messages_of_a_client(start, connect):
     client.sendall(frame(b"one") + frame(b"two") + frame(b"one"))
     assert exactly(client, 30) == frame(b"enoeno") + frame(b"owtowt") + frame(b"enoeno")
     assert asked == [b"tea", b"", b"\x00\n\xff", b"one", b"two", b"one"], "calls of `answer`"
+    leaving = connect(server)
+    leaving.sendall(frame(b"one") + frame(b"last"))
+    leaving.shutdown(socket.SHUT_WR)
+    ended.set()
+    assert exactly(leaving, 24) == frame(b"enoeno") + frame(b"tsaltsal"), (
+        "the answers to a client that ended its stream right after two messages"
+    )
     large = b"large" * 100_000
     assert len(ask(client, large)[0]) == 1_000_000, "the answer to 500,000 bytes, doubled"
     assert ask(connect(other), b"tea") == [b"TEA"], "a second server at the same time"
@@ -342,13 +351,13 @@ def test_no_thread_ends_with_an_uncaught_exception(start, connect, monkeypatch):
     assert uncaught == [], "exceptions that nobody caught in the threads of the server"
 
 
-@pytest.mark.parametrize("way", ["normal", "raises"])
+@pytest.mark.parametrize("error", [None, LookupError("of the block"), KeyboardInterrupt()])
 @pytest.mark.hint(
     "Closing a socket does not wake a thread that waits in its `recv` or `accept`.",
     "`shutdown(socket.SHUT_RDWR)` on a connection ends the stream for both sides.",
     "Note that you are stopping, then connect once to yourself: that wakes `accept`. Join threads.",
 )
-def test_ends_cleanly(start, connect, way):
+def test_ends_cleanly(start, connect, error):
     """After the block nothing listens, all connections are closed, and its exception passes."""
     before = threading.enumerate()
     server = start(bytes.upper)
@@ -356,8 +365,7 @@ def test_ends_cleanly(start, connect, way):
     assert ask(idle, b"a") + ask(half, b"b") == [b"A", b"B"]
     half.sendall(frame(b"half")[:6])
     connect(server).close()
-    error = LookupError("of the block")
-    swallowed = start.end(server, *((LookupError, error, None) if way == "raises" else ()))
+    swallowed = start.end(server, *(() if error is None else (type(error), error, None)))
     threads = [thread.name for thread in threading.enumerate() if thread not in before]
     assert threads == [], "threads still alive after the block"
     states = {name: state_of(client) for name, client in [("idle", idle), ("half", half)]}
@@ -365,5 +373,5 @@ def test_ends_cleanly(start, connect, way):
     assert state_of(silent) == "closed", "a client that has never sent anything"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(server.address, timeout=PATIENCE).close()
-    swallows = way == "raises" and bool(swallowed)
+    swallows = error is not None and bool(swallowed)
     assert not swallows, f"`__exit__` returned {swallowed!r}, so the exception ends there"

@@ -135,8 +135,10 @@ def test_speaks_json(server, connect):
 def test_quotes_the_query(server, connect):
     """`params` arrive as they are, whatever characters are in them."""
     params = {"q": "salt & pepper", "a+b": "c=d#e?f%20", "page": 0, "ü": "/", "none": ""}
-    server.answers(reply("found"))
-    assert connect().get("search", params=params) == "found"
+    server.answers(reply("found"), reply("all"))
+    api = connect()
+    assert api.get("search", params=params) == "found"
+    assert api.get("all") == "all"
     address = urlsplit(server.requests[0][1])
     assert address.path == "/v1/search"
     assert parse_qs(address.query, keep_blank_values=True) == {
@@ -146,6 +148,7 @@ def test_quotes_the_query(server, connect):
         "ü": ["/"],
         "none": [""],
     }
+    assert server.requests[1][1] == "/v1/all", "the next request, which has no `params`"
 
 
 @pytest.mark.hint(
@@ -172,7 +175,7 @@ def test_shows_the_token_and_has_no_default_timeout(server, connect):
 def test_refusals(server, connect, kind):
     """Every status but 200 to 299 raises a `StatusError` with it; no redirect is followed."""
     api, address = connect(), {"get": "/v1/things?q=a"}.get(kind, "/v1/things")
-    statuses = [200, 201, 299, 300, 302, 404, 500]
+    statuses = [200, 201, 299, 300, 301, 302, 307, 308, 404, 500]
     seen = {}
     for status in statuses:
         success = reply("fine", status)
@@ -255,7 +258,7 @@ def test_only_digits_are_seconds(server, connect, clock):
     """`Retry-After` counts if it consists of the digits 0 to 9, and of nothing else."""
     date = "Wed, 21 Oct 2015 07:28:00 GMT"
     ones = ["", "-5", "2.5", "1_0", "7s", date, "²", "٣".encode().decode("latin-1")]
-    expected = {"0": 0, "007": 7, "86400": 86400, **dict.fromkeys(ones, 1)}
+    expected = {"0": 0, "007": 7, "31536000": 31_536_000, **dict.fromkeys(ones, 1)}
     api, waits = connect(), {}
     for text in expected:
         server.answers(failure(503, Retry_After=text), reply("done"))
@@ -295,7 +298,7 @@ def test_waits_longer_each_time(server, connect, kind):
         ("get", {}, [1, 2]),
         ("put", {}, [1, 2]),
         ("get", {"attempts": 1}, []),
-        ("put", {"attempts": 4}, [1, 2, 4]),
+        ("put", {"attempts": 9}, [1, 2, 4, 8, 16, 32, 64, 128]),
     ],
 )
 @pytest.mark.hint(
@@ -315,7 +318,7 @@ def test_gives_up(server, connect, clock, kind, options, waits):
     "Decide by the method and by the status: every other answer is final.",
 )
 def test_other_requests_are_sent_once(server, connect, clock):
-    """A POST is sent once, and so is a GET or PUT that fails otherwise than with 503."""
+    """A POST is sent once; a GET or PUT that fails otherwise than with 503 is not sent again."""
     later, api = {"Retry_After": "1"}, connect()
     seen = []
     for kind, status in [("post", 503), ("get", 500), ("get", 429), ("put", 502), ("put", 504)]:
@@ -323,6 +326,14 @@ def test_other_requests_are_sent_once(server, connect, clock):
         seen.append((kind, said(outcome(api, kind))))
     assert seen == [("post", 503), ("get", 500), ("get", 429), ("put", 502), ("put", 504)]
     assert (len(server.requests), clock.sleeps) == (5, [])
+    for kind in ("get", "put"):
+        server.answers(failure(503), failure(500), reply("one too many"))
+        assert said(outcome(api, kind)) == 500, f"{kind}, answered with 503 and then with 500"
+        server.answers(failure(503), Answer(body=b"[", missing=2), reply("one too many"))
+        cut = outcome(api, kind)
+        assert isinstance(cut, ApiError), f"{kind}, answered with 503 and then cut, gave {cut!r}"
+        assert isinstance(cut.__cause__, httpx.TransportError)
+    assert (len(server.requests), clock.sleeps) == (13, [1] * 4), "requests and waits, with these"
 
 
 @pytest.mark.hint(
@@ -341,7 +352,7 @@ def test_one_connection(server, connect):
     assert server.connections == 1, f"{len(server.requests)} requests took several connections"
 
 
-@pytest.mark.parametrize("way", ["close", "with", "error"])
+@pytest.mark.parametrize("way", ["close", "with", LookupError, KeyboardInterrupt])
 @pytest.mark.hint(
     "`__enter__` returns the client; `__exit__` closes it, whatever happened in the block.",
     "Close the `httpx.Client`: it closes its connections.",
@@ -357,16 +368,18 @@ def test_closes(server, connect, way):
         try:
             with api as bound:
                 seen += [bound, bound.get("things"), server.hung_up.is_set()]
-                if way == "error":
-                    raise LookupError("of the block")
-        except LookupError as error:
+                if way != "with":
+                    raise way("of the block")
+        except (LookupError, KeyboardInterrupt) as error:
             seen.append(str(error))
-    error = ["of the block"] if way == "error" else []
+    error = ["of the block"] if isinstance(way, type) else []
     assert seen == [api, "fine", False, *error], "client, result, was it closed early, error"
     assert server.hung_up.wait(2), f"the connection is still open after the end by {way!r}"
 
 
-@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize(
+    "name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"]
+)
 @pytest.mark.hint(
     "httpx reads the environment on its own.",
     "`httpx.Client(trust_env=False)` leaves it alone.",
@@ -380,4 +393,8 @@ def test_ignores_proxy_variables(server, connect, monkeypatch, name):
         deaf.bind(("127.0.0.1", 0))  # bound, but nobody listens
         monkeypatch.setenv(name, f"http://127.0.0.1:{deaf.getsockname()[1]}")
         result = outcome(connect(), "get")
+        monkeypatch.setenv(name, server.url)
+        server.url = f"https://127.0.0.1:{deaf.getsockname()[1]}"
+        outcome(connect(), "get")
     assert result == "direct", f"a GET request with {name} set"
+    assert server.connections == 1, f"a GET request to {server.url} with {name} set used the proxy"

@@ -39,8 +39,8 @@ columns.
 ## Left open
 
 Empty fields in the other columns, groups with nothing but missing values in `top_groups`, a `by`
-that is `day`, files without rows, and the dtypes of the results. How much memory partial results
-take.
+that is `day`, `total` or equal to `value`, files without rows, and the dtypes of the results. How
+much memory partial results take.
 
 ## Example
 

@@ -3,8 +3,8 @@ r"""Q78 · Serving a model: loaded once, asked in batches, open about faults.
 Topics: machine-learning, deployment, web, fastapi
 Needs: fastapi, httpx, pydantic
 
-How do you put a trained model into production? Often as an HTTP service. The platform around it
-asks whether it is alive, and whether it may get traffic. Write it with FastAPI.
+How do you put a trained model into production? Often as an HTTP service, which a platform asks
+whether it is alive and may get traffic. Use FastAPI.
 
 ## Build
 
@@ -40,10 +40,10 @@ with the attributes of `Model`, which is given.
 
 ## Left open
 
-What else the answers hold. The `loc` of other faults and of numbers beyond 4300 digits, and
-which of several kinds are reported. Whether a body not in UTF-8, or nested deeply, gets 400 or 422.
-An empty `version`, broken JSON before the model is loaded, requests after the end, and how many
-predictions run at once.
+What else bodies and answers hold. The `loc` of other faults and of numbers beyond 4300 digits, and
+which of several kinds are reported. Whether a body not UTF-8, or nested deeply, gets 400 or 422.
+Other content types, an empty `version`, broken JSON before the model is loaded, requests after the
+end, and how many predictions run at once.
 
 ## Example
 

@@ -5,6 +5,7 @@ import logging
 import threading
 
 import pytest
+from fastapi import HTTPException
 from q078_model_service import create_app
 
 PATIENCE = 5.0  # seconds for which a thread waits for an event that comes at once
@@ -53,8 +54,8 @@ def places_in(answer):
 
 
 def errors_in(caplog):
-    """The messages of the records of level ERROR and above."""
-    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    """The messages of the records of level ERROR."""
+    return [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
 
 
 @pytest.mark.hint(
@@ -64,9 +65,9 @@ def errors_in(caplog):
 def test_predicts(asgi_client):
     """A request gets the results for its rows in their order, and the version of the model."""
     ask = asgi_client(create_app(lambda: Fake("2026-05-rc.1")))
-    rows = [[1, 2], [0.5, -4], [1, 2], [0, 0]]
+    rows = [[1, 2], [0.5, -4], [1, 2], [0, 0], [1e-12, 2e-12]]
     answer = ask("POST", "/predict", json={"rows": rows})
-    assert answer == (200, {"predictions": [3, -3.5, 3, 0]}), f"the rows are {rows}"
+    assert answer == (200, {"predictions": [3, -3.5, 3, 0, 3e-12]}), f"the rows are {rows}"
     assert answer.headers.get("model-version") == "2026-05-rc.1"
     ask = asgi_client(create_app(lambda: Fake(features=1)))
     answer = ask("POST", "/predict", json={"rows": [[2.5]]})
@@ -86,6 +87,10 @@ def test_a_request_is_one_batch(asgi_client):
     assert model.batches == [first], "what predict was given for one request"
     ask("POST", "/predict", json={"rows": second})
     assert model.batches == [first, second], "what predict was given for two requests"
+    many = [[k, k % 7] for k in range(2000)]
+    answer = ask("POST", "/predict", json={"rows": many})
+    assert answer == (200, {"predictions": [sum(row) for row in many]}), "a request of 2000 rows"
+    assert [len(batch) for batch in model.batches] == [3, 1, 2000], "numbers of rows in each call"
 
 
 @pytest.mark.hint(
@@ -139,12 +144,13 @@ def test_is_not_ready_before_the_model_is_loaded(asgi_client):
     assert asgi_client(app)("GET", "/ready").status == 200, "it has started"
 
 
+@pytest.mark.parametrize("kind", [OSError, ValueError, RuntimeError])
 @pytest.mark.hint("A service without its model is of no use, and the platform should hear of it.")
-def test_a_failing_load_ends_the_start(asgi_client):
+def test_a_failing_load_ends_the_start(kind, asgi_client):
     """If `load` raises, the application does not start."""
 
     def load():
-        raise OSError("the file of the model is missing")
+        raise kind("the file of the model is missing")
 
     app = create_app(load)
     with pytest.raises(Exception) as failed:
@@ -183,6 +189,8 @@ def test_names_the_place_of_a_fault(asgi_client):
         ('[[1, [2]], [3, 4], ["", ""]]', [0, 1], [2, 0], [2, 1]),
         ("[[1, 2], [3]]", [1]),
         ("[[1, 2, 3], [1, 2], []]", [0], [2]),
+        (str([[1, "x"]] * 40).replace("'", '"'), *([row, 1] for row in range(40))),
+        (str([[1]] * 40), *([row] for row in range(40))),
     ]:
         body = f'{{"rows": {rows}}}'
         expected = [["body", "rows", *place] for place in places]
@@ -209,9 +217,10 @@ def test_refuses_numbers_that_are_not_finite(asgi_client):
         expected = [["body", "rows", *place] for place in places]
         answer = ask("POST", "/predict", content=body, headers=JSON)
         assert places_in(answer) == expected, f"two numbers make a row, and the body is {body}"
-    large = '{"rows": [[1e308, 1], [-1e308, 5e-324]]}'
+    large = '{"rows": [[1.7976931348623157e308, 1], [-1e308, 5e-324]]}'
     answer = ask("POST", "/predict", content=large, headers=JSON)
-    assert answer == (200, {"predictions": [1e308, -1e308]}), f"the body is {large}"
+    expected = {"predictions": [1.7976931348623157e308, -1e308]}
+    assert answer == (200, expected), f"the body is {large}"
 
 
 @pytest.mark.hint(
@@ -224,16 +233,20 @@ def test_refuses_other_bodies(asgi_client):
     for body in [
         *('{"rows": []}', '{"rows": null}', '{"rows": 5}', "{}", "[]", "[[1, 2]]", "rows", ""),
         *('{"rows": [5]}', '{"rows": ["ab"]}', '{"rows": [{"1": 2, "3": 4}]}', '{"rows": "12"}'),
+        *('{"rows": {"a": [1, 2]}}', '"rows"', "null", "5"),
     ]:
         answer = ask("POST", "/predict", content=body, headers=JSON)
         assert answer.status == 422, f"the body is {body!r}"
-        assert isinstance(places_in(answer), list), f"the body is {body!r}, it got {answer!r}"
+        assert isinstance(answer.body, dict), f"the body is {body!r}, it got {answer!r}"
+        assert isinstance(answer.body.get("detail"), list), f"the body is {body!r}, got {answer!r}"
     for octets in (b'{"rows": [[1, "\xff"]]}', b'{"rows": [[1, 2]], "\xe9": 0}', b"\xff\xfe\xff"):
         answer = ask("POST", "/predict", content=octets, headers=JSON)
         assert answer.status in (400, 422), f"the body is {octets!r}, which is not UTF-8"
 
 
-@pytest.mark.parametrize("error", [ValueError("table users"), Exception()])
+@pytest.mark.parametrize(
+    "error", [ValueError("table users"), Exception(), HTTPException(404, "table users")]
+)
 @pytest.mark.hint(
     "Catch what `predict` raises, and log it with `logging`.",
     "`logger.exception(...)`, called in an `except` block, logs the traceback too.",
@@ -244,13 +257,19 @@ def test_a_failing_model_is_a_logged_500(error, asgi_client, caplog):
     answer = ask("POST", "/predict", json={"rows": [[1, 2]]})
     assert answer.status == 500, f"predict raises {error!r}"
     assert isinstance(answer.body, dict), f"predict raises {error!r}, the answer is {answer!r}"
-    assert "users" not in str(answer.body), f"predict raises {error!r}"
+    shown = f"{answer.body} {answer.headers}"
+    assert "users" not in shown, f"predict raises {error!r}; the body and the headers: {shown}"
     assert errors_in(caplog) != [], "records of level ERROR"
     assert "Traceback" in caplog.text, f"the traceback is missing in the log:\n{caplog.text}"
     assert repr(error).split("(")[0] in caplog.text, "the exception is missing in the log"
+    caplog.clear()
+    assert ask("POST", "/predict", json={"rows": [[1, 2]]}).status == 500, "the second failure"
+    assert errors_in(caplog) != [], "records of level ERROR, for the second failure"
 
 
-@pytest.mark.parametrize("results", [[float("nan"), 1.0], [1.0, float("-inf")]])
+@pytest.mark.parametrize(
+    "results", [[float("nan"), 1.0], [1.0, float("-inf")], [1.0, float("inf")]]
+)
 @pytest.mark.hint(
     "JSON has no NaN. Depending on how the answer is made, it becomes `null` or an error.",
     "`math.isfinite`, or a `JSONResponse` made where its `ValueError` is caught.",
@@ -287,9 +306,10 @@ def test_other_requests_are_answered_meanwhile(asgi_client):
         async with asgi_client.connect(create_app(Slow)) as http:
             task = asyncio.create_task(http.post("/predict", json={"rows": [[1, 2]]}))
             await asyncio.to_thread(started.wait, PATIENCE)
-            live = await http.get("/live")
+            probes = [await http.get(path) for path in ("/live", "/ready")]
             answered.set()
-            return live.status_code, (await task).status_code
+            return [probe.status_code for probe in probes], (await task).status_code
 
-    assert asyncio.run(talk()) == (200, 200), "the status of GET /live, and of POST /predict"
-    assert noted == [True], "whether GET /live was answered while predict was running"
+    expected = ([200, 200], 200)
+    assert asyncio.run(talk()) == expected, "the status of GET /live and /ready, and POST /predict"
+    assert noted == [True], "whether both were answered while predict was running"

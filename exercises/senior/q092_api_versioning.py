@@ -46,7 +46,7 @@ Its `email` is the first of the `emails`, or None.
 
 ## Left open
 
-An `Accept` whose existing versions have `q=0`, broken or quoted values, `v02`, an unknown version
+An `Accept` whose versions have `q=0`, broken or quoted values, `v02`, an unknown version
 beside `*/*`; several or padded `version`, names with outer blanks, unknown users in unknown
 versions, refusals' bodies, changing users, mounted apps, a host in `Link`.
 

@@ -57,6 +57,7 @@ def test_old_shape():
     assert to_v1(ODD) == {"id": "grün & 50%?", "name": "Grün", "email": "g@kata.test"}
     inner = {**ADA, "name": {"first": "Mary Ann", "last": "van  Dyk"}}
     assert to_v1(inner)["name"] == "Mary Ann van  Dyk"
+    assert to_v1({**ADA, "emails": ["", "ada@kata.test"]})["email"] == ""
     user = copy.deepcopy(ADA)
     to_v1(user)["id"] = "8"
     assert user == ADA, "the user after to_v1(user)"
@@ -118,6 +119,9 @@ def test_version_in_accept_or_query(get):
         (["application/x-application/vnd.kata.v2+json"], 1),
         ([f"{V2};seq=0, {V1}"], 2),
         ([f"{V1};q=0.9, {V2};q=0.5, {V1};q=0.1"], 1),
+        ([f"{V1};q=0.1, {V2};q=0.5, {V1};q=0.9"], 1),
+        ([f"{V1};q=0.5, */*, {V2};q=0.6"], 2),
+        (["application/vnd.kata.vtwo+json, application/vnd.kata.v+json"], 1),
         ([f"{V2}-seq"], 1),
         ([""], 1),
     ],
@@ -145,6 +149,10 @@ def test_unknown_versions(get, name):
     assert get(f"/users/7?version={name}", "*/*")[0] == 400
     assert get("/users/7?version=", "text/html")[0] == 400
     assert get("/users/7?version=two")[0] == 400
+    assert get("/users/7?version=2.0")[0] == 400
+    assert get("/users/7?version=%D9%A2")[0] == 400  # an Arabic 2
+    assert get("/v2.0/users/7")[0] == 404
+    assert get("/v%D9%A2/users/7")[0] == 404
     assert get("/vtwo/users/7")[0] == 404
     assert get("/v02/users/7")[0] == 404
     assert get("/users/7", unknown)[0] == 406
@@ -162,6 +170,8 @@ def test_unknown_users(get):
         "/users/07",
         "/v2/users/%20",
         "/users/7a",
+        "/users/Plato",
+        "/v1/users/PLATO",
     ):
         assert get(path)[0] == 404, f"GET {path}; the ids are '7', 'plato' and 'grün & 50%?'"
     assert get("/users/8", V2)[0] == 404
@@ -220,6 +230,7 @@ def test_the_end_of_version_1(get, asgi_client):
     assert ending(get("/users/7")) == expected, "GET /users/7"
     assert ending(get("/v1/users/plato", V2)) == expected, "GET /v1/users/plato"
     assert ending(get("/users/7?version=2", V1)) == expected, f"GET /users/7 with Accept: {V1}"
+    assert ending(get("/users/7?version=1")) == expected, "GET /users/7?version=1"
     early = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
     ask = asgi_client(app_with(ADA, deprecated=early, sunset=datetime(2030, 12, 31, tzinfo=UTC)))
     assert ending(ask("GET", "/v1/users/7")) == ["@1", "Tue, 31 Dec 2030 00:00:00 GMT"]
@@ -235,17 +246,18 @@ def test_the_successor(get):
         ("/users/7", ADA),
         ("/v1/users/plato?version=2", PLATO),
         ("/users/gr%C3%BCn%20%26%2050%25%3F", ODD),
+        ("/users/plato?version=1", PLATO),
     ]:
-        link = get(path, V1).headers.get("link", "")
+        link = get(path, "*/*" if "=1" in path else V1).headers.get("link", "")
         assert re.fullmatch(r'<[!-~]+>\s*;\s*rel="?successor-version"?', link), (
             f"Link of GET {path} is {link!r}"
         )
         address = urljoin("http://testserver" + path, link[1 : link.index(">")])
         assert get(address) == (200, user), f"GET {path} says Link: {link}"
-    for path in ("/v2/users/7", "/users/7?version=2"):
-        sent = get(path, "*/*").headers
+    for path, accept in (("/v2/users/7", "*/*"), ("/users/7?version=2", "*/*"), ("/users/7", V2)):
+        sent = get(path, accept).headers
         told = [name for name in ("deprecation", "sunset", "link") if name in sent]
-        assert told == [], f"headers of GET {path}, a user in version 2"
+        assert told == [], f"headers of GET {path} with Accept: {accept}, a user in version 2"
 
 
 @pytest.mark.hint("Keep nothing in the module that belongs to one application.")

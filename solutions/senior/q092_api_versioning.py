@@ -106,7 +106,7 @@ def _accepted(accept: str) -> list[str]:
     found = []
     for each in accept.lower().split(","):
         kind, *parameters = [part.strip() for part in each.split(";")]
-        named = re.fullmatch(r"application/vnd\.kata\.v(\w+)\+json", kind)
+        named = re.fullmatch(r"application/vnd\.kata\.v([0-9]+)\+json", kind)
         quality = float(dict(part.split("=", 1) for part in parameters if "=" in part).get("q", 1))
         if named and quality > 0:
             found.append((quality, named[1]))
