@@ -356,9 +356,9 @@ def load(course: Path | None = None) -> Catalog:
     """
     course = course or content_folder()
     exercises = [
-        _exercise(folder / name, level, course)
+        _exercise(folder, name, level, course)
         for level in Level
-        if (folder := course / "exercises" / level).is_dir()
+        if os.path.isdir(folder := os.path.join(course, "exercises", level))
         for name in sorted(os.listdir(folder))
         if _FILE.fullmatch(name)
     ]
@@ -373,16 +373,18 @@ def load(course: Path | None = None) -> Catalog:
     return Catalog(tuple(exercises), course)
 
 
-def _exercise(path: Path, level: Level, course: Path) -> Exercise:
-    with path.open("rb") as file:
+def _exercise(folder: str, file_name: str, level: Level, course: Path) -> Exercise:
+    # of plain texts, as paths for all of them take longer than to read them
+    name = file_name.removesuffix(".py")
+    with open(os.path.join(folder, file_name), "rb") as file:
         header = file.read(HEADER_BYTES).decode("utf-8", errors="ignore")
     lines = header.splitlines() or [""]
     title = _TITLE.fullmatch(lines[0].rstrip())
     return Exercise(
-        number=int(path.name[1:4]),
-        name=path.stem,
+        number=int(name[1:4]),
+        name=name,
         level=level,
-        title=title["title"].rstrip(".") if title else path.stem,
+        title=title["title"].rstrip(".") if title else name,
         topics=listed(lines, "Topics:"),
         needs=listed(lines, "Needs:"),
         course=course,

@@ -6,7 +6,6 @@
 
 import os
 import re
-import shutil
 import sys
 import textwrap
 import time
@@ -179,7 +178,11 @@ def size() -> os.terminal_size:
         real = os.get_terminal_size(sys.stdout.fileno())
     except (AttributeError, OSError, ValueError):
         real = os.terminal_size((0, 0))
-    return real if all(real) else shutil.get_terminal_size((80, 24))
+    if all(real):
+        return real
+    asked = (os.environ.get(name, "") for name in ("COLUMNS", "LINES"))
+    columns, rows = (int(number) if number.isdecimal() else 0 for number in asked)
+    return os.terminal_size((columns or 80, rows or 24))
 
 
 def screen(plain: bool = False) -> Screen:
