@@ -59,6 +59,19 @@ class Folded(Parcel):
         return False
 
 
+class Shelf:
+    """An iterable that counts as false, and has no length."""
+
+    def __init__(self, *items):
+        self.items = items
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __bool__(self):
+        return False
+
+
 @pytest.mark.hint(
     "`zip(*rows)` yields the columns.",
     "It yields them as tuples; lists are asked for.",
@@ -68,6 +81,8 @@ def test_transpose():
     assert transpose([[1, 2, 3], [4, 5, 6]]) == [[1, 4], [2, 5], [3, 6]]
     assert transpose([["a", None]]) == [["a"], [None]]
     assert transpose([[1], [0], [1]]) == [[1, 0, 1]]
+    assert transpose([[None, 1], [None, 2]]) == [[None, None], [1, 2]]
+    assert transpose([{"x": 1}, "y", (2,)]) == [["x", "y", 2]]
 
 
 @pytest.mark.hint("Does your code ask for a first row, or a first element, that is not there?")
@@ -85,9 +100,11 @@ def test_transpose_of_nothing():
     "It has a keyword argument that makes it complain.",
 )
 def test_transpose_refuses_ragged_rows(rows):
-    """Rows of different lengths raise a `ValueError`."""
+    """Rows of different lengths raise a `ValueError`, also when they are iterators."""
     with pytest.raises(ValueError):
         transpose(rows)
+    with pytest.raises(ValueError):
+        transpose([iter(row) for row in rows])
 
 
 @pytest.mark.hint(
@@ -97,7 +114,8 @@ def test_transpose_refuses_ragged_rows(rows):
 def test_initials():
     """`initials` gives first characters as they stand, blanks too; an empty word has none."""
     assert initials(["ada", "Bob", "alan", "ßen", "007"]) == {"a", "B", "ß", "0"}
-    assert initials([" ", "\tx", ""]) == {" ", "\t"}
+    assert initials([" ", "\tx", "", "\n"]) == {" ", "\t", "\n"}
+    assert initials(["e\u0301t\u00e9", "\u0301"]) == {"e", "\u0301"}
     assert initials([""]) == initials([]) == set()
     assert isinstance(initials(["ada"]), set)
 
@@ -114,6 +132,7 @@ def test_index_by_keeps_the_last():
         "b": ["b", 2],
     }
     assert index_by([None, 0, "", 7], key=lambda item: item) == {None: None, 0: 0, "": "", 7: 7}
+    assert repr(index_by([1, True, 1.0], key=lambda item: "one")) == "{'one': 1.0}"
     assert index_by([], key=len) == {}
 
 
@@ -133,6 +152,7 @@ def test_total_size():
     assert total_size(["x", "x", (1, 2), {3}, range(10)]) == 15
     assert total_size([Parcel(4), Parcel(0), Parcel(4)]) == 8
     assert total_size([Folded(3), Parcel(4)]) == 7
+    assert total_size([Parcel(2**53), Parcel(1)]) == 2**53 + 1
     assert total_size([]) == 0
 
 
@@ -150,13 +170,17 @@ def test_total_size_builds_no_collection(peak_memory):
     "A comprehension needs nothing but `for … in …`, once.",
 )
 def test_takes_iterators():
-    """Every iterable passed in, each row too, may be an iterator."""
+    """Every iterable passed in, each row too, may be an iterator, or count as false."""
     assert transpose(iter([iter([1, 2]), iter([3, 4])])) == [[1, 3], [2, 4]]
     assert transpose(iter([[1, 2], [3, 4]])) == [[1, 3], [2, 4]]
     assert transpose(iter([])) == []
     assert initials(iter(["ant", "bee"])) == {"a", "b"}
     assert index_by(iter(["ada", "bo"]), key=len) == {3: "ada", 2: "bo"}
     assert total_size(iter(["ada", "bob"])) == 6
+    assert transpose(Shelf(Shelf(1, 2), Shelf(3, 4))) == [[1, 3], [2, 4]]
+    assert initials(Shelf("ant", "bee")) == {"a", "b"}
+    assert index_by(Shelf("ada", "bo"), key=len) == {3: "ada", 2: "bo"}
+    assert total_size(Shelf("ada", "bob")) == 6
 
 
 @pytest.mark.hint(

@@ -3,7 +3,7 @@ r"""Q14 · *args and **kwargs: take what comes and pass it on.
 Topics: arguments, functions, signatures
 
 What do the star and the double star mean in a signature, and what in a call? Write two functions
-that take arguments they know nothing about.
+that take any arguments.
 
 ## Build
 
@@ -33,8 +33,8 @@ arguments and a dict of the others.
 
 ## Left open
 
-A spy as a method; whether entries show later changes of arguments; attributes named `_`; elements
-such as `br`; objects with `__html__`.
+A spy as a method; whether entries show later changes of arguments; attributes named `_`, or whose
+names become equal; elements such as `br`; objects with `__html__`.
 
 ## Example
 

@@ -22,6 +22,18 @@ class Price:
         return "format of the price"
 
 
+class Equal:
+    """Says that it equals everything."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+    def __str__(self):
+        return "equal"
+
+
 class Shout(str):
     """A text whose `str` is another text."""
 
@@ -39,6 +51,7 @@ def test_tag_writes_attributes_and_children_in_order():
     assert tag("p", id="top") == '<p id="top"></p>'
     assert tag("a", "Page", " two", href="/2", alt="no") == '<a href="/2" alt="no">Page two</a>'
     assert tag("b", "no", "no") == "<b>nono</b>"
+    assert tag("clipPath", " x ", id=" x ") == '<clipPath id=" x "> x </clipPath>'
 
 
 @pytest.mark.hint(
@@ -49,6 +62,8 @@ def test_tag_writes_any_child():
     """Each child is turned into text by `str` and escaped, quotes included."""
     assert tag("b", "<i>", "&", "'", '"') == "<b>&lt;i&gt;&amp;&#x27;&quot;</b>"
     assert tag("b", 0, None, False, "", [1, 2]) == "<b>0NoneFalse[1, 2]</b>"
+    assert tag("b", True, (1, 2), {3}, b"x") == "<b>True(1, 2){3}b&#x27;x&#x27;</b>"
+    assert tag("b", "&amp;", "\u00e9e\u0301€") == "<b>&amp;amp;\u00e9e\u0301€</b>"
     assert tag("b", Price()) == "<b>&quot;&lt;5</b>"
     assert str(Shout("hey")) == "HEY!"
     assert tag("b", Shout("hey"), "you") == "<b>HEY!you</b>"
@@ -61,6 +76,9 @@ def test_tag_writes_any_value():
         '<i a="a &quot;b&quot; &amp; &lt;c&gt;" b="it&#x27;s"></i>'
     )
     assert tag("i", a=7, b=[1, 2], c=Price()) == '<i a="7" b="[1, 2]" c="&quot;&lt;5"></i>'
+    assert tag("i", a={1: 2}, b="&amp;", c=b"x") == (
+        '<i a="{1: 2}" b="&amp;amp;" c="b&#x27;x&#x27;"></i>'
+    )
     assert tag("i", a=Shout("hey"), b="you") == '<i a="HEY!" b="you"></i>'
 
 
@@ -86,7 +104,8 @@ def test_tag_knows_true_false_and_none():
     assert tag("i", a="x", b=True, c=False, d=None, e="y") == '<i a="x" b e="y"></i>'
     assert tag("i", a=0, b=1, c="") == '<i a="0" b="1" c=""></i>'
     assert tag("i", a=0.0, b=1.0, c=()) == '<i a="0.0" b="1.0" c="()"></i>'
-    assert tag("i", a="True", b="None") == '<i a="True" b="None"></i>'
+    assert tag("i", a="True", b="None", c="False") == '<i a="True" b="None" c="False"></i>'
+    assert tag("i", a=Equal()) == '<i a="equal"></i>'
 
 
 @pytest.mark.hint(
@@ -113,6 +132,9 @@ def test_spy_passes_everything_on():
     assert got == [(([1], 0), {"x": [1], "y": None})] * 2, f"two calls gave the function {got}"
     assert got[0][0][0] is given, "the function got a copy of the positional argument"
     assert got[0][1]["x"] is given, "the function got a copy of the keyword argument"
+    assert spy(collect)(None) == ((None,), {})
+    letters = iter("ab")
+    assert spy(lambda: letters)() is letters, "the function returned an iterator"
 
 
 @pytest.mark.hint("`functools.wraps(func)` copies the name and the docstring.")
@@ -137,6 +159,10 @@ def test_spy_notes_every_call():
         ((), {}),
         ((), {"y": 5}),
     ]
+    countdown = spy(lambda n: n and countdown(n - 1))
+    assert countdown(30) == 0
+    noted = [args for args, _ in countdown.calls]
+    assert noted == [(n,) for n in range(30, -1, -1)], "countdown(30) calls itself down to 0"
 
 
 @pytest.mark.hint(
@@ -146,29 +172,33 @@ def test_spy_notes_every_call():
 def test_spy_takes_keywords_of_any_name():
     """A keyword argument of a spy may be called like a parameter of yours."""
     watched = spy(collect)
-    given = {"func": 1, "self": 2, "name": 3, "args": 4, "kwargs": 5, "wrapper": 6}
+    given = {"func": 1, "self": 2, "name": 3, "args": 4, "kwargs": 5, "wrapper": 6, "calls": 7}
+    given |= {"_func": 8, "_calls": 9, "function": 10, "entry": 11}
     assert watched(0, **given) == ((0,), given)
     assert watched.calls == [((0,), given)]
 
 
+@pytest.mark.parametrize(
+    "error", [KeyError("inner"), TypeError("inner"), KeyboardInterrupt("inner")], ids=repr
+)
 @pytest.mark.hint(
     "When do you note the call: before or after the function had its chance to raise?",
     "Note it first; then nothing has to be caught.",
 )
-def test_spy_notes_a_call_before_it_runs():
+def test_spy_notes_a_call_before_it_runs(error):
     """The entry is there while the function runs, and remains when it raises."""
-    seen, error = [], KeyError("inner")
+    seen = []
 
     def fail(number):
         seen.append(list(watched.calls))
         raise error
 
     watched = spy(fail)
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(type(error)) as caught:
         watched(1)
     assert caught.value is error, "the caller got another exception than the function raised"
     assert seen == [[((1,), {})]], f"while the function ran, `calls` was {seen}"
-    with pytest.raises(KeyError):
+    with pytest.raises(type(error)):
         watched(number=2)
     assert watched.calls == [((1,), {}), ((), {"number": 2})]
 

@@ -55,7 +55,10 @@ def queued(**priorities):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "no bracket", "()", "[]", "{}", "([]{()})[]", "a[1] < {2}", "(>)", "'it\"s'", "\\(（)"],
+    [
+        *("", "no bracket", "()", "[]", "{}", "([]{()})[]", "a[1] < {2}", "(>)", "'it\"s'"),
+        *("\\(（)", "(\n# )", '("(")" )'),
+    ],
 )
 @pytest.mark.hint(
     "Put each opening bracket on a stack. What do you do with a closing one?",
@@ -70,7 +73,7 @@ def test_balanced_texts(text):
     "text",
     [
         *("(", "[", "{", ")", "]", "][", "(]", "{)", "(()", "())"),
-        *("([)]", "([)", "{(}", "(}, (]", "{}}{", "'('"),
+        *("([)]", "([)", "{(}", "(}, (]", "{}}{", "'('", '"("', "()\n(", "# (", "\0("),
     ],
 )
 @pytest.mark.hint(
@@ -100,6 +103,7 @@ def test_brackets_nest_to_any_depth():
 def test_recent_items_come_newest_first():
     """Only the latest items are kept, equal ones too, and iterating gives the newest first."""
     assert list(filled(3)) == []
+    assert list(filled(2, None)) == [None]
     assert list(filled(3, "a", "b")) == ["b", "a"]
     assert list(filled(3, "a", "b", "b")) == ["b", "b", "a"]
     assert list(filled(3, "a", "b", "b", "d")) == ["d", "b", "b"]
@@ -116,6 +120,9 @@ def test_recent_items_come_newest_first():
 def test_recent_items_leave_oldest_first():
     """`pop_oldest` removes the item that came first, and makes room for another one."""
     assert filled(2, "a", "b", "c").pop_oldest() == "b"
+    single = filled(1, "a")
+    assert single.pop_oldest() == "a"
+    assert list(single) == [], "the one item was removed by pop_oldest"
     recent = filled(2, "a", "b", "c")
     recent.pop_oldest()
     assert list(recent) == ["c"], "a, b and c came to a RecentItems(2), then one pop_oldest"
@@ -132,6 +139,8 @@ def test_recent_items_need_room():
     """A `maxlen` below 1 raises a `ValueError` with its `repr` in the message; 1 is enough."""
     with pytest.raises(ValueError, match=re.escape(repr(0))):
         RecentItems(0)
+    with pytest.raises(ValueError, match=re.escape(repr(-1))):
+        RecentItems(-1)
     with pytest.raises(ValueError, match=re.escape(repr(-7))):
         RecentItems(-7)
     assert list(filled(1, "a", "b")) == ["b"]
@@ -157,6 +166,9 @@ def test_priority_queue_gives_the_smallest_first():
         ([1], [1, 2], [2]),
         ((0,), (0, -9), (1, "a")),
         (0.1, 0.2, 0.9),
+        (1e-12, 2e-12, 3e-12),
+        (2**53, 2**53 + 1, 2**53 + 2),
+        (float("-inf"), -(10**400), 10**400),
         (Rank(1), Rank(2), Rank(3)),
     ],
 )
@@ -179,6 +191,11 @@ def test_priority_queue_takes_priorities_of_any_kind(small, middle, large):
 def test_priority_queue_is_stable():
     """Of equal priorities, the item pushed first comes first, with pops in between too."""
     assert queued(c=1.0, b=1, a=1).pop() == "c"
+    queue = queued(c=1, b=1)
+    popped = [queue.pop()]
+    queue.push("a", 1)
+    popped += [queue.pop(), queue.pop()]
+    assert popped == ["c", "b", "a"], "pushed: c and b at 1; after a pop a at 1"
     queue = queued(late=9, c=1.0, b=1)
     first = queue.pop()
     queue.push("a", 1.0)
@@ -208,6 +225,8 @@ def test_recent_items_may_run_out():
         recent.pop_oldest()
     with pytest.raises(IndexError):
         recent.pop_oldest()
+    recent.add("c")
+    assert list(recent) == ["c"], "c was added after pop_oldest had found nothing"
 
 
 @pytest.mark.hint("What does `heappop` say when there is nothing to take? Let it say so.")
@@ -223,6 +242,8 @@ def test_priority_queue_may_run_out():
         queue.pop()
     with pytest.raises(IndexError):
         queue.pop()
+    queue.push("c", 3)
+    assert queue.pop() == "c", "c was pushed after pop had found nothing"
 
 
 @pytest.mark.hint(

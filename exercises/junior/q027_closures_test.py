@@ -1,5 +1,6 @@
 """Checks for Q27 · Closures."""
 
+import contextlib
 import functools
 import inspect
 import re
@@ -44,6 +45,10 @@ def test_account_functions_share_one_balance():
     assert (withdraw(amount=0.5), deposit(amount=Fraction(1, 4)), read()) == (119.5, 119.75, 119.75)
     deposit, _, read = make_account()
     assert (read(), deposit(0.25), deposit(1), read()) == (0, 0.25, 1.25, 1.25)
+    deposit, withdraw, read = make_account(1)
+    assert (deposit(2**-20), withdraw(1), read()) == (1 + 2**-20, 2**-20, 2**-20)
+    deposit, withdraw, read = make_account(10**20)
+    assert (deposit(3), withdraw(2), read()) == (10**20 + 3, 10**20 + 1, 10**20 + 1)
 
 
 @pytest.mark.hint("An amount is too much when it is greater than the balance. When they are equal?")
@@ -179,6 +184,8 @@ def test_captured_leaves_out_globals_and_own_variables():
     assert captured(convert) == {"rate": 3}
     assert captured(lambda value, base=2: (lambda: value * base, Greeter, len)) == {}
     assert captured(captured_balance) == {}
+    captured(captured_balance)["more"] = 1
+    assert captured(captured_balance) == {}, "something was put into the dict of another call"
 
 
 @pytest.mark.hint(
@@ -265,6 +272,9 @@ def test_captured_takes_every_function_made_by_def_or_lambda():
         Greeter().greet,
         Greeter.make,
         functools.partial(captured_balance),
+        functools.cache(captured_balance),
+        staticmethod(captured_balance),
+        (value for value in "generator"),
         captured_balance.__code__,
         "text",
         None,
@@ -295,6 +305,12 @@ def test_state_lives_in_closures_alone():
     functions = [*make_account(5), *multipliers(7)]
     results = [functions[0](2), functions[1](1), functions[2](), functions[9](10)]
     captured(functions[0])
+    with contextlib.suppress(ValueError):
+        functions[0](-1)
+    with contextlib.suppress(ValueError):
+        functions[1](100)
+    with contextlib.suppress(TypeError):
+        captured(len)
     changed = sorted(before.items() ^ global_variables().items())
     assert results == [7, 6, 6, 60]
     assert changed == [], "the calls changed these global variables"

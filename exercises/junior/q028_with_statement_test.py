@@ -29,8 +29,8 @@ class Errors(Exception):
 
 ERRORS = pytest.mark.parametrize(
     "error",
-    [ValueError("no"), Abort("stop"), Errors("none")],
-    ids=["Exception", "BaseException", "an exception that is false"],
+    [ValueError("no"), Abort("stop"), Errors("none"), StopIteration(1), GeneratorExit("end")],
+    ids=["Exception", "BaseException", "false", "StopIteration", "GeneratorExit"],
 )
 
 
@@ -38,6 +38,18 @@ def positions(objects, originals):
     """For each object the place of the very same object in `originals`, None for another one."""
     places = {id(original): place for place, original in enumerate(originals)}
     return [places.get(id(each)) for each in objects]
+
+
+def suspended(manager):
+    """A generator that has come to the `yield` in a block of the manager."""
+
+    def block():
+        with manager:
+            yield
+
+    begun = block()
+    next(begun)
+    return begun
 
 
 @pytest.mark.parametrize(("old", "value"), [([1, 2], [1, 2]), (1, None), (0, 7), (None, 0)])
@@ -191,6 +203,12 @@ def test_temporary_attributes_nest():
         seen.append((settings.size, settings.unit))
     assert seen == [(3, 30), (2, "mm"), (2, "cm")]
     assert (vars(settings), vars(other)) == ({"size": 1}, {"size": 10})
+    first = suspended(temporary_attribute(settings, "size", 2))
+    second = suspended(temporary_attribute(other, "size", 20))
+    first.close()
+    assert (settings.size, other.size) == (1, 20), "the block that began first has ended first"
+    second.close()
+    assert (settings.size, other.size) == (1, 10), "both blocks have ended"
 
 
 @pytest.mark.parametrize("start", [{"a": 1, "b": 2}, {}], ids=repr)
@@ -270,9 +288,10 @@ def test_transaction_does_not_copy_values():
 @pytest.mark.hint(
     "When is the copy taken: when the transaction is made, or when a block begins?",
     "What is left over from a block that failed must not get in the way of the next.",
+    "What belongs to one transaction stands on `self`, set in `__init__`.",
 )
 def test_transaction_serves_one_block_after_the_other():
-    """Each block goes back to its own beginning, after good and after failed blocks alike."""
+    """Each block goes back to its own beginning, whatever blocks came before or are still open."""
     data = {"a": 0}
     transaction = Transaction(data)
     data["a"] = 1
@@ -286,6 +305,15 @@ def test_transaction_serves_one_block_after_the_other():
         d["c"] = 4
         raise KeyError
     assert data == {"a": 1, "b": 3}
+    data, other = {"a": 1}, {"x": 7}
+    first, second = suspended(Transaction(data)), suspended(Transaction(other))
+    data["b"], other["y"] = 2, 8
+    with pytest.raises(KeyError):
+        first.throw(KeyError("wanted"))
+    assert (data, other) == ({"a": 1}, {"x": 7, "y": 8}), "the block that began first has failed"
+    with pytest.raises(KeyError):
+        second.throw(KeyError("wanted"))
+    assert (data, other) == ({"a": 1}, {"x": 7}), "both blocks have failed"
 
 
 @pytest.mark.parametrize("shared", [True, False], ids=["one transaction", "two transactions"])

@@ -61,9 +61,9 @@ def test_writes_one_formatted_line(streams):
     logger.info("basket of %d", 3)
     assert texts(streams) == ("INFO shop: basket of 3\n", "")
     bank = io.StringIO(), io.StringIO()
-    configure("bank", *bank).info("open")
+    configure("bank", *bank).info("open 100%")
     logger.info("basket of %d", 4)
-    assert texts(bank) == ("INFO bank: open\n", "")
+    assert texts(bank) == ("INFO bank: open 100%\n", "")
     assert texts(streams) == ("INFO shop: basket of 3\nINFO shop: basket of 4\n", "")
 
 
@@ -99,6 +99,9 @@ def test_splits_at_warning(streams, number, out, err):
         (("ERROR",), 40),
         ((45,), 45),
         ((1,), 1),
+        (("INFO",), 20),
+        (("WARNING",), 30),
+        (("CRITICAL",), 50),
     ],
 )
 @pytest.mark.hint(
@@ -172,6 +175,12 @@ def test_configuring_again_replaces(streams):
     assert [stream.closed for stream in streams] == [False, False], "old streams closed"
     assert texts(streams) == ("", "")
     assert texts(foreign) == ("", "")
+    single = io.StringIO()
+    configure("shop", single, single)
+    assert len(logger.handlers) == 2, "after a call with one stream for both"
+    logger.info("shown")
+    logger.error("shown")
+    assert single.getvalue() == "INFO shop: shown\nERROR shop: shown\n"
 
 
 @pytest.mark.hint(
@@ -188,8 +197,10 @@ def test_loggers_above_see_nothing(monkeypatch):
         configure("shop.cart", *streams, level="DEBUG").error("once")
         assert root.handlers == [], "handlers of the root, which had none"
         assert shop.handlers == [], "handlers of `shop`, which had none"
+        bank = configure("bank", io.StringIO(), io.StringIO())
         root.addHandler(of_root)
         shop.addHandler(of_shop)
+        bank.error("robbed")
         configure("shop.cart", *streams, level="DEBUG").error("again")
         assert root.handlers == [of_root], "handlers of the root, which had one"
         assert shop.handlers == [of_shop], "handlers of `shop`, which had one"
@@ -216,6 +227,14 @@ def test_success_is_passed_through(recorded, result):
 
     assert area(3, height=4, self=5, logger=6) is result
     assert (area.__name__, area.__doc__) == ("area", "Multiply two sides.")
+
+    class Till:
+        @log_failures(logger)
+        def open(self, key):
+            return self, key
+
+    till = Till()
+    assert till.open("key") == (till, "key"), "a decorated method"
     assert records == [], "records after a call that succeeded"
 
 
@@ -258,12 +277,21 @@ def test_every_failure_has_its_record(recorded):
     def outer():
         inner()
 
+    @log_failures(logger)
+    def again(times):
+        again(times - 1) if times else inner()
+
     for function in (inner, inner, outer):
         with pytest.raises(ValueError):
             function()
     messages = [each.getMessage() for each in records]
     assert len(messages) == 4, f"inner(), inner() and outer() with inner() in it gave {messages}"
     assert ["outer" in message for message in messages] == [False, False, False, True], messages
+    records.clear()
+    with pytest.raises(ValueError):
+        again(2)
+    messages = [each.getMessage() for each in records]
+    assert len(messages) == 4, f"again(2), again(1) and again(0) with inner() in it gave {messages}"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Checks for Q30 · Custom exceptions."""
 
+import contextlib
 import copy
 import pickle
 
@@ -15,11 +16,26 @@ class ShopOffline(ShopError, ConnectionError):
     """A shop error that is a connection error too."""
 
 
+class ShopLate(ShopError, TimeoutError):
+    """A shop error that is a timeout too."""
+
+
+class Quiet(TimeoutError):
+    """A timeout that is false."""
+
+    def __bool__(self):
+        return False
+
+
 def pickled(error):
     return pickle.loads(pickle.dumps(error))
 
 
-COPIERS = pytest.mark.parametrize("again", [pickled, copy.copy, copy.deepcopy])
+def pickled_the_old_way(error):
+    return pickle.loads(pickle.dumps(error, protocol=0))
+
+
+COPIERS = pytest.mark.parametrize("again", [pickled, pickled_the_old_way, copy.copy, copy.deepcopy])
 
 
 def facts(error):
@@ -55,6 +71,7 @@ def test_out_of_stock_carries_its_facts():
     assert facts(OutOfStock(available=5, wanted=12, sku="mug")) == ("mug", 12, 5, 7)
     assert facts(OutOfStock("tea", 3)) == ("tea", 3, 0, 3)
     assert facts(OutOfStock("", 0, available=0)) == ("", 0, 0, 0)
+    assert facts(OutOfStock(" Tea ", 10**20 + 1, 1)) == (" Tea ", 10**20 + 1, 1, 10**20)
 
 
 @pytest.mark.hint("What must a class derive from, so that `except ShopError` catches it?")
@@ -71,8 +88,9 @@ def test_out_of_stock_is_a_shop_error():
         (("mug", 12), ["mug", "12", "0"]),
         (("pen", 12000, 1041), ["pen", "12000", "1041"]),
         (('5\\8" mug', 12, 3), ['5\\8" mug', "12", "3"]),
+        (("{x} 100%s", 12, 3), ["{x} 100%s", "12", "3"]),
     ],
-    ids=["all given", "none available", "large numbers", "signs in the name"],
+    ids=["all given", "none available", "large numbers", "signs in the name", "formats"],
 )
 @pytest.mark.hint(
     "What does `str` of an exception show that has several `args`?",
@@ -138,11 +156,15 @@ def test_a_copy_of_a_copy_is_no_different(again):
 def test_attributes_set_later_are_copied(again):
     """Attributes that were set on the error later, notes too, are copied with it."""
     error = OutOfStock("tea", 93, 41)
-    error.order = [1712]
+    error.order, error.customer = [1712], None
     error.add_note("ask the warehouse")
     twin = again(again(error))
     assert (twin.order, facts(twin)) == ([1712], ("tea", 93, 41, 52))
+    assert getattr(twin, "customer", "no such attribute") is None
     assert twin.__notes__ == ["ask the warehouse"]
+    with contextlib.suppress(AttributeError):  # which may be read-only
+        error.wanted = 50
+    assert again(error).wanted == error.wanted, "error.wanted was set to 50, if that is allowed"
 
 
 @COPIERS
@@ -164,8 +186,10 @@ def test_a_subclass_is_copied_as_itself(again):
         (ConnectionResetError(104, "reset by peer"), "[Errno 104] reset by peer"),
         (TimeoutError("no answer in 3 s"), "no answer in 3 s"),
         (TimeoutError(110, "timed out", "till.sock"), "[Errno 110] timed out: 'till.sock'"),
+        (Quiet("no answer"), "no answer"),
+        (ConnectionError("cut" * 400), "cut" * 400),
     ],
-    ids=["connection", "reset", "timeout", "timeout with a number"],
+    ids=["connection", "reset", "timeout", "timeout with a number", "false", "long"],
 )
 @pytest.mark.hint(
     "Catch two classes in one `except` and raise another exception there.",
@@ -185,7 +209,12 @@ def test_transport_errors_are_translated(error, text):
 @pytest.mark.parametrize("cause", [None, ValueError("inner"), TimeoutError("late")], ids=repr)
 @pytest.mark.parametrize(
     ("kind", "given"),
-    [(ShopError, ("closed",)), (OutOfStock, ("tea", 93, 41)), (ShopOffline, ("no line",))],
+    [
+        (ShopError, ("closed",)),
+        (OutOfStock, ("tea", 93, 41)),
+        (ShopOffline, ("no line",)),
+        (ShopLate, ("no answer",)),
+    ],
 )
 @pytest.mark.hint(
     "What is a shop error already needs no translation. Which `except` sees it first?",
@@ -209,6 +238,7 @@ def test_shop_errors_pass_untouched(kind, given, cause):
         StopIteration("none of ours"),
         ExceptionGroup("several", [TimeoutError("late"), ConnectionError("cut")]),
         KeyboardInterrupt("none of ours"),
+        GeneratorExit("none of ours"),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -15,8 +15,9 @@ BOTH = pytest.mark.parametrize("cls", [Point, Point3D])
 
 
 def values(point):
-    """The class of a point and its coordinates, by their names."""
-    return type(point), {name: getattr(point, name) for name in "xyz" if hasattr(point, name)}
+    """The class of a point and its coordinates as they are shown: 1 is not 1.0."""
+    coordinates = {name: getattr(point, name) for name in "xyz" if hasattr(point, name)}
+    return type(point), repr(coordinates)
 
 
 @pytest.mark.hint(
@@ -26,17 +27,17 @@ def values(point):
 def test_points_hold_their_coordinates():
     """Points take coordinates by position or keyword, default to 0.0, and can be changed."""
     assert issubclass(Point3D, Point)
-    assert values(Point(1, 2)) == (Point, {"x": 1, "y": 2})
-    assert values(Point(y=2, x=1)) == (Point, {"x": 1, "y": 2})
-    assert repr(values(Point())[1]) == "{'x': 0.0, 'y': 0.0}"
-    assert repr(values(Point(7))[1]) == "{'x': 7, 'y': 0.0}"
-    assert values(Point3D(1, 2, 3)) == (Point3D, {"x": 1, "y": 2, "z": 3})
-    assert values(Point3D(z=3, y=2, x=1)) == (Point3D, {"x": 1, "y": 2, "z": 3})
-    assert repr(values(Point3D())[1]) == "{'x': 0.0, 'y': 0.0, 'z': 0.0}"
+    assert values(Point(1, 2)) == (Point, "{'x': 1, 'y': 2}")
+    assert values(Point(y=2, x=1)) == (Point, "{'x': 1, 'y': 2}")
+    assert values(Point())[1] == "{'x': 0.0, 'y': 0.0}"
+    assert values(Point(7))[1] == "{'x': 7, 'y': 0.0}"
+    assert values(Point3D(1, 2, 3)) == (Point3D, "{'x': 1, 'y': 2, 'z': 3}")
+    assert values(Point3D(z=3, y=2, x=1)) == (Point3D, "{'x': 1, 'y': 2, 'z': 3}")
+    assert values(Point3D())[1] == "{'x': 0.0, 'y': 0.0, 'z': 0.0}"
     first, second = Point3D(1, 2, 3), Point3D(4, 5, 6)
     first.x, first.y, first.z = 10, 20, 30
-    assert values(first) == (Point3D, {"x": 10, "y": 20, "z": 30})
-    assert values(second) == (Point3D, {"x": 4, "y": 5, "z": 6})
+    assert values(first) == (Point3D, "{'x': 10, 'y': 20, 'z': 30}")
+    assert values(second) == (Point3D, "{'x': 4, 'y': 5, 'z': 6}")
 
 
 @BOTH
@@ -93,8 +94,8 @@ def test_points_can_be_copied(how):
     point, deep = Point(1, y=2), Point3D(1, 2, 3)
     point.x, deep.z = 7, 9
     copies = [getattr(copy, how)(each) for each in (point, deep)]
-    assert values(copies[0]) == (Point, {"x": 7, "y": 2}), f"copy.{how} of a Point(7, 2)"
-    assert values(copies[1]) == (Point3D, {"x": 1, "y": 2, "z": 9}), f"copy.{how} of (1, 2, 9)"
+    assert values(copies[0]) == (Point, "{'x': 7, 'y': 2}"), f"copy.{how} of a Point(7, 2)"
+    assert values(copies[1]) == (Point3D, "{'x': 1, 'y': 2, 'z': 9}"), f"copy.{how} of (1, 2, 9)"
     copies[0].x = copies[1].x = 100
     assert (point.x, deep.x) == (7, 1), f"the points changed with what copy.{how} made of them"
 
@@ -109,8 +110,8 @@ def test_points_can_be_pickled(protocol):
     point, deep = Point(1, y=2), Point3D()
     point.x, deep.z = 7, 9
     copies = [pickle.loads(pickle.dumps(each, protocol)) for each in (point, deep)]
-    assert values(copies[0]) == (Point, {"x": 7, "y": 2}), f"Point(7, 2), protocol {protocol}"
-    expected = (Point3D, {"x": 0.0, "y": 0.0, "z": 9})
+    assert values(copies[0]) == (Point, "{'x': 7, 'y': 2}"), f"Point(7, 2), protocol {protocol}"
+    expected = (Point3D, "{'x': 0.0, 'y': 0.0, 'z': 9}")
     assert values(copies[1]) == expected, f"Point3D(0.0, 0.0, 9), protocol {protocol}"
 
 
@@ -170,6 +171,13 @@ def test_lists_slots_from_the_base_on():
     assert slot_names(Leaf) == ["width", "_height", "area", "title", "author"]
     assert slot_names(Mixed) == ["width", "_height", "area", "title", "author", "pages"]
     assert slot_names(Hidden) == ["width", "_height", "area", "isbn"]
+    base = slotted("Box", ["size"])
+    crate = slotted("Crate", ["lid"], base=base)
+    slot_names(crate).append("changed")
+    assert [slot_names(crate), slot_names(base)] == [["size", "lid"], ["size"]], (
+        "after a change of the list that slot_names gave before"
+    )
+    assert base.__slots__ == ["size"], "`__slots__` of the base was changed"
 
 
 @pytest.mark.hint("An inherited `__slots__` is not the class's own.")
@@ -224,6 +232,7 @@ def test_mangles_private_names():
     assert slot_names(slotted("__Box_", ["__key_"])) == ["_Box___key_"]
     assert slot_names(slotted("Box", ("_key", "__key__", "key__"))) == ["_key", "__key__", "key__"]
     assert slot_names(slotted("__", ("__key",))) == ["__key"]
+    assert slot_names(slotted("Box", ("_", "__", "___"))) == ["_", "__", "___"]
 
     class Local:
         __slots__ = ("__key",)
@@ -268,6 +277,10 @@ class Problem(ValueError):
     __slots__ = ()
 
 
+class Meta(type):
+    pass
+
+
 class Both(Loose3D, Roomy):
     pass
 
@@ -293,6 +306,8 @@ def test_finds_sources_among_built_in_and_several_bases():
     assert dict_source(slotted("Years", (), base=int)) is None
     assert dict_source(slotted("Stack", (), base=collections.deque)) is None
     assert dict_source(Problem) is BaseException
+    assert dict_source(Meta) is type
+    assert dict_source(types.FunctionType) is types.FunctionType
     assert dict_source(Both) is Roomy, f"the __mro__ is {Both.__mro__}"
     assert dict_source(Late) is Loose, f"the __mro__ is {Late.__mro__}"
     assert dict_source(Latest) is Loose, f"the __mro__ is {Latest.__mro__}"

@@ -1,6 +1,7 @@
 """Checks for Q43 · Metaclass contracts."""
 
 import functools
+import inspect
 from abc import abstractmethod
 
 import pytest
@@ -65,6 +66,13 @@ def traced(func):
     return call
 
 
+def stated(func):
+    """A decorator whose function has a signature of its own, which is not that of `func`."""
+    call = traced(func)
+    call.__signature__ = inspect.signature(function("(self, path)"))
+    return call
+
+
 @pytest.mark.hint(
     "`super().__new__(mcs, name, bases, namespace)` makes the class; look at it, then return it.",
     "`inspect.signature` gives the parameters of a function.",
@@ -125,6 +133,9 @@ def test_every_class_of_the_mro_can_require():
         @abstractmethod
         def __len__(self): ...
 
+        @abstractmethod
+        def __repr__(self): ...
+
     class Remote(make_store(), Closing, abstract=True):
         def load(self, key, default=None): ...
 
@@ -134,7 +145,7 @@ def test_every_class_of_the_mro_can_require():
             @abstractmethod
             def list(self): ...
 
-    names = ["list", "save", "close", "_flush", "__len__"]
+    names = ["list", "save", "close", "_flush", "__len__", "__repr__"]
     assert caught.value.breaches == dict.fromkeys(names, "missing")
     with pytest.raises(ContractError) as caught:
 
@@ -174,6 +185,8 @@ def test_refuses_other_parameters():
     assert breaches("(self, key, value)", "(self, value, key)") == {"read": "signature"}
     assert breaches("(self, *keys)", "(self, keys)") == {"read": "signature"}
     assert breaches("(self, *keys)", "(self, *names)") == {"read": "signature"}
+    assert breaches("(self, **keys)", "(self, **names)") == {"read": "signature"}
+    assert breaches("(self, key, /)", "(self, name, /)") == {"read": "signature"}
     assert breaches("(self, *, sync=False)", "(self, *, sync=True)") == {"read": "signature"}
     assert breaches("(self, *, sync=False, lock=True)", "(self, *, lock=True, sync=False)") == {
         "read": "signature"
@@ -202,7 +215,14 @@ def test_looks_through_decorators():
         @abstractmethod
         def save(self, key): ...
 
+        @abstractmethod
+        @stated
+        def scan(self): ...
+
     class Disk(Store):
+        def scan(self, path):
+            return "scanned"
+
         def load(self, key):
             return "loaded"
 
@@ -221,7 +241,9 @@ def test_looks_through_decorators():
             @traced
             def save(self, position): ...
 
-    assert caught.value.breaches == {"load": "signature", "save": "signature"}
+            def scan(self): ...
+
+    assert caught.value.breaches == dict.fromkeys(["load", "save", "scan"], "signature")
 
 
 @pytest.mark.parametrize(
@@ -420,7 +442,13 @@ def test_finds_duplicates(abstract):
             turn = lambda self: 2  # noqa: E731
             turn = 3
 
-    names = ["load", "save", "extra", "__len__", "turn"]
+            def gone(self): ...
+
+            def gone(self): ...  # noqa: F811
+
+            del gone
+
+    names = ["load", "save", "extra", "__len__", "turn", "gone"]
     assert caught.value.breaches == dict.fromkeys(names, "duplicate")
 
 
@@ -471,6 +499,17 @@ def test_finds_no_duplicates_where_there_are_none():
         def describe(self): ...
 
         again = describe
+
+        length = len
+        length = abs
+
+        @staticmethod
+        def plain(): ...
+
+        @staticmethod
+        def plain(): ...  # noqa: F811
+
+        def plain(self): ...  # noqa: F811
 
         class Inner(memory):
             def again(self): ...
@@ -540,13 +579,13 @@ def test_classes_made_by_a_call_and_class_keywords():
     seen = []
 
     class Shape(metaclass=ContractMeta, abstract=True):
-        def __init_subclass__(cls, **keywords):
+        def __init_subclass__(cls, /, **keywords):
             seen.append((cls.__name__, keywords))
 
         @abstractmethod
         def area(self): ...
 
-    class Square(Shape, name="square", bases=4):
+    class Square(Shape, name="square", bases=4, namespace=5, mcs=6, cls=7, self=8, args=9):
         def area(self): ...
 
     circle = ContractMeta("Circle", (Shape,), {"area": lambda self: 3}, name="circle")
@@ -556,7 +595,18 @@ def test_classes_made_by_a_call_and_class_keywords():
         ContractMeta("Flat", (Shape,), {"area": 0})
     assert caught.value.breaches == {"area": "not a function"}
     assert [entry for entry in seen if entry[0] != "Flat"] == [
-        ("Square", {"name": "square", "bases": 4}),
+        (
+            "Square",
+            {
+                "name": "square",
+                "bases": 4,
+                "namespace": 5,
+                "mcs": 6,
+                "cls": 7,
+                "self": 8,
+                "args": 9,
+            },
+        ),
         ("Circle", {"name": "circle"}),
         ("Draft", {}),
     ]

@@ -3,6 +3,7 @@
 import re
 import threading
 from concurrent.futures import wait
+from unittest.mock import ANY
 
 import pytest
 from q044_threading import BoundedBuffer, Closed
@@ -112,6 +113,17 @@ def test_first_in_first_out(outcome):
     assert outcome(buffer.put, "d") is None
     assert [outcome(buffer.get), outcome(buffer.get)] == [0, "d"], "'d' was put last"
     assert len(buffer) == 0
+    items = [ANY, ["a", "list"], Closed, Closed("an item"), ValueError("an item"), {}, ...]
+    buffer = BoundedBuffer(len(items))
+    for item in items:
+        assert outcome(buffer.put, item) is None, f"put({item!r}) into a buffer with room"
+    got = [outcome(buffer.get) for _ in items]
+    same = [each is item for each, item in zip(got, items, strict=True)]
+    assert same == [True] * len(items), f"the items {items} were put, {got} came out"
+    large = BoundedBuffer(2000)
+    for number in range(2000):
+        large.put(number, 0)
+    assert len(large) == 2000, "after 2,000 items were put into a buffer with that capacity"
 
 
 @pytest.mark.parametrize("capacity", [0, -1])
@@ -240,6 +252,29 @@ def test_wakes_whoever_can_go_on(in_thread, outcome):
 
     assert outcome(put_two) is None, "put was not woken when there was room again"
     assert {ending(getter) for getter in getters} == {1, 2}
+
+
+@pytest.mark.parametrize("side", ["get", "put"])
+@pytest.mark.hint(
+    "Two changes may come before the first thread that was woken has the lock.",
+    "Wake somebody at every change, not only when the buffer was empty or full before it.",
+)
+def test_wakes_one_for_each_change(side, in_thread, outcome):
+    """Two changes in a row let two calls go on, though the buffer is neither empty nor full."""
+    buffer = make_buffer(4) if side == "get" else make_buffer(4, *"abcd")
+    calls = [in_thread(buffer.get) if side == "get" else in_thread(buffer.put, "e") for _ in "12"]
+    assert [falls_asleep(buffer), falls_asleep(buffer)] == [True, True], f"{side} did not wait"
+
+    def change_twice():
+        with buffer.condition:  # nobody comes in between
+            for number in (1, 2):
+                _ = buffer.put(number) if side == "get" else buffer.get()
+
+    assert outcome(change_twice) is None
+    wanted = {1, 2} if side == "get" else {None}
+    assert {ending(call) for call in calls} == wanted, (
+        f"two calls of {side}, with what came of them"
+    )
 
 
 @pytest.mark.hint(

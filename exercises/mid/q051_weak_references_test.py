@@ -173,6 +173,11 @@ def test_the_key_of_a_dead_object_is_freed(following):
     assert len(cache) == (2 if following == "known" else 3)
     assert (cache.get(following) is other, cache.get("known") is known) == (True, True)
     assert cache.get(traces[1]()) is things[0], "the object of the second key is alive"
+    key = EqualHash()
+    trace, thing = weakref.ref(key), cache.get(key)
+    del key, thing
+    cache.get(EqualHash())
+    assert trace() is None, "after the `get` of an equal key, the key of the dead object is alive"
 
 
 @pytest.mark.parametrize("error", [KeyError("down"), TypeError("down")], ids=repr)
@@ -244,18 +249,31 @@ def test_notifies_in_order(calls, capsys):
         calls.append(("function", *args, *kwargs.items()))
         return True
 
+    class Made:
+        def __init__(self, *args, **kwargs):
+            calls.append(("made", *args, *kwargs.items()))
+
     sound = lambda *args, **kwargs: calls.append(("lambda", *args, *kwargs.items()))  # noqa: E731
-    for observer in (listener.other, function, Desk.ring, bell, listener.update, sound):
+    for observer in (listener.other, function, Desk.ring, bell, listener.update, Made, sound):
         subject.subscribe(observer)
-    assert subject.notify(1, 2, color="red") == 6
-    names = ["listener's other", "function", "class", "bell", "listener", "lambda"]
+    assert subject.notify(1, 2, color="red") == 7
+    names = ["listener's other", "function", "class", "bell", "listener", "made", "lambda"]
     assert calls == [(name, 1, 2, ("color", "red")) for name in names]
     assert other.notify() == 0, "observers of another subject were called"
-    assert subject.notify() == 6
-    assert calls[6:] == [(name,) for name in names], "told by a second `notify`"
+    assert subject.notify() == 7
+    assert calls[7:] == [(name,) for name in names], "told by a second `notify`"
     other.subscribe(print)
-    assert other.notify("red", end="!") == 1, "`print` was subscribed"
-    assert capsys.readouterr().out == "red!"
+    other.subscribe(function)
+    assert other.notify("red", end="!") == 2, "`print` and an observer of both subjects"
+    assert (capsys.readouterr().out, calls[14:]) == ("red!", [("function", "red", ("end", "!"))])
+    calls.clear()
+    inner = lambda depth: calls.append(depth and subject.notify(depth - 1))  # noqa: E731
+    subject = Subject()
+    subject.subscribe(inner)
+    subject.subscribe(listener.other)
+    assert subject.notify(1) == 2, "one of two observers called `notify` in its turn"
+    told = ("listener's other", 0), ("listener's other", 1)
+    assert calls == [0, told[0], 2, told[1]], "what the inner `notify` did and returned, and more"
 
 
 @pytest.mark.hint(
@@ -414,7 +432,8 @@ def test_observers_that_die_while_notifying(calls, observe):
 )
 def test_dead_observers_do_not_pile_up(peak_memory):
     """A thousand observers that came and went take no more room than a few."""
-    subject, called = Subject(), []
+    subject, called, constant = Subject(), [], Listener("constant", [])
+    subject.subscribe(constant.update)
 
     def come_and_go():
         total = 0
@@ -424,8 +443,9 @@ def test_dead_observers_do_not_pile_up(peak_memory):
             subject.subscribe(sound)
             del listener, sound
             total += subject.notify()
+            constant.calls.clear()
         called.append(total)
 
     peak = peak_memory(come_and_go)
-    assert called == [0], "calls of observers that were dead"
+    assert called == [500], "calls of 500 `notify`, with one observer that is alive all the time"
     assert peak < 30_000, f"1,000 observers that came and went took {peak:,} bytes, limit 30,000"

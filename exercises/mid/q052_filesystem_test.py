@@ -64,11 +64,11 @@ def at_time(path, nanoseconds, bits=None):
 def test_makes_a_copy(tmp_path):
     """A new copy has all that is in the source, hidden and empty things too."""
     tree = [".env = key", ".git/", "[a]*.txt = tea", "none = ", "sub/b = ale", "sub/deep/c = ink"]
-    tree += ["sub/deep/void/", "sub/none = ", "void/"]
+    tree += ["sub/deep/void/", "sub/none = ", "t.tmp = oil", "u.pyc = oil", "v~ = oil", "void/"]
     source, target = grow(tmp_path / "source", *tree), tmp_path / "some" / "where" / "copy"
     changed = mirror(source, target)
     assert look(target) == look(source) == sorted(tree)
-    assert changed == [".env", ".git", "[a]*.txt", "none", "sub", "void"]
+    assert changed == [".env", ".git", "[a]*.txt", "none", "sub", "t.tmp", "u.pyc", "void", "v~"]
     assert mirror(source, target) == [], "returned by a second call"
 
 
@@ -153,6 +153,7 @@ def test_deletes_what_is_extra(tmp_path):
     """Extra files, folders and links are deleted at any depth, but not what a link leads to."""
     outside = grow(tmp_path / "outside", "file = safe", "folder/file = safe")
     extra = [".hidden = x", "__pycache__/x = x", "broken -> gone", "full/of/it = x"]
+    extra += ["full/link -> ../../outside/folder", "full/of/link -> ../../../outside/file"]
     extra += ["link -> ../outside/folder", "none = ", "sub/full/x = x"]
     extra += ["sub/link -> ../../outside/file", "sub/void/", "void/"]
     source = grow(tmp_path / "source", "kept = 1", "sub/kept = 2")
@@ -277,12 +278,13 @@ def test_leaves_alone_what_is_the_same(tmp_path):
 @pytest.mark.hint("Two texts may lead to one place, and still be two texts.")
 def test_replaces_a_link_with_another_text(tmp_path):
     """A link is replaced if its text differs at all, even where it leads to the same place."""
-    links = ["k -> ./tea", "l -> sub/../tea", "m -> TEA", "n -> sub//tea"]
+    far = grow(tmp_path / "outside", "far = away") / "far"
+    links = ["k -> ./tea", "l -> sub/../tea", "m -> TEA", "n -> sub//tea", f"o -> {far}"]
     source = grow(tmp_path / "source", *links, "sub/tea = ice", "tea = hot")
-    old = ["k -> tea", "l -> tea", "m -> tea", "n -> sub/tea"]
+    old = ["k -> tea", "l -> tea", "m -> tea", "n -> sub/tea", "o -> ../outside/far"]
     target = grow(tmp_path / "target", *old, "sub/tea = ice", "tea = hot")
     changed = mirror(source, target)
-    assert changed == ["k", "l", "m", "n"], f"links of `source`: {links}, of `target`: {old}"
+    assert changed == ["k", "l", "m", "n", "o"], f"links of `source`: {links}, of `target`: {old}"
     assert look(target) == [*links, "sub/tea = ice", "tea = hot"]
 
 
@@ -290,11 +292,12 @@ def test_replaces_a_link_with_another_text(tmp_path):
 def test_the_result_is_sorted_as_strings(tmp_path):
     """The result is one sorted list of strings, with the path from `target` on, and without it."""
     source = grow(tmp_path / "source", "B = 1", "a/c/d = 2", "a/c.d = 3", "a-b = 4", "a.b = 5")
+    (source / r"a\b").write_text("6")
     target = grow(tmp_path / "target", "a/c/e = 6", "a/c-d = 7", "Z = 8", "a/c/d = 99")
     changed = mirror(source, target)
-    assert changed == ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e"]
+    assert changed == ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e", r"a\b"]
     assert isinstance(changed, list)
-    assert [isinstance(path, str) for path in changed] == [True] * 8
+    assert [isinstance(path, str) for path in changed] == [True] * 9
     assert mirror(grow(tmp_path / "empty"), tmp_path / "fresh") == []
     assert look(tmp_path / "fresh") == []
 

@@ -4,6 +4,7 @@ import io
 import json
 import warnings
 from collections import Counter
+from functools import partial
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
@@ -99,9 +100,12 @@ def test_calls_the_view():
 
     same = app.route("/")(home) is home
     assert same, "`route(…)` did not return the view itself"
+    assert vars(home) == {}, "the attributes that the view has since"
     assert ask(app, "GET", "/") == (200, "Request: grün")
     app.route("/about/us")(lambda request: "about us")
     assert ask(app, "GET", "/about/us") == (200, "about us")
+    app.route("/part")(partial(lambda text, request: text, "a partial"))
+    assert ask(app, "GET", "/part") == (200, "a partial"), "the view is a functools.partial"
     assert exchange(app, environ_of("GET", "/"))[0][:3] == "200"
     assert header(app, "GET", "/", "Content-Type") == "text/plain;charset=utf-8"
 
@@ -126,6 +130,8 @@ def test_names_in_patterns_are_values():
         "/<year>/<month>",
         {"year": "2026", "month": "1\n2\n"},
     ]
+    app.route("/of/<self>/<view>/<method>")(lambda request, **values: values)
+    assert ask(app, "GET", "/of/1/2/3") == (200, {"self": "1", "view": "2", "method": "3"})
 
 
 @pytest.mark.hint(
@@ -134,11 +140,20 @@ def test_names_in_patterns_are_values():
 )
 def test_makes_responses_of_results():
     """A dict or list is sent as JSON, a tuple brings a status, and the length counts bytes."""
+
+    class Text(str):
+        """A text of another class."""
+
+    class Row(list):
+        """A list of another class."""
+
     app = App()
     app.route("/dict")(lambda request: {"name": "grün", "tags": [1, None]})
     app.route("/list")(lambda request: ["a", 404])
     app.route("/none")(lambda request: [])
     app.route("/count")(lambda request: Counter("grün"[:3] + "ü"))
+    app.route("/sub")(lambda request: Row(["a", 1]))
+    app.route("/own")(lambda request: Text("own"))
     app.route("/text")(lambda request: ("grün €", 418))
     app.route("/made")(lambda request: ({"id": 7}, 201))
     app.route("/busy")(lambda request: ([], 503))
@@ -147,11 +162,14 @@ def test_makes_responses_of_results():
     assert ask(app, "GET", "/list") == (200, ["a", 404])
     assert ask(app, "GET", "/none") == (200, [])
     assert ask(app, "GET", "/count") == (200, {"g": 1, "r": 1, "ü": 2}), "the result is a Counter"
+    assert ask(app, "GET", "/sub") == (200, ["a", 1]), "the result is of a subclass of list"
+    assert ask(app, "GET", "/own") == (200, "own"), "the result is of a subclass of str"
     assert ask(app, "GET", "/text") == (418, "grün €")
     assert ask(app, "GET", "/made") == (201, {"id": 7})
     assert ask(app, "GET", "/busy") == (503, [])
     assert ask(app, "GET", "/empty") == (200, "")
     assert header(app, "GET", "/text", "Content-Type") == "text/plain;charset=utf-8"
+    assert header(app, "GET", "/own", "Content-Type") == "text/plain;charset=utf-8"
     assert header(app, "GET", "/list", "Content-Type").partition(";")[0] == "application/json"
     assert header(app, "GET", "/text", "Content-Length") == "9", "GET /text sends 'grün €'"
     assert header(app, "GET", "/empty", "Content-Length") == "0", "GET /empty sends ''"
@@ -206,6 +224,8 @@ def test_fixed_text_wins(order):
         "/x/a.b",
         "/v1",
         "/7.txt",
+        "/dir",
+        "/dir//",
     ],
 )
 @pytest.mark.hint(
@@ -214,13 +234,16 @@ def test_fixed_text_wins(order):
 )
 def test_answers_404_where_nothing_fits(target):
     """A path that no pattern fits from its start to its end is answered with 404."""
-    patterns = ["/users/<id>", "/a.b", "/<a>/<b>/<c>/posts", "/v<id>", "/<id>.txt"]
+    patterns = ["/users/<id>", "/a.b", "/<a>/<b>/<c>/posts", "/v<id>", "/<id>.txt", "/dir/"]
     app = site(*patterns, methods=["GET", "POST"])
     assert [ask(app, "GET", target)[0], ask(app, "POST", target)[0]] == [404, 404], (
         f"GET and POST {target}; the patterns are {patterns}"
     )
     assert ask(app, "GET", "/a.b") == (200, ["/a.b", {}])
     assert ask(app, "GET", "/v<id>") == (200, ["/v<id>", {}])
+    assert ask(app, "GET", "/dir/") == (200, ["/dir/", {}])
+    _, headers, body = exchange(app, environ_of("GET", target))
+    assert headers.get("content-length") == str(len(body)), f"GET {target} answered {body!r}"
 
 
 @pytest.mark.hint(
@@ -240,6 +263,9 @@ def test_answers_405_with_allow():
     assert ask(app, "DELETE", "/notes/1") == (200, "DELETE1")
     assert allowed(app, "PUT", "/notes") == (405, ["GET", "HEAD", "POST"])
     assert allowed(app, "BREW", "/notes/1") == (405, ["DELETE", "PUT"])
+    assert allowed(app, "OPTIONS", "/notes/1") == (405, ["DELETE", "PUT"])
+    _, headers, body = exchange(app, environ_of("PUT", "/notes"))
+    assert headers.get("content-length") == str(len(body)), f"PUT /notes answered {body!r}"
     assert allowed(app, "GET", "/notes/1") == (405, ["DELETE", "PUT"])
     assert allowed(app, "DELETE", "/notes/new") == (405, ["GET", "HEAD"]), (
         "/notes/new wins over /notes/<id>, which has DELETE"
@@ -283,6 +309,11 @@ def test_paths_are_utf_8():
     target = "/st%C3%A4dte/Krak%C3%B3w%20%E2%82%AC"
     assert ask(app, "GET", target) == (200, ["/städte/Kraków €", "Kraków €"])
     assert Request(environ_of("GET", "/%C3%BC%3F%2541?a=b")).path == "/ü?%41"
+    environ = environ_of("GET", target) | {"SCRIPT_NAME": "/mounted"}
+    status, _, body = exchange(app, environ)
+    assert (status[:3], json.loads(body or "0")) == ("200", ["/städte/Kraków €", "Kraków €"]), (
+        "the app is mounted under /mounted, which is in SCRIPT_NAME and not in PATH_INFO"
+    )
 
 
 @pytest.mark.hint(
@@ -291,12 +322,13 @@ def test_paths_are_utf_8():
 )
 def test_the_query_keeps_every_value():
     """Each name has the list of its values, blank and repeated ones too."""
-    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy"
+    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20"
     assert Request(environ_of("GET", "/find" + query)).query == {
         "a": ["1", "", "1"],
         "b": ["ü &"],
         "c": [""],
         "d": ["x=y"],
+        "e": [" f "],
     }
     assert Request(environ_of("GET", "/find")).query == {}
     environ = environ_of("DELETE", "/find")
@@ -325,6 +357,9 @@ def test_reads_the_body_and_no_further():
             del environ["CONTENT_LENGTH"]
         assert Request(environ).body == b"", f"POST /notes with CONTENT_LENGTH {length!r}"
         assert stream.read() == b"GET / HTTP/1.1", f"`wsgi.input` with CONTENT_LENGTH {length!r}"
+    large = bytes(range(256)) * 512
+    request = Request(environ_of("POST", "/notes", large))
+    assert len(request.body) == len(large) and request.body == large, "a body of 131072 bytes"
     app = App()
     app.route("/echo", ["PUT"])(lambda request: [request.body.decode(), request.method])
     assert ask(app, "PUT", "/echo", b"some text") == (200, ["some text", "PUT"])
@@ -355,7 +390,7 @@ def test_http_errors_are_answers():
     assert header(app, "GET", "/notes/tea", "Content-Length") == "13"
 
 
-@pytest.mark.parametrize("target", ["/crash", "/set", "/half"])
+@pytest.mark.parametrize("target", ["/crash", "/set", "/keys", "/half"])
 @pytest.mark.hint(
     "What fails inside the application is logged in full and told in general words.",
     "`traceback.print_exc(file=…)` writes to any stream.",
@@ -370,16 +405,18 @@ def test_other_errors_are_500_and_stay_inside(target):
     app = site("/fine")
     app.route("/crash")(crash)
     app.route("/set")(lambda request: {"s3cret": {1, 2}})
+    app.route("/keys")(lambda request: {("s3cret", 1): 2})
     app.route("/half")(lambda request: "s3cret \ud800")
     environ = environ_of("GET", target)
     status, headers, body = exchange(app, environ)
     assert status[:3] == "500", f"GET {target}"
     inner = ["s3cret", "KeyError", "TypeError", "UnicodeEncodeError", "Traceback"]
-    shown = [word for word in inner if word in body.decode()]
-    assert shown == [], f"GET {target} answered {body!r}"
+    shown = [word for word in inner if word in f"{status} {headers} {body.decode()}"]
+    assert shown == [], f"GET {target} answered {status} with {headers} and {body!r}"
     assert headers["content-length"] == str(len(body)), f"GET {target} answered {body!r}"
     log = environ["wsgi.errors"].getvalue()
     error = {"/crash": "KeyError: 'the s3cret is missing'", "/set": "TypeError"}
+    error["/keys"] = "TypeError"
     expected = ["Traceback", error.get(target, "UnicodeEncodeError")]
     assert [word for word in expected if word in log] == expected, f"in wsgi.errors: {log!r}"
     assert ask(app, "GET", "/fine") == (200, ["/fine", {}])
