@@ -124,9 +124,19 @@ def test_takes_the_place_in_one_step(monkeypatch, path, states):
     assert rest == "old text", "read from the old file, opened before the block, after its end"
     assert "still open" not in moved, "the draft was moved before it was closed"
     assert set(states) <= {"old text", "new text"}, f"`path` held, one after the other, {states}"
+    with path.open() as reader:
+        with atomic_write(path):
+            pass
+        rest = reader.read()
+    assert path.read_text() == "", "the new file, of a block that wrote nothing"
+    assert rest == "new text", "read from the old file, opened before a block that wrote nothing"
 
 
-@pytest.mark.parametrize("error", [ValueError("no"), Abort("stop")], ids=["ValueError", "Abort"])
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("no"), StopIteration("end"), GeneratorExit("end"), Abort("stop")],
+    ids=["ValueError", "StopIteration", "GeneratorExit", "Abort"],
+)
 @pytest.mark.parametrize("before", [{"data.txt": "old"}, {}], ids=["old file", "no file"])
 @pytest.mark.hint(
     "In a generator, an exception of the block appears at the `yield`.",
@@ -162,6 +172,12 @@ def test_a_folder_in_the_way_stays(folder, path):
         file.write("new")
     assert [each.name for each in folder.iterdir()] == ["data.txt"]
     assert contents(path) == {"inside.txt": "kept"}
+    late = folder / "late.txt"
+    with pytest.raises(OSError), atomic_write(late) as file:
+        file.write("new")
+        late.mkdir()
+    assert sorted(each.name for each in folder.iterdir()) == ["data.txt", "late.txt"]
+    assert list(late.iterdir()) == [], "the block made the folder, and something was put into it"
 
 
 @pytest.mark.parametrize("bits", [0o600, 0o664, 0o755, 0o606])
@@ -289,12 +305,13 @@ def test_opens_all_or_none(folder, bad):
         with pytest.raises(OSError) as raised, ExitStack() as stack:
             stack.enter_context(open_all(paths))
             ran.append("the block")
-        kind = raised.type
+        kind, number = raised.type, raised.value.errno
         del raised
         gc.collect()
     unclosed = [str(w.message) for w in caught if str(folder) in str(w.message)]
     assert ran == [], f"it ran although {bad!r} cannot be opened"
     assert issubclass(kind, FileNotFoundError if bad == "missing" else IsADirectoryError)
+    assert number is not None, "the error that arrived has no errno, unlike that of `open`"
     assert unclosed == [], "files that were left open"
 
 
