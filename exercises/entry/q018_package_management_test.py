@@ -52,6 +52,7 @@ def test_skips_comments():
     """A comment goes from its `#` to the end of the line, on a line of its own or after another."""
     text = "# pinned\n  # in #May\n\t#\nrich>=13 # see #12 # and #13\nattrs\t#\nzope #\n#rich\n"
     assert texts(parse_requirements(text)) == ["rich>=13", "attrs", "zope"]
+    assert texts(parse_requirements("rich #egg=rich\nattrs #sha256=0a1b")) == ["rich", "attrs"]
 
 
 @pytest.mark.hint("What comes before the `#` of a comment, and what before the one in a URL?")
@@ -83,6 +84,8 @@ def test_refuses_a_line_that_is_no_requirement(line):
     """An option or any other line that is no requirement raises a `ValueError` that contains it."""
     with pytest.raises(ValueError, match=re.escape(line)):
         parse_requirements(f"rich>=13\n{line}\nattrs\n")
+    with pytest.raises(ValueError, match=re.escape(line)):
+        parse_requirements(line)
 
 
 @pytest.mark.hint(

@@ -131,6 +131,14 @@ def test_refuses_an_inconsistent_order():
 )
 def test_leaves_the_hierarchy_as_it_was():
     """The mapping and its lists are unchanged, and each result is a list of its own."""
+    tops = {"Top": [], "Low": [], "Lower": ["Top", "Low"], "Foot": ["Lower"]}
+    linearize(tops, "Foot")
+    assert list(tops.items()) == [
+        ("Top", []),
+        ("Low", []),
+        ("Lower", ["Top", "Low"]),
+        ("Foot", ["Lower"]),
+    ], "with its names in this order, after a call for 'Foot'"
     hierarchy = {"Top": [], "Left": ["Top"], "Right": ["Top"], "Bottom": ["Right", "Left"]}
     linearize(hierarchy, "Bottom").append("Stranger")
     linearize(hierarchy, "Top").append("Stranger")

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+import math
 import re
 import types
 from fractions import Fraction
@@ -69,7 +70,7 @@ def test_all_may_be_withdrawn():
         ("withdraw", -5),
         ("withdraw", Fraction(0)),
         ("withdraw", float("nan")),
-        ("withdraw", 7.000000000001),
+        ("withdraw", math.nextafter(7, 8)),
         ("withdraw", Fraction(15, 2)),
         ("withdraw", 1e20),
     ],
