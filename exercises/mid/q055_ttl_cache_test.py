@@ -11,6 +11,10 @@ from q055_ttl_cache import TTLCache
 PATIENCE = 2.0  # seconds after which a check gives up on a thread; nothing waits for them to pass
 
 
+class Halt(BaseException):
+    """Something that is no `Exception`."""
+
+
 class Raised:
     """Stands for an exception that was raised, where others stand for what was returned."""
 
@@ -117,6 +121,10 @@ def test_refuses_a_ttl_that_is_not_positive(ttl, clock):
     cache = TTLCache(1, 0.5, clock)
     cache.set("tea", "green")
     assert cache.get("tea") == "green", "a ttl of 0.5 will do"
+    cache = TTLCache(1, float("inf"), clock)
+    cache.set("tea", "green")
+    clock.advance(1e9)
+    assert cache.get("tea") == "green", "a ttl without end will do"
 
 
 @pytest.mark.hint(
@@ -230,24 +238,43 @@ def test_time_begins_after_the_load(clock):
 )
 def test_one_load_for_many_threads(value, clock, in_thread):
     """Eight threads that miss the same key cause one load, and all get the same object."""
-    cache = TTLCache(2, 10, clock)
-    calls, waited = [], []
+    cache, other = TTLCache(2, 10, clock), TTLCache(2, 10, clock)
+    calls, waited, crowd = [], [], []
 
     def loader(key):
         calls.append(key)
-        waited.append((until_waiting(cache, key, 7), cache.waiting("cup")))
+        waiting = until_waiting(cache, key, crowd[-1] - 1)
+        waited.append((waiting, cache.waiting("cup"), other.waiting(key)))
         return value
 
     before = cache.waiting("tea")
-    results = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(8)])
-    assert results == [value] * 8
-    assert calls == ["tea"], f"for 8 calls of get_or_load, a loader was called {len(calls)} times"
-    assert waited == [(7, 0)], "waiting for tea and for cup, as the loader of tea saw it"
-    assert {id(result) for result in results} == {id(value)}, "not all got the very same object"
-    assert (before, cache.waiting("tea")) == (0, 0), "waiting before the load, and after it"
+    for size in (8, 5):
+        crowd.append(size)
+        results = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(size)])
+        assert results == [value] * size
+        assert {id(result) for result in results} == {id(value)}, "not all got the very same object"
+        assert cache.waiting("tea") == before == 0, "waiting before the load, and after it"
+        clock.advance(10)
+    assert calls == ["tea", "tea"], (
+        "calls of the loader, for 8 calls of get_or_load, and 5 when the entry had expired"
+    )
+    assert waited == [(7, 0, 0), (4, 0, 0)], (
+        "waiting for tea and for cup, and for tea in another cache, as the loader of tea saw it"
+    )
 
 
-@pytest.mark.parametrize("error", [OSError("down"), KeyboardInterrupt()], ids=["OSError", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError("down"),
+        KeyError("tea"),
+        TimeoutError("down"),
+        StopIteration("down"),
+        KeyboardInterrupt(),
+        Halt("down"),
+    ],
+    ids=repr,
+)
 @pytest.mark.hint(
     "Who waits for a load must hear of its end, whichever end it was.",
     "`Future.set_exception` passes an exception on. Not every exception is an `Exception`.",

@@ -11,6 +11,7 @@ import string
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -28,6 +29,17 @@ def added(**extras):
     """What a record's line has in addition to the four fields of every line."""
     line = line_of(**extras)
     return {name: line[name] for name in line.keys() - {"time", "level", "logger", "message"}}
+
+
+class Halt(BaseException):
+    """Something that is no `Exception`."""
+
+
+class Quiet(Exception):
+    """An exception that is false."""
+
+    def __bool__(self):
+        return False
 
 
 @pytest.fixture
@@ -71,6 +83,8 @@ def test_is_a_formatter():
     """The class is a `logging.Formatter`, so that it can be used wherever one can."""
     assert issubclass(JsonFormatter, logging.Formatter)
     assert line_of(levelname="DEBUG")["level"] == "DEBUG"
+    messages = [line_of(msg="100 %")["message"], line_of(msg=7)["message"]]
+    assert messages == ["100 %", "7"], "messages without arguments, a text and a number"
 
 
 @pytest.mark.hint(
@@ -116,6 +130,12 @@ def test_writes_the_traceback():
     assert added(exc_info=None, exc_text="of another formatter") == {}
     other = added(exc_info=info, exc_text="of another formatter")
     assert other == {"exception": logging.Formatter().formatException(info)}
+    for error in (ValueError("never raised"), Quiet("which is false")):
+        info = (type(error), error, None)
+        line = added(exc_info=info)
+        assert line == {"exception": logging.Formatter().formatException(info)}, (
+            f"{error!r} was logged without having been raised, and so has no traceback"
+        )
 
 
 @pytest.mark.parametrize(
@@ -167,15 +187,19 @@ def test_bind_lasts_for_a_block():
         with inner:
             note()
         note()
-        try:
-            with bind(step=3, part="c"):
-                raise KeyError("in the block")
-        except KeyError:
-            note()
+        for error in (KeyError("in the block"), Halt("now")):
+            try:
+                with bind(step=3, user=None):
+                    note()
+                    raise error
+            except (KeyError, Halt):
+                note()
     note()
-    outer = {"user": "ann", "step": 1}
-    assert seen == [{}, {"user": "ann", "step": 2, "part": "b"}, outer, outer, {}], (
-        "what was bound before, in the inner block, after it, after one that raised, and at the end"
+    outer, inner = {"user": "ann", "step": 1}, {"user": "ann", "step": 2, "part": "b"}
+    raising = {"user": None, "step": 3}
+    assert seen == [{}, inner, outer, raising, outer, raising, outer, {}], (
+        "what was bound before, in the inner block and after it, in and after one that raised "
+        "KeyError, in and after one that raised what is no Exception, and at the end"
     )
 
 
@@ -190,7 +214,8 @@ def test_the_stronger_field_wins():
     except KeyError:
         info = sys.exc_info()
     seen = []
-    with bind(name="ann", args=[1], msg="m", user="bound", level="bound", exception="bound"):
+    own_names = dict.fromkeys(["time", "level", "logger", "message", "exception"], "bound")
+    with bind(name="ann", args=[1], msg="m", user="bound", **own_names):
         seen.append(added())
         seen.append(added(user=None, exception="extra"))
         seen.append(line_of(msg="sold", logger="extra", level="extra", time="extra"))
@@ -315,8 +340,12 @@ def test_an_injected_header_replaces_the_old_one():
     seen = [inject(headers)]
     with bind(correlation_id="new"):
         seen.append(inject(headers))
+    with bind(correlation_id="new", tenant="t"):
+        seen.append(inject(headers))
     others = {"X-TENANT": "own", "X-Correlation-ID-Old": "kept"}
     assert seen[0] == headers, "nothing is bound"
+    both = {"X-Correlation-ID": "new", "X-Tenant": "t", "X-Correlation-ID-Old": "kept"}
+    assert seen[2] == both, "correlation_id and tenant are bound"
     assert seen[1] == others | {"X-Correlation-ID": "new"}, "correlation_id is bound"
     assert list(headers) == ["x-correlation-ID", "X-TENANT", "X-Correlation-ID-Old"]
 
@@ -330,6 +359,8 @@ def test_extracts_what_came():
     assert extract(headers) == {"correlation_id": "a/b\r\n+\N{SNOWMAN}", "tenant": "7"}
     assert extract({"X-Correlation-ID": "0", "X-Tenant-Name": "x"}) == {"correlation_id": "0"}
     assert extract({"X-Correlation-ID": "r-7", "X-Tenant": ""}) == {"correlation_id": "r-7"}
+    blank = {"correlation_id": " a", "tenant": " "}
+    assert extract({"X-Correlation-ID": "%20a", "X-Tenant": "%20"}) == blank
     assert list(headers) == ["X-CORRELATION-id", "x-tenant", "Accept"]
 
 
@@ -348,5 +379,6 @@ def test_makes_a_missing_id(headers):
     ids = [fields["correlation_id"] for fields in made]
     assert [len(each) for each in ids] == [32, 32], f"uuid4().hex has 32 digits: {ids}"
     assert set("".join(ids)) <= set(string.hexdigits.lower()), f"not all hex digits: {ids}"
+    assert [uuid.UUID(each).version for each in ids] == [4, 4], f"the version of each UUID: {ids}"
     assert len(set(ids)) == 2, f"two requests without an ID got the same one: {ids}"
     assert headers.get("X-Correlation-ID", "") == "", "extract changed its argument"

@@ -61,6 +61,7 @@ def test_suppresses_and_logs(logger, error):
     [
         LookupError("wider"),
         RuntimeError("no"),
+        StopIteration("no"),
         Stop("now"),
         ExceptionGroup("all", [KeyError("one"), OSError("two")]),
     ],
@@ -99,6 +100,8 @@ def test_suppresses_as_a_decorator(logger):
         return number, below
 
     assert [parse("12"), parse("x"), parse("ff", base=16), parse("")] == [12, None, 255, None]
+    zero = parse("0")
+    assert zero == 0, f'parse("0") gave {zero!r}'
     assert (parse.__name__, parse.__doc__) == ("parse", "Read a number.")
     assert count_down(1) == (1, None), "count_down(0) in it failed, and was suppressed"
     assert count_down(2) is None
@@ -173,6 +176,11 @@ def test_indents_every_line(text, written):
     with indenter, indenter:
         indenter.line(text)
     assert "".join(parts) == written, f"line({text!r}) at depth 2 with the unit '- '"
+    parts.clear()
+    indenter = Indenter(parts.append, "")
+    with indenter:
+        indenter.line(text)
+    assert "".join(parts) == text + "\n", f"line({text!r}) at depth 1 with an empty unit"
 
 
 @pytest.mark.hint(
@@ -205,11 +213,14 @@ def test_indents_as_a_decorator():
 class Connection:
     """A connection whose methods each take a second and are logged when they have ended.
 
-    A method that has an error in `errors` raises it.
+    A method that has an error in `errors` raises it. The connection itself is false.
     """
 
     def __init__(self, log, errors):
         self.log, self.errors = log, errors
+
+    def __bool__(self):
+        return False
 
     def __getattr__(self, name):
         if name not in ("connect", "commit", "rollback", "close"):
@@ -225,10 +236,20 @@ class Connection:
         return method
 
 
+class Promise:
+    """What can be awaited, and is no coroutine."""
+
+    def __init__(self, coroutine):
+        self.coroutine = coroutine
+
+    def __await__(self):
+        return self.coroutine.__await__()
+
+
 async def outcome(log, errors):
     """Run a session to its end; what `as` bound, and the exception that came out, or None."""
     connection, bound = Connection(log, errors), []
-    manager = session(connection.connect)
+    manager = session(lambda: Promise(connection.connect()))
     await asyncio.sleep(3)
     log.append("begin")
     try:
@@ -260,8 +281,10 @@ def test_session_commits_a_good_block(virtual_time, log):
         ("block", KeyError("block"), ["rollback", "close"]),
         ("block", Stop("block"), ["rollback", "close"]),
         ("block", Empty("block"), ["rollback", "close"]),
+        ("block", StopIteration("block"), ["rollback", "close"]),
         ("commit", OSError("commit"), ["commit", "rollback", "close"]),
         ("commit", Stop("commit"), ["commit", "rollback", "close"]),
+        ("commit", Empty("commit"), ["commit", "rollback", "close"]),
     ],
 )
 @pytest.mark.hint(
@@ -291,6 +314,7 @@ def test_a_failed_connect(virtual_time, log):
         ({"close": OSError("close")}, ["commit", "close"]),
         ({"block": KeyError("block"), "close": OSError("close")}, ["rollback", "close"]),
         ({"block": Stop("block"), "rollback": OSError("rollback")}, ["rollback", "close"]),
+        ({"block": KeyError("block"), "rollback": Stop("rollback")}, ["rollback", "close"]),
         (
             {"commit": OSError("commit"), "rollback": KeyError("rollback"), "close": Stop("close")},
             ["commit", "rollback", "close"],

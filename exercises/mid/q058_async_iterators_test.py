@@ -23,6 +23,13 @@ async def timed(stream):
     return seen
 
 
+class Quiet(Exception):
+    """An exception that is false."""
+
+    def __bool__(self):
+        return False
+
+
 class Plain:
     """An async iterable whose iterator has no methods but the two it needs."""
 
@@ -66,7 +73,7 @@ class Wait:
 
 
 class Closable(Plain):
-    """An async iterable whose iterator has an `aclose` too, which takes half a second."""
+    """An async iterable whose iterator has an `aclose` too, which takes an hour."""
 
     closed = False
 
@@ -76,7 +83,7 @@ class Closable(Plain):
         return iterator
 
     async def _close(self):
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(3600)
         self.closed = True
 
 
@@ -205,7 +212,8 @@ def test_ticker_refuses_bad_arguments(interval, count, bad):
     """An interval not greater than 0 and a negative count raise a `ValueError` that names them."""
     with pytest.raises(ValueError, match=re.escape(repr(bad))):
         Ticker(interval, count)
-    assert isinstance(Ticker(0.001, 0), Ticker)
+    good = [Ticker(0.001, 0), Ticker(1e-9), Ticker(float("inf"))]
+    assert [isinstance(ticker, Ticker) for ticker in good] == [True] * 3
 
 
 @pytest.mark.hint(
@@ -223,7 +231,7 @@ def test_batch_cuts_into_lists(virtual_time):
         return is_generator, [
             await batches("abc", 1),
             await batches("abcdef", 2),
-            await batches("abcdef", 7),
+            await batches("aabccc", 7),
             await batches("", 3),
             await batches([None, 0, [], None, False], 3),
             await batches([Item(error), Item(end)], 2),
@@ -233,7 +241,7 @@ def test_batch_cuts_into_lists(virtual_time):
     is_generator, seen = virtual_time(main())
     assert seen[0] == [["a"], ["b"], ["c"]], "the items a b c; size 1"
     assert seen[1] == [["a", "b"], ["c", "d"], ["e", "f"]], "the items a b c d e f; size 2"
-    assert seen[2] == [["a", "b", "c", "d", "e", "f"]], "the items a b c d e f; size 7"
+    assert seen[2] == [["a", "a", "b", "c", "c", "c"]], "the items a a b c c c; size 7"
     assert seen[3] == [], "no items"
     assert seen[4] == [[None, 0, []], [None, False]], "the items None 0 [] None False; size 3"
     assert seen[5] == [[error, end]], "items that are exceptions, but were not raised; size 2"
@@ -285,9 +293,11 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
     async def main():
         script = [step if isinstance(step, str) else Wait(step) for step in steps]
         seen = await timed(batch(Generated(*script), 3, 10))
-        return seen, await timed(batch(Generated("i", Wait(5), "j", Wait(5), "k"), 2, 0))
+        without_wait = await timed(batch(Generated("i", Wait(5), "j", Wait(5), "k"), 2, 0))
+        short = await timed(batch(Plain("l", Wait(5), "m"), 2, 0.25))
+        return seen, without_wait, short, await timed(batch(Plain("n", Wait(500), "o"), 2, 600))
 
-    seen, without_wait = virtual_time(main())
+    seen, without_wait, short, long = virtual_time(main())
     assert seen == [
         (["a", "b", "c"], 29),
         (["d", "e"], 42),
@@ -297,8 +307,11 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
     assert without_wait == [(["i"], 75.5), (["j"], 80.5), (["k"], 85.5)], (
         "i comes at 75.5, j and k 5 seconds later each; size 2, wait 0"
     )
+    assert short == [(["l"], 86.25), (["m"], 91)], "l comes at 86, m 91, the end 91; wait 0.25"
+    assert long == [(["n", "o"], 591)], "n comes at 91, o 500 seconds later; size 2, wait 600"
 
 
+@pytest.mark.parametrize("kind", [OSError, TimeoutError, RuntimeError, Quiet])
 @pytest.mark.parametrize(
     ("items", "batches"),
     [
@@ -309,15 +322,16 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
 @pytest.mark.hint(
     "Keep the exception until the items that you have are given.",
     "A task that is done keeps its exception: look at `task.exception()` before you take it.",
+    "A stream may raise a `TimeoutError` of its own: is yours over, or did the stream raise it?",
 )
-def test_batch_gives_what_it_has_before_an_error(virtual_time, items, batches):
+def test_batch_gives_what_it_has_before_an_error(virtual_time, items, batches, kind):
     """If the stream raises, the items so far are a last batch, then the exception is raised."""
-    error = OSError("source")
+    error = kind("source")
 
     async def main():
         seen = []
         batched = batch(Plain(Wait(1), *items, Wait(1), error, "later"), 2, 60)
-        with pytest.raises(OSError) as caught:
+        with pytest.raises(kind) as caught:
             async for part in batched:
                 seen.append((part, now()))
         return seen, caught.value, await anext(batched, "ended")

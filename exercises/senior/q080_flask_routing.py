@@ -55,7 +55,7 @@ threads.
 
     >>> client = create_app().test_client()
     >>> answer = client.post("/items/", json={"code": "ab-123", "name": "Lamp"})
-    >>> answer.status_code, answer.headers["Location"].endswith("/items/ab-123")
+    >>> answer.status_code, answer.headers["Location"].endswith("ab-123")
     (201, True)
     >>> client.get("/items/AB-123").json == {"code": "AB-123", "name": "Lamp"}
     True

@@ -1,15 +1,18 @@
 """Checks for Q80 · Flask routing, through Flask's own test client."""
 
 import logging
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask, abort, url_for
 from q080_flask_routing import CodeConverter, create_app
+from werkzeug.exceptions import HTTPException
 
 LAMP = {"code": "AB-123", "name": "Lamp"}
 CHAIR = {"code": "ZZ-000", "name": 'Stühle & "Sessel" ☃'}
 TABLE = {"code": "CD-456", "name": " "}
+OTHER = {"code": "AB-124", "name": "Lamp"}
+BENCH = {"code": "AA-001", "name": f" bench{'!' * 300}\n"}
 
 
 def ask(app, method, path, **sent):
@@ -75,6 +78,9 @@ def test_stores_lists_and_shows():
     assert ask(app, "GET", "/items/") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
     assert ask(app, "GET", "/items/zz-000") == (200, CHAIR)
+    for item in (OTHER, BENCH):
+        assert ask(app, "POST", "/items/", json=item) == (201, item)
+        assert ask(app, "GET", f"/items/{item['code']}") == (200, item)
 
 
 @pytest.mark.hint(
@@ -100,12 +106,12 @@ def test_location_leads_to_the_item():
     """`Location` of a new item is its address, under a prefix too."""
     app = create_app()
     headers = headers_of(app, "POST", "/items/", json=LAMP)
-    location = urlsplit(headers.get("Location", "none")).path
+    location = urlsplit(urljoin("/items/", headers.get("Location", "none"))).path
     assert location == "/items/ab-123", "POST /items/ with the code AB-123"
     assert ask(app, "GET", location) == (200, LAMP)
     mount = "https://shop.test/api"
     headers = headers_of(app, "POST", "/items/", json=TABLE, base_url=mount)
-    location = headers.get("Location", "none")
+    location = urljoin(f"{mount}/items/", headers.get("Location", "none"))
     assert urlsplit(location).path == "/api/items/cd-456", "POST to an app mounted at /api"
 
 
@@ -142,6 +148,8 @@ def test_what_is_no_code_is_404():
 )
 def test_the_converter_works_both_ways():
     """In any app the view gets upper case, and `url_for` writes lower case."""
+    app = other_app("/parts/<part:code>.txt", lambda code: code)
+    assert ask(app, "GET", "/parts/ab-123.txt") == (200, "AB-123"), "/parts/<part:code>.txt"
     app = other_app("/parts/<part:one>/<part:two>", lambda one, two: f"{one} {two}")
     assert ask(app, "GET", "/parts/ab-123/Zz-999") == (200, "AB-123 ZZ-999")
     assert ask(app, "GET", "/parts/ab-123/999")[0] == 404
@@ -267,7 +275,17 @@ def test_a_taken_code_is_409():
 )
 def test_every_error_is_json_and_keeps_its_headers():
     """Errors anywhere in the app are JSON, with the headers that belong to them."""
-    app = stocked(LAMP, busy=lambda: abort(429, retry_after=7))
+
+    class Late(HTTPException):
+        code, description = 499, "too late"
+
+    def late():
+        raise Late
+
+    def part():
+        abort(416, length=9)
+
+    app = stocked(LAMP, busy=lambda: abort(429, retry_after=7), late=late, part=part)
     assert ask(app, "GET", "/items/cd-456") == problem(404)
     assert ask(app, "GET", "/items/ab-12") == problem(404)
     assert ask(app, "GET", "/nowhere") == problem(404)
@@ -277,6 +295,7 @@ def test_every_error_is_json_and_keeps_its_headers():
     assert ask(app, "PUT", "/items/") == problem(405)
     assert ask(app, "POST", "/busy") == problem(405)
     assert ask(app, "GET", "/busy") == problem(429)
+    assert ask(app, "GET", "/late") == problem(499), "an HTTPException of the check's own"
     item, items = (
         {"GET", "POST"} & set(headers_of(app, "DELETE", path).get("Allow", "").split(", "))
         for path in ("/items/ab-123", "/items/")
@@ -285,6 +304,8 @@ def test_every_error_is_json_and_keeps_its_headers():
         "`Allow` for DELETE /items/ab-123 and for DELETE /items/"
     )
     assert headers_of(app, "GET", "/busy").get("Retry-After") == "7"
+    kept = headers_of(app, "GET", "/part").get("Content-Range")
+    assert kept == "bytes */9", "Content-Range, which Flask sends with this 416"
 
 
 @pytest.mark.parametrize("error", [KeyError("s3cret"), ValueError("s3cret"), OSError("s3cret")])

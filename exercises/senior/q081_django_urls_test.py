@@ -58,6 +58,10 @@ def test_shows_the_pages():
     assert get("/") == (200, {"section": "", "view": "home"})
     assert get("/news/") == page_of("news", "index", page=1)
     assert get("/news/page/2/") == page_of("news", "index", page=2)
+    assert get("/team/page/123456789/") == page_of("team", "index", page=123456789)
+    assert get("/news/2024/03/page/98765/") == page_of(
+        "news", "archive", month="2024-03-01", page=98765
+    )
     assert get("/news/2024/03/") == page_of("news", "archive", month="2024-03-01", page=1)
     assert get("/news/2024/03/page/12/") == page_of("news", "archive", month="2024-03-01", page=12)
     assert get("/news/welcome/") == page_of("news", "article", path="welcome")
@@ -88,6 +92,13 @@ def test_shows_the_pages():
         "page/2/3",
         "page",
         "news/page/2",
+        "page/٢",
+        "page/-1",
+        "page/+1",
+        "page/1.5",
+        "2024/03/page/٢",
+        "Page/2",
+        "2024/03/Page/2",
     ],
 )
 @pytest.mark.hint(
@@ -99,10 +110,17 @@ def test_all_else_is_an_article(text):
     assert get(f"/news/{text}/") == page_of("news", "article", path=text)
 
 
-@pytest.mark.parametrize("address", ["/2024/03/", "/page/2/", "/welcome/", "/index/", "/blog/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/2024/03/", "/page/2/", "/welcome/", "/index/", "/blog/", "/home/", "/index.html"),
+        *("/archive/", "/archive/page/2/", "/archive/2024/03/page/2/", "/archive/welcome/"),
+        *("/archive/2024/03/welcome/", "/News/", "/TEAM/welcome/"),
+    ],
+)
 @pytest.mark.hint("What is in front of each address of the blog?")
 def test_no_blog_elsewhere(address):
-    """No page of the blog is outside of the two sections."""
+    """There are no other pages, and none of the blog is outside of the two sections."""
     assert get("/news/welcome/") == page_of("news", "article", path="welcome")
     assert get(address) == (404, "Not Found")
 
@@ -174,6 +192,7 @@ def test_old_addresses_redirect():
     assert get("/archive/0987/12/") == (301, "/news/0987/12/")
     assert get("/archive/1999/12/?q=a%26b&q=c") == (301, "/news/1999/12/?q=a%26b&q=c")
     assert get("/archive/1999/12/?b=1&a&b=2&c=") == (301, "/news/1999/12/?b=1&a&b=2&c=")
+    assert get("/archive/1999/12/?q=a+b%20c&%C3%BC") == (301, "/news/1999/12/?q=a+b%20c&%C3%BC")
     assert get("/archive/2024/13/") == (404, "Not Found")
 
 
@@ -193,6 +212,9 @@ def test_the_same_page_elsewhere():
     assert same_page("/news/on/news/and/team/", "team") == "/team/on/news/and/team/"
     assert same_page("/news/news/", "news") == "/news/news/"
     assert same_page("/team/welcome/", "team") == "/team/welcome/"
+    assert same_page("/team/", "team") == "/team/"
+    assert same_page("/news/Trips/ROME/", "team") == "/team/Trips/ROME/"
+    assert same_page("/news/a/../b/./c/", "team") == "/team/a/../b/./c/"
 
 
 @pytest.mark.hint(
@@ -204,6 +226,7 @@ def test_addresses_are_encoded():
     assert same_page("/news/grün/", "team") == "/team/gr%C3%BCn/"
     assert same_page("/team/100% new?/", "news") == "/news/100%25%20new%3F/"
     assert same_page("/team/a%20b/", "team") == "/team/a%2520b/"
+    assert same_page("/team/ a /", "news") == "/news/%20a%20/"
 
 
 @pytest.mark.parametrize(
@@ -215,6 +238,10 @@ def test_addresses_are_encoded():
         ("/blog/", "team", "/blog/"),
         ("/it's/", "news", "/it's/"),
         ("/a\\b/", "news", "/a\\b/"),
+        (" /news/", "team", " /news/"),
+        ("/News/", "team", "/News/"),
+        ("", "team", ""),
+        ("/news/", " team", " team"),
         ("/news/", "blog", "blog"),
         ("/news/", "it's", "it's"),
         ("/news/", "sports", "sports"),

@@ -25,6 +25,20 @@ def kept():
     return notes.texts
 
 
+def watched(watch, texts):
+    """A copy of the dict `texts` that calls `watch(name)` before each use of one of its methods."""
+
+    def noting(name):
+        def use(self, *args):
+            watch(name)
+            return getattr(dict, name)(self, *args)
+
+        return use
+
+    names = ["__contains__", "__delitem__", "__getitem__", "__iter__", "__setitem__", "get", "pop"]
+    return type("Watched", (dict,), {name: noting(name) for name in names})(texts)
+
+
 def answer(view, request, user, **arguments):
     """Return the response of any view to a user's request."""
     who = "ada" if user == NOBODY else user
@@ -79,6 +93,8 @@ def test_get(view):
     assert send(view, "GET", "/notes/8") == (200, {"id": 8, "owner": "ada", "text": ""})
     assert send(view, "GET", "/notes/0") == (200, {"id": 0, "owner": "ada", "text": "grün"})
     assert status(view, "GET", "/notes/9") == 404
+    expected = 200, {"id": 7, "owner": "ada", "text": "tea"}
+    assert send(view, "GET", "/notes/7", b"broken") == expected, "only a PUT has use for a body"
 
 
 @BOTH
@@ -110,6 +126,7 @@ def test_put(view, kept):
     notes.delete("ada", 7)
     assert send(view, "PUT", "/notes/7", tea) == (201, {"id": 7, "owner": "ada", "text": "tea"})
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+    assert send(view, "PUT", "/notes/0", tea) == (201, {"id": 0, "owner": "ada", "text": "tea"})
 
 
 @BOTH
@@ -129,6 +146,8 @@ def test_delete(view, kept):
     assert send(view, "DELETE", "/notes/8") == (204, ""), "the note 8 has an empty text"
     assert kept == {}
     assert status(view, "DELETE", "/notes/8") == 404
+    notes.write("ada", 0, "tea")
+    assert send(view, "DELETE", "/notes/0", b"broken") == (204, ""), "only a PUT needs a right body"
 
 
 @BOTH
@@ -151,6 +170,7 @@ def test_delete(view, kept):
         {"text": ["tea"]},
         {"text": "tea", "pk": 7},
         {"text": "tea", "owner": None},
+        {"text": "tea", "colour": "green"},
     ],
     ids=str,
 )
@@ -170,7 +190,7 @@ def test_put_refuses_other_bodies(view, body, kept):
 @pytest.mark.hint("What comes from outside may be empty, and may hold any character.")
 def test_put_takes_every_text(view):
     """Any string is a text, also an empty one."""
-    for text in ("", " ", "0", "grün €", 'a "b"\n', "null"):
+    for text in ("", " ", "0", "grün €", 'a "b"\n', "null", "long " * 2000):
         expected = {"id": 5, "owner": "ada", "text": text}
         notes.texts.clear()
         assert send(view, "PUT", "/notes/5", {"text": text}) == (201, expected)
@@ -188,6 +208,7 @@ def test_other_methods(view, method, kept):
     notes.write("ada", 7, "tea")
     assert allowed(view, method, "/notes/7") == (405, KNOWN)
     assert allowed(view, method, "/notes/8") == (405, KNOWN)
+    assert status(view, method, "/notes/7", b"broken") == 405, "a body that is no JSON"
     assert kept == {("ada", 7): "tea"}
 
 
@@ -202,6 +223,8 @@ def test_everyone_has_notes_of_their_own(view):
     expected = (201, {"id": 7, "owner": "bob", "text": "cup"})
     assert send(view, "PUT", "/notes/7", cup, user="bob") == expected
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+    expected = (201, {"id": 7, "owner": "", "text": "cup"})
+    assert send(view, "PUT", "/notes/7", cup, user="") == expected, "a user whose name is empty"
     assert send(view, "DELETE", "/notes/7", user="bob") == (204, "")
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
 
@@ -211,20 +234,21 @@ def test_everyone_has_notes_of_their_own(view):
     "What is asked first: who it is, or which method?",
     "The decorator nearest to `def` is asked last; the mixin on the left is asked first.",
 )
-def test_without_a_user(view, kept, monkeypatch):
+def test_without_a_user(view, monkeypatch):
     """Without a user, every request is answered with 401, and no note is read or changed."""
     notes.write("ada", 7, "tea")
     answers, used = {}, []
     for name in ("read", "write", "delete"):
         monkeypatch.setattr(Notes, name, lambda *_, name=name: used.append(name))
+    monkeypatch.setattr(notes, "texts", watched(used.append, notes.texts))
     for method in [*KNOWN, "POST", "OPTIONS", "PROPFIND"]:
         for path, body in [("/notes/7", b'{"text": "mint"}'), ("/notes/8", b"broken")]:
             response = response_to(view, method, path, body, user=NOBODY)
             challenge = response.headers.get("WWW-Authenticate")
             answers[f"{method} {path} {body!r}"] = response.status_code, challenge
     assert answers == dict.fromkeys(answers, (401, "Bearer")), "status and WWW-Authenticate"
-    assert used == [], "called of `notes`"
-    assert kept == {("ada", 7): "tea"}
+    assert used == [], "called of `notes` and of `notes.texts`"
+    assert notes.texts == {("ada", 7): "tea"}
 
 
 @BOTH
@@ -240,34 +264,26 @@ def test_without_a_user(view, kept, monkeypatch):
     "Where do you keep what belongs to one request?",
     "Local variables belong to one call, and `self` of a class-based view to one request.",
 )
-def test_requests_at_once(view, method, expected, kept, monkeypatch):
+def test_requests_at_once(view, method, expected, monkeypatch):
     """A request that is answered in the middle of another one changes nothing in its answer."""
     between = []
 
-    def answer_others():
+    def answer_others(name):
         if not between:
             between.append("begun")
             between.append(send(view, "GET", "/notes/2", user="bob"))
             between.append(status(view, "PUT", "/notes/3", {"text": "new"}, user="eve"))
             between.append(status(view, "GET", "/notes/1", user=NOBODY))
 
-    def interrupted(genuine):
-        def use(self, *args):
-            answer_others()
-            return genuine(self, *args)
-
-        return use
-
     notes.write("ada", 1, "tea")
     notes.write("bob", 2, "cup")
-    for name in ("read", "write", "delete"):
-        monkeypatch.setattr(Notes, name, interrupted(getattr(Notes, name)))
+    monkeypatch.setattr(notes, "texts", watched(answer_others, notes.texts))
     outer = send(view, method, "/notes/1", {"text": "mint"})
     assert outer == expected, (
         f"{method} /notes/1 of ada; in its middle, GET /notes/2 of bob and PUT /notes/3 of eve"
     )
     assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401]
-    others = {key: text for key, text in kept.items() if key != ("ada", 1)}
+    others = {key: text for key, text in notes.texts.items() if key != ("ada", 1)}
     assert others == {("bob", 2): "cup", ("eve", 3): "new"}
 
 
@@ -298,6 +314,14 @@ def test_the_decorator_on_another_view():
     assert getattr(greet, "csrf_exempt", None) is True, "csrf_exempt of the decorated view"
     assert getattr(greet, "section", None) == "news", "`section`, which the view has as well"
 
+    @user_required
+    def failing(request):
+        raise PermissionError("not today")
+
+    request.user = SimpleNamespace(is_authenticated=True, username="bob")
+    with pytest.raises(PermissionError, match="not today"):
+        failing(request)
+
 
 @pytest.mark.hint(
     "Which method of a view is called for every request? Pass on to it by `super()`.",
@@ -316,6 +340,9 @@ def test_the_mixin_on_another_view():
         def patch(self, request, name):
             return HttpResponse("changed")
 
+        def http_method_not_allowed(self, request, *args, **kwargs):
+            return HttpResponse("no", status=405)
+
     view = Greet.as_view(word="hi")
     factory = RequestFactory()
     assert answer(view, factory.get("/"), "bob", name="Ada", mood="glad").status_code == 202
@@ -330,7 +357,8 @@ def test_the_mixin_on_another_view():
     options = answer(view, factory.options("/"), "bob", name="Ada")
     methods = sorted(options.headers["Allow"].split(", "))
     assert (options.status_code, methods) == (200, ["GET", "HEAD", "OPTIONS", "PATCH"])
-    assert answer(view, factory.put("/"), "bob", name="Ada").status_code == 405
+    refused = answer(view, factory.put("/"), "bob", name="Ada")
+    assert (refused.status_code, refused.content) == (405, b"no"), "PUT, which the view refuses"
     for request in (factory.get("/"), factory.patch("/"), factory.options("/"), factory.put("/")):
         assert answer(view, request, NOBODY, name="Ada").status_code == 401, f"{request.method} /"
     assert len(called) == 2, "the view was called without a user"
@@ -363,6 +391,13 @@ def test_the_mixin_among_others():
     class Known(LogIn, UserRequired, Page):
         pass
 
+    class Moved:
+        def dispatch(self, request, pk):
+            return super().dispatch(request, pk=pk + 1)
+
+    class Next(Moved, UserRequired, Page):
+        pass
+
     class Right(UserRequired, Noted, Page):
         pass
 
@@ -380,3 +415,5 @@ def test_the_mixin_among_others():
     assert (response.status_code, response.content) == (200, b"page 3"), (
         "GET /pages/3, where a mixin on the left of UserRequired logs the user in, in `dispatch`"
     )
+    response = answer(Next.as_view(), RequestFactory().get("/pages/3"), "ada", pk=3)
+    assert response.content == b"page 4", "a mixin on the left of UserRequired passes another `pk`"

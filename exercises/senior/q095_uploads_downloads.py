@@ -33,7 +33,8 @@ client that leaves in the middle. Write an app for that.
 - Once it is clear that a body is refused, at most 64 KiB more of it are read.
 - An upload that is refused, or broken off by any exception, leaves nothing below `folder`.
 - Except for the extension, the client's name is in no path on the disk.
-- Each upload has an address of its own.
+- Each upload has an address of its own, from when it is answered.
+- Uploads may go on at the same time, and do not disturb each other.
 - All apps that are made for one folder, also later ones, serve the same files.
 - Other addresses below `/files/` are answered with 404.
 - A download has the `Content-Type` of its extension.

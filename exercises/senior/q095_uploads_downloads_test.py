@@ -26,15 +26,20 @@ class Body(io.RawIOBase):
     """The body of a request as a server hands it out: at most `piece` bytes a read.
 
     `taken` is how many bytes were read. At the end there is nothing more, or `error` is raised.
+    `meanwhile` is called once, when some of the body has been read.
     """
 
-    def __init__(self, data, piece=1 << 16, error=None):
+    def __init__(self, data, piece=1 << 16, error=None, meanwhile=None):
         self.data, self.piece, self.error, self.taken = data, piece, error, 0
+        self.meanwhile = meanwhile
 
     def readable(self):
         return True
 
     def readinto(self, buffer):
+        if self.taken and self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
         block = self.data[self.taken : self.taken + min(len(buffer), self.piece)]
         if self.error and not block and len(buffer):
             raise self.error
@@ -235,10 +240,11 @@ def test_other_first_bytes_are_415(app):
 
 @pytest.mark.hint(
     "`read(8)` returns up to eight bytes: what has arrived so far.",
-    "Go on reading until nothing comes, and put the first bytes together.",
+    "Go on reading until nothing comes, put the first bytes together, and compare the length. Where"
+    " the server ends the body, as gunicorn does, Werkzeug does not check it.",
 )
 def test_bodies_come_in_pieces(app):
-    """A chunked body may arrive in pieces of any size, and so may its first bytes."""
+    """A body may arrive in pieces of any size. If it ends too early, it is answered with 400."""
     for piece in (1, 3, 7, 64):
         for announced in (len(PNG), "chunked"):
             answer = post(app, "cat.png", Body(PNG, piece), announced)
@@ -246,6 +252,13 @@ def test_bodies_come_in_pieces(app):
             assert get(app, answer.path).body == PNG, f"{piece} bytes at a time; {answer.said}"
         answer = post(app, "cat.png", Body(PNG[:6] + EVIL, piece), "chunked")
         assert answer.status == 415, f"{piece} bytes at a time; {answer.said}"
+    for missing in (1, 50, 100_000):
+        for server in (None, "ends"):
+            answer = post(app, "cat.png", PNG, len(PNG) + missing, server=server)
+            said = f"{len(PNG)} bytes came, and the server {server or 'leaves it to the app'}"
+            assert answer.status == 400, f"{answer.said}; {said}"
+    answer = post(app, "cat.png", PNG, server="ends")
+    assert answer.status == 201, f"{answer.said}; all bytes came, and the server ends the body"
 
 
 @pytest.mark.hint(
@@ -261,21 +274,6 @@ def test_too_much_is_413(folder):
             for announced in (size, "chunked"):
                 answer = post(app, "cat.gif", body, announced)
                 assert answer.status == status, f"limit={limit}, {size} bytes; {answer.said}"
-
-
-@pytest.mark.hint(
-    "Werkzeug checks the length only where the server does not end the body. gunicorn does.",
-    "Compare `request.content_length` with what has come.",
-)
-def test_a_short_body_is_400(app):
-    """A body that ends before its `Content-Length` is refused."""
-    for missing in (1, 50, 100_000):
-        for server in (None, "ends"):
-            answer = post(app, "cat.png", PNG, len(PNG) + missing, server=server)
-            said = f"{len(PNG)} bytes came, and the server {server or 'leaves it to the app'}"
-            assert answer.status == 400, f"{answer.said}; {said}"
-    answer = post(app, "cat.png", PNG, server="ends")
-    assert answer.status == 201, f"{answer.said}; all bytes came, and the server ends the body"
 
 
 @pytest.mark.hint(
@@ -324,6 +322,11 @@ def test_stops_reading(folder):
     answer = post(app, "cat.png", wrong)
     assert answer.status == 415, answer.said
     assert wrong.taken <= 8 + most, f"{wrong.taken} bytes were read; {answer.said}"
+    for name, status in ((None, 400), ("cat.exe", 415)):
+        unread = Body(PNG + bytes(150_000), piece=1 << 20)
+        answer = post(app, name, unread)
+        assert answer.status == status, answer.said
+        assert unread.taken <= most, f"{unread.taken} bytes were read; {answer.said}"
 
 
 HOSTILE = [
@@ -382,6 +385,8 @@ def test_downloads_are_attachments(app):
         ('say "cat"; x=1.png', 'say "cat"; x=1.png'),
         ("Grün & Söhne ☃.png", "Grün & Söhne ☃.png"),
         ("50%41 cat's.png", "50%41 cat's.png"),
+        ("..cat.PnG", "..cat.PnG"),
+        ("Gru\u0308n.png", "Gru\u0308n.png"),
         ("x" * 296 + ".png", "x" * 296 + ".png"),
     ]:
         answer = get(app, stored(app, name))
@@ -407,6 +412,47 @@ def test_apps_share_the_folder(folder):
         assert found == bodies, f"what {which} has at {paths}"
     assert get(third, paths[0]).name == "cat.png"
     assert get(third, paths[0]).headers.get("Content-Type") == "image/png"
+
+
+@pytest.mark.parametrize("fate", ["is stored", "is refused", "breaks off"])
+@pytest.mark.hint(
+    "Clients are slow: while one sends its body, others come and go. What do their uploads share?",
+    "Take a new name for what is unfinished, too, and delete nothing but that.",
+    "An upload that holds a lock while it reads keeps all others waiting.",
+)
+def test_uploads_at_the_same_time(folder, in_thread, fate):
+    """While a body is read, other uploads are taken and refused, and new apps are made."""
+    app, seen = create_app(folder, 1_000_000), {}
+
+    def others():
+        seen["stored"] = post(app, "b.gif", GIF)
+        seen["refused"] = post(app, "c.gif", EVIL)
+        seen["in a new app"] = post(create_app(folder, 1_000_000), "d.png", PNG)
+        found = {part for path, _ in files(folder) for part in re.split(r"[/\\]", path)}
+        found |= {part.partition(".")[0] for part in found}
+        found -= {seen[each].path.rpartition("/")[2] for each in ("stored", "in a new app")}
+        seen["unfinished"] = [get(app, f"/files/{part}") for part in sorted(found)]
+
+    def meanwhile():
+        in_thread(others).result(timeout=5)  # where nothing is wrong, they are done in a blink
+
+    error = OSError("gone") if fate == "breaks off" else None
+    large = GIF + bytes(2_000_000 if fate == "is refused" else 100_000)
+    slow = post(app, "a.gif", Body(large, 20_000, error, meanwhile), "chunked")
+    told = f"while an upload goes on that {fate}"
+    assert "unfinished" in seen, f"other uploads were not answered {told}; {slow.said}"
+    served = [answer.said for answer in seen.pop("unfinished") if answer.status != 404]
+    assert served == [], f"addresses that were served {told}, made of the paths in the folder"
+    assert {name: answer.status for name, answer in seen.items()} == {
+        "stored": 201,
+        "refused": 415,
+        "in a new app": 201,
+    }, f"the answers to other uploads {told}"
+    assert (slow.status == 201) == (fate == "is stored"), f"{slow.said}; it is one that {fate}"
+    assert get(app, seen["stored"].path).body == GIF, f"the GIF that was uploaded {told}"
+    assert get(app, seen["in a new app"].path).body == PNG, f"the PNG that was uploaded {told}"
+    if fate == "is stored":
+        assert get(app, slow.path).body == large, "the upload that took longer than the others"
 
 
 @pytest.mark.hint(
@@ -456,6 +502,8 @@ def test_ranges(app):
         place = answer.headers.get("Content-Range")
         assert place == f"bytes {start}-{stop - 1}/{size}", f"Content-Range; {answer.said}"
         assert answer.headers.get("X-Content-Type-Options") == "nosniff", answer.said
+        assert answer.headers.get("Content-Type") == "image/png", answer.said
+        assert answer.name == "cat.png", f"the name in Content-Disposition; {answer.said}"
 
 
 @pytest.mark.hint(

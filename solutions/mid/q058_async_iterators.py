@@ -93,7 +93,7 @@ async def batch(
             while len(items) < size:
                 coming = coming or asyncio.create_task(_next(iterator))
                 done, _ = await asyncio.wait([coming], timeout=timeout)
-                if not done or (items and coming.exception()):
+                if not done or (items and coming.exception() is not None):
                     break
                 try:
                     items.append(coming.result())
