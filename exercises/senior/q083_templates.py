@@ -55,7 +55,7 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python, pages
 named like your two templates, `pages` that change later, blanks behind a block tag, blanks at the
 ends of a line in `paragraphs`, URLs that `urlsplit` refuses, values other than texts, numbers,
-lists, dicts and sets, and templates that use up time or memory.
+lists and dicts, and templates that use up time or memory.
 
 ## Example
 

@@ -48,8 +48,9 @@ once, and no other site may send the form.
 
 ## Left open
 
-Values that are no texts, other values of `newsletter`, addresses that no server would take, whether
-`confirmation` is a field of the model, unused bits in a token, and fractions of a second.
+Values that are no texts, other values of `newsletter`, addresses no server would take, whether
+`confirmation` is a field of the model, surrogates, what Base64 ignores in a token, and fractions of
+a second.
 
 ## Example
 

@@ -97,11 +97,13 @@ def test_a_good_form():
 def test_texts_are_normalised():
     """Names and addresses are compared and stored in one form."""
     assert accepted(name="  Ada \t  King\n")["name"] == "Ada King"
+    assert accepted(name="Ada\u2028\x0bKing")["name"] == "Ada King", "U+2028 is white space, too"
     assert accepted(name="Ａｄａ\u00a0\u3000Ｋｉｎｇ\u2003")["name"] == "Ada King"
     assert accepted(name="Zoe\u0308 McADA")["name"] == "Zoë McADA"
     assert accepted(name="ﬁne ①")["name"] == "fine 1"
     assert accepted(name="Ada \u00a8")["name"] == "Ada \u0308", "NFKC makes a blank of U+00A8, too"
     assert accepted(email=" ADA@Shop.TEST \n")["email"] == "ada@shop.test"
+    assert accepted(email="STRAßE@shop.test")["email"] == "straße@shop.test"
     assert accepted(email="Ａda＠shop．test\u00a0")["email"] == "ada@shop.test"
     assert accepted(email="ZOE\u0308@shop.test")["email"] == "zoë@shop.test"
     assert accepted(email="𝐀𝐃𝐀@Ⓢhop.test")["email"] == "ada@shop.test"
@@ -147,6 +149,8 @@ def test_addresses():
         "ada king@shop.test",
         "ada@shop .test",
         "ada@shop.te st",
+        "ada\u2028king@shop.test",
+        "ada@shop\x0b.test",
         "ada@shop.test\nbob@shop.test",
     ]:
         assert wrong(email=email) == ["email"], f"email is {email!r}"
@@ -161,6 +165,7 @@ def test_the_age_is_sent_in_digits():
     """An age is a whole number from 18 to 120, and is sent in digits."""
     assert accepted(age="18")["age"] == 18
     assert accepted(age="120")["age"] == 120
+    assert accepted(age="0036")["age"] == 36
     for age in [
         "17",
         "121",
@@ -175,8 +180,9 @@ def test_the_age_is_sent_in_digits():
         "x",
         "1e2",
         "1" * 9,
+        "9" * 5000,
     ]:
-        assert wrong(age=age) == ["age"], f"age is {age!r}"
+        assert wrong(age=age) == ["age"], f"age is {age[:9]!r}"
     for age in ["0x24", "٣٦", "²", "true", "NaN", "36 years", " 36", "36 ", "36\n"]:
         assert wrong(age=age) == ["age"], f"age is {age!r}"
 
@@ -203,6 +209,8 @@ def test_a_differing_confirmation_is_always_named():
     assert wrong(confirmation=PASSWORD + " ") == ["confirmation"]
     assert wrong(confirmation=PASSWORD.upper()) == ["confirmation"]
     assert wrong(confirmation="") == ["confirmation"]
+    long = "long enough! " * 9
+    assert wrong(password=long + "x", confirmation=long + "y") == ["confirmation"]
     assert wrong(confirmation=None) == ["confirmation"]
     assert wrong(password=None) == ["confirmation", "password"], "a confirmation alone was sent"
     assert wrong(age="17", confirmation="other") == ["age", "confirmation"]
@@ -225,6 +233,12 @@ def test_every_error_at_once():
     assert wrong(email=None, age=None) == ["age", "email"]
     assert wrong(is_admin="1") == ["is_admin"]
     assert wrong(is_admin="", id="7", age="x") == ["age", "id", "is_admin"]
+    assert wrong(**{"self": "x", "data": "y", "Name": "Eve", "": "z"}) == [
+        "",
+        "Name",
+        "data",
+        "self",
+    ]
     everything = {"name": "", "email": "x", "age": "x", "password": "x", "confirmation": "y"}
     assert wrong(**everything, role="x") == sorted([*everything, "role"])
     assert made(), "SignupForm of a good form"
@@ -259,7 +273,7 @@ def test_the_data_stay_as_they_were():
 def test_no_password_is_shown(secret):
     """The password is in no message, and in no text of the form and of the model's error."""
     for changes in [{"password": secret}, {"password": secret, "confirmation": secret}]:
-        for more in [{}, {"age": "17"}, {"role": "x"}, {"confirmation": secret + "x"}]:
+        for more in [{}, {"age": "17"}, {"role": secret}, {"confirmation": secret + "x"}]:
             form, errors = validate_signup(sent(**{**changes, **more}))
             shown = f"{errors} {form} {form!r}"
             assert "s3cret" not in shown, f"messages and form for {changes | more}"
@@ -307,6 +321,10 @@ def test_a_token_is_good_for_a_while(clock):
     clock.now = 4e9
     assert csrf.verify(csrf.token("ada"), "ada") is True, "a new token, in the year 2096"
     assert Csrf("key", 60).verify(Csrf("key", 60).token("ada"), "ada") is True, "the real clock"
+    month, lasting = 30 * 86400, Csrf("key", 30 * 86400, clock)
+    token = lasting.token("ada")
+    clock.advance(month)
+    assert lasting.verify(token, "ada") is True, "after 30 days; max_age is as much"
     brief = Csrf("key", 0, clock)
     short, said = brief.token("ada"), []
     for seconds in (0, 1, 1000, -2000):
@@ -324,11 +342,17 @@ def test_a_token_is_good_for_a_while(clock):
 def test_a_token_belongs_to_a_session_and_a_secret(clock):
     """A token of another session or another secret is refused."""
     csrf, twin, other = Csrf("key", 60, clock), Csrf("key", 60, clock), Csrf("key2", 60, clock)
+    joined = Csrf("ab", 60, clock).token("c")
+    assert Csrf("a", 60, clock).verify(joined, "bc") is False, "secret ab, session c; then a and bc"
+    assert Csrf(" ab", 60, clock).verify(joined, "c") is False, "secret 'ab'; then ' ab'"
+    token = Csrf("schlüssel", 60, clock).token("c")
+    assert Csrf("schlüssel", 60, clock).verify(token, "c") is True, "secret 'schlüssel'"
+    assert Csrf("schlössel", 60, clock).verify(token, "c") is False, "secret 'schlössel'"
     for session in ["ada", "zoë", "", "a.b", "x" * 300]:
         token = csrf.token(session)
         assert twin.verify(token, session) is True, f"session {session[:9]!r}, the same secret"
         assert other.verify(token, session) is False, f"session {session[:9]!r}, another secret"
-        for stranger in ["ada ", "Ada", "a", "ad", "zoe", "a.b.c", "b", "x" * 299, "None"]:
+        for stranger in ["ada ", "Ada", "a", "ad", "zoe", "a.b.c", "b", "x" * 299, "None", "none"]:
             said = f"a token of {session[:9]!r} in the session {stranger[:9]!r}"
             assert csrf.verify(token, stranger) is False, said
 
@@ -368,14 +392,15 @@ def test_garbage_is_no_token(clock):
 def test_tokens_differ_and_hide_the_session(clock):
     """Tokens of one moment differ, are all good, and do not show the session."""
     csrf, session = Csrf("key", 60, clock), "session-0815-of-ada"
-    tokens = [csrf.token(session) for _ in range(20)]
-    assert len(set(tokens)) == 20, f"of 20 tokens of one moment; the first is {tokens[0]!r}"
-    assert [csrf.verify(token, session) for token in tokens] == [True] * 20
+    tokens = [csrf.token(session) for _ in range(300)]
+    assert len(set(tokens)) == 300, f"of 300 tokens of one moment; the first is {tokens[0]!r}"
+    assert [csrf.verify(token, session) for token in tokens[:20]] == [True] * 20
     shown = tokens[0].encode()
     for part in [*tokens[0].split("."), *tokens[0].split("-"), tokens[0]]:
-        with contextlib.suppress(ValueError):
-            shown += b" " + base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-        with contextlib.suppress(ValueError):
-            shown += b" " + bytes.fromhex(part)
+        for read in (base64.urlsafe_b64decode, base64.b32decode, bytes.fromhex):
+            for text in (part, part + "=" * (-len(part) % (8 if "32" in read.__name__ else 4))):
+                with contextlib.suppress(ValueError):
+                    shown += b" " + read(text)
     assert b"0815" not in shown, f"{tokens[0]!r}, of the session {session!r}"
+    assert b"5180" not in shown, f"{tokens[0]!r}, of the session {session!r}, from its end"
     assert b"0815".hex() not in tokens[0].lower(), f"{tokens[0]!r}, of {session!r}, as hexadecimal"

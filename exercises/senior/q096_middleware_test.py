@@ -19,6 +19,7 @@ FORM = re.compile(r"[A-Za-z0-9-]{1,64}")
 ERRORS = {
     "permission": PermissionError,
     "subclass": type("NotYours", (PermissionError,), {}),
+    "file": lambda text: PermissionError(13, text, "secret.txt"),
     "denied": PermissionDenied,
     "os-error": OSError,
 }
@@ -239,9 +240,11 @@ def test_closed(site, start):
     with override_settings(MAINTENANCE=120):
         response = get(site, f"/{view}/echo/")
         missing = get(site, "/nowhere/")
+        posted = Maintenance(echo)(RequestFactory().post(f"/{view}/echo/"))
     answer = response.status_code, response.headers.get("Retry-After")
     assert answer == (503, "120"), f"GET /{view}/echo/ with MAINTENANCE = 120"
     assert missing.status_code == 503, "GET /nowhere/ with MAINTENANCE = 120"
+    assert posted.status_code == 503, f"POST /{view}/echo/ with MAINTENANCE = 120"
     assert CALLED == [], "the views that were called"
 
 
@@ -277,6 +280,7 @@ def test_what_is_not_permitted(site, view, start):
     assert seen == {
         "permission": 403,
         "subclass": 403,
+        "file": 403,
         "denied": 403,
         "os-error": 500,
     }, f"the status of GET /{view}/fail/…/ by what the view raises"
@@ -302,6 +306,11 @@ def test_counts_bodies(site, start):
     request = RequestFactory().get("/tea/?kind=green", SCRIPT_NAME="/app")
     CountBytes(lambda request: HttpResponse("hot"))(request)
     assert traffic == [("/app/tea/", 3)], "after GET /tea/?kind=green of a site below /app"
+    for method, status in (("POST", 201), ("DELETE", 204), ("GET", 304)):
+        traffic.clear()
+        request = RequestFactory().generic(method, "/tea/")
+        CountBytes(lambda request, status=status: HttpResponse(status=status))(request)
+        assert traffic == [("/tea/", 0)], f"after {method} /tea/, answered with {status}, no body"
 
 
 @SITES
@@ -329,8 +338,15 @@ def test_counts_streams(site, start):
     assert traffic == [("/latin/", 4)], "a stream of 'grün', whose response has charset=\"latin-1\""
 
 
+class Gone(BaseException):
+    """What stops a stream at once, such as the cancellation of its task."""
+
+
 class Source:
-    """A body in parts, both synchronous and asynchronous; `log` tells what becomes of it."""
+    """A body in parts, both synchronous and asynchronous; `log` tells what becomes of it.
+
+    A part that is an exception is raised.
+    """
 
     def __init__(self, log, parts):
         self.log, self.parts = log, parts
@@ -338,8 +354,8 @@ class Source:
     def sync(self):
         for part in self.parts:
             self.log.append(f"read {part!r}")
-            if part is None:
-                raise OSError("the source is gone")
+            if isinstance(part, BaseException):
+                raise part
             yield part
 
     async def asynchronous(self):
@@ -351,7 +367,11 @@ class Source:
 
 
 def parts_of(response, log, most=9):
-    """Read up to `most` parts of a streamed response, close it, and note what happens."""
+    """Read up to `most` parts of a streamed response, close it, and note what happens.
+
+    Returns the exception that the stream ended with, or None.
+    """
+    failures = [None]
 
     async def read_async():
         parts, number = response.streaming_content, 0
@@ -361,8 +381,8 @@ def parts_of(response, log, most=9):
                 number += 1
                 if number == most:
                     break
-        except OSError:
-            log.append("failed")
+        except (Exception, Gone) as error:
+            failures.append(error)
         await parts.aclose()
         response.close()
 
@@ -372,11 +392,12 @@ def parts_of(response, log, most=9):
                 log.append(f"sent {part!r}")
                 if number == most:
                     break
-        except OSError:
-            log.append("failed")
+        except (Exception, Gone) as error:
+            failures.append(error)
         response.close()
 
     run(read_async) if response.is_async else read()
+    return failures[-1]
 
 
 @VIEWS
@@ -425,17 +446,20 @@ def test_streams_that_end_early(kind):
     for parts, most, number in (
         ([b"one", b"two", b"three"], 1, 3),
         ([b"one", b"two", b"three"], 2, 6),
-        ([b"one", b"three", None], 9, 8),
-        ([None], 9, 0),
+        ([b"one", b"three", OSError("gone")], 9, 8),
+        ([b"one", KeyError("gone")], 9, 3),
+        ([b"one", Gone()], 9, 3),
+        ([OSError("gone")], 9, 0),
     ):
         log, layer = [], CountBytes(lambda request: request.source.response(kind))
         request = request_for("/parts/")
         request.source = Source(log, parts)
         traffic.clear()
-        parts_of(layer(request), log, most)
-        told = f"parts {parts}, None for a failure; at most {most} asked for; what happened: {log}"
+        failure = parts_of(layer(request), log, most)
+        told = f"parts {parts}, exceptions are raised; at most {most} asked for; seen: {log}"
         assert traffic == [("/parts/", number)], told
-        assert ("failed" in log) == (None in parts), told
+        last = parts[-1] if isinstance(parts[-1], BaseException) else None
+        assert failure is last, f"the exception that the stream ended with; {told}"
 
 
 @SITES

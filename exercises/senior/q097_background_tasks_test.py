@@ -140,6 +140,10 @@ def test_orders_a_report(start):
     assert [site.see(sales), site.see(costs)] == [("done", "SALES"), ("done", "GRÜN & SÖHNE")]
     assert render.calls == ["Sales", "Grün & Söhne"], "the calls of `render`"
     assert site.work(9999) == 0, "the tasks that are left"
+    late = site.address("Gru\u0308n")
+    assert (site.work(10_000_000), site.see(late)) == (1, ("done", "GRU\u0308N")), (
+        "attempts and status, when a worker comes after 10,000,000 s"
+    )
     mounted = {"SCRIPT_NAME": "/shop"}
     answer = site.client().post("/reports", json={"title": "Sales"}, environ_overrides=mounted)
     location = answer.headers.get("Location", "")
@@ -202,14 +206,17 @@ def test_tries_again_after_the_delay(start):
     assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after the second failure"
     assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), "660 s after it"
     assert (site.work(9999), len(render.calls)) == (0, 3), "attempts after that, and calls in all"
-    render = Renderer(OSError("one"))
-    site = start(render, retries=1, delay=0.9)
-    path, begin = site.address(), site.now()
-    site.work(most=1)
-    site.work(now=begin + datetime.timedelta(seconds=0.8))
-    assert (site.see(path), len(render.calls)) == ("retrying", 1), (
-        "status and calls of `render` 0.8 s after the first attempt has begun, the delay is 0.9 s"
-    )
+    for delay in (0.9, 2.4):
+        render = Renderer(OSError("one"))
+        site = start(render, retries=1, delay=delay)
+        path, begin = site.address(), site.now()
+        site.work(most=1)
+        site.work(now=begin + datetime.timedelta(seconds=delay - 0.1))
+        assert (site.see(path), len(render.calls)) == ("retrying", 1), (
+            f"status and calls of `render` {delay - 0.1:.1f} s after the first attempt has begun,"
+            f" the delay is {delay} s"
+        )
+        site.work(9999)
 
 
 @pytest.mark.parametrize("retries", [0, 1, 3])
@@ -235,6 +242,13 @@ def test_fails_for_good(start, retries):
     assert last in error, f"the member `error`; the last exception was {errors[retries]!r}"
     assert site.work(9999) == 0, f"retries={retries}, more attempts after {retries + 1}"
     assert site.see(path) == (status, error), "the second GET"
+    site = start(Renderer(ValueError()), retries=0)
+    path = site.address()
+    site.work()
+    status, error = site.see(path)
+    assert (status, type(error)) == ("failed", str), (
+        f"status and the type of `error`, which is {error!r}; the exception was ValueError()"
+    )
 
 
 @pytest.mark.hint(
@@ -297,6 +311,7 @@ def test_one_key_one_task(start):
     assert site.order("Bad", key="2") == (202, failed), "when the report has failed"
     assert site.work(9999) == 0, "tasks after keys were repeated"
     assert [site.see(done), site.see(failed)[0]] == [("done", "A"), "failed"]
+    assert site.order("Good", key="2")[0] == 422, "another title, when the report has failed"
     without = [site.address("A") for _ in range(3)]
     assert len({done, failed, other, *without}) == 6, "the addresses of three POSTs without a key"
     assert site.work() == 3, "tasks for three POSTs without a key"
@@ -307,10 +322,14 @@ def test_a_key_with_another_title_is_422(start):
     """A key that came with another title is answered with 422, and queues nothing."""
     site = start()
     path = site.address("Sales", key="a")
+    blank = site.address(" Sales\t", key="b")
+    assert site.order(" Sales\t", key="b") == (202, blank), "a title with blanks around it"
+    assert site.order("Sales", key="b")[0] == 422, "the title came with blanks around it"
+    site.work()
     for title in ("sales", "Sales ", "Costs", "a"):
         status, _ = site.order(title, key="a")
         assert status == 422, f"POST the title {title!r} with a key that came with 'Sales'"
-    assert site.work() == 1, "tasks in the queue"
+    assert site.work() == 0, "tasks in the queue"
     assert site.order("Costs", key="a")[0] == 422, "when the report is done"
     assert site.order("Sales", key="a") == (202, path)
     assert site.see(path) == ("done", "SALES")
@@ -328,6 +347,7 @@ def test_keys_are_any_text(start):
     number = first.rpartition("/")[2]
     site.work()
     keys = [number, f"report:{number}", "", "One", "key:one", "é", "a" * 300, "a" * 299, '"one"']
+    keys += ["one,two", "one;two", "one two"]
     paths = [site.address("Costs", key=key) for key in keys]
     assert len({first, *paths}) == len(keys) + 1, f"addresses for the keys 'one' and {keys}"
     assert site.see(first) == ("done", "SALES"), "after a POST with its id as the key"

@@ -66,7 +66,10 @@ def test_defaults(monkeypatch):
         int,
         int,
     ]
-    assert gunicorn_settings({"SECRET_KEY": SECRET}, 1)["workers"] == 3, "cpus=1"
+    assert settings["preload_app"] is True
+    for cpus in (1, 600):
+        workers = gunicorn_settings({"SECRET_KEY": SECRET}, cpus)["workers"]
+        assert workers == 2 * cpus + 1, f"cpus={cpus}"
 
 
 @pytest.mark.hint("gunicorn's `sync` workers have one thread, and `gthread` workers have many.")
@@ -91,6 +94,7 @@ def test_settings_from_variables():
     settings, before = gunicorn_settings(dict(env), 3), dict(env)
     assert {name: settings.get(name) for name in expected} == expected, f"env: {env}"
     assert settings_of(THREADS="1")["worker_class"] == "sync"
+    assert settings_of(THREADS="01")["worker_class"] == "sync", "THREADS=01"
     assert settings_of(THREADS="10")["worker_class"] == "gthread"
     gunicorn_settings(env, 3)
     assert env == before, "the environment was changed"
@@ -202,7 +206,7 @@ class Database:
     def connect(self):
         self.log.append("connect")
         if self.down:
-            raise OSError("user=admin password=hunter2")
+            raise RuntimeError("user=admin password=hunter2")
         return self
 
     def ping(self):

@@ -102,7 +102,7 @@ def safe_url(url: str) -> str:
     """Return a URL that is safe to link to."""
     url = str(url)
     seen = re.sub("[\t\r\n]", "", url).lstrip("".join(map(chr, range(0x21))))
-    scheme = re.match("([a-z][a-z0-9+.-]*):", seen, re.IGNORECASE)
+    scheme = re.match("([a-z][a-z0-9+.-]*):", seen, re.IGNORECASE | re.ASCII)
     if scheme and scheme[1].lower() not in ("http", "https", "mailto"):
         return "#"
     return url
