@@ -48,6 +48,7 @@ def test_words_are_split_at_any_whitespace():
     """`words` gives a list of the words, in their order, split at white space of any kind."""
     assert words("red blue\nred\t green  red\n") == ["red", "blue", "red", "green", "red"]
     assert words("red\x0bblue\u00a0red\u2003green") == ["red", "blue", "red", "green"]
+    assert words("a\u2028b\u2029c\x85d\u3000e") == ["a", "b", "c", "d", "e"]
 
 
 @pytest.mark.hint(
