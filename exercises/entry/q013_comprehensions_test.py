@@ -37,9 +37,15 @@ def loops_in(tree):
 
 
 def fillers_in(tree):
-    """The uses of a method that fills a collection in a syntax tree."""
+    """The uses of a method that fills a collection in a syntax tree; `operator.add` is none."""
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
-    return [f"line {node.lineno}: {ast.unparse(node)}" for node in nodes if node.attr in FILLERS]
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    modules = {alias.asname or alias.name for node in imported for alias in node.names}
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in nodes
+        if node.attr in FILLERS and ast.unparse(node.value) not in modules
+    ]
 
 
 class Parcel:
