@@ -75,8 +75,8 @@ def test_equal_totals_are_in_the_order_of_keys():
         ["c01", "Ada", 5],
         ["c02", None, 5],
     ]
-    alike = top_customers(orders_of(("a", 5), ("B", 5), ("C", 5)), customers, 3)
-    assert alike["customer"].tolist() == ["B", "C", "a"], "of equal totals of a, B and C"
+    alike = top_customers(orders_of(("a", 5), ("9", 5), ("B", 5), ("10", 5)), customers, 4)
+    assert alike["customer"].tolist() == ["10", "9", "B", "a"], "of equal totals of a, 9, B and 10"
 
 
 @pytest.mark.parametrize(("n", "keys"), [(0, []), (2, ["c2", "c1"]), (3, ["c2", "c1"])])
@@ -99,7 +99,9 @@ def test_keeps_orders_of_unknown_customers():
 
 
 @pytest.mark.parametrize(
-    "twice", [("c1", "Ada"), ("c1", "Eve"), ("c2", "Bo")], ids=["same", "other name", "no orders"]
+    "twice",
+    [("c1", "Ada"), ("c1", "Eve"), ("c1", None), ("c2", "Bo")],
+    ids=["same", "other name", "no name", "no orders"],
 )
 @pytest.mark.hint(
     "What would a join do with the total of somebody who is listed twice?",
@@ -110,6 +112,10 @@ def test_refuses_a_key_that_stands_twice(twice):
     customers = make_customers(("c1", "Ada"), ("c2", "Bo"), ("c3", "Cleo"), twice)
     with pytest.raises(ValueError):
         top_customers(orders_of(("c1", 5), ("c3", 9)), customers, 1)
+    with pytest.raises(ValueError):
+        top_customers(orders_of(("c1", 5), ("c3", 9)), customers, 0)
+    with pytest.raises(ValueError):
+        top_customers(orders_of(("c1", 5)).iloc[:0], customers, 1)
 
 
 @pytest.mark.hint(
@@ -126,6 +132,13 @@ def test_missing_keys():
     assert rows_of(top_customers(orders, two, 2)) == expected[:2], "two customers without a key"
     orders["customer"] = orders["customer"].where(orders["customer"].isna(), "c2")
     assert rows_of(top_customers(orders, two, 9)) == [["c2", "Bo", 21], [None, None, 7]]
+    texts = orders_of(("", 3), (None, 5), ("nan", 2), ("<NA>", 1))
+    assert rows_of(top_customers(texts, make_customers(("", "Blank"), ("nan", "Nan")), 9)) == [
+        [None, None, 5],
+        ["", "Blank", 3],
+        ["nan", "Nan", 2],
+        ["<NA>", None, 1],
+    ], "an empty key, None, and two keys that look like missing ones"
     totals = running(("02", None, 3), ("03", "c1", 5), ("01", None, 4), ("04", "c1", 2))
     assert totals == [7, 5, 4, 7], "the running totals of None, c1, None, c1"
     totals = running(("01", "", 3), ("02", None, 5), ("03", "", 4))
@@ -146,6 +159,8 @@ def test_pivots_sums():
         ("north", "rice", -2),
     ) == (["north", "south"], ["rice", "tea"], [[-2, 7], [1, 11]])
     assert pivot_of(("b", "x", 4), ("b", "x", 4)) == (["b"], ["x"], [[8]])
+    capitals = pivot_of(("a", "x", 1), ("B", "y", 2), ("a", "Z", 3))
+    assert capitals == (["B", "a"], ["Z", "x", "y"], [[0, 0, 2], [3, 1, 0]])
 
 
 @pytest.mark.hint(
@@ -155,13 +170,14 @@ def test_pivots_sums():
 def test_combinations_without_sales_are_zero():
     """A combination without an order is the integer 0, and sums of 0 keep row and column."""
     rows = [("west", "rum", HUGE), ("east", "tea", 3), ("east", "ale", 4), ("east", "ale", -4)]
+    rows += [("south", "oil", 0)]
     assert pivot_of(*rows) == (
-        ["east", "west"],
-        ["ale", "rum", "tea"],
-        [[0, 0, 3], [0, HUGE, 0]],
+        ["east", "south", "west"],
+        ["ale", "oil", "rum", "tea"],
+        [[0, 0, 0, 3], [0, 0, 0, 0], [0, 0, HUGE, 0]],
     )
     result = sales_pivot(make_orders(*[("01", None, *row) for row in rows]))
-    assert [str(dtype) for dtype in result.dtypes] == ["int64"] * 3
+    assert [str(dtype) for dtype in result.dtypes] == ["int64"] * 4
 
 
 @pytest.mark.hint(
@@ -172,16 +188,20 @@ def test_adds_up_by_date():
     """Each row has the sum that its customer has reached by then, and stands where it stood."""
     orders = make_orders(
         ("03 08:00", "c1", "north", "tea", 10),
-        ("01 17:30", "c2", "south", "tea", 7),
+        ("01 17:29:00.5", "c2", "south", "tea", 7),
         ("01 09:15", "c1", "south", "rice", 20),
         ("03 07:59", "c1", "north", "rice", -5),
-        ("01 17:29", "c2", "north", "tea", HUGE),
+        ("01 17:29:00.25", "c2", "north", "tea", HUGE),
     )
     result = add_running_total(orders)
     assert list(result) == [*NAMES, "running_total"]
     assert result["running_total"].tolist() == [25, HUGE + 7, 20, 15, HUGE]
     assert str(result["running_total"].dtype) == "int64"
     assert rows_of(result[NAMES]) == rows_of(orders), "the columns of the orders"
+    years = pd.to_datetime(["2026-02-01", "2025-12-31", "2027-01-01"])
+    orders = orders_of(("c1", 1), ("c1", 2), ("c1", 4)).assign(date=years)
+    totals = add_running_total(orders)["running_total"].tolist()
+    assert totals == [3, 2, 7], f"the running totals of 1, 2 and 4 on {years.date.tolist()}"
 
 
 @pytest.mark.hint("A sort may turn round what is equal, unless its `kind` is stable.")
@@ -202,10 +222,10 @@ def test_equal_dates_count_from_top_to_bottom():
 def test_takes_any_index():
     """Repeated labels change no result, orders keep theirs, and the top customers get new ones."""
     rows = [("03", "c1", "a", "x", 1), ("02", "c2", "a", "y", 5), ("01", "c1", "b", "x", 2)]
-    orders = make_orders(*rows, index=[7, 7, -2])
+    orders = make_orders(*rows, index=pd.Index([7, 7, -2], name="line"))
     result = add_running_total(orders)
     assert result["running_total"].tolist() == [3, 5, 2]
-    assert result.index.tolist() == [7, 7, -2]
+    assert (result.index.tolist(), result.index.name) == ([7, 7, -2], "line")
     customers = make_customers(("c2", "Bo"), ("c1", "Ada")).set_axis([4, 4])
     top = top_customers(orders, customers, 2)
     assert rows_of(top) == [["c2", "Bo", 5], ["c1", "Ada", 3]]
@@ -220,11 +240,22 @@ def test_takes_any_index():
 def test_takes_further_columns():
     """Further columns, the same in both frames, and other places of columns change nothing."""
     orders = make_orders(("02", "c1", "a", "x", 1), ("01", "c1", "b", "x", 2))
-    orders = orders.assign(name=["gift", "n/a"], total=[9, 9], place=0)[
-        ["total", "amount", "place", "region", "date", "name", "customer", "product"]
+    orders = orders.assign(name=["gift", None], total=[9, 9], place=0, index=[4, 4], row=[1, 1])[
+        [
+            "total",
+            "amount",
+            "place",
+            "region",
+            "date",
+            "name",
+            "customer",
+            "product",
+            "index",
+            "row",
+        ]
     ]
-    customers = make_customers(("c1", "Ada")).assign(amount=8, date="x", total=3, place="y")
-    customers = customers[["total", "place", "name", "date", "amount", "customer"]]
+    customers = make_customers(("c1", "Ada")).assign(amount=8, date=None, total=3, index="y")
+    customers = customers[["total", "index", "name", "date", "amount", "customer"]]
     top = top_customers(orders, customers, 3)
     assert list(top) == ["customer", "name", "total"]
     assert rows_of(top) == [["c1", "Ada", 3]]

@@ -110,7 +110,7 @@ def settings():
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """What is on the left and right of each picture: pieces of lines and heights of bars.
+    """What is on the left and right of each picture: its lines, bars, labels and texts.
 
     The pictures lack their ticks, which take most of the time.
     """
@@ -122,7 +122,16 @@ def drawn(monkeypatch):
         for ax in canvas.figure.axes:
             place = "left" if ax.get_position().x1 <= 0.52 else "right"
             heights = [float(bar.get_height()) for bar in ax.patches]
-            charts.setdefault(place, []).append([pieces_of(line) for line in ax.lines] + heights)
+            texts = [text.get_text() for text in ax.texts]
+            texts += [text.get_text() for text in ax.get_legend().texts] if ax.get_legend() else []
+            charts.setdefault(place, []).append(
+                {
+                    "lines": [pieces_of(line) for line in ax.lines],
+                    "bars": heights,
+                    "labels": (ax.get_xlabel(), ax.get_ylabel()),
+                    "texts": [text for text in texts if not ax.lines or text.startswith("mean")],
+                }
+            )
         pictures.append(charts)
         return genuine(canvas)
 
@@ -167,6 +176,12 @@ def test_a_missing_day_leaves_a_gap():
         {5: 3},
         {8: 6, 9: 7},
     ]
+    days = pd.DatetimeIndex(["2026-01-31", "2026-02-01", "2026-02-03"])
+    ax = new_axes()
+    plot_trend(ax, pd.Series([4, 5, 6], days), 2)
+    values, means = (pieces_of(line) for line in ax.lines)
+    assert values == [{31: 4, 32: 5}, {34: 6}], "integers of January 31, February 1 and 3"
+    assert means == [{32: 4.5}], "the means of January 31, February 1 and 3"
 
 
 @pytest.mark.hint(
@@ -178,6 +193,7 @@ def test_means_are_those_of_whole_windows():
     assert means_of({1: 1, 2: 2, 3: 6, 4: 7}, 3) == [{3: 3, 4: 5}]
     assert means_of({1: 1, 2: 2, 4: 6, 5: 8, 6: 10, 7: 0}, 3) == [{6: 8, 7: 6}]
     assert means_of({1: 1, 2: 3, 3: NAN, 4: 6, 5: 8}, 2) == [{2: 2}, {5: 7}]
+    assert trend_of({1: 4, 2: 5}, 7) == [[{1: 4, 2: 5}], []], "two days, and a window of 7"
 
 
 @pytest.mark.hint(
@@ -187,7 +203,7 @@ def test_means_are_those_of_whole_windows():
 def test_the_legend_names_the_means():
     """The legend has an entry for the line of the means, with the window in it."""
     found = {}
-    for window in (2, 30):
+    for window in (2, 30, 60):
         ax = new_axes()
         plot_trend(ax, january({day: day for day in range(1, 32)}), window)
         legend = ax.get_legend()
@@ -198,6 +214,7 @@ def test_the_legend_names_the_means():
     assert {text: line for text, line in found.items() if text.startswith("mean of")} == {
         "mean of 2 days": 1,
         "mean of 30 days": 1,
+        "mean of 60 days": 1,
     }, f"the legends, and the numbers of the lines that they name, counted from 0: {found}"
 
 
@@ -214,7 +231,7 @@ def test_bars_go_from_high_to_low():
     assert [column[:2] for column in columns_of(small)] == [("y", 5), ("z", 3), ("x", 0)], (
         "of uint8"
     )
-    places = [f"p{number * 7 % 20}" for number in range(20)]
+    places = [f"place {number * 7 % 20}" for number in range(20)]
     columns = columns_of(pd.Series(dict.fromkeys(places, 3) | {"top": 4}))
     labels = [column[0] for column in columns]
     assert labels == ["top", *places], "labels under twenty bars of one height and a higher one"
@@ -232,8 +249,8 @@ def test_years_are_categories():
     assert columns == [("2025", 30), ("2020", 20), ("2019", 10)]
     first, second, third = (float(bar.get_x() + bar.get_width() / 2) for bar in bars)
     assert third - second == pytest.approx(second - first), f"distances of bars of {dict(totals)}"
-    columns = columns_of(pd.Series({0: 5, 1: 7}))
-    assert [column[:2] for column in columns] == [("1", 7), ("0", 5)], "of the labels 0 and 1"
+    columns = columns_of(pd.Series({0: 5, 12026: 7}))
+    assert [column[:2] for column in columns] == [("12026", 7), ("0", 5)], "of 0 and 12026"
 
 
 @pytest.mark.hint(
@@ -242,9 +259,9 @@ def test_years_are_categories():
 )
 def test_numbers_stand_above_the_bars():
     """Above each bar stands its number, with a comma between thousands."""
-    totals = pd.Series({"a": 1200, "b": 999, "c": 1234567, "d": 0, "e": 1000})
+    totals = pd.Series({"a": 1200, "b": 999, "c": 12345678901, "d": 0, "e": 1000})
     assert columns_of(totals) == [
-        ("c", 1234567, "1,234,567"),
+        ("c", 12345678901, "12,345,678,901"),
         ("a", 1200, "1,200"),
         ("e", 1000, "1,000"),
         ("b", 999, "999"),
@@ -259,6 +276,9 @@ def test_the_vertical_axis_holds_zero():
     low, high = sorted(ax.get_ylim())
     assert low <= 0 <= 1005 <= high, f"the axis goes from {low} to {high}"
     assert [bar.get_y() for bar in bars] == [0, 0], "where the bars begin"
+    ax, _ = bars_of(pd.Series({"a": 0, "b": 0}))
+    low, high = sorted(ax.get_ylim())
+    assert low <= 0 <= high, f"the axis goes from {low} to {high}, with totals of 0"
 
 
 @pytest.mark.parametrize(
@@ -281,12 +301,15 @@ def test_names_are_the_labels_of_the_axes(index_name, name, labels):
     "`savefig` takes `format` and `dpi`, and asks `rcParams` for `bbox_inches` if that is None.",
 )
 def test_the_report_is_a_png_of_its_size(tmp_path, drawn):
-    """The file is a PNG of 800 by 400 pixels, whatever its suffix and the settings."""
+    """The file is a PNG of 800 by 400 pixels, whatever its suffix, the settings and an old file."""
     path = tmp_path / "report.pdf"
+    path.write_text("the report of yesterday")
     changed = {"figure.dpi": 50, "savefig.dpi": 200, "savefig.bbox": "tight"}
     with matplotlib.rc_context(changed):
         save_report(path, january({1: 4, 2: 5}), pd.Series({"a": 1}))
-    assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"], "the files written"
+    save_report(tmp_path / "report", january({1: 4, 2: 5}), pd.Series({"a": 1}))
+    files = sorted(file.name for file in tmp_path.iterdir())
+    assert files == ["report", "report.pdf"], "the files written"
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n", "the first bytes of report.pdf"
     height, width = plt.imread(io.BytesIO(path.read_bytes()), format="png").shape[:2]
     assert (width, height) == (800, 400), f"the size of the picture, with {changed}"
@@ -300,12 +323,17 @@ def test_the_report_is_a_png_of_its_size(tmp_path, drawn):
 )
 def test_the_report_has_both_charts(tmp_path, drawn):
     """The trend is on the left and the bars are on the right, with a window of 7 or another."""
-    series, totals = january({day: day for day in range(1, 9)}), pd.Series({"a": 5, "b": 9})
+    series = january({day: day for day in range(1, 9)})
+    totals = pd.Series({"a": 5, "b": 1200}, name="sold").rename_axis("shop")
     values = [{float(day): float(day) for day in range(1, 9)}]
+    left = {"bars": [], "labels": ("day", "visits")}
+    right = {"lines": [], "bars": [1200, 5], "labels": ("shop", "sold"), "texts": ["1,200", "5"]}
     save_report(tmp_path / "a.png", series, totals)
-    assert drawn[-1] == {"left": [[values, [{7: 4, 8: 5}]]], "right": [[9, 5]]}
+    left |= {"lines": [values, [{7: 4, 8: 5}]], "texts": ["mean of 7 days"]}
+    assert drawn[-1] == {"left": [left], "right": [right]}
     save_report(tmp_path / "b.png", series, totals, 8)
-    assert drawn[-1] == {"left": [[values, [{8: 4.5}]]], "right": [[9, 5]]}, "with window 8"
+    left |= {"lines": [values, [{8: 4.5}]], "texts": ["mean of 8 days"]}
+    assert drawn[-1] == {"left": [left], "right": [right]}, "with window 8"
 
 
 @pytest.mark.hint(
@@ -314,7 +342,7 @@ def test_the_report_has_both_charts(tmp_path, drawn):
     "Clean up with `finally`, which lets an exception pass.",
 )
 def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
-    """Open figures and `rcParams` stay when a report fails too, and an `OSError` is passed on."""
+    """Open figures and `rcParams` stay, also when a report fails, and an `OSError` is passed on."""
     series, totals = january({1: 4, 2: 5}), pd.Series({"a": 1})
     matplotlib.use("svg")
     opened = plt.figure("of somebody else")
@@ -325,12 +353,20 @@ def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
         states["plot_trend"] = [plt.get_fignums(), settings()]
         labelled_bars(new_axes(), totals)
         states["labelled_bars"] = [plt.get_fignums(), settings()]
+        save_report(tmp_path / "a.png", series, totals)
+        states["save_report"] = [plt.get_fignums(), settings()]
         with pytest.raises(OSError):
             save_report(tmp_path / "no" / "such" / "folder.png", series, totals)
         states["a save_report that fails"] = [plt.get_fignums(), settings()]
+        (tmp_path / "folder.png").mkdir()
+        with pytest.raises(OSError):
+            save_report(tmp_path / "folder.png", series, totals)
         with contextlib.suppress(Exception):
-            save_report(tmp_path / "a.png", series, pd.Series({"a": 1}, name=Nameless()))
+            save_report(tmp_path / "a.png", series, totals.rename(Nameless()))
         states["a save_report that cannot draw a name"] = [plt.get_fignums(), settings()]
+        with contextlib.suppress(Exception):
+            save_report(tmp_path / "a.png", series.rename(Nameless()), totals)
+        states["a save_report that cannot draw the other name"] = [plt.get_fignums(), settings()]
     finally:
         plt.close("all")
         matplotlib.use("agg")

@@ -47,8 +47,8 @@ least 1.
 
 ## Left open
 
-A `transform` before `fit`, names of columns that are not there or occur twice, and a mean of dates
-that falls between the steps of their dtype.
+A `transform` before `fit` or after one that raised, names of columns that are not there or occur
+twice, and a mean of dates that falls between the steps of their dtype.
 
 ## Example
 

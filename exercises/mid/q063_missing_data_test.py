@@ -58,6 +58,8 @@ def test_audits_gaps():
     assert found.index.tolist() == ["day", "n", "ok", "b", "a"], "the order of the columns"
     assert found.columns.tolist() == ["missing", "share"]
     assert found["missing"].dtype.kind == "i", f"`missing` is {found['missing'].dtype}"
+    third = audit(pd.DataFrame({"x": [NAN, 1.0, 2.0]}))["share"].tolist()
+    assert third == [pytest.approx(1 / 3, rel=1e-12)], "the share of one gap in three rows"
 
 
 @pytest.mark.hint("Twenty columns with one gap each: in which order do they come?")
@@ -81,6 +83,7 @@ def test_an_audit_keeps_the_order_of_equal_columns():
         ("mode", [7.0, NAN, 2.0, 7.0, 2.0], 2.0),
         ("mode", [9.0, NAN, 2.0, 7.0], 2.0),
         ("mode", [9.0, NAN, 10.0], 9.0),
+        ("mean", [0.0, NAN, 0.0], 0.0),
     ],
 )
 @pytest.mark.hint(
@@ -104,6 +107,8 @@ def test_fills_with_what_was_learned():
     assert rows(imputer.transform(test)) == filled
     assert rows(imputer.transform(test)) == filled, "the same frame, once more"
     assert rows(imputer.transform(test.iloc[:0])) == {"y": [], "x": [], "z": []}
+    train.loc[:, "x"] = 50.0
+    assert rows(imputer.transform(test)) == filled, "after the frame of `fit` has changed"
     imputer.fit(test)
     assert rows(imputer.transform(test))["x"] == [100.0, 100.0], "after a second fit"
     assert rows(imputer.transform(test))["y"] == ["a", "a"], "after a second fit"
@@ -117,7 +122,9 @@ def test_fills_with_what_was_learned():
         ("mode", ["b", None, "a", "b"], "category", "b"),
         ("mode", [True, None, True, False], "boolean", True),
         ("mode", [True, None, False, False], "boolean", False),
+        ("mode", [True, None, False], "boolean", False),
         ("mode", [5, None, 3, 5], "Int64", 5),
+        ("mean", [1.5, None, 2.5], "float32", 2.0),
         ("mean", [1.5, None, 2.5], "Float64", 2.0),
         ("median", [1, None, 3, 8], "Int64", 3),
         ("mean", [1, None, 3], "Int64", 2),
@@ -134,18 +141,19 @@ def test_columns_keep_their_dtype(strategy, values, dtype, filled):
     assert imputed(strategy, values, dtype) == (expected, dtype)
 
 
+@pytest.mark.parametrize("unit", ["s", "us", "ns"])
 @pytest.mark.hint("A Series of dates has a mean and a median too.")
-def test_dates_are_filled():
+def test_dates_are_filled(unit):
     """Dates are filled with the mean, the median or the mode, and stay dates."""
     days = pd.to_datetime(["2024-01-01", None, "2024-01-03", "2024-01-03", "2024-01-21"])
-    frame = pd.DataFrame({"a": days, "b": days, "c": days})
+    frame = pd.DataFrame({"a": days, "b": days, "c": days}).astype(f"datetime64[{unit}]")
     filled = Imputer({"a": "mean", "b": "median", "c": "mode"}).fit(frame).transform(frame)
     assert [str(filled[name][1].date()) for name in "abc"] == [
         "2024-01-07",
         "2024-01-03",
         "2024-01-03",
     ]
-    assert [filled[name].dtype for name in "abc"] == [days.dtype] * 3
+    assert [str(filled[name].dtype) for name in "abc"] == [f"datetime64[{unit}]"] * 3
 
 
 @pytest.mark.parametrize(
@@ -153,6 +161,8 @@ def test_dates_are_filled():
     [
         ("mean", [1, None, 2], "Int64", 1.5),
         ("median", [1, None, 2, 5, 8], "Int16", 3.5),
+        ("median", [1, None, 2], "UInt8", 1.5),
+        ("mean", [1, None, 2], "Int8", 1.5),
         ("mean", [-1, None, -2], "Int64", -1.5),
     ],
 )
@@ -187,6 +197,8 @@ def test_refuses_unknown_strategies(strategy):
     """Another strategy raises a `ValueError` that names it when the imputer is made."""
     with pytest.raises(ValueError, match=re.escape(repr(strategy))):
         Imputer({"x": "mean", "y": strategy})
+    with pytest.raises(ValueError, match=re.escape(repr(strategy))):
+        Imputer({"x": strategy, "y": "mean"})
     assert isinstance(Imputer({}), Imputer)
 
 
@@ -209,6 +221,11 @@ def test_fills_within_a_group(limit, filled):
     assert rows(fill_within(mixed, "g", "x", limit))["x"] == [1, None, 3, 1, 5, 3], (
         f"{rows(mixed)}, {limit=}"
     )
+    apart = pd.DataFrame({"g": list("abab"), "x": [1, 5, NAN, 6]})
+    apart = pd.concat([apart, apart.iloc[2:]])
+    assert rows(fill_within(apart, "g", "x", limit))["x"] == (
+        [1, 5, 1, 6, 1 if limit > 1 else None, 6]
+    ), f"{rows(apart)}, {limit=}"
     first = pd.DataFrame({"g": list("aab"), "x": [NAN, 4, NAN]})
     assert rows(fill_within(first, "g", "x", limit))["x"] == [None, 4, None], (
         f"{rows(first)}, {limit=}"
@@ -225,6 +242,8 @@ def test_rows_without_a_group_stay_as_they_are():
     assert rows(fill_within(frame, "g", "x", 1))["x"] == [1, 5, None, 1]
     numbers = pd.DataFrame({"g": [NAN, 1.0, NAN, 1.0], "x": ["p", "q", None, None]})
     assert rows(fill_within(numbers, "g", "x", 3))["x"] == ["p", "q", None, "q"]
+    named = pd.DataFrame({"g": ["", "nan", "", "nan", None], "x": [1, 2, NAN, NAN, NAN]})
+    assert rows(fill_within(named, "g", "x", 1))["x"] == [1, 2, 1, 2, None], f"{rows(named)}"
     whole = fill_within(pd.DataFrame({"g": ["a", None], "x": [2**60 + 1, 2]}), "g", "x", 1)["x"]
     assert plain(whole) == ([2**60 + 1, 2], "int64"), "a column of integers without a gap"
 
@@ -257,7 +276,7 @@ def test_all_else_stays():
     """Other columns, order and index stay, with repeated labels too; so does what was passed in."""
     frame = pd.DataFrame(
         {"x": [1.0, NAN, 6.0, NAN], "g": ["b", "a", "b", "b"], "note": ["k", None, "l", "m"]},
-        index=[5, 3, 3, 5],
+        index=pd.Index([5, 3, 3, 5], name="line"),
     )
     before = frame.copy(deep=True)
     strategies = {"x": "mean"}
@@ -270,7 +289,8 @@ def test_all_else_stays():
     assert rows(results["transform"]) == {"x": [1, 3.5, 6, 3.5], **notes}
     assert rows(results["fill_within"]) == {"x": [1, None, 6, 6], **notes}
     for name, result in results.items():
-        assert result.index.tolist() == [5, 3, 3, 5], f"the index after {name}"
+        index = result.index.tolist(), result.index.name
+        assert index == ([5, 3, 3, 5], "line"), f"the index and its name after {name}"
         assert list(result.columns) == ["x", "g", "note"], f"the columns after {name}"
         result.loc[:, "note"] = "changed"
     assert frame.equals(before), "the frame that was passed in"

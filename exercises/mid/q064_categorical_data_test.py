@@ -83,6 +83,8 @@ def test_gives_the_same_columns_for_any_frame():
     assert rows_of(encoder.transform(later)) == {"city=oslo": [0, 0], "city=rome": [0, 1]}
     empty = later.iloc[:0]
     assert rows_of(encoder.transform(empty)) == {"city=oslo": [], "city=rome": []}
+    nothing = encoder.fit(empty).transform(later)
+    assert (rows_of(nothing), len(nothing)) == ({}, 2), "after a fit without rows"
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
@@ -115,6 +117,9 @@ def test_missing_values(dtype, missing):
     nothing = Encoder([], {"level": SIZES}).fit(frame).transform(frame.iloc[[1, 1]])
     assert rows_of(nothing) == {"level": [None, None]}
     assert str(nothing["level"].dtype) == "Int64"
+    empty = Encoder([], {"level": SIZES}).fit(frame).transform(frame.iloc[:0])
+    assert rows_of(empty) == {"level": []}
+    assert str(empty["level"].dtype) == "Int64", f"without rows, of the dtype {dtype}"
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -155,6 +160,12 @@ def test_takes_every_dtype_of_text():
             "size": [known.index("small"), known.index("large"), known.index("small")],
         }, f"the dtype is {dtype!r}, the ordinal list {known}"
         assert list(encoder.transform(frame)) == ["size=large", "size=small"], f"{dtype!r}"
+        later = {
+            str(other): rows_of(encoder.transform(frame.astype({"size": other})))
+            for other in ["object", sizes, backwards]
+        }
+        same = {"size=large": [0, 1, 0], "size=small": [1, 0, 1]}
+        assert later == dict.fromkeys(later, same), f"fitted on {dtype!r}"
 
 
 @pytest.mark.hint("Start from nothing in each `fit`. What does `transform` write to?")
@@ -175,11 +186,11 @@ def test_keeps_the_index():
     """The result has the index of the frame, which may repeat its labels."""
     frame = pd.DataFrame(
         {"city": ["oslo", "rome", "oslo"], "size": ["small", "large", "medium"]},
-        index=["b", "a", "b"],
+        index=pd.Index(["b", "a", "b"], name="line"),
     )
     encoder = Encoder(["city"], {"size": SIZES}).fit(frame)
     result = encoder.transform(frame)
-    assert result.index.tolist() == ["b", "a", "b"]
+    assert (result.index.tolist(), result.index.name) == (["b", "a", "b"], "line")
     assert rows_of(result) == {"city=oslo": [1, 0, 1], "city=rome": [0, 1, 0], "size": [0, 2, 1]}
     plain = Encoder([], {}).fit(frame).transform(frame)
     assert plain.index.tolist() == ["b", "a", "b"], "neither nominal nor ordinal columns"
@@ -255,12 +266,13 @@ def test_no_target_leaks_into_its_own_code():
 @pytest.mark.hint("Two Series are lined up by their labels wherever they meet in one operation.")
 def test_series_belong_together_by_position():
     """Repeated labels, or other ones for the target, do not matter, and the index is kept."""
-    categories = pd.Series(["a", "a", "b", "a"], index=[3, 2, 3, 9])
+    categories = pd.Series(["a", "a", "b", "a"], index=pd.Index([3, 2, 3, 9], name="line"))
     for labels in [[3, 2, 3, 9], [9, 3, 2, 3], [0, 1, 2, 3], ["w", "x", "y", "z"]]:
         target = pd.Series([1, 2, 3, 6], index=labels)
         result = target_encode(categories, target, 2, 0)
         assert rounded(result) == [4, 1, 4, 1], f"the labels of the target are {labels}"
-        assert result.index.tolist() == [3, 2, 3, 9], f"the labels of the target are {labels}"
+        index = result.index.tolist(), result.index.name
+        assert index == ([3, 2, 3, 9], "line"), f"the labels of the target are {labels}"
 
 
 @pytest.mark.hint("A column or an index that is assigned to the argument is the caller's too.")

@@ -69,7 +69,10 @@ def test_each_column_has_its_own_scale(scaler, scaled):
 
 @pytest.mark.parametrize(
     ("scaler", "scaled"),
-    [(StandardScaler, [[-9], [0], [2], [41]]), (MinMaxScaler, [[-4], [0.5], [1.5], [21]])],
+    [
+        (StandardScaler, [[-9], [0], [2], [41], [-2e9 - 1]]),
+        (MinMaxScaler, [[-4], [0.5], [1.5], [21], [-1e9]]),
+    ],
     ids=name,
 )
 @pytest.mark.hint(
@@ -78,7 +81,7 @@ def test_each_column_has_its_own_scale(scaler, scaled):
 )
 def test_later_rows_are_put_on_the_scale_of_fit(scaler, scaled):
     """Later rows are scaled by what `fit` learned, together or alone, and are not clipped."""
-    made, later = scaler().fit([[0], [10]]), [[-40], [5], [15], [210]]
+    made, later = scaler().fit([[0], [10]]), [[-40], [5], [15], [210], [-1e10]]
     case = f"{scaler.__name__}, fitted on [[0], [10]]"
     assert plain(made.transform(later)) == scaled, f"{case}, for {later}"
     alone = [plain(made.transform([row]))[0] for row in later]
@@ -118,8 +121,9 @@ def test_a_column_of_equal_values_becomes_zero(scaler, value):
     case = f"{scaler.__name__}, fitted on three times {value!r}"
     assert plain(made.transform([[value], [value + 2], [value - 0.5]])) == [[0], [2], [-0.5]], case
     assert plain(made.inverse_transform([[0], [2]])) == [[round(value, 9)], [round(value + 2, 9)]]
-    gappy = scaler().fit([[value], [NAN], [value], [value]]).transform([[value], [value + 2]])
-    assert plain(gappy) == [[0], [2]], f"{case} and NaN"
+    for gaps in ([[value], [NAN], [value], [value]], [[NAN], [value], [value], [value]]):
+        gappy = scaler().fit(gaps).transform([[value], [value + 2]])
+        assert plain(gappy) == [[0], [2]], f"{scaler.__name__}, fitted on {gaps}"
     lone = scaler().fit([[value]]).transform([[value], [value + 2]])
     assert plain(lone) == [[0], [2]], f"{scaler.__name__}, fitted on one row with {value!r}"
 
@@ -205,6 +209,11 @@ def test_leaves_its_tables_alone(scaler):
     made.inverse_transform(rows)
     assert plain(fitted_on) == [[1, None], [5, 2]], "the table for fit, afterwards"
     assert plain(rows) == [[0, 0], [1, None]], "the table for the other two, afterwards"
+    listed = [[9, 4.5], [3, 8.0], [5, 1.0]]
+    made = scaler().fit(listed)
+    made.transform(listed)
+    made.inverse_transform(listed)
+    assert listed == [[9, 4.5], [3, 8.0], [5, 1.0]], "a list of rows, afterwards"
     made = scaler().fit(nothing_to_do)
     for result in (made.transform(nothing_to_do), made.inverse_transform(nothing_to_do)):
         result[:] = 50

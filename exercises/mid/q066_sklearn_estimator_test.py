@@ -69,8 +69,9 @@ def test_predicts_the_nearest_centre():
         (np.array(["b", "b", "a", "a", "a"], dtype=object), ["b", "a"]),
         (pd.Series(["x", "x", "yes", "yes", "yes"], index=[9, 8, 7, 6, 5]), ["x", "yes"]),
         ([70, 70, -5, -5, -5], [70, -5]),
+        ([2**40, 2**40, 7, 7, 7], [2**40, 7]),
     ],
-    ids=["text", "objects", "series", "integers"],
+    ids=["text", "objects", "series", "integers", "large integers"],
 )
 def test_labels_are_what_they_were(labels, found):
     """Text and integers come back as they were given, and are sorted in `classes_`."""
@@ -105,6 +106,8 @@ def test_probabilities_follow_distances(temperature, row, distances):
     assert plain(two.predict_proba([[0, 0], [3, 4]])) == [expected, expected[::-1]], (
         f"the rows [0, 0] and [3, 4], which are the centres; {temperature=}"
     )
+    endless = CentroidClassifier(temperature=float("inf")).fit([[0], [3]], [0, 1])
+    assert plain(endless.predict_proba([[9]])) == [[0.5, 0.5]], "temperature=inf"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,11 @@ def test_centres_shrink_towards_the_mean_of_all_rows(shrink, centres):
     expected = [shares(*np.exp(-((row - np.array(centres)) ** 2) / 50)) for row in (0, 6, 20)]
     assert plain(model.predict_proba([[0], [6], [20]])) == expected, (
         f"rows 0, 6 and 20; centres {centres}, with {shrink=}, temperature 50"
+    )
+    twice = CentroidClassifier(shrink=shrink).fit([[0], [3], [3], [8], [8]], list("aaabb"))
+    expected = shares(*[np.exp(-((5 - c) ** 2)) for c in (2 + 2.4 * shrink, 8 - 3.6 * shrink)])
+    assert plain(twice.predict_proba([[5]])) == [expected], (
+        f"row 5, fitted on a: 0, 3, 3 and b: 8, 8, with {shrink=}"
     )
     plane = CentroidClassifier(shrink=shrink).fit([[0, 0], [2, 8], [4, 1]], ["a", "b", "a"])
     a, b = [2, 0.5 + 2.5 * shrink], [2, 8 - 5 * shrink]
@@ -136,10 +144,11 @@ def test_the_nearest_wins_and_ties_go_to_the_first():
     assert model.predict([[3], [1], [2], [0.5]]).tolist() == ["a", "b", "c", "b"]
     whole = CentroidClassifier(shrink=1).fit([[4], [0]], ["z", "y"])
     assert whole.predict([[4], [0], [2]]).tolist() == ["y"] * 3, "shrink=1, both centres are 2"
-    for temperature in (1e20, 1e-6):
+    for temperature in (1e20, 1e-6, 1e-20):
         model = CentroidClassifier(temperature=temperature).fit([[4], [0], [2]], ["a", "b", "c"])
-        assert model.predict([[3.5], [0.5], [2.5], [9]]).tolist() == ["a", "b", "c", "a"], (
-            f"the centres of a, b, c are 4, 0, 2; {temperature=}"
+        rows = [[3.5], [0.5], [2.5], [9], [3 - 1e-8]]
+        assert model.predict(rows).tolist() == ["a", "b", "c", "a", "c"], (
+            f"{rows=}, the centres of a, b, c are 4, 0, 2; {temperature=}"
         )
 
 
@@ -180,6 +189,11 @@ def test_large_numbers_lose_no_digits():
     far = CentroidClassifier().fit(X + 2**14, y)
     off = np.abs(far.predict_proba(queries + 2**14) - expected).max()
     assert off < 1e-9, f"with {2**14} added to all numbers, a probability is off by {off:.1g}"
+    top = CentroidClassifier().fit([[2**30], [2**30 + 2]], ["a", "b"])
+    found = top.predict([[2**30 + 1.5], [2**30 + 0.5]]).tolist()
+    assert found == ["b", "a"], (
+        "of 2**30 + 1.5 and 2**30 + 0.5; the centres are 2**30 and 2**30 + 2"
+    )
 
 
 @pytest.mark.parametrize(
@@ -270,10 +284,11 @@ def test_columns_are_those_of_fit(method):
 @pytest.mark.parametrize(
     ("scoring", "grid", "best"),
     [
+        (None, {"model__shrink": [0.0, 1.0]}, {"model__shrink": 0.0}),
         ("roc_auc", {"model__shrink": [0.0, 1.0]}, {"model__shrink": 0.0}),
         ("neg_log_loss", {"model__temperature": [0.05, 2, 60.0]}, {"model__temperature": 2}),
     ],
-    ids=["roc_auc", "neg_log_loss"],
+    ids=["accuracy", "roc_auc", "neg_log_loss"],
 )
 @pytest.mark.hint(
     "`ClassifierMixin` tells scikit-learn that this is a classifier. Where must it stand?",
@@ -286,7 +301,7 @@ def test_works_in_a_grid_search(scoring, grid, best):
     pipeline = Pipeline([("scale", StandardScaler()), ("model", CentroidClassifier())])
     search = GridSearchCV(pipeline, grid, scoring=scoring, cv=2, error_score="raise")
     search.fit(X, y)
-    assert search.best_params_ == best, f"of {grid}, by {scoring}"
+    assert search.best_params_ == best, f"of {grid}, by {scoring or 'accuracy'}"
     assert len(search.predict(X)) == 100
 
 

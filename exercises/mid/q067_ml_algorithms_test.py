@@ -55,6 +55,10 @@ def test_centres_move_to_the_middle(points, start, centres, labels, inertia):
     case = f"of kmeans({points}, {start})"
     found = plain(kmeans(points, start))
     assert found == (centres, labels, inertia), f"centres, labels and inertia {case}"
+    for rounds in (0, 9):
+        result = kmeans(points, start, rounds)
+        kinds = result[0].dtype.kind, result[1].dtype.kind in "iu", isinstance(result[2], float)
+        assert kinds == ("f", True, True), f"floats, integers, a float {case}, {rounds} rounds"
 
 
 @pytest.mark.parametrize(
@@ -75,6 +79,17 @@ def test_rounds_are_limited(start, rounds, centres, labels, inertia):
     """After `max_rounds` rounds, labels and inertia are those of the centres returned."""
     found = plain(kmeans(LINE, start, max_rounds=rounds))
     assert found == (centres, labels, inertia), f"of {LINE}, from {start}, {rounds} rounds"
+
+
+@pytest.mark.hint("The signature of the stub says how many rounds there are at most.")
+def test_there_are_a_hundred_rounds():
+    """Without a `max_rounds` there are 100 rounds, where so many are needed."""
+    points = [[round(1000 * n**1.05)] for n in range(220)]
+    found = {rounds: kmeans(points, points[:13], rounds)[2] for rounds in (99, 100, 101, 900)}
+    assert found == pytest.approx(
+        {99: 11207257211.85, 100: 11120424222.41, 101: 11001779918.54, 900: 10538575819.85}
+    ), "the inertia after so many rounds, of round(1000 * n**1.05) for n below 220"
+    assert kmeans(points, points[:13])[2] == found[100], "without `max_rounds`"
 
 
 @pytest.mark.parametrize(
@@ -217,6 +232,8 @@ def test_takes_lists_and_arrays_and_leaves_them_alone(make):
     labels, queries = np.array([2, 2, 2, 1, 1, 1]), make([[3], [9]])
     assert knn_predict(points, labels, queries, 3).tolist() == [2, 1]
     assert knn_predict(make([[0], [250]]), labels[2:4], make([[200]]), 1).tolist() == [1]
+    large = np.array([2**60 + 1, -5, -5, -5, 2**60 + 1, 2**60])
+    assert knn_predict(points, large, [[0], [2], [11]], 1).tolist() == [2**60 + 1, -5, 2**60 + 1]
     after = [np.array(each).tolist() for each in (points, start, labels, queries)]
     assert after == [LINE, [[0], [1]], [2, 2, 2, 1, 1, 1], [[3], [9]]], "the arguments afterwards"
 

@@ -4,7 +4,7 @@ import random
 import re
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -95,11 +95,20 @@ def test_every_class_has_its_share(share):
             if abs(found[name] - size * share) > 1 - 1e-9
         ]
     assert off == [], f"test rows of classes that are off, share {share}"
+    large = [2**60, 2**60 + 1] * 2
+    sides = [stratified_split(large, 0.5, seed)[1] for seed in seeds(30)]
+    wrong = [test for test in sides if sorted(row % 2 for row in test) != [0, 1]]
+    assert wrong == [], f"test rows that are not one of each class, of {large}, share 0.5"
 
 
 @pytest.mark.parametrize(
     ("labels", "lone"),
-    [(["cat", "cat", "emu", "cat"], "emu"), ([5, 5, -7, 5, 5], -7), ([0, 0, 0, 41], 41)],
+    [
+        (["cat", "cat", "emu", "cat"], "emu"),
+        (["it's", "cat", "cat"], "it's"),
+        ([5, 5, -7, 5, 5], -7),
+        ([0, 0, 0, 41], 41),
+    ],
 )
 @pytest.mark.hint("On which side should its only row be?")
 def test_a_class_of_one_row_is_refused(labels, lone):
@@ -183,6 +192,9 @@ def test_a_group_is_on_one_side(seed):
     both = set(groups[train].tolist()) & set(groups[test].tolist())
     assert both == set(), "groups that are on both sides"
     assert len(train) + len(test) == 300
+    for names in (["a", "A", "a ", " a"], [2**60, 2**60 + 1, 2**60 + 2, 2**60 + 3]):
+        test = group_split(names, 0.25, seed)[1]
+        assert len(test) == 1, f"test rows of four groups, {names}, share 0.25: {test}"
 
 
 @pytest.mark.hint(
@@ -227,6 +239,14 @@ def test_groups_count_by_their_rows():
         ([datetime(2026, 5, 1), datetime(2025, 12, 31), datetime(2026, 10, 1)], 0.34, [2]),
         ([datetime(2026, 5, 1, 9, 0, 0, 6), datetime(2026, 5, 1, 9, 0, 0, 7)], 0.5, [1]),
         ([10**18 + 1, 10**18 + 2, 10**18], 0.3, [1]),
+        (
+            [
+                datetime(2026, 5, 1, 12, tzinfo=UTC),
+                datetime(2026, 5, 1, 13, tzinfo=timezone(timedelta(hours=2))),
+            ],
+            0.5,
+            [0],
+        ),
         (np.array(["2026-01-05", "2024-02-29", "2026-01-04"], "datetime64[D]"), 0.5, [0, 2]),
     ],
 )

@@ -65,6 +65,8 @@ def test_clips_to_quantiles():
     assert clipped(numbers, 0.5, 0.5, [0, 5, 10]) == [5, 5, 5]
     large = [16777217, 16777219]
     assert clipped(large, 0, 1, [1, 99999999]) == large, "more digits than float32 holds"
+    small = QuantileClipper(0, 1).fit(np.array([[1e-12], [3e-12]])).transform(np.array([[1.0]]))
+    assert np.asarray(small)[0, 0] == pytest.approx(3e-12), "1 clipped to 1e-12 and 3e-12"
     frame = pd.DataFrame({"a": [0, 10, 20], "b": [3.0, 1.0, 2.0]})
     result = QuantileClipper(0.25, 0.75).fit(frame).transform(frame)
     assert table(result) == [[5, 2.5], [10, 1.5], [15, 2]], f"from {frame.to_dict('list')}"
@@ -217,6 +219,11 @@ def test_missing_and_unseen_categories(dtype):
     pipeline.predict(column(["Oslo", "Bonn", NAN], "city").astype(dtype))
     seen = [[row[rome], row[1 - rome]] for row in table(spy.asked[0])]
     assert seen == [[0, 1], [0, 0], [1, 0]], "Rome and Oslo, of the rows Oslo, Bonn and NaN"
+    towns = column([f"town {number}" for number in range(40)] + [NAN] * 2, "city").astype(dtype)
+    pipeline, spy = spied([], ["city"])
+    pipeline.fit(towns, [0] * 42)
+    assert np.shape(spy.fitted[0]) == (42, 40), "rows and columns, of 40 categories"
+    assert np.sum(table(spy.fitted[0]), axis=1).tolist() == [1] * 42, "the ones of each row"
 
 
 @pytest.mark.hint("Give the columns to the `ColumnTransformer` by name, not by number.")
@@ -274,8 +281,12 @@ def test_learns_nothing_from_validation_rows():
 def test_each_fit_starts_afresh():
     """After a second `fit` nothing is left of the first, and single rows are treated alike."""
     clipper = QuantileClipper(0, 1).fit(np.array([[0.0], [100.0]]))
-    clipper.fit(np.array([[40.0], [50.0]]))
-    assert table(clipper.transform(np.array([[0.0], [45.0], [100.0]]))) == [[40], [45], [50]]
+    rows = np.array([[40.0], [50.0]])
+    clipper.fit(rows)
+    rows[:] = 77
+    assert table(clipper.transform(np.array([[0.0], [45.0], [100.0]]))) == [[40], [45], [50]], (
+        "fitted on 0 and 100, then on 40 and 50, in an array that was changed afterwards"
+    )
     one_by_one = [table(clipper.transform(np.array([[value]])))[0] for value in (0.0, 45.0, 100.0)]
     assert one_by_one == [[40], [45], [50]], "0, 45 and 100, transformed one by one"
     pipeline, spy = spied(["a"], ["city"])

@@ -56,6 +56,12 @@ def pet_columns(seed):
         ([10, 9, 10], [10, 10, 10], [9, 10], [[0, 1], [0, 2]]),
         (["b", "b"], ["a", "c"], ["a", "b", "c"], [[0, 0, 0], [1, 0, 1], [0, 0, 0]]),
         ([-1, 0, 5, 0], [5, 0, -1, 0], [-1, 0, 5], [[0, 0, 1], [0, 2, 0], [1, 0, 0]]),
+        (
+            ["a", "b"],
+            ["a ", "bee"],
+            ["a", "a ", "b", "bee"],
+            [[0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]],
+        ),
     ],
 )
 @pytest.mark.hint(
@@ -123,7 +129,7 @@ def test_zero_by_zero_counts_as_zero(actual, predicted, expected):
     assert told == [], f"warnings; actual {actual}, predicted {predicted}"
 
 
-@pytest.mark.parametrize("average", ["weighted", "Micro", "", None, "binary"])
+@pytest.mark.parametrize("average", ["weighted", "Micro", "", None, "binary", ["macro"]])
 @pytest.mark.hint("Compare with both names. An `else` takes everything.")
 def test_refuses_another_average(average):
     """An average that is neither macro nor micro raises a `ValueError` that names it."""
@@ -155,6 +161,7 @@ def test_classes_agree_with_scikit_learn():
         ([0, 1, 0, 1, 0], [0.5, 0.5, 0.5, 0.5, 0.5], 0.5),
         ([1, 1, 0, 0], [2, 5, 2, 2], 0.75),
         ([0, 1], [1.0, 1.0 + 1e-12], 1.0),
+        ([1, 0, 1, 0], [3e-20, 2e-20, 2e-20, -1e20], 0.875),
         ([1, 0, 1], [-3.5, -4.5, 1200.0], 1.0),
     ],
 )
@@ -164,7 +171,9 @@ def test_classes_agree_with_scikit_learn():
 )
 def test_roc_auc_counts_pairs(actual, scores, area):
     """The area is the share of pairs in which the 1 has the greater score; ties count half."""
-    assert rounded([roc_auc(actual, scores)]) == by_hand(area), f"actual {actual}, scores {scores}"
+    found = roc_auc(actual, scores)
+    assert rounded([found]) == by_hand(area), f"actual {actual}, scores {scores}"
+    assert isinstance(found, float), f"the result is {found!r}"
 
 
 @pytest.mark.hint("Equal scores are the hard part: no order among them may matter.")
@@ -198,6 +207,10 @@ def test_reports_regression():
     """The report has MAE, RMSE and R², which may be negative, as scikit-learn has them."""
     report = rounded(regression_report([1, 2, 3, 6], [1, 2, 3, 2]))
     assert report == rounded({"mae": 1.0, "rmse": 2.0, "r2": 1 - 16 / 14})
+    tiny = regression_report([1e-6, 3e-6], [2e-6, 3e-6])
+    assert rounded(tiny) == rounded({"mae": 5e-7, "rmse": 5e-7 * 2**0.5, "r2": 0.5})
+    large = regression_report([0, 4 * 10**9], [4 * 10**9, 0])
+    assert rounded(large) == {"mae": 4e9, "rmse": 4e9, "r2": -3.0}, "4e9 and 0, as integers"
     diabetes = load_diabetes()
     line = 150 + 950 * diabetes.data[:, 2]
     for name, actual, predicted in [
@@ -237,6 +250,8 @@ def test_r2_of_a_constant_target(actual, predicted, r2):
     """If all actual values are equal, R² is 1 for a perfect prediction and 0 for any other."""
     report = regression_report(actual, predicted)
     assert report["r2"] == r2, f"actual {actual}, predicted {predicted}"
+    kinds = [isinstance(value, float) for value in report.values()]
+    assert kinds == [True] * 3, f"not all values are floats in {report}"
     assert math.isfinite(report["rmse"]), f"actual {actual}, predicted {predicted}"
 
 

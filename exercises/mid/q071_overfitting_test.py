@@ -57,6 +57,7 @@ def test_fits_small_cases(X, y, alpha, weights, intercept):
     fit = ridge_fit(np.array(X), np.array(y), alpha)
     assert rounded(fit) == by_hand(weights, intercept), f"X {X}, y {y}, alpha {alpha}"
     assert isinstance(fit[1], float), f"the intercept is {fit[1]!r}"
+    assert isinstance(fit[0], np.ndarray), f"the weights are {fit[0]!r}"
     assert np.shape(fit[0]) == (len(X[0]),), f"the shape of the weights; X is {X}"
 
 
@@ -66,6 +67,9 @@ def test_agrees_with_scikit_learn():
     X, y = noisy_line(seed=1, rows=40)
     theirs = by_scikit_learn(Ridge(30), X, y)
     assert rounded(ridge_fit(X, y, 30)) == theirs, "generated rows, alpha 30"
+    weights, _ = ridge_fit(X * 1e4, y * 1e4, 1e10)
+    theirs = np.round(Ridge(1e10).fit(X * 1e4, y * 1e4).coef_, 6).tolist()
+    assert np.round(weights, 6).tolist() == theirs, "rows 10000 times as large, alpha 1e10"
     X, y = load_diabetes(return_X_y=True)
     theirs = by_scikit_learn(Ridge(0.001), X, y)
     assert rounded(ridge_fit(X, y, 0.001)) == theirs, "scikit-learn's diabetes rows, alpha 0.001"
@@ -115,9 +119,13 @@ def test_picks_by_validation_rows():
     """The alpha with the smallest error on the validation rows wins; fits see no such row."""
     picked = []
     for seed in (54, 64, 85, 129):
-        train, validation = noisy_line(seed, rows=10), noisy_line(seed + 1000, rows=6)
-        picked.append(pick_alpha(train, validation, [10, 0.01, 100, 1]))
-    assert picked == [1, 100, 1, 0.01], "from [10, 0.01, 100, 1], for four sets of 10 and 6 rows"
+        for size in (1, 0.01):
+            (X, y), (columns, targets) = noisy_line(seed, rows=10), noisy_line(seed + 1000, rows=6)
+            train, validation = (X, y * size), (columns, targets * size)
+            picked.append(pick_alpha(train, validation, [10, 0.01, 100, 1]))
+    assert picked == [1, 1, 100, 100, 1, 1, 0.01, 0.01], (
+        "from [10, 0.01, 100, 1], for four sets of 10 and 6 rows, each also with a hundredth of y"
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,6 +160,9 @@ def test_takes_alphas_in_any_order(alphas):
     assert pick_alpha(train, (np.array([[4]]), np.array([6])), alphas) == 2
     assert pick_alpha(train, (np.array([[4]]), np.array([9])), [0, 2, 50]) == 0
     assert pick_alpha(train, (np.array([[4]]), np.array([0])), [2, 50, 0]) == 50
+    assert pick_alpha(train, (np.array([[4]]), np.array([6])), [7.5]) == 7.5, "a single alpha"
+    large = np.array([[2**33]]), np.array([3 * 2**33])
+    assert pick_alpha(train, large, [0, 6, 2]) == 0, "errors whose squares do not fit into 64 bits"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +225,7 @@ def test_nan_is_no_gain():
 def test_keeps_a_copy_of_the_best_state():
     """The best state stays as it was, whatever the training does to the state, however deep."""
     weights, bias = np.array([1.0, 2.0]), [0.5]
-    state = {"weights": weights, "layers": [{"bias": bias}]}
+    state = {"weights": weights, "layers": [{"bias": bias}, [weights]]}
     stopping, alone = EarlyStopping(5, 0), EarlyStopping(5, 0)
     stopping.update(3.0, state)
     alone.update(3.0, weights)
@@ -226,8 +237,16 @@ def test_keeps_a_copy_of_the_best_state():
     best = stopping.best_state
     assert sorted(best) == ["layers", "weights"], "the key `epoch` was added later"
     assert best["weights"].tolist() == [1.0, 2.0], "10 was added to the weights later"
-    assert best["layers"] == [{"bias": [0.5]}], "7 was appended later"
+    assert best["layers"][0] == {"bias": [0.5]}, "7 was appended later"
+    assert best["layers"][1][0].tolist() == [1.0, 2.0], "10 was added to the inner array later"
     assert alone.best_state.tolist() == [1.0, 2.0], "10 was added to the array later"
+    listed = EarlyStopping(5, 0)
+    listed.update(3.0, [weights, [bias]])
+    weights += 10
+    bias.append(8)
+    array, inner = listed.best_state
+    assert array.tolist() == [11.0, 12.0], "10 was added to an array in a list later"
+    assert inner == [[0.5, 7]], "8 was appended to a list in a list later"
 
 
 @pytest.mark.parametrize(
@@ -236,11 +255,16 @@ def test_keeps_a_copy_of_the_best_state():
         (lambda: ridge_fit(np.eye(2), np.ones(2), -1), -1),
         (lambda: ridge_fit(np.eye(2), np.ones(2), -1e-9), -1e-9),
         (lambda: ridge_fit(np.eye(2), np.ones(2), NAN), NAN),
+        (lambda: pick_alpha((np.eye(2), np.ones(2)), (np.eye(2), np.ones(2)), [3, -1]), -1),
+        (lambda: pick_alpha((np.eye(2), np.ones(2)), (np.eye(2), np.ones(2)), [NAN, 3]), NAN),
         (lambda: EarlyStopping(0, 0.5), 0),
         (lambda: EarlyStopping(-3, 0.5), -3),
         (lambda: EarlyStopping(2, -0.25), -0.25),
     ],
-    ids=["alpha -1", "alpha -1e-9", "alpha NaN", "patience 0", "patience -3", "min_gain -0.25"],
+    ids=[
+        *("alpha -1", "alpha -1e-9", "alpha NaN", "of alphas 3 and -1", "of alphas NaN and 3"),
+        *("patience 0", "patience -3", "min_gain -0.25"),
+    ],
 )
 @pytest.mark.hint("`nan < 0` is false. `not nan >= 0` is true.")
 def test_refuses_what_makes_no_sense(call, value):
@@ -259,6 +283,9 @@ def test_leaves_its_arrays_alone():
     bytes_ = np.array([[200], [1], [100], [100]], dtype=np.uint8)
     fit = ridge_fit(bytes_, np.array([55, 254, 155, 155], dtype=np.uint8), 0)
     assert rounded(fit) == by_hand([-1.0], 255.0), "X and y of the type uint8"
+    wide = np.array([[2**40, 0], [0, 2**40], [2**40, 2**40]])
+    weights, _ = ridge_fit(wide, np.array([2**40, 0, 2**40]), 1)
+    assert np.round(weights, 6).tolist() == [1, 0], "integers whose squares need over 64 bits"
     held_out = np.array([[200]], dtype=np.uint8), np.array([200], dtype=np.uint8)
     assert pick_alpha((bytes_, bytes_[:, 0]), held_out, [1e5, 0]) == 0, "all of the type uint8"
 

@@ -1,5 +1,6 @@
 """Checks for Q72 · Model persistence."""
 
+import contextlib
 import hmac
 import io
 import os
@@ -26,11 +27,14 @@ class Trace:
         return os.mkdir, (str(self.folder),)
 
 
-class Interrupting:
-    """A model that is interrupted while it is pickled."""
+class Unpicklable:
+    """A model that raises an exception while it is pickled."""
+
+    def __init__(self, exception):
+        self.exception = exception
 
     def __reduce__(self):
-        raise KeyboardInterrupt
+        raise self.exception
 
 
 @pytest.fixture
@@ -115,9 +119,15 @@ def test_saves_and_loads(path):
     save_model([np.arange(3.0), None], path, b"\x00", [])
     array, nothing = load_model(path, b"\x00", [])
     assert [array.tolist(), nothing] == [[0, 1, 2], None]
+    names = [f"column {number}" for number in range(9000)]
+    save_model(np.arange(20000.0), path, KEY, names)
+    large = load_model(path, KEY, names)
+    assert large.tolist() == list(range(20000)), "20000 numbers, saved with 9000 names"
 
 
-@pytest.mark.parametrize("key", [KEY, b"\x00\xff" * 50], ids=["8 bytes", "100 bytes"])
+@pytest.mark.parametrize(
+    "key", [KEY, b"\x00\xff" * 50, b" "], ids=["8 bytes", "100 bytes", "a blank"]
+)
 @pytest.mark.hint("`hmac.digest(key, content, 'sha256')` gives the 32 bytes.")
 def test_starts_with_the_signature(path, key):
     """The first 32 bytes are the HMAC-SHA256 of everything after them."""
@@ -197,6 +207,10 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
         (["a,b"], ["a", "b"]),
         (["a\nb"], ["a", "b"]),
         (["a", " b"], ["a", "b"]),
+        (["a\n"], ["a"]),
+        (["a\r\nb"], ["a\nb"]),
+        (["a", "a"], ["a"]),
+        (["\u00e9"], ["e\u0301"]),
         ([""], []),
         ([], ["size"]),
         (["größe", "'\"\\", "\x00"], ["größe", "'\"\\", "\x01"]),
@@ -238,6 +252,10 @@ def test_warns_of_other_versions(path, versions):
     names = ("python", "3.12.7", "3.13.1", "scikit-learn", "1.9.0", "1.8.0", "numpy")
     parts = [part in told[0][1] for part in names]
     assert parts == [True] * 6 + [False], f"python and scikit-learn differ, the warning: {told}"
+    versions["numpy"] = "2.3.0"
+    model, told = noted(path)
+    parts = [part in text for _, text in told for part in (*names, "2.4.0", "2.3.0")]
+    assert (model, parts) == (SMALL, [True] * 9), f"all three differ, and the warnings: {told}"
     save_model(SMALL, path, KEY, ["a"])
     assert noted(path) == (SMALL, []), "saved again, with the new versions"
     for later in ("3.13.2", "3.13.11", "3.13.1rc1", "3.13"):
@@ -278,17 +296,35 @@ def test_replaces_the_old_file(path):
     "Which step can fail: pickling, writing, replacing? What is in the folder at that moment?",
     "Remove the temporary file in an `except BaseException:` that raises again.",
 )
-def test_a_failed_save_leaves_no_trace(path):
-    """A model that can't be pickled raises, and leaves the old file and no other."""
+def test_a_failed_save_leaves_no_trace(path, monkeypatch):
+    """A save that fails raises what made it fail, and leaves the old file and no other."""
     save_model(SMALL, path, KEY, ["a"])
     with pytest.raises(Exception) as failed:
         save_model({"weights": [1], "loss": lambda: 0}, path, KEY, ["a"])
     assert not isinstance(failed.value, ModelFileError | NotImplementedError)
     assert names_in(path.parent) == ["price.model"], "after a model with a lambda"
-    with pytest.raises(KeyboardInterrupt):
-        save_model(Interrupting(), path, KEY, ["a"])
-    assert names_in(path.parent) == ["price.model"], "after an interrupt in the middle"
+    for exception in (KeyboardInterrupt(), LookupError("no weights")):
+        with pytest.raises(type(exception)) as failed:
+            save_model(Unpicklable(exception), path, KEY, ["a"])
+        assert failed.value is exception, "another error than the one raised in pickling"
+        assert names_in(path.parent) == ["price.model"], f"after {exception!r} in the middle"
     assert load_model(path, KEY, ["a"]) == SMALL
+    with monkeypatch.context() as patched:
+        patched.setattr(q072_model_persistence, "installed", lambda: {}["numpy"])
+        with pytest.raises(KeyError):
+            save_model({"weights": [2]}, path, KEY, ["a"])
+    assert names_in(path.parent) == ["price.model"], "after `installed` has failed"
+    assert load_model(path, KEY, ["a"]) == SMALL, "after `installed` has failed"
+
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+        patched.setattr(os, "replace", interrupted)
+        patched.setattr(os, "rename", interrupted)
+        save_model(SMALL, path, KEY, ["a"])
+    assert names_in(path.parent) == ["price.model"], "after an interrupt while a file was moved"
+    assert load_model(path, KEY, ["a"]) == SMALL, "after an interrupt while a file was moved"
 
 
 @pytest.mark.hint(

@@ -51,8 +51,8 @@ access token.
 ## Left open
 
 Further claims, tokens for several audiences, short secrets, several services with one secret, a
-`stored` with blanks or another length of salt, an ended refresh token that comes again, and a
-keyword `headers`.
+`stored` with blanks, capitals or another salt length, an ended refresh token that comes again, and
+a keyword `headers`.
 
 ## Example
 

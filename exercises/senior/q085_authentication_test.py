@@ -69,6 +69,8 @@ def test_passwords_are_hashed_with_a_salt():
 
 SALT = "00" * 16
 DIGEST = "8bacd597e434ff9ad75371d6cfef5c2ed3d4cedd795d272798b0f2e67a0b62d6"  # of tea
+LONG = f" Caf\u00e9, cafe\u0301 {'x' * 80}\n"
+LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,12 @@ def test_what_is_no_hash_is_false(stored, expected):
     assert verify_password("tea", stored) is expected
 
 
+@pytest.mark.hint("Every character of a password counts, as it was typed.")
+def test_passwords_are_taken_as_they_are():
+    """A long password with blanks and accents is neither cut nor changed."""
+    assert verify_password(LONG, f"scrypt${SALT}${LONG_DIGEST}") is True
+
+
 @pytest.mark.hint(
     "`jwt.encode(claims, secret, algorithm='HS256')`, and `jwt.decode` with a list.",
     "Whose is the list of roles? It may change later.",
@@ -101,6 +109,11 @@ def test_login_gives_two_tokens(service, clock):
     access, refresh = service.login("ada", ["editor", "admin"])
     assert service.verify(access) == Identity("ada", ("editor", "admin"))
     assert service.verify(service.login("bo", [])[0]) == Identity("bo", ())
+    for name in ("", " Bo\n", "bö@shop.test"):
+        access_of, refresh_of = service.login(name, ["editor"])
+        expected = Identity(name, ("editor",))
+        assert status(service.verify, access_of) == expected, f"the name is {name!r}"
+        assert service.verify(service.refresh(refresh_of)[0]) == expected, f"the name is {name!r}"
     di = Identity("di", ("site admin", "a,b", "ü"))
     assert service.verify(service.login("di", ["site admin", "a,b", "ü"])[0]) == di
     _, later = service.login("di", ["site admin", "a,b", "ü"])
@@ -135,8 +148,11 @@ def test_tokens_end_by_the_clock(now, clock):
     clock.now = now + FORTNIGHT - 0.5
     again = service.refresh(refresh)
     assert status(service.verify, again[0]) == Identity("ada", ("editor",)), "a new access token"
+    clock.advance(FORTNIGHT - 0.5)
+    last = service.refresh(again[1])
+    assert status(service.verify, last[0]) == Identity("ada", ("editor",)), "after twice as long"
     clock.advance(FORTNIGHT)
-    assert status(service.refresh, again[1]) == 401, "after 1,209,600 s"
+    assert status(service.refresh, last[1]) == 401, "after 1,209,600 s"
 
 
 @pytest.mark.hint(
@@ -162,6 +178,8 @@ def test_refuses_forged_tokens(service):
     )
     for changes in ({"algorithm": "none"}, {"algorithm": "HS512"}, {"secret": OTHER}):
         assert status(service.refresh, forged(refresh, **changes)) == 401, f"refresh, {changes}"
+    renewed = status(lambda: service.verify(service.refresh(refresh)[0]))
+    assert renewed == Identity("ada", ("editor",)), "the true refresh token, after forged ones"
     assert status(service.verify, forged(access)) == Identity("ada", ("editor",)), "the same again"
 
 
@@ -249,9 +267,18 @@ def test_a_role_opens_the_function(service):
     for name, value in [
         ("authorization", f"bearer {access}"),
         ("AUTHORIZATION", f"BEARER {access}"),
+        ("auThorIzation", f"bEARer {access}"),
     ]:
-        assert edit({"Host": "x", name: value}, "page")[0] == ada, f"{name}: {value[:6]} …"
+        others = {"Host": "x", "Accept": "*/*", "X-Authorization": "Basic x"}
+        assert edit({**others, name: value}, "page")[0] == ada, f"{name}: {value[:6]} …"
     assert (edit.__name__, edit.__doc__) == ("edit", "Edit a page.")
+
+    @require_role(service, "editor")
+    def fail(user):
+        raise KeyError("page")
+
+    with pytest.raises(KeyError, match="page"):
+        fail(bearer(access))
 
 
 @pytest.mark.hint("Who nobody knows gets another status than who is known and may not.")
@@ -259,7 +286,7 @@ def test_others_stay_outside(service, clock):
     """Without a good token the status is 401, without the role it is 403; nothing is called."""
     called = []
     edit = require_role(service, "admin")(lambda user: called.append(user))
-    access, refresh = service.login("ada", ["superadmin", "Admin", "adm"])
+    access, refresh = service.login("ada", ["superadmin", "Admin", "adm", "admins"])
     good, _ = service.login("eve", ["admin"])
     headers = {
         "no header": {},
@@ -274,7 +301,7 @@ def test_others_stay_outside(service, clock):
     assert {name: status(edit, each) for name, each in headers.items()} == dict.fromkeys(
         headers, 401
     )
-    assert status(edit, bearer(access)) == 403, "with the roles superadmin, Admin and adm"
+    assert status(edit, bearer(access)) == 403, "with the roles superadmin, Admin, adm and admins"
     assert status(edit, bearer(service.login("bo", [])[0])) == 403, "without a role"
     clock.advance(900)
     assert status(edit, bearer(good)) == 401, "the token has ended"

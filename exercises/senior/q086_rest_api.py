@@ -3,9 +3,8 @@ r"""Q86 · A REST API: every verb, and no update lost.
 Topics: rest, fastapi, http, api-design
 Needs: fastapi, httpx, pydantic
 
-How do you build a REST API in Python? Everybody knows verbs and status codes. But what does PATCH
-do with a null, and what if two people change the same book? Build an API that answers both, with
-the preconditions of HTTP (RFC 9110, 13).
+How do you build a REST API in Python? What does PATCH do with a null, and what if two people change
+the same book? Build an API that answers both, with the preconditions of HTTP (RFC 9110, 13).
 
 ## Build
 
@@ -48,8 +47,9 @@ are refused.
 
 ## Left open
 
-What the addresses look like, `/books/` itself, whether `Location` has the host in it, the bodies of
-refusals, bodies that are not JSON, and requests with an empty `If-Match` or several of them.
+What the addresses look like, `/books/` itself, a slash at an address's end, the host in `Location`,
+the bodies of refusals, bodies that are not JSON, infinite numbers, hashes equal by chance, and
+requests with an empty `If-Match` or several of them.
 
 ## Example
 

@@ -5,7 +5,7 @@ Needs: flask, werkzeug
 
 How do you test a Python web application? With a test client, and with a mock where the app leaves
 the process. What counts is that tests fail when the app is wrong, and only then. Here you test
-an app for signing up.
+an app for sign-ups.
 
 ## Build
 
@@ -34,7 +34,7 @@ A right app keeps these rules, too:
 8. No answer has the password in it.
 9. If `mail.send` raises a `MailError`, the user is stored and answered as ever.
 
-For each of these nine there is a broken app, which breaks it and keeps everything else.
+For each of these nine there are broken apps, which break it wherever they can and keep all else.
 
 ## Rules
 

@@ -13,14 +13,18 @@ from flask import Flask, Response, jsonify, request
 
 FAULTS = {
     "status": "1, and answers a sign-up with 200",
+    "no email": "1, and answers a sign-up with an object without the email",
     "no mail": "2, and sends no mail",
+    "other address": "2, and sends the mail to another address",
     "two mails": "3, and sends two mails",
     "mail": "4, and sends a mail although it refuses",
     "stored": "5, and stores a user although it refuses",
     "letters": "6, and takes an address in other letters for another one",
+    "typed": "6, and answers an address in the letters in which it was typed",
     "limit": "7, and refuses a password of 8 characters",
     "password": "8, and answers with the password, too",
     "mail error": "9, and answers with 500 if the mail cannot be sent",
+    "lost": "9, and stores no user if the mail cannot be sent",
 }
 
 
@@ -46,13 +50,17 @@ def plain_app(mail, mail_error, fault=None):
         if key(email) in users:
             return refused(email, password, 409)
         users[key(email)] = password
+        answer = {"ok": True} if fault == "no email" else shown(email)
         for _ in range({"no mail": 0, "two mails": 2}.get(fault, 1)):
             try:
-                mail.send(to=key(email), text="Welcome!")
+                to = "postmaster@b.org" if fault == "other address" else key(email)
+                mail.send(to=to, text="Welcome!")
             except mail_error:
                 if fault == "mail error":
                     raise
-        return shown(email), 200 if fault == "status" else 201
+                if fault == "lost":
+                    del users[key(email)]
+        return answer, 200 if fault == "status" else 201
 
     @app.get("/users/<email>")
     def show(email):
@@ -60,7 +68,7 @@ def plain_app(mail, mail_error, fault=None):
 
     def shown(email):
         secret = {"password": users[key(email)]} if fault == "password" else {}
-        return {"email": key(email), **secret}
+        return {"email": email if fault == "typed" else key(email), **secret}
 
     return app
 
@@ -227,19 +235,20 @@ def test_there_are_six_tests_or_more():
     "`client.post(address, json={…})` sends JSON. Which status is a right one?",
     "There are several good ones, and a right app has one of them.",
 )
-def test_the_status_is_tested():
-    """An app that answers a sign-up with 200 is caught."""
-    assert catching("status") != [], f"no test catches an app that breaks {FAULTS['status']}"
+@pytest.mark.parametrize("fault", ["status", "no email"])
+def test_the_answer_is_tested(fault):
+    """An app that answers a sign-up with 200, or without the email, is caught."""
+    assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
-@pytest.mark.parametrize("fault", ["no mail", "two mails"])
+@pytest.mark.parametrize("fault", ["no mail", "two mails", "other address"])
 @pytest.mark.hint(
     "Each mock notes its calls; which of its methods says how many there may be?",
     "`mock.assert_called_once_with(…)` fails without a call, with two, and with other arguments.",
     "Without the parentheses nothing is asserted.",
 )
 def test_one_mail_is_tested(fault):
-    """`test_sends_one_mail` catches an app that sends no mail, and one that sends two."""
+    """`test_sends_one_mail` catches an app that sends no mail, two, or one to somebody else."""
     assert "test_sends_one_mail" in catching(fault), (
         "test_sends_one_mail does not both pass on a right app and fail on one that breaks "
         f"{FAULTS[fault]}"
@@ -265,9 +274,10 @@ def test_store_of_a_refusal_is_tested():
 
 
 @pytest.mark.hint("Sign up twice, with an address that differs in its letters alone.")
-def test_letters_are_tested():
-    """An app for which upper and lower case make two addresses is caught."""
-    assert catching("letters") != [], f"no test catches an app that breaks {FAULTS['letters']}"
+@pytest.mark.parametrize("fault", ["letters", "typed"])
+def test_letters_are_tested(fault):
+    """An app for which upper and lower case make a difference is caught."""
+    assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
 @pytest.mark.hint(
@@ -289,11 +299,10 @@ def test_the_password_is_tested():
     "A mock can raise what it is told to raise.",
     "`mock.side_effect = ValueError()` has the next calls raise that error.",
 )
-def test_the_mail_error_is_tested():
-    """An app that answers with 500 when the mail cannot be sent is caught."""
-    assert catching("mail error") != [], (
-        f"no test catches an app that breaks {FAULTS['mail error']}"
-    )
+@pytest.mark.parametrize("fault", ["mail error", "lost"])
+def test_the_mail_error_is_tested(fault):
+    """An app that fails, or loses the user, when the mail cannot be sent is caught."""
+    assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
 @pytest.mark.hint(
