@@ -249,6 +249,10 @@ def test_a_later_rule_holds_inside_too():
     render.register(Code, lambda value: "code")
     assert render([Code("x"), {Code("k"): Code("v")}]) == "[code, {code: code}]"
     assert render((Squares(), b"", [point])) == "[{}, [], [here]]"
+    render.register(str, repr)
+    shown = render(["a", {"k": "v"}])
+    render.register(str, lambda text: text)  # for the checks after this one
+    assert shown == "['a', {'k': 'v'}]", "repr was registered for str"
 
 
 @pytest.mark.hint(

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 import warnings
 from contextlib import ExitStack
@@ -227,6 +228,15 @@ def test_other_files_are_left_alone(folder, path):
     with pytest.raises(KeyError), atomic_write(path) as file:
         raise KeyError
     assert contents(folder) == others | {"data.txt": "new"}
+    with atomic_write(path) as file:
+        drafts = {each.name for each in folder.iterdir()} - {*others, "data.txt"}
+    for draft in drafts:  # its name may come again, or with the next number
+        for name in (draft, re.sub(r"\d+", lambda number: str(int(number[0]) + 1), draft)):
+            others[name] = f"this is {name}"
+            (folder / name).write_text(others[name])
+    with atomic_write(path) as file:
+        file.write("newer")
+    assert contents(folder) == others | {"data.txt": "newer"}, f"the draft before was {drafts}"
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)], ids=str)
