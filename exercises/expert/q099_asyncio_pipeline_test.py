@@ -155,12 +155,12 @@ def test_nothing_to_do(virtual_time, plant):
     async def main():
         nothing = await run_pipeline(plant.source([]), [plant.stage("a", workers=3)])
         less = await run_pipeline(plant.source([]), [])
-        return nothing, less, await run_pipeline(plant.source("xyz", pause=1), [])
+        return nothing, less, await run_pipeline(plant.source(figures(12), pause=1), [])
 
     nothing, less, items = virtual_time(main())
     assert nothing == [], "no items, one stage"
     assert less == [], "no items, no stages"
-    assert items == ["x", "y", "z"], "the source gives x, y and z, and there are no stages"
+    assert items == figures(12), "the source gives the texts '0' to '11', there are no stages"
     assert plant.begun == [], "(stage, item, time) of the calls of a `func`; there was no item"
 
 
@@ -255,8 +255,9 @@ def test_the_source_is_not_read_ahead(virtual_time, plant, queue_size, workers, 
         (0, TimeoutError("of a func"), [("a", "4"), ("a", "5"), ("b", "1a"), ("b", "2a")]),
         (50, OSError("no network"), []),
         (50, ExceptionGroup("no network", [OSError("no route"), OSError("no name")]), []),
+        (50, StopAsyncIteration("no more"), []),
     ],
-    ids=["source at a yield", "source at an await", "`func` raises a group"],
+    ids=["source at a yield", "source at an await", "a group", "StopAsyncIteration"],
 )
 @pytest.mark.hint(
     "`asyncio.TaskGroup` cancels the rest when a task fails, and awaits it.",
@@ -282,6 +283,12 @@ def test_a_failing_stage_stops_all(virtual_time, plant, pause, error, running):
     }, f"when the call raised; b failed at 7, while these ran: {running}, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after b had failed at 7"
+    last, late = LookupError("the last item"), Plant()
+    stages = [late.stage("a", 1), late.stage("b", [1, 1, 20], bad="2a", error=last)]
+    raised, after = virtual_time(late.end(run_pipeline(late.source(figures(3)), stages)))
+    same = isinstance(raised, ExceptionGroup) and raised.subgroup(lambda each: each is last)
+    assert same, f"only the last of three items failed, with {last!r}; the call gave {raised!r}"
+    assert (after["source closed"], after["tasks left"]) == (True, 0), "the last item failed"
 
 
 @pytest.mark.parametrize(
@@ -289,15 +296,16 @@ def test_a_failing_stage_stops_all(virtual_time, plant, pause, error, running):
     [("ab", [("b", "0a"), ("b", "1a")]), ("", [])],
     ids=["stages", "no stages"],
 )
+@pytest.mark.parametrize("error", [LookupError("no more pages"), TimeoutError("slow")], ids=repr)
 @pytest.mark.hint(
     "The source is read in a task, too. What does the group do when that one fails?",
     "What does your function raise for the same source without stages?",
 )
-def test_a_failing_source_stops_all(virtual_time, plant, names, running):
+def test_a_failing_source_stops_all(virtual_time, plant, names, running, error):
     """When the source raises, all that runs is cancelled, and a group holds the exception."""
-    error = LookupError("no more pages")
     stages = [plant.stage("a", 1), plant.stage("b", 100, workers=2)][: len(names)]
-    pipeline = run_pipeline(plant.source(figures(3), 3, error), stages, queue_size=5)
+    source = plant.source(figures(3), 3, error)
+    pipeline = run_pipeline(source, stages, queue_size=5, timeout=1000)
     raised, after = virtual_time(plant.end(pipeline))
     assert isinstance(raised, ExceptionGroup), f"the source raised {error!r}, the call {raised!r}"
     same = raised.subgroup(lambda each: each is error) is not None
@@ -329,6 +337,11 @@ def test_timeout_stops_all(virtual_time, plant, pause):
     }, "when the call raised, with timeout=7; b ran, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after the timeout of 7"
+    bare = Plant()
+    raised, after = virtual_time(bare.end(run_pipeline(bare.source("xyz", 50), [], timeout=7)))
+    assert (isinstance(raised, TimeoutError), after["source closed"]) == (True, True), (
+        f"without stages, the source needs 50 s an item, timeout=7; the call gave {raised!r}"
+    )
 
 
 @pytest.mark.hint("Is the time limit one for each item, or one for all?")
@@ -359,3 +372,8 @@ def test_cancelling_stops_all(virtual_time, plant, pause):
     }, "when the call ended that was cancelled at 7; b ran, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after the call was cancelled at 7"
+    bare = Plant()
+    pipeline = run_pipeline(bare.source("xyz", 50), [], timeout=1000)
+    raised, after = virtual_time(bare.end(pipeline, cancel_at=1))
+    closed = after["source closed"]
+    assert closed, f"without stages, cancelled at 1: was the source closed; it gave {raised!r}"

@@ -113,6 +113,15 @@ def test_tasks_take_turns(clock):
         "main spawns a (3 turns) and b (1 turn), awaits sleep(0), and spawns c (2 turns)"
     )
     assert clock.sleeps == [], "the calls of `wait`; every sleep was a sleep(0)"
+    log.clear()
+    early = loop.spawn(count("early", 2), "early")
+
+    async def joins():
+        log.append("main")
+        await loop.join(early)
+
+    loop.run(joins())
+    assert log == ["early0", "main", "early1"], "early (2 turns) is spawned before `run` is called"
 
 
 @pytest.mark.hint(
@@ -214,6 +223,9 @@ def test_wait_may_return_early_or_late(clock):
         "(name, time) of waking; a `wait` for 8 s returned after 3 s, one for 20 s after 50 s"
     )
     assert asked == [8, 5, 20, 21], "the calls of `wait` in all this"
+    asked.clear()
+    loop.run(nap("main", 2**-20))
+    assert asked == [2**-20], "the calls of `wait` for a sleep of 2**-20 seconds"
 
 
 @pytest.mark.hint(

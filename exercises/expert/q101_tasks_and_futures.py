@@ -49,6 +49,7 @@ also when some of them are cancelled.
 
 ## Left open
 
+- A `StopIteration` as the error, which no coroutine can raise.
 - A task that raises `CancelledError` by itself, or goes on when it is cancelled.
 - A call that is cancelled a second time, or at the moment at which its result comes.
 - A factory whose coroutine runs its own key, and use in several event loops at a time.

@@ -261,6 +261,16 @@ def work():
     return Work()
 
 
+class Alike:
+    """Keys that differ, and look like each other and like the text `key`."""
+
+    def __str__(self):
+        return "key"
+
+    def __repr__(self):
+        return repr("key")
+
+
 async def each_second(*coroutines):
     """Begin a task each second, and return all of them."""
     tasks = []
@@ -270,7 +280,7 @@ async def each_second(*coroutines):
     return tasks
 
 
-@pytest.mark.parametrize("outcome", [["object"], ERROR, OSError("returned")], ids=repr)
+@pytest.mark.parametrize("outcome", [["object"], None, ERROR, FALSE, OSError("returned")], ids=repr)
 @pytest.mark.hint(
     "Keep the task under its key as long as it runs; who finds one there waits for it.",
     "`await task` by several is fine: all get its result, or its exception.",
@@ -281,9 +291,14 @@ def test_all_share_one_task(virtual_time, work, outcome):
 
     async def main():
         flight, other = SingleFlight(), SingleFlight()
-        calls = [flight.run("key", work.factory(name, outcome)) for name in "abc"]
+        keys = ["".join("key") for _ in range(3)]  # equal, and three objects
+        calls = [
+            flight.run(key, work.factory(name, outcome))
+            for key, name in zip(keys, "abc", strict=True)
+        ]
         calls.append(other.run("key", work.factory("other object", outcome)))
-        calls.append(flight.run(("another", "key"), work.factory("other key", outcome)))
+        calls.append(flight.run(Alike(), work.factory("other key", outcome)))
+        calls.append(flight.run(Alike(), work.factory("one more", outcome)))
         tasks = await each_second(*calls)
         times, outcomes = [], []
         for task in tasks:
@@ -293,16 +308,16 @@ def test_all_share_one_task(virtual_time, work, outcome):
         return outcomes, [*times, now()]
 
     ends, times = virtual_time(main())
-    assert work.calls == ["a", "other object", "other key", "again"], (
-        "factories that were called: a, b, c for one key; one for another object; one for another "
-        "key; one when all had ended"
+    assert work.calls == ["a", "other object", "other key", "one more", "again"], (
+        "factories that were called: a, b, c for one key; one for another object; two for two "
+        "other keys, whose repr is the key of a; one when all had ended"
     )
-    how = "raised" if outcome is ERROR else "returned"
-    assert same(ends, how, outcome) == [True] * 6, (
-        f"a, b, c, the other object, the other key, again: not six times {how} {outcome!r}, but "
+    how = "raised" if isinstance(outcome, LookupError) else "returned"
+    assert same(ends, how, outcome) == [True] * 7, (
+        f"a, b, c, the other object, two other keys, again: not seven times {how} {outcome!r}, but "
         f"{ends}"
     )
-    assert times == [10, 10, 10, 13, 14, 24], "when they had it; a task takes ten seconds"
+    assert times == [10, 10, 10, 13, 14, 15, 25], "when they had it; a task takes ten seconds"
 
 
 @pytest.mark.hint(
@@ -350,8 +365,9 @@ def test_a_factory_that_raises(virtual_time, work):
     def broken():
         raise error
 
+    flight = SingleFlight()
+
     async def main():
-        flight = SingleFlight()
         outcomes = [await ending(flight.run(None, broken)) for _ in range(2)]
         return outcomes, await ending(flight.run(None, work.factory("a", "result")))
 
@@ -360,6 +376,9 @@ def test_a_factory_that_raises(virtual_time, work):
         f"the factory raised {error!r} twice, and the calls {outcomes}"
     )
     assert result == ("returned", "result"), "the call after that, with a good factory"
+    outcomes, result = virtual_time(main())
+    assert same(outcomes, "raised", error) == [True, True], f"in a second event loop: {outcomes}"
+    assert result == ("returned", "result"), "with a good factory, in a second event loop"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def leave(item):
         return "stayed"
     if os.getpid() == caller:
         raise LookupError("this is the calling process, which is not to end")
+    if code < 0 and os.name == "posix":
+        os.kill(os.getpid(), -code)
     os._exit(code)
 
 
@@ -86,6 +88,7 @@ def make(kind):
         "stubborn": Stubborn(),
         "fussy": Fussy(5),
         "large error": LookupError("x" * 2**21),
+        "zero": 0,
     }[kind]
 
 
@@ -94,6 +97,8 @@ def fail(kind):
         "coded": Coded(7),
         "two": TwoReasons("wet", "cold"),
         "secret": Secret(Stubborn()),
+        "large": LookupError("x" * 2**21),
+        "stop": KeyboardInterrupt("stop"),
     }[kind]
 
 
@@ -127,7 +132,7 @@ def classes(outcomes):
     ]
 
 
-@pytest.mark.parametrize("kind", ["thread", "Processes", "", None])
+@pytest.mark.parametrize("kind", ["thread", "Processes", "", None, ["threads"]])
 @pytest.mark.hint("Look at the arguments before you start anything.")
 def test_refuses_another_kind(kind):
     """A kind that is neither of the two raises a `ValueError` that names it."""
@@ -278,13 +283,16 @@ def test_a_process_ends(work, tmp_path):
     """A process that ends during its call costs its own item only."""
     folder = tmp_path / "calls"
     folder.mkdir()
-    items = [(folder, code) for code in (73, None, 0)]
+    items = [(folder, code) for code in (73, None, 0, -9)]
     outcomes = run_parallel(work.leave, items, kind="processes", workers=1)
-    assert classes(outcomes) == [WorkerError, "stayed", WorkerError], "exit codes: 73, none, 0"
+    assert classes(outcomes) == [WorkerError, "stayed", WorkerError, WorkerError], (
+        "exit codes: 73, none, 0, and -9, which is the signal 9"
+    )
     errors = [str(error) for _, error in outcomes if error is not None]
-    assert ["73" in errors[0], "0" in errors[1]] == [True, True], f"for 73 and 0: {errors}"
+    found = ["73" in errors[0], "0" in errors[1], "9" in errors[2]]
+    assert found == [True, True, True], f"for 73, 0 and -9: {errors}"
     calls = sorted(each.name.split()[0] for each in folder.iterdir())
-    assert calls == ["0", "73", "None"], "exit codes of all the calls that were made"
+    assert calls == ["-9", "0", "73", "None"], "exit codes of all the calls that were made"
 
 
 @pytest.mark.timeout(40)
@@ -294,8 +302,9 @@ def test_a_process_ends(work, tmp_path):
 )
 def test_results_on_the_way(work):
     """A result that cannot be pickled and unpickled is a `WorkerError`; a large one arrives."""
-    kinds = ["stubborn", "large error", "fussy"]
-    outcomes = run_parallel(work.make, kinds, kind="processes", workers=1)
+    kinds = ["stubborn", "large error", "fussy", "zero"]
+    *outcomes, zero = run_parallel(work.make, kinds, kind="processes", workers=1)
+    assert (repr(zero.value), zero.error) == ("0", None), "the number 0 as a result"
     assert classes([outcomes[0], outcomes[2]]) == [WorkerError] * 2, (
         "results that cannot be pickled, and that cannot be unpickled"
     )
@@ -313,8 +322,13 @@ def test_results_on_the_way(work):
 )
 def test_exceptions_on_the_way(work):
     """What was raised arrives if it can, and the traceback of the process in any case."""
-    kinds = ["coded", "two", "secret"]
-    outcomes = run_parallel(work.fail, kinds, kind="processes", workers=1)
+    kinds = ["coded", "two", "secret", "large", "stop"]
+    *outcomes, large, stop = run_parallel(work.fail, kinds, kind="processes", workers=1)
+    arrived = type(large.error).__name__, [len(text) for text in large.error.args]
+    assert arrived == ("LookupError", [2**21]), (
+        "a LookupError with a text of 2**21 characters: its class, and the length of its args"
+    )
+    assert told([stop]) == [(None, ("KeyboardInterrupt", "stop"))], "func raised it in its process"
     values, errors = [value for value, _ in outcomes], [error for _, error in outcomes]
     assert values == [None] * 3
     assert told(outcomes[:1]) == [(None, ("Coded", "code 7", 5))], "a Coded is a SystemExit"
@@ -339,10 +353,10 @@ def test_exceptions_on_the_way(work):
 )
 def test_items_on_the_way(work):
     """An item or function that cannot be pickled, or unpickled there, is a `WorkerError`."""
-    items = [threading.Lock(), work.Stubborn(), work.Fussy(5), "text"]
+    items = [threading.Lock(), work.Stubborn(), work.Fussy(5), "text" * 2**19]
     outcomes = run_parallel(work.name_of, items, kind="processes", workers=1)
     assert classes(outcomes) == [WorkerError, WorkerError, WorkerError, "str"], (
-        "items: a lock, one whose pickling divides by 0, one that cannot be unpickled, a text"
+        "items: a lock, one whose pickling divides by 0, one that cannot be unpickled, 2 MB of text"
     )
     outcomes = run_parallel(lambda item: item, [1, 2], kind="processes", workers=1)
     assert classes(outcomes) == [WorkerError] * 2, "`func` is a lambda, the items are 1 and 2"

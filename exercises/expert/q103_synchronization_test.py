@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import sys
 import threading
 import time
 from concurrent.futures import wait
@@ -96,15 +97,15 @@ def test_readers_together_a_writer_alone(in_thread, others, holder):
     """Any number of threads read at the same time; while one writes, no other reads or writes."""
     lock = ReadWriteLock()
     assert others(lock) == FREE, "another thread that tries to read, one that tries to write"
-    meeting = threading.Barrier(4)
+    meeting = threading.Barrier(20)
 
     def meet():
         with lock.reading():
-            meeting.wait(PATIENCE)  # passes when four threads are here at the same time
+            meeting.wait(PATIENCE)  # passes when twenty threads are here at the same time
         return "met"
 
-    met = [in_thread(meet) for _ in range(4)]
-    assert [ending(each) for each in met] == ["met"] * 4, "four threads that read"
+    met = [in_thread(meet) for _ in range(20)]
+    assert [ending(each) for each in met] == ["met"] * 20, "twenty threads that read"
     reader = holder(lock, "reading")
     assert (reader.is_inside(), *others(lock)) == (True, *READ), "while one thread reads"
     assert (reader.leave(), *others(lock)) == ("held", *FREE), "when it has left"
@@ -187,7 +188,7 @@ def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
     lock = ReadWriteLock()
     writer = holder(lock, "writing")
     assert writer.is_inside(), "writing() in a thread"
-    calls = in_thread(read, lock, 0.1), in_thread(write, lock, 0.1)
+    calls = in_thread(read, lock, 0.05), in_thread(write, lock, 0.1)
     deadline = time.monotonic() + PATIENCE
 
     def come_and_go():
@@ -198,7 +199,7 @@ def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
         return [call.done() for call in calls]
 
     assert outcome(come_and_go) == [True, True], (
-        f"whether a call to read and one to write, each with timeout=0.1, had ended after "
+        "whether a call to read with timeout=0.05 and one to write with 0.1 had ended after "
         f"{PATIENCE} s, while others tried with timeout=0 again and again"
     )
     assert [ending(call) for call in calls] == ["TimeoutError", "TimeoutError"]
@@ -221,13 +222,29 @@ def test_a_waiting_writer_comes_before_new_readers(outcome, others, holder):
     assert until_waiting(lock, 3) == 3, "lock.waiting, with two new readers more"
     assert reader.leave() == "held"
     assert writer.is_inside(), "the writer does not go on when the reader has left"
-    for _ in range(5):  # threads that come and go: time for the readers, if they can go on
+    for _ in range(20):  # threads that come and go: time for the readers, if they can go on
         outcome(int)
     assert [each.inside.is_set() for each in late] == [False, False], "readers beside the writer"
     assert writer.leave() == "held"
     assert [each.is_inside() for each in late] == [True, True], "readers, when the writer has left"
     assert [each.leave() for each in late] == ["held", "held"]
     assert others(lock) == FREE
+    writers = []
+
+    def come_back():
+        with lock.reading():
+            writers.append(holder(lock, "writing"))
+            until_waiting(lock, 1)
+            sys.setswitchinterval(PATIENCE)  # so this thread goes on until it has to wait
+        return read(lock)
+
+    interval = sys.getswitchinterval()
+    try:
+        came_back = outcome(come_back)
+    finally:
+        sys.setswitchinterval(interval)
+    assert came_back == "TimeoutError", "a reader that leaves and comes back, while a writer waits"
+    assert (writers[0].is_inside(), writers[0].leave(), *others(lock)) == (True, "held", *FREE)
 
 
 @pytest.mark.hint(
@@ -348,7 +365,7 @@ def test_locks_are_independent(outcome, others):
 
 
 class Noted:
-    """A lock that notes what is done to it in `log`, and is equal to all of its kind."""
+    """A lock that notes what is done to it in `log`, is equal to all of its kind, and is false."""
 
     def __init__(self, name, log, error=OSError):
         self.name, self.log, self.error, self.fails = name, log, error, None
@@ -358,11 +375,13 @@ class Noted:
 
     __hash__ = None
 
+    def __bool__(self):
+        return False
+
     def acquire(self):
         if self.fails == "acquire":
             raise self.error(self.name)
         self.log.append(f"+{self.name}")
-        return True
 
     def release(self):
         self.log.append(f"-{self.name}")

@@ -3,7 +3,7 @@
 import re
 import sys
 import types
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from q104_dependency_injection import Container, ResolutionError
@@ -25,6 +25,10 @@ class Shop:
 
     def __init__(self, store: Store, clock: Clock):
         self.store, self.clock = store, clock
+
+
+class Branch(Store):
+    """Needs what its base needs."""
 
 
 class Early:
@@ -63,9 +67,33 @@ class Manager:
         return self
 
     def __exit__(self, kind, error, traceback):
-        self.log.append(f"exit {self.name}" if error is None else f"exit {self.name}: {error!r}")
+        lost = " without its class" * (kind is not (error and type(error)))
+        lost += " without its traceback" * ((traceback is None) is not (error is None))
+        told = "" if error is None else f": {error!r}"
+        self.log.append(f"exit {self.name}{told}{lost}")
         if self.error is not None:
             raise self.error
+
+
+class Silent(Manager):
+    """Its `__enter__` returns None."""
+
+    def __enter__(self):
+        super().__enter__()
+
+
+class Enters:
+    """Has no `__exit__`, so it is no manager."""
+
+    def __enter__(self):
+        return "entered"
+
+
+class Leaves:
+    """Has no `__enter__`, so it is no manager."""
+
+    def __exit__(self, *args):
+        pass
 
 
 def container(**lifetimes):
@@ -96,11 +124,12 @@ def test_makes_what_is_registered():
     made.register(Store, lambda: None, lifetime="singleton")
     made.register(Shop, lambda: {}, lifetime="scoped")
     made.register(("a", 1), lambda number=7: number)
+    made.register(None, lambda: "none")
     assert type(made.resolve(Clock)) is Clock
-    seen = [made.resolve(service) for service in ("answer", Store, Shop, ("a", 1))]
-    assert seen == [42, None, {}, 7]
+    seen = [made.resolve(service) for service in ("answer", Store, Shop, ("a", 1), None)]
+    assert seen == [42, None, {}, 7, "none"]
     assert path_of(other.resolve, Clock) == ["Clock"], "another container has no services"
-    for lifetime in ("forever", "Singleton", "", None):
+    for lifetime in ("forever", "Singleton", "", None, ["scoped"]):
         with pytest.raises(ValueError, match=re.escape(repr(lifetime))):
             other.register(Clock, lifetime=lifetime)
     assert path_of(other.resolve, Clock) == ["Clock"], "unknown, after it was refused"
@@ -116,13 +145,16 @@ def test_wires_by_annotation():
     seen = [type(each).__name__ for each in (shop, shop.store, shop.store.clock, shop.clock)]
     assert seen == ["Shop", "Store", "Clock", "Clock"]
 
-    def provider(first: Clock, /, second: int, *args: Clock, third: Store, **kwargs: Clock):
-        return [type(first), second, args, type(third), kwargs]
+    def provider(first: Clock, /, second: int, *args: Clock, third: (1, 2), **kwargs: Clock):
+        return [type(first), second, args, third, kwargs]
 
     made = container()
     made.register(int, lambda: 5)
+    made.register((1, 2), lambda: "a tuple's")
     made.register("all", provider)
-    assert made.resolve("all") == [Clock, 5, (), Store, {}]
+    assert made.resolve("all") == [Clock, 5, (), "a tuple's", {}]
+    made.register(Branch)
+    assert type(made.resolve(Branch).clock) is Clock, "a class that inherits its `__init__`"
 
 
 @pytest.mark.hint(
@@ -139,9 +171,12 @@ def test_looks_strings_up_when_resolving(monkeypatch):
     module = types.ModuleType("watches")
     monkeypatch.setitem(sys.modules, "watches", module)
     exec("def provider(clock: 'Watch'): return [clock]", vars(module))
+    exec("def opened(clock: 'Watch'): yield [clock]", vars(module))
     made.register("list", provider=module.provider)
+    made.register("opened", contextmanager(module.opened))
     module.Watch = Clock
     assert [type(each) for each in made.resolve("list")] == [Clock], "Watch was defined later"
+    assert [type(each) for each in made.resolve("opened")] == [Clock], "a `contextmanager`'s Watch"
 
 
 @pytest.mark.hint(
@@ -151,7 +186,7 @@ def test_looks_strings_up_when_resolving(monkeypatch):
 def test_keeps_defaults_of_unknown_services():
     """A default is used where the service is unknown, and only there."""
 
-    def provider(a: Clock = 1, b=2, c: int = 3, /, d: Clock = None, *, e: str = "", f=Clock):
+    def provider(a: Clock = 1, b=2, c: int = 3, /, d: Clock = None, *, e: (1, 2) = "", f=Clock):
         return type(a).__name__, b, c, type(d).__name__, e, f
 
     made = Container()
@@ -159,11 +194,15 @@ def test_keeps_defaults_of_unknown_services():
     assert made.resolve("all") == ("int", 2, 3, "NoneType", "", Clock), "no other service is known"
     made.register(Clock)
     assert made.resolve("all") == ("Clock", 2, 3, "Clock", "", Clock), "Clock is known"
-    made.register(str, lambda: "text")
+    made.register((1, 2), lambda: "text")
     inner = made.scope()
     inner.register(int, lambda: 0)
-    assert made.resolve("all") == ("Clock", 2, 3, "Clock", "text", Clock), "Clock and str are known"
+    assert made.resolve("all") == ("Clock", 2, 3, "Clock", "text", Clock), "a tuple is known, too"
     assert inner.resolve("all") == ("Clock", 2, 0, "Clock", "text", Clock), "int in the scope, too"
+    made.register("shared", provider, lifetime="singleton")
+    assert inner.resolve("shared") == ("Clock", 2, 3, "Clock", "text", Clock), (
+        "a singleton does not know the scope's int"
+    )
 
     def careless(store: Store = None):
         return store
@@ -231,6 +270,7 @@ def test_singletons_are_shared_by_all_scopes():
     outer.register("none", lambda: calls.append(1), lifetime="singleton")
     seen = [inner.resolve("none"), outer.resolve("none"), calls]
     assert seen == [None, None, [1]], "the provider returns None: twice resolved, and its calls"
+    assert outer.resolve(Store) is made[0].store, "the store, after another service was registered"
 
 
 def own(clock: Clock):
@@ -356,9 +396,18 @@ def test_no_singleton_needs_a_scoped_service(kept):
     scope.register("scoped", lambda: 1, lifetime="scoped")
     scope.register(Clock, lifetime="scoped")
     assert type(scope.resolve("last").clock) is Clock, "the scope's clock is not the shop's"
+    far = container(clock="scoped")
+    far.register(last, last)
+    far.register("first", first, lifetime="singleton")
+    assert path_of(far.resolve, "first") == ["first", "last", "Shop", "Store", "Clock"]
 
 
 def last(shop: Shop):
+    """Return what it needs."""
+    return shop
+
+
+def first(shop: last):
     """Return what it needs."""
     return shop
 
@@ -431,15 +480,55 @@ def test_closes_what_it_owns():
     closed = ["end of scope", "exit part", "exit scoped", "end of outer", "exit text", "exit part"]
     assert log == opened + closed
 
+    def hall(store: Store):
+        return Manager("hall", log)
 
-@pytest.mark.parametrize("error", [ValueError("block"), KeyboardInterrupt()], ids=repr)
+    def broken(clock: Clock):
+        raise ValueError("broken")
+
+    outer, same = Container(), Manager("same", log)
+    scope = outer.scope()
+    outer.register(Store, lambda: Manager("store", log), lifetime="singleton")
+    scope.register("hall", hall, lifetime="singleton")
+    scope.register(Clock, lambda: Silent("clock", log))
+    for name, provider in (("same", lambda: same), ("broken", broken), (1, Enters), (2, Leaves)):
+        scope.register(name, provider)
+    log.clear()
+    bound.clear()
+    with scope:
+        with outer:
+            bound += [scope.resolve(each) for each in ("hall", Clock, "same", "same", 1, 2)]
+            with suppress(ValueError):
+                scope.resolve("broken")
+            scope.register("hall", lambda: "another hall")
+            log.append("end of outer")
+        log.append("end of scope")
+    assert bound[1] is None, "the service is what `__enter__` returned"
+    assert [type(each) for each in bound[-2:]] == [Enters, Leaves], "half of a manager: not entered"
+    opened = ["store", "hall", "clock", "same", "same", "clock"]
+    assert log == [
+        *(f"enter {name}" for name in opened),
+        *("end of outer", "exit store", "end of scope"),
+        *(f"exit {name}" for name in reversed(opened) if name != "store"),
+    ], "the outer container ends before its scope; the last clock was for a provider that raised"
+
+
+@pytest.mark.parametrize(
+    ("error", "broken"),
+    [
+        (ValueError("block"), OSError("broken")),
+        (KeyboardInterrupt("block"), OSError("broken")),
+        (None, KeyboardInterrupt("broken")),
+    ],
+    ids=repr,
+)
 @pytest.mark.hint(
     "Pass on to the managers what your `__exit__` is given.",
     "An `ExitStack` calls them all, and then raises what one of them has raised.",
 )
-def test_closes_all_after_errors(error):
+def test_closes_all_after_errors(error, broken):
     """Every manager is told of the block's exception, and is left though another one raises."""
-    log, broken, raised = [], OSError("broken"), []
+    log, raised = [], []
     for fault in (None, broken):
         made = Container()
         for name, wrong in (("a", None), ("b", fault), ("c", None)):
@@ -449,15 +538,18 @@ def test_closes_all_after_errors(error):
             with made:
                 for name in "abc":
                     made.resolve(name)
-                raise error
+                if error is not None:
+                    raise error
+            raised.append(None)
         except BaseException as caught:
             raised.append(caught)
     *told, last = (each for each in log if "enter" not in each)
+    heard = "" if error is None else f": {error!r}"
     assert told == [
         "b raises None",
-        *(f"exit {name}: {error!r}" for name in "cba"),
+        *(f"exit {name}{heard}" for name in "cba"),
         f"b raises {broken!r}",
-        *(f"exit {name}: {error!r}" for name in "cb"),
+        *(f"exit {name}{heard}" for name in "cb"),
     ]
-    assert last.startswith("exit a: "), f"after the exit of b had raised: {last}"
+    assert last.startswith("exit a"), f"after the exit of b had raised: {last}"
     assert [raised[0] is error, raised[1] is broken] == [True, True], f"raised: {raised}"

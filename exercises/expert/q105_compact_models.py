@@ -3,8 +3,7 @@ r"""Q105 · Compact models: records that check their values and take little room
 Topics: descriptors, slots, metaclasses, validation, inheritance
 
 "How do descriptors, properties and slots make classes better?" Descriptors give an attribute its
-rules; slots save every instance's dict. Both want the same name in the class. Build an `attrs`
-that has both.
+rules; slots save every instance's dict. Build an `attrs` that has both.
 
 ## Build
 
@@ -39,7 +38,8 @@ A record is made from the values of its fields, by position or by keyword.
   many values.
 - A value that is not of the kind raises a `TypeError`, one that fails the check a `ValueError`.
 - The message of both contains the field's name and the `repr` of the value.
-- A value is checked wherever it comes from: the caller, `replace`, a default or a factory.
+- When a record is made, its values are checked, wherever they come from: the caller, `replace`, a
+  default or a factory.
 - Setting and deleting any attribute of a record raises an `AttributeError` that contains its name.
 - No instance has a `__dict__`, not even that of a subclass of a subclass.
 - With four fields, a record takes at most 80 % of the memory that an instance of a plain class
@@ -53,7 +53,7 @@ A record is made from the values of its fields, by position or by keyword.
 - Fields named `self` or like a method of `Record`, and one field in two classes.
 - What a class gives for `Point.x`, and the defaults that a signature shows.
 - Copies, and `replace`, of records whose values no longer pass.
-- Calling `__init__` again, and ways round that call methods of `object`.
+- Calling `__init__` again, setting `__class__`, and ways round that call methods of `object`.
 
 ## Example
 

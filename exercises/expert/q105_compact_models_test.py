@@ -6,6 +6,7 @@ import pickle
 import re
 import sys
 import tracemalloc
+from collections.abc import Sequence
 
 import pytest
 from q105_compact_models import Record, field
@@ -150,13 +151,16 @@ def test_defaults_and_factories():
         zero = field(int, default=0)
         items = field(list, factory=lambda: made.append(1) or [])
         shared = field(tuple, default=common)
+        _own = field(int, default=5)
 
     one, two, three = Bag(), Bag(1), Bag(items=["own"])
     assert [made, one.items, three.items] == [[1, 1], [], ["own"]], "the factory's calls, and items"
     assert one.items is not two.items, "two records have one list"
     assert [one.none, one.zero, two.none, one.shared is common] == [None, 0, 1, True]
-    assert isinstance(raised(field, int, default=1, factory=int), TypeError)
-    assert isinstance(raised(field, int, default=None, factory=int), TypeError), "default=None"
+    assert [one._own, Bag(_own=6)._own] == [5, 6], "a field is one by what it is, not by its name"
+    both = [raised(field, int, default=each, factory=int) for each in (1, None, 0, False)]
+    kinds = [isinstance(error, TypeError) for error in both]
+    assert kinds == [True] * 4, f"a factory and the default 1, None, 0, False: raised {both}"
 
 
 @pytest.mark.parametrize(
@@ -166,6 +170,7 @@ def test_defaults_and_factories():
         ("Point(y=1)", ["x"]),
         ("Point(1, z=3)", ["z"]),
         ("Point(1, 2, 3)", []),
+        ("Point(1, 2, x=3)", []),
         ("Four(1, 2, d=4)", ["c"]),
         ("Point(1).replace(z=3)", ["z"]),
         ("Point(1).replace(total=3)", ["total"]),
@@ -191,22 +196,22 @@ def test_checks_values():
         both = field((bool, int), default=True)
         flag = field(bool, default=False)
         any = field(object, default=True)
+        many = field(Sequence, default=())
+        some = field((int, type(None)), default=1, check=lambda value: value)
         word = field(str, default="a", check=lambda value: value and len(value) < 3 and value)
 
     class Count(int):
         pass
 
-    wrong = [{"number": True}, {"number": 1.0}, {"both": None}, {"flag": 1}, {"word": b"a"}]
-    seen = [
-        complaint(TypeError, [name, repr(value)], Flags, **{name: value})
-        for each in wrong
-        for name, value in each.items()
-    ]
-    assert seen == ["right"] * 5, "what the wrong kinds raised"
-    words = ["", "abc"]
-    seen = [complaint(ValueError, ["word", repr(word)], Flags, word=word) for word in words]
-    assert seen == ["right"] * 2, "what the words that fail the check raised"
-    good = Flags(Count(7), 0, True, any=False, word="ab")
+    wrong = [("number", True), ("number", False), ("number", 1.0), ("both", None), ("flag", 1)]
+    wrong += [("word", b"a"), ("many", {1})]
+    seen = [complaint(TypeError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
+    assert seen == ["right"] * 7, "what the wrong kinds raised"
+    wrong = [("word", ""), ("word", "abc"), ("some", None), ("some", 0)]
+    seen = [complaint(ValueError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
+    assert seen == ["right"] * 4, "what the values that fail the check raised"
+    good = Flags(Count(7), 0, True, any=False, many=[1], word="ab")
+    assert good.many == [1], "a list is an instance of Sequence, though no subclass"
     assert [good.number, good.both, good.flag, good.any, good.word] == [7, 0, True, False, "ab"]
     assert type(good.number) is Count, "an instance of a subclass of int"
 
@@ -241,6 +246,14 @@ def test_checks_values_from_everywhere(kind, default, error):
     assert [complaint(error, words, call) for call in calls] == ["right"] * 4, (
         f"as a default, from a factory, given, in replace: {default!r} for {kind.__name__}"
     )
+    right = [3]
+
+    class Gate(Record):
+        size = field(int, default=3, check=lambda value: value in right)
+
+    assert Gate().size == 3
+    right.clear()
+    assert complaint(ValueError, ["size", "3"], Gate) == "right", "no value is right any more"
 
 
 @pytest.mark.hint(
@@ -286,6 +299,7 @@ def test_compares_and_hashes(Point, Named):
         x = field(int)
         y = field((int, float), default=0)
 
+    Other.__name__ = Other.__qualname__ = "Point"
     point = Point(1, 2)
     seen = [point == Point(1, 2.0), point != Point(1, 2), point == Point(1, 3), point != Point(2)]
     assert seen == [True, False, False, True]

@@ -59,7 +59,10 @@ def held():
 
 
 class Steps:
-    """A `wait` that returns when it is told to, step by step; and at once when it is `free`."""
+    """A `wait` that returns when it is told to, step by step; and at once when it is `free`.
+
+    What it returns means nothing: True and False in turns.
+    """
 
     def __init__(self):
         self.seconds, self.thread, self.freed = [], None, False
@@ -70,6 +73,7 @@ class Steps:
         self.thread = threading.current_thread()
         self.waiting.release()
         self.go.acquire(timeout=0.001 if self.freed else PATIENCE)
+        return len(self.seconds) % 2 == 1
 
     def begin(self):
         """Come back when the sampler waits for the first time."""
@@ -92,6 +96,20 @@ def own_stacks(sampler, name):
         for stack, count in sampler.stacks.items()
         if stack[0] == name
     }
+
+
+def passing():
+    """A thread in a function that nobody else has, what lets it go on, and weak references to both.
+
+    The references are to the thread and to the code of the function.
+    """
+    ready, gate, namespace = threading.Event(), threading.Event(), {"PATIENCE": PATIENCE}
+    exec("def function(ready, gate): ready.set(), gate.wait(PATIENCE)", namespace)
+    function = namespace.pop("function")
+    thread = threading.Thread(target=function, args=(ready, gate), name="passing", daemon=True)
+    thread.start()
+    ready.wait(PATIENCE)
+    return thread, gate, [weakref.ref(thread), weakref.ref(function.__code__)]
 
 
 def names(sampler):
@@ -197,9 +215,26 @@ def test_samples_in_the_block(held):
 def test_leaves_out_who_samples(held):
     """The calling thread is left out, and in the block that of the sampler, too."""
     held("other")
-    caller, steps, sampler = threading.current_thread().name, Steps(), Sampler()
+    caller, sampler = threading.current_thread().name, Sampler()
     sampler.sample()
     assert (caller in names(sampler), "other" in names(sampler)) == (False, True)
+    steps, counts = Steps(), []
+    sampler = Sampler(wait=steps)
+
+    def sample_in_third():
+        thread = threading.Thread(target=sampler.sample, name="third", daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+        counts.append(sum(n for stack, n in sampler.stacks.items() if stack[0] == caller))
+
+    sample_in_third()
+    with sampler:
+        steps.begin()
+        sample_in_third()
+        steps.free()
+    assert counts == [1, 2], "a third thread samples, before the block and in it: the main thread"
+    assert names(sampler) & {"third", steps.thread.name} == set(), "a third thread samples"
+    steps = Steps()
     in_block, seen = Sampler(wait=steps), []
     with in_block:
         steps.begin()
@@ -214,14 +249,19 @@ def test_leaves_out_who_samples(held):
     assert seen[2:] == [True, {twin: 2}], "when the sampler has taken a sample, too"
 
 
+@pytest.mark.parametrize("error", [None, KeyError("block")], ids=repr)
 @pytest.mark.hint("An identifier is given to another thread when its thread has ended.")
-def test_leaves_out_nobody_afterwards():
+def test_leaves_out_nobody_afterwards(error):
     """After the block, only the calling thread is left out."""
     steps, frame, current = Steps(), next_frame(), {}
     sampler = Sampler(frames=lambda: dict(current), wait=steps)
-    with sampler:
+    with contextlib.suppress(KeyError), sampler:
         steps.begin()
+        steps.step()
         steps.free()
+        if error is not None:
+            raise error
+    assert dict(sampler.stacks) == {}, "`frames` has shown no thread yet"
     current |= {steps.thread.ident: frame, HERE(): frame}
     sampler.sample()
     assert dict(sampler.stacks) == {(str(steps.thread.ident), SUSPENDED): 1}
@@ -233,7 +273,7 @@ def test_ends_with_the_block(error):
     """The thread has ended when the block has, also by an exception, which reaches the caller."""
     steps, raised, before = Steps(), None, threading.enumerate()
     try:
-        with Sampler(wait=steps):
+        with Sampler(interval=0, wait=steps):
             steps.begin()
             steps.free()
             if error is not None:
@@ -242,7 +282,7 @@ def test_ends_with_the_block(error):
         raised = caught
     alive = [thread.name for thread in threading.enumerate() if thread not in before]
     assert (raised is error, alive) == (True, []), f"raised {raised!r}, threads that are left"
-    assert steps.seconds != []
+    assert set(steps.seconds) == {0}, "what `wait` was given, with an interval of 0"
 
 
 @pytest.mark.hint("`Event.wait(interval)` ends when the event is set.")
@@ -273,11 +313,14 @@ def test_can_be_used_again(held):
             before = sum(own_stacks(sampler, "busy").values())
             steps.step()
             seen.append(sum(own_stacks(sampler, "busy").values()) - before)
+            sampler.sample()
+            twice = steps.thread.name in names(sampler)
             steps.free()
         seen.append(sum(own_stacks(sampler, "busy").values()) > before)
         steps = Steps()
     assert seen == [1, True, 1, True], "samples in a step, and whether they are kept"
     assert before >= 1, "the count at the beginning of the second block"
+    assert twice is False, "whether the sampler's thread of the second block was left in"
 
 
 @pytest.mark.parametrize("who", ["caller", "sampler"])
@@ -286,8 +329,9 @@ def test_can_be_used_again(held):
     "A variable that is left over from a loop holds what it had last.",
 )
 def test_keeps_nothing_alive(held, who):
-    """After a sample, the frames and local variables of a thread go when it ends."""
+    """After a sample, all that was seen of a thread goes when it ends."""
     worker, steps = held("worker", 2), Steps()
+    thread, gate, seen = passing()
     sampler = Sampler(wait=steps)
     alive = "not sampled"
     enabled = gc.isenabled()
@@ -300,13 +344,18 @@ def test_keeps_nothing_alive(held, who):
             else:
                 sampler.sample()
             worker.free()
-            alive = worker.local[0]() is not None
+            gate.set()
+            thread.join(PATIENCE)
+            del thread
+            alive = [each() is not None for each in (*worker.local, *seen)]
             steps.free()
     finally:
         if enabled:
             gc.enable()
-    assert alive is False, "whether a local variable of a thread that ended is alive"
-    assert "worker" in names(sampler)
+    assert alive == [False] * 3, (
+        "whether a local variable of a thread, a thread, and a function's code are alive afterwards"
+    )
+    assert {"worker", "passing"} <= names(sampler)
 
 
 @pytest.mark.hint("Make the text of each stack, and count the texts.")
@@ -347,6 +396,7 @@ def test_hottest():
     assert stacks == before
     assert hottest({("f", "f", "g", "f"): 3, ("g", "f"): 1}) == [("f", 4, 4), ("g", 0, 3)]
     assert hottest({("main",): 3}) == []
+    assert hottest({("main", "a;b", "c:d 1"): 3}) == [("c:d 1", 3, 3), ("a;b", 0, 3)]
 
 
 @pytest.mark.hint("A key for `sorted` that is a tuple: `(-own, -total, name)`.")

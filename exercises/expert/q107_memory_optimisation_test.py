@@ -79,6 +79,14 @@ def test_keeps_readings():
     assert kinds == [True] * 5, (
         f"store[5], [-6], [100] and [-100] of 5 readings, [0] of none: {errors}"
     )
+    apart = ["a", "A", " a", "a ", "a\0", "", "\u00e9", "e\u0301", "\u00c9"]
+    rows = [(number, name, 1.0) for number, name in enumerate(apart)]
+    assert contents(filled(rows)) == as_contents(rows), "nine names that are much alike"
+    huge = [outcome(store.__getitem__, index) for index in (2**70, -(2**70))]
+    kinds = [isinstance(error, IndexError) for error in huge]
+    assert kinds == [True] * 2, f"store[2**70] and store[-2**70]: {huge}"
+    derived = filled([(Bound(1), "a", Double(2.5)), (Bound(2), "a", Bound(3))])
+    assert contents(derived) == as_contents([(1, "a", 2.5), (2, "a", 3.0)]), "of derived classes"
     types = [type(part) for part in filled([(1, "a", 2)])[0]]
     assert types == [int, str, float], "of what was given as (1, 'a', 2)"
 
@@ -130,6 +138,15 @@ def test_times_of_64_bits(time):
     store = filled([(time, "a", 1.0)])
     assert contents(store) == as_contents([(time, "a", 1.0)])
     assert isinstance(outcome(store.append, 2**63, "a", 1.0), OverflowError), "append(2**63, ...)"
+    if time < 2**63 - 1:
+        store.append(time + 1, "b", 2.0)
+        late = outcome(store.append, time, "a", 1.0)
+        assert isinstance(late, ValueError), f"append({time}, ...) after {time + 1}: {late!r}"
+        parts = [store.between(*bounds) for bounds in ((time, time + 1), (time + 1, 2**63))]
+        found = [part[0].tolist() for part in parts]
+        assert found == [[time], [time + 1]], f"between: {time} and {time + 1}, one by one"
+        del parts
+        assert [store.forget(time), store.forget(time + 1), len(store)] == [0, 1, 1]
     below = outcome(TelemetryStore().append, -(2**63) - 1, "a", 1.0)
     assert isinstance(below, OverflowError), f"append(-2**63 - 1, ...): {below!r}"
 
@@ -231,12 +248,25 @@ def test_forgets():
     assert store.forget(21) == 3
     assert contents(store) == as_contents(ROWS[4:])
     assert isinstance(outcome(store.stats, "a"), KeyError), "no reading of a is left"
-    assert [store.forget(2**70), len(store), store.forget(5)] == [1, 0, 0]
+    store.append(30, "d", 9.0)
+    store.append(31, "a", 8.0)
+    rows = [ROWS[4], (30, "d", 9.0), (31, "a", 8.0)]
+    assert contents(store) == as_contents(rows), "a new sensor, and one that was forgotten"
+    assert [store.stats(name).total for name in "bda"] == [4.0, 9.0, 8.0]
+    assert [store.forget(2**70), len(store), store.forget(5)] == [3, 0, 0]
     store.append(3, "c", 1.0)
     assert contents(store) == as_contents([(3, "c", 1.0)]), "an early time in an emptied store"
+    store = filled(ROWS)
+    before = store.stats("b")
+    store.forget(20)
+    store.append(40, "b", 5.0)
+    after = store.stats("b")
+    assert [before, after] == [(2, -2.0, 4.0, 2.0), (3, -2.0, 5.0, 7.0)], "one more, as many in all"
 
 
-@pytest.mark.parametrize("held", ["times", "values", "a part of times", "a part of values"])
+@pytest.mark.parametrize(
+    "held", ["times", "values", "a part of times", "a part of values", "one time", "one value"]
+)
 @pytest.mark.hint(
     "An array with a view refuses to change its size, and the other columns do not.",
     "Before `forget` takes out anything, each column must have been asked.",
@@ -246,6 +276,7 @@ def test_a_held_view_keeps_the_store_as_it_is(held):
     store = filled(ROWS)
     views = dict(zip(["times", "values"], store.between(15, 31), strict=True))
     views = {**views, **{f"a part of {name}": view[1:] for name, view in views.items()}}
+    views |= dict(zip(["one time", "one value"], store.between(25, 31), strict=True))
     before = views[held].tolist()
     for name, view in views.items():
         if name != held:
@@ -280,6 +311,10 @@ def test_forgetting_gives_memory_back(traced):
     _, *taken = traced
     each = [round(taken[0] / 3_500, 1), round(taken[1] / 2_500, 1)]
     assert max(each) <= 27, f"bytes each, when 3,500 and when 2,500 of 5,000 are left: {each}"
+
+
+class Double(float):
+    """A number of a derived class."""
 
 
 class Bound(int):

@@ -23,7 +23,7 @@ day when memory grows anyway: it tells what is alive, and what holds it.
 - `leaks()` runs the garbage collector, and returns a list with a `Leak(label, holders)`, which is
   given, for each watched object that is alive.
 - The list has the order in which the objects were first watched.
-- `holders` is a sorted list with the name of the class of each holder.
+- `holders` is a sorted list with the `__name__` of the class of each holder.
 
 ## Rules
 

@@ -5,6 +5,7 @@ import sys
 import types
 import weakref
 from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -32,6 +33,13 @@ class EqualHash(Equal):
         return hash(self.name)
 
 
+class Empty(Thing):
+    """Has no length, so it is false."""
+
+    def __len__(self):
+        return 0
+
+
 class Both:
     """Has a slot and a `__dict__`."""
 
@@ -54,6 +62,11 @@ def no_collector():
     gc.unfreeze()
     if enabled:
         gc.enable()
+
+
+def closure(value):
+    """Return a function that holds a value, in a cell."""
+    return lambda: value
 
 
 def names(map):
@@ -86,6 +99,14 @@ def test_stores_and_finds():
         del map[a]
     map[a] = 3
     assert [names(map), map.pop(b), names(map), len(map)] == ["bca", None, "ca", 2]
+    for value in (equal := [], 1.0, True):
+        map[c] = value
+        assert map[c] is value, f"{value!r} was stored in place of a value that is equal"
+    assert equal is not empty
+    for key in (Thing, names, types):
+        map[key] = key.__name__
+    found = [map[key] for key in (Thing, names, types)]
+    assert found == ["Thing", "names", "types"], "the keys are a class, a function and a module"
 
 
 @pytest.mark.parametrize("kind", [Equal, EqualHash])
@@ -128,6 +149,8 @@ def test_calls_no_method_of_a_key():
     found = [map[one], map.get(two), one in map, len(map)]
     found += [[key is one for key in map], list(map.values()), [len(map.items()), map.pop(two)]]
     found += [map.get(two), two in map, len(map)]
+    with suppress(KeyError):
+        del map[two]
     del one
     found += [len(map)]
     assert called == [], "these methods of keys were called"
@@ -314,6 +337,11 @@ def test_reports_what_is_alive():
     assert type(leaks[0][0]) is Leak, f"an entry of the list is {leaks[0][0]!r}"
     del a
     assert [watch.leaks(), other.leaks()] == [[], []], "all are dead"
+    kept = [Thing(), Thing(), Empty()]
+    for thing, label in zip(kept, ["same", "same", ""], strict=True):
+        watch.watch(thing, label)
+    labels = [leak.label for leak in watch.leaks()]
+    assert labels == ["same", "same", ""], "two of one label, and an object that is false"
 
 
 @pytest.mark.hint(
@@ -341,6 +369,20 @@ def test_names_the_holders():
     kept[:2] = [LeakWatch(), weakref.ref(a), types.SimpleNamespace(all=kept)]
     assert watch.leaks()[0] == Leak("a", ["list", "set"])
 
+    class Nested(Thing):
+        pass
+
+    kept.clear()
+    kept += [Nested(b), closure(c)]
+    watch.watch(kept[0], "nested")
+    assert watch.leaks() == [
+        Leak("a", []),
+        Leak("b", ["Nested"]),
+        Leak("c", ["cell"]),
+        Leak("d", []),
+        Leak("nested", ["list"]),
+    ], "the holder of b is watched, too; that of c is a function's closure"
+
 
 @pytest.mark.parametrize(
     ("holder", "name"),
@@ -349,8 +391,9 @@ def test_names_the_holders():
         (types.SimpleNamespace, "SimpleNamespace"),
         (lambda: types.ModuleType("settings"), "module"),
         (Both, "Both"),
+        (lambda: closure(None), "function"),
     ],
-    ids=["instance", "SimpleNamespace", "module", "slot and dict"],
+    ids=["instance", "SimpleNamespace", "module", "slot and dict", "function"],
 )
 @pytest.mark.hint(
     "A holder that is a dict may be somebody's `__dict__`. Whose?",

@@ -197,7 +197,7 @@ def test_a_resource_has_its_place_meanwhile():
 @pytest.mark.hint("Who gives back must wake those who wait: `notify` or `notify_all`.")
 def test_waits_for_what_comes_back():
     """A block that waits gets the resource that comes back, or the place that becomes free."""
-    maker, seen = Maker(size=1, errors=[None, OSError("down")]), []
+    maker, seen, asked = Maker(size=1, errors=[None, OSError("down")]), [], []
     for error in (None, KeyError("block")):
         try:
             with maker.pool.lease():
@@ -205,14 +205,19 @@ def test_waits_for_what_comes_back():
                 for worker in workers:
                     worker.until_it_waits()
                 seen.append([worker.result for worker in workers])
+                maker.log.clear()
                 if error is not None:
                     maker.sick[1] = False
                     raise error
         except KeyError:
             pass
         seen.append(sorted(str(worker.outcome()) for worker in workers))
+        asked.append(maker.log.count("healthy 1"))
     assert seen[:2] == [["stuck", "stuck"], ["1", "1"]], "while 1 was lent, and when it was back"
     assert seen[2:] == [["stuck", "stuck"], ["3", "OSError"]], "1 was sick; the first create failed"
+    assert asked == [2, 1], (
+        "how often 1 was asked: lent to two that waited; after a block that raised"
+    )
 
 
 @pytest.mark.parametrize("error", [KeyError("down"), KeyboardInterrupt()], ids=repr)
@@ -272,7 +277,11 @@ def test_sick_resources_are_replaced(fault):
     assert seen == [3, 4, "PoolTimeout"], "there are two places"
 
 
-@pytest.mark.parametrize("error", [KeyError("block"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize(
+    "error",
+    [KeyError("block"), KeyboardInterrupt(), GeneratorExit(), StopIteration("block")],
+    ids=repr,
+)
 @pytest.mark.parametrize("fault", ["yes", 0, OSError("sick")], ids=repr)
 @pytest.mark.hint(
     "`except BaseException`, or a flag and `finally`: an error of any class is one.",
@@ -292,6 +301,14 @@ def test_after_a_block_that_raised(error, fault):
     gone = [] if fault == "yes" else ["destroy 1"]
     assert maker.log == ["healthy 1", *gone], f"healthy gives or raises {fault!r}"
     assert maker.borrow(0) == (1 if fault == "yes" else 2)
+    two, order = Maker(size=2), []
+    try:
+        with two.pool.lease() as one:
+            order.append(two.borrow())
+            raise error
+    except BaseException:
+        order += [one, two.borrow(0)]
+    assert order == [2, 1, 1], "2 came back, then 1 by an exception, and is lent first"
 
 
 @pytest.mark.hint("The state of a lease belongs to the lease, not to the thread that began it.")
@@ -339,6 +356,41 @@ def test_callbacks_hold_nobody_up(slow):
         second.__exit__(None, None, None)
 
 
+@pytest.mark.parametrize("slow", ["healthy", "destroy", "destroy in close"])
+@pytest.mark.hint(
+    "What is called at the end of a block, or of the pool, is called without the lock."
+)
+def test_callbacks_at_the_end_hold_nobody_up(slow):
+    """While they run after a block that raised, or in `close`, other threads go on as well."""
+    maker, released = Maker(size=2, sick=[1]), []
+    inside, release = threading.Event(), threading.Event()
+    name = slow.split()[0]
+    call = getattr(maker, name)
+
+    def held(*args):
+        if not inside.is_set():
+            inside.set()
+            released.append(release.wait(3 * PATIENCE))
+        return call(*args)
+
+    def end():
+        if slow == "destroy in close":
+            return maker.pool.close()
+        with maker.pool.lease():
+            raise KeyError("block")
+
+    if slow == "destroy in close":
+        maker.borrow()
+    setattr(maker, name, held)
+    worker = Worker(end)
+    inside.wait(PATIENCE)
+    other = Worker(lambda: maker.borrow(0)).outcome()
+    release.set()
+    expected = ["PoolClosed", None] if slow == "destroy in close" else [2, "KeyError"]
+    assert [other, worker.outcome()] == expected, f"another thread, while {slow} ran; and that one"
+    assert released == [True], f"the other thread could not go on before {slow} had ended"
+
+
 @pytest.mark.hint(
     "Wake all who wait, and let them see that the pool is closed.",
     "Wait until every place that is taken belongs to a free resource.",
@@ -357,9 +409,8 @@ def test_close_waits_for_the_leases():
         seen += [closing.result, maker.borrow(0), maker.borrow()]
         stack.close()
         seen.append(maker.borrow(0))
-        for _ in range(10):  # threads and 20 ms that come and go: time for `close`, if it ends
+        for _ in range(50):  # threads that come and go: `close` has its turn, and does not end
             Worker(int).outcome()
-            closing.thread.join(0.002)
         seen.append(closing.result)
     assert seen[:2] == ["PoolClosed", "PoolClosed"], "two blocks waited when the pool was closed"
     assert seen[2:5] == ["stuck", "PoolClosed", "PoolClosed"], "close, two blocks; two leases"
@@ -371,6 +422,15 @@ def test_close_waits_for_the_leases():
     assert [Worker(maker.pool.close).outcome(), len(maker.log)] == [None, count], "closed again"
     empty = Maker()
     assert [Worker(empty.pool.close).outcome(), empty.log] == [None, []], "a pool without resources"
+    ended = []
+    alike = Pool(list, ended.append, size=2)
+    with alike.lease() as one, alike.lease() as two:
+        pass
+    with alike.lease(0) as three, alike.lease(0) as four:
+        same = [three is one, four is two]
+    Worker(alike.close).outcome()
+    assert same == [True, True], "two resources that are equal: the one that came back last is lent"
+    assert sorted(map(id, ended)) == sorted([id(one), id(two)]), "two resources that are equal"
 
 
 @pytest.mark.hint("Note each error in a list, and raise them together at the end.")
@@ -412,6 +472,7 @@ def test_a_sick_resource_is_destroyed_once():
                 closing = Worker(maker.pool.close)
                 closing.until_it_waits()
                 maker.sick[third] = False
+                maker.broken[third] = OSError("ignored")
                 marks.append(len(maker.log))
                 raise KeyError(third)
         except KeyError:

@@ -16,6 +16,17 @@ class Special(BatchError):
     """A group of a class of its own."""
 
 
+class Whole(BaseExceptionGroup):
+    """A group that is neither of the two that Python has."""
+
+
+class Equal(Exception):
+    """Equal to all others of its class, and without a hash."""
+
+    def __eq__(self, other):
+        return type(other) is Equal
+
+
 class Step:
     """A step that follows a script: each call raises or returns the next of it, the last for ever.
 
@@ -70,6 +81,9 @@ def test_runs_every_step(job, log):
     ]
     assert log == ["fetch", "parse", "store", "mail"]
     assert list(steps) == ["fetch", "parse", "store", "mail"]
+    error = ValueError("returned")
+    result = run_all("nightly", {"report": lambda: error})
+    assert result == {"report": error}, "an exception that a step returns is a result"
 
 
 @pytest.mark.hint(
@@ -89,6 +103,18 @@ def test_reports_every_failure(job, log):
              zip(error.exceptions, ["b", "a", "g"], strict=True)]  # fmt: skip
     assert named == [[True]] * 3, [each.__notes__ for each in error.exceptions]
     assert nested.exceptions == (inner,), "the exception of a step that is a group"
+    batch, stop = BatchError("inner", [ValueError("v")], "hourly"), StopIteration("nothing came")
+    alike = [Equal("1"), Equal("2")]
+    scripts = {"it's": [batch], 'a "b"': [stop], "c": alike[:1], "d": alike[1:], "end": [1]}
+    error = failure(run_all, "nightly", job(**scripts))
+    assert parts(error)[:2] == (BatchError, "nightly"), "the first step raised a BatchError itself"
+    same = [
+        one is other for one, other in zip(error.exceptions, [batch, stop, *alike], strict=True)
+    ]
+    assert same == [True] * 4, f"the exceptions are not those that were raised: {error.exceptions}"
+    pairs = zip([*scripts][:4], error.exceptions, strict=True)
+    named = [repr(name) in "".join(each.__notes__) for name, each in pairs]
+    assert named == [True] * 4, [each.__notes__ for each in error.exceptions]
 
 
 @pytest.mark.hint("`class Batch(ExceptionGroup)` with `__new__` and `__init__` of three arguments.")
@@ -122,6 +148,7 @@ def test_parts_keep_class_and_job():
     subgroup = error.subgroup(lambda each: each is key)
     assert parts(subgroup) == (BatchError, "outer job", [key])
     assert error.subgroup(ZeroDivisionError) is None
+    assert BatchError("all", [value, key], "").subgroup(KeyError).job == "", "a job without a name"
 
 
 @pytest.mark.hint("What `except*` catches is made by `split`.")
@@ -140,18 +167,25 @@ def test_except_star_keeps_class_and_job():
     assert parts(special) == (Special, "weekly", [key])
 
 
-@pytest.mark.parametrize("way", ["pickle", "copy"])
+WAYS = {
+    "pickle": lambda error: pickle.loads(pickle.dumps(error)),
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.hint("An exception is made again by its class and its `args`. Which are these here?")
 def test_can_be_pickled_and_copied(way):
     """A `BatchError` comes back from `pickle` and `copy` with its job."""
     error = BatchError("all", [ValueError("v"), BatchError("in", [KeyError("k")], "inner")], "job")
-    again = pickle.loads(pickle.dumps(error)) if way == "pickle" else copy.copy(error)
+    again = WAYS[way](error)
     assert (type(again), again.message, again.job) == (BatchError, "all", "job")
     assert [repr(leaf) for leaf in leaves(again)] == ["ValueError('v')", "KeyError('k')"]
     assert again.exceptions[1].job == "inner"
     assert again.split(ValueError)[1].job == "job", "the rest of what came back, after a split"
     special = Special("s", [KeyError("k")], "weekly")
-    again = pickle.loads(pickle.dumps(special)) if way == "pickle" else copy.copy(special)
+    again = WAYS[way](special)
     assert (type(again), again.job) == (Special, "weekly"), "of a subclass, Special"
 
 
@@ -162,6 +196,7 @@ def test_leaves():
     group = BaseExceptionGroup("x", [ExceptionGroup("y", [a, ExceptionGroup("z", [b])]), c, d])
     assert leaves(group) == [a, b, c, d]
     assert leaves(BatchError("x", [d, a], "job")) == [d, a]
+    assert leaves(Whole("x", [c, Whole("y", [a])])) == [c, a], "groups of another class"
     assert leaves(c) == [c]
     assert leaves(a) == [a]
 
@@ -206,7 +241,8 @@ def test_the_last_errors_are_reported(job, log):
 @pytest.mark.hint("`all(isinstance(leaf, transient) for leaf in leaves(error))`.")
 def test_a_group_is_transient_if_all_of_it_is(job, log):
     """A step that raised a group runs again only if every leaf of it is transient."""
-    mixed = ExceptionGroup("m", [Down("1"), ExceptionGroup("n", [ValueError("2")])])
+    inner = ExceptionGroup("n", [Down("2"), ValueError("3")])
+    mixed = ExceptionGroup("m", [Down("1"), inner, Down("4")])
     pure = ExceptionGroup("p", [Down("3"), ExceptionGroup("q", [Down("4")])])
     steps = job(mixed=[mixed, "never"], pure=[pure, "again"])
     error = failure(retry_transient, "nightly", steps, Down, 4)
@@ -216,6 +252,10 @@ def test_a_group_is_transient_if_all_of_it_is(job, log):
     log.clear()
     failure(retry_transient, "nightly", job(whole=[whole, 1]), (Down, ExceptionGroup), 3)
     assert log == ["whole"]
+    groups = [ExceptionGroup(name, [Down(name)]) for name in "123"]
+    error = failure(retry_transient, "nightly", job(last=groups), Down, 3)
+    same = [each is groups[2] for each in error.exceptions]
+    assert same == [True], "three groups were raised: is it the last?"
 
 
 @pytest.mark.hint("An exception may have had notes before; and an object may be raised twice.")

@@ -72,10 +72,10 @@ def masked(message, args=(), secret=TOKEN, **attributes):
     return record
 
 
-def failure(text):
+def failure(text, cause=None):
     """The `exc_info` of a `ValueError` that was raised."""
     try:
-        raise ValueError(text)
+        raise ValueError(text) from cause
     except ValueError as error:
         return (ValueError, error, error.__traceback__)
 
@@ -111,6 +111,7 @@ def test_brings_records_to_handlers(logger, system):
         ("%s", ("token=a1",), "***"),
         (ValueError("token=a1"), (), "***"),
         ("nothing %s", ("here",), "nothing here"),
+        ("key=a key=b key=%s key=d", ("c",), "*** *** *** ***"),
     ],
 )
 @pytest.mark.hint("`record.getMessage()` fills the arguments in. What must `args` be afterwards?")
@@ -142,6 +143,10 @@ def test_masks_tracebacks_and_stacks():
         assert (name, lines[0]) == (name, "Traceback (most recent call last):")
         assert (name, lines[-1]) == (name, "ValueError: bad *** and ***")
     assert text.exc_text == "Traceback: ***"
+    caused = masked("m", exc_info=failure("bad", KeyError("token=a1")))
+    assert "KeyError: '***'" in caused.exc_text.splitlines(), f"with its cause: {caused.exc_text}"
+    lines = masked("m", stack_info="key=\nb2 and more", secret=re.compile(r"key=\s\w+"))
+    assert lines.stack_info == "*** and more", "a secret on two lines"
     assert fresh.stack_info == "Stack:\n ***"
     plain = masked("m")
     assert (plain.exc_info, plain.exc_text, plain.stack_info) == (None, None, None)
@@ -168,6 +173,12 @@ def test_masks_extras():
     others = masked("m", page=Text("/?key=b2"), pages=[Text("token=a1 here")])
     assert (others.page, others.pages) == ("/?***", ["*** here"]), "of a subclass of str"
     assert (record.day, record.n) == (day, 0)
+    tokens, octets = ("token=a1", ["key=b2"]), b"token=a1"
+    odd = masked("m", tokens=tokens, octets=octets, _page="key=b2", name="key=b2", filename="key=c")
+    assert (odd.tokens is tokens, odd.octets is octets) == (True, True), "a tuple and bytes"
+    assert tokens == ("token=a1", ["key=b2"]), "a list within a tuple"
+    assert odd._page == "***", "an extra whose name begins with an underscore"
+    assert (odd.name, odd.filename) == ("key=b2", "key=c"), "no extras: the logger and the file"
     assert record.pair is pair
     assert record.day is day
     assert (urls, nested["a"]["b"]) == (["key=1", ["token=2", 3]], [{"token": "token=4"}])
@@ -263,6 +274,10 @@ def test_levels(logger, system):
     assert during == [20, 40, 10]
     assert every.messages == ["cart debug", "shop error", "root info"]
     assert errors.messages == ["shop error"]
+    cart.setLevel(logging.ERROR)
+    with system(every, levels={"q111.shop.cart": 0}):
+        during = cart.level
+    assert (during, cart.level) == (0, 40), "level 0 while the system runs, and ERROR afterwards"
 
 
 @pytest.mark.hint("Fill the arguments in before the record goes into the queue.")
@@ -324,7 +339,7 @@ def test_a_handler_that_raises(logger, system):
 def test_gives_everything_back(logger, system):
     """Handlers and levels are as before afterwards, also when the block raised."""
     root, cart = logging.getLogger(), logging.getLogger("q111.shop.cart")
-    old, older, keep, error = Keep(), Keep(), Keep(), KeyError("block")
+    old, older, keep = Keep(), Keep(), Keep()
     root.handlers = before = [old, older]
     levels = {"": 10, "q111.shop": 50, "q111.shop.cart": 10}
     state = [root.level, logger.level, cart.level]
@@ -334,16 +349,18 @@ def test_gives_everything_back(logger, system):
     logger.info("afterwards")
     assert (old.messages, older.messages) == (["afterwards"], ["afterwards"])
     assert keep.messages == ["meanwhile"]
-    raised = None
-    try:
-        with system(keep, levels=levels):
-            cart.info("before the error")
-            raise error
-    except KeyError as caught:
-        raised = caught
-    assert raised is error
-    assert (root.handlers, [root.level, logger.level, cart.level]) == ([old, older], state)
-    assert keep.messages == ["meanwhile", "before the error"]
+    for error in (KeyError("block"), KeyboardInterrupt("block")):
+        raised = None
+        try:
+            with system(keep, levels=levels):
+                cart.info("before %r", error)
+                raise error
+        except BaseException as caught:
+            raised = caught
+        assert raised is error
+        after = (root.handlers, [root.level, logger.level, cart.level])
+        assert after == ([old, older], state), f"handlers and levels after {error!r}"
+        assert keep.messages[-1] == f"before {error!r}"
     assert before == [old, older]
 
 
@@ -351,8 +368,11 @@ def test_gives_everything_back(logger, system):
 def test_starts_once_and_again(logger, system):
     """A second `start` is refused, a second `stop` does nothing, and it can start again."""
     root, keep, early = logging.getLogger(), Keep(), threading.enumerate()
+    behind = Keep()
+    memory = logging.handlers.MemoryHandler(1000, target=behind)
+    running = system(keep, memory, levels={"q111.shop": "INFO"})
+    root.handlers = [*root.handlers, Keep()]
     before = list(root.handlers)
-    running = system(keep, levels={"q111.shop": "INFO"})
     running.stop()
     assert root.handlers == before
     running.start()
@@ -368,6 +388,7 @@ def test_starts_once_and_again(logger, system):
     with running:
         logger.info("three")
     assert (keep.messages, logger.level) == (["one", "two", "three"], 40)
+    assert behind.messages == keep.messages, "what is behind a handler that is flushed"
     assert root.handlers == before
     assert [each.name for each in threading.enumerate() if each not in early] == []
 

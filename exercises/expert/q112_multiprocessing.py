@@ -42,7 +42,7 @@ chunks.
 - When `map_chunks` returns or raises, its processes have ended, and its shared memory no longer
   exists.
 - Then `values` is as it was, and can grow again, whether `func` has kept its chunk, or has raised
-  with a slice of it in a variable.
+  with a slice of it in a variable of its own.
 - Nothing is printed on standard error, neither during the call nor when the program ends.
 
 ## Left open

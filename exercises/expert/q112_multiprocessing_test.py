@@ -53,6 +53,7 @@ def refuse(chunk):
     rest = chunk[1:]
     if chunk[0] == 3:
         raise LookupError("refused", sum(rest))
+    return LookupError("returned") if chunk[0] == 6 else None
 '''
 
 PROGRAM = """
@@ -61,6 +62,7 @@ from chunk_work import refuse
 from q112_multiprocessing import map_chunks
 
 if __name__ == "__main__":
+    print(*sorted(map(repr, map_chunks(refuse, array("q", [5, 6]), workers=2))))
     try:
         map_chunks(refuse, array("q", range(6)), workers=2)
     except LookupError as error:
@@ -120,6 +122,8 @@ def test_bounds():
     assert chunk_bounds(11, 4) == [(0, 3), (3, 6), (6, 9), (9, 11)]
     assert chunk_bounds(12, 4) == [(0, 3), (3, 6), (6, 9), (9, 12)]
     assert chunk_bounds(5, 1) == [(0, 5)]
+    many = [(start, start + 1) for start in range(500)]
+    assert chunk_bounds(500, 500) == many, "500 chunks, whatever machine this is"
     assert chunk_bounds(2**60 + 3, 2) == [(0, 2**59 + 2), (2**59 + 2, 2**60 + 3)]
 
 
@@ -272,8 +276,10 @@ def test_an_exception_arrives(work, processes, segments):
     """What `func` raises in a process started as by default arrives here, and nothing is left."""
     processes.start_by("spawn")
     work.state, place = "changed here", processes.meeting(2)
+    values = array("q", range(1, 8))
     with pytest.raises(LookupError) as caught:
-        map_chunks(functools.partial(work.fail, place.port), array("q", range(1, 8)), workers=2)
+        map_chunks(functools.partial(work.fail, place.port), values, workers=2)
+    values.append(8)  # a BufferError, if a variable in the traceback still shows them
     running = processes.alive(place.processes)
     assert caught.value.args == ("no such value", 13), "`func` raises for the chunk 5, 6, 7"
     assert len(set(place.processes)) == 2, f"processes that met: {place.processes}; 2 chunks"
@@ -292,12 +298,13 @@ def test_an_exception_arrives(work, processes, segments):
 def test_a_process_dies(work, processes, segments):
     """A process that ends during its call raises a `RuntimeError`, and nothing is left."""
     processes.start_by(processes.quick)
-    work.state, values, place = "changed here", array("q", range(1, 8)), processes.meeting(2)
+    work.state, values, place = "changed here", array("q", [1, 5]), processes.meeting(2)
     func = functools.partial(work.die, place.port, os.getpid())
     with pytest.raises(RuntimeError):
-        map_chunks(func, values, workers=2)
+        map_chunks(func, values, workers=5)
     running = processes.alive(place.processes)
     assert len(set(place.processes)) == 2, f"processes that met: {place.processes}; 2 chunks"
+    assert max(place.children) == 2, f"processes that there were, for 2 chunks: {place.children}"
     assert (running, left(segments)) == ([], []), "processes, and shared memory, that are left"
     assert origins(place) == {(processes.quick == "spawn", "as imported")}, (
         "whether processes are children of this one, and the state of a module, changed here; the "
@@ -316,6 +323,6 @@ def test_a_whole_program(work, run_python, tmp_path, monkeypatch):
     home = Path(sys.modules[map_chunks.__module__].__file__).parent
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(home), str(tmp_path)]))
     done = run_python("program.py")
-    assert (done.stdout, done.stderr) == ("refused 9\n", ""), (
+    assert (done.stdout, done.stderr) == ("LookupError('returned') None\nrefused 9\n", ""), (
         "standard output and standard error of the program:\n" + PROGRAM
     )

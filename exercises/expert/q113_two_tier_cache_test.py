@@ -190,6 +190,15 @@ def test_loads_once(site):
     found = [first.get_or_load("tea", late), second.get_or_load("tea", late)]
     assert found == ["green", "green"], "copies, when the server had lost everything"
     assert late.calls == [], "loads of a value that was there"
+    keys = ["Tea", " tea", "tea ", "te:a", "te:b", "", "t\u00e9", "te\u0301"]
+    found = [each.get_or_load(key, lambda key: [key]) for each in (first, second) for key in keys]
+    assert found == [[key] for key in keys * 2], "eight keys that are much alike, in two caches"
+
+    def nest(key):
+        return [first.get_or_load("inner", site.loader("nested")), site.store.exists("lock:outer")]
+
+    assert first.get_or_load("outer", nest) == ["nested", 1], "a loader that uses the cache"
+    assert site.store.keys("lock:*") == [], "the locks that are left"
 
 
 @pytest.mark.parametrize(
@@ -272,6 +281,10 @@ def test_copies_get_old(site, clock):
     clock.advance(4.5)
     assert first.get_or_load("tea", late) == "black", "a copy of a value that was not loaded here"
     assert second.get_or_load("tea", late) == "late", "a cache with local_ttl=0"
+    first.get_or_load("cup", site.loader("blue", takes=3))
+    site.store.flushall()
+    clock.advance(4.5)
+    assert first.get_or_load("cup", late) == "blue", "4.5 s after a load that took 3 s"
 
 
 @pytest.mark.parametrize(
@@ -323,12 +336,13 @@ def test_lock(site, error):
     "Who does not get the lock sleeps, and begins again: a value? the lock?",
     "The owner of a lock can die. Then it expires, and somebody has to load.",
 )
-def test_waits_for_the_lock(site, takes):
+def test_waits_for_the_lock(site, clock, takes):
     """While the lock is another's, a call sleeps and looks, until there is a value or no lock."""
     first, second, load = site.cache(), site.cache(), site.loader("green")
     site.store.set("lock:tea", "of somebody else")
 
     def while_asleep(count):
+        clock.advance(10)
         if count == 3:
             site.store.delete("lock:tea")
             if takes == "value":
@@ -341,26 +355,32 @@ def test_waits_for_the_lock(site, takes):
         assert (found, load.calls) == ("by another", [])
     else:
         assert (found, load.calls) == ("green", ["tea"])
+        eager, late = site.cache(rand=lambda: 1e-9), site.loader("late")
+        assert eager.get_or_load("tea", late) == "green", "waiting took 30 s, and the load no time"
     assert site.sleeps == 3, "calls of `sleep`; in the third one the lock went"
     assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
 
 
-@pytest.mark.parametrize("old", [False, True], ids=["no value", "a value to be refreshed"])
+@pytest.mark.parametrize("case", ["no value", "a value to be refreshed", "no value, and a wait"])
 @pytest.mark.hint(
     "Somebody may load, store and unlock between your look and your lock.",
     "Look again when you have the lock. Is it another value than before?",
 )
-def test_looks_again_with_the_lock(site, clock, old):
+def test_looks_again_with_the_lock(site, clock, case):
     """A value that comes just before the lock is taken is used, and not loaded again."""
-    client = site.client()
+    client, old = site.client(), case == "a value to be refreshed"
     first, second = site.cache(client, rand=lambda: 1e-9), site.cache(local_ttl=0)
+    if case == "no value, and a wait":
+        site.store.set("lock:tea", "of somebody else")
+        site.while_asleep = lambda count: site.store.delete("lock:tea")
     if old:
         second.get_or_load("tea", site.loader("old", takes=10))
         clock.advance(99)
     load, between = site.loader("twice"), []
 
     def before(words):
-        if words[0] in ("SET", "SETNX") and words[1] == "lock:tea":
+        sets = words[0] in ("SET", "SETNX") and words[1] == "lock:tea"
+        if sets and not site.store.exists("lock:tea"):
             client.before = None
             if old:
                 site.store.delete("cache:tea")
@@ -430,6 +450,32 @@ def test_refreshes_early(site, clock, rand, advance, fresh):
     )
     third = site.cache()
     assert third.get_or_load("tea", site.loader("other")) == found, "by another cache, afterwards"
+    hasty = site.cache(rand=lambda: rand)
+    hasty.get_or_load("cup", site.loader("blue", takes=99))
+    assert hasty.get_or_load("cup", site.loader("red")) == "blue", "a copy is not refreshed early"
+
+
+@pytest.mark.hint("The old value stays until there is a new one.")
+def test_a_refresh_that_fails(site, clock):
+    """When the loader of a refresh raises, that reaches the caller, and the old value stays."""
+    first, second, raised = site.cache(), site.cache(rand=lambda: 1e-9), []
+    first.get_or_load("tea", site.loader("old", takes=10))
+    clock.advance(50)
+    error, others = LookupError("no tea"), []
+
+    def load(key):
+        others.append(site.cache().get_or_load("tea", site.loader("other")))
+        raise error
+
+    try:
+        second.get_or_load("tea", load)
+    except LookupError as problem:
+        raised.append(problem)
+    assert others == ["old"], "what another cache has during the refresh"
+    assert [each is error for each in raised] == [True], f"raised: {raised}"
+    assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
+    late = site.cache()
+    assert late.get_or_load("tea", site.loader("late")) == "old", "after the refresh has failed"
 
 
 @pytest.mark.hint("There is a value. Why wait for a better one?")
@@ -448,13 +494,13 @@ def test_old_value_while_another_refreshes(site, clock):
     assert site.sleeps == 1, "calls of `sleep`, at the end of the old value"
 
 
-def soon(site, cache, load):
-    """What the cache has for tea, asked up to 8 times until it is not old; messages take time."""
+def soon(site, cache, load, key="tea"):
+    """What the cache has for a key, asked up to 8 times until it is not old; messages take time."""
     found, pings = "old", 5
     while found == "old" and pings < 5 * 2**8:
         for _ in range(pings):
             site.store.ping()
-        found, pings = cache.get_or_load("tea", load), 2 * pings
+        found, pings = cache.get_or_load(key, load), 2 * pings
     return found
 
 
@@ -481,6 +527,11 @@ def test_invalidate(site):
     cups = [each.get_or_load("cup", site.loader("red")) for each in (first, second, third)]
     assert cups == ["blue"] * 3, "copies of another key"
     assert threads() == before, "threads, at the beginning and now"
+    for key in ("te:a", "cache:tea", "", "t\u00e9"):
+        second.get_or_load(key, site.loader("old"))
+        first.invalidate(key)
+        found = soon(site, second, site.loader("new"), key)
+        assert found == "new", f"in another cache, soon after invalidate({key!r})"
 
 
 GONE = [redis.ConnectionError("the server is gone"), redis.TimeoutError("it is silent")]
@@ -543,3 +594,17 @@ def test_the_server_goes_meanwhile(site, when, reason):
     assert cache.get_or_load("tea", site.loader("late")) == "green", "its copy"
     assert calls == ["tea"], "loads"
     assert site.sleeps == (2 if when == "while it waits" else 0), "calls of `sleep`"
+    for number in range(9):
+        client, left, load = site.client(), [None] * number, site.loader("blue")
+
+        def before(words, client=client, left=left):
+            if not left:
+                client.hang_up(reason)
+            del left[:1]
+
+        client.before = before
+        cache, key = site.cache(client), f"cup{number}"
+        found = [cache.get_or_load(key, load), cache.get_or_load(key, load), load.calls]
+        assert found == ["blue", "blue", [key]], (
+            f"the value, its copy, and the loads; the server went after {number} commands"
+        )

@@ -27,6 +27,24 @@ class Broken:
         raise RuntimeError("no repr")
 
 
+class Odd(Exception):
+    """An exception of a class that nobody knows."""
+
+
+class Strange:
+    """A value whose `repr` raises such an exception."""
+
+    def __repr__(self):
+        raise Odd("no repr")
+
+
+class Table:
+    """A value whose `repr` has two lines."""
+
+    def __repr__(self):
+        return "a b\n1 2"
+
+
 class Mute(Exception):
     """An exception whose `str` raises."""
 
@@ -53,6 +71,13 @@ class Items(list):
 
 class Key(str):
     """A string of another class."""
+
+
+class Html(str):
+    """A string with a `repr` of its own."""
+
+    def __repr__(self):
+        return f"Html({str(self)!r})"
 
 
 Pair = namedtuple("Pair", "left right")
@@ -155,6 +180,11 @@ def test_describes_an_exception():
     whole = snapshot(long, secret=secret)
     lengths = [len(whole.message), len(whole.notes[0])]
     assert lengths == [300, 300], "characters of a message and of a note that have 300"
+    many = ValueError("")
+    for number in range(12):
+        many.add_note(str(number))
+    failure = snapshot(many, secret=secret)
+    assert (failure.message, len(failure.notes)) == ("", 12), "of ValueError(''), with 12 notes"
     empty = snapshot(KeyboardInterrupt(), secret=secret)
     assert empty == ("KeyboardInterrupt", "", (), (), None, None, ())
 
@@ -191,6 +221,15 @@ def test_frames():
     assert frames[0].locals["size"] == "'later'"
     assert type(frames[0]) is Frame
 
+    namespace = {}
+    exec("def made(call, _hidden, function): call()", namespace)
+    failure = snapshot(caught(namespace["made"], lambda: 1 / 0, 5, len), secret=secret)
+    assert [frame.function for frame in failure.frames] == ["made", "<lambda>"]
+    assert failure.frames[0].file == "<string>", "the file of a function that `exec` has made"
+    found = failure.frames[0].locals
+    assert [*found] == ["call", "_hidden", "function"], "the names of all its variables"
+    assert (found["_hidden"], found["function"]) == ("5", "<built-in function len>")
+
     def deeper(left):
         return 1 / left + deeper(left - 1)
 
@@ -213,6 +252,7 @@ def test_frames():
         ),
         ({"cause": Equal("a")}, ["top", "cause", "a"]),
         ({"context": Equal("b")}, ["top", "context", "b"]),
+        ({"context": KeyboardInterrupt("k")}, ["top", "context", "k"]),
     ],
     ids=str,
 )
@@ -240,6 +280,9 @@ def test_groups():
     assert [frame.function for frame in failure.members[0].frames][-1] == "<lambda>"
     assert chain(failure.members[1].members[0]) == ["c", "cause", "'d'"]
     assert failure.type == "BaseExceptionGroup"
+    many = ExceptionGroup("many", [ValueError(number) for number in range(12)])
+    members = snapshot(many, secret=secret).members
+    assert [member.message for member in members] == [str(number) for number in range(12)]
 
 
 @pytest.mark.hint(
@@ -270,6 +313,10 @@ def test_loops_end():
     itself = linked("itself", context=shared)
     itself.__cause__, itself.__suppress_context__ = itself, False
     assert chain(snapshot(itself, secret=secret)) == ["itself"], "it has a cause, itself"
+    last = None
+    for number in range(40):
+        last = linked(str(number), cause=last)
+    assert len(chain(snapshot(last, secret=secret))) == 79, "40 exceptions, and 39 causes"
     equal = linked("a", cause=linked("b", context=Equal("c"), kind=Equal), kind=Equal)
     assert chain(snapshot(equal, secret=secret)) == ["a", "cause", "b", "context", "c"]
 
@@ -281,6 +328,8 @@ def test_loops_end():
         ("it's", '"it\'s"'),
         (b"", "b''"),
         ([1, "a"], "[1, 'a']"),
+        (Html("a"), "Html('a')"),
+        ([Table()], "[a b\n1 2]"),
         ((), "()"),
         ((1,), "(1,)"),
         ((1, 2), "(1, 2)"),
@@ -387,6 +436,7 @@ def test_survives_broken_objects():
         "[1, <unprintable Broken>, 2]": [1, Broken(), 2],
         "{'a': (<unprintable Broken>,), 'b': 3}": {"a": (Broken(),), "b": 3},
         "{<unprintable Broken>: 4}": {Broken(): 4},
+        "[<unprintable Strange>]": [Strange()],
     }
     assert [text_of(value) for value in values.values()] == list(values)
     mute = linked("mute", cause=KeyError("cause"), kind=Mute)

@@ -19,8 +19,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
   of these `| None`.
 - A `bool` is one of `true`, `yes`, `on` and `1`, or of `false`, `no`, `off` and `0`, in upper or
   lower case.
-- The items of a list are separated by commas, and blanks around them do not count. An empty text is
-  an empty list.
+- The items of a list are separated by commas, and blanks around them do not count. An empty or
+  blank text is an empty list.
 - An empty text is None for a type with `| None`.
 
 `parse_dotenv(text)` returns a dict from names to values.
@@ -50,8 +50,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 ## Left open
 
-Groups with a default of their own, names not in capital letters in `env`, hyphens and leading
-digits in names, multi-line values, other escapes, fields without `init`, and comparing secrets.
+Groups with a default of their own, hyphens and leading digits in names, multi-line values, other
+escapes, fields without `init`, and comparing secrets.
 
 ## Example
 

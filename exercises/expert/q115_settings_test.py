@@ -5,6 +5,7 @@ import os
 import re
 import textwrap
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pytest
 from q115_settings import Secret, SettingsError, load_settings, parse_dotenv
@@ -19,7 +20,7 @@ class Database:
     password: Secret = field(default_factory=lambda: Secret("none"))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Retry:
     """A group in a group."""
 
@@ -33,6 +34,16 @@ class Mail:
 
     retry: Retry
     sender: str = "me"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extended(Retry):
+    """A read-only class with the fields of another one, and the same group twice."""
+
+    known: ClassVar[int] = 7
+    first: Retry
+    second: Retry
+    limit: int | None = None
 
 
 @dataclass
@@ -102,6 +113,9 @@ def test_fills_a_dataclass():
     ]
     other = load_settings(Retry, prefix="MY_SHOP", env={"MY_SHOP_WAIT": "2", "APP_WAIT": "3"})
     assert other == Retry(3, 2.0)
+    env = {"APP_COUNT": "1", "APP_FIRST__COUNT": "2", "APP_SECOND__COUNT": "4"}
+    made = load_settings(Extended, prefix="APP", env=env)
+    assert (made.count, made.first.count, made.second.count, made.limit) == (1, 2, 4, None)
 
 
 @pytest.mark.hint("Join three mappings, the strongest last.")
@@ -113,6 +127,7 @@ def test_the_environment_wins():
     )
     assert (settings.name, settings.db.host, settings.db.port) == ("", "db2", 2)
     assert (settings.mail.sender, settings.mail.retry.count) == ("file", 3)
+    assert load({"APP_RATE": "2"}, "APP_RATE=slow").rate == 2.0, "the file does not count here"
 
 
 @pytest.mark.parametrize(
@@ -136,6 +151,8 @@ def test_the_environment_wins():
         (None | bool, "no", False),
         (list[float] | None, "", None),
         (list[float] | None, "1,2.5", [1.0, 2.5]),
+        (list[str], "a,", ["a", ""]),
+        (Secret | None, "", None),
     ],
     ids=str,
 )
@@ -153,11 +170,16 @@ def test_converts_to_the_type(kind, text, value):
     [
         (int, ""),
         (int, "1.5"),
+        (int, "5.0"),
         (int, "five"),
         (float, "a"),
         (bool, ""),
         (bool, "2"),
         (bool, "truee"),
+        (bool, "y"),
+        (bool, "t"),
+        (bool, "n"),
+        (bool, "f"),
         (bool, " true"),
         (bool, "off "),
         (bool, "true,false"),
@@ -197,7 +219,7 @@ def test_everything_wrong_is_reported_at_once():
         "PATH": "/bin",
         "app_debug": "maybe",
     }
-    assert problems(env, "APP_RATE=slow\nAPP_HOST=a\nOTHER=1\n") == sorted(
+    assert problems(env, "APP_RATE=slow\nAPP_HOST=a\nAPP_Debug=1\nOTHER=1\n") == sorted(
         [
             "APP_NAME",
             "APP_DB__HOST",
@@ -212,6 +234,7 @@ def test_everything_wrong_is_reported_at_once():
             "APP_DB__PORT__X",
             "APP_RATE",
             "APP_HOST",
+            "APP_Debug",
         ]
     )
     assert isinstance(problems(ENOUGH), Settings)
@@ -248,6 +271,9 @@ def test_what_has_no_default_must_be_there():
         ("A=#c", "#c"),
         ("A= # note", ""),
         ("A=b\t# note", "b"),
+        ("A=b #note", "b"),
+        ("A= 'b # c' #note", "b # c"),
+        ("A=' b '", " b "),
         ("A='b # c'", "b # c"),
         ("A='a\\nb' # note", "a\\nb"),
         ("A='say \"hi\"'", 'say "hi"'),
@@ -278,6 +304,7 @@ def test_reads_a_file():
     assert parse_dotenv(text) == {"A": "2", "b_2": "x", "C": "3"}
     assert parse_dotenv("A=1\nA=\nB=\nB=2\n") == {"A": "", "B": "2"}
     assert parse_dotenv("") == {}
+    assert parse_dotenv("exported=1\nexport export_x=2\n") == {"exported": "1", "export_x": "2"}
     assert parse_dotenv("A=1\r\nB=2\r\n") == {"A": "1", "B": "2"}
 
 
@@ -298,11 +325,11 @@ def test_reads_a_file():
 @pytest.mark.hint("What your pattern does not match in full is no line of the format.")
 def test_refuses_other_lines(line):
     """Any other line raises a `ValueError` with its number, also when settings are loaded."""
-    text = f"# first\nX=1\n{line}\nY=2\n"
-    with pytest.raises(ValueError, match=re.escape("3")) as caught:
+    text = f"# first\n\nX=1\n{line}\nY=2\n"
+    with pytest.raises(ValueError, match=re.escape("4")) as caught:
         parse_dotenv(text)
     assert not isinstance(caught.value, SettingsError)
-    with pytest.raises(ValueError, match=re.escape("3")):
+    with pytest.raises(ValueError, match=re.escape("4")):
         load(dotenv=text)
     assert parse_dotenv("X=1\n") == {"X": "1"}
 
@@ -317,6 +344,9 @@ def test_secrets_are_not_shown():
     shown = [str(secret), repr(secret), f"{secret}", f"{secret!s}", f"{secret!r}", f"{secret:>12}"]
     shown += ["%s" % secret, "{:.3}".format(secret), format(secret)]  # noqa: UP031, UP032
     assert [text.strip() for text in shown] == ["********"] * 9
+    assert [repr(Secret("")), str(Secret(""))] == ["********"] * 2, "of an empty text"
+    blanks = read(Secret, " tops3cret ")
+    assert blanks.reveal() == " tops3cret ", "a text with blanks around it"
     assert "tops3cret" not in repr(settings) and "********" in repr(settings)
     keys = load_settings(
         Kinds,

@@ -135,13 +135,13 @@ def test_search(virtual_time):
     values = {"a": {"x": [1]}, "b": None, "c": 0, "d": [], "e": "é"}
     texts = {name: {"text": json.dumps(value)} for name, value in values.items()}
     net = Net(texts, a=1, b=1, c=1, d=1, e=1)
-    app = net.app(path="/find?lang=en&q=old")
+    app = net.app(path="/find?lang=en&lang=de&q=old")
     status, said, _ = virtual_time(search(app, "a%26b=%C3%A9+%252"))
     assert said == {"results": values, "errors": {}}
     assert status == 200
     asked = [(method, httpx.URL(url), by) for method, url, by in net.urls]
     seen = sorted((url.host, url.path, sorted(url.params.multi_items())) for _, url, _ in asked)
-    query = [("lang", "en"), ("q", "a&b=é %2"), ("q", "old")]
+    query = [("lang", "de"), ("lang", "en"), ("q", "a&b=é %2"), ("q", "old")]
     assert seen == [(name, "/find", query) for name in "abcde"], (
         "host, path and query of the calls, sorted"
     )
@@ -150,6 +150,16 @@ def test_search(virtual_time):
     assert net.client.is_closed is False
     blank = virtual_time(search(net.app(), "%20"))
     assert blank[:2] == (200, {"results": values, "errors": {}}), "GET /search?q=%20: a blank"
+    net.urls.clear()
+    virtual_time(search(net.app(), "%20Tea%0a"))
+    queries = {httpx.URL(url).params["q"] for _, url, _ in net.urls}
+    assert queries == {" Tea\n"}, "the query that upstreams got for /search?q=%20Tea%0a"
+    net.urls.clear()
+    upstreams = {"one": "http://a/", "two": "http://a/"}
+    app = create_app(net.client, upstreams, str.upper, limit=9, deadline=9)
+    said = virtual_time(search(app))[1]
+    assert said == {"results": dict.fromkeys(upstreams, {"x": [1]}), "errors": {}}
+    assert len(net.urls) == 2, "calls for two upstreams that have the same URL"
 
 
 @pytest.mark.hint(
@@ -194,6 +204,8 @@ def test_failures(virtual_time):
     outcomes = {
         "broken": {"status_code": 500, "json": "sorry"},
         "created": {"status_code": 201, "json": "created"},
+        "proxied": {"status_code": 203, "json": "proxied"},
+        "partial": {"status_code": 206, "json": "partial"},
         "moved": {"status_code": 302, "headers": {"location": "http://good/"}},
         "html": {"text": "<html>"},
         "latin": {"content": b'"\xff"'},
@@ -201,6 +213,7 @@ def test_failures(virtual_time):
         "slow": httpx.ReadTimeout("slow"),
         "library": TimeoutError("of a library"),
         "bug": RuntimeError("a bug"),
+        "group": ExceptionGroup("several", [ValueError("a"), OSError("b")]),
     }
     net = Net(outcomes, **dict.fromkeys(outcomes, 1), good=3)
     status, said, began = virtual_time(search(net.app()))
@@ -230,6 +243,10 @@ def test_deadline(virtual_time, limit):
     assert answer == (200, said, 12), "status, JSON and time; the deadline is 10, tidying takes 2 s"
     assert sorted(net.cancelled) == [("b", 10), ("d", 10)], "calls that were cancelled, and when"
     assert left == [0, 0], "calls that still ran after the answer, and tasks that were left"
+    brief = Net(a=0.2, b=0.3)
+    answer = virtual_time(search(brief.app(deadline=0.25, limit=limit)))
+    said = {"results": {"a": "a"}, "errors": {"b": "timeout"}}
+    assert answer == (200, said, 2.25), "the deadline is 0.25, and the calls take 0.2 and 0.3 s"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +258,13 @@ def test_deadline(virtual_time, limit):
         ({"a": TimeoutError()}, {"a": 1}, {"a": "failed"}, 502),
         ({"a": httpx.ReadTimeout("slow")}, {"a": 1}, {"a": "failed"}, 502),
         ({"a": {"text": "null"}}, {"a": 1, "b": 60}, {"b": "timeout"}, 200),
+        (
+            {"a": {"text": "?"}, "b": {"text": "?"}},
+            {"a": 1, "b": 1, "c": 60},
+            {"a": "failed", "b": "failed", "c": "timeout"},
+            504,
+        ),
+        ({}, {}, {}, 502),
     ],
 )
 @pytest.mark.hint("Null is a result, and a `TimeoutError` of a call is not your deadline.")
@@ -397,6 +421,10 @@ def test_report():
     assert (seen.status, seen.type, seen.body.decode()) == (200, "text/plain", "<a&b=é %2> é")
     seen = asyncio.run(visit(Net().app(render="<{}>".format), "/report?q=%20"))
     assert (seen.status, seen.body) == (200, b"< >"), "GET /report?q=%20"
+    seen = asyncio.run(visit(Net().app(render="<{}>".format), "/report?q=%20Tea%0a"))
+    assert (seen.status, seen.body) == (200, b"< Tea\n>"), "GET /report?q=%20Tea%0a"
+    seen = asyncio.run(visit(Net().app(render=lambda text: ""), "/report?q=tea"))
+    assert (seen.status, seen.type, seen.body) == (200, "text/plain", b""), "an empty report"
 
 
 @pytest.mark.hint(

@@ -32,6 +32,13 @@ def by_size(a, b):
     return abs(a) - abs(b)
 
 
+class Falsy(Exception):
+    """An exception that is false."""
+
+    def __bool__(self):
+        return False
+
+
 class Arena:
     """64 bytes, all of them dots; `malloc` gives out those from 16 on, whatever size is asked for.
 
@@ -136,7 +143,18 @@ def test_large_answers(factor):
     assert result == ([1, 2, 3, 4, 5] if factor > 0 else [5, 4, 3, 2, 1])
 
 
-@pytest.mark.parametrize("error", [ValueError("bad"), KeyboardInterrupt(), SystemExit(3)], ids=repr)
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("bad"),
+        Falsy("false"),
+        StopIteration("done"),
+        KeyboardInterrupt(),
+        SystemExit(3),
+        GeneratorExit(),
+    ],
+    ids=repr,
+)
 @pytest.mark.parametrize("good_calls", [0, 3])
 @pytest.mark.hint(
     "C knows nothing of exceptions: one that leaves the function is printed and dropped.",
@@ -257,6 +275,10 @@ def test_range_and_errno(number):
     with pytest.raises(OverflowError, match=re.escape(repr(text))):
         parse_long(text)
     assert parse_long("5") == 5, f"after parse_long({text!r})"
+    large = "1" + "0" * 64
+    for other, base in ((large, 2), (f"0x{large}", 16), (f"-0{large}", 0), (f"0x{large}", 0)):
+        with pytest.raises(OverflowError, match=re.escape(repr(other))):
+            parse_long(other, base)
     ctypes.set_errno(errno.ERANGE)
     assert parse_long(str(LARGEST)) == LARGEST, "errno was ERANGE before"
     ctypes.set_errno(errno.EINVAL)
@@ -277,7 +299,7 @@ def test_reads_and_writes(arena):
     first = buffer.read(0, 9)
     assert (first, type(first)) == (b"abc\0def..", bytes)
     buffer.write(3, bytearray(b"--"))
-    buffer.write(9, memoryview(b"xyz"))
+    buffer.write(9, memoryview(b"x-y-z-")[::2])
     assert buffer.read(2, 10) == b"c--ef..xyz"
     assert first == b"abc\0def..", "what was read before two further calls of `write`"
     numbers = array("i", [1, -2])
@@ -315,8 +337,9 @@ def test_bounds(arena, offset, data):
     count = memoryview(data).nbytes
     with pytest.raises(IndexError):
         buffer.read(offset, count)
-    with pytest.raises(IndexError):
-        buffer.read(4, -1)
+    for place, number in ((4, -1), (0, 2**64), (4, 2**64 - 4), (12, 1)):
+        with pytest.raises(IndexError):
+            buffer.read(place, number)
     with pytest.raises(IndexError):
         buffer.write(offset, data)
     assert arena.block.raw == b"." * 64, f"the memory around, after write({offset}, {data})"

@@ -65,7 +65,7 @@ def run_parallel(
 ) -> list[Outcome]:
     """Call `func` for all items, in threads or in processes, and tell what became of each."""
     kinds = {"threads": _in_threads, "processes": _in_processes}
-    if kind not in kinds:
+    if kind not in [*kinds]:  # also what cannot be hashed
         raise ValueError(f"kind must be one of {', '.join(kinds)}, not {kind!r}")
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers!r}")

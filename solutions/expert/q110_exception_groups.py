@@ -111,6 +111,8 @@ def retry_transient(
             for name, error in errors.items()
             if all(isinstance(leaf, transient) for leaf in leaves(error))
         ]
+        if not names:
+            break
     if failed:
         raise BatchError(f"{job} failed", [failed[name] for name in steps if name in failed], job)
     return {name: results[name] for name in steps}
