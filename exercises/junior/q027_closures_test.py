@@ -168,6 +168,8 @@ def test_captured_gives_names_and_values():
     assert captured(middle())["log"] is log, "the value is not the very object but a copy"
     assert captured(outer) == {"log": log}
     assert captured(outer(0, "", None)()) == {"factor": "", "log": log, "unit": 0}
+    __hidden__, __secret, _ = 1, 2, 3
+    assert captured(lambda: (__hidden__, __secret, _)) == {"__hidden__": 1, "__secret": 2, "_": 3}
 
 
 @pytest.mark.hint(

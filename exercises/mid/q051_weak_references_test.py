@@ -406,20 +406,23 @@ def test_different_functions_are_different_observers(calls):
 )
 def test_observers_that_die_while_notifying(calls, observe):
     """An observer that dies before its turn is left out, and no other is skipped."""
-    subject, owners = Subject(), {}
+    subject, owners, gone = Subject(), {}, []
 
     class Killer(EmptyListener):
         def update(self):
             super().update()
             owners.pop("a", None)
             owners.pop("d", None)
+            gone.append(trace() is None)
 
         __call__ = update
 
     for name in "abcdef":
         owners[name] = (Killer if name == "b" else EmptyListener)(name, calls)
         subject.subscribe(owners[name].update if observe == "the method" else owners[name])
+    trace = weakref.ref(owners["a"])
     assert subject.notify() == 5, "`b` lets `a` and `d` die, of six observers"
+    assert gone == [True], "whether `a`, which had been called, was gone when `b` let it go"
     assert calls == [("a",), ("b",), ("c",), ("e",), ("f",)]
     calls.clear()
     assert subject.notify() == 4
@@ -446,6 +449,8 @@ def test_dead_observers_do_not_pile_up(peak_memory):
             constant.calls.clear()
         called.append(total)
 
+    for _ in range(3):
+        come_and_go()  # Python keeps the memory of some objects for the next of their kind
     peak = peak_memory(come_and_go)
-    assert called == [500], "calls of 500 `notify`, with one observer that is alive all the time"
+    assert called == [500] * 4, "calls of 500 `notify`, with one observer alive all the time"
     assert peak < 30_000, f"1,000 observers that came and went took {peak:,} bytes, limit 30,000"
