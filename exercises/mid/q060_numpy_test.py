@@ -132,6 +132,11 @@ def test_near_points_keep_their_distance():
     right = np.array([[3e-9, 1e-9], [2e-99, 3e-99], [1e8 + 3e-3, 4e-3 - 1e8], [1e8, 2e12]])
     exact = [[math.dist(a, b) for b in right.tolist()] for a in left.tolist()]
     assert digits(pairwise_distances(left, right)) == digits(exact)
+    kinds = ["float16", "float32", "float64", "longdouble"]
+    short = [(np.array([[3, 1e-3]], kind), np.array([[0.1, 7]], kind)) for kind in kinds]
+    exact = [math.dist(a.tolist()[0], b.tolist()[0]) for a, b in short]
+    found = [float(pairwise_distances(a, b)[0, 0]) for a, b in short]
+    assert digits(found) == digits(exact), f"[[3, 0.001]] and [[0.1, 7]] of {kinds}"
     itself = pairwise_distances(left, left)
     assert itself.diagonal().tolist() == [0, 0, 0, 0, 0], "the distance of each point to itself"
 
