@@ -227,6 +227,11 @@ def test_authors_and_tags_are_used_again(library):
     assert (other.author.name, names(other.tags)) == ("bo", ["Art"])
     assert all_names(library, Author) == ["Ada", "Bo", "bo"]
     assert all_names(library, Tag) == ["Art", "art", "birds", "maths", "new", "sea"]
+    odd = add_book(library, " Bo", " Chess\n", [" art", "art "])
+    assert (odd.author.name, odd.title) == (" Bo", " Chess\n"), "names and titles as given"
+    assert sorted(names(odd.tags)) == [" art", "art "], "names of tags as given"
+    for title in ("atlas", "Atla_", "%"):
+        assert add_book(library, "Bo", title, []).author is bo, f"Bo has Atlas, and adds {title}"
     library.commit()
     assert names(library.get(Book, book.id).tags) == ["Art", "art", "new"]
 
@@ -240,6 +245,8 @@ def test_a_duplicate_leaves_everything_as_it_was(library):
     """After `DuplicateBook` the caller's own work is there, and nothing of the call."""
     mine = Author(name="Mine")
     library.add(mine)
+    bo = library.scalar(select(Author).filter_by(name="Bo"))
+    owned = sorted(titles(bo.books))
     flushed = add_book(library, "Cy", "Dots", ["dots"])
     pending = Book(title="Pending", author=mine)
     library.add(pending)
@@ -250,6 +257,7 @@ def test_a_duplicate_leaves_everything_as_it_was(library):
     with pytest.raises(DuplicateBook):
         add_book(library, "Mine", "Pending", ["stray"])
     assert list(library.new) == [], "the session holds new objects of the calls that failed"
+    assert sorted(titles(bo.books)) == owned, "the books of Bo, whom a call was refused for"
     later = add_book(library, "Bo", "Later", ["late"])
     library.commit()
     assert all_names(library, Tag) == ["art", "birds", "dots", "late", "maths", "sea"]
@@ -257,6 +265,19 @@ def test_a_duplicate_leaves_everything_as_it_was(library):
     assert count(library, Book) == 8, "5 books, Dots, Pending and Later"
     kept = [flushed.title, pending.title, later.title, sorted(titles(mine.books))]
     assert kept == ["Dots", "Pending", "Later", ["Pending"]]
+    outcomes = {}
+    for case, make in {
+        "a second author Ada": lambda: Author(name="Ada"),
+        "a second Atlas of Bo": lambda: Book(title="Atlas", author=bo),
+    }.items():
+        library.add(make())
+        with pytest.raises(Exception) as caught:
+            add_book(library, "Bo", "Chess", [])
+        library.rollback()
+        outcomes[case] = type(caught.value).__name__ == "DuplicateBook"
+    assert outcomes == dict.fromkeys(outcomes, False), (
+        "whether add_book of a new book takes for a DuplicateBook what the caller has added"
+    )
 
 
 @pytest.mark.hint("Who began the transaction, and who ends it?")
@@ -303,6 +324,9 @@ def test_equal_titles_come_in_the_order_of_their_ids(session):
     for number in (3, 1, 4, 2):
         add_book(session, f"author {number}", "Same", [])
         add_book(session, f"author {number}", "Other", [])
+    add_book(session, "author 5", "small", [])
+    add_book(session, "author 5", "Small", [])
+    assert titles(find_books(session, "small")) == ["Small", "small"], "titles that are not equal"
     found = find_books(session, "SAME")
     assert [book.author.name for book in found] == [f"author {number}" for number in (3, 1, 4, 2)]
 
@@ -391,6 +415,12 @@ def test_takes_three_statements_at_most(engine):
         assert len(statements) <= 3, (
             f"{len(statements)} statements for 100 books, their authors and tags; 3 will do"
         )
+    with Session(engine) as session:
+        session.add_all(
+            [Book(title=f"more {n}", author=Author(name=f"new {n}")) for n in range(20)]
+        )
+        found = len(find_books(session))
+    assert found == 120, "books found when there are 120"
 
 
 @pytest.mark.parametrize("autoflush", [True, False])

@@ -4,9 +4,9 @@ Topics: migrations, sql, transactions, orm
 Needs: alembic, sqlalchemy
 
 How do you change the schema of a database that is in use? Alembic and Django write most of a
-migration for you. The rest they leave to you: data has to move, a step has to have a way back, and
-one that fails must not leave half of itself behind. Write three migrations with Alembic's
-operations, and the function that runs them.
+migration. The rest is yours: data has to move, a step needs a way back, and one that fails must not
+leave half of itself behind. Write three migrations with Alembic's operations, and the function that
+runs them.
 
 ## Build
 
@@ -43,6 +43,7 @@ one. `revisions` is a list of classes like these.
 - A `target` that is none of `revisions` raises a `ValueError` whose message contains its `repr`.
 - So does a revision of the database that is none of them, whatever the `target`.
 - After a `ValueError` the database is as it was, without a single table more.
+- `migrate` leaves the engine as it was.
 
 ## Left open
 

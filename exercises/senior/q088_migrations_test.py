@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Ludwig van der Rohe", "Åsa Öst"]
 NAMES += ["Jo\u00a0Ann Lee", "Bo\tMay", "\tCy", "\u00a0Di Fox", "Ed Poe\u2003"]
+NAMES += ["Ann :x O'Hara", 'Al "100%" \\n', "007", "1e3 0x1", ""]
 
 
 @pytest.fixture
@@ -121,6 +122,11 @@ def test_names_are_split_and_put_together(engine):
         (80, "", "\tCy"),
         (90, "\u00a0Di", "Fox"),
         (100, "Ed", "Poe\u2003"),
+        (110, "Ann :x", "O'Hara"),
+        (120, 'Al "100%"', "\\n"),
+        (130, "", "007"),
+        (140, "1e3", "0x1"),
+        (150, "", ""),
     ]
     apply(engine, SplitName.downgrade)
     assert run(engine, "SELECT id, name FROM people ORDER BY id") == rows
@@ -233,6 +239,17 @@ class Broken:
     upgrade = downgrade = change
 
 
+class Alone:
+    """A first revision whose upgrade fails after it has made a table."""
+
+    revision = "alone"
+
+    @staticmethod
+    def upgrade(op):
+        op.create_table("rest", Column("id", Integer, primary_key=True))
+        raise KeyboardInterrupt("in the middle")
+
+
 @pytest.mark.hint(
     "A transaction around the step is not one, if the driver never began it.",
     '`connection.exec_driver_sql("BEGIN")`, before anything else.',
@@ -247,6 +264,34 @@ def test_a_step_that_fails_leaves_nothing_behind(engine):
     assert len(run(engine, "SELECT last FROM people")) == len(NAMES), "rows of people"
     migrate(engine, "people")
     assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
+    other = create_engine("sqlite://")
+    with pytest.raises(KeyboardInterrupt):
+        migrate(other, "people", [Alone, *REVISIONS])
+    found = inspect(other).get_table_names()
+    other.dispose()
+    assert found == [], "the tables, where the very first step fails"
+
+
+@pytest.mark.hint(
+    "Which settings of the engine and of its connections have you changed for good?",
+    "A `BEGIN` that is sent by hand is over with its transaction; an event listener stays.",
+)
+def test_the_engine_is_left_as_it_was(engine):
+    """Afterwards, the engine's connections begin and roll back as those of a plain engine."""
+    migrate(engine, "index")
+    with pytest.raises(KeyboardInterrupt):
+        migrate(engine, "broken", [*REVISIONS, Broken])
+    with engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO people (first, last) VALUES ('Ada', 'Byron')")
+        connection.rollback()
+    assert run(engine, "SELECT last FROM people") == [], "after an INSERT that was rolled back"
+    with engine.connect() as connection:
+        began = connection.connection.dbapi_connection.in_transaction
+    assert began is False, "whether a new connection of the engine has begun a transaction"
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        began = connection.connection.dbapi_connection.in_transaction
+    assert began is False, "whether a SELECT begins a transaction, which it does on no plain engine"
 
 
 @pytest.mark.hint("The way back is a step like any other.")
