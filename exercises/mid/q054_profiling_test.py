@@ -207,6 +207,7 @@ def test_sorts_equal_times_by_name(clock):
 
     equal = ["Elk", "_fox", "ant", "bee", "cat", "dog"]
     assert names(hottest(ape, timer=clock)) == ["ape", "zoo", "cow", *equal]
+    assert names(hottest(ape, top=5, timer=clock)) == ["ape", "zoo", "cow", "Elk", "_fox"]
 
 
 @pytest.fixture
