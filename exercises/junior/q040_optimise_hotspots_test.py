@@ -102,6 +102,19 @@ class Tree:
         return print(height)
 
 
+class Gate:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        leaf(1)
+
+
+def enter(gate):
+    with gate, gate:
+        return leaf(2)
+
+
 def print(height):  # one that is not built in
     return abs(height)
 
@@ -171,6 +184,8 @@ def test_counts_python_functions(profiling):
     assert call_counts(shade, 0.1, 0.2, 0.3) == {"shade": 1, "rgb_to_hsv": 1}
     assert call_counts(disable, 2) == {"disable": 1, "enable": 1, "runcall": 1, "leaf": 2}
     assert call_counts(Tree, 7) == {"__init__": 1, "_checked": 1, "print": 1}
+    through = {"enter": 1, "__enter__": 2, "leaf": 3, "__exit__": 2}
+    assert call_counts(enter, Gate()) == through
     assert call_counts(max, 2, 3) == {}
     assert not profiling(), "the profiler is still on"
 

@@ -311,6 +311,9 @@ def test_finds_sources_among_built_in_and_several_bases():
     assert dict_source(Both) is Roomy, f"the __mro__ is {Both.__mro__}"
     assert dict_source(Late) is Loose, f"the __mro__ is {Late.__mro__}"
     assert dict_source(Latest) is Loose, f"the __mro__ is {Latest.__mro__}"
+    left, right = type("Left", (), {}), type("Right", (), {})
+    mixed = type("Mixed", (type("Pair", (left, right), {}), type("Heir", (left,), {})), {})
+    assert dict_source(mixed) is right, f"the __mro__ is {mixed.__mro__}"
 
 
 @pytest.mark.hint("Everything that you need stands in the class and its bases.")

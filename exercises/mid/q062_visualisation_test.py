@@ -142,10 +142,11 @@ def drawn(monkeypatch):
 
 @pytest.fixture
 def own_settings():
-    """Settings that are the defaults but for one, until the check ends."""
+    """Settings that are the defaults but for two, until the check ends."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams["font.size"] = 11.5
+        matplotlib.rcParams["savefig.bbox"] = "tight"
         yield
 
 

@@ -255,6 +255,7 @@ def test_rows_without_a_group_stay_as_they_are():
         (["p", None, "q"], "str"),
         ([True, None, False], "boolean"),
         (["2024-01-01", None, "2024-02-01"], "datetime64[us]"),
+        (["p", None, "q"], "object"),
     ],
 )
 @pytest.mark.hint("Does a column go through another dtype on its way?")

@@ -292,6 +292,11 @@ def test_profile_goes_by_local_clocks():
     assert {hour: mean for hour, mean in profile.items() if mean} == {2: 4, 3: 7}, (
         "2 o'clock comes twice in Oslo on 2026-10-25"
     )
+    days = pd.concat([hourly("2026-10-24 00:00", [-2.0]), twice])
+    profile = labelled(seasonal_profile(days, "Europe/Oslo"))
+    assert {hour: mean for hour, mean in profile.items() if mean} == {2: 2, 3: 7}, (
+        "-2 at 2 o'clock on the day before; each reading counts once"
+    )
     india = labelled(seasonal_profile(hourly("2026-01-05 06:00", [3.0]), "Asia/Kolkata"))
     assert {hour: mean for hour, mean in india.items() if mean} == {11: 3}, "it is 11:30 there"
 

@@ -37,7 +37,8 @@ score is that of the rows which the model was fitted on, a test score that of th
 ## Left open
 
 Which folds of `stratified_kfold` are the larger ones, and which rows they hold without a seed.
-Seeds below 0 or of more than 32 bits, empty folds, no folds, and whether seeds differ for few rows.
+Seeds below 0 or beyond 32 bits, empty folds, no folds, and whether seeds differ for few rows or
+small classes.
 
 ## Example
 
