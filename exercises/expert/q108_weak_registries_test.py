@@ -382,6 +382,11 @@ def test_names_the_holders():
         Leak("d", []),
         Leak("nested", ["list"]),
     ], "the holder of b is watched, too; that of c is a function's closure"
+    kept[:] = [a, b]
+    b.held = a
+    assert watch.leaks()[:2] == [Leak("a", ["Thing", "list"]), Leak("b", ["list"])], (
+        "b has a, and a list has both"
+    )
 
 
 @pytest.mark.parametrize(

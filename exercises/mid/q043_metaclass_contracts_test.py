@@ -585,7 +585,9 @@ def test_classes_made_by_a_call_and_class_keywords():
         @abstractmethod
         def area(self): ...
 
-    class Square(Shape, name="square", bases=4, namespace=5, mcs=6, cls=7, self=8, args=9):
+    class Square(
+        Shape, name="square", bases=4, namespace=5, mcs=6, cls=7, self=8, args=9, metacls=0
+    ):
         def area(self): ...
 
     circle = ContractMeta("Circle", (Shape,), {"area": lambda self: 3}, name="circle")
@@ -605,6 +607,7 @@ def test_classes_made_by_a_call_and_class_keywords():
                 "cls": 7,
                 "self": 8,
                 "args": 9,
+                "metacls": 0,
             },
         ),
         ("Circle", {"name": "circle"}),

@@ -82,7 +82,9 @@ def test_gives_the_same_columns_for_any_frame():
     later = pd.DataFrame({"x": [1, 2], "city": ["paris", "rome"]})
     assert rows_of(encoder.transform(later)) == {"city=oslo": [0, 0], "city=rome": [0, 1]}
     empty = later.iloc[:0]
-    assert rows_of(encoder.transform(empty)) == {"city=oslo": [], "city=rome": []}
+    none = encoder.transform(empty)
+    assert rows_of(none) == {"city=oslo": [], "city=rome": []}
+    assert [dtype.kind for dtype in none.dtypes] == ["i", "i"], "the dtypes of a frame without rows"
     nothing = encoder.fit(empty).transform(later)
     assert (rows_of(nothing), len(nothing)) == ({}, 2), "after a fit without rows"
 

@@ -44,9 +44,9 @@ if no book follows.
 
 ## Left open
 
-Whether a client can read a cursor, what decoding base64 ignores (other characters, unused bits),
-how texts are ordered, empty parts of `sort`, leading zeros, and books that change while the pages
-are read.
+Whether a client can read a cursor, what decoding base64 ignores (unused bits), how texts are
+ordered, empty parts of `sort`, leading zeros, and books that change while pages are read or behind
+the session.
 
 ## Example
 

@@ -314,8 +314,9 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
     assert altered != {}
     taken = {place: said for place, said in altered.items() if "cursor" not in said}
     assert taken == {}, f"the cursor is {cursor!r}; the places that were altered, and what came"
-    for text in ["", "x", cursor[: len(cursor) // 2], "W10", "bnVsbA", "e30.e30", "ä", "A" * 999]:
-        assert "cursor" in refusal(shelf, {"cursor": text}), f"cursor={text}"
+    texts = ["", "x", cursor[: len(cursor) // 2], "W10", "bnVsbA", "e30.e30", "ä", "A" * 999]
+    for text in [*texts, "\ud800", f"{cursor}\udcff", "\0"]:
+        assert "cursor" in refusal(shelf, {"cursor": text}), f"cursor={text!r}"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def plain_app(mail, mail_error, fault=None):
         for _ in range({"no mail": 0, "two mails": 2}.get(fault, 1)):
             try:
                 to = "postmaster@b.org" if fault == "other address" else key(email)
-                mail.send(to=to, text="Welcome!")
+                mail.send(to=to, text=f"Welcome! Your password is {password}.")
             except mail_error:
                 if fault == "mail error":
                     raise
