@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine import Engine, sandbox
+from grader.engine import Engine, sandbox, shown
 from grader.grading import make_job
 from grader.results import json_schema
 from tests.support import COURSE, as_nobody
@@ -275,6 +275,13 @@ def test_what_is_to_be_hidden_is_hidden_wherever_it_lies(user, place):
     assert seen == {"hers": False, "his": False, "a place to write": False, "checks": True}
     seen = look(user, place, facts, course=course)
     assert (seen["hers"], seen["his"]) == (True, True)
+
+
+def test_links_in_a_circle_are_followed_no_further_than_the_kernel_does(tmp_path):
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    links, _ = shown.follow(tmp_path / "one")
+    assert links == {tmp_path / "one": "two", tmp_path / "two": "one"}
 
 
 @pytest.fixture
