@@ -117,6 +117,35 @@ def test_cases_that_are_written_out_are_counted(tmp_path, marks, cases):
     assert prepared.units[0].cases == cases
 
 
+HELPED = """
+from q001_one import work
+
+
+def same(one, two):
+    assert one == two
+
+
+def test_it():
+    work(lambda: same(1, 1))
+    assert True
+
+
+def test_that():
+    work(lambda: same(1, 2))
+    assert True
+"""
+
+
+def test_what_fails_in_a_helper_fails_the_check_that_called_it(tmp_path):
+    """Also where the submission has kept the exception."""
+    files = {"entry/q001_one.py": STUB, "entry/q001_one_test.py": HELPED}
+    course = make_course(tmp_path, files)
+    source = "def work(call):\n    try:\n        call()\n    except AssertionError:\n        pass\n"
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    assert [check.failure is None for check in verdict.checks] == [True, False]
+
+
 def test_checks_can_read_the_log(tmp_path):
     course = make_course(
         tmp_path,

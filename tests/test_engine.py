@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from grader import grading, scoring
-from grader.engine import Engine
+from grader.engine import Engine, limits
 from grader.engine.engine import wait_to_read
 from grader.engine.messages import MAX_TEXT
 from grader.engine.scratch import Root
@@ -23,7 +24,7 @@ from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
 from grader.submission import Submission
-from tests.support import SignOfLife, heed_signals, make_course
+from tests.support import PATIENCE, SignOfLife, heed_signals, make_course
 
 
 @pytest.fixture
@@ -138,6 +139,21 @@ def test_a_memory_hog_is_stopped_by_its_limit(engine, grade, reference):
     assert "MemoryError" in message(result, "test_triples")
 
 
+def test_limits_are_set_for_good(engine, grade, reference):
+    source = reference("q001", "return 3 * number", "return limits()") + (
+        "\n\nimport resource\n\n\ndef limits():\n"
+        "    names = ('CPU', 'FSIZE', 'NOFILE', 'CORE', 'AS')\n"
+        "    pairs = [resource.getrlimit(getattr(resource, f'RLIMIT_{n}')) for n in names]\n"
+        "    return [soft if soft == hard else 'soft' for soft, hard in pairs]\n"
+    )
+    said = message(grade(engine, "q001", source), "test_triples")
+    got = re.search(r"got       \[(\d+), (\d+), (\d+), (\d+), (\d+)\]", said)
+    assert got, said
+    *others, memory = map(int, got.groups())
+    assert others == [limits.CPU_SECONDS, limits.FILE_SIZE, limits.OPEN_FILES, 0]
+    assert memory > limits.MEMORY
+
+
 def test_endless_output_is_stopped_and_the_check_named(engine, grade, reference):
     source = reference(
         "q001",
@@ -232,6 +248,31 @@ def test_a_failure_says_what_was_called_expected_and_came(engine, grade, referen
         "expected  9",
         "got       6",
     ]
+
+
+def test_the_folder_that_it_ran_in_is_shown_to_nobody(engine, grade, reference):
+    source = reference("q001", "return 3 * number", "import os; raise ValueError(os.getcwd())")
+    result = grade(engine, "q001", source)
+    assert "got       ValueError: …/cwd" in message(result, "test_triples").splitlines()
+
+
+def test_a_message_that_takes_more_room_when_it_is_sent_is_cut(engine, grade, reference):
+    source = reference("q001", "return 3 * number", "assert False, chr(0xD800) * 10_000")
+    result = grade(engine, "q001", source)
+    assert result.outcome is Outcome.PARTIAL
+    assert "\\ud800" in message(result, "test_triples")
+
+
+def test_after_a_case_that_failed_no_other_one_runs(engine, grade, reference):
+    source = reference("q001", "return 2 * number", "print(number)\n    return None")
+    result = grade(engine, "q001", source)
+    check = next(check for check in result.checks if check.name == "test_doubles_fractions")
+    assert len(check.output.splitlines()) == 1
+
+
+def test_modules_that_a_submission_takes_away_are_there_again(engine, grade, reference):
+    source = reference("q001") + "\nimport sys\nsys.modules.clear()\n"
+    assert grade(engine, "q001", source).outcome is Outcome.SOLVED
 
 
 def test_a_failing_case_is_named(engine, grade, reference):
@@ -368,6 +409,37 @@ def test_exercises_that_need_packages_come_after_those_that_do_not(tmp_path):
     assert len(results) == 2
 
 
+DEEP = """
+import os
+
+here = os.open(tempfile.gettempdir(), os.O_RDONLY)
+for _ in range(2000):
+    os.mkdir("deep", dir_fd=here)
+    here, above = os.open("deep", os.O_RDONLY, dir_fd=here), here
+    os.close(above)
+os.close(here)
+"""
+
+
+@pytest.mark.parametrize("deed", ["", DEEP], ids=["ordinary", "deep"])
+def test_a_childs_folder_goes_when_it_has_ended_and_all_with_the_engine(
+    course, reference, tmp_path, deed
+):
+    note = tmp_path / "root"
+    notes = f"""
+import pathlib, tempfile
+
+root = pathlib.Path(tempfile.gettempdir()).parent.parent
+pathlib.Path({str(note)!r}).write_text(str(root))
+"""
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), reference("q001") + notes + deed)])
+        assert [check.failure for check in verdict.checks] == [None] * 6
+        root = Path(note.read_text())
+        assert (root.name[:5], list(root.iterdir())) == ("kata-", [])
+    assert not root.exists()
+
+
 def test_many_jobs_get_a_verdict_each(engine, course):
     jobs = [
         make_job(exercise, exercise.reference.read_text(encoding="utf-8"), id=3 * turn + index)
@@ -419,18 +491,22 @@ def test_whoever_waits_with_it_may_break_a_run_off_and_begin_another(course, ref
     assert verdict.ending == "ran"
 
 
-def test_a_supervisor_lost_costs_only_the_exercise_it_was_lost_with(course, reference, tmp_path):
+@pytest.mark.timeout(PATIENCE)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
+def test_a_supervisor_lost_costs_only_the_exercise_it_was_lost_with(
+    course, reference, tmp_path, number
+):
     """A submission may not kill it, so it tells somebody who may; it is tried twice."""
     os.mkfifo(tmp_path / "told")
 
     def kill_when_told():
         for _ in range(2):
-            os.kill(int((tmp_path / "told").read_text()), signal.SIGKILL)
+            os.kill(int((tmp_path / "told").read_text()), number)
 
     threading.Thread(target=kill_when_told, daemon=True).start()
-    with Engine(course.course) as engine:
+    with contextlib.closing(SignOfLife(tmp_path)) as sign, Engine(course.course) as engine:
         tells = f"open({str(tmp_path / 'told')!r}, 'w').write(str(os.getppid()))"
-        killer = f"import os, time\n{tells}\ntime.sleep(9)\n"
+        killer = f"import os\n{tells}\n{sign.source}"
         sources = [killer, *(reference(name) for name in ("q001", "q002", "q003") * 3)]
         exercises = [course.one("1"), *course.exercises * 3]
         jobs = [
@@ -438,6 +514,9 @@ def test_a_supervisor_lost_costs_only_the_exercise_it_was_lost_with(course, refe
             for number, (exercise, source) in enumerate(zip(exercises, sources, strict=True))
         ]
         endings = {verdict.job: verdict.ending for verdict in engine.run(jobs)}
+        while sign.started():
+            pass
+        sign.wait_for_end()
     assert endings == {0: "crashed", **dict.fromkeys(range(1, 10), "ran")}
 
 
@@ -576,6 +655,32 @@ pipes = [name for name in held if os.path.lexists(name) and "pipe" in os.readlin
 assert not pipes, pipes
 """
     assert grade(engine, "q001", reference("q001") + listing).outcome is Outcome.SOLVED
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="only Linux lists descriptors there")
+def test_a_child_holds_no_channel_but_its_own(course, reference, tmp_path):
+    listing = """
+import os
+
+held = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")]
+held = [os.readlink(name) for name in held if os.path.lexists(name)]
+assert len([name for name in held if "socket" in name]) == 1, held
+assert len([name for name in held if "output" in name]) <= 3, held
+"""
+
+    def jobs():
+        yield make_job(course.one("3"), reference("q003") + sign.source, 3)
+        sign.wait_for_start()
+        yield make_job(course.one("1"), reference("q001") + listing, 1)
+
+    endings = {}
+    sign = SignOfLife(tmp_path)
+    with Engine(course.course, crowd=2) as engine:
+        for verdict in engine.run(jobs()):
+            endings[verdict.job] = verdict.ending, verdict.message
+            if verdict.job == 1:
+                sign.close()
+    assert endings == {1: ("ran", ""), 3: ("ran", "")}
 
 
 def test_a_failure_that_the_submission_swallows_counts_and_is_told(tmp_path):

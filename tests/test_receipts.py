@@ -286,5 +286,38 @@ def test_every_case_of_a_check_has_to_hand_in_its_own():
     assert Ledger(own).judge([]) is Standing.LACKING
 
 
+def test_what_comes_from_the_submission_is_not_foreign():
+    foreign = receipts.foreign_names(
+        ast.parse(
+            textwrap.dedent("""
+                import os.path as paths, q001_one
+                from unittest.mock import ANY
+                from q001_one import Thing, other as renamed
+                LIMIT = len((1, 2))
+                MADE = Thing()
+                AGAIN = MADE
+                class Own: pass
+                def helper(): pass
+                """)
+        ),
+        "q001_one",
+    )
+    assert {"paths", "ANY", "LIMIT", "Own", "len"} <= foreign
+    assert foreign.isdisjoint({"q001_one", "Thing", "renamed", "MADE", "AGAIN", "helper"})
+
+
+def test_a_value_is_asked_the_same_at_every_run_and_other_things_elsewhere():
+    def asked(seed, check):
+        others = []
+        till = Till(seed=seed)
+        till.open(check)
+        till.before(Equal(lambda other: others.append(other)), "expected", True, False)
+        till.after(Equal(lambda other: others.append(other)), 5, True, False)
+        return others
+
+    assert asked(1, "test_one") == asked(1, "test_one")
+    assert len({str(asked(seed, check)) for seed in (1, 2) for check in ("test_a", "test_b")}) == 4
+
+
 def test_equals_everything_is_an_assertion_error():
     assert issubclass(EqualsEverything, AssertionError)

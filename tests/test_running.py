@@ -13,6 +13,7 @@ from grader.engine.messages import (
     Failure,
     Fault,
     Finished,
+    Frame,
     Job,
     Limit,
     Loading,
@@ -21,6 +22,7 @@ from grader.engine.messages import (
     Turn,
 )
 from grader.engine.receipts import Assertion, Ledger
+from grader.engine.supervisor.explain import ERROR_CHARACTERS, VALUE_CHARACTERS, explain
 from grader.engine.supervisor.hearing import AFTER_TIMEOUT, Hearing
 from grader.engine.supervisor.running import (
     GRACE_SECONDS,
@@ -36,6 +38,7 @@ TURNS = (Turn("a", "test_a", 2.0), Turn("b", "test_b", 5.0))
 FACTS = Facts(
     kind="other", error="no", frames=(), check_line=0, in_check=False, compared=None, case=()
 )
+LONG, FRAME = "x" * (MAX_TEXT + 1), Frame(1, "f", "pass")
 PRINTED = b"x" * 100 + b"y" * 100_000
 
 
@@ -160,8 +163,11 @@ def test_notes_are_an_errands(running):
         encoded(finished("a" * 1000)),
         encoded(finished("a", *[b""] * 3000)),
         encoded(finished("a", left=("x",) * 100)),
-        encoded(finished("a", facts=msgspec.structs.replace(FACTS, error="x" * (MAX_TEXT + 1)))),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, error=LONG))),
         encoded(finished("a", facts=msgspec.structs.replace(FACTS, check_line=2**40))),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, compared=("1", LONG)))),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, frames=(FRAME,) * 100))),
+        encoded(finished("a", facts=msgspec.structs.replace(FACTS, frames=(Frame(1, LONG, ""),)))),
         encoded(finished("a", facts=msgspec.structs.replace(FACTS, case=("x",) * 100))),
         b'"' + b"x" * MAX_LINE + b'"\n',
         b"x" * (MAX_LINE + 1),
@@ -311,6 +317,7 @@ def test_a_child_cannot_claim_more_output_than_there_may_be(running):
         ([Loading()], Stop("crashed", "the process was killed"), None),
         (TO_THE_END[:2], Stop("crashed", "the process was killed during test_a"), "test_a"),
         (TO_THE_END[:3], Stop("crashed", "the process was killed"), None),
+        (TO_THE_END[:4], Stop("crashed", "the process was killed during test_b"), "test_b"),
         (TO_THE_END[:5], Stop("ran"), None),
         (
             [Loading(), Fault("x\nValueError: y")],
@@ -355,6 +362,24 @@ def test_a_failure_where_something_was_left_is_doubtful(running, more, doubtful)
     first = finished("a", facts=FACTS, left=("threads",))
     run = running(Loading(), Started("a"), first, Started("b"), finished("b", **more))
     assert run.left == doubtful
+
+
+@pytest.mark.parametrize("kind", ["assertion", "fail", "other"])
+def test_no_line_of_a_failure_is_longer_than_an_honest_child_makes_it(tmp_path, kind):
+    checks = tmp_path / "q001_one_test.py"
+    checks.write_text("def test_a():\n    assert one() == 1\n")
+    facts = Facts(
+        kind=kind,
+        error="e" * MAX_TEXT,
+        frames=(),
+        check_line=2,
+        in_check=True,
+        compared=("l" * MAX_TEXT, "r" * MAX_TEXT),
+        case=("c" * MAX_TEXT,),
+    )
+    said = explain(facts, checks, "q001_one.py", "/scratch").message
+    for letter, most in (("e", 2 * ERROR_CHARACTERS), *((n, VALUE_CHARACTERS) for n in "lrc")):
+        assert letter * (most + 1) not in said
 
 
 # a job's children

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine import Engine, sandbox
+from grader.engine import Engine, sandbox, shown
 from grader.grading import make_job
 from grader.results import json_schema
 from tests.support import COURSE, as_nobody
@@ -277,6 +277,31 @@ def test_what_is_to_be_hidden_is_hidden_wherever_it_lies(user, place):
     assert (seen["hers"], seen["his"]) == (True, True)
 
 
+@NEEDS_BUBBLEWRAP
+@pytest.mark.parametrize("user", USERS)
+def test_of_an_installed_grader_the_reference_solutions_are_not_seen(user, place):
+    """An installed one holds the whole course, next to the code that is shown."""
+    ignored = shutil.ignore_patterns("__pycache__", "_content")
+    grader = shutil.copytree(ROOT / "grader", place / "grader", ignore=ignored)
+    for name in ("solutions", "exercises"):
+        (grader / "_content" / name).mkdir(parents=True)
+        (grader / "_content" / name / "q001_double.py").write_text("def double(number): ...\n")
+    facts = {
+        "solutions": f"files({str(grader / '_content' / 'solutions')!r})",
+        "exercises": f"files({str(grader / '_content' / 'exercises')!r})",
+    }
+    path = f"{place}{os.pathsep}{SITE}"
+    seen = look(user, place, facts, course=grader / "_content", env={"PYTHONPATH": path})
+    assert seen == {"solutions": False, "exercises": True}
+
+
+def test_links_in_a_circle_are_followed_no_further_than_the_kernel_does(tmp_path):
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    links, _ = shown.follow(tmp_path / "one")
+    assert links == {tmp_path / "one": "two", tmp_path / "two": "one"}
+
+
 @pytest.fixture
 def solved(course, tmp_path):
     """A submission with one reference."""
@@ -301,15 +326,15 @@ def test_the_report_says_when_there_is_no_sandbox(kata, solved):
 
 @NEEDS_BUBBLEWRAP
 def test_an_engine_hides_what_it_is_told_to(course, tmp_path):
+    files = [COURSE / "exercises" / "entry" / f"{name}.py" for name in ("q001_double", "q002_echo")]
     probe = f"""
 import os
 def double(number):
-    raise ValueError(os.path.exists({str(COURSE / "exercises" / "entry" / "q002_echo.py")!r}))
+    raise ValueError([os.path.isfile(path) for path in {[*map(str, files)]!r}])
 """
-    hidden = [COURSE / "exercises" / "entry" / "q002_echo.py"]
-    with Engine(course.course, "require", hidden=hidden) as engine:
+    with Engine(course.course, "require", hidden=files[1:]) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), probe)])
-    assert "ValueError: True" in verdict.checks[0].failure.message
+    assert "ValueError: [True, False]" in verdict.checks[0].failure.message
 
 
 def test_the_schema_names_what_isolation_says():

@@ -326,6 +326,34 @@ ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page))
     assert done.returncode == -31
 
 
+def test_the_group_of_a_protected_process_is_protected_whoever_leads_it():
+    """The command may stand in the group of a shell, or of what has started it."""
+    code = """
+import os
+from grader.engine import seccomp
+ends, held = os.pipe()
+if not (protected := os.fork()):
+    os.close(held)
+    os._exit(len(os.read(ends, 1)))
+group = os.getpgid(protected)
+if not (child := os.fork()):
+    os.setsid()
+    os.killpg(group, 0)
+    assert seccomp.install(seccomp.build([protected]))
+    os.killpg(group, 0)
+    os._exit(0)
+os.waitpid(child, 0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
+    assert "PermissionError" in done.stderr
+
+
 def test_the_filter_stays_through_fork_and_exec():
     code = f"""
 import subprocess, sys

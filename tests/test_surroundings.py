@@ -1,15 +1,20 @@
 """What one check leaves behind another does not see: on a real engine, and piece by piece."""
 
 import builtins
+import decimal
+import gc
 import json
 import logging
 import os
 import random
 import signal
+import socket
 import sys
 import textwrap
 import threading
+import tracemalloc
 import types
+import warnings
 
 import pytest
 
@@ -120,10 +125,29 @@ def set_limits():
     sys.setswitchinterval(0.5)
 
 
+def set_defaults():
+    socket.setdefaulttimeout(5)
+    decimal.getcontext().prec = 3
+    os.umask(0o077)
+
+
+def set_interpreter():
+    gc.set_threshold(5)
+    gc.disable()
+    sys.setprofile(lambda *_: None)
+    tracemalloc.start()
+    warnings.simplefilter("error")
+
+
 def log():
     logging.root.addHandler(logging.NullHandler())
     logging.root.setLevel(5)
     logging.disable(logging.CRITICAL)
+
+
+def umask():
+    os.umask(now := os.umask(0))
+    return now
 
 
 LOOK = {
@@ -138,6 +162,11 @@ LOOK = {
     replace_streams: lambda: (sys.stdout, sys.stderr),
     trace: lambda: sys.gettrace(),
     set_limits: lambda: (sys.getrecursionlimit(), sys.getswitchinterval()),
+    set_defaults: lambda: (socket.getdefaulttimeout(), decimal.getcontext().prec, umask()),
+    set_interpreter: lambda: (
+        *(gc.isenabled(), gc.get_threshold(), sys.getprofile(), tracemalloc.is_tracing()),
+        list(warnings.filters),
+    ),
     log: lambda: (list(logging.root.handlers), logging.root.level, logging.root.manager.disable),
 }
 
@@ -167,6 +196,16 @@ def test_what_a_check_changes_is_put_back(surroundings, change):
     surroundings.put_back()
     assert surroundings.left() == ()
     assert LOOK[change]() == before
+
+
+def test_a_link_in_place_of_the_folder_is_not_followed(surroundings, tmp_path, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    remove_folder()
+    tmp_path.symlink_to(elsewhere)
+    surroundings.put_back()
+    assert os.getcwd() != str(elsewhere)
+    assert surroundings.left() == ("working directory",)
+    tmp_path.unlink()
 
 
 @pytest.mark.parametrize(

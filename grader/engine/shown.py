@@ -137,11 +137,12 @@ def follow(path: Path) -> tuple[dict[Path, str], Path]:
     itself is a link to the one of a certain version.
     """
     links: dict[Path, str] = {}
-    here, ahead = Path("/"), list(reversed(path.parts[1:]))
+    here, ahead, followed = Path("/"), list(reversed(path.parts[1:])), 0
     while ahead:
         part = ahead.pop()
         step = here.parent if part == ".." else here / part
-        if part != ".." and step.is_symlink() and len(links) < MOST_LINKS:
+        if part != ".." and step.is_symlink() and followed < MOST_LINKS:
+            followed += 1  # not how many there are: they may lead in a circle
             target = links[step] = os.readlink(step)
             here = Path("/") if target.startswith("/") else here
             ahead += reversed([name for name in Path(target).parts if name != "/"])
