@@ -118,6 +118,8 @@ def test_clones_and_parameters():
     assert copied.get_params() == {"low": 0.1, "high": 0.75}
     with pytest.raises(NotFittedError):
         copied.transform(rows)
+    whole = clone(copied.set_params(low=0, high=1))
+    assert whole.get_params() == {"low": 0, "high": 1}, "a clone after set_params(low=0, high=1)"
     clipper.set_params(low=0.25).fit(rows)
     assert table(clipper.transform(np.array([[-1], [99]]))) == [[2.5], [7.5]], "low set to 0.25"
     assert clipper.fit(rows, y=[1] * 11) is clipper

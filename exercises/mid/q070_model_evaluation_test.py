@@ -27,9 +27,11 @@ FUNCTIONS = {
 
 
 def rounded(numbers):
-    """The numbers to nine places, as Python's own floats."""
+    """The numbers to nine places, large ones to ten digits, as Python's own floats."""
     values = numbers.items() if isinstance(numbers, dict) else enumerate(numbers)
-    return {key: round(float(value), 9) for key, value in values}
+    return {
+        key: round(float(f"{value:.10g}" if abs(value) > 1 else value), 9) for key, value in values
+    }
 
 
 def by_hand(*numbers):

@@ -43,7 +43,7 @@ with the attributes of `Model`, which is given.
 What else bodies and answers hold. The `loc` of other faults and of numbers beyond 4300 digits, and
 which of several kinds are reported. Whether a body not UTF-8, or nested deeply, gets 400 or 422.
 Other content types, an empty `version`, broken JSON before the model is loaded, requests after the
-end, and how many predictions run at once.
+end, and more than 30 predictions at once.
 
 ## Example
 

@@ -245,7 +245,11 @@ def test_refuses_other_bodies(asgi_client):
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("table users"), Exception(), HTTPException(404, "table users")]
+    "error",
+    [
+        *(ValueError("table users"), Exception(), StopIteration("table users")),
+        HTTPException(404, "table users"),
+    ],
 )
 @pytest.mark.hint(
     "Catch what `predict` raises, and log it with `logging`.",

@@ -122,6 +122,9 @@ def test_location_leads_to_the_item():
 def test_what_is_no_code_is_404():
     """An address that has no code in its place does not fit the route, in any app."""
     app = other_app("/parts/<part:code>", lambda code: code)
+    app.add_url_rule("/parts/<name>", "named", lambda name: f"named {name}")
+    assert ask(app, "GET", "/parts/lamp") == (200, "named lamp"), "with a rule /parts/<name> too"
+    app = other_app("/parts/<part:code>", lambda code: code)
     assert ask(app, "GET", "/parts/ab-123") == (200, "AB-123"), "the rule is /parts/<part:code>"
     for code in [
         "ab-12",
@@ -196,11 +199,20 @@ def test_a_bad_limit_is_400():
         {"data": b'{"code": "AB-123", "name": "Lamp"}'},
         {"data": b'{"code": "AB-123", "name": "Lamp"}', "content_type": "text/plain"},
         {"data": b'{"code": "AB-123", "name": "Lamp"}', "content_type": "text/json"},
+        {"data": b'{"code": "AB-123", "name": "Lamp"}', "content_type": "application/json-seq"},
         {"data": {"code": "AB-123", "name": "Lamp"}},
         {"data": b"{", "content_type": "text/html"},
         {},
     ],
-    ids=["no type", "text/plain", "text/json", "a form", "text/html, no JSON", "nothing at all"],
+    ids=[
+        "no type",
+        "text/plain",
+        "text/json",
+        "json-seq",
+        "a form",
+        "text/html, no JSON",
+        "nothing at all",
+    ],
 )
 @pytest.mark.hint(
     "`request.get_json()` looks at the type first, and answers by itself.",
