@@ -41,7 +41,8 @@ Where all values of a column are equal in `fit`, that column is divided by 1.
 
 A column of nothing but NaN, infinite values, a table without rows, and a scaler whose `fit` has
 raised. Numbers whose squares are beyond what a float holds. Columns whose values differ by less
-than a millionth of their size. Which error comes first where several are due.
+than a millionth of their size, or by less than 1e-14. Which error comes first where several are
+due.
 
 ## Example
 
