@@ -46,7 +46,7 @@ one, and `destroy(resource)` ends it.
 - When the time of a lease begins that is not entered at once.
 - Blocks whose `create` or `healthy` runs when `close()` begins, and a second `close()` while the
   first one waits.
-- Exceptions of `healthy` and `destroy` that are no `Exception`.
+- Exceptions of `healthy` and `destroy` that are no `Exception`, and a `StopIteration` of `create`.
 
 ## Example
 

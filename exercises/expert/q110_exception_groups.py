@@ -51,8 +51,8 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 
 ## Left open
 
-Messages, subclasses with another `__new__`, steps that raise an exception that another one raised,
-no steps, steps that change `steps`, and what else is in a note.
+Messages, subclasses with another `__new__`, steps that raise another step's exception, no steps,
+steps that change `steps`, what else is in a note, and groups deeper than the recursion limit.
 
 ## Example
 

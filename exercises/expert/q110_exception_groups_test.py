@@ -178,7 +178,9 @@ WAYS = {
 @pytest.mark.hint("An exception is made again by its class and its `args`. Which are these here?")
 def test_can_be_pickled_and_copied(way):
     """A `BatchError` comes back from `pickle` and `copy` with its job."""
-    error = BatchError("all", [ValueError("v"), BatchError("in", [KeyError("k")], "inner")], "job")
+    errors = [ValueError("v"), BatchError("in", [KeyError("k")], "inner")]
+    error = BatchError("all", errors, "job")
+    errors.append(OSError("later"))  # the list is the caller's, and the group does not grow
     again = WAYS[way](error)
     assert (type(again), again.message, again.job) == (BatchError, "all", "job")
     assert [repr(leaf) for leaf in leaves(again)] == ["ValueError('v')", "KeyError('k')"]

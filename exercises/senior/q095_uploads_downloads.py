@@ -47,6 +47,7 @@ client that leaves in the middle. Write an app for that.
 
 - Bodies of other answers, which of several refusals is told, and names such as `.png` alone.
 - Ranges that are broken or longer than the file, several at once, and `If-Range`.
+- Redirects from addresses with `//`, and methods that are not named here.
 - Crashes of the machine.
 
 ## Example

@@ -479,6 +479,8 @@ def test_other_addresses_are_404(app, folder, tmp_path):
     tries += [name for name, _ in files(folder) if name != part]
     for each in tries:
         answer = get(app, f"/files/{each}")
+        if each.startswith("/") and answer.status in (301, 302, 307, 308):  # to that with one `/`
+            answer = get(app, answer.path)
         assert answer.status == 404, answer.said
     assert get(app, path).status == 200, "the one address that a file has"
     (tmp_path / "others").mkdir()

@@ -1,12 +1,15 @@
 """Checks for Q96 · Middleware."""
 
 import asyncio
+import io
 import re
+from wsgiref.util import FileWrapper
 
 import pytest
 from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, StreamingHttpResponse
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import AsyncClient, Client, RequestFactory, override_settings
 from django.urls import path
 from q096_middleware import CountBytes, Maintenance, RequestId, traffic
@@ -74,6 +77,10 @@ async def stream_async(request):
     return StreamingHttpResponse(parts())
 
 
+def file(request):
+    return FileResponse(io.BytesIO(b"a file"))
+
+
 URLS = [
     path("sync/echo/", echo),
     path("async/echo/", echo_async),
@@ -85,6 +92,7 @@ URLS = [
     path("async/own/", own_async),
     path("sync/stream/", stream),
     path("async/stream/", stream_async),
+    path("sync/file/", file),
 ]
 
 
@@ -336,6 +344,13 @@ def test_counts_streams(site, start):
     parts_of(CountBytes(answer)(request_for("/latin/")), log)
     assert log == ["sent b'gr\\xfcn'"], "a stream of 'grün', whose response has charset=\"latin-1\""
     assert traffic == [("/latin/", 4)], "a stream of 'grün', whose response has charset=\"latin-1\""
+    traffic.clear()
+    environ = {**request_for("/sync/file/").environ, "wsgi.file_wrapper": FileWrapper}
+    body = WSGIHandler()(environ, lambda status, headers: None)
+    told = "a FileResponse, from a server with `wsgi.file_wrapper` (PEP 3333)"
+    assert b"".join(body) == b"a file", told
+    body.close()
+    assert traffic == [("/sync/file/", 6)], told
 
 
 class Gone(BaseException):

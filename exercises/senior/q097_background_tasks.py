@@ -50,9 +50,9 @@ The status is one of these:
 
 ## Left open
 
-The status during `render`, other members of the object, bodies that are not JSON, other answers'
-bodies, a bad title with a known key, killed workers, a storage that raises, and exceptions of huey
-from `render`.
+The status during `render`, the object's other members, bodies without JSON, other answers'
+bodies, addresses with `//`, other methods, a bad title with a known key, killed workers, storages
+that raise, and huey's exceptions from `render`.
 
 ## Example
 

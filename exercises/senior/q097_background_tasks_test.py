@@ -1,5 +1,6 @@
 """Checks for Q97 · Background tasks, in which the checks play the worker."""
 
+import contextlib
 import datetime
 import logging
 import threading
@@ -281,6 +282,10 @@ def test_unknown_reports_are_404(start):
     site.work(most=1)
     for name in ["", "x", "one", "key:one", "Sales", "0", "None", paths[0][:-1].rpartition("/")[2]]:
         assert site.see(f"/reports/{name}") == 404, f"GET /reports/{name}"
+    number = paths[0].rpartition("/")[2]
+    spelt = [number.swapcase(), number.replace("-", ""), f"{{{number}}}", f"urn:uuid:{number}"]
+    for name in [f"0{number}", f"{number}.", *(each for each in spelt if each != number)]:
+        assert site.see(f"/reports/{name}") == 404, f"GET /reports/{name}, of {paths[0]}"
     assert site.see(paths[0] + "x") == 404, f"GET {paths[0]}x"
     assert site.see(paths[2]) == 404, "the address of a report in another file"
     assert [site.see(paths[0]), site.see(paths[1])] == [("done", "SALES"), "waiting"]
@@ -357,6 +362,23 @@ def test_keys_are_any_text(start):
     assert {site.see(path) for path in paths} == {("done", "COSTS")}
 
 
+@contextlib.contextmanager
+def after_each_step(storage, function):
+    """Call the function after each step: whenever the storage has read or changed its file."""
+
+    @contextlib.contextmanager
+    def db(*args, **kwargs):
+        with genuine(*args, **kwargs) as cursor:
+            yield cursor
+        function()
+
+    genuine, storage.db = storage.db, db
+    try:
+        yield
+    finally:
+        storage.db = genuine
+
+
 @pytest.mark.hint(
     "The worker is another process, and does not wait for the app.",
     "What must be written down before the task is in the queue?",
@@ -364,18 +386,13 @@ def test_keys_are_any_text(start):
 def test_the_worker_may_be_faster(start):
     """A report that is done before its POST is answered is shown as done."""
     site = start(Renderer("quick", OSError("bad")), retries=0, apart=True)
-    storage = site.app_queue.storage
-    genuine = storage.enqueue
-
-    def enqueue(data, priority=None):
-        genuine(data, priority)
-        site.work()
-
-    storage.enqueue = enqueue
-    path = site.address("Sales", key="a")
+    with after_each_step(site.app_queue.storage, site.work):
+        path = site.address("Sales", key="a")
     assert site.see(path) == ("done", "quick"), "a worker was through before the POST was answered"
     assert site.order("Sales", key="a") == (202, path)
-    status, error = site.see(site.address("Costs"))
+    with after_each_step(site.app_queue.storage, site.work):
+        path = site.address("Costs")
+    status, error = site.see(path)
     assert status == "failed", "a worker was through before the POST was answered"
     assert "bad" in error, "the member `error`"
 
@@ -383,34 +400,23 @@ def test_the_worker_may_be_faster(start):
 def at_every_step(site):
     """POST a new key twice at the same time, the second in a thread after one step of the first.
 
-    A step is a call of the queue's storage, and each step has its turn. Returns, for each, what the
-    first and the second got, the number of attempts, and the status of the report.
+    Each step has its turn. Returns, for each, what the first and the second got, the number of
+    attempts, and the status of the report.
     """
-    storage, outcomes = site.app_queue.storage, []
-    names = ["put_data", "put_if_empty", "peek_data", "pop_data", "has_data_for_key", "enqueue"]
-    names += ["delete_data", "add_to_schedule", "enqueued_items", "scheduled_items", "incr"]
-    genuine = {name: getattr(storage, name) for name in names}
+    outcomes = []
     while len(outcomes) < 20:
         steps, threads, got = [], [], []
         key = f"step {len(outcomes)}"
 
-        def wrapped(name, key=key, steps=steps, threads=threads, got=got):
-            def call(*args, **kwargs):
-                result = genuine[name](*args, **kwargs)
-                steps.append(name)
-                if len(steps) == len(outcomes) + 1 and not threads:
-                    threads.append(threading.Thread(target=lambda: got.append(site.order(key=key))))
-                    threads[0].start()
-                    threads[0].join(1)  # it is not over by then if it waits for the first
-                return result
+        def second(key=key, steps=steps, threads=threads, got=got):
+            steps.append(key)
+            if len(steps) == len(outcomes) + 1 and not threads:
+                threads.append(threading.Thread(target=lambda: got.append(site.order(key=key))))
+                threads[0].start()
+                threads[0].join(1)  # it is not over by then if it waits for the first
 
-            return call
-
-        for name in names:
-            setattr(storage, name, wrapped(name))
-        first = site.order(key=key)
-        for name in names:
-            setattr(storage, name, genuine[name])
+        with after_each_step(site.app_queue.storage, second):
+            first = site.order(key=key)
         if not threads:
             break
         threads[0].join()
@@ -426,7 +432,7 @@ def test_one_key_twice_at_the_same_time(start):
     """Of two POSTs with one key at the same time, one queues a task, and both tell its address."""
     site = start()
     outcomes = at_every_step(site)
-    assert outcomes != [], "the calls of `queue.storage` by a POST with a key"
+    assert outcomes != [], "the steps of `queue.storage` in a POST with a key"
     wanted = [((202, each[0][1]), (202, each[0][1]), 1, ("done", "SALES")) for each in outcomes]
     assert outcomes == wanted, "both answers, the number of tasks, and the status, a step each"
 
