@@ -36,8 +36,9 @@ its columns, and what `installed()` returns now.
 ## Left open
 
 What stands in the file after the signature, files that are signed but were not made by
-`save_model`, packages that are installed only at one of the two times, names of columns with lone
-surrogates, and a missing file.
+`save_model`, packages that are installed only at one of the two times, warnings that a library
+gives of its own accord while it unpickles, names of columns with lone surrogates, and a missing
+file.
 
 ## Example
 

@@ -285,6 +285,20 @@ def test_requests_at_once(view, method, expected, monkeypatch):
     assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401]
     others = {key: text for key, text in notes.texts.items() if key != ("ada", 1)}
     assert others == {("bob", 2): "cup", ("eve", 3): "new"}
+    late = []
+
+    class Overtaken(dict):
+        def __setitem__(self, key, text):
+            super().__setitem__(key, text)
+            if text == "mint":
+                late.append(status(view, "PUT", "/notes/4", {"text": "milk"}))
+
+    monkeypatch.setattr(notes, "texts", Overtaken())
+    expected = 201, {"id": 4, "owner": "ada", "text": "mint"}
+    assert send(view, "PUT", "/notes/4", {"text": "mint"}) == expected, (
+        "PUT /notes/4 of mint; right after it is stored, another PUT /notes/4 stores milk"
+    )
+    assert (late, notes.texts) == ([200], {("ada", 4): "milk"})
 
 
 @pytest.mark.hint(

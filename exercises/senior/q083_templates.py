@@ -52,10 +52,10 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python, pages
-named like your two templates, `pages` that change later, blanks behind a block tag, blanks at the
-ends of a line in `paragraphs`, URLs that `urlsplit` refuses, values other than texts, numbers,
-lists and dicts, and templates that use up time or memory.
+Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python,
+undefined names in JSON and filters, pages named like your templates, `pages` that change later,
+blanks behind a block tag and at ends of lines in `paragraphs`, URLs that `urlsplit` refuses, values
+other than texts, numbers, lists and dicts, and templates that use up time or memory.
 
 ## Example
 

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import random
 from collections.abc import Mapping
 
 import pytest
@@ -388,6 +389,7 @@ def test_garbage_is_no_token(clock):
 @pytest.mark.hint(
     "Signing is not hiding: what is signed can be read by everybody.",
     "Put the session into the key or the salt, and sign something else: chance, for example.",
+    "Whoever knows the seed of `random` knows its numbers. Which module is made for secrets?",
 )
 def test_tokens_differ_and_hide_the_session(clock):
     """Tokens of one moment differ, are all good, and do not show the session."""
@@ -395,6 +397,16 @@ def test_tokens_differ_and_hide_the_session(clock):
     tokens = [csrf.token(session) for _ in range(300)]
     assert len(set(tokens)) == 300, f"of 300 tokens of one moment; the first is {tokens[0]!r}"
     assert [csrf.verify(token, session) for token in tokens[:20]] == [True] * 20
+    state, pair = random.getstate(), []
+    try:
+        for _ in range(2):
+            random.seed(84)
+            pair.append(Csrf("key", 60, clock).token(session))
+    finally:
+        random.setstate(state)
+    assert pair[0] != pair[1], (
+        "the first tokens of two Csrf with one secret, in one moment, each after random.seed(84)"
+    )
     shown = tokens[0].encode()
     for part in [*tokens[0].split("."), *tokens[0].split("-"), tokens[0]]:
         for read in (base64.urlsafe_b64decode, base64.b32decode, bytes.fromhex):
