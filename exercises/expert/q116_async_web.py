@@ -38,7 +38,7 @@ no startup.
   results.
 - When the client hangs up (`http.disconnect`), all calls for its request are cancelled at once, and
   none is begun.
-- It is the same when the server cancels the request.
+- It is the same when the server cancels the request, be it once or again.
 - Requests of other clients go on meanwhile.
 - What is cancelled can finish its `finally` blocks before the answer begins, and before the
   application's call ends.
@@ -49,7 +49,8 @@ no startup.
 ## Left open
 
 - What is sent when a client has hung up, and what is then raised.
-- Other paths and methods, requests with several `q`, what `render` raises, JSON with NaN.
+- Other paths and methods, requests with several `q`, what `render` raises, JSON with NaN or
+  lone surrogates.
 - Calls that themselves raise what is no `Exception`, such as `CancelledError`.
 - What happens at the very instant of the deadline, and which call gets room first.
 

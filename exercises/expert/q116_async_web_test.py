@@ -350,11 +350,11 @@ def test_room_is_given_back(virtual_time, end):
     )
 
 
-@pytest.mark.parametrize("how", ["hung up", "was cancelled"])
+@pytest.mark.parametrize("how", ["hung up", "was cancelled", "was cancelled twice"])
 @pytest.mark.hint(
     "`await request.receive()` returns a message; one of them has the type `http.disconnect`.",
     "Wait for that in a task, next to the search, and cancel the search when it comes.",
-    "`asyncio.wait([task])` does not cancel the task when it is cancelled itself.",
+    "Cancelled itself, `asyncio.wait([task])` leaves the task; a `TaskGroup` ends it, and waits.",
 )
 def test_gone(virtual_time, how):
     """When a client hangs up, or its request is cancelled, its calls are cancelled at once."""
@@ -369,6 +369,9 @@ def test_gone(virtual_time, how):
         await asyncio.sleep(2.3456)
         when = now()
         gone.set() if how == "hung up" else request.cancel()
+        if how == "was cancelled twice":
+            await asyncio.sleep(0.5)
+            request.cancel()
         await ending(request)
         after = [round(now() - when, 3), net.running, await tasks_left(before)]
         return when, after, await other

@@ -381,6 +381,8 @@ def test_frees_once(arena, way, noted):
         buffer.read(0, 0)
     with pytest.raises(ValueError):
         buffer.write(0, b"x")
+    with pytest.raises(ValueError):
+        buffer.write(0, b"")
     with pytest.raises(ValueError), buffer:
         seen.append("entered")
     assert seen == noted, "a block began with a closed buffer"

@@ -3,8 +3,8 @@ r"""Q86 · A REST API: every verb, and no update lost.
 Topics: rest, fastapi, http, api-design
 Needs: fastapi, httpx, pydantic
 
-How do you build a REST API in Python? What does PATCH do with a null, and what if two people change
-the same book? Build an API that answers both, with the preconditions of HTTP (RFC 9110, 13).
+How do you build a REST API? What does PATCH do with a null, what if two people change the same
+book? Answer both, with the preconditions of HTTP (RFC 9110, 13).
 
 ## Build
 
@@ -33,6 +33,7 @@ are refused.
   whatever it looks like.
 - `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
 - If that header lists tags and none is that of the stored book, the answer is 412.
+- What counts is the state when the body has come.
 - A weak tag, such as `W/"a1b2"`, is never that of the book.
 - `If-Match: *` fits every book.
 - A body that does not fit its model is answered with 422.
@@ -48,8 +49,8 @@ are refused.
 ## Left open
 
 What the addresses look like, `/books/` itself, a slash at an address's end, the host in `Location`,
-the bodies of refusals, bodies that are not JSON, infinite numbers, hashes equal by chance, and
-requests with an empty `If-Match` or several of them.
+the bodies of refusals, bodies that are not JSON, infinite numbers, hashes equal by chance, and an
+empty `If-Match` or several.
 
 ## Example
 

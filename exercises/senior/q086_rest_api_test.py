@@ -1,6 +1,8 @@
 """Checks for Q86 · A REST API."""
 
+import asyncio
 import contextlib
+import json
 import re
 
 import pydantic
@@ -14,8 +16,8 @@ HTDP = {"isbn": "9780262534802", "title": "HtDP", "year": 2018, "tags": []}
 class Shelf:
     """A client of one application, that knows a few moves."""
 
-    def __init__(self, ask):
-        self.ask = ask
+    def __init__(self, app, asgi_client):
+        self.app, self.asgi_client, self.ask = app, asgi_client, asgi_client(app)
 
     def add(self, book):
         """Store a book, and return its address and its tag."""
@@ -30,6 +32,26 @@ class Shelf:
         sent = {} if body is None else {"json": body}
         return self.ask(method, address, headers={} if tag is None else {"If-Match": tag}, **sent)
 
+    def change_slowly(self, method, address, body, tag, meanwhile):
+        """Send a PUT or PATCH; when half of its body has gone, `meanwhile` is requested first."""
+
+        async def main():
+            async def halves(http):
+                text = json.dumps(body).encode()
+                yield text[:5]
+                other, sent = meanwhile
+                seen.append((await http.request(other, address, **sent)).status_code)
+                yield text[5:]
+
+            async with self.asgi_client.connect(self.app) as http:
+                headers = {"If-Match": tag, "Content-Type": "application/json"}
+                answer = await http.request(method, address, headers=headers, content=halves(http))
+                seen.append(answer.status_code)
+
+        seen = []
+        asyncio.run(main())
+        return seen
+
     def tag(self, address):
         """The tag of a book."""
         return self.ask("GET", address).headers.get("etag")
@@ -38,7 +60,7 @@ class Shelf:
 @pytest.fixture
 def new_shelf(asgi_client):
     """A function that starts a new application."""
-    return lambda: Shelf(asgi_client(create_app()))
+    return lambda: Shelf(create_app(), asgi_client)
 
 
 @pytest.fixture
@@ -86,7 +108,7 @@ def test_unknown_addresses(new_shelf):
     assert shelf.ask("POST", "/books", json=HTDP).status == 201, "the book of the other application"
     assert other.ask("GET", address) == (200, HTDP), "the other application"
     front, _, key = address.rpartition("/")
-    for name in ("0" + key, "+" + key, key + "%20", key + "x"):
+    for name in ("0" + key, "+" + key, key + "%20", key + "%0A", key + "x"):
         for method, body in [("GET", None), ("PUT", HTDP), ("PATCH", {}), ("DELETE", None)]:
             answer = other.change(method, f"{front}/{name}", body)
             assert answer.status == 404, f"{method} {front}/{name}; the only book is {address}"
@@ -258,6 +280,17 @@ def test_preconditions(shelf):
     for header in (tag, "*"):
         answer = shelf.change("DELETE", address, None, header)
         assert answer.status == 204, f"DELETE with If-Match {header}; the ETag is {tag}"
+        address, tag = shelf.add(SICP)
+    first = {"headers": {"If-Match": "*"}}
+    for method in ("PUT", "PATCH"):
+        patch = "PATCH", {**first, "json": {"title": f"before {method}"}}
+        seen = shelf.change_slowly(method, address, SICP, shelf.tag(address), patch)
+        assert seen == [200, 412], f"a PATCH while the body of a {method} comes, and that {method}"
+        whole = {**SICP, "title": f"before {method}"}
+        assert shelf.ask("GET", address) == (200, whole), f"GET {address} after these two"
+    for method in ("PUT", "PATCH"):
+        seen = shelf.change_slowly(method, address, SICP, "*", ("DELETE", first))
+        assert seen == [204, 404], f"a DELETE while the body of a {method} comes, and that {method}"
         address, tag = shelf.add(SICP)
 
 

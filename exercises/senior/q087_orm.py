@@ -3,9 +3,9 @@ r"""Q87 · ORM: classes for tables, and no query more than it takes.
 Topics: orm, sql, transactions, classes
 Needs: sqlalchemy
 
-How do you use an ORM, and what goes wrong with it? It loads related rows one by one, it flushes
+How do you use an ORM, and what goes wrong? It loads related rows one by one, it flushes
 when nobody expects it, and a row that is refused may take the whole transaction with it. Map a
-small library with SQLAlchemy 2, and write the two functions that such a service lives on.
+small library with SQLAlchemy 2, and write two functions for it.
 
 ## Build
 
@@ -52,7 +52,8 @@ titles are equal.
 ## Left open
 
 Names of tables and columns, and whatever else they hold. The order of `books`, and of the tags of a
-new book. Two sessions at once. What becomes of a tag that is deleted.
+new book. Two sessions at once. Drivers that begin no transaction before a savepoint. What
+becomes of a tag that is deleted.
 
 ## Example
 
