@@ -52,7 +52,8 @@ items.
 - Which start method is used, and what is pickled: `func` and items together or alone.
 - An interruption of threads.
 - What pickling or unpickling raises that is no `Exception`.
-- Iterables that raise, and calls that leave threads or processes of their own behind.
+- Iterables that raise, and calls that start processes of their own, leave threads behind, or
+  ignore `SIGTERM`.
 
 ## Example
 

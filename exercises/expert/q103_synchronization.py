@@ -47,6 +47,8 @@ several locks that cannot end in a deadlock.
 - Which of several waiting calls goes on first, when each could.
 - A timeout below 0, and blocks that are entered in one thread and left in another.
 - What is raised when several things raise, and a `release()` that raises no `Exception`.
+- A `StopIteration` of `acquire()`, and a `KeyboardInterrupt` in a call that waits for the
+  read-write lock.
 
 ## Example
 

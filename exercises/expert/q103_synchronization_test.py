@@ -193,14 +193,14 @@ def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
 
     def come_and_go():
         while time.monotonic() < deadline and not all(call.done() for call in calls):
-            for attempt in (read, write):
+            for attempt, timeout in ((read, 0), (write, 0), (read, 0.001), (write, 0.001)):
                 with contextlib.suppress(TimeoutError):
-                    attempt(lock)
+                    attempt(lock, timeout)
         return [call.done() for call in calls]
 
     assert outcome(come_and_go) == [True, True], (
         "whether a call to read with timeout=0.05 and one to write with 0.1 had ended after "
-        f"{PATIENCE} s, while others tried with timeout=0 again and again"
+        f"{PATIENCE} s, while others tried with timeouts of 0 and 0.001 again and again"
     )
     assert [ending(call) for call in calls] == ["TimeoutError", "TimeoutError"]
     assert (writer.leave(), *others(lock)) == ("held", *FREE), "when the writer has left"
