@@ -116,7 +116,7 @@ def attacks(session: nox.Session) -> None:
     listed = ("pytest", "--collect-only", "-q", "tests/test_cohort_attacks.py")
     cohorts = [line for line in session.run(*listed, silent=True).splitlines() if "::" in line]
     words = session.posargs or ("tests/test_attacks.py", *cohorts[_commit() % 5 :: 5])
-    session.run("pytest", "-rs", "-n", "2", *words)
+    session.run("pytest", "-rs", "-n", "4", *words)
 
 
 @nox.session
