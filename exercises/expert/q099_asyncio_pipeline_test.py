@@ -289,6 +289,15 @@ def test_a_failing_stage_stops_all(virtual_time, plant, pause, error, running):
     same = isinstance(raised, ExceptionGroup) and raised.subgroup(lambda each: each is last)
     assert same, f"only the last of three items failed, with {last!r}; the call gave {raised!r}"
     assert (after["source closed"], after["tasks left"]) == (True, 0), "the last item failed"
+    busy = Plant()
+    stages = [busy.stage("a", 2), busy.stage("b", 5, bad="0a", error=error)]
+    pipeline = run_pipeline(busy.source("0" + "1" * 29, pause // 50), stages, queue_size=9)
+    raised, after = virtual_time(busy.end(pipeline))
+    assert after == {"tidied up": [("a", "1")], "source closed": True, "tasks left": 0}, (
+        f"a, which needs 2 s an item, had more to do when b failed at 7; the call gave {raised!r}"
+    )
+    begun = [call for call in busy.begun if call[2] >= 7]
+    assert begun == [], "(stage, item, time) of calls of a `func` when a had more to do at 7"
 
 
 @pytest.mark.parametrize(
@@ -319,22 +328,26 @@ def test_a_failing_source_stops_all(virtual_time, plant, names, running, error):
     assert begun == [], "(stage, item, time) of calls of a `func` after the source had failed at 12"
 
 
-@pytest.mark.parametrize("pause", [0, 50], ids=["source at a yield", "source at an await"])
+@pytest.mark.parametrize(
+    ("pause", "running"),
+    [(0, [("a", "6"), ("a", "7"), ("b", "0a")]), (50, [("b", "0a")])],
+    ids=["source at a yield", "source at an await"],
+)
 @pytest.mark.hint(
     "`async with asyncio.timeout(seconds)` takes None, too.",
     "Inside of the group, the timeout would be one more exception of the group. And around it?",
 )
-def test_timeout_stops_all(virtual_time, plant, pause):
+def test_timeout_stops_all(virtual_time, plant, pause, running):
     """When the time is over, all that runs is cancelled and awaited, and `TimeoutError` comes."""
     stages = [plant.stage("a", 2, workers=2), plant.stage("b", 100)]
-    pipeline = run_pipeline(plant.source(figures(9), pause), stages, timeout=7)
+    pipeline = run_pipeline(plant.source(figures(9) * 4, pause), stages, queue_size=9, timeout=7)
     raised, after = virtual_time(plant.end(pipeline))
     assert isinstance(raised, TimeoutError), f"with timeout=7, the call gave {raised!r}"
     assert after == {
-        "tidied up": [("b", "0a")],
+        "tidied up": running,
         "source closed": True,
         "tasks left": 0,
-    }, "when the call raised, with timeout=7; b ran, and tidying needs 2 s"
+    }, f"when the call raised, with timeout=7; these ran: {running}, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after the timeout of 7"
     bare = Plant()
@@ -354,22 +367,26 @@ def test_a_call_within_its_time(virtual_time, plant):
     assert after == {"tidied up": [], "source closed": True, "tasks left": 0}
 
 
-@pytest.mark.parametrize("pause", [0, 50], ids=["source at a yield", "source at an await"])
+@pytest.mark.parametrize(
+    ("pause", "running"),
+    [(0, [("a", "6"), ("a", "7"), ("b", "0a")]), (50, [("b", "0a")])],
+    ids=["source at a yield", "source at an await"],
+)
 @pytest.mark.hint(
     "`CancelledError` is no `Exception`. Let it pass, when everything has been cleaned up.",
     "Closing the source may take time: do it where you are allowed to await.",
 )
-def test_cancelling_stops_all(virtual_time, plant, pause):
+def test_cancelling_stops_all(virtual_time, plant, pause, running):
     """When the call is cancelled, all that runs is cancelled and awaited, and then it ends."""
     stages = [plant.stage("a", 2, workers=2), plant.stage("b", 100)]
-    pipeline = run_pipeline(plant.source(figures(9), pause), stages, timeout=1000)
+    pipeline = run_pipeline(plant.source(figures(9) * 4, pause), stages, queue_size=9, timeout=1000)
     raised, after = virtual_time(plant.end(pipeline, cancel_at=7))
     assert isinstance(raised, asyncio.CancelledError), f"cancelled at 7, the call gave {raised!r}"
     assert after == {
-        "tidied up": [("b", "0a")],
+        "tidied up": running,
         "source closed": True,
         "tasks left": 0,
-    }, "when the call ended that was cancelled at 7; b ran, and tidying needs 2 s"
+    }, f"when the call ended that was cancelled at 7; these ran: {running}, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after the call was cancelled at 7"
     bare = Plant()

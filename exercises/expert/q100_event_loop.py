@@ -51,7 +51,7 @@ lets them go on, and when? Write the loop that does it, without asyncio.
 - Tasks that cancel themselves, never end, join each other in `finally`, are in one when main ends,
   or are spawned later.
 - Exceptions, other than `Cancelled`, that are no `Exception`.
-- Whether a sleeper whose time has come goes before tasks that are ready anyway.
+- Whether a sleeper whose time has come goes before ready tasks and those awaiting `sleep(0)`.
 - Whether joining an ended task suspends, and whether cancelling moves a ready one.
 
 ## Example

@@ -398,6 +398,28 @@ def test_cancels_one_that_joins(diary):
         ("joins", "slept", 9),
         ("joins", "joined", 9),
     ], "other sleeps until 5; the one that joins it is cancelled at 1, then sleeps for 8"
+    order = []
+
+    async def joins_again(task):
+        await ending(loop.join(task))
+        await loop.join(task)
+        order.append("joined again")
+
+    async def stays(task):
+        await loop.join(task)
+        order.append("stayed")
+
+    async def rejoin():
+        other = diary.spawn_nap("other", 5)
+        tasks = [loop.spawn(joins_again(other), "again"), loop.spawn(stays(other), "stays")]
+        await loop.sleep(1)
+        loop.cancel(tasks[0])
+        return [await loop.join(task) for task in tasks]
+
+    assert diary.run(rejoin()) == [None, None], "what joining both tasks gave"
+    assert order == ["stayed", "joined again"], (
+        "two tasks join other; the first is cancelled at 1, and then joins other once more"
+    )
 
 
 @pytest.mark.hint(

@@ -361,20 +361,23 @@ def test_waits_for_the_lock(site, clock, takes):
     assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
 
 
-@pytest.mark.parametrize("case", ["no value", "a value to be refreshed", "no value, and a wait"])
+@pytest.mark.parametrize(
+    "case", ["no value", "old is to be refreshed", "its equal is to be refreshed", "a wait"]
+)
 @pytest.mark.hint(
     "Somebody may load, store and unlock between your look and your lock.",
     "Look again when you have the lock. Is it another value than before?",
 )
 def test_looks_again_with_the_lock(site, clock, case):
     """A value that comes just before the lock is taken is used, and not loaded again."""
-    client, old = site.client(), case == "a value to be refreshed"
+    client, old = site.client(), "refreshed" in case
     first, second = site.cache(client, rand=lambda: 1e-9), site.cache(local_ttl=0)
-    if case == "no value, and a wait":
+    if case == "a wait":
         site.store.set("lock:tea", "of somebody else")
         site.while_asleep = lambda count: site.store.delete("lock:tea")
     if old:
-        second.get_or_load("tea", site.loader("old", takes=10))
+        value = "old" if case.startswith("old") else "by another"
+        second.get_or_load("tea", site.loader(value, takes=10))
         clock.advance(99)
     load, between = site.loader("twice"), []
 

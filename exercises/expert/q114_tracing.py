@@ -50,10 +50,10 @@ nothing alive.
 
 ## Left open
 
-- Modules' variables, and hooks put back in another order.
-- Other kinds of objects, and subclasses with an `__iter__` or `__len__` of their own.
+- Modules' variables, those deleted after the snapshot, and hooks put back in another order.
+- Other kinds of objects, and subclasses with their own `__iter__` or `__len__`.
 - Secrets in messages, and a `secret` that raises.
-- What becomes of an exception of the sink.
+- What becomes of the sink's exception.
 
 ## Example
 

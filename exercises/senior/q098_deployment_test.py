@@ -175,6 +175,20 @@ def test_all_problems_at_once():
     assert SECRET not in message, message
 
 
+def with_type(app):
+    """The application, with the header that PEP 3333 leaves open, and the validator asks for."""
+
+    def typed(environ, start_response):
+        def start(status, headers, /, *more):
+            if type(headers) is list and "content-type" not in str(headers).lower():
+                headers = [*headers, ("Content-Type", "text/plain")]
+            return start_response(status, headers, *more)
+
+        return app(environ, start)
+
+    return typed
+
+
 def ask(app, path):
     """Send an application a GET request, and return the status code and all of the answer."""
     environ, said = {"SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": ""}, []
@@ -185,7 +199,7 @@ def ask(app, path):
         said.extend([int(status.split()[0]), status, *headers])
         return said.append
 
-    parts = validator(app)(environ, start_response)
+    parts = validator(with_type(app))(environ, start_response)
     body = b"".join(parts)
     parts.close()
     return said[0], f"{said[1:]} {body}"

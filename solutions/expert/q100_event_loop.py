@@ -67,7 +67,7 @@ class _Task:
         self.cancelled = self.ended = False
         self.result: Any = None
         self.error: BaseException | None = None
-        self.joiners: list[_Task] = []
+        self.joiners: dict[_Task, None] = {}  # in the order of their calls
 
 
 @generator_coroutine
@@ -117,7 +117,8 @@ class Loop:
     async def join(self, task: Any) -> Any:
         """Wait for a task, and return its result or raise its exception."""
         if not task.ended:
-            task.joiners.append(self._current)
+            task.joiners.pop(self._current, None)  # from before it was cancelled
+            task.joiners[self._current] = None
             self._current.waits_for = task
             await _suspend()
         return self._outcome(task)
