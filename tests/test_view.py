@@ -3,6 +3,7 @@
 import click
 import pytest
 
+from grader import terminal
 from grader.practice.view import Mode, State, fit, page, verdict_lines
 from grader.results import CheckResult, ExerciseResult, Outcome
 from grader.terminal import Screen
@@ -203,3 +204,14 @@ def test_a_solution_of_another_exercise_is_offered_as_that_ones(state, course):
     state.reveals = course.one("3") if state.exercise != course.one("3") else course.one("1")
     offered = " ".join(shown(state)[-3:])
     assert f"d diff of {state.reveals}" in offered and f"a answer of {state.reveals}" in offered
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [("100", 100), ("", 80), ("0", 80), ("wide", 80), ("-5", 80), ("²", 80), ("9" * 5000, 9999)],
+    ids=lambda value: str(value)[:5],
+)
+def test_without_a_terminal_the_environment_says_how_wide_it_is(monkeypatch, columns, width):
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setenv("COLUMNS", columns)
+    assert terminal.size().columns == width

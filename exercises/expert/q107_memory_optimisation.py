@@ -41,7 +41,8 @@ holds half a reading.
 - Afterwards both work again.
 - While they are appended, 5,000 readings of ten sensors never take more than 27 bytes each, though
   every one comes with a string of its own.
-- What a `forget` of 1,000 readings or more leaves takes no more than that, if 2,500 are left.
+- What a `forget` of 1,000 readings or more leaves takes no more than that, if 2,500 or more are
+  left.
 - With 5,000 readings, `between` and `stats` take at most 10,000 bytes each while they run.
 - `between` compares each bound with at most 40 of 5,000 times.
 - There may be 1,000 sensors.

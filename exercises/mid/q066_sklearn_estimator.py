@@ -43,8 +43,8 @@ by its centre.
 ## Left open
 
 What parameters do that are set after `fit`, and a `y` of one label. Centres less than 1e-3 apart,
-and rows over 1000 from two that are nearly as near. Distances beyond what a float holds, also when
-divided by the temperature. Names of columns that are no text.
+and rows more than 1000 from all centres, two of them nearly as near. Distances beyond what a float
+holds, also when divided by the temperature. Names of columns that are no text.
 
 ## Example
 
