@@ -17,25 +17,24 @@ integers, also 0 or negative.
 `resolve(name, scopes)` returns the value that the variable `name` has for code in the innermost
 scope. `scopes` is a list of pairs `(kind, names)`, from the innermost scope outwards, and may be
 empty. The kind is `"function"`, `"class"` or `"module"`, and `names` is a dict from names to
-values. After them come the global names of the standard module `builtins`.
+values. After them come the names in `vars(builtins)`.
 
 ## Rules
 
 - `next_ticket` has a `global` statement, and the function that `make_counter` returns has a
   `nonlocal` statement.
 - Counters made by several calls of `make_counter` are independent.
-- The scope of a class counts only if it is the innermost.
-- Of the scopes that count, the first that has the name wins, whatever its value, `None` and 0 too.
+- A class counts only if it stands first in the list.
+- Of the scopes that count, the first that has the name wins, also with a value like `None` or 0.
 - A function's variable that is `UNSET` has no value yet: the search ends there with an error. In
-  the innermost scope, the error is an `UnboundLocalError`. Further out, it is a `NameError` that is
-  no `UnboundLocalError`.
+  the first scope of the list, the error is an `UnboundLocalError`. In a later one, it is a
+  `NameError` that is no `UnboundLocalError`.
 - A name that is in no scope raises `NameError`, even if this file defines it.
-- The message of each error contains the `repr` of the name.
-- `resolve` does not change the scopes.
+- The message of each error contains the name.
 
 ## Left open
 
-A `dict` subclass as a scope; `UNSET` in a class or module.
+A `dict` subclass as a scope; `UNSET` in a class or module; values with an `==` of their own.
 
 ## Example
 

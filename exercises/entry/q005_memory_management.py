@@ -18,17 +18,17 @@ returned. It returns a string that says what freed the object:
 
 - The collector is off (`gc.isenabled()` is false) while `factory` runs and while its object is let
   go.
-- No collection runs before the object has been let go.
-- No collection runs when the answer is `"count"`.
+- When the answer is `"count"`, no collection has run.
 - Garbage that has nothing to do with the object does not change the answer.
-- An exception of `factory` reaches the caller unchanged.
+- An exception of `factory` reaches the caller.
 - An object that cannot be weakly referenced, such as an `int`, raises `TypeError`.
 - When `freed_by` returns, the collector is on or off as it was before the call.
 - When `freed_by` raises an exception, the collector is on or off as it was before the call.
 
 ## Left open
 
-- A factory that runs the collector or switches it on or off.
+- A factory that runs the collector, switches it on or off, or calls `freed_by`.
+- When an object that raises `TypeError` is let go.
 - An object that brings itself back to life in its `__del__`.
 
 ## Example

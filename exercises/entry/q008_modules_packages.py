@@ -7,33 +7,32 @@ heart of a plugin system: load a module from any file, and list its public names
 
 ## Build
 
-`load_module(path)` runs the Python file at `path`, an absolute path as a `str` or a `pathlib.Path`,
-and returns it as a new module. The module's `__name__` is the name of the file without its ending
-`.py`, and its `__file__` is the path as a string.
+`load_module(path)` runs the Python file at `path` and returns it as a new module. `path` is an
+absolute path that ends in `.py`, as a `str` or a `pathlib.Path`. The module's `__name__` is the
+name of the file without its ending `.py`, and its `__file__` is the path as a string.
 
 `public_names(module)` returns a sorted list of the names that `from module import *` would bring.
-If the module has an `__all__`, these are the names in it, and no others. Otherwise they are all
-names of the module that do not start with an underscore, imported ones included.
+If the module has an `__all__`, a list or a tuple, these are the names in it, and no others.
+Otherwise they are all names of the module that do not start with an underscore, imported ones
+included.
 
 ## Rules
 
-- The file may have a byte order mark, or name its encoding in a comment.
 - While the file runs, `sys.modules` holds the new module under its name.
 - It does so afterwards as well, unless the file raised an exception.
-- An exception that the file raises reaches the caller unchanged.
+- An exception that the file raises reaches the caller, `SystemExit` and `KeyboardInterrupt` too.
 - After an exception, the entry in `sys.modules` is again what it was before the call. If there was
   none, there is none.
 - `sys.path` stays as it is, also while the file runs.
-- A path that is not an existing file raises `ImportError`, and the message contains the path.
-- So does the path of a file whose name does not end in `.py`.
+- If `path` is a folder, or nothing is there, `load_module` raises `ImportError`. The message
+  contains the path.
 
 ## Left open
 
-- A file that changes its own entry in `sys.modules`.
-- Whether a file that was rewritten within a second runs in its old form, from Python's cache.
+- A file in another encoding than plain UTF-8, and whether Python keeps a cache of a file.
+- A path with a backslash, `..` or `//` in it, and other files than plain ones and links to them.
+- A file that changes `sys.modules`, and an entry there that is no module.
 - An `__all__` with repeats, with names that `vars(module)` lacks, or from a `__getattr__`.
-- Whether `__file__` is normalised where the path has `..` in it.
-- A file called just `.py`.
 
 ## Example
 

@@ -99,26 +99,8 @@ def test_each_call_gives_a_new_module(write):
 
 
 @pytest.mark.parametrize(
-    "source",
-    [
-        "\ufeffword = 'café'\n".encode(),
-        "# -*- coding: latin-1 -*-\nword = 'café'\n".encode("latin-1"),
-    ],
-)
-@pytest.mark.hint(
-    "Who decodes the file: Python, or you?",
-    "`compile` takes `bytes` too, and then looks for the encoding itself.",
-)
-def test_a_file_may_name_its_encoding(tmp_path, source):
-    """A file with a byte order mark or another encoding runs as Python would run it."""
-    path = tmp_path / "demo_plugin.py"
-    path.write_bytes(source)
-    assert load_module(path).word == "café", f"of a file that holds {source!r}:"
-
-
-@pytest.mark.parametrize(
     "error",
-    [FileNotFoundError("inner"), ImportError("inner"), SystemExit(3)],
+    [FileNotFoundError("inner"), ImportError("inner"), SystemExit(3), KeyboardInterrupt()],
     ids=repr,
 )
 @pytest.mark.hint(
@@ -126,17 +108,14 @@ def test_a_file_may_name_its_encoding(tmp_path, source):
     "After cleaning up, a plain `raise` raises the same exception again.",
 )
 def test_exceptions_of_the_file_get_through(write, error):
-    """What the file raises reaches the caller unchanged, with its cause."""
+    """What the file raises reaches the caller."""
     sys.modules["demo_state"] = state = ModuleType("demo_state")
-    state.error, state.cause = error, ValueError("its cause")
-    source = "import demo_state\nraise demo_state.error from demo_state.cause\n"
+    state.error = error
+    source = "import demo_state\nraise demo_state.error\n"
     path = write("demo_plugin.py", source)
     with pytest.raises(type(error)) as caught:
         load_module(path)
     assert caught.value is error, f"the file raised {error!r}, arrived: {caught.value!r}"
-    assert caught.value.__cause__ is state.cause, "the `__cause__` of the exception was lost"
-    added = getattr(caught.value, "__notes__", [])
-    assert added == [], f"notes were added to the exception: {added}"
 
 
 @pytest.mark.parametrize(
@@ -147,22 +126,23 @@ def test_exceptions_of_the_file_get_through(write, error):
         ("an older module", "raise KeyboardInterrupt"),
         ("no entry", "raise GeneratorExit"),
         ("an older module", "def broken(:"),
-        (None, "1 / 0"),
     ],
 )
 @pytest.mark.hint(
-    "What did `sys.modules` hold under that name before? Nothing, an older module, or None?",
-    "`get` says None both for an entry that is None and for one that is not there.",
+    "What did `sys.modules` hold under that name before: nothing, or an older module?",
     "`SystemExit` is no `Exception`: clean up for any `BaseException`, then `raise` it again.",
 )
 def test_a_failed_load_puts_the_entry_back(write, before, source):
     """After an exception of the file, the entry in `sys.modules` is what it was before."""
+    older = ModuleType("demo_plugin")
     if before != "no entry":
-        sys.modules["demo_plugin"] = before
+        sys.modules["demo_plugin"] = older
     raised = (ZeroDivisionError, SyntaxError, SystemExit, KeyboardInterrupt, GeneratorExit)
     with pytest.raises(raised):
         load_module(write("demo_plugin.py", source))
-    assert sys.modules.get("demo_plugin", "no entry") == before
+    after = sys.modules.get("demo_plugin", "no entry")
+    expected = "no entry" if before == "no entry" else older
+    assert after is expected, f"there was {before}; after the failure sys.modules holds {after}"
 
 
 @pytest.mark.parametrize("ending", ["", "1 / 0"])
@@ -181,38 +161,28 @@ def test_sys_path_stays_as_it_is(write, ending):
 
 @pytest.mark.parametrize(
     "name",
-    ["demo_missing.py", "demo_folder.py", "demo\\demo_missing.py", "demo_file.py/demo_in.py"],
+    ["demo_missing.py", "demo_folder.py", "demo_file.py/demo_in.py"],
 )
 @pytest.mark.parametrize("before", ["no entry", "an older module"])
 @pytest.mark.hint(
     "Look at the path before you try: `Path.is_file` says whether there is a file.",
     "A missing file is a `FileNotFoundError` by itself, which is no `ImportError`.",
-    "`{path!r}` doubles a backslash in the message, `{path}` leaves it as it is.",
 )
 def test_a_path_without_a_file_is_an_import_error(tmp_path, write, before, name):
     """A missing file or a folder raises an `ImportError` with the path, and leaves no module."""
     (tmp_path / "demo_folder.py").mkdir()
     write("demo_file.py", "")
     module = (tmp_path / name).name.removesuffix(".py")
+    older = ModuleType(module)
     if before != "no entry":
-        sys.modules[module] = before
+        sys.modules[module] = older
     with pytest.raises(ImportError) as caught:
         load_module(tmp_path / name)
     message = str(caught.value)
     assert str(tmp_path / name) in message
     after = sys.modules.get(module, "no entry")
-    assert after == before, f"what sys.modules holds under {module!r}:"
-
-
-@pytest.mark.parametrize("name", ["demo.py.txt", "demo.pyc", "demo.pyw", "demo.PY", "demopy"])
-@pytest.mark.hint("Look at the end of the name before you try.")
-def test_another_ending_is_an_import_error(write, name):
-    """A file with another ending raises an `ImportError` whose message contains the path."""
-    path = write(name, "answer = 42\n")
-    with pytest.raises(ImportError) as caught:
-        load_module(path)
-    message = str(caught.value)
-    assert str(path) in message
+    expected = "no entry" if before == "no entry" else older
+    assert after is expected, f"there was {before}; after the failure sys.modules holds {after}"
 
 
 @pytest.mark.hint("`vars(module)` holds all its names, those with an underscore too.")

@@ -7,18 +7,18 @@ endings, and that files are closed when something goes wrong. Build three functi
 
 ## Build
 
-`tail(path, n)` returns the list of the last `n` lines of a text file. Each line is returned as it
-stands in the file, with its line ending. A file with fewer lines gives all of them, and an `n` of 0
-gives none. A negative `n` raises `ValueError`, and the message contains its `repr`.
+`tail(path, n)` returns the list of the last `n` lines of a text file; `n` is 0 or more. Each line
+is returned as it stands in the file, with its line ending. A file with fewer lines gives all of
+them, and an `n` of 0 gives none.
 
 `create_once(path, text)` writes `text`, exactly as it is, to a new file. If a file or a symbolic
 link has that name, even one that leads nowhere, it raises `FileExistsError` and changes nothing.
 
 `copy_matching(source, target, keep)` copies those lines of the text file `source` to `target` for
 which `keep(line)` is true, and returns their number. `keep` is called once for each line, in
-order. It gets the line without its line ending, otherwise unchanged. What is written is the
-line as it stands in `source`. A `target` that exists is replaced. A missing `source` raises
-`FileNotFoundError`, and `target` stays as it was.
+order. It gets the line without its line ending. What is written is the line as it stands in
+`source`. A `target` that exists is replaced. A missing `source` raises `FileNotFoundError`, and
+`target` stays as it was.
 
 ## Rules
 
@@ -26,14 +26,14 @@ line as it stands in `source`. A `target` that exists is replaced. A missing `so
 - A line ends with `\n` or `\r\n`, and with nothing else. The last line may have no ending.
 - Every file is closed when the function is left, also by an exception of `keep`, which reaches the
   caller.
-- A file may be larger than memory, so no function holds much more than its result and one
-  line.
+- Files may be larger than memory: `tail` holds little more than its result, `copy_matching` little
+  more than one line.
 
 ## Left open
 
-- A `\r` outside a `\r\n`, a text that UTF-8 cannot encode, an `n` beyond `sys.maxsize`.
+- A `\r` outside a `\r\n`, text or bytes that are not UTF-8, an `n` beyond `sys.maxsize`.
 - What `target` holds when `keep` raises or `source` is the same file.
-- A `StopIteration` of `keep`.
+- A `target` that is a link, a `StopIteration` of `keep`.
 
 ## Example
 

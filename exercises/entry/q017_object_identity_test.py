@@ -1,28 +1,11 @@
 """Checks for Q17 · Object identity."""
 
-from collections import OrderedDict, deque
-from unittest.mock import ANY
-
 import pytest
 from q017_object_identity import alias_groups, clone, make_grid
 
 
 class Thing:
     """An object that is no container at all."""
-
-
-class Stack(list):
-    """A list of a class of its own."""
-
-
-class Fresh:
-    """Nine numbers, made anew one by one whenever somebody goes through them."""
-
-    def __len__(self):
-        return 9
-
-    def __iter__(self):
-        return map(float, range(9))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +72,7 @@ def test_alias_groups_ignores_equality():
     nan, text, one, other = float("nan"), "a text", [], []
     assert alias_groups([1, True, 1.0, 2, nan, nan]) == [[4, 5]]
     assert alias_groups(["".join(["a ", "text"]), text, text]) == [[1, 2]]
-    assert alias_groups([one, other, {}, one, ANY]) == [[0, 3]]
+    assert alias_groups([one, other, {}, one, set()]) == [[0, 3]]
     assert alias_groups([None, True, other, None, True, 1]) == [[0, 3], [1, 4]]
 
 
@@ -99,11 +82,10 @@ def test_alias_groups_ignores_equality():
     "Hold the objects in a list while you compare them.",
 )
 def test_alias_groups_of_passing_objects():
-    """Objects that an iterable makes one by one are different objects."""
+    """Objects that a generator makes one by one are different objects."""
     shared = []
     assert alias_groups(shared if n in (3, 7) else [n] for n in range(10)) == [[3, 7]]
-    assert alias_groups(map(float, "123")) == []
-    assert alias_groups(Fresh()) == []
+    assert alias_groups(float(n) for n in range(9)) == []
 
 
 @pytest.mark.hint(
@@ -127,36 +109,34 @@ def test_clone_copies_lists_in_lists():
 
 
 @pytest.mark.hint("Can your function go on as deep as the lists go?")
-def test_clone_copies_two_hundred_levels():
-    """Lists nested two hundred deep are all copied."""
+def test_clone_copies_fifty_levels():
+    """Lists nested fifty deep are all copied."""
     value = innermost = []
-    for _ in range(199):
+    for _ in range(49):
         value = [value]
     copy = clone(value)
     depth = 1
     while copy:
         (copy,) = copy
         depth += 1
-    assert depth == 200, f"the copy of 200 nested lists is {depth} deep"
-    assert copy is not innermost, "the innermost of 200 nested lists is still the original"
+    assert depth == 50, f"the copy of 50 nested lists is {depth} deep"
+    assert copy is not innermost, "the innermost of 50 nested lists is still the original"
 
 
 @pytest.mark.hint(
     "Copying anything but a list is not asked for.",
-    "`isinstance` also says yes to subclasses; `type(value) is list` does not.",
+    "Ask of each item whether it is a list; if not, take the item itself.",
 )
 def test_clone_keeps_other_objects():
-    """What is not exactly a list is in the copy as the very same object, with all it holds."""
+    """What is not a list is in the copy as the very same object, with all it holds."""
     inner = [1]
-    full = [(inner,), {"a": inner}, Stack([inner]), OrderedDict(a=inner), deque([inner])]
-    kept = [*full, (), {}, Stack(), {1}, bytearray(b"raw"), Thing(), None, 0, ""]
+    full = [(inner,), {"a": inner}]
+    kept = [*full, (), {}, {1}, ((1, 2), {3: 4}), None, 0, 2.5, 10**9, True, "", "a text"]
     copy = clone([list(kept)])[0]
     replaced = [old for old, new in zip(kept, copy, strict=True) if new is not old]
     assert replaced == [], "clone([kept]) has other objects in the place of these"
-    assert [old for old in kept if clone(old) is not old] == [], "clone(...) made new ones of these"
-    assert full == [([1],), {"a": [1]}, [[1]], {"a": [1]}, deque([[1]])]
-    held = [full[0][0], full[1]["a"], full[2][0], full[3]["a"], full[4][0]]
-    assert [old for old in held if old is not inner] == [], "a list inside these was replaced"
+    assert full == [([1],), {"a": [1]}]
+    assert full[1]["a"] is inner, "a list inside a dict was replaced"
 
 
 @pytest.mark.hint(
@@ -181,25 +161,6 @@ def test_clone_keeps_equal_lists_apart():
     copy[0].append("x")
     copy[2].append("y")
     assert copy == [[1, "x"], [1], ["y"], []]
-
-
-@pytest.mark.hint(
-    "On the way in you may meet the original again.",
-    "Note the copy before you fill it.",
-)
-def test_clone_follows_circles():
-    """A list that contains itself, directly or not, gives a copy that contains itself."""
-    loop, outer = [0], [1]
-    loop.append(loop)
-    outer.append([2, outer])
-    copy, other, (inside,) = clone(loop), clone(outer), clone([loop])
-    assert copy is not loop, "the copy is the original"
-    assert copy[1] is copy, "loop = [0, loop]: the copy does not contain itself"
-    assert other is not outer, "the copy is the original"
-    assert other[1] is not outer[1], "outer = [1, [2, outer]]: the inner list was not copied"
-    assert other[1][1] is other, "outer = [1, [2, outer]]: the copy does not contain itself"
-    assert inside is not loop, "loop = [0, loop]: the copy of [loop] holds the original"
-    assert inside[1] is inside, "loop = [0, loop], in the copy of [loop] it does not contain itself"
 
 
 @pytest.mark.hint(

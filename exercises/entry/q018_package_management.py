@@ -5,41 +5,40 @@ Needs: packaging
 
 How do you manage a project's packages? A good answer names `pip`, virtual environments and
 requirements; a better one also knows what these tools compare. Read a requirements file and check
-it against what is installed.
+it against what is installed. The library `packaging` helps:
 
-The library `packaging` holds the standard rules, and `pip` uses it too. Its
-`packaging.requirements.Requirement` parses one requirement; the error `InvalidRequirement` is a
-`ValueError`. Its `packaging.utils.canonicalize_name` normalises a name.
+- `packaging.requirements.Requirement(line)` parses one requirement or raises a `ValueError`.
+- A requirement has a `name`, a `specifier` with the method `contains(version)`, and a `marker`,
+  which is `None` or has the method `evaluate()`.
+- `packaging.utils.canonicalize_name(name)` normalises a name.
 
 ## Build
 
 `parse_requirements(text)` takes the text of a requirements file and returns a list: one
 `Requirement` for each line, in the order of the lines. A requirement whose marker is false for this
-Python is in the list too. A line that is no requirement raises `ValueError` with a message that
-contains the line. An option such as `-r base.txt` is no requirement.
+Python is in the list too. A line that is no requirement raises `ValueError`. An option such as
+`-r base.txt` is no requirement.
 
-`unsatisfied(requirements, installed)` takes an iterable of `Requirement` and a mapping from the
-names of the installed packages to their versions, all `str`. It returns a list of tuples
-`(text, version)`, one for each requirement that does not hold, in the order given. `text` is
-`str(requirement)`. `version` is the version as `installed` spells it, or `None` if the package is
-missing.
+`unsatisfied(requirements, installed)` takes a list of `Requirement` and a dict from the names of
+the installed packages to their versions. Versions are strings of numbers and dots, such as
+`"2.31.0"`. It returns a list of tuples `(text, version)`, one for each requirement that does not
+hold, in the order given. `text` is `str(requirement)`. `version` is the version as `installed`
+spells it, or `None` if the package is missing.
 
 ## Rules
 
 - Blank lines and comments are skipped.
-- A comment begins with a `#` at the start of a line or after white space, and ends with the line.
+- A comment begins with a `#` at the start of a line or after a blank, and ends with the line.
 - Any other `#` is part of the requirement: `demo @ https://example.org/demo.zip#sha256=0a1b`.
-- Names are compared normalised: `Flask_SQLAlchemy` is `flask-sqlalchemy`.
+- Names are compared as `canonicalize_name` gives them: `Flask_SQLAlchemy` is `flask-sqlalchemy`.
 - Versions are not compared as text: `1.10` is newer than `1.9`, and `2.0` equals `2.0.0`.
 - A requirement whose marker is false for this Python holds, whatever is installed.
 - The arguments stay as they are.
 
 ## Left open
 
-- Line endings other than `\n`; white space other than blanks and tabs; line continuations.
-- Whether the message has the line's blanks and comment.
-- In `unsatisfied`: extras, URLs, pre-releases, invalid versions, and two spellings of one name in
-  `installed`.
+Line endings other than `\n`, tabs, line continuations. In `unsatisfied`: extras, URLs, and two
+spellings of one name in `installed`.
 
 ## Example
 

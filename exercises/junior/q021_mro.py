@@ -7,41 +7,37 @@ When a class has several bases, in which order does Python look for a method? An
 
 ## Build
 
-`linearize(bases_by_class, name)` returns the method resolution order of the class `name` as a new
-list of names. `bases_by_class` maps the name of each class to a list or tuple with the names of its
-direct bases, in the order of the `class` statement. `object` is left out: a class without bases has
-none.
+`linearize(bases_by_class, name)` returns the method resolution order of the class `name` as a list
+of names. `bases_by_class` is a dict from the name of each class to the list of its direct bases'
+names, in the order of the `class` statement. `object` is left out: a class without bases has none.
 
 The order is the one that Python uses, called C3:
 
-- The line of a class is its own name and then a merge of lists. These are the lines of its bases,
-  in order, and as the last one the list of its bases.
+- The line of a class is its own name and then a merge of lists: the line of its first base, that of
+  its second and so on, and at last the list of its bases.
 - The head of a list is its first name, and the tail is all the rest.
 - A merge takes the first head that stands in no tail.
 - That head goes to the result, and every list that starts with it loses it.
 - The merge then starts again at the first list, until all lists are empty.
+- If no head can be taken, `linearize` raises `TypeError`.
 
 `Document(*, title, **rest)`, `Timestamped(*, created_at, **rest)` and `Audited(*, author, **rest)`
 keep their own keyword as the attribute of that name. Each calls the `__init__` of the next class in
 the object's method resolution order with all other keywords.
 
-`save()` returns a new list of the steps taken. `Timestamped` takes the step `"timestamped"` and
+`save()` returns the list of the steps taken. `Timestamped` takes the step `"timestamped"` and
 `Audited` the step `"audited"`, each before the steps of the next class in line. `Document` takes
 the step `"document"` and asks no class behind it.
 
 ## Rules
 
-- `linearize` raises `TypeError` when a merge finds no head to take. Its message contains the `repr`
-  of the name of the class that the merge was for.
-- A base that is listed twice is such a case.
-- `linearize` changes neither the mapping nor the lists in it.
+- `linearize` changes neither the dict nor the lists in it.
 - It makes no classes.
-- All arguments of the three classes go by keyword.
-- A keyword that is missing and one that no class takes raise `TypeError`.
 
 ## Left open
 
-Names that are no identifiers or not in the mapping, circles of bases, and speed.
+Names that are not in the dict, a base listed twice, circles of bases, and speed. Arguments of the
+three classes that are missing or go by position, and keywords that no class takes.
 
 ## Example
 

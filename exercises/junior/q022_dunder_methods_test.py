@@ -1,10 +1,6 @@
 """Checks for Q22 · Special methods."""
 
-import re
-from contextlib import suppress
 from decimal import Decimal
-from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 from q022_dunder_methods import Money
@@ -24,45 +20,38 @@ def parts(money):
 
 
 @pytest.mark.hint(
-    "`Decimal(5)` and `Decimal(10**30)` are exact.",
-    "Arithmetic rounds a `Decimal` to 28 digits, even `+amount`; the constructor does not.",
+    "`Decimal(5)` makes a `Decimal` of an `int`, and of a `Decimal` too.",
 )
 def test_keeps_an_exact_amount():
-    """The attributes are the currency and an exact `Decimal`, made from an int or a `Decimal`."""
+    """The attributes are the currency and a `Decimal`, made from an int or a `Decimal`."""
     assert isinstance(Money(5, "EUR").amount, Decimal)
     assert parts(Money(5, "EUR")) == (Decimal("5"), "EUR")
-    assert parts(Money(currency="", amount=5)) == (Decimal("5"), "")
-    assert parts(Money(-(10**30) - 1, "EUR")) == (Decimal(-(10**30) - 1), "EUR")
-    assert parts(Money(Decimal("12.50"), " eur")) == (Decimal("12.50"), " eur")
+    assert parts(Money(currency="CHF", amount=5)) == (Decimal("5"), "CHF")
+    assert parts(Money(-987654321012, "EUR")) == (Decimal(-987654321012), "EUR")
     assert str(Money(Decimal("12.50"), "EUR").amount) == "12.50"
-    assert str(Money(Decimal("0.1234567890123456789012345678901"), "EUR").amount) == (
-        "0.1234567890123456789012345678901"
-    )
+    assert str(Money(Decimal("0.12345678901"), "EUR").amount) == "0.12345678901"
 
 
-@pytest.mark.parametrize("amount", [0.5, 2.0, "12.50", Fraction(1, 2), (0, (5,), 0), None])
+@pytest.mark.parametrize("amount", [0.5, 2.0, "12.50", "5"])
 @pytest.mark.hint(
     "What is `Decimal(0.1)`? It takes more than it should here.",
     "Look at the type of the amount before you convert it.",
 )
 def test_refuses_other_amounts(amount):
-    """An amount that is neither an int nor a `Decimal` is a `TypeError`."""
+    """A float or a string as the amount is a `TypeError`."""
     with pytest.raises(TypeError):
         Money(amount, "EUR")
 
 
 @pytest.mark.hint(
-    "`repr()` and `str()` each have a method of their own.",
+    "`repr()` asks `__repr__`.",
     "In an f-string, `{value!r}` is the `repr` of a value.",
 )
 def test_describes_itself():
-    """`repr` and `str` give the texts of the prompt, with the digits that were given."""
+    """`repr` gives the text of the prompt, with the digits that were given."""
     assert repr(euros("12.50")) == "Money(Decimal('12.50'), 'EUR')"
-    assert repr(Money(-3, "O'Neill")) == """Money(Decimal('-3'), "O'Neill")"""
-    assert str(euros("12.50")) == "12.50 EUR"
-    assert str(Money(1200, "CHF")) == "1200 CHF"
-    assert str(Money(Decimal("1E+3"), "EUR")) == "1E+3 EUR"
-    assert f"{euros('0.125')}" == "0.125 EUR"
+    assert repr(Money(-3, "CHF")) == "Money(Decimal('-3'), 'CHF')"
+    assert repr(euros("0.125")) == "Money(Decimal('0.125'), 'EUR')"
 
 
 @pytest.mark.hint(
@@ -99,8 +88,7 @@ def test_hash_agrees_with_equality():
     assert (euros(5) == francs(5)) is False
     assert (euros(5) != francs(5)) is True
     assert (euros(0) == francs(0)) is False
-    assert (Money(1, "EUR") == Money(1, "eur")) is False
-    assert (euros(10**30) == euros(10**30 + 1)) is False
+    assert (euros("0.12345678901") == euros("0.12345678902")) is False
     assert {euros(1): "found"}[euros("1.0")] == "found"
 
 
@@ -115,21 +103,8 @@ def test_is_ordered():
     assert [euros(10) <= other for other in (less, same, more)] == [False, True, True]
     assert [euros(10) > other for other in (less, same, more)] == [True, False, False]
     assert (euros("0.001") < euros("0.002")) is True
-    assert (euros(10**30) < euros(10**30 + 1)) is True
-    assert (euros(10**30) >= euros(10**30 + 1)) is False
     assert [euros(10) >= other for other in (less, same, more)] == [True, True, False]
     assert sorted([more, less, same]) == [less, same, more]
-
-
-@pytest.mark.hint(
-    "`bool(x)` asks `__bool__`.",
-    "Only zero is false, however many digits it has.",
-)
-def test_truth_is_about_zero():
-    """A sum is false when its amount is zero, and true when it is not."""
-    assert (bool(euros(0)), bool(euros("0.00")), bool(euros("-0"))) == (False, False, False)
-    assert (bool(euros("0.01")), bool(euros(-1)), bool(euros("0.1"))) == (True, True, True)
-    assert bool(euros("1E-999")) is True
 
 
 @pytest.mark.hint(
@@ -142,55 +117,25 @@ def test_can_be_summed():
     assert parts(sum([euros("1.50"), euros(2), euros("3.25")])) == (Decimal("6.75"), "EUR")
 
 
-@pytest.mark.parametrize("name", ["amount", "currency", "note"])
+@pytest.mark.parametrize("name", ["amount", "currency"])
 @pytest.mark.hint(
-    "Assignment and deletion go through `__setattr__` and `__delattr__`.",
-    "A frozen dataclass writes both for you.",
+    "A property without a setter cannot be set.",
+    "A frozen dataclass refuses every assignment.",
 )
 def test_is_immutable(name):
-    """Setting, adding or deleting an attribute raises an `AttributeError`."""
+    """Setting the amount or the currency raises an `AttributeError`."""
     money = euros("12.50")
     with pytest.raises(AttributeError):
         setattr(money, name, Decimal(1))
     with pytest.raises(AttributeError):
-        delattr(money, name)
-    assert parts(money) == (Decimal("12.50"), "EUR")
-
-
-def own_names(obj):
-    """The names under which an object keeps its attributes, in `__dict__` or in slots."""
-    names = list(getattr(obj, "__dict__", ()))
-    for cls in type(obj).__mro__:
-        slots = vars(cls).get("__slots__", ())
-        for name in [slots] if isinstance(slots, str) else slots:
-            private = name.startswith("__") and not name.endswith("__")
-            names.append(f"_{cls.__name__.lstrip('_')}{name}" if private else name)
-    return [name for name in names if not name.startswith("__")]
-
-
-@pytest.mark.hint(
-    "A property guards its own name. Under which name do you keep the value behind it?",
-    "Objects made by a frozen dataclass refuse every name.",
-)
-def test_no_hidden_name_is_open():
-    """Nor can an attribute be set or deleted under a hidden name, such as `_amount`."""
-    money, opened = euros("12.50"), []
-    for name in own_names(money):
-        with suppress(AttributeError):
-            setattr(money, name, getattr(money, name))
-            opened.append(f"setting {name}")
-        with suppress(AttributeError):
-            delattr(money, name)
-            opened.append(f"deleting {name}")
-    assert opened == [], "what was allowed on euros('12.50')"
+        setattr(money, name, getattr(money, name))
     assert parts(money) == (Decimal("12.50"), "EUR")
 
 
 def evaluate(expression):
     """The value of an expression, as text so that a report shows it."""
-    known = {"euros": euros, "francs": francs, "Fraction": Fraction}
-    like = SimpleNamespace(amount=Decimal(3), currency="EUR")  # looks like money, and is none
-    return eval(expression, known | {"m": euros(3), "k": Decimal(0), "like": like})
+    known = {"euros": euros, "francs": francs}
+    return eval(expression, known | {"m": euros(3), "k": Decimal(1)})
 
 
 @pytest.mark.parametrize(
@@ -211,26 +156,21 @@ def evaluate(expression):
 )
 @pytest.mark.hint(
     "Compare the currencies before the amounts, for every operator.",
-    "`{currency!r}` in an f-string gives the `repr` with its quotes.",
 )
 def test_currencies_do_not_mix(expression):
     """Two currencies in one `+` or ordering raise a `ValueError` that names both."""
-    with pytest.raises(ValueError, match=re.escape(repr("EUR"))) as raised:
+    with pytest.raises(ValueError, match="EUR") as raised:
         evaluate(expression)
-    assert repr("CHF") in str(raised.value), "the message must name both currencies"
-    with pytest.raises(ValueError, match=re.escape(repr("O'Neill"))):
-        Money(1, "O'Neill") + euros(1)
-    with pytest.raises(ValueError, match=re.escape(repr("O'Neill"))):
-        max(euros(1), Money(2, "O'Neill"))
+    assert "CHF" in str(raised.value), "the message must name both currencies"
 
 
 class Eager:
-    """A foreign type that answers every operator when it gets its turn."""
+    """A foreign type that answers `+`, `==` and `<` when it gets its turn."""
 
     def answer(self, other):
         return "my turn"
 
-    __radd__ = __rmul__ = __eq__ = __lt__ = __le__ = __gt__ = __ge__ = answer
+    __radd__ = __eq__ = __gt__ = answer
     __hash__ = None
 
 
@@ -241,44 +181,36 @@ class Eager:
 def test_foreign_types_get_their_turn():
     """A foreign type that knows what to do with a `Money` decides."""
     assert euros(3) + Eager() == "my turn"
-    assert euros(3) * Eager() == "my turn"
     assert (euros(3) == Eager()) == "my turn"
     assert (euros(3) < Eager()) == "my turn"
-    assert (euros(3) <= Eager()) == "my turn"
-    assert (euros(3) > Eager()) == "my turn"
-    assert (euros(3) >= Eager()) == "my turn"
     rate = type("Rate", (Eager, float), {})(1.5)  # of a type that is refused where it knows nothing
-    assert [euros(3) * rate, euros(3) + rate] == ["my turn"] * 2
+    assert [euros(3) + rate, euros(3) < rate] == ["my turn"] * 2
 
 
 @pytest.mark.hint(
     "`==` never raises: Python makes False of two `NotImplemented`.",
-    "An object that has an `amount` and a `currency` is still no `Money`.",
 )
 def test_equals_nothing_else():
-    """A sum is unequal to a number, a text or an object that looks like it."""
+    """A sum is unequal to a number or a string."""
     assert (euros(3) == 3) is False
     assert (euros(3) == Decimal(3)) is False
-    assert (euros(3) == "3 EUR") is False
-    assert (euros(3) == SimpleNamespace(amount=Decimal(3), currency="EUR")) is False
+    assert (euros(3) == repr(euros(3))) is False
+    assert (euros(3) == "EUR") is False
     assert (euros(3) != 3) is True
 
 
 @pytest.mark.parametrize(
     "expression",
     [
-        *("m + 0", "m + 1", "m + k", "m + 'EUR'", "m + None"),
-        *("m + like", "like + m", "m * like", "m < like", "m <= like", "m > like", "m >= like"),
-        *("1 + m", "-1 + m", "0.0 + m", "k + m", "0j + m", "'' + m", "None + m"),
-        *("Fraction(0) + m", "m * m", "m * francs(3)", "m * 1.5", "1.5 * m", "m * 'EUR'"),
-        *("m * None", "None * m", "m < 1", "m <= 3", "m > None", "m >= k", "0 < m", "k <= m"),
+        *("m + 0", "m + 1", "m + 0.5", "m + k", "m + 'EUR'", "1 + m", "-1 + m", "0.5 + m", "k + m"),
+        *("'' + m", "m * m", "m * francs(3)", "m * 1.5", "m * 2.0"),
+        *("m < 1", "m <= 3", "m > 0.5", "m >= k", "0 < m", "k <= m", "m < 'EUR'"),
     ],
 )
 @pytest.mark.hint(
     "Return `NotImplemented` for what you don't know; Python raises the `TypeError` itself.",
-    "`0.0 == 0` is true, so `==` alone does not tell the `int` 0 from other zeros.",
 )
 def test_other_operands_are_refused(expression):
-    """Numbers, texts and `None` raise a `TypeError`, save 0 on the left and factors."""
+    """Numbers and strings raise a `TypeError`, save 0 on the left and factors."""
     with pytest.raises(TypeError):
         evaluate(expression)

@@ -1,6 +1,6 @@
 r"""Q23 · Metaclasses: change what a `class` statement and a call of a class do.
 
-Topics: metaclasses, classes, design-patterns, threads
+Topics: metaclasses, classes, design-patterns
 
 A metaclass is the class of a class, and an interviewer wants to hear what that is good for. Write
 the two classic examples. One acts when a class is made, the other when an object is made from it.
@@ -15,31 +15,27 @@ the two classic examples. One acts when a class is made, the other when an objec
 - Its attribute `registry` is the very dict of its root.
 - The class keyword `abstract=True` keeps a class out of the registry. A subclass of an abstract
   class is registered unless it is abstract itself.
-- All other class keywords go on to `__init_subclass__`, but `abstract` does not.
+- Class keywords other than `abstract` go on to `__init_subclass__`.
 
 `SingletonMeta(type)` is a metaclass whose classes have one object each.
 
 - The first call of a class constructs the object from the arguments.
-- Every later call returns that very object, whatever the arguments are. It runs neither `__new__`
-  nor `__init__`.
+- Every later call returns that very object, whatever the arguments are, and does not run
+  `__init__`.
 
 ## Rules
 
 - A class that would be registered under a name already taken raises `ValueError`. The message
-  contains the `repr` of the name, and the registry keeps the first class.
+  contains the name, and the registry keeps the first class.
 - Each root has a registry of its own.
 - A subclass of a singleton class has an object of its own, whichever class is called first.
 - An object that is false is kept like any other.
-- If the constructor raises, the exception reaches the caller, and the next call constructs anew,
-  also in another thread.
-- When several threads make the first call at the same time, the constructor runs once, and all get
-  the same finished object.
+- If `__init__` raises an `Exception`, it reaches the caller, and the next call constructs anew.
 
 ## Left open
 
-Class names that are no identifiers, classes with two roots, a `registry` that another class
-defines, and metaclasses that inherit from these. A constructor that calls a singleton class, waits
-for another thread or gives no instance of its class.
+Threads, classes with two roots, a class that defines `registry` or `__new__` itself, metaclasses
+that inherit from these, and an `__init__` that calls a singleton class.
 
 ## Example
 

@@ -20,21 +20,22 @@ parameter in `inspect.signature(func)` to its value, in that order. A parameter 
 out holds its default. A `*` parameter holds a tuple and a `**` parameter a `dict`, which may be
 empty. A call that does not fit the signature raises `TypeError`.
 
-`forwards(target)` returns a decorator for a function `func(*args, **kwargs)` that passes its
-arguments on to `target`. The `inspect.signature` of the decorated function equals that of `target`.
+`forwards(target)` returns a decorator for a function `func(*args, **kwargs)` which calls `target`
+itself. The `inspect.signature` of the decorated function equals that of `target`.
 Its `__name__` and `__doc__` are those of `func`. A call that does not fit the signature raises
 `TypeError`, and `func` does not run. Any other call runs `func` once, with the arguments just as
 they were given, and returns its result.
 
 ## Rules
 
-- The parameters of `func` in `bind_arguments`, and those of `target`, may be of every kind.
-- `args` is any sequence and `kwargs` any mapping, and both stay as they are.
-- An exception that `func` raises comes out of the decorated function unchanged.
+- The parameters of `func` in `bind_arguments`, and those of `target`, may be of all five kinds.
+- `args` is a list or a tuple and `kwargs` a `dict`, and both stay as they are.
+- An `Exception` that `func` raises comes out of the decorated function as the same object.
 
 ## Left open
 
-- NaN, and whether a value that equals a bound comes back as itself or as that bound.
+- Other numbers than `int` and `float`, and NaN.
+- Whether a value that equals a bound comes back as itself or as that bound.
 - A keyword that has the name of a positional-only parameter.
 - Methods, classes, and callables without a signature in the place of functions.
 

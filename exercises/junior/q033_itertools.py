@@ -27,20 +27,18 @@ the empty one up to that of all items. Choices of one size come in the order of
 
 - Each function returns an iterator.
 - Empty input gives nothing, save for the one empty tuple of `powerset`.
-- An iterable may be of any kind, also an iterator, and endless for all but `powerset`.
-- Items may be any objects, also None and lists.
+- An iterable is a list, a text or an iterator, which may be endless for all but `powerset`.
+- Items are numbers, texts, lists, tuples and None.
 - The call alone reads no item.
 - `sliding_window` reads `n` items for its first result and one for each further result.
-- `run_length_encode` reads up to the item that begins the next run, and no further.
+- `run_length_encode` gives a run once it has read the item that begins the next one.
 - `round_robin` reads one item for each result.
 - `run_length_encode` takes less than 100 kB of memory for a run of 100,000 items.
-- `powerset` takes less than 1 MB for the first 1,002 choices of 1,000 items.
 
 ## Left open
 
-- NaN, and other objects whose `==` or `!=` is odd.
-- An `n` below 1.
-- Iterables that have items and are false.
+- NaN, and other kinds of items and iterables.
+- An `n` below 1, and one iterator given twice.
 - When `powerset` reads its input, once the first result is asked for.
 
 ## Example

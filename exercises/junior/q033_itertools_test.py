@@ -1,6 +1,5 @@
 """Checks for Q33 · itertools."""
 
-from collections import deque
 from collections.abc import Iterator
 from itertools import chain, count, islice, repeat
 
@@ -26,16 +25,6 @@ class Source:
         item = next(self.items)
         self.read += 1
         return item
-
-
-class Numbered:
-    """An iterable that has its items by number, and neither `__iter__` nor `__len__`."""
-
-    def __init__(self, items):
-        self.items = items
-
-    def __getitem__(self, index):
-        return self.items[index]
 
 
 def reads(results, source, number):
@@ -146,12 +135,9 @@ def test_takes_any_items():
     assert list(run_length_encode([1, None, None])) == [(1, 1), (None, 2)]
     assert list(run_length_encode([None])) == [(None, 1)]
     assert list(run_length_encode([""])) == [("", 1)]
-    assert list(run_length_encode(["", "", 0, ..., ""])) == [("", 2), (0, 1), (..., 1), ("", 1)]
-    assert list(run_length_encode([..., ...])) == [(..., 2)]
-    odd = [object, type, NotImplemented, StopIteration, ()]
-    assert list(round_robin(odd, [...])) == [object, ..., type, NotImplemented, StopIteration, ()]
-    assert list(run_length_encode(odd)) == [(item, 1) for item in odd]
-    assert list(sliding_window(odd, 4)) == [tuple(odd[:4]), tuple(odd[1:])]
+    assert list(run_length_encode(["", "", 0, (), ""])) == [("", 2), (0, 1), ((), 1), ("", 1)]
+    assert list(run_length_encode([-1, -1, ()])) == [(-1, 2), ((), 1)]
+    assert list(round_robin([-1, "", ()], [None])) == [-1, None, "", ()]
     assert list(sliding_window([1, None, None], 2)) == [(1, None), (None, None)]
     assert list(round_robin([None, 0, (1, 2)], [[]], [None])) == [None, [], None, 0, (1, 2)]
     assert list(powerset([[], None])) == [(), ([],), (None,), ([], None)]
@@ -175,36 +161,23 @@ def test_empty_input():
     "Where an input is needed more than once, keep its items first.",
 )
 def test_takes_iterators():
-    """An iterator does as well as a list; so does a dict, a deque or a stream without end."""
-    assert list(sliding_window(Numbered("abc"), 2)) == [("a", "b"), ("b", "c")]
-    assert list(run_length_encode(Numbered("aab"))) == [("a", 2), ("b", 1)]
-    assert list(round_robin(Numbered("ab"), Numbered("c"))) == ["a", "c", "b"]
-    assert list(powerset(Numbered("ab"))) == [(), ("a",), ("b",), ("a", "b")]
-    shared = iter("abc")
-    assert list(round_robin(shared, "xyz", shared)) == ["a", "x", "b", "c", "y", "z"]
-    assert list(sliding_window(deque("abc"), 2)) == [("a", "b"), ("b", "c")]
-    assert list(run_length_encode(deque("aab"))) == [("a", 2), ("b", 1)]
-    assert list(round_robin(deque("ab"), deque("c"))) == ["a", "c", "b"]
-    assert list(powerset(deque("ab"))) == [(), ("a",), ("b",), ("a", "b")]
+    """An iterator does as well as a list; so does a stream without end."""
     assert list(sliding_window(iter("abc"), 2)) == [("a", "b"), ("b", "c")]
-    assert list(sliding_window({"a": 1, "b": 2}, 2)) == [("a", "b")]
     assert list(islice(sliding_window(Source(count()), 2), 2)) == [(0, 1), (1, 2)]
     assert list(run_length_encode(iter("aab"))) == [("a", 2), ("b", 1)]
-    assert list(run_length_encode({"a": 1, "b": 2})) == [("a", 1), ("b", 1)]
     assert list(islice(run_length_encode(Source(count())), 2)) == [(0, 1), (1, 1)]
-    assert list(round_robin(iter("abc"), {"d": 1}, "e")) == ["a", "d", "e", "b", "c"]
+    assert list(round_robin(iter("abc"), ["d"], "e")) == ["a", "d", "e", "b", "c"]
     assert list(islice(round_robin(Source(count()), "a"), 4)) == [0, "a", 1, 2]
     assert list(powerset(iter("ab"))) == [(), ("a",), ("b",), ("a", "b")]
-    assert list(powerset({"a": 1, "b": 2})) == [(), ("a",), ("b",), ("a", "b")]
     far = [
         next(islice(results, 2000, None))
         for results in (
-            sliding_window(range(9000), 2),
-            run_length_encode(range(9000)),
-            round_robin(range(9000), range(9000)),
+            sliding_window(iter(range(9000)), 2),
+            run_length_encode(iter(range(9000))),
+            round_robin(iter(range(9000)), iter(range(9000))),
         )
     ]
-    assert far == [(2000, 2001), (2000, 1), 1000], "the 2,001st results of range(9000)"
+    assert far == [(2000, 2001), (2000, 1), 1000], "the 2,001st results of iter(range(9000))"
 
 
 @pytest.mark.hint("A function with `yield`, and a chain of `itertools` objects, give iterators.")
@@ -323,19 +296,14 @@ def test_a_turn_reads_what_it_needs():
 
 @pytest.mark.hint(
     "Count the items of a run as they come, without a list of them.",
-    "`combinations` makes one tuple at a time: pass each on as it comes.",
 )
 def test_memory_stays_flat(peak_memory):
-    """A run is counted without being stored, and no choice is made before it is asked for."""
+    """A run is counted without being stored."""
     results = []
 
     def run():
         results.append(next(run_length_encode(repeat("a", 100_000))))
 
-    def choose():
-        results.append(next(islice(powerset(range(1000)), 1001, None)))
-
-    for_run, for_choices = peak_memory(run), peak_memory(choose)
-    assert results == [("a", 100_000), (0, 1)]
+    for_run = peak_memory(run)
+    assert results == [("a", 100_000)]
     assert for_run < 100_000, f"a run of 100,000 items took {for_run:,} bytes"
-    assert for_choices < 1_000_000, f"1,002 choices of 1,000 items took {for_choices:,} bytes"

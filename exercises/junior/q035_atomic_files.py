@@ -11,35 +11,33 @@ answer. What if the block fails?
 `with atomic_write(path) as file:` binds a text file, open for writing.
 
 - In the block, `file` is a draft: a second file, in the folder of `path`.
-- Until the block has ended, `path` is as it was: the old file, or nothing.
+- Until the block has ended, `path` holds the old text, or is not there.
 - When the block ends normally, the draft is closed, and then it takes the place of `path` in one
   step.
-- A program that has the old file open goes on reading the old text.
-- If the block raises, `path` stays as it was, and the draft is closed and removed.
-- If `path` is a folder, an `OSError` reaches the caller, the folder stays as it was, and the draft
-  is removed.
-- If a file is at `path` when the block ends, the new one takes over its permission bits.
-- Otherwise it has the bits of a file made by `open(path, "w")`.
-- Other files in the folder are left alone, whatever their names.
+- If the block raises an `Exception` or a `KeyboardInterrupt`, the draft is closed and removed,
+  `path` holds the old text, or is not there, and the exception reaches the caller.
+- If `path` is a folder when the block ends, an `OSError` reaches the caller, the folder stays as it
+  was, and the draft is removed.
+- Other files in the folder are left alone.
 - Several blocks may write to one `path` at the same time, and the last one to end wins.
 
 `with open_all(paths) as files:` binds a list of text files, open for reading, one for each item of
 the list `paths`, in its order.
 
-- All are closed when the block is left, normally or by an exception.
-- If one of them cannot be opened, those opened before it are closed, the exception reaches the
-  caller, and the block does not run.
+- All are closed when the block ends, and when it raises an `Exception` or a `KeyboardInterrupt`,
+  which reaches the caller.
+- If one of them is missing or is a folder, those opened before it are closed, the `OSError` of
+  `open` reaches the caller, and the block does not run.
 
 ## Rules
 
-- An exception of a block, whatever its class, reaches the caller.
 - Text is written and read as UTF-8, whatever the default of the machine is.
 - Line endings are written and read unchanged: `\r\n` stays `\r\n`.
 
 ## Left open
 
-Relative paths, long names, links, setuid bits, Windows, a missing folder, byte order marks, other
-encodings, a draft that its block closes, a manager used twice.
+Permission bits, relative paths, long names, links, Windows, a missing folder, other encodings, a
+block that closes its files or changes its list, a manager used twice.
 
 ## Example
 

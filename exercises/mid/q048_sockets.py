@@ -23,14 +23,14 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 - If the length is above `MAX_MESSAGE`, it raises a `ValueError` at once, without waiting for
   more bytes.
 
-`MessageServer(answer)` is a context manager that serves clients over TCP on `127.0.0.1` while its
-block runs.
+`MessageServer(answer)` is a context manager that serves up to twenty clients at a time, over TCP on
+`127.0.0.1`, while its block runs.
 
 - `with MessageServer(answer) as server:` binds the server itself, which clients can connect to from
   now on.
 - `server.address` is its `(host, port)`, and the system chooses the port.
 - For each message of a client it calls `answer(message)` once, and sends the `bytes` that come back
-  as a message to this client, in the order of the requests.
+  as a message to this client, who waits for that before the next request.
 
 ## Rules
 
@@ -40,17 +40,14 @@ block runs.
 - If a client's stream ends, also within a message, its connection is closed.
 - If a client announces a length above `MAX_MESSAGE`, its connection is closed as well.
 - The other clients are served on, and so are new ones.
-- No thread of the server ends with an uncaught exception, also if a client breaks off before its
-  answer is there.
 - When the block has ended or raised, nothing listens at the address.
 - Every client's connection is closed then, also one whose half message the server waited for.
-- No thread of the server is alive then.
 - An exception of the block reaches the caller.
 
 ## Left open
 
-An `answer` that raises, takes long or gives too much, clients that read no answers, more than
-twenty clients at a time, a server entered twice, and a system that has no file descriptors left.
+An `answer` that raises, takes long or gives too much, clients that read no answers or break off
+with a reset, what the server prints, when its threads end, and a server entered twice.
 
 ## Example
 
@@ -82,7 +79,7 @@ def receive_message(sock: socket.socket) -> bytes | None:
 
 
 class MessageServer:
-    """Answers the messages of any number of clients."""
+    """Answers the messages of its clients."""
 
     address: tuple[str, int]
 

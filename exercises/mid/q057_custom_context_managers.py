@@ -23,20 +23,18 @@ Build one manager of each kind.
 - Its attribute `depth` is the number of its blocks that are open now.
 - It can be used again, and inside its own blocks.
 - A block that raises is closed like any other, and its exception passes.
-- `line(text)` writes `text` and a line break, with `depth` times `unit` in front of each line of
-  `text`, where lines end in `\n`.
-- An empty line gets no `unit`.
+- `line(text)` writes `depth` times `unit`, then `text`, which is one line, and then `\n`.
 
 `session(connect)` returns an async context manager for one block.
 
-- `connect()` is awaited when the block begins. Its result is a `Connection`, which `as` binds.
+- `connect`, an async function, is called when the block begins. Its result is a `Connection`, which
+  `as` binds.
 - If the block ends normally, `commit` is awaited, and then `close`.
 - If the block or `commit` raises, `rollback` is awaited, and then `close`.
 - `close` is awaited even if `rollback` raises.
 - Each of the three is called once at most.
 - The exception of the block or of `commit` reaches the caller.
-- If `rollback` or `close` raises, that exception reaches the caller instead, and the one before is
-  in its `__context__`.
+- If `rollback` or `close` raises, that exception reaches the caller instead.
 - If `connect` fails, its exception reaches the caller, and the block does not run.
 
 ## Rules
@@ -45,13 +43,13 @@ Build one manager of each kind.
   own, also a call inside another one.
 - Decorated functions keep their arguments, result, name and docstring.
 - A call that ended in a suppressed exception returns None.
-- Exceptions may be of any class, also `KeyboardInterrupt` or `asyncio.CancelledError`.
+- All this holds for `KeyboardInterrupt` and `asyncio.CancelledError` too.
 
 ## Left open
 
-Into how many strings `Indenter` cuts its text, and lines of nothing but blanks. A session that is
-cancelled twice. Decorated generators and coroutines. A `connect` or a method that raises
-`StopAsyncIteration`.
+Into how many strings `Indenter` cuts its text, and an empty `text` or `unit`. Exceptions that are
+false. A session that is cancelled twice. Decorated generators and coroutines. A `connect` or a
+method that raises `StopIteration` or `StopAsyncIteration`.
 
 ## Example
 

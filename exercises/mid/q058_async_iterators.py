@@ -1,6 +1,6 @@
 r"""Q58 · Async iterators: one that keeps time, and one that waits for more.
 
-Topics: asyncio, iterators, generators, coroutines, exceptions
+Topics: asyncio, iterators, generators, coroutines
 
 How do you write an async iterator, and how an async generator? One is a class with two methods, the
 other an `async def` with a `yield`. Both are easy until the consumer stops in the middle, or a time
@@ -8,44 +8,40 @@ limit strikes meanwhile. Build one of each.
 
 ## Build
 
-`Ticker(interval, count=None)` is an async iterator that gives the ticks 1, 2, 3 and so on.
+`Ticker(interval, count=None)` is an async iterator that gives the ticks 1, 2, 3 and so on, for an
+`interval` of more than 0 seconds.
 
 - Its time begins when its first tick is asked for, and tick `n` is due `n * interval` seconds
   later.
 - A tick that is due already, because the consumer was busy, is given at once, and none is left out.
 - A tick is not lost if waiting for it is cancelled: it is given when the ticker is asked again, at
   the time that it is due.
-- After `count` ticks, an `int` of 0 or more, the iteration ends for good.
+- After `count` ticks, 0 or more, the iteration ends for good.
 - Without a `count`, it never ends.
-- An `interval` that is not greater than 0, or a `count` below 0, raises a `ValueError` whose
-  message contains the value's `repr`, when the ticker is made.
 
-`batch(stream, size, wait)` returns an async generator. It gives the items of `stream`, whatever
-they are, in their order, as lists.
+`batch(stream, size, wait)` returns an async generator. It gives the items of `stream`, an async
+generator of texts and `None`s, in their order, as lists.
 
-- A batch is given as soon as it has `size` items.
-- If it is not full `wait` seconds, 0 or more, after its first item came, it is given as it is.
+- A batch is given as soon as it has `size` items, 1 or more.
+- If it is not full `wait` seconds, more than 0, after its first item came, it is given as it is.
 - An item that is on its way at that time comes in the next batch.
 - When the stream ends, the items that are left are given at once.
 - No batch is empty.
-- If the stream raises an `Exception`, the items that are left are given at once, and the exception
-  is raised when the next batch is asked for.
-- A `size` below 1 raises a `ValueError` whose message contains its `repr`.
 
 ## Rules
 
-- A stream is any async iterable; its iterator may have no methods but `__aiter__` and `__anext__`.
-- Before `batch` ends, the stream's iterator is closed: if it has a method `aclose`, that has run to
-  its end.
-- That holds for each end: by the stream, its exception, `aclose()`, or cancellation while the
-  consumer waits.
-- No task is left then, and no exception that nobody retrieved.
+- After `aclose()`, the stream is closed: its own `aclose()` has run to its end, and no task of
+  `batch` is left.
+- The same holds after a cancellation while the consumer waits for a batch, and the cancellation
+  reaches the consumer.
 - Time is that of the event loop, `loop.time()`.
 
 ## Left open
 
-How far `batch` reads ahead while its consumer is busy, and when `wait` then begins. When a bad
-`size` is refused. Streams that raise what is no `Exception`. Several tasks that ask one iterator.
+Other arguments, and streams that raise. How far `batch` reads ahead while its consumer is busy, and
+when `wait` then begins. An item that comes at the very moment that time is up. `aclose()` before
+the first batch was asked for, and a second cancellation during the first. Several tasks that ask
+one iterator, and the task that the stream runs in.
 
 ## Example
 
@@ -61,7 +57,7 @@ How far `batch` reads ahead while its consumer is busy, and when `wait` then beg
     [['a', 'b'], ['c', 'd'], ['e']]
 """
 
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator
 from typing import Any
 
 
@@ -81,6 +77,8 @@ class Ticker:
         raise NotImplementedError
 
 
-def batch(stream: AsyncIterable[Any], size: int, wait: float) -> AsyncGenerator[list[Any], None]:
+def batch(
+    stream: AsyncGenerator[Any, None], size: int, wait: float
+) -> AsyncGenerator[list[Any], None]:
     """Give the items of a stream in lists."""
     raise NotImplementedError

@@ -25,11 +25,10 @@ puts off loading a module until its name is first used.
 ## Notes
 
 The module is entered in `sys.modules` before it runs, as an import does it. `except BaseException`
-is right here, because it only cleans up and raises again; a sentinel tells an entry of None, which
-forbids an import, from none. The path is looked at beforehand, so a `FileNotFoundError` from inside
-the file is not taken for a missing file. Making a `ModuleType` and calling `exec` is shorter, but
-leaves `__spec__` unset and never uses cached bytecode. In real life give plugins a prefix: one
-called `json.py` would replace the standard library's module.
+is right here, because it only cleans up and raises again. The path is looked at beforehand, so a
+`FileNotFoundError` from inside the file is not taken for a missing file. Making a `ModuleType` and
+calling `exec` is shorter, but leaves `__spec__` unset and never uses cached bytecode. In real life
+give plugins a prefix: one called `json.py` would replace the standard library's module.
 """
 
 import importlib.util
@@ -37,23 +36,21 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-_MISSING = object()
-
 
 def load_module(path: str | Path) -> ModuleType:
     """Run the file at `path` and return it as a module."""
     path = Path(path)
-    if not path.is_file() or not path.name.endswith(".py"):
+    if not path.is_file():
         raise ImportError(f"no Python file at {path}", path=str(path))
-    name = path.name.removesuffix(".py")
+    name = path.stem
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
-    older = sys.modules.get(name, _MISSING)
+    older = sys.modules.get(name)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        if older is _MISSING:
+        if older is None:
             sys.modules.pop(name, None)
         else:
             sys.modules[name] = older

@@ -38,8 +38,6 @@ from pathlib import Path
 
 def tail(path: Path, n: int) -> list[str]:
     """Return the last `n` lines, line endings included."""
-    if n < 0:
-        raise ValueError(f"a number of lines cannot be negative, got {n!r}")
     with path.open(encoding="utf-8", newline="\n") as file:
         return list(deque(file, maxlen=n))
 

@@ -26,9 +26,9 @@ only while its object lives; afterwards the next object may get it.
 
 ## Notes
 
-`clone` keeps a dict from the `id` of each list to its copy, as `copy.deepcopy` does. It notes a
-copy before filling it, so a circle closes. The original keeps its lists alive meanwhile, so no `id`
-can come back; `alias_groups` makes a list first for the same reason. An explicit stack in place of
+`clone` keeps a dict from the `id` of each list to its copy, as `copy.deepcopy` does. The original
+keeps its lists alive meanwhile, so no `id` can come back; `alias_groups` makes a list first for the
+same reason. To note a copy before filling it would close circles too. An explicit stack in place of
 the recursion would lift the bound on the depth and cost a few lines more.
 """
 

@@ -28,10 +28,10 @@ normalised, and versions follow the standards: `1.10` is newer than `1.9`.
 
 ## Notes
 
-`packaging` does the judging, so names, versions and markers follow the standards. An installed
-pre-release satisfies `>=4.2` if it is newer; before `packaging` 26 one had to say
-`prereleases=True` for that. Reading `importlib.metadata` inside `unsatisfied` would save
-an argument, and tie the function to one environment.
+`packaging` does the judging, so names, versions and markers follow the standards. Pre-releases are
+the next thing to decide: an installed one satisfies `>=4.2` if it is newer, but before `packaging`
+26 one had to say `prereleases=True` for that. Reading `importlib.metadata` inside `unsatisfied`
+would save an argument, and tie the function to one environment.
 """
 
 import re

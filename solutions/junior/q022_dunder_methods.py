@@ -31,8 +31,8 @@ The frozen dataclass refuses changes and writes `__hash__`; `Decimal` already ha
 alike. The `__eq__` that a dataclass writes compares only objects of one and the same class, so a
 subclass would never be equal. `total_ordering` derives three comparisons from `__lt__` and `__eq__`
 and passes `NotImplemented` on; it costs one more call for each. Four methods written out are
-faster, and four places for a slip. A class with `__slots__` and a `__setattr__` that raises would
-be smaller in memory, and has to write all of this by hand.
+faster, and four places for a slip. A plain class with
+two properties would do as well, and has to write all of this by hand.
 """
 
 import functools
@@ -55,12 +55,6 @@ class Money:
 
     def __repr__(self) -> str:
         return f"Money({self.amount!r}, {self.currency!r})"
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.currency}"
-
-    def __bool__(self) -> bool:
-        return bool(self.amount)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Money):
@@ -87,5 +81,5 @@ class Money:
 
     def _amount_of(self, other: "Money") -> Decimal:
         if self.currency != other.currency:
-            raise ValueError(f"{self.currency!r} and {other.currency!r} do not mix")
+            raise ValueError(f"{self.currency} and {other.currency} do not mix")
         return other.amount

@@ -32,13 +32,11 @@ The `/` leaves `name` and `bases` free for class keywords. Descendants find thei
 by plain inheritance. The dict from class to object, unlike an inherited attribute, keeps a subclass
 from finding the object of its base.
 
-One re-entrant lock serves all singletons, because a constructor may ask for another one. Its price:
-while one constructor runs, first calls of all other classes wait too, and a constructor that waits
-for a thread which asks for a singleton waits for ever. A lock for each class would let unrelated
-ones proceed, but two classes that ask for each other in two threads could then block each other.
+With threads, two first calls may both find no object. A lock held while one looks, constructs and
+keeps cures that; it must be re-entrant, because a constructor may ask for another singleton. Its
+price: while one constructor runs, first calls of all other classes wait too.
 """
 
-import threading
 from typing import Any
 
 
@@ -72,11 +70,9 @@ class SingletonMeta(type):
     """Lets each of its classes have a single object."""
 
     _objects: dict[type, Any] = {}
-    _lock = threading.RLock()
 
     def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
         """Return the object of `cls`, constructed by the first call."""
-        with SingletonMeta._lock:
-            if cls not in SingletonMeta._objects:
-                SingletonMeta._objects[cls] = super().__call__(*args, **kwargs)
-            return SingletonMeta._objects[cls]
+        if cls not in SingletonMeta._objects:
+            SingletonMeta._objects[cls] = super().__call__(*args, **kwargs)
+        return SingletonMeta._objects[cls]

@@ -19,18 +19,17 @@ it closes what was opened even if a later one fails.
   before closing, and `fsync` the folder after the replacement.
 - **Why not write the draft to `/tmp`?** It may be another file system. `os.replace` fails there,
   and `shutil.move` falls back to a copy, which is not atomic.
-- **What is lost when a file is replaced?** Hard links still lead to the old one, and its owner and
-  extended attributes are not taken over. A symbolic link itself is replaced.
+- **What is lost when a file is replaced?** Its permission bits, unless `shutil.copymode` takes them
+  over, its owner and its extended attributes. Hard links still lead to the old file, and a symbolic
+  link itself is replaced.
 
 ## Notes
 
 Mode `"x"` gives the draft the usual permissions and refuses a name that is in use. `tempfile` would
-find a free name as well, but makes private files: to give a new one the usual bits, one would have
-to read the umask, which means setting it for the whole process. After the replacement the draft's
-name is free, so one `unlink(missing_ok=True)` serves every way out.
+find a free name as well, but makes files that only their owner can read. After the replacement the
+draft's name is free, so one `unlink(missing_ok=True)` serves every way out.
 """
 
-import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -45,8 +44,6 @@ def atomic_write(path: Path) -> Iterator[TextIO]:
     try:
         with draft.open("x", encoding="utf-8", newline="") as file:
             yield file
-        if path.exists():
-            shutil.copymode(path, draft)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

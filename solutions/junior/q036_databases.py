@@ -97,9 +97,8 @@ def transaction(connection: sqlite3.Connection, purpose: str) -> Iterator[None]:
         with connection:
             yield
     except sqlite3.IntegrityError as error:
-        if error.sqlite_errorname not in TRANSLATIONS:
-            raise
-        raise TRANSLATIONS[error.sqlite_errorname](f"{purpose}: {error}") from error
+        kind = TRANSLATIONS.get(error.sqlite_errorname, BankError)
+        raise kind(f"{purpose}: {error}") from error
 
 
 def add_account(connection: sqlite3.Connection, owner: str, balance: int = 0) -> int:

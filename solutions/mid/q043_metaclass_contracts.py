@@ -85,8 +85,7 @@ class ContractMeta(type):
         """Make the class and check it. (`type.__init__` ignores the keywords.)"""
         cls = super().__new__(mcs, name, bases, namespace, **keywords)
         breaches = {} if abstract else unmet(cls)
-        if isinstance(namespace, ClassBody):
-            breaches |= namespace.duplicates
+        breaches |= getattr(namespace, "duplicates", {})
         if breaches:
             raise ContractError(name, breaches)
         return cls

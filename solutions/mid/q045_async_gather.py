@@ -38,17 +38,15 @@ where the call itself was cancelled.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
 
 async def gather_limited(
-    factories: Iterable[Callable[[], Coroutine[Any, Any, Any]]], limit: int
+    factories: list[Callable[[], Coroutine[Any, Any, Any]]], limit: int
 ) -> list[Any]:
     """Await what the factories return, at most `limit` at a time, and list the results."""
-    if limit < 1:
-        raise ValueError(f"limit must be at least 1, got {limit!r}")
     waiting = deque(enumerate(factories))
     results: list[Any] = [None] * len(waiting)
     errors: list[Exception] = []
@@ -76,9 +74,7 @@ async def gather_limited(
 
 async def first_success(*awaitables: Awaitable[Any]) -> Any:
     """Return the first result, or raise all exceptions as a group."""
-    if not awaitables:
-        raise ValueError("there is nothing to wait for")
-    tasks = [asyncio.ensure_future(awaitable) for awaitable in awaitables]
+    tasks = [asyncio.create_task(awaitable) for awaitable in awaitables]
     try:
         for earliest in asyncio.as_completed(tasks):
             with suppress(Exception):

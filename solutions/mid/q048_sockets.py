@@ -79,7 +79,7 @@ def _receive(sock: socket.socket, size: int) -> bytes:
 
 
 class MessageServer:
-    """Answers the messages of any number of clients."""
+    """Answers the messages of its clients."""
 
     address: tuple[str, int]
 

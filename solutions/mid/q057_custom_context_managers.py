@@ -29,9 +29,8 @@ cancellation arrives as `CancelledError`, which is a `BaseException`.
 ## Notes
 
 `__exit__` of `Indenter` returns None: it swallows nothing. `depth` is counted, not set, so one
-object serves nested blocks and recursion. `textwrap.indent` would be shorter than the loop, but
-takes form feeds and their like for ends of lines too. `commit` stands inside the `try`, so that a
-failing one is rolled back. What is raised while an exception is under way gets that one as its
+object serves nested blocks and recursion. `commit` stands inside the `try`, so that a failing one
+is rolled back. What is raised while an exception is under way gets that one as its
 `__context__` by Python itself. As a class, `session` would have to keep the connection from
 `__aenter__` to `__aexit__`, and one object could not serve two blocks at a time.
 """
@@ -88,9 +87,7 @@ class Indenter(ContextDecorator):
 
     def line(self, text: str) -> None:
         """Write `text` at the present depth."""
-        indent = self._unit * self.depth
-        for line in text.split("\n"):
-            self._write(f"{indent if line else ''}{line}\n")
+        self._write(f"{self._unit * self.depth}{text}\n")
 
 
 @contextlib.asynccontextmanager

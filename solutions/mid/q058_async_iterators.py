@@ -33,15 +33,16 @@ that a fast producer has to wait.
 
 `batch` keeps one task for the item on its way, also from one batch to the next, and asks for an
 item only when it wants one. That task must be over before `aclose`, which a running generator
-refuses; `return_exceptions=True` also picks up an exception that nobody wanted. A task of its own
-that pumps the stream into a queue would read ahead while the consumer works, but has to carry the
-end and the exceptions through the queue. `Ticker` counts after it has slept, and sleeps until a due
-time, so it neither drifts nor loses a tick.
+refuses. A task of its own that pumps the stream into a queue would read ahead while the consumer
+works, but has to carry the end through the queue. `Ticker` counts after it has slept, and sleeps
+until a due time, so it neither drifts nor loses a tick.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
+
+_END = object()
 
 
 class Ticker:
@@ -49,10 +50,6 @@ class Ticker:
 
     def __init__(self, interval: float, count: int | None = None) -> None:
         """End after `count` ticks, or never."""
-        if not interval > 0:
-            raise ValueError(f"the interval must be greater than 0, not {interval!r}")
-        if count is not None and count < 0:
-            raise ValueError(f"the count must not be below 0, but is {count!r}")
         self._interval = interval
         self._count = count
         self._given = 0
@@ -75,38 +72,35 @@ class Ticker:
         return tick
 
 
-async def _next(iterator: AsyncIterator[Any]) -> Any:
-    return await anext(iterator)
+async def _next(stream: AsyncGenerator[Any, None]) -> Any:
+    return await anext(stream, _END)
 
 
 async def batch(
-    stream: AsyncIterable[Any], size: int, wait: float
+    stream: AsyncGenerator[Any, None], size: int, wait: float
 ) -> AsyncGenerator[list[Any], None]:
     """Give the items of a stream in lists."""
-    if size < 1:
-        raise ValueError(f"the size must be at least 1, not {size!r}")
     time = asyncio.get_running_loop().time
-    iterator, coming = aiter(stream), None
+    item = coming = None
     try:
-        while True:
+        while item is not _END:
             items, timeout = [], None
             while len(items) < size:
-                coming = coming or asyncio.create_task(_next(iterator))
+                coming = coming or asyncio.create_task(_next(stream))
                 done, _ = await asyncio.wait([coming], timeout=timeout)
-                if not done or (items and coming.exception() is not None):
+                if not done:
                     break
-                try:
-                    items.append(coming.result())
-                except StopAsyncIteration:
-                    return
-                coming = None
+                item, coming = coming.result(), None
+                if item is _END:
+                    break
+                items.append(item)
                 if len(items) == 1:
                     deadline = time() + wait
                 timeout = deadline - time()
-            yield items
+            if items:
+                yield items
     finally:
         if coming:
             coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
-        if hasattr(iterator, "aclose"):
-            await iterator.aclose()
+            await asyncio.wait([coming])
+        await stream.aclose()

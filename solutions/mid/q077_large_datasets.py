@@ -70,15 +70,15 @@ def chunked_stats(path: Path, by: str, value: str, rows: int) -> pd.DataFrame:
             piece = pd.DataFrame(columns).set_index(chunk[by])
             totals = [_merged(pd.concat([*totals, piece]))]
     stats = totals[0]
-    divisor = (stats["count"] - 1).where(stats["count"] > 1)
-    return stats[["count", "mean"]].assign(std=(stats["squares"] / divisor) ** 0.5)
+    variance = stats["squares"] / (stats["count"] - 1)
+    return stats[["count", "mean"]].assign(std=variance**0.5)
 
 
 def top_groups(path: Path, by: str, value: str, since: date, n: int) -> pl.LazyFrame:
     """Return a query for the groups with the highest totals since a day."""
     types = {by: pl.String, value: pl.Float64, "day": pl.String}
     return (
-        pl.scan_csv(path, schema_overrides=types, glob=False)
+        pl.scan_csv(path, schema_overrides=types)
         .filter(pl.col("day") >= since.isoformat())
         .group_by(by)
         .agg(pl.col(value).sum().alias("total"))
