@@ -7,13 +7,13 @@ does one job cheaply and another badly. Put a stack to use, then build the two q
 
 ## Build
 
-`is_balanced(text)` returns `True` if the brackets `()`, `[]` and `{}` in a `str` are balanced,
-otherwise `False`. Each closing bracket must match the bracket that was opened last and is still
-open. At the end no bracket may be open. Brackets may be nested to any depth. All other characters
-are passed over, quotes and `<` too.
+`is_balanced(text)` returns `True` if the brackets `()`, `[]` and `{}` in an ASCII text are
+balanced, otherwise `False`. Each closing bracket must match the bracket that was opened last and is
+still open. At the end no bracket may be open. Brackets may be nested 5,000 deep. All other
+characters are passed over, quotes and `<` too.
 
 `RecentItems(maxlen)` keeps the latest `maxlen` items, equal ones too. A `maxlen` below 1 raises
-`ValueError`, and the message contains its `repr`.
+`ValueError`.
 
 - `add(item)` adds an item, and drops the oldest one if there are now more than `maxlen`.
 - `pop_oldest()` removes the oldest item and returns it.
@@ -21,8 +21,8 @@ are passed over, quotes and `<` too.
 
 A `PriorityQueue()` hands out its items by priority, the smallest first.
 
-- `push(item, priority)` adds an item with a priority: a number, a text, a list or anything else
-  with `==` and `<`.
+- `push(item, priority)` adds an item with a priority: a number, a text, a list or an object with
+  `==` and `<` alone.
 - `pop()` removes the next item and returns it, without its priority.
 - Of equal priorities, the item pushed first comes first, also when pops come between the pushes.
 
@@ -31,7 +31,7 @@ A `PriorityQueue()` hands out its items by priority, the smallest first.
 - `pop_oldest` and `pop` raise `IndexError` when there is no item left.
 - An item may be any object, also `None` and one that cannot be compared or hashed.
 - On a `PriorityQueue` of 500 items, 500 pushes, each followed by a pop, compare priorities at most
-  40,000 times.
+  40,000 times, `==` and `<` together.
 
 ## Left open
 

@@ -1,7 +1,6 @@
 """Checks for Q15 · Stacks and queues."""
 
 import random
-import re
 
 import pytest
 from q015_stacks_queues import PriorityQueue, RecentItems, is_balanced
@@ -57,7 +56,7 @@ def queued(**priorities):
     "text",
     [
         *("", "no bracket", "()", "[]", "{}", "([]{()})[]", "a[1] < {2}", "(>)", "'it\"s'"),
-        *("\\(（)", "(\n# )", '("(")" )'),
+        *("\\(<)", "(\n# )", '("(")" )'),
     ],
 )
 @pytest.mark.hint(
@@ -136,12 +135,12 @@ def test_recent_items_leave_oldest_first():
     "A deque with `maxlen=0` is legal and forgets everything. Look before you make it."
 )
 def test_recent_items_need_room():
-    """A `maxlen` below 1 raises a `ValueError` with its `repr` in the message; 1 is enough."""
-    with pytest.raises(ValueError, match=re.escape(repr(0))):
+    """A `maxlen` below 1 raises a `ValueError`; 1 is enough."""
+    with pytest.raises(ValueError):
         RecentItems(0)
-    with pytest.raises(ValueError, match=re.escape(repr(-1))):
+    with pytest.raises(ValueError):
         RecentItems(-1)
-    with pytest.raises(ValueError, match=re.escape(repr(-7))):
+    with pytest.raises(ValueError):
         RecentItems(-7)
     assert list(filled(1, "a", "b")) == ["b"]
 
@@ -191,6 +190,11 @@ def test_priority_queue_takes_priorities_of_any_kind(small, middle, large):
 def test_priority_queue_is_stable():
     """Of equal priorities, the item pushed first comes first, with pops in between too."""
     assert queued(c=1.0, b=1, a=1).pop() == "c"
+    queue = PriorityQueue()
+    queue.push("a", 2)
+    queue.push("a", 1)
+    popped = [queue.pop(), queue.pop()]
+    assert popped == ["a", "a"], "a was pushed at 2 and again at 1"
     queue = queued(c=1, b=1)
     popped = [queue.pop()]
     queue.push("a", 1)

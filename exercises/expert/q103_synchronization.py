@@ -9,13 +9,13 @@ several locks that cannot end in a deadlock.
 
 ## Build
 
-- `with lock.reading(timeout=None):` holds `lock`, a `ReadWriteLock()`, for reading. Any number of
-  threads can do so at the same time.
-- `with lock.writing(timeout=None):` holds it for writing. Nobody else holds it then, for reading
-  or for writing.
+- `with lock.reading(timeout=None):` holds `lock`, a `ReadWriteLock()`, for reading. Several threads
+  can do so at the same time.
+- `with lock.writing(timeout=None):` holds it for writing. Nobody else holds it then, for reading or
+  for writing.
 - `lock.waiting` is the number of calls that wait now.
 - `with holding(*locks):` holds all of the locks, which are objects with `acquire()` and
-  `release()`.
+  `release()`, and equal only to themselves.
 
 ## Rules
 
@@ -28,24 +28,25 @@ several locks that cannot end in a deadlock.
 - When a call to write gives up, the calls that waited only for it go on.
 - A thread that holds the lock for reading can do so again, even while others wait to write.
 - It holds the lock until it has left as many blocks as it entered.
-- A thread that reads and asks to write gets a `RuntimeError` at once.
-- So does a thread that writes and asks to read or to write.
+- Where a thread that reads asks to write, the `with` raises `RuntimeError` at once.
+- So it does where a thread that writes asks to read or to write.
 - After such an error the thread holds the lock as before, and others find it as before.
 - The lock is released when the block raises, and the same exception reaches the caller.
 - A thread that holds one lock can take another one in any way.
 - Two calls of `holding` that are given the same locks take them in the same order, whatever the
   order of the arguments.
-- A lock that is given to it several times is taken once; equal locks are not the same.
+- A lock that is given to it several times is taken once.
 - When `acquire()` of a lock raises, those already taken are released, no other is taken, and the
   same exception reaches the caller.
 - All locks of `holding` are released when the block ends, also when it raises.
-- Each of them is released even if the `release()` of another one raises. That exception reaches
-  the caller.
+- Each of them is released even if the `release()` of another one raises. That exception reaches the
+  caller.
 
 ## Left open
 
 - Which of several waiting calls goes on first, when each could.
-- A timeout below 0, and blocks that are entered in one thread and left in another.
+- A timeout that is negative or infinite.
+- Blocks that are entered in one thread and left in another.
 - What is raised when several things raise, and a `release()` that raises no `Exception`.
 - A `StopIteration` of `acquire()`, and a `KeyboardInterrupt` in a call that waits for the
   read-write lock.

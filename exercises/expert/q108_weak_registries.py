@@ -36,20 +36,19 @@ day when memory grows anyway: it tells what is alive, and what holds it.
 - A new object never has the entry of one that has died.
 - Keys may die while a loop goes over the keys, values or items: the loop goes on, and leaves out
   those that died before their turn.
-- Such a loop keeps no key alive but the one that had its turn last.
 - The map and its values are gone at once when the last owner of the map lets go, though the keys
   live on.
 - When a key dies after its entry was taken out, or after the map, nothing is raised or reported.
 - The watch keeps no object alive.
 - An object that only a reference cycle keeps alive is no leak.
 - The holders are the objects that `gc.get_referrers` finds, without those that belong to the watch.
-- If a holder is the `__dict__` of an instance or of a module, the instance or module counts in its
-  place.
+- If a holder is the `__dict__` of an instance, a module or a function, that counts in its place.
 - Each holder counts once, and two of one class are named twice.
 
 ## Left open
 
-- Entries that are made or taken out while a loop goes over the map.
+- Entries that are made or taken out while a loop goes over the map, and whether a loop keeps values
+  or the map alive.
 - Comparing and copying maps, and threads.
 - Values that refer to their own key, and keys that come back to life.
 - Frames as holders, attributes of classes, and a shared `__dict__`.

@@ -9,7 +9,7 @@ still work? Build the pool behind the `with`, for use by many threads.
 ## Build
 
 `Pool(create, destroy, *, size, healthy)` lends resources, `size` of them at most. `create()` makes
-one, and `destroy(resource)` ends it.
+one, which is true and equal only to itself, and `destroy(resource)` ends it.
 
 - `with pool.lease(timeout=None) as resource:` borrows a resource for the block.
 - `close()` ends the pool.
@@ -23,14 +23,13 @@ one, and `destroy(resource)` ends it.
 - After `timeout` seconds of waiting it raises `PoolTimeout`, which is given; with a timeout of 0 it
   does not wait.
 - What `create` raises reaches the caller, and the place is free again.
-- `healthy(resource)` tells by its truth whether a free resource still works, and is asked each time
-  before it is lent.
-- It is asked, too, when a block has ended with an exception, and after no other block.
-- A resource that is not healthy is destroyed at once, and the block gets another one.
+- `healthy(resource)` tells by its truth whether a free resource still works, and is asked once each
+  time before it is lent.
 - If `healthy` raises, the resource is not healthy.
-- In a pool that is made without `healthy`, every resource is healthy.
-- If `destroy` raises for a resource that is not healthy, that is ignored, and the place is free.
-- The exception of a block reaches the caller as it is.
+- A resource that is not healthy is destroyed at once, and the block gets another one.
+- If `destroy` raises then, that is ignored, and the place is free.
+- A resource comes back when its block ends, also when that raises. The exception of a block reaches
+  the caller as it is.
 - A lease that was carried off by `ExitStack.pop_all` ends with that stack, also in another thread.
 - While `create`, `destroy` or `healthy` runs, other threads can borrow and give back.
 - After `close()` has begun, blocks that wait or begin raise `PoolClosed`, which is given.
@@ -41,11 +40,12 @@ one, and `destroy(resource)` ends it.
 
 ## Left open
 
-- Which of several waiting blocks goes first, and whether a new resource is asked for its health.
+- Which of several waiting blocks goes first.
+- Whether a new resource is asked for its health, or one whose block raised.
 - Entering a lease twice, one that is never entered, and closing inside of a lease.
 - When the time of a lease begins that is not entered at once.
-- Blocks whose `create` or `healthy` runs when `close()` begins, and a second `close()` while the
-  first one waits.
+- Blocks whose `create`, `healthy` or `destroy` runs when `close()` begins, and a second `close()`
+  while the first one waits.
 - Exceptions of `healthy` and `destroy` that are no `Exception`, and a `StopIteration` of `create`.
 
 ## Example

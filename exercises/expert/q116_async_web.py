@@ -13,9 +13,9 @@ has an answer to each.
 `create_app(client, upstreams, render, *, limit, deadline)` returns an ASGI application, which needs
 no startup.
 
-- `client` is an `httpx.AsyncClient`, and `upstreams` a dict from names to URLs.
-- `GET /search?q=TEXT` sends to each upstream a GET request by the client.
-- Its URL is that of the upstream with `q=TEXT` added to the query.
+- `client` is an `httpx.AsyncClient`, and `upstreams` a dict from names to URLs, which have no
+  query.
+- `GET /search?q=TEXT` sends to each upstream a GET request by the client, with the query `q=TEXT`.
 - The answer is JSON: `{"results": {…}, "errors": {…}}`.
 - `results` has, by the name of the upstream, the decoded JSON of each response of status 200.
 - `errors` has the names of all other upstreams.
@@ -31,27 +31,26 @@ no startup.
 - All upstreams of a request are asked at the same time, within the limit.
 - No more than `limit` calls of upstreams run at the same time in the whole application, whichever
   request they are for.
-- A call that waits for room begins as soon as another one ends, whatever end that is.
+- A call that waits for room begins as soon as another one has returned, failed or been cancelled.
 - The time of waiting counts for the deadline, and what still waits then is not sent.
-- Whatever `Exception` a call raises, the others go on.
+- When a call raises an `Exception`, the others go on.
 - At the deadline, the calls that still run are cancelled, and those that have ended keep their
   results.
 - When the client hangs up (`http.disconnect`), all calls for its request are cancelled at once, and
   none is begun.
-- It is the same when the server cancels the request, be it once or again.
 - Requests of other clients go on meanwhile.
 - What is cancelled can finish its `finally` blocks before the answer begins, and before the
-  application's call ends.
-- When it has ended, no task of it is left.
+  application's call ends. Then no task of the request is left.
 - While `render` runs, other requests are answered, and `render` can run for another one.
 - The client can be used for further requests: it is not closed.
 
 ## Left open
 
 - What is sent when a client has hung up, and what is then raised.
-- Other paths and methods, requests with several `q`, what `render` raises, JSON with NaN or
-  lone surrogates.
-- Calls that themselves raise what is no `Exception`, such as `CancelledError`.
+- A client that hangs up during a report, and a request that the server itself cancels.
+- Other paths and methods, requests with several `q`, no upstreams, what `render` raises.
+- JSON with NaN or lone surrogates, or in another encoding than UTF-8.
+- Calls that raise what is no `Exception`, or that return although they were cancelled.
 - What happens at the very instant of the deadline, and which call gets room first.
 
 ## Example

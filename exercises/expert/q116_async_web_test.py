@@ -61,7 +61,7 @@ class Net:
 async def visit(app, target, gone=None):
     """Send a GET request; return status, body, and when the answer began.
 
-    When the event `gone` is set, the client hangs up.
+    The client hangs up when the event `gone` is set, or without one, when it has the answer.
     """
     path, _, query = target.partition("?")
     scope = {
@@ -79,14 +79,14 @@ async def visit(app, target, gone=None):
         "server": ("testserver", 80),
         "state": {},
     }
-    gone = gone or asyncio.Event()
+    end = gone or asyncio.Event()
     messages = [{"type": "http.request", "body": b"", "more_body": False}]
     seen = SimpleNamespace(status=None, body=b"", began=None, type=None)
 
     async def receive():
         if messages:
             return messages.pop()
-        await gone.wait()
+        await end.wait()
         return {"type": "http.disconnect"}
 
     async def send(message):
@@ -96,8 +96,8 @@ async def visit(app, target, gone=None):
             seen.type = headers.get(b"content-type", b"").decode().partition(";")[0]
         else:
             seen.body += message.get("body", b"")
-            if not message.get("more_body"):
-                gone.set()
+            if not gone and not message.get("more_body"):
+                end.set()
 
     await app(scope, receive, send)
     return seen
@@ -127,23 +127,21 @@ async def ending(task):
 
 @pytest.mark.hint(
     "`client.get(url)` is awaited, and `response.json()` decodes.",
-    "What does httpx do with the query of a URL when `params=` is given?",
-    "`httpx.URL(url).copy_add_param(name, value)` adds to it.",
+    "`params=` of a request quotes what stands in a query.",
 )
 def test_search(virtual_time):
     """A search asks each upstream, by the client, and returns what they said, by their names."""
     values = {"a": {"x": [1]}, "b": None, "c": 0, "d": [], "e": "é"}
     texts = {name: {"text": json.dumps(value)} for name, value in values.items()}
     net = Net(texts, a=1, b=1, c=1, d=1, e=1)
-    app = net.app(path="/find?lang=en&lang=de&q=old")
+    app = net.app(path="/find")
     status, said, _ = virtual_time(search(app, "a%26b=%C3%A9+%252"))
     assert said == {"results": values, "errors": {}}
     assert status == 200
     asked = [(method, httpx.URL(url), by) for method, url, by in net.urls]
-    seen = sorted((url.host, url.path, sorted(url.params.multi_items())) for _, url, _ in asked)
-    query = [("lang", "de"), ("lang", "en"), ("q", "a&b=é %2"), ("q", "old")]
-    assert seen == [(name, "/find", query) for name in "abcde"], (
-        "host, path and query of the calls, sorted"
+    seen = sorted((url.host, url.path, url.params.multi_items()) for _, url, _ in asked)
+    assert seen == [(name, "/find", [("q", "a&b=é %2")]) for name in "abcde"], (
+        "host, path and query of the calls"
     )
     made = [(method, by) for method, _, by in asked]
     assert made == [("GET", "here")] * 5, "method of each call, and a header that the client adds"
@@ -235,7 +233,7 @@ def test_deadline(virtual_time, limit):
 
     async def main():
         before = asyncio.all_tasks()
-        answer = await search(app)
+        answer = await search(app, gone=asyncio.Event())
         return answer, [net.running, await tasks_left(before)]
 
     answer, left = virtual_time(main())
@@ -264,7 +262,6 @@ def test_deadline(virtual_time, limit):
             {"a": "failed", "b": "failed", "c": "timeout"},
             504,
         ),
-        ({}, {}, {}, 502),
     ],
 )
 @pytest.mark.hint("Null is a result, and a `TimeoutError` of a call is not your deadline.")
@@ -350,14 +347,12 @@ def test_room_is_given_back(virtual_time, end):
     )
 
 
-@pytest.mark.parametrize("how", ["hung up", "was cancelled", "was cancelled twice"])
 @pytest.mark.hint(
     "`await request.receive()` returns a message; one of them has the type `http.disconnect`.",
     "Wait for that in a task, next to the search, and cancel the search when it comes.",
-    "Cancelled itself, `asyncio.wait([task])` leaves the task; a `TaskGroup` ends it, and waits.",
 )
-def test_gone(virtual_time, how):
-    """When a client hangs up, or its request is cancelled, its calls are cancelled at once."""
+def test_gone(virtual_time):
+    """When a client hangs up, its calls are cancelled at once."""
     net = Net(a=40, b=40, c=40)
     app = net.app()
 
@@ -368,10 +363,7 @@ def test_gone(virtual_time, how):
         request = asyncio.create_task(search(app, "tea", gone))
         await asyncio.sleep(2.3456)
         when = now()
-        gone.set() if how == "hung up" else request.cancel()
-        if how == "was cancelled twice":
-            await asyncio.sleep(0.5)
-            request.cancel()
+        gone.set()
         await ending(request)
         after = [round(now() - when, 3), net.running, await tasks_left(before)]
         return when, after, await other
@@ -379,7 +371,7 @@ def test_gone(virtual_time, how):
     when, after, (status, said, _) = virtual_time(main())
     cancelled = sorted((name, round(time - when, 6)) for name, time in net.cancelled)
     assert cancelled == [("a", 0), ("b", 0), ("c", 0)], (
-        f"calls that were cancelled, and how many seconds after the client {how}"
+        "calls that were cancelled, and how many seconds after the client hung up"
     )
     assert sorted(net.tidied) == ["a", "b", "c"], "calls that could tidy up"
     assert after == [2, 3, 0], (
@@ -390,9 +382,8 @@ def test_gone(virtual_time, how):
     assert status == 200, "the other request"
 
 
-@pytest.mark.parametrize("how", ["hung up", "was cancelled"])
 @pytest.mark.hint("Who waits for the semaphore is to be cancelled, too.")
-def test_gone_while_waiting(virtual_time, how):
+def test_gone_while_waiting(virtual_time):
     """Calls that wait for room are not begun when the client has gone, and no task is left."""
     net = Net(a=5, b=5, c=5)
     app = net.app(limit=1)
@@ -401,7 +392,7 @@ def test_gone_while_waiting(virtual_time, how):
         gone, before = asyncio.Event(), asyncio.all_tasks()
         request = asyncio.create_task(search(app, "x", gone))
         await asyncio.sleep(1.3)
-        gone.set() if how == "hung up" else request.cancel()
+        gone.set()
         await ending(request)
         left = await tasks_left(before)
         await asyncio.sleep(60)
@@ -410,7 +401,7 @@ def test_gone_while_waiting(virtual_time, how):
     left, answer = virtual_time(main())
     assert left == 0, "tasks that were left when the request had ended"
     assert [round(time) for _, time in net.begun] == [0, 63, 68, 73], (
-        f"when calls began, with limit=1; a first request {how} at 1.3, a second comes at 63.4"
+        "when calls began, with limit=1; a first client hung up at 1.3, a second comes at 63.4"
     )
     assert answer[0] == 200
 

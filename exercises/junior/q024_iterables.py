@@ -11,17 +11,17 @@ whether a loop inside a loop works and why a second loop over the same thing can
 
 `is_iterator(obj)` returns `True` if `iter(obj)` gives `obj` itself, else `False`.
 
-`Playlist(songs)` is made from any iterable of songs.
+`Playlist(songs)` is made from an iterable of songs, a list or a generator for example.
 
 - `iter(playlist)` gives a new iterator over all songs in their order.
 - `len(playlist)` is the number of songs.
 - A playlist is not an iterator itself.
 
-`Peekable(iterable)` is an iterator over the items of any iterable that can look ahead:
+`Peekable(iterable)` is an iterator over the items of `iterable` that can look ahead:
 
 - `peek()` returns the item that the next `next` will return, and leaves it there. If no item is
   left, it raises `StopIteration`.
-- `peek(default)` does the same, but returns `default` if no item is left, whatever object that is.
+- `peek(default)` does the same, but returns `default` if no item is left, `None` too.
 - `bool()` of a `Peekable` is `True` while an item is left, else `False`.
 
 ## Rules
@@ -32,7 +32,7 @@ whether a loop inside a loop works and why a second loop over the same thing can
   `IndexError` is an iterable too.
 - Several iterators over one playlist go forward independently of each other.
 - A playlist stays as it is when the list it was made from changes.
-- Any object can be an item of a `Peekable`, `None` and `False` too.
+- `None` and `False` can be items of a `Peekable`.
 - Making a `Peekable` takes no item from the iterable.
 - `next`, `peek` and `bool` each take one item at most from the iterable. They take none while an
   item that was looked at is waiting.
@@ -40,9 +40,9 @@ whether a loop inside a loop works and why a second loop over the same thing can
 
 ## Left open
 
-`_MISSING` as an item or as a `default`. An `__iter__` that raises anything but `TypeError`. An
-iterable of a `Peekable` that raises anything but `StopIteration`, or gives more items after its
-end.
+A string in the place of the songs. Items and defaults that are `_MISSING` or equal to everything.
+An `__iter__` that raises anything but `TypeError`. An iterable of a `Peekable` that raises anything
+but `StopIteration`, or gives more items after its end.
 
 ## Example
 

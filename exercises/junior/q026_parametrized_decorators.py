@@ -1,6 +1,6 @@
 r"""Q26 · Decorators in depth: take arguments, and fit every function.
 
-Topics: decorators, functools, signatures, exceptions
+Topics: decorators, functools, exceptions
 
 After "what is a decorator" comes "explain decorators in depth": how one takes arguments, works with
 and without parentheses, and fits every function of a code base.
@@ -10,38 +10,34 @@ and without parentheses, and fits every function of a code base.
 `retry(times, exceptions, sleep=time.sleep)` returns a decorator. The decorated function calls the
 original, at most `times` times, until a call returns.
 
-- `exceptions` is an exception class or a tuple of classes, which may be empty.
+- `times` is a number from 1 to 10.
+- `exceptions` is a subclass of `Exception` or a tuple of such classes.
 - A call that raises one of these, or of their subclasses, is tried again.
 - Any other exception reaches the caller at once.
 - Before each further try it calls `sleep(seconds)`: with 1, then with 2, 4, 8 and so on.
 - If the last try fails, its exception reaches the caller at once, the same object.
-- A `times` below 1 raises `ValueError`, at the latest when a function is decorated.
 
-`logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. The decorated function
-calls `log` once for each call, with one string. `log` is `print` by default.
+`logged` is used as `@logged`, as `@logged()` or as `@logged(log=write)`. After a call that
+returned, the decorated function calls `log` with one string, such as `area(2, height=3) -> 6`.
+`log` is `print` by default.
 
-- After a call that returned, the string is like `area(2, height=3) -> 6`.
-- After a call that raised an `Exception`, it is like `area('x') !! ValueError('no')`, and the
-  exception reaches the caller.
 - The name is the function's `__name__`.
 - The arguments are those of the call, in its order, positional ones first.
-- Arguments, results and exceptions are written by `repr`.
+- Arguments and results are written by `repr`.
 - The `self` of a method is an argument like any other.
-- To decorate what is not callable, as in `@logged("debug")`, raises `TypeError` at once.
 
 ## Rules
 
 - A decorated function takes the arguments of the original and returns its result.
-- It keeps the name, the docstring and the signature (`inspect.signature`).
+- It keeps the name and the docstring.
 - Each call of a retried function has its own tries and waits, also after one that failed for good.
-- Both decorators work on methods and, below `@staticmethod`, on static methods too.
-- They can be stacked in any order, also the same one twice.
+- Both decorators work on functions and methods.
+- They can be stacked in either order.
 
 ## Left open
 
-- What happens when `sleep` or `log` raises, and when an argument's `repr` is taken.
-- Whether `logged` logs an exception that is no `Exception`.
-- `logged(None)`, a `log` that is false, callables without `__name__`, a non-integer `times`.
+What `logged` logs of a call that raised. What happens when `sleep` or `log` raises. Functions that
+call themselves, keywords that are also names in your wrapper, and what is not made by `def`.
 
 ## Example
 

@@ -1,7 +1,6 @@
 """Checks for Q26 · Decorators in depth."""
 
 import importlib.util
-import inspect
 import time
 
 import pytest
@@ -27,13 +26,6 @@ ALL = pytest.mark.parametrize("decorate", [retried, logged_bare, logged_quietly]
 def volume(width: int, height: int = 1, *, depth=1) -> int:
     """Multiply three sides."""
     return width * height * depth
-
-
-class Refused(Exception):
-    """An exception of the checks' own, which is false."""
-
-    def __bool__(self):
-        return False
 
 
 class Flaky:
@@ -68,20 +60,16 @@ def test_hands_arguments_and_results_on(decorate, result):
         calls.append((args, kwargs))
         return result
 
-    names = {"func": 1, "log": 2, "times": 3, "sleep": 4, "self": 5, "name": 6}
-    names |= {"args": 7, "kwargs": 8, "exceptions": 9, "result": 10}
-    assert decorate(work)("a", "b", **names) is result
-    assert calls == [(("a", "b"), names)]
-    assert decorate(abs)(-2) == 2, "a function that is built in"
+    assert decorate(work)("a", "b", width=1, depth=None) is result
+    assert calls == [(("a", "b"), {"width": 1, "depth": None})]
 
 
 @ALL
-@pytest.mark.hint("`functools.wraps(func)` also leaves the trail that `inspect.signature` follows.")
-def test_keeps_name_docstring_and_signature(decorate):
-    """The name, the docstring and the signature of the function survive."""
+@pytest.mark.hint("`functools.wraps(func)` decorates the wrapper.")
+def test_keeps_name_and_docstring(decorate):
+    """The name and the docstring of the function survive."""
     decorated = decorate(volume)
     assert (decorated.__name__, decorated.__doc__) == ("volume", "Multiply three sides.")
-    assert str(inspect.signature(decorated)) == "(width: int, height: int = 1, *, depth=1) -> int"
 
 
 @pytest.mark.hint(
@@ -90,10 +78,13 @@ def test_keeps_name_docstring_and_signature(decorate):
 )
 def test_retries_with_doubled_waits(clock):
     """`retry` tries until a call returns, and waits 1, 2, 4 … seconds between the tries."""
-    flaky = Flaky(*[ValueError(number) for number in range(12)], None)
-    assert retry(14, ValueError, clock.sleep)(flaky.function())() == "done"
-    assert flaky.calls == 13, "twelve calls raised, the thirteenth returned"
-    assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]
+    flaky = Flaky(*[ValueError(number) for number in range(9)], None)
+    assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
+    assert flaky.calls == 10, "nine calls raised, the tenth returned"
+    assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128, 256]
+    flaky = Flaky(ValueError(1), None)
+    assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
+    assert flaky.calls == 2, "one call raised, the second returned"
 
 
 @pytest.mark.parametrize(("times", "waits"), [(1, []), (2, [1]), (3, [1, 2])])
@@ -110,10 +101,6 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     assert flaky.calls == times, f"retry({times}, ValueError) around a function that always raises"
     assert clock.sleeps == waits
     assert caught.value is errors[times - 1], f"{caught.value!r} is not the last exception raised"
-    false = [Refused(number) for number in range(times)]
-    with pytest.raises(Refused) as caught:
-        retry(times, Refused, sleep=clock.sleep)(Flaky(*false).function())()
-    assert caught.value is false[-1], f"{caught.value!r} is not the last exception raised"
 
 
 @pytest.mark.parametrize(
@@ -123,8 +110,6 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
         ((LookupError, ValueError), [KeyError(), ValueError(), LookupError(), TypeError()], 4),
         (KeyError, [LookupError("base class")], 1),
         (Exception, [SystemExit(1)], 1),
-        (SystemExit, [SystemExit(1), SystemExit(2), ValueError("other")], 3),
-        ((), [ValueError("no class is given")], 1),
     ],
 )
 @pytest.mark.hint("`except` takes a class or a tuple of classes, and their subclasses with them.")
@@ -157,25 +142,6 @@ def test_every_call_starts_afresh(clock):
     assert clock.sleeps == [1, 2, 1, 2, 1, 2]
 
 
-@pytest.mark.hint("A variable of the wrapper's own belongs to one call, an attribute to them all.")
-def test_a_call_inside_a_call_has_its_own_tries(clock):
-    """A retried function that calls itself has tries and waits of its own in each call."""
-    tries = []
-
-    @retry(3, ValueError, sleep=clock.sleep)
-    def work(name):
-        tries.append(name)
-        if tries == ["outer"]:
-            work("inner")
-        if tries.count(name) < 3:
-            raise ValueError(name)
-        return name
-
-    assert work("outer") == "outer"
-    assert tries == ["outer", "inner", "inner", "inner", "outer", "outer"]
-    assert clock.sleeps == [1, 2, 1, 2]
-
-
 @pytest.mark.hint("What does `sleep` stand for when the caller gives none?")
 def test_waits_with_time_sleep_by_default(monkeypatch, clock):
     """Without `sleep`, `retry` waits with `time.sleep`."""
@@ -188,58 +154,36 @@ def test_waits_with_time_sleep_by_default(monkeypatch, clock):
     assert clock.sleeps == [1, 2]
 
 
-@pytest.mark.parametrize("times", [0, -1])
-@pytest.mark.hint("Look at the arguments before you return anything.")
-def test_refuses_times_below_1(times):
-    """A `times` below 1 raises a `ValueError` when decorating, before any call."""
-    with pytest.raises(ValueError):
-        retry(times, KeyError)(volume)
-
-
 @pytest.mark.hint(
     '`f"{value!r}"` writes a value as by `repr`.',
     "A list of `repr(value)` and of `name=repr(value)`, joined, makes the arguments.",
 )
-def test_logs_results_and_exceptions():
-    """`logged` writes one line a call, also for one that raises, whose exception goes on."""
-    lines, error = [], Refused("a", 2)
+def test_logs_calls_and_results():
+    """`logged` writes one line a call, with its arguments and its result."""
+    lines = []
 
     @logged(log=lines.append)
     def divide(*numbers, **options):
-        if options.get("fail"):
-            raise error
         return f"{numbers[0] / numbers[1]}" if numbers[0] else None
 
     @logged(log=lines.append)
     def echo(*values):
         return values
 
-    @logged(log=lines.append)
-    def down(number):
-        return number and down(number - 1)
-
     divide(1, 2, unit="cm", label=None)
     divide(9, 3, z="{x}%s", a=[1, "b"])
     divide(0, 5)
-    with pytest.raises(Refused) as caught:
-        divide("x", fail=True)
-    with pytest.raises(IndexError):
-        divide()
+    divide(0, 5)
     echo("100%", ("a",))
     echo()
-    down(1)
     assert lines == [
         "divide(1, 2, unit='cm', label=None) -> '0.5'",
         "divide(9, 3, z='{x}%s', a=[1, 'b']) -> '3.0'",
         "divide(0, 5) -> None",
-        "divide('x', fail=True) !! Refused('a', 2)",
-        "divide() !! IndexError('tuple index out of range')",
+        "divide(0, 5) -> None",
         "echo('100%', ('a',)) -> ('100%', ('a',))",
         "echo() -> ()",
-        "down(0) -> 0",
-        "down(1) -> 0",
     ]
-    assert caught.value is error, f"{caught.value!r} is not the exception of the function"
 
 
 @pytest.mark.hint(
@@ -255,25 +199,12 @@ def test_logged_works_with_and_without_parentheses(capsys):
     assert lines == ["volume(4, height=5) -> 20"]
 
 
-@pytest.mark.parametrize("thing", ["debug", "", 0, [], {"log": print}], ids=repr)
-@pytest.mark.hint(
-    "`callable(func)` tells; ask when decorating.",
-    "No function was given if `func` is None, and only then.",
-)
-def test_logged_refuses_what_is_not_callable(thing):
-    """To decorate what is not callable raises a `TypeError` at once, with parentheses too."""
-    with pytest.raises(TypeError):
-        logged(thing)
-    with pytest.raises(TypeError):
-        logged(log=print)(thing)
-
-
 @pytest.mark.hint(
     "What finds `self`? A plain function does; an instance with `__call__` doesn't.",
     "Return a function from the decorator.",
 )
-def test_works_on_methods_and_static_methods():
-    """A decorated method gets its `self`, and a static method below `@staticmethod` works."""
+def test_works_on_methods():
+    """A decorated method gets its `self`."""
     lines = []
 
     class Shop:
@@ -287,30 +218,13 @@ def test_works_on_methods_and_static_methods():
         def tried_price(self, amount):
             return self.rate * amount
 
-        @staticmethod
-        @logged(log=lines.append)
-        def double(amount):
-            return 2 * amount
-
-        @staticmethod
-        @retry(2, KeyError)
-        def tried_double(amount):
-            return 2 * amount
-
         def __repr__(self):
             return "<shop>"
 
     shop = Shop()
     assert [shop.price(2), shop.price(amount=5)] == [6, 15]
     assert [shop.tried_price(2), shop.tried_price(amount=5)] == [6, 15]
-    assert [shop.double(2), Shop.double(amount=5)] == [4, 10]
-    assert [shop.tried_double(2), Shop.tried_double(amount=5)] == [4, 10]
-    assert lines == [
-        "price(<shop>, 2) -> 6",
-        "price(<shop>, amount=5) -> 15",
-        "double(2) -> 4",
-        "double(amount=5) -> 10",
-    ]
+    assert lines == ["price(<shop>, 2) -> 6", "price(<shop>, amount=5) -> 15"]
 
 
 @pytest.mark.hint(
@@ -318,19 +232,12 @@ def test_works_on_methods_and_static_methods():
     "`__wrapped__` is there for looking, not for calling.",
 )
 def test_stacks(clock):
-    """Decorators can be stacked: `logged` sees the calls of what stands above it."""
+    """Decorators can be stacked, `logged` above `retry` and below it."""
     lines = []
     note, again = logged(log=lines.append), retry(2, ValueError, clock.sleep)
     outcomes = [ValueError(1), None]
     assert note(again(Flaky(*outcomes).function()))() == "done"
     assert lines == ["work() -> 'done'"], "one line, with `logged` above `retry`"
     assert again(note(Flaky(*outcomes).function()))() == "done"
-    assert lines[1:] == ["work() !! ValueError(1)", "work() -> 'done'"], (
-        "one line a try, with `retry` above `logged`"
-    )
-    assert note(note(volume))(3) == 3
-    assert lines[3:] == ["volume(3) -> 3"] * 2, "one line each, with `logged` above `logged`"
-    clock.sleeps.clear()
-    flaky = Flaky(*[ValueError(number) for number in range(3)], None)
-    assert again(again(flaky.function()))() == "done"
-    assert clock.sleeps == [1, 1, 1], "with `retry` above `retry`, and three errors"
+    assert lines[-1:] == ["work() -> 'done'"], "the last line, with `retry` above `logged`"
+    assert clock.sleeps == [1, 1], "one wait each"

@@ -8,43 +8,38 @@ none of these faults, and a decorator that logs what goes wrong.
 
 ## Build
 
-`configure(name, out, err, level=logging.INFO)` sets up the logger called `name` (never empty) and
-returns it. Records below `WARNING` are written to the text stream `out`, all others to the text
+`configure(name, out, err, level=logging.INFO)` sets up the logger called `name`, such as `"shop"`,
+and returns it. Records below `WARNING` are written to the text stream `out`, all others to the text
 stream `err`.
 
 - Each record is written as a line `LEVEL NAME: MESSAGE`, such as `INFO shop: open`.
-- Its traceback, if there is one, follows.
-- `level` is a number above 0 or the name of a level, such as `"DEBUG"`.
+- `level` is one of the five usual levels, by number or by name: `logging.DEBUG` or `"DEBUG"`.
 - Records below `level` are written nowhere.
 
-`log_failures(logger)` returns a decorator. A decorated function takes the same arguments, returns
-the same result and has the same name and docstring. When an `Exception` leaves it, one `ERROR`
-record goes to `logger`, and then the same exception object reaches the caller.
+`log_failures(logger)` returns a decorator for functions. A decorated function takes the same
+arguments, returns the same result and has the same name and docstring. When it raises an
+`Exception`, one `ERROR` record goes to `logger`, and then the same exception object reaches the
+caller.
 
 - The record's message contains the function's `__name__` and the `repr` of every argument,
   positional or keyword.
-- When a handler writes the record, the traceback follows once.
+- The traceback comes with the record, as `logger.exception` adds it.
 
 ## Rules
 
-- After every call of `configure`, the logger has exactly two handlers, whatever it had before.
-- They write to the streams of the latest call, at the level of that call and above.
-- The streams of earlier calls stay open.
-- Records of loggers below it, such as `shop.cart` below `shop`, are written the same way, under
-  their own names.
-- Loggers above it, the root among them, keep their level and handlers, and those handlers get none
-  of its records.
+- After a second call of `configure` for a name, its logger still has two handlers. They write to
+  the streams of that call, at the level of that call and above.
+- Records of `shop.cart` are written as those of `shop` are, under their own name.
+- The root logger keeps its level and handlers, and those handlers get none of the records.
 - A call of a decorated function that succeeds logs nothing.
-- An exception that is no `Exception`, such as `KeyboardInterrupt`, reaches the caller without a
-  record.
-- Where `ERROR` is off for `logger`, by a level or by `logging.disable`, no `repr` or `str` of an
-  argument is made.
+- `KeyboardInterrupt` and `SystemExit` reach the caller without a record.
+- While the level of `logger` is above `ERROR`, no `repr` or `str` of an argument is made.
 
 ## Left open
 
-Loggers below with settings of their own, disabled loggers, and names of levels other than the five
-usual ones. Whether handlers that are replaced are closed. For `log_failures`, arguments whose
-`repr` fails, generators and coroutines.
+Handlers that the logger had before, other loggers with settings of their own, and records of other
+levels. Methods, coroutines, decorated functions that call each other, and keywords that are also
+names in your wrapper.
 
 ## Example
 

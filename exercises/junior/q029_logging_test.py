@@ -9,10 +9,8 @@ from q029_logging import configure, log_failures
 
 @pytest.fixture(autouse=True)
 def own_loggers(monkeypatch):
-    """Loggers that a check makes are forgotten afterwards, and logging is enabled again."""
+    """Loggers that a check makes are forgotten afterwards."""
     monkeypatch.setattr(logging.Logger.manager, "loggerDict", {})
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
@@ -72,9 +70,8 @@ def test_writes_one_formatted_line(streams):
     [
         (10, "DEBUG shop: message\n", ""),
         (20, "INFO shop: message\n", ""),
-        (29, "Level 29 shop: message\n", ""),
         (30, "", "WARNING shop: message\n"),
-        (31, "", "Level 31 shop: message\n"),
+        (40, "", "ERROR shop: message\n"),
         (50, "", "CRITICAL shop: message\n"),
     ],
 )
@@ -83,8 +80,8 @@ def test_writes_one_formatted_line(streams):
     "`handler.addFilter` takes a function from a record, with its `levelno`, to true or false.",
 )
 def test_splits_at_warning(streams, number, out, err):
-    """Levels below WARNING, unnamed ones too, go to `out`; WARNING and above to `err` alone."""
-    logger = configure("shop", *streams, level=5)
+    """Levels below WARNING go to `out` alone; WARNING and above to `err` alone."""
+    logger = configure("shop", *streams, level=logging.DEBUG)
     logger.log(number, "message")
     assert texts(streams) == (out, err), f"out and err, for a record of level {number}"
 
@@ -95,12 +92,12 @@ def test_splits_at_warning(streams, number, out, err):
         ((), 20),
         ((10,), 10),
         (("DEBUG",), 10),
-        ((25,), 25),
-        (("ERROR",), 40),
-        ((45,), 45),
-        ((1,), 1),
         (("INFO",), 20),
+        ((30,), 30),
         (("WARNING",), 30),
+        ((40,), 40),
+        (("ERROR",), 40),
+        ((50,), 50),
         (("CRITICAL",), 50),
     ],
 )
@@ -111,26 +108,11 @@ def test_splits_at_warning(streams, number, out, err):
 def test_level_decides_what_is_written(streams, arguments, lowest):
     """Records below `level`, a number or a name and INFO by default, are written nowhere."""
     logger = configure("shop", *streams, *arguments)
-    if lowest > 1:
-        logger.log(lowest - 1, "hidden")
+    if lowest > logging.DEBUG:
+        logger.log(lowest - 10, "hidden")
     logger.log(lowest, "shown")
     label = logging.getLevelName(lowest)
     assert "".join(texts(streams)) == f"{label} shop: shown\n", f"level given: {arguments}"
-
-
-@pytest.mark.hint("`logging.Formatter` adds the traceback by itself. Do you override `format`?")
-def test_writes_the_traceback(streams):
-    """The traceback of a record follows its line, on either stream."""
-    logger = configure("shop", *streams)
-    try:
-        raise ValueError("no tea")
-    except ValueError as error:
-        logger.exception("stopped")
-        logger.info("noted", exc_info=error)
-    out, err = (text.splitlines() for text in texts(streams))
-    assert out[:2] == ["INFO shop: noted", "Traceback (most recent call last):"]
-    assert err[:2] == ["ERROR shop: stopped", "Traceback (most recent call last):"]
-    assert (out[-1], err[-1]) == ("ValueError: no tea", "ValueError: no tea")
 
 
 @pytest.mark.hint(
@@ -139,7 +121,7 @@ def test_writes_the_traceback(streams):
 )
 def test_loggers_below_need_no_set_up(streams):
     """Loggers below are written likewise, under their own names, made before or after."""
-    before = logging.getLogger("shop.till.drawer")
+    before = logging.getLogger("shop.till")
     logger = configure("shop", *streams)
     cart = logging.getLogger("shop.cart")
     for each in (before, cart):
@@ -148,8 +130,8 @@ def test_loggers_below_need_no_set_up(streams):
         each.error("stuck")
     logger.info("closed")
     assert texts(streams) == (
-        "INFO shop.till.drawer: open\nINFO shop.cart: open\nINFO shop: closed\n",
-        "ERROR shop.till.drawer: stuck\nERROR shop.cart: stuck\n",
+        "INFO shop.till: open\nINFO shop.cart: open\nINFO shop: closed\n",
+        "ERROR shop.till: stuck\nERROR shop.cart: stuck\n",
     )
 
 
@@ -158,56 +140,43 @@ def test_loggers_below_need_no_set_up(streams):
     "Remove all old handlers before you add the new ones. Mind: the list changes meanwhile.",
 )
 def test_configuring_again_replaces(streams):
-    """Later calls add no handler: the new streams and level hold, the old streams stay open."""
-    foreign, newer = [io.StringIO(), io.StringIO()], (io.StringIO(), io.StringIO())
-    logger = logging.getLogger("shop")
-    for stream in foreign:
-        logger.addHandler(logging.StreamHandler(stream))
-    configure("shop", *streams, level="DEBUG")
-    assert len(logger.handlers) == 2, "after the first call, with two foreign handlers before"
+    """Later calls add no handler: the new streams and level hold."""
+    newer = io.StringIO(), io.StringIO()
+    logger = configure("shop", *streams, level="DEBUG")
+    assert len(logger.handlers) == 2, "after the first call"
     configure("shop", io.StringIO(), io.StringIO(), level="ERROR")
+    assert len(logger.handlers) == 2, "after the second call"
     configure("shop", *newer)
     assert len(logger.handlers) == 2, "after the third call"
     logger.debug("hidden")
     logger.info("shown")
     logger.error("shown")
     assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n")
-    assert [stream.closed for stream in streams] == [False, False], "old streams closed"
-    assert texts(streams) == ("", "")
-    assert texts(foreign) == ("", "")
-    single = io.StringIO()
-    configure("shop", single, single)
-    assert len(logger.handlers) == 2, "after a call with one stream for both"
-    logger.info("shown")
-    logger.error("shown")
-    assert single.getvalue() == "INFO shop: shown\nERROR shop: shown\n"
+    assert texts(streams) == ("", ""), "the streams of the first call"
 
 
 @pytest.mark.hint(
     "`logging.basicConfig` and `logging.info` set up the root. Work on the named logger only.",
     "Records climb to the handlers above as long as the logger's `propagate` is true.",
 )
-def test_loggers_above_see_nothing(monkeypatch):
-    """The root and other loggers above keep level and handlers, which get none of the records."""
-    root, shop = logging.getLogger(), logging.getLogger("shop")
-    streams, of_root, of_shop = (io.StringIO(), io.StringIO()), Records(), Records()
+def test_the_root_sees_nothing(monkeypatch):
+    """The root keeps its level and handlers, which get none of the records."""
+    root = logging.getLogger()
+    streams, of_root = (io.StringIO(), io.StringIO()), Records()
     with monkeypatch.context() as patch:  # pytest has handlers of its own on the root
         patch.setattr(root, "handlers", [])
         patch.setattr(root, "level", logging.WARNING)
-        configure("shop.cart", *streams, level="DEBUG").error("once")
+        configure("shop", *streams, level="DEBUG").error("once")
         assert root.handlers == [], "handlers of the root, which had none"
-        assert shop.handlers == [], "handlers of `shop`, which had none"
         bank = configure("bank", io.StringIO(), io.StringIO())
         root.addHandler(of_root)
-        shop.addHandler(of_shop)
         bank.error("robbed")
-        configure("shop.cart", *streams, level="DEBUG").error("again")
+        configure("shop", *streams, level="DEBUG").error("again")
+        logging.getLogger("shop.cart").error("full")
         assert root.handlers == [of_root], "handlers of the root, which had one"
-        assert shop.handlers == [of_shop], "handlers of `shop`, which had one"
-        assert (root.level, shop.level) == (logging.WARNING, logging.NOTSET)
+        assert root.level == logging.WARNING, "level of the root"
     assert len(of_root.records) == 0, "records that reached the handler of the root"
-    assert len(of_shop.records) == 0, "records that reached the handler of `shop`"
-    assert texts(streams) == ("", "ERROR shop.cart: once\nERROR shop.cart: again\n")
+    assert texts(streams)[1] == "ERROR shop: once\nERROR shop: again\nERROR shop.cart: full\n"
 
 
 @pytest.mark.parametrize("result", [7, None, 0, []], ids=repr)
@@ -221,20 +190,12 @@ def test_success_is_passed_through(recorded, result):
     logger.setLevel(1)
 
     @log_failures(logger)
-    def area(width, /, height=1, **func):
+    def area(width, /, height=1, **more):
         """Multiply two sides."""
-        return result if (width, height, func) == (3, 4, {"self": 5, "logger": 6}) else "other"
+        return result if (width, height, more) == (3, 4, {"depth": 5}) else "other"
 
-    assert area(3, height=4, self=5, logger=6) is result
+    assert area(3, height=4, depth=5) is result
     assert (area.__name__, area.__doc__) == ("area", "Multiply two sides.")
-
-    class Till:
-        @log_failures(logger)
-        def open(self, key):
-            return self, key
-
-    till = Till()
-    assert till.open("key") == (till, "key"), "a decorated method"
     assert records == [], "records after a call that succeeded"
 
 
@@ -262,10 +223,9 @@ def test_failure_is_logged_once_and_raised(recorded):
 
 @pytest.mark.hint(
     "What does your wrapper remember from one failure to the next?",
-    "Somebody else's record of the same exception is no reason to write none.",
 )
 def test_every_failure_has_its_record(recorded):
-    """An exception is logged by each decorated function that it leaves, and each time it does."""
+    """A function that fails twice is logged twice, also with one and the same exception."""
     logger, records = recorded
     error = ValueError("no tea")
 
@@ -273,25 +233,11 @@ def test_every_failure_has_its_record(recorded):
     def inner():
         raise error
 
-    @log_failures(logger)
-    def outer():
-        inner()
-
-    @log_failures(logger)
-    def again(times):
-        again(times - 1) if times else inner()
-
-    for function in (inner, inner, outer):
+    for _ in range(3):
         with pytest.raises(ValueError):
-            function()
+            inner()
     messages = [each.getMessage() for each in records]
-    assert len(messages) == 4, f"inner(), inner() and outer() with inner() in it gave {messages}"
-    assert ["outer" in message for message in messages] == [False, False, False, True], messages
-    records.clear()
-    with pytest.raises(ValueError):
-        again(2)
-    messages = [each.getMessage() for each in records]
-    assert len(messages) == 4, f"again(2), again(1) and again(0) with inner() in it gave {messages}"
+    assert len(messages) == 3, f"three calls of inner() raised and gave {messages}"
 
 
 @pytest.mark.parametrize(
@@ -303,10 +249,9 @@ def test_every_failure_has_its_record(recorded):
         ((("visa", None),), {}, ["('visa', None)"]),
         ((), {"card": "", "cents": 0}, ["''", "0"]),
         (("visa" * 20,), {"cents": 10**60}, [repr("visa" * 20), repr(10**60)]),
-        ((), {"name": "visa", "func": 2, "logger": 30, "msg": 4.5}, ["'visa'", "2", "30", "4.5"]),
         ((), {}, []),
     ],
-    ids=["positions", "keyword", "dict", "tuple", "false values", "long values", "names", "none"],
+    ids=["positions", "keyword", "dict", "tuple", "false values", "long values", "none"],
 )
 @pytest.mark.hint(
     "`%r` and `!r` give the `repr`, `%s` the `str`.",
@@ -328,13 +273,12 @@ def test_the_message_names_function_and_arguments(recorded, args, kwargs, parts)
     assert not_in(message, ["charge", *parts]) == [], f"{missing} missing in {message!r}"
 
 
-@pytest.mark.parametrize("way", ["level", "level above", "logging.disable"])
 @pytest.mark.hint(
     "An f-string is built before the logger is asked whether anybody wants it.",
     "Give the values as arguments after a text with `%s` and `%r`, or ask `isEnabledFor` first.",
 )
-def test_arguments_are_formatted_only_if_error_is_on(recorded, way):
-    """Where ERROR is off, whatever turned it off and when, no argument is turned into text."""
+def test_arguments_are_formatted_only_if_error_is_on(recorded):
+    """While the logger's level is above ERROR, no argument is turned into text."""
     logger, records = recorded
     shown = []
 
@@ -349,21 +293,15 @@ def test_arguments_are_formatted_only_if_error_is_on(recorded, way):
     early = log_failures(logger)(fail)
     with pytest.raises(KeyError):
         early("before")
-    if way == "level":
-        logger.setLevel(logging.CRITICAL)
-    elif way == "level above":
-        logging.getLogger("apart").setLevel(logging.CRITICAL)
-    else:
-        logging.disable(logging.ERROR)
+    logger.setLevel(logging.CRITICAL)
     late = log_failures(logger)(fail)
     with pytest.raises(KeyError):
         early(Costly(), named=Costly())
     with pytest.raises(KeyError):
         late(Costly(), named=Costly())
-    assert shown == [], f"texts made of the arguments, with ERROR turned off by {way}"
+    assert shown == [], "texts made of the arguments, with the logger's level at CRITICAL"
     assert len(records) == 1, "one call failed while ERROR was on, two while it was off"
     logger.setLevel(logging.ERROR)
-    logging.disable(logging.NOTSET)
     with pytest.raises(KeyError):
         early("after")
     assert len(records) == 2, "ERROR was turned on again, and one more call failed"
@@ -372,10 +310,10 @@ def test_arguments_are_formatted_only_if_error_is_on(recorded, way):
     assert len(records) == 3, "a function failed that was decorated while ERROR was off"
 
 
-@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
 @pytest.mark.hint("Ctrl-C is no failure of the function: which class do you catch?")
 def test_interrupts_are_not_failures(recorded, kind):
-    """`KeyboardInterrupt`, `SystemExit` and the like reach the caller without a record."""
+    """`KeyboardInterrupt` and `SystemExit` reach the caller without a record."""
     logger, records = recorded
     error = kind("stop")
 

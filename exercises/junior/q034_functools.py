@@ -20,31 +20,32 @@ classes. It knows these rules:
 - Everything else gives its `repr`.
 
 `Report(load, months)` is a class for figures that are loaded on demand. `load(month)` returns the
-revenue of a month, an integer that may be zero or negative. `months` is a list of different strings
+revenue of a month, an integer that may be zero or negative. `months` is a list of different names
 and may be empty.
 
-- `report.revenue(month)` returns what `load(month)` returned, for any string.
+- `report.revenue(month)` returns what `load(month)` returned, also for a month that is not in
+  `months`.
 - `report.total` is an attribute, not a method: the sum of the revenues of all `months`.
 - Reading `total` again gives the very same object.
-- `report.refresh()` makes the report forget its revenues and its total. They are loaded anew when
-  next wanted. There may be nothing to forget.
+- `report.refresh()` makes the report forget its revenues and its total, if it has any. They are
+  loaded anew when next wanted.
 
 ## Rules
 
 - An instance of a subclass is rendered by the rule of the nearest class that has one.
-- A class that is only registered as a `Mapping` or a `Sequence` follows that rule.
 - A rule that is registered later holds for keys, values and items too.
 - Making a report loads nothing.
 - Between two refreshes, a report calls `load` at most once for each month, whatever it returned.
-- An exception of `load` reaches the caller, and the next call that needs the month loads it again.
+- An `Exception` of `load` reaches the caller, and the next call that needs the month loads it
+  again.
 - Two reports share nothing, also if they have the same `load`.
-- A report that nobody refers to any more can be garbage-collected, with all that it holds.
+- A report that nobody refers to any more can be garbage-collected.
 
 ## Left open
 
-Enumerations, and integers with their own `__format__`. A class that is a `Mapping` and a
-`Sequence`. A registered `Mapping` without `items`. A changed `months`. A refresh during a load,
-several threads, a `load` that raises `StopIteration`.
+Enumerations, subclasses that change their text, a `Sequence` whose items are of its own class, and
+classes that are a `Mapping` or a `Sequence` by registration alone. A changed `months`. A refresh
+during a load, several threads, a `load` that raises `StopIteration`.
 
 ## Example
 

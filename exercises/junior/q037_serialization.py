@@ -10,13 +10,13 @@ pair of functions that loses nothing.
 
 `dumps(value)` returns a JSON text, a `str`, for each of these values:
 
-- None, a `bool`, a `str`, a `float`, or an `int` of up to 4,000 digits
+- None, a `bool`, a `str`, a `float` or an `int`
 - a `Decimal`
 - a `datetime` that is naive or has a `datetime.timezone` as its `tzinfo`
 - a `list`, a `tuple` or a `set` of such values
-- a `dict` of such values, whose keys are hashable ones of these values
+- a `dict` whose keys and values are such values
 
-`loads(text)` returns the value from which `dumps` made the text, also in another process.
+`loads(text)` returns the value from which `dumps` made the text.
 
 ## Rules
 
@@ -25,20 +25,19 @@ pair of functions that loses nothing.
 - A `datetime` keeps its microseconds and its offset from UTC.
 - A `dict` keeps its order.
 - Lists, dicts with only `str` keys, None, bools, strings and numbers, one in another, are written
-  as plain JSON: `json.loads` reads them from the text, unless something in them looks like one of
-  your marks.
-- Data that happens to look like one of your marks comes back as that data.
+  as plain JSON: `json.loads` reads them from the text.
+- Data that looks like one of your marks comes back as that data, and need not be plain JSON.
 - An object of any other type, also of a subclass of the types above, raises `TypeError` with the
   name of its type in the message.
-- A `float` that is NaN or infinite raises `ValueError`.
-- Both errors are raised at every depth, and for keys too.
+- The error is raised at every depth, and for keys too.
 
 ## Left open
 
 - How you mark the values that JSON cannot hold.
 - A `datetime` with another `tzinfo`, the name of its zone, its `fold`, and offsets with fractions
-  of a second.
-- A `Decimal` that is NaN or infinite, surrogates in a string, and values more than 50 levels deep.
+  of a minute.
+- NaN and infinities, integers of more than 60 digits, surrogates in a string, and values more
+  than 50 levels deep.
 - Texts that `dumps` did not make.
 
 ## Example

@@ -26,21 +26,22 @@ back.
 
 - A time that the clock skips on that day is moved on by as much as the clock jumps: a jump from
   2:00 to 3:00 turns 2:30 into 3:30.
-- A time that the clock shows twice on that day is the first of the two, whatever the `fold` of
+- A time that the clock shows twice on that day is the first of the two, with any `fold` of
   `moment`, and also if `days` is 0.
 
 ## Rules
 
-- A `moment` is a `datetime` with a `ZoneInfo` or a `timezone` as its `tzinfo`, and its `fold` tells
-  apart two moments at which the clock shows the same.
+- A `moment` is a `datetime` with a `ZoneInfo` or a `timezone` as its `tzinfo`.
+- Where the clock shows a time twice, `add_hours` starts from the first or the second, as the `fold`
+  of `moment` says.
 - The result of `add_hours` and `add_days` has the very `tzinfo` object of `moment`.
 - Both functions raise `ValueError` for a `moment` whose `tzinfo` is None.
 
 ## Left open
 
-- Years before 1900 and after 2100, and texts with `24:00`.
-- A `moment` that its clock skips.
-- A number of hours that is NaN or infinite.
+- Years before 1980 and after 2100, offsets with seconds, and texts with `24:00`.
+- A `moment` that its clock skips, and a zone that skips a whole day.
+- Fractions of a second in `hours`.
 
 ## Example
 

@@ -4,7 +4,7 @@ Topics: caching, http, wsgi, web
 Needs: flask
 
 How do you implement caching in web applications? The hard part is what may be shared: a cached page
-with somebody's session in it is a leak. Build a page cache for any WSGI application, after
+with a session in it is a leak. Build a page cache for any WSGI application, after
 RFC 9111.
 
 ## Build
@@ -12,14 +12,15 @@ RFC 9111.
 `PageCache(app, *, ttl, clock)` is a WSGI application around the WSGI application `app`. `ttl` is a
 number of seconds, and so is what `clock()` returns.
 
-- It stores the answers of `app` to GET requests that have the status 200.
+- It stores `app`'s answers to GET requests that have the status 200.
 - While a stored answer is fresh, GET and HEAD requests for its address get it, and `app` is not
   called. The answer to HEAD has no body.
 - An answer is fresh while its age is less than its lifetime. The lifetime is the `max-age` of its
   `Cache-Control`, or `ttl` where there is none.
 - An answer from the cache has the header `Age`, its age in whole seconds, rounded down.
 - If the request's `If-None-Match` lists the `ETag` of that answer, it gets 304 without a body
-  instead. This keeps `Cache-Control`, `ETag` and `Vary`, but no `Content-Type` (RFC 9110, 15.4.5).
+  instead. This has `Age` and the answer's `Cache-Control`, `ETag` and `Vary`, and no
+  `Content-Type`.
 
 ## Rules
 
@@ -35,17 +36,17 @@ number of seconds, and so is what `clock()` returns.
   for its address are dropped, whatever their query string.
 - Everything else goes to `app` as it came, and its answer back as it is.
 - A stored answer keeps the status, the headers and the body that `app` gave.
-- An answer whose body raises is not stored.
-- When the server has closed an answer, the `close` of the body of `app` has been called once, if
-  it has one.
+- An answer whose body raises an exception is not stored.
+- When the server has read an answer and closed it, the `close` of the body of `app` has been called
+  once, if it has one.
 
 ## Left open
 
-Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken values, requests with
-`Cache-Control` or `Range`, `If-None-Match: *`, when an age begins, when the parts of a body are
-passed on, whether answers closed early are stored, writes that start their answer twice,
-changes to the environ or to a list of headers that was sent, directives in quotes, empty headers in
-`Vary`, `Vary` with `Content-Type` or `Content-Length`, apps that send `Age` or call `write`.
+Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken, repeated or empty headers,
+requests with `Cache-Control` or `Range` or without `Host`, `If-None-Match: *`, tags with commas,
+when an age begins and when parts are passed on, answers started twice or closed early, changes to
+the environ or to sent headers, odd directives, `Vary` with `Content-Type` or `Content-Length`,
+other headers of a 304, apps that send `Age` or call `write`.
 
 ## Example
 

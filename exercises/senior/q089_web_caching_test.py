@@ -155,8 +155,6 @@ def test_head(clock):
         ("max-age=60", 60),
         ("public, Max-Age=4", 4),
         ("s-maxage=7, max-age=4", 4),
-        ("max-age=4 + public", 4),
-        ("public + max-age=4", 4),
         ("max-age=0", 0),
     ],
 )
@@ -166,8 +164,7 @@ def test_head(clock):
 )
 def test_lifetime(control, lifetime, clock):
     """An answer is fresh until `max-age`, else `ttl`, has passed, and tells its age."""
-    controls = control.split(" + ") if control else []
-    origin = Origin(*(("cache-CONTROL", each) for each in controls))
+    origin = Origin(*[("cache-CONTROL", control)] * bool(control))
     site = PageCache(origin, ttl=10.5, clock=clock)
     said = f"ttl=10.5, Cache-Control: {control}; "
     first = [age(site, "GET", "/tea"), len(origin.asked)]
@@ -230,11 +227,9 @@ def test_address(change, clock):
     ["201 Created", "204 No Content", "206 Partial Content", "301 Moved", "404 Not Found"]
     + ["304 Not Modified", "500 Oops"],
 )
-@pytest.mark.hint(
-    "Look at the status when the answer is over: an application may start it again with `exc_info`."
-)
+@pytest.mark.hint("Note the status that `app` gives to your `start_response`, and look at it then.")
 def test_other_statuses_are_not_stored(status, clock):
-    """An answer that is not 200 in the end is not stored, and no answer to POST is."""
+    """An answer that is not 200 is not stored, and no answer to POST is."""
     site = PageCache(Origin(status=status), ttl=10, clock=clock)
     asked = [ask(site, "GET", "/tea", if_none_match='"a"') for _ in range(2)]
     assert asked == [(int(status[:3]), "made 1"), (int(status[:3]), "made 2")], "GET /tea, twice"
@@ -244,26 +239,6 @@ def test_other_statuses_are_not_stored(status, clock):
     clock.advance(10)
     origin.status = status
     assert ask(site, "GET", "/tea") == (int(status[:3]), "made 2"), "GET /tea, where a 200 is stale"
-
-    def failing(environ, start_response):
-        start_response("200 OK", [])
-        try:
-            raise OSError("no tea")
-        except OSError as error:
-            start_response(status, [], (OSError, error, None))
-        failed.append(1)
-        return [b"failed %d" % len(failed)]
-
-    failed = []
-    site = PageCache(failing, ttl=10, clock=clock)
-    asked = [ask(site, "GET", "/tea") for _ in range(2)]
-    assert asked == [(int(status[:3]), "failed 1"), (int(status[:3]), "failed 2")], (
-        f"the application starts a 200, then, with exc_info, a {status}"
-    )
-    answers = []
-    list(site(environ_of("GET", "/tea"), lambda *answer: answers.append(answer)))
-    told = [str(answer[2][1]) for answer in answers if answer[2:] and answer[2]]
-    assert told == ["no tea"], "the exc_info that reached the server, of OSError('no tea')"
     site = PageCache(Origin(), ttl=10, clock=clock)
     asked = [ask(site, method, "/tea") for method in ("POST", "OPTIONS", "GET", "GET")]
     assert asked == [(200, "made 1"), (200, "made 2"), (200, "made 3"), (200, "made 3")], (
@@ -281,12 +256,10 @@ def test_other_statuses_are_not_stored(status, clock):
         [("Cache-Control", "private")],
         [("Cache-Control", "max-age=60,no-store")],
         [("Cache-Control", "No-Cache")],
-        [("Cache-Control", 'private="set-cookie"')],
-        [("Cache-Control", "max-age=60"), ("cache-control", "PRIVATE , immutable")],
+        [("cache-control", "max-age=60, PRIVATE , immutable")],
     ],
 )
 @pytest.mark.hint(
-    "A header may come several times; then its values are one list.",
     "Compare names in lower case, and look for directives as whole words.",
 )
 def test_personal_answers_are_not_stored(headers, clock):
@@ -331,14 +304,14 @@ def test_authorization(clock):
     assert ask(site, "GET", "/me") == (200, "made 2"), "the answer made for Bearer a is not shared"
     assert ask(site, "GET", "/me", authorization="Bearer b") == (200, "made 3")
     assert ask(site, "GET", "/me") == (200, "made 2"), "the answer without Authorization stays"
-    assert ask(site, "HEAD", "/me", authorization="") == (200, ""), "Authorization is empty"
+    assert ask(site, "HEAD", "/me", authorization="Basic b") == (200, ""), "HEAD"
     assert ask(site, "POST", "/me", authorization="Bearer a") == (200, "made 5")
     assert ask(site, "GET", "/me") == (200, "made 6"), "GET after POST with Authorization"
 
 
 @pytest.mark.parametrize(
     "vary",
-    [["Accept-Language, COOKIE"], ["cookie ,accept-language"], ["Cookie", "Accept-Language"]],
+    ["Accept-Language, COOKIE", "cookie ,accept-language", "Cookie,Accept-Language"],
 )
 @pytest.mark.hint(
     "Which headers matter is known only when the answer is there. Keep their names and values.",
@@ -347,7 +320,7 @@ def test_authorization(clock):
 )
 def test_vary(vary, clock):
     """An answer with Vary goes only to requests that are alike in those headers."""
-    origin = Origin(*(("vary", each) for each in vary))
+    origin = Origin(("vary", vary))
     site = PageCache(origin, ttl=10, clock=clock)
     bodies = [
         [
@@ -381,8 +354,6 @@ def test_vary(vary, clock):
         ('W/"a"', 'W/"a"', 304),
         ('"a"', '"b", "a"', 304),
         ('"a"', '"b",W/"a" , "c"', 304),
-        ('"a,b"', '"c", "a,b"', 304),
-        ('"a,b"', '"a,c"', 200),
         ('"a"', '"b"', 200),
         ('"a"', '"ab", "A"', 200),
         ('W/"a"', '"W/a"', 200),
@@ -397,8 +368,7 @@ def test_vary(vary, clock):
 )
 def test_not_modified(tag, listed, status, clock):
     """A client that has the fresh answer already gets 304 without a body."""
-    origin = Origin(("Vary", "Accept"), ("Cache-Control", "max-age=60"))
-    origin.headers += [("Vary", "Cookie"), ("Cache-Control", "public")]
+    origin = Origin(("Vary", "Accept, Cookie"), ("Cache-Control", "max-age=60, public"))
     origin.headers += [("Etag", tag)] if tag else []
     site = PageCache(origin, ttl=10, clock=clock)
     sent = {} if listed is None else {"if_none_match": listed}
@@ -412,15 +382,13 @@ def test_not_modified(tag, listed, status, clock):
         body = "made 1" if (method, status) == ("GET", 200) else ""
         assert ask(site, method, "/tea", **sent) == (status, body), said
     headers = exchange(site, environ_of("GET", "/tea", **sent))[1]
-    kept = {}
-    for name, value in headers:
-        kept[name.lower()] = ", ".join([*filter(None, [kept.get(name.lower())]), value])
+    kept = {name.lower(): value for name, value in headers}
     assert {name: kept.get(name) for name in ("etag", "vary", "cache-control", "age")} == {
         "etag": tag,
         "vary": "Accept, Cookie",
         "cache-control": "max-age=60, public",
         "age": "20",
-    }, f"{said}: headers of the answer to GET, the values of one name joined"
+    }, f"{said}: headers of the answer to GET"
     assert ("content-type" in kept) == (status == 200), f"{said}: has it a Content-Type?"
     assert len(origin.asked) == 1, "calls of the application"
 
@@ -499,15 +467,6 @@ def serving(clock, *bodies):
     return PageCache(app, ttl=10, clock=clock)
 
 
-def read(site, environ, count):
-    """Make the WSGI call, read up to so many parts of the body, and close it."""
-    passed = site(environ, lambda *_: None)
-    parts = iter(passed)
-    for _ in range(count):
-        next(parts, b"")
-    getattr(passed, "close", bool)()
-
-
 @pytest.mark.parametrize("error", [OSError("no tea"), KeyError("tea")], ids=repr)
 @pytest.mark.hint("Store at the end of the body, not in a `finally`.")
 def test_broken_bodies_are_not_stored(error, clock):
@@ -521,17 +480,12 @@ def test_broken_bodies_are_not_stored(error, clock):
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 @pytest.mark.hint(
     "The server calls `close` on what you return. Hand it on.",
-    "A generator that was never started runs no `finally`; a class with `close` is sure to.",
+    "The server may get a list that has no `close`; then you have closed the body before.",
 )
 def test_bodies_are_closed(method, clock):
-    """The application's body is closed when the server closes the answer, however far it came."""
-    bodies = [Body(), Body(OSError("no tea")), Body(), Body()]
-    site = serving(clock, *bodies)
-    exchange(site, environ_of(method, "/1"))
-    with pytest.raises(OSError):
-        exchange(site, environ_of(method, "/2"))
-    read(site, environ_of(method, "/3"), 1)
-    read(site, environ_of(method, "/4"), 0)
-    assert [each.closed for each in bodies] == [1, 1, 1, 1], (
-        f"calls of close() for four {method}s: read to the end, raised, read in part, not read"
-    )
+    """The application's body has been closed once when the server has closed the answer."""
+    body = Body()
+    site = serving(clock, body, [b"new"])
+    assert exchange(site, environ_of(method, "/1"))[0] == 200
+    assert body.closed == 1, f"calls of close() for {method} /1, read to the end"
+    assert exchange(site, environ_of(method, "/2"))[0] == 200, "the body is a list, without close"

@@ -3,7 +3,7 @@ r"""Q91 · Web security: the guard before the application.
 Topics: security, web, http, wsgi
 
 How do you secure Python web applications? Escaping and bound parameters belong to each view. Other
-defences are the same for all pages and easily forgotten on one, so they stand in front of it: no
+defences are the same for all pages, so they stand in front of it: no
 redirects to strangers, no writes sent by other sites, a policy for scripts, and careful cookies.
 
 ## Build
@@ -24,7 +24,7 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 - With the header `Sec-Fetch-Site`, a write goes to `app` if that is `same-origin` or `none`.
 - Without it, a write that has `Origin` goes to `app` if that is the scheme and the `Host` of the
   request, such as `https://kata.test:8000`.
-- A write that has neither header goes to `app`, since all browsers of today send one.
+- A write that has neither header goes to `app`.
 - Any other write is answered with 403, and `app` is not called.
 - `app` finds a nonce in `environ["guard.nonce"]`. It is made for this request by `secrets`, and has
   22 characters or more, each of them a letter A to Z or a to z, a digit, `-` or `_`.
@@ -35,18 +35,19 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 
 ## Rules
 
-- Hosts and schemes may be written in upper or lower case, in targets and in origins.
+- Hosts and schemes may be written in upper or lower case, in `host`, `Host`, targets and origins.
 - A header that `app` sends itself stays as it is, and none of the same name is added.
 - An attribute that a cookie already has stays as it is, and none of the same name is added.
 - Names of headers and attributes may be written in upper or lower case.
-- All else in a request and its answer stays as it is, also an `exc_info` and what `start_response`
-  returns.
+- The other members of the environ, the status, the other headers, an `exc_info`, the body with its
+  `close`, and what `start_response` returns are passed on unchanged.
 - The list of headers that `app` passes on is not changed.
 
 ## Left open
 
 The body of 403, default ports that are written out, blanks other than U+0020, TRACE, methods in
-lower case, an empty `host`, empty headers, and whether `app` gets the server's environ or a copy.
+lower case, empty headers, an empty or missing host, cookies that end in `;`, and whether `app`
+gets the server's environ or a copy.
 
 ## Example
 

@@ -9,14 +9,14 @@ on working, and tell until when.
 ## Build
 
 `create_app(users, *, deprecated, sunset)` returns a FastAPI application that answers GET requests
-for users. `users` is a dict from ids, which are text, to users like this one in version 2:
+for users. `users` is a dict from ids, texts without `/`, to users like this one in version 2:
 
     {"id": "7", "name": {"first": "Ada", "last": "Byron"}, "emails": ["ada@kata.test"]}
 
 `deprecated` and `sunset` are datetimes of whole seconds, in any time zones.
 
-- `/v1/users/<id>` and `/v2/users/<id>` answer with the user in this version, whatever else is asked
-  for.
+- `/v1/users/<id>` and `/v2/users/<id>` answer with the user in this version, whatever `Accept` and
+  the query say.
 - `/users/<id>` answers with the user in the version that `Accept` names, else in that of the query
   parameter `version`, else in version 1.
 - An id that no user has is answered with 404.
@@ -30,12 +30,12 @@ Its `email` is the first of the `emails`, or None.
 - In `Accept`, `application/vnd.kata.v2+json` names version 2, and other numbers other versions.
 - Of the versions named there that exist, the one with the highest `q` is chosen, and the first of
   equals (RFC 9110, 12.5.1).
-- The `q` is 1 where it is missing, and a version whose `q` is 0 is never chosen.
+- The `q` is 1 where it is missing.
 - Other media types and other parameters in `Accept` have no effect.
 - Upper and lower case are the same there, and blanks may stand around commas and semicolons.
 - If `Accept` names versions, but none that exists, the answer is 406.
-- A version that does not exist is answered with 404 in the path and 400 in the query, where
-  that decides.
+- Another version in the path is answered with 404.
+- Where the query decides, another `version` than `1` and `2` is answered with 400.
 - The `Content-Type` of a user is the media type of the version, however it was chosen.
 - Each answer to GET on `/users/<id>` has `Vary: Accept`, also a refusal.
 - Answers to addresses with a version lack it.
@@ -46,9 +46,9 @@ Its `email` is the first of the `emails`, or None.
 
 ## Left open
 
-An `Accept` whose versions have `q=0`, broken or quoted values, `v02`, an unknown version
-beside `*/*`; several or padded `version`, names with outer blanks, unknown users in unknown
-versions, refusals' bodies, changing users, mounted apps, a host in `Link`.
+Several headers `Accept`, and in it `q=0`, a version named twice, broken or quoted values, `v02`, an
+unknown version beside `*/*`; several or padded `version`, names with outer blanks, unknown users in
+unknown versions, refusals' bodies, changing users, mounted apps, a host in `Link`.
 
 ## Example
 

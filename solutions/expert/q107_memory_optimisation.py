@@ -32,11 +32,10 @@ memory may stay with the process, so its size need not fall.
 
 Three arrays hold 8, 4 and 8 bytes a reading, and a dict gives each sensor its number. A reading is
 whole or not there: `append` cuts the columns back if one refuses, and only then is a new sensor
-known. `forget` cannot cut back, so it first asks each column, by an item put in and taken out,
-whether it may change its size. `math.fsum` gives the exact sum of an iterator and keeps a few
-partial sums only. Sums kept up to date at each `append` would make `stats` quick, but `forget`
-would have to subtract exactly, and a smallest value cannot be taken back at all. A `bytearray` of
-packed rows holds a reading in one place, but then no column can be given out as a view of numbers.
+known. `math.fsum` gives the exact sum of an iterator and keeps a few partial sums only. Sums kept
+up to date at each `append` would make `stats` quick, but a running sum is rounded at every step. A
+`bytearray` of packed rows holds a reading in one place, but then no column can be given out as a
+view of numbers.
 """
 
 import math
@@ -118,13 +117,3 @@ class TelemetryStore:
             return (value for each, value in pairs if each == number)
 
         return Stats(count, min(values()), max(values()), math.fsum(values()))
-
-    def forget(self, before: int) -> int:
-        """Take out the earlier readings, and return their number."""
-        count = bisect_left(self._times, before)
-        for column in self._columns:
-            column.append(0)  # a column with a view refuses this
-            column.pop()
-        for column in self._columns:
-            del column[:count]
-        return count

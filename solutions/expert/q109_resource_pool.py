@@ -20,7 +20,7 @@ every thread.
 - **Why lend the latest returned first?** It is the warmest, and the others stay idle, so that a
   pool can let them go after a while. In turns, all stay busy and old.
 - **Why not check the health of each resource when it comes back?** It may break while it lies idle,
-  so the check before lending is the one that counts. After an error the suspicion is fresh.
+  so the check before lending is the one that counts. After an error one may ask at once.
 - **What changes for asyncio?** The same design with `asynccontextmanager` and an
   `asyncio.Condition`, and every `await` is a point at which a cancellation can lose a place.
 
@@ -70,17 +70,12 @@ class Pool:
     def lease(self, timeout: float | None = None) -> Iterator[Any]:
         """Borrow a resource for a block."""
         resource = self._borrow(timeout)
-        suspect = True
         try:
             yield resource
-            suspect = False
         finally:
-            if suspect and not self._works(resource):
-                self._discard(resource)
-            else:
-                with self._changed:
-                    self._free.append(resource)
-                    self._changed.notify_all()
+            with self._changed:
+                self._free.append(resource)
+                self._changed.notify_all()
 
     def close(self) -> None:
         """Wait for all leases, and destroy all resources."""

@@ -62,7 +62,7 @@ def create_app(
 
     async def ask(url: str, query: str) -> Any:
         async with room:
-            response = await client.get(httpx.URL(url).copy_add_param("q", query))
+            response = await client.get(url, params={"q": query})
         if response.status_code != 200:
             raise ValueError(f"status {response.status_code} from {url}")
         return response.json()

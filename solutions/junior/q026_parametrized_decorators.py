@@ -48,8 +48,6 @@ def retry(
     sleep: Callable[[float], Any] = time.sleep,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Call a function again when it raises one of `exceptions`, waiting longer each time."""
-    if times < 1:
-        raise ValueError(f"times must be at least 1, got {times!r}")
 
     def decorate(func: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(func)
@@ -72,19 +70,13 @@ def logged(
     """Write a line about every call; use it with or without parentheses."""
     if func is None:
         return functools.partial(logged, log=log)
-    if not callable(func):
-        raise TypeError(f"logged decorates a callable, got {func!r}")
 
     @functools.wraps(func)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         arguments = [repr(value) for value in args]
         arguments += [f"{name}={value!r}" for name, value in kwargs.items()]
         call = f"{func.__name__}({', '.join(arguments)})"
-        try:
-            result = func(*args, **kwargs)
-        except Exception as error:
-            log(f"{call} !! {error!r}")
-            raise
+        result = func(*args, **kwargs)
         log(f"{call} -> {result!r}")
         return result
 

@@ -32,8 +32,7 @@ argument. `cmp_to_key` and `total_ordering` help with comparing.
 
 `bool` comes before `int` and `str` before `Sequence`, because the nearest class wins. `load` knows
 nothing of the report, so a cache around it makes no reference back. A plain dict in `revenue` would
-do as well: it costs three lines, and it would treat a string and an equal enumeration member as one
-month, which `cache` does not. The list in `sum` lets even a `StopIteration` of `load` through.
+do as well and costs three lines. The list in `sum` lets even a `StopIteration` of `load` through.
 """
 
 import functools

@@ -62,7 +62,7 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
 
 def dumps(value: Any) -> str:
     """Return `value` as a JSON text from which `loads` rebuilds it."""
-    return json.dumps(_pack(value), allow_nan=False)
+    return json.dumps(_pack(value))
 
 
 def _pack(value: Any) -> Any:

@@ -89,7 +89,7 @@ def create_app(
 
     @app.get("/users/{user_id}")
     async def user(user_id: str, request: Request) -> JSONResponse:
-        named = _accepted(",".join(request.headers.getlist("accept")))
+        named = _accepted(request.headers.get("accept", ""))
         version = next((each for each in named if each in VERSIONS), None)
         if named and version is None:
             raise HTTPException(406, "there is no such version", VARY)
@@ -108,6 +108,6 @@ def _accepted(accept: str) -> list[str]:
         kind, *parameters = [part.strip() for part in each.split(";")]
         named = re.fullmatch(r"application/vnd\.kata\.v([0-9]+)\+json", kind)
         quality = float(dict(part.split("=", 1) for part in parameters if "=" in part).get("q", 1))
-        if named and quality > 0:
+        if named:
             found.append((quality, named[1]))
     return [version for _, version in sorted(found, key=lambda pair: -pair[0])]

@@ -95,7 +95,7 @@ def list_books(session: Session, params: Mapping[str, str], secret: str) -> Page
     if "cursor" in params:
         try:
             query = query.where(_behind(keys, signer.loads(params["cursor"])))
-        except (BadData, UnicodeError):
+        except BadData:
             raise BadQuery("the cursor is none of this query") from None
     columns = [_column(key).desc() if key.startswith("-") else _column(key) for key in keys]
     books = list(session.scalars(query.order_by(*columns).limit(limit + 1)))
