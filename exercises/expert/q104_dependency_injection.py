@@ -8,13 +8,12 @@ that makes objects with what they need, shares some, and closes them.
 
 ## Build
 
-`Container()` starts without services. A service is a class, or any other hashable object.
+`Container()` starts without services. A service is known by a class or a string.
 
 - `register(service, provider=None, *, lifetime="transient")` says that a call of `provider`, a
   class or a function, makes the service.
 - Without a provider, the service is a class, and is called itself.
-- A `lifetime` other than `"transient"`, `"scoped"` or `"singleton"` raises a `ValueError` whose
-  message contains its `repr`.
+- `lifetime` is `"transient"`, `"scoped"` or `"singleton"`.
 - `resolve(service)` returns the service, made with all that it needs.
 - `scope()` returns a new `Container` inside of this one. It knows what this one knows, also what is
   registered later.
@@ -22,8 +21,7 @@ that makes objects with what they need, shares some, and closes them.
 
 ## Rules
 
-- A provider gets an argument for each parameter, save for `*args` and `**kwargs`: the service that
-  the parameter's annotation names.
+- A provider gets an argument for each parameter: the service that the parameter's annotation names.
 - An annotation that is a string is looked up in the provider's module when the service is resolved.
 - A parameter with a default keeps it if it has no annotation, or one that is no known service.
 - A transient service is made for each call of `resolve`, and for each parameter.
@@ -32,14 +30,13 @@ that makes objects with what they need, shares some, and closes them.
   knows.
 - What a scope registers is known there and in the scopes inside of it, in place of the same service
   from further out.
-- A service that is registered again is made anew, by the new provider.
 - `resolve` raises `ResolutionError(path)`, which is given, for an unknown service, for one that
   needs itself, and for a scoped one that a singleton needs, also by way of others.
 - `path` is the list of the services from the one asked for to the first at fault.
 - What a provider raises reaches the caller as it is.
 - After any error the container goes on as before, and the next `resolve` tries again.
-- If a provider returns an object with `__enter__` and `__exit__`, it is entered, and what
-  `__enter__` returns is the service.
+- If a provider returns a context manager, it is entered, and what `__enter__` returns is the
+  service.
 - A container that ends calls the `__exit__` of all that was entered for it, the latest first.
 - Each `__exit__` is told of the exception that ends the block.
 - If one raises, the others are called too, and the exception leaves the block.
@@ -48,10 +45,11 @@ that makes objects with what they need, shares some, and closes them.
 
 ## Left open
 
-- Threads, and containers after their end.
-- Parameters with neither annotation nor default, and annotations such as `Optional` or
-  without a hash.
-- Strings other than names in the module.
+- Threads, containers after their end, and those that end before a scope inside.
+- A service that is registered again in the same container.
+- Services of the same name in two containers, one of which needs the other.
+- Parameters with neither annotation nor default, or that take no keyword.
+- Other annotations, and strings in decorated or inherited providers.
 - Whether an `__exit__` can swallow an exception, and what it is told when another swallows or
   raises.
 

@@ -13,9 +13,8 @@ rules; slots save every instance's dict. Build an `attrs` that has both.
 - `kind` is a class or a tuple of classes, and a value is an instance of it.
 - A `bool` is no value for `int`, unless `kind` names `bool` as well.
 - `check(value)` tells by its truth whether a value of that kind will do.
-- `default` is the value of a field that is not given, and None is a default like any other.
+- `default` is the value of a field that is not given; None can be one.
 - `factory()` makes that value, anew for each record that needs it.
-- Giving both a default and a factory raises a `TypeError`.
 
 A record is made from the values of its fields, by position or by keyword.
 
@@ -34,22 +33,23 @@ A record is made from the values of its fields, by position or by keyword.
   made, which contains the field's name.
 - `inspect.signature` of the class shows the fields as parameters, in order.
 - A required field that is not given raises a `TypeError` that contains its name.
-- A keyword that is no field raises a `TypeError` that contains it, also in `replace`, and so do too
-  many values.
+- A keyword that is no field raises a `TypeError` that contains it, also in `replace`.
 - A value that is not of the kind raises a `TypeError`, one that fails the check a `ValueError`.
 - The message of both contains the field's name and the `repr` of the value.
 - When a record is made, its values are checked, wherever they come from: the caller, `replace`, a
   default or a factory.
-- Setting and deleting any attribute of a record raises an `AttributeError` that contains its name.
+- Setting or deleting a field, a method or an attribute that is not there raises an `AttributeError`
+  that contains its name.
 - No instance has a `__dict__`, not even that of a subclass of a subclass.
 - With four fields, a record takes at most 80 % of the memory that an instance of a plain class
-  takes, also one of a subclass that defines the fields again.
+  takes, also if its class defines inherited fields again.
 - `copy.copy`, `copy.deepcopy` and `pickle` give an equal record of the same class.
 
 ## Left open
 
-- Annotations, NaN, `True` for `(int, object)`, `...` as default, several bases, and `__slots__` or
+- Annotations, NaN, `True` for `(int, object)`, several bases, properties, and `__slots__` or
   `__init__` in a subclass.
+- A field with both a default and a factory, `...` as default, and values given twice or too many.
 - Fields named `self` or like a method of `Record`, and one field in two classes.
 - What a class gives for `Point.x`, and the defaults that a signature shows.
 - Copies, and `replace`, of records whose values no longer pass.

@@ -25,7 +25,7 @@ names of the steps to functions without arguments.
 order. For an exception that is no group itself, it is the only one.
 
 `retry_transient(job, steps, transient, rounds)` runs the steps like `run_all`, in up to `rounds`
-rounds. `transient` is a class of exceptions, or a tuple of such classes.
+rounds, a number from 1 on. `transient` is a class of exceptions, or a tuple of such classes.
 
 - Each later round runs again those steps alone that failed in the round before with nothing but
   transient errors: all leaves of what they raised are instances of `transient`.
@@ -35,8 +35,7 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 
 ## Rules
 
-- What `split` and `subgroup` of a `BatchError` return has its class, also a subclass, and its
-  job.
+- What `split` and `subgroup` of a `BatchError` return has its class, also a subclass, and its job.
 - So has what `except*` catches, and what it leaves to be raised again.
 - A `BatchError` within another one keeps its own job in all of these.
 - A `BatchError` that was pickled or copied has its class, message, exceptions and job.
@@ -46,13 +45,13 @@ rounds. `transient` is a class of exceptions, or a tuple of such classes.
 - An exception has one note of the step that raised it, and the notes that it had before.
 - What is no `Exception`, such as `KeyboardInterrupt` or a group with one in it, reaches the caller
   as it is, and no further step is called.
-- A `rounds` below 1 raises a `ValueError` whose message contains its `repr`, and no step is called.
 - `steps` stays as it is.
 
 ## Left open
 
-Messages, subclasses with another `__new__`, steps that raise another step's exception, no steps,
-steps that change `steps`, what else is in a note, and groups deeper than the recursion limit.
+Messages, subclasses with another `__new__`, steps that raise another step's exception or that of an
+earlier call, no steps, steps that change `steps`, what else is in a note, and groups deeper than
+the recursion limit.
 
 ## Example
 

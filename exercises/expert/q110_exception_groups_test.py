@@ -2,7 +2,6 @@
 
 import copy
 import pickle
-import re
 
 import pytest
 from q110_exception_groups import BatchError, leaves, retry_transient, run_all
@@ -296,13 +295,3 @@ def test_what_is_no_exception_ends_all(job, log, stop):
         retry_transient("nightly", steps, (Down, BaseException), 5)
     assert caught.value is stop
     assert log == ["a", "b", "c", "a"]
-
-
-@pytest.mark.parametrize("rounds", [0, -3])
-@pytest.mark.hint("Look at `rounds` before the first step.")
-def test_refuses_no_rounds(job, log, rounds):
-    """Fewer rounds than one raise a `ValueError` that names the number, and nothing is run."""
-    with pytest.raises(ValueError, match=re.escape(repr(rounds))):
-        retry_transient("nightly", job(a=[1]), OSError, rounds)
-    assert log == []
-    assert retry_transient("nightly", job(a=[1]), OSError, 1) == {"a": 1}

@@ -14,8 +14,8 @@ sometimes down. And a token was found in the logs. Build that one place.
 - The message is masked with its arguments filled in, and `record.getMessage()` returns the result.
 - `record.exc_text` becomes the masked traceback if there is one, and `record.exc_info` None.
 - `record.stack_info` is masked too.
-- An extra is an attribute that came with `extra=`; strings among the extras are masked.
-- So are strings in lists and in the values of dicts among them, at any depth.
+- An extra is an attribute that came with `extra=`. Extras that are strings are masked, numbers and
+  dates stay.
 - `LogSystem(*handlers, levels, secret)` brings records that reach the root logger to the handlers.
 - `levels` is a dict from names of loggers to levels, which are numbers or names such as `"INFO"`.
 - The name `""` is that of the root logger.
@@ -42,15 +42,12 @@ sometimes down. And a token was found in the logs. Build that one place.
 - `start` raises a `RuntimeError` when the system runs, and it goes on running.
 - `stop` has no effect when the system does not run.
 - A system that was stopped can be started again.
-- When `start` raises a `ValueError` for an unknown level, handlers, levels and threads are as
-  before.
-- Lists and dicts among the extras stay as they are; the record gets others.
-- Extras of other kinds stay the very objects that they were.
 
 ## Left open
 
-- Keys of dicts, and subclasses of lists and dicts. Handlers of other loggers. An `exc_info` without
-  an exception. A `secret` that matches an empty text.
+- Extras of other kinds, such as lists. Handlers of other loggers, and those that somebody else
+  gives the root logger while the system runs.
+- An `exc_info` without an exception, a `secret` that matches an empty text, unknown levels.
 - Records that handlers log, arguments that don't fit their message, a failing `handleError` or
   `flush`.
 - Several systems at a time, and threads that log during `stop`.

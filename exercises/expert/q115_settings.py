@@ -27,11 +27,12 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 - A line is `NAME=value`, perhaps with `export ` in front. Blanks around name and value do not
   count. Empty lines and lines that begin with `#` are passed over.
-- A value in single quotes is what stands between them. In double quotes, `\n`, `\"` and `\\` stand
-  for a line break, a quote and a backslash. Nothing but a comment may follow a closing quote.
+- A value in single or in double quotes is what stands between them. Nothing but a comment may
+  follow a closing quote.
 - Another value ends where a blank and a `#` follow. A `#` without a blank in front is part of it.
 - Of several lines with one name the last counts.
-- Any other line raises a `ValueError` that names the line's number, counted from 1.
+- Any other line raises a `ValueError` that names the line's number, counted from 1, also in
+  `load_settings`.
 
 `Secret(value)` holds a text that must not be shown, and `reveal()` returns it.
 
@@ -41,8 +42,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
   from the names of variables to texts.
 - A problem is a value that does not fit its type, or a missing variable whose field has no default.
 - So is a variable with the prefix and `_` in front that belongs to no field.
-- Variables without the prefix do not matter.
-- The value of a variable for a `Secret`, or for a list of them, stands in no message.
+- The value of a variable for a `Secret` stands in no message.
 - No message quotes a line of the `.env` text.
 - `str`, `repr` and any format of a `Secret` show `********`.
 - Annotations may be strings, as `from __future__ import annotations` makes them.
@@ -50,8 +50,10 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 ## Left open
 
-Groups with a default of their own, hyphens and leading digits in names, multi-line values, other
-escapes, fields without `init`, and comparing secrets.
+- Groups with a default of their own, fields without `init`, and comparing secrets.
+- In a `.env` text: names that are no identifiers, tabs, backslashes, values of several lines, and
+  line ends other than `\n`.
+- Numbers with underscores or blanks, and a blank text for a list `| None`.
 
 ## Example
 

@@ -9,18 +9,18 @@ read.
 ## Build
 
 `read_lines(path)` yields the lines of the text file at `path`, a `Path`, as strings without their
-line endings. The file is UTF-8, whatever the encoding of the machine is. Only `\n` and `\r\n` end a
-line, and the last line may lack its ending. Blank lines are yielded too, and a line keeps all its
-spaces and tabs.
+line endings. The file is UTF-8, on every machine. Each line ends with `\n`, which the last one may
+lack. Blank lines are yielded too, and a line keeps all its spaces and tabs.
 
 `parse(lines, rejected)` yields an `Event`, which is given, for each good line, such as
-`1712,ERROR,disk full`. Before the first comma stands the time, which is any text that `int()`
-accepts. Between the first two commas stands the level. The rest is the message, with all its
-commas. A bad line is skipped and counted in `rejected`, a `collections.Counter`. It counts under
-`"fields"` if it has fewer than two commas, and otherwise under `"time"`.
+`1712,ERROR,disk full`. Before the first comma stands the time in digits, which becomes an `int`.
+Between the first two commas stands the level, a word. The rest is the message, with all its commas.
+A bad line is skipped and counted in `rejected`, a `collections.Counter`. It counts under `"fields"`
+if it has fewer than two commas, and under `"time"` if its time is not a whole number.
 
 `only(events, **wanted)` yields the events whose attributes equal all the keywords, as in
-`only(events, level="ERROR", time=1712)`. Without keywords it yields every event.
+`only(events, level="ERROR", time=1712)`. The values are numbers and strings. Without keywords it
+yields every event.
 
 ## Rules
 
@@ -30,15 +30,14 @@ commas. A bad line is skipped and counted in `rejected`, a `collections.Counter`
   it.
 - A bad line is counted before the next line is read.
 - The file is closed when its lines have run out.
-- In CPython, `close()` on the last generator of a pipeline closes the file too, if nothing else
-  refers to the stages before it.
+- `close()` on the generator of `read_lines` closes the file too.
 - To read, parse and filter a file of 3 MB with lines of 10 kB takes less than 300 kB of memory at
   the peak.
 
 ## Left open
 
-A `\r` that stands alone, a byte order mark, a file that is not UTF-8, a source that raises, and
-keywords that name no attribute or are NaN.
+Other characters that could end a line, a byte order mark, a file that is not UTF-8, a time with a
+sign, blanks or underscores, a source that raises, and keywords that name no attribute.
 
 ## Example
 

@@ -7,42 +7,36 @@ outer one has returned. Use it in two places, then write a function that looks i
 
 ## Build
 
-`make_account(balance=0)` returns a tuple of three functions that share one balance.
+`make_account(balance=0)` returns a tuple of three functions that share one balance. All amounts of
+money are whole numbers.
 
 - `deposit(amount)` adds the amount and returns the new balance.
 - `withdraw(amount)` takes the amount off, which may be all there is, and returns the new balance.
 - `read()` returns the balance.
-- An amount that is not greater than zero raises `ValueError`, and so does a withdrawal of more than
-  the balance.
-- The message contains the `repr` of the amount, and the balance stays as it was.
+- An amount of zero or less raises `ValueError`, and so does a withdrawal of more than the balance.
+- The message contains the amount, and the balance stays as it was.
 
 `multipliers(n)` returns a list of `n` functions, also for an `n` of 0. The function at index `i`
 takes one number and returns it times `i`. It has exactly one parameter, which has no default value.
 
-`captured(func)` returns a dict with the variables that `func` captures: from their names to the
-values they have at that moment.
+`captured(func)` takes a function made by `def` or `lambda`. It returns a dict with the variables
+that `func` captures: from their names to the values they have at that moment.
 
-- These are the variables of all enclosing functions, however far out, that `func` or a function
-  inside it uses.
+- These are the variables of all enclosing functions that `func` or a function inside it uses.
 - Globals, built-ins and the local variables of `func` are not among them.
 - A variable that has no value, because it is not yet assigned or was deleted, is left out.
 - A function that captures nothing gives an empty dict.
-- `func` may be any function that was made by `def` or `lambda`, also inside a class.
-- Anything else raises `TypeError`, such as `len`, a class or a bound method.
 
 ## Rules
 
 - Two accounts are independent.
 - Each of an account's three functions captures the variable `balance`, which holds the balance.
-- The functions that `make_account` and `multipliers` return are made by `def` or `lambda`.
-- They have no attributes of their own and no default values.
-- No call changes a global variable.
 - Each call of `captured` returns a new dict, which later changes of the variables leave alone.
 
 ## Left open
 
-Further variables that the functions capture, a negative or infinite balance, and the `__class__` of
-a method that uses `super()`.
+Further variables that the functions capture, a negative balance, methods and decorated functions as
+`func`, and what `captured` does with anything that is no function.
 
 ## Example
 

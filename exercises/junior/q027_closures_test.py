@@ -1,30 +1,9 @@
 """Checks for Q27 · Closures."""
 
-import contextlib
-import functools
 import inspect
-import math
-import re
-import types
-from fractions import Fraction
 
 import pytest
-import q027_closures as submission
 from q027_closures import captured, make_account, multipliers
-
-
-class Greeter:
-    """A class with methods of each kind."""
-
-    def greet(self):
-        return "hello"
-
-    @classmethod
-    def make(cls):
-        return cls()
-
-    def __call__(self):
-        return self.greet()
 
 
 def captured_balance(function):
@@ -43,11 +22,9 @@ def test_account_functions_share_one_balance():
     assert isinstance(account, tuple), f"make_account returned {account!r}, which is no tuple"
     deposit, withdraw, read = account
     assert (read(), deposit(50), withdraw(30), read()) == (100, 150, 120, 120)
-    assert (withdraw(amount=0.5), deposit(amount=Fraction(1, 4)), read()) == (119.5, 119.75, 119.75)
+    assert (withdraw(amount=5), deposit(amount=1), read()) == (115, 116, 116)
     deposit, _, read = make_account()
-    assert (read(), deposit(0.25), deposit(1), read()) == (0, 0.25, 1.25, 1.25)
-    deposit, withdraw, read = make_account(1)
-    assert (deposit(2**-20), withdraw(1), read()) == (1 + 2**-20, 2**-20, 2**-20)
+    assert (read(), deposit(25), deposit(1), read()) == (0, 25, 26, 26)
     deposit, withdraw, read = make_account(10**20)
     assert (deposit(3), withdraw(2), read()) == (10**20 + 3, 10**20 + 1, 10**20 + 1)
 
@@ -56,34 +33,30 @@ def test_account_functions_share_one_balance():
 def test_all_may_be_withdrawn():
     """The whole balance may be withdrawn, and 0 is left."""
     deposit, withdraw, read = make_account(7)
-    assert (withdraw(7), read(), deposit(0.5), withdraw(0.5), read()) == (0, 0, 0.5, 0, 0)
+    assert (withdraw(7), read(), deposit(5), withdraw(5), read()) == (0, 0, 5, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("action", "amount"),
     [
         ("deposit", -5),
-        ("deposit", Fraction(0)),
-        ("deposit", Fraction(-1, 2)),
-        ("deposit", float("nan")),
-        ("deposit", -1e20),
+        ("deposit", 0),
+        ("deposit", -1),
         ("withdraw", -5),
-        ("withdraw", Fraction(0)),
-        ("withdraw", float("nan")),
-        ("withdraw", math.nextafter(7, 8)),
-        ("withdraw", Fraction(15, 2)),
-        ("withdraw", 1e20),
+        ("withdraw", 0),
+        ("withdraw", -1),
+        ("withdraw", 8),
+        ("withdraw", 1000),
     ],
 )
 @pytest.mark.hint(
     "Check first, change afterwards; zero is not positive.",
-    "What do `nan <= 0` and `nan > 0` give? What is asked is whether it is greater.",
-    "Put the amount into the message with `{amount!r}`.",
+    "Put the amount into the message with an f-string.",
 )
 def test_refuses_bad_amounts(action, amount):
-    """Zero, less, NaN, or more than the balance raises, names the amount and changes nothing."""
+    """Zero, less, or more than the balance raises, names the amount and changes nothing."""
     deposit, withdraw, read = make_account(7)
-    with pytest.raises(ValueError, match=re.escape(repr(amount))):
+    with pytest.raises(ValueError, match=rf"(?<![\w-]){amount}\b"):
         {"deposit": deposit, "withdraw": withdraw}[action](amount)
     assert read() == 7, f"after {action}({amount!r}) was refused"
     assert (deposit(2), withdraw(1)) == (9, 8), f"after {action}({amount!r}) was refused"
@@ -125,8 +98,8 @@ def test_every_multiplier_keeps_its_own_factor():
     assert isinstance(functions, list), f"multipliers(4) returned {functions!r}, which is no list"
     assert [function(10) for function in functions] == [0, 10, 20, 30]
     assert (len(multipliers(1)), multipliers(0)) == (1, [])
-    assert [function(-2.5) for function in functions] == [0, -2.5, -5.0, -7.5]
-    assert multipliers(3)[2](Fraction(1, 3)) == Fraction(2, 3)
+    assert [function(-2) for function in functions] == [0, -2, -4, -6]
+    assert multipliers(3)[2](1.25) == 2.5
 
 
 @pytest.mark.hint(
@@ -185,7 +158,7 @@ def test_captured_leaves_out_globals_and_own_variables():
         return [pytest, lambda: (value, local, base), rate, options]
 
     assert captured(convert) == {"rate": 3}
-    assert captured(lambda value, base=2: (lambda: value * base, Greeter, len)) == {}
+    assert captured(lambda value, base=2: (lambda: value * base, pytest, len)) == {}
     assert captured(captured_balance) == {}
     captured(captured_balance)["more"] = 1
     assert captured(captured_balance) == {}, "something was put into the dict of another call"
@@ -231,94 +204,3 @@ def test_captured_leaves_out_variables_without_a_value():
     assert first == {"gone": 1, "here": None}, "`late` is not yet assigned"
     assert second == {"gone": 1, "here": None, "late": 2}, "all three have a value"
     assert third == {"here": None, "late": 2}, "`gone` was deleted"
-
-
-@pytest.mark.hint(
-    "`types.FunctionType` is the type of everything made by `def` or `lambda`.",
-    "A wrapper made by a decorator has variables of its own: look at it and not through it.",
-)
-def test_captured_takes_every_function_made_by_def_or_lambda():
-    """Methods in their class, generator and async functions, and wrappers are functions too."""
-    rate = 3
-
-    class Shop:
-        def price(self):
-            return rate
-
-        @staticmethod
-        def double():
-            return 2 * rate
-
-    def prices():
-        yield rate
-
-    async def later():
-        return rate
-
-    @functools.wraps(prices)
-    def wrapper():
-        return Shop
-
-    kinds = [Shop.price, Shop.double, prices, later, lambda: rate]
-    assert [captured(kind) for kind in kinds] == [{"rate": 3}] * 5
-    assert captured(wrapper) == {"Shop": Shop}
-    assert captured(Greeter.greet) == {}
-
-
-@pytest.mark.parametrize(
-    "thing",
-    [
-        len,
-        [].append,
-        Greeter,
-        Greeter(),
-        Greeter().greet,
-        Greeter.make,
-        functools.partial(captured_balance),
-        functools.cache(captured_balance),
-        staticmethod(captured_balance),
-        (value for value in "generator"),
-        captured_balance.__code__,
-        "text",
-        None,
-    ],
-    ids=lambda thing: type(thing).__name__,
-)
-@pytest.mark.hint(
-    "A bound method hands many questions on to its function: ask for its type.",
-    "`types.FunctionType` is the type of everything made by `def` or `lambda`.",
-)
-def test_captured_refuses_everything_else(thing):
-    """Anything that was not made by `def` or `lambda` raises a `TypeError`."""
-    with pytest.raises(TypeError):
-        captured(thing)
-
-
-@pytest.mark.hint(
-    "State on a function's attribute or in a default value can be reached, and broken, by anyone.",
-    "Keep it in variables of the enclosing function.",
-)
-def test_state_lives_in_closures_alone():
-    """The functions are plain ones without attributes and defaults, and globals stay unchanged."""
-
-    def global_variables():
-        return {name: repr(value) for name, value in vars(submission).items() if name[:2] != "__"}
-
-    before = global_variables()
-    functions = [*make_account(5), *multipliers(7)]
-    results = [functions[0](2), functions[1](1), functions[2](), functions[9](10)]
-    captured(functions[0])
-    with contextlib.suppress(ValueError):
-        functions[0](-1)
-    with contextlib.suppress(ValueError):
-        functions[1](100)
-    with contextlib.suppress(TypeError):
-        captured(len)
-    changed = sorted(before.items() ^ global_variables().items())
-    assert results == [7, 6, 6, 60]
-    assert changed == [], "the calls changed these global variables"
-    for function in functions:
-        assert isinstance(function, types.FunctionType), f"{function!r} is no plain function"
-        assert vars(function) == {}, f"{function!r} has attributes"
-        assert function.__defaults__ is None, f"{function!r} has default values"
-        assert function.__kwdefaults__ is None, f"{function!r} has default values"

@@ -21,17 +21,17 @@ is which entry goes when it is full. Build such a cache, and put it on functions
 - The attribute `hits` counts the calls of `get` that found an entry, and `misses` the others.
 
 `memoize(capacity)` returns a decorator, which gives each function an `LRUCache(capacity)` of its
-own. The decorated function takes the same arguments, runs the function once for a call, and returns
-the stored result for an equal call as long as that is kept. An equal call is a use of the result.
+own. The decorated function takes the same arguments, and returns the stored result of an equal call
+if there is one. Otherwise it runs the function once and stores the result. An equal call is a use
+of the result.
 
 ## Rules
 
-- Keys are any hashable objects, None too.
-- Values and results are any objects, also None and one that is equal to everything.
+- Keys and arguments are numbers, texts, tuples and None.
+- A value or a result may be None, false, or equal to everything.
 - `put`, `get` and `in` each compare and hash keys at most 20 times on average, with 100 entries and
   with 1,000.
-- An exception of a function reaches the caller and is not stored: the next equal call runs the
-  function again.
+- An `Exception` of a function reaches the caller and is not stored.
 - Keyword arguments make an equal call in any order.
 - Calls with different arguments never share a result: `f(1, ("n", 2))` is another call than
   `f(1, n=2)`.
@@ -40,7 +40,8 @@ the stored result for an equal call as long as that is kept. An equal call is a 
 ## Left open
 
 - Whether `f(1)`, `f(n=1)`, `f(1.0)` and `f(True)` are equal calls.
-- The name and docstring of a decorated function, and `memoize` with a capacity below 1.
+- The name and docstring of a decorated function, `memoize` with a capacity below 1, and other kinds
+  of keys and arguments.
 
 ## Example
 

@@ -20,17 +20,6 @@ def kept(cache):
     return "".join(key for key in "abcdef" if key in cache)
 
 
-class Twin:
-    """Objects that look the same and are not equal."""
-
-    def __repr__(self):
-        return "Twin()"
-
-
-class Stop(BaseException):
-    """An error that is no `Exception`, like `KeyboardInterrupt`."""
-
-
 @pytest.mark.hint("Start with a dict in `__init__` and these methods on top of it.")
 def test_stores_and_finds():
     """What was put is found; for what was not, there is the default, and nothing is stored."""
@@ -125,9 +114,9 @@ def test_counts_hits_and_misses():
     assert [cache.hits, cache.misses] == [3, 3], "hits and misses after `get` of d and y too"
 
 
-@pytest.mark.parametrize("value", [None, 0, (), ..., NotImplemented, ANY, KeyError("k")], ids=repr)
+@pytest.mark.parametrize("value", [None, False, 0, "", (), [], ANY], ids=repr)
 @pytest.mark.hint("`dict.get` can't tell a stored None from nothing. `in` can.")
-def test_any_object_is_a_value(value):
+def test_none_and_false_are_values(value):
     """None, or an object that is equal to everything, is a value like any other."""
     cache = filled("abc")
     cache.put("a", value)
@@ -142,9 +131,9 @@ def test_any_object_is_a_value(value):
     assert kept(cache) == "ade", f"the value of a was {value!r}, and a was used last"
 
 
-@pytest.mark.parametrize("key", [None, 0, "", (), frozenset(), -1, Twin()], ids=repr)
+@pytest.mark.parametrize("key", [None, 0, "", (), -1, 2.5, "0", (None, (1,))], ids=repr)
 @pytest.mark.hint("Is there a place where you ask whether a key is true, or None?")
-def test_any_hashable_object_is_a_key(key):
+def test_none_and_false_are_keys(key):
     """None, zero and empty things are keys like any other, and are pushed out like them."""
     cache = LRUCache(2)
     cache.put(key, "first")
@@ -255,13 +244,10 @@ def test_memoize_knows_calls_apart():
     assert [number(1, None, ("n", 2)), number((1, ("n", 2))), number((1,), n=2)] == [7, 8, 9]
     assert [number(), number(()), number(((),)), number(None), number()] == [10, 11, 12, 13, 10]
     assert [number(-1), number(-2), number("-1"), number(b"-1")] == [14, 15, 16, 17]
-    twin, other = Twin(), Twin()
-    assert [number(twin), number(other), number(twin)] == [18, 19, 18]
-    assert [number(n=twin), number(n=other), number(n=twin)] == [20, 21, 20]
-    assert [number((1,), (("n", 2),)), number((1,), frozenset({("n", 2)}))] == [22, 23]
-    marks = ["kwargs", "kwarg", "kw", "**", "*", "|", "--", "", "keywords", "__kwargs__", 0, ...]
+    assert [number((1,), (("n", 2),)), number("1, n=2"), number("(1,)")] == [18, 19, 20]
+    marks = ["kwargs", "kwarg", "kw", "**", "*", "|", "--", "", "keywords", "__kwargs__", 0, ()]
     calls = [number(1, mark, ("n", 2)) for mark in marks]
-    assert calls == list(range(24, 36)), f"number(1, mark, ('n', 2)) for each mark of {marks}"
+    assert calls == list(range(21, 33)), f"number(1, mark, ('n', 2)) for each mark of {marks}"
 
 
 @pytest.mark.parametrize(
@@ -282,11 +268,7 @@ def test_memoize_refuses_unhashable_arguments(args, kwargs):
     assert ran == [((1,), {})]
 
 
-@pytest.mark.parametrize(
-    "result",
-    [None, False, ..., NotImplemented, ANY, KeyError("k"), "", 0, -1, (), object, KeyError],
-    ids=repr,
-)
+@pytest.mark.parametrize("result", [None, False, ANY, "", 0, -1, ()], ids=repr)
 @pytest.mark.hint(
     "How do you know that nothing is stored? None could be the stored result.",
     "Ask `get` with a default of your own that no function can return, and compare by `is`.",
@@ -304,16 +286,8 @@ def test_memoize_remembers_any_result(result):
     assert same == [True, True, True], f"a call does not return {result!r}"
     assert ran == [1, 2], f"the numbers with which the function ran; it returns {result!r}"
 
-    def itself():
-        ran.append("itself")
-        return itself
 
-    call = memoize(1)(itself)
-    assert [call() is itself, call() is itself] == [True, True]
-    assert ran[2:] == ["itself"], "the runs of a function that returns itself, in two calls"
-
-
-@pytest.mark.parametrize("error", [KeyError("inner"), TypeError("no"), Stop("now")], ids=repr)
+@pytest.mark.parametrize("error", [KeyError("inner"), TypeError("no"), ValueError()], ids=repr)
 @pytest.mark.hint("What is stored when the function raises? Is there a `finally`, an `except`?")
 def test_memoize_stores_no_exception(error):
     """An exception reaches the caller, and the next equal call runs the function again."""

@@ -13,8 +13,7 @@ name in the `def` of each Python function that ran, `func` included, to the numb
 
 - All calls of a recursion count.
 - Built-in functions are left out, and so are the functions of the profiler.
-- An exception of `func` reaches the caller.
-- The profiler is off afterwards, also after an exception.
+- An `Exception` of `func` reaches the caller, and the profiler is off afterwards.
 
 `standings(lines)` takes lines such as `"Ada 3"`, each with a name and points. It returns a list of
 tuples `(name, total)`, the highest total first, and equal totals in the order in which the names
@@ -33,13 +32,13 @@ add up to `target`.
 - With 1,000 lines, scores or numbers, each of the three does at most 50,000 operations on names and
   numbers: comparing, hashing, adding, subtracting and negating count as one each.
 - The lists that are passed are not changed.
-- Lists may be empty, and numbers may be equal, zero or negative.
-- Scores are `int` or `float`, the other numbers are `int`.
+- Lists may be empty, and numbers and scores are `int`s, which may be equal, zero or negative.
 
 ## Left open
 
-- Lambdas, comprehensions, generators and several functions of one name under `call_counts`.
-- NaN, and lines of another form.
+- What no `def` makes, generators, context managers and several functions of one name under
+  `call_counts`.
+- Lines of another form, and numbers beyond a million.
 
 ## Example
 

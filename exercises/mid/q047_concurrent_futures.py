@@ -12,7 +12,8 @@ holds, and no thread left behind.
 without arguments, and returns a `Report`, which is given.
 
 - `results` is a dict from the keys to what the functions returned.
-- `failures` is a dict from the keys to the exceptions that the functions raised, of whatever class.
+- `failures` is a dict from the keys to the exceptions that the functions raised, `TimeoutError`,
+  `CancelledError` and `KeyboardInterrupt` among them.
 - Each of these exceptions is the object that was raised.
 - `cancelled` is the list of the keys whose functions never began.
 - All three are in the order of `tasks`.
@@ -38,12 +39,13 @@ the iterable `items`, and returns the list of the results in the order of `items
 
 ## Left open
 
-- From which moment the timeout counts while tasks are still being submitted.
+- From which moment the timeout counts while tasks are still being submitted, and when `items` is
+  read.
 - The order of calls that return together, before all are submitted, or while `on_done` runs.
-- Items that a thread takes up after `func` has raised, before the rest are cancelled.
+- Items that end or begin while `func` raises, before the rest are cancelled.
 - Which of several exceptions reaches the caller.
-- Iterables that raise, `workers` below 1 or above 30, and exceptions that are false in
-  `map_as_completed`.
+- `workers` below 1 or above 30, timeouts that are negative or infinite, iterables that raise,
+  exceptions that are false, and a `StopIteration` or `CancelledError` in `map_as_completed`.
 
 ## Example
 

@@ -3,19 +3,18 @@ r"""Q59 · Data analysis: one CSV, and each library at its own work.
 Topics: pandas, statistics, csv, data-cleaning
 Needs: numpy, pandas, scipy
 
-Which libraries do you use for data analysis, and what is each for? Show it on one file of faulty
-sales.
+Which libraries do you use for data analysis, and what is each for? Show it on one file of sales.
 
 ## Build
 
 `load_sales(text)` takes the text of a CSV file with the columns `date`, `country`, `code`, `units`
-and `price`, in this order. It returns two frames `(good, bad)` with these columns. Every row of
-the text is in one of them, in the order of the text.
+and `price`, in this order, without quotes and with `\n` at the end of a line. It returns two frames
+`(good, bad)` with these columns. Every row of the text is in one of them, in the order of the text.
 
-- A row is good if its date is a day of the calendar, written as in `2026-02-28`, its `units` are
-  a whole number, and its `price` is a finite number.
+- A row is good if its date is a day of the years 2000 to 2099, written as in `2026-02-28`, its
+  `units` are a whole number, and its `price` is a finite number.
 - Whole numbers and prices may be 0 or negative.
-- In `good`, `date` is a `datetime64` of any unit, `units` is `int64`, `price` is `float64`, and
+- In `good`, `date` is a `datetime64` of some unit, `units` is `int64`, `price` is `float64`, and
   the other two are `str`.
 - In `bad`, each value is the text that stands in the file.
 
@@ -23,9 +22,10 @@ the text is in one of them, in the order of the text.
 of floats, indexed by a monthly `PeriodIndex`, from the first month with sales to the last. Each
 value is the sum of `units` times `price` in that month.
 
-`strongest_correlation(frame)` returns `(a, b, r, p)` for the two columns of numbers whose Pearson
-correlation `r` is furthest from 0, with its two-sided p-value `p`. It returns None if no pair of
-columns has a correlation.
+`strongest_correlation(frame)` takes a frame with columns of integers, floats and texts. It returns
+`(a, b, r, p)` for the two columns of numbers whose Pearson correlation `r` is furthest from 0, with
+its two-sided p-value `p`. In each pair, `a` stands before `b` in the frame. It returns None if no
+pair has a correlation.
 
 ## Rules
 
@@ -35,16 +35,14 @@ columns has a correlation.
 - The correlation of two columns is taken over the rows in which neither of them is missing.
 - A pair has no correlation if these rows are fewer than three, or if one of the columns has a
   single value in them.
-- Of pairs with equal `round(abs(r), 9)`, the first one wins.
-- Pairs come in the order of `itertools.combinations(columns, 2)`.
-- Columns of text are passed over.
+- Columns of text are passed over, even if the text looks like numbers.
 
 ## Left open
 
-Rows with too few or too many fields. Blanks around a value. Numbers with an exponent, `_` or `,`,
-`2.0` for `units`, numbers beyond 2**53. Days and months of one digit, digits beyond ASCII, `now`
-and `today` as dates. The index of `good` and `bad`. No sales in `monthly_revenue`. In
-`strongest_correlation`, infinite numbers, booleans, dates, unequal `abs(r)` less than 1e-6 apart.
+Rows of other lengths, other years, and blanks around a value. Numbers of another form than `-3` or
+`4.5`, or beyond 2**53. Dates that look alike: `2026-2-3`, other digits, `now`. The index of
+`good` and `bad`. No sales in `monthly_revenue`. In `strongest_correlation`, infinite numbers and
+equally strong pairs.
 
 ## Example
 

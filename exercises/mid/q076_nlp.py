@@ -12,7 +12,7 @@ reduce these to stems, and rank documents by TF-IDF.
 `tokenize(text)` returns the tokens of a text as a list, in their order. A token is a word or a
 number.
 
-- A word is a run of letters.
+- A word is a run of letters, such as English, French, German and Russian have.
 - A single apostrophe between two letters belongs to the word: `rock'n'roll` is one word. It is
   straight (`'`) or curly (`’`) in the text, and straight in the token.
 - A number is a run of the digits 0 to 9.
@@ -26,8 +26,9 @@ list of pairs `(number, score)`, where `number` is the index of a document in th
 
 ## Rules
 
-- Tokens are case-folded, as by `str.casefold`.
-- Tokens are in the Unicode form NFC, whatever form the text has.
+- Tokens are case-folded, as by `str.casefold`: `Straße` and `STRASSE` are one.
+- A letter with a mark is one character in a token, as in the Unicode form NFC, also where the text
+  has a letter and a mark that follows.
 - Nothing needs the data files that nltk can download.
 - The weight of a term in a text is `count * (log((1 + n) / (1 + d)) + 1)` with the natural
   logarithm. `count` is how often the text has the term, `n` is the number of documents, and `d` is
@@ -43,9 +44,9 @@ list of pairs `(number, score)`, where `number` is the index of a document in th
 
 ## Left open
 
-Numerals other than 0 to 9, words next to digits or underscores, and marks that NFC leaves apart
-from their letters, in the text or in its case-folded form. The order of different documents whose
-scores differ by less than 1e-9.
+Numerals other than 0 to 9, words next to digits or underscores, and letters of other languages. A
+`limit` below 1, scores below 1e-6, and the order of different documents whose scores differ by less
+than that.
 
 ## Example
 

@@ -15,7 +15,7 @@ with the attributes of `Model`, which is given.
 - `GET /ready` answers with 200 when the model is loaded, and with 503 before.
 - `POST /predict` takes a JSON object such as `{"rows": [[5.1, 3.5], [6.2, 2.9]]}`. It answers with
   200 and `{"predictions": [0.25, 0.5]}`, the model's results for these rows in their order.
-- Before the model is loaded, it answers with 503.
+- Before the model is loaded, it answers such a request with 503.
 - Each answer of `/predict` with status 200 has the header `Model-Version`, the `version` of the
   model.
 
@@ -25,25 +25,24 @@ with the attributes of `Model`, which is given.
 - If it raises, the application does not start.
 - Each application that is created has a model of its own.
 - The rows of a request go to the model together, in one call of `predict`.
-- While the model predicts, the application answers other requests.
+- While the model predicts, `/live` and `/ready` answer with 200.
 - `rows` is a list of at least one row.
 - Each row is a list of as many numbers as the model's `features` says.
-- A number is a JSON number, and it is finite when it is read as a float.
-- Any other body gets status 422 and a JSON object. Its `detail` is a list of objects, one for each
-  number at fault, or for each row with another number of items.
-- In each of them, `loc` is the place of the fault. `["body", "rows", 1, 0]` is the first number of
-  the second row, and `["body", "rows", 1]` is the second row.
-- If `predict` raises, or a result is not finite, the answer is a JSON object with status 500.
+- A number is a JSON number, and finite as a float. `NaN`, `Infinity` and `1e999` are not.
+- Any other JSON gets status 422 and a JSON object. Its `detail` is a list of objects.
+- If one number is at fault, or one row has another number of items, the list has one object, whose
+  `loc` is the place of the fault. `["body", "rows", 1, 0]` is the first number of the second row,
+  and `["body", "rows", 1]` is the second row.
+- If `predict` raises a `ValueError` or `RuntimeError`, or a result is not finite, the answer is a
+  JSON object with status 500.
 - It shows nothing of the text of the exception.
-- Such a failure is logged at level ERROR.
-- An exception is logged with its traceback.
+- Such a failure is logged at level ERROR, and an exception with its traceback.
 
 ## Left open
 
-What else bodies and answers hold. The `loc` of other faults and of numbers beyond 4300 digits, and
-which of several kinds are reported. Whether a body not UTF-8, or nested deeply, gets 400 or 422.
-Other content types, an empty `version`, broken JSON before the model is loaded, requests after the
-end, and more than 30 predictions at once.
+What else bodies and answers hold, how several faults are told, bodies that are not JSON or nested
+deeply, and wrong ones before the model is loaded. Whole numbers of hundreds of digits, models that
+are false, and many predictions at once.
 
 ## Example
 

@@ -12,8 +12,8 @@ its result. Build these steps on WSGI (PEP 3333).
 
 - `route(pattern, methods=("GET",))` returns a decorator that registers a view for these methods,
   and returns that view unchanged.
-- In a pattern such as `/users/<id>/posts` the segment `<id>` is a name, and fits any text of at
-  least one character without a slash.
+- In a pattern such as `/users/<id>/posts` the segment `<id>` is a name, and fits any segment that
+  is not empty.
 - Any other segment fits the same text only, and a pattern fits whole paths only.
 - A view is called as `view(request, **values)`, and the values are the texts that its names stand
   for.
@@ -34,8 +34,8 @@ its result. Build these steps on WSGI (PEP 3333).
 - `PATH_INFO` holds the bytes of the path decoded as Latin-1; the path and its values are the same
   bytes decoded as UTF-8.
 - A blank value in the query string counts as a value.
-- A missing or empty `CONTENT_LENGTH` means an empty body, and a missing or empty `QUERY_STRING` an
-  empty query.
+- A missing or empty `CONTENT_LENGTH` means an empty body, and a missing `QUERY_STRING` an empty
+  query.
 - If several patterns fit, the first segment in which they differ decides: the one with fixed text
   there wins, whichever was registered first.
 - Several views may share a pattern, each for other methods.
@@ -45,14 +45,14 @@ its result. Build these steps on WSGI (PEP 3333).
 - If GET is among them, HEAD is too.
 - A HEAD request gets the status and the headers that GET would get, and no body (RFC 9110, 9.3.2).
 - An `HTTPError` of a view is answered with its status, and with its message as text.
-- Any other `Exception` of a view, and a result that cannot be encoded, is answered with 500.
+- Any other `Exception` of a view, and a dict that JSON cannot hold, is answered with 500.
 - The traceback of such an exception goes to `wsgi.errors`, and nothing of it to the client.
 
 ## Left open
 
-Views for HEAD itself, patterns that fit the same paths, segments such as `<a>-<b>`, paths that are
-no UTF-8, statuses without a body or unknown to `http.HTTPStatus`, NaN or lone surrogates in JSON,
-results of other types.
+Views for HEAD itself, the `method` that a view sees then, patterns that fit the same paths. Paths
+that are empty, hold line breaks or are no UTF-8. Statuses without a body or unknown to
+`http.HTTPStatus`, and other types of results.
 
 ## Example
 

@@ -3,8 +3,6 @@
 import io
 import json
 import warnings
-from collections import Counter
-from functools import partial
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
@@ -104,8 +102,6 @@ def test_calls_the_view():
     assert ask(app, "GET", "/") == (200, "Request: grün")
     app.route("/about/us")(lambda request: "about us")
     assert ask(app, "GET", "/about/us") == (200, "about us")
-    app.route("/part")(partial(lambda text, request: text, "a partial"))
-    assert ask(app, "GET", "/part") == (200, "a partial"), "the view is a functools.partial"
     assert exchange(app, environ_of("GET", "/"))[0][:3] == "200"
     assert header(app, "GET", "/", "Content-Type") == "text/plain;charset=utf-8"
 
@@ -126,12 +122,6 @@ def test_names_in_patterns_are_values():
         200,
         ["/c/<x>/<y>/<z>", {"x": "a.b", "y": "*", "z": " "}],
     )
-    assert ask(app, "GET", "/2026/1%0A2%0A")[1] == [
-        "/<year>/<month>",
-        {"year": "2026", "month": "1\n2\n"},
-    ]
-    app.route("/of/<self>/<view>/<method>")(lambda request, **values: values)
-    assert ask(app, "GET", "/of/1/2/3") == (200, {"self": "1", "view": "2", "method": "3"})
 
 
 @pytest.mark.hint(
@@ -141,19 +131,10 @@ def test_names_in_patterns_are_values():
 def test_makes_responses_of_results():
     """A dict or list is sent as JSON, a tuple brings a status, and the length counts bytes."""
 
-    class Text(str):
-        """A text of another class."""
-
-    class Row(list):
-        """A list of another class."""
-
     app = App()
     app.route("/dict")(lambda request: {"name": "grün", "tags": [1, None]})
     app.route("/list")(lambda request: ["a", 404])
     app.route("/none")(lambda request: [])
-    app.route("/count")(lambda request: Counter("grün"[:3] + "ü"))
-    app.route("/sub")(lambda request: Row(["a", 1]))
-    app.route("/own")(lambda request: Text("own"))
     app.route("/text")(lambda request: ("grün €", 418))
     app.route("/made")(lambda request: ({"id": 7}, 201))
     app.route("/busy")(lambda request: ([], 503))
@@ -161,15 +142,11 @@ def test_makes_responses_of_results():
     assert ask(app, "GET", "/dict") == (200, {"name": "grün", "tags": [1, None]})
     assert ask(app, "GET", "/list") == (200, ["a", 404])
     assert ask(app, "GET", "/none") == (200, [])
-    assert ask(app, "GET", "/count") == (200, {"g": 1, "r": 1, "ü": 2}), "the result is a Counter"
-    assert ask(app, "GET", "/sub") == (200, ["a", 1]), "the result is of a subclass of list"
-    assert ask(app, "GET", "/own") == (200, "own"), "the result is of a subclass of str"
     assert ask(app, "GET", "/text") == (418, "grün €")
     assert ask(app, "GET", "/made") == (201, {"id": 7})
     assert ask(app, "GET", "/busy") == (503, [])
     assert ask(app, "GET", "/empty") == (200, "")
     assert header(app, "GET", "/text", "Content-Type") == "text/plain;charset=utf-8"
-    assert header(app, "GET", "/own", "Content-Type") == "text/plain;charset=utf-8"
     assert header(app, "GET", "/list", "Content-Type").partition(";")[0] == "application/json"
     assert header(app, "GET", "/text", "Content-Length") == "9", "GET /text sends 'grün €'"
     assert header(app, "GET", "/empty", "Content-Length") == "0", "GET /empty sends ''"
@@ -218,7 +195,6 @@ def test_fixed_text_wins(order):
         "/other/7",
         "//",
         "/a.b/",
-        "/a.b%0A",
         "/aXb",
         "/A.B",
         "/x/a.b",
@@ -390,11 +366,11 @@ def test_http_errors_are_answers():
     assert header(app, "GET", "/notes/tea", "Content-Length") == "13"
 
 
-@pytest.mark.parametrize("target", ["/crash", "/set", "/keys", "/half"])
+@pytest.mark.parametrize("target", ["/crash", "/set", "/keys"])
 @pytest.mark.hint(
     "What fails inside the application is logged in full and told in general words.",
     "`traceback.print_exc(file=…)` writes to any stream.",
-    "`json.dumps` and `str.encode` may fail as well: they belong in the same `try`.",
+    "`json.dumps` may fail as well: it belongs in the same `try`.",
 )
 def test_other_errors_are_500_and_stay_inside(target):
     """Another error is answered with 500, logged to `wsgi.errors`, and not shown."""
@@ -406,18 +382,16 @@ def test_other_errors_are_500_and_stay_inside(target):
     app.route("/crash")(crash)
     app.route("/set")(lambda request: {"s3cret": {1, 2}})
     app.route("/keys")(lambda request: {("s3cret", 1): 2})
-    app.route("/half")(lambda request: "s3cret \ud800")
     environ = environ_of("GET", target)
     status, headers, body = exchange(app, environ)
     assert status[:3] == "500", f"GET {target}"
-    inner = ["s3cret", "KeyError", "TypeError", "UnicodeEncodeError", "Traceback"]
+    inner = ["s3cret", "KeyError", "TypeError", "Traceback"]
     shown = [word for word in inner if word in f"{status} {headers} {body.decode()}"]
     assert shown == [], f"GET {target} answered {status} with {headers} and {body!r}"
     assert headers["content-length"] == str(len(body)), f"GET {target} answered {body!r}"
     log = environ["wsgi.errors"].getvalue()
-    error = {"/crash": "KeyError: 'the s3cret is missing'", "/set": "TypeError"}
-    error["/keys"] = "TypeError"
-    expected = ["Traceback", error.get(target, "UnicodeEncodeError")]
+    error = {"/crash": "KeyError: 'the s3cret is missing'"}
+    expected = ["Traceback", error.get(target, "TypeError")]
     assert [word for word in expected if word in log] == expected, f"in wsgi.errors: {log!r}"
     assert ask(app, "GET", "/fine") == (200, ["/fine", {}])
 

@@ -22,12 +22,13 @@ site that runs one blog twice, for its news and for its team. The views are give
 - The blog is one application whose namespace is `blog`. It is included at `/news/` with the
   namespace `news`, and at `/team/` with the namespace `team`.
 - `/archive/2024/03/`, and likewise for each month, redirects permanently, with 301 (RFC 9110,
-  15.4.2), to the address of `news:archive` for that month. The query stays as it is.
+  15.4.2), to the address of `news:archive` for that month. A query of letters, digits, `=`, `&`,
+  `+` and `%` stays as it is.
 
 The addresses of the blog are, below `/news/` as well as below `/team/`:
 
-- nothing more, or `page/2/` with any digits for the `2`: `index`
-- `2024/03/` with any month, or `2024/03/page/2/` with any digits for the `2`: `archive`
+- nothing more, or `page/2/` with one to nine digits for the `2`: `index`
+- `2024/03/` with any month, or `2024/03/page/2/` with such digits for the `2`: `archive`
 - any other text before a last slash, such as `trips/rome/`: `article`, which gets that text as
   `path`
 
@@ -41,21 +42,19 @@ returns the address of the same page in the section `"news"` or `"team"`.
 - `reverse` finds `index` and `archive` with a `page` and without one.
 - `reverse("index")`, without a namespace, raises `NoReverseMatch`.
 - `blog:index` and the other names with `blog:` lead to the section that is the `current_app`.
-- `same_page` keeps everything that the path says, also a `page/1/`.
+- `same_page` keeps the month, the page, also a `page/1/`, and the text of an article.
 - What it returns is percent-encoded where an address has to be, as what `reverse` returns is.
 - If the path leads to no page of the blog, it raises a `ValueError` whose message contains the
   path's `repr`.
-- If there is no such section, it raises a `ValueError` whose message contains the section's
-  `repr`.
+- If there is no such section, it raises a `ValueError` whose message contains the section's `repr`.
 - The site may be served below a prefix, which is the `SCRIPT_NAME` of the request. Redirects and
   what `same_page` returns then begin with it.
-- All patterns may be included below another path, as by `path("en/", include(urlpatterns))`.
-  Redirects and `same_page` lead to addresses below it then.
 
 ## Left open
 
-Addresses without their last slash, line breaks in addresses, a page 0, leading zeros of a page, and
-methods other than GET.
+Addresses without their last slash, with empty parts or with line breaks, a page 0, leading zeros of
+a page, methods other than GET, and which value is named where both are wrong. Other patterns beside
+`urlpatterns` or around them.
 
 ## Example
 

@@ -37,22 +37,22 @@ The body of a PUT request is a JSON object that has the key `text` with a string
 - The answer to any other body is 400, and the notes stay as they are.
 - A text may be empty.
 - OPTIONS is one of the methods that are refused.
-- Without a user every request is answered with 401, whatever its method, its body and its `pk` are.
+- Without a user every request is answered with 401, also one that would get 400, 404 or 405.
 - Such a request reads and changes no note.
-- A view that answers two requests at once answers each of them as if it were alone.
-- `user_required` works on other views too, and passes all their arguments on.
-- What it returns has the name, the docstring and the attributes of the view, such as
+- A request that is answered in the middle of another one, while that one reads or writes `notes`,
+  changes nothing in its answer.
+- `user_required` works on other view functions too, and passes all their arguments on.
+- What it returns has the name, the docstring and the attributes of the function, such as
   `csrf_exempt`.
-- `UserRequired` works on other class-based views, which answer as they would without it.
+- `UserRequired` works on other class-based views, with other methods and arguments.
 - It works together with other mixins, which may override `dispatch` as well. One on its left may
   log the user in there.
 
 ## Left open
 
-The bodies of refusals and of HEAD, the content type of a PUT request, encodings other than UTF-8,
-deeply nested JSON, numbers of thousands of digits, the order in `Allow`, asynchronous views,
-attributes of a `dispatch`, mixins that exchange the request, requests without a `user`, and values
-of `is_authenticated` but True and False.
+The bodies of refusals and of HEAD, the content type of a PUT request, bytes that are no UTF-8, deep
+JSON and equal keys in it, asynchronous views, mixins that exchange the request or its arguments,
+users without a name, and a `pk` below 1.
 
 ## Example
 

@@ -18,8 +18,8 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 - It gives a `<label>` with the label, whose `for` is the name, and then an `<input>` whose `id` and
   `name` are the name and whose `value` is the value.
 - If there is an error, a `<p class="error">` with it follows.
-- `ui.html` has a macro `data(id, value)`, which gives a
-  `<script type="application/json" id="…">` whose content is the value as JSON.
+- `ui.html` has a macro `data(id, value)`, which gives a `<script type="application/json" id="…">`
+  whose content is the value as JSON.
 
 `paragraphs(text)` is a filter, which returns HTML that a template does not escape again.
 
@@ -36,26 +36,26 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 `render_untrusted(source, **values)` renders a template that a visitor wrote, and returns the text.
 
-- A template that reaches for the internals of Python, or changes a value, raises
-  `jinja2.sandbox.SecurityError`.
+- A template that shows an attribute such as `__class__`, found by `.`, `[]`, `attr`, `map` or
+  `format`, raises `jinja2.sandbox.SecurityError`.
+- So does a call of a method that changes a list or dict.
 
 ## Rules
 
-- A value is escaped wherever a template shows it, whatever the template's name, and in templates
-  from strings as well.
+- A value that stands in text or in quotes is escaped, in templates of any name, in included ones
+  and in those from strings.
 - What a macro returns is not escaped again.
-- An undefined name or attribute raises `jinja2.UndefinedError`, also in a condition.
+- An undefined name or attribute raises `jinja2.UndefinedError` where it is shown, compared or
+  looped over, and in a condition.
 - A line of one block tag, with or without blanks before it, leaves no trace in the output.
 - What `safe_url` returns is escaped like any text, also if the URL is marked as safe.
 - What stands here on escaping, undefined names and lines holds for `render_untrusted` too.
-- Two environments share no templates.
 
 ## Left open
 
-Filters of your own in `render_untrusted`, `is defined` and `default` on internals of Python,
-undefined names in JSON and filters, pages named like your templates, `pages` that change later,
-blanks behind a block tag and at ends of lines in `paragraphs`, URLs that `urlsplit` refuses, values
-other than texts, numbers, lists and dicts, and templates that use up time or memory.
+Filters in `render_untrusted`, undefined names elsewhere, internals that are not shown, pages named
+like your templates, blanks at ends of lines, line ends such as U+2028, URLs beyond ASCII, and other
+values than texts, numbers, lists, dicts.
 
 ## Example
 

@@ -18,7 +18,7 @@ once, and no other site may send the form.
 - `newsletter` is True if `on` was sent for it, and False if it is missing.
 - `password` is a `pydantic.SecretStr` of 15 to 128 characters.
 
-`validate_signup(data)` takes a mapping from names to texts and returns `(form, errors)`.
+`validate_signup(data)` takes a dict from names to texts and returns `(form, errors)`.
 
 - `form` is the `SignupForm`, or None if there is an error.
 - `errors` is a dict with a message, a text, for each field that is wrong.
@@ -33,24 +33,23 @@ once, and no other site may send the form.
 ## Rules
 
 - `name` and `email` are first brought to the form NFKC, then white space at their ends goes.
-- White space within a name becomes one blank each time, and the email becomes lower case.
+- A run of white space within a name becomes one blank, and the email becomes lower case.
 - Lengths are those of the result.
 - The password is taken as it was sent, with all its blanks.
 - `data` also has `confirmation`, which is wrong unless it is the text sent as `password`.
-- It is named whatever else is wrong, also if the password is too short.
+- It is named also if other fields are wrong.
 - Every missing field but `newsletter` is wrong, and so is every field not named here.
-- The password appears in no message, and neither in `str` nor in `repr` of the form and the
-  model's `ValidationError`.
-- `data` stays as it was.
+- The password appears in no message, and neither in `str` nor in `repr` of the form and the model's
+  `ValidationError`.
 - Every token is another, and one is not used up by `verify`.
-- The session's id cannot be read from a token.
+- The session's id does not stand in a token, not even in Base64.
 - A token from the future is refused, and so is None, which stands for a form without one.
 
 ## Left open
 
-Values that are no texts, other values of `newsletter`, addresses no server would take, whether
-`confirmation` is a field of the model, surrogates, what Base64 ignores in a token, and fractions of
-a second.
+Values that are no texts, other values of `newsletter`, leading zeros in an age, rare white space,
+whether `confirmation` is a field of the model, ids beyond ASCII, what Base64 ignores, a `max_age`
+below 1, and fractions of a second.
 
 ## Example
 

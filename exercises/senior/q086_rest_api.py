@@ -28,18 +28,16 @@ are refused.
 ## Rules
 
 - Entity tags are strong ones, which are written like `"a1b2"`, with the quotes.
-- Two books, or two states of a book, have the same tag if and only if all their fields are equal.
-- Any address below `/books/` that no book has answers `GET`, `PUT`, `PATCH` and `DELETE` with 404,
-  whatever it looks like.
+- Two states of a book have the same tag if and only if all its fields are equal.
+- An address below `/books/` that no book has, such as `/books/abc`, answers `GET`, `PUT`, `PATCH`
+  and `DELETE` with 404.
 - `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
-- If that header lists tags and none is that of the stored book, the answer is 412.
-- What counts is the state when the body has come.
-- A weak tag, such as `W/"a1b2"`, is never that of the book.
+- If that header is not the tag of the stored book, the answer is 412.
 - `If-Match: *` fits every book.
 - A body that does not fit its model is answered with 422.
 - If another book has the same `isbn`, the answer is 409.
-- If there are several reasons to refuse a request, the first in the order 404, 428, 412, 422, 409
-  is told.
+- If there are several of these reasons to refuse a request, the first in the order 404, 428, 412,
+  409 is told.
 - A request that is refused changes nothing.
 - The address of a deleted book is never that of another one.
 - Applications share no books.
@@ -48,9 +46,9 @@ are refused.
 
 ## Left open
 
-What the addresses look like, `/books/` itself, a slash at an address's end, the host in `Location`,
-the bodies of refusals, bodies that are not JSON, infinite numbers, hashes equal by chance, and an
-empty `If-Match` or several.
+What the addresses look like and how else they may be spelled, the bodies of refusals, where 422
+stands among several reasons, bodies that are not JSON, several tags in `If-Match`, and changes
+while a body comes.
 
 ## Example
 

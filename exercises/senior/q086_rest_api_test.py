@@ -1,8 +1,6 @@
 """Checks for Q86 · A REST API."""
 
-import asyncio
 import contextlib
-import json
 import re
 
 import pydantic
@@ -17,7 +15,7 @@ class Shelf:
     """A client of one application, that knows a few moves."""
 
     def __init__(self, app, asgi_client):
-        self.app, self.asgi_client, self.ask = app, asgi_client, asgi_client(app)
+        self.ask = asgi_client(app)
 
     def add(self, book):
         """Store a book, and return its address and its tag."""
@@ -31,26 +29,6 @@ class Shelf:
         """Send a PUT, PATCH or DELETE with a tag for If-Match, or None for no such header."""
         sent = {} if body is None else {"json": body}
         return self.ask(method, address, headers={} if tag is None else {"If-Match": tag}, **sent)
-
-    def change_slowly(self, method, address, body, tag, meanwhile):
-        """Send a PUT or PATCH; when half of its body has gone, `meanwhile` is requested first."""
-
-        async def main():
-            async def halves(http):
-                text = json.dumps(body).encode()
-                yield text[:5]
-                other, sent = meanwhile
-                seen.append((await http.request(other, address, **sent)).status_code)
-                yield text[5:]
-
-            async with self.asgi_client.connect(self.app) as http:
-                headers = {"If-Match": tag, "Content-Type": "application/json"}
-                answer = await http.request(method, address, headers=headers, content=halves(http))
-                seen.append(answer.status_code)
-
-        seen = []
-        asyncio.run(main())
-        return seen
 
     def tag(self, address):
         """The tag of a book."""
@@ -92,13 +70,12 @@ def test_adds_and_reads_a_book(shelf):
 @pytest.mark.hint(
     "A path parameter of the type `int` makes FastAPI answer with 422 where there is text.",
     "A variable of the module is shared by all applications in the process.",
-    "What does `int` make of `01`?",
 )
 def test_unknown_addresses(new_shelf):
     """An address that no book has is answered with 404, also if another application has it."""
     shelf, other = new_shelf(), new_shelf()
     address, _ = other.add(HTDP)
-    for path in (address, "/books/0", "/books/-1", "/books/abc", "/books/a%20b"):
+    for path in (address, "/books/0", "/books/abc", "/books/99999", "/books/a1b2"):
         answer = shelf.ask("GET", path)
         assert answer.status == 404, f"GET {path}, in an application without books"
     for method, body in [("PUT", SICP), ("PATCH", {"title": "x"}), ("DELETE", None)]:
@@ -107,11 +84,6 @@ def test_unknown_addresses(new_shelf):
             assert answer.status == 404, f"{method} {path}, in an application without books"
     assert shelf.ask("POST", "/books", json=HTDP).status == 201, "the book of the other application"
     assert other.ask("GET", address) == (200, HTDP), "the other application"
-    front, _, key = address.rpartition("/")
-    for name in ("0" + key, "+" + key, key + "%20", key + "%0A", key + "x"):
-        for method, body in [("GET", None), ("PUT", HTDP), ("PATCH", {}), ("DELETE", None)]:
-            answer = other.change(method, f"{front}/{name}", body)
-            assert answer.status == 404, f"{method} {front}/{name}; the only book is {address}"
 
 
 @pytest.mark.hint("FastAPI checks the body against the model of the parameter.")
@@ -125,8 +97,6 @@ def test_refuses_bodies_that_do_not_fit(shelf):
     ]:
         answer = shelf.ask("POST", "/books", json=body)
         assert answer.status == 422, f"POST /books with {body!r}"
-    answer = shelf.ask("POST", "/books", json={**SICP, "title": ""})
-    assert answer.status == 422, "POST /books with a taken isbn and an empty title"
     for body in [{}, {"title": "x"}, {**HTDP, "isbn": "978"}, {**HTDP, "pages": 9}]:
         answer = shelf.change("PUT", address, body)
         assert answer.status == 422, f"PUT {address} with {body!r}"
@@ -246,13 +216,17 @@ def test_no_two_books_have_an_isbn(shelf):
     assert seen == {"PUT": 200, "PATCH": 200}, "with the ISBN that the book has"
     shelf.change("PATCH", address, {"isbn": "9780262010771"})
     assert shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status == 200, "it is free again"
+    assert shelf.change("PUT", address, {**SICP, "isbn": HTDP["isbn"]}).status == 200, "so is this"
+    assert shelf.ask("POST", "/books", json={**HTDP, "isbn": "9780262010771"}).status == 201, (
+        "the ISBN that a PUT has changed is free again"
+    )
     shelf.change("DELETE", other)
     assert shelf.ask("POST", "/books", json=SICP).status == 201, "it is free once more"
 
 
 @pytest.mark.hint(
     "`Annotated[str | None, Header()] = None` is the header `If-Match` for a parameter `if_match`.",
-    "The header is one tag, several with commas between them, or a star.",
+    "The header is one tag, or a star.",
     "The tag that a client saw is not the book's any more once somebody has changed the book.",
 )
 def test_preconditions(shelf):
@@ -261,36 +235,23 @@ def test_preconditions(shelf):
     shelf.change("PUT", address, SICP)
     tag, other = shelf.tag(address), shelf.add(HTDP)[1]
     new = {"PUT": {**SICP, "title": "new"}, "PATCH": {"title": "new"}, "DELETE": None}
-    lists = [f"{old}, {other}", "W/" + tag, f"{old},W/{tag}", tag.strip('"'), f'"{tag[1:-1]}x"']
-    lists += [tag[:-2] + '"', '"*"', f'"*", {other}']
-    lists += [tag.swapcase()] if tag.swapcase() != tag else []
+    wrong = ["W/" + tag, tag.strip('"'), f'"{tag[1:-1]}x"', tag[:-2] + '"', '"*"']
+    wrong += [tag.swapcase()] if tag.swapcase() != tag else []
     for method, body in new.items():
-        for header in (None, old, other, *(lists if method == "PUT" else [])):
+        for header in (None, old, other, *(wrong if method == "PUT" else [])):
             answer = shelf.change(method, address, body, header)
             assert answer.status == (412 if header else 428), (
                 f"{method} with If-Match {header}; the ETag is {tag}"
             )
     assert shelf.ask("GET", address) == (200, SICP), f"GET {address} after all these refusals"
     same = {"PUT": SICP, "PATCH": {"title": "SICP"}}
-    lists = [f'{tag}, "x"', f'"x", {tag}', f'"x",{tag},"y"', f'W/"x" , {tag}']
     for method, body in same.items():
-        for header in (tag, "*", *(lists if method == "PUT" else [])):
+        for header in (tag, "*"):
             answer = shelf.change(method, address, body, header)
             assert answer == (200, SICP), f"{method} with If-Match {header}; the ETag is {tag}"
     for header in (tag, "*"):
         answer = shelf.change("DELETE", address, None, header)
         assert answer.status == 204, f"DELETE with If-Match {header}; the ETag is {tag}"
-        address, tag = shelf.add(SICP)
-    first = {"headers": {"If-Match": "*"}}
-    for method in ("PUT", "PATCH"):
-        patch = "PATCH", {**first, "json": {"title": f"before {method}"}}
-        seen = shelf.change_slowly(method, address, SICP, shelf.tag(address), patch)
-        assert seen == [200, 412], f"a PATCH while the body of a {method} comes, and that {method}"
-        whole = {**SICP, "title": f"before {method}"}
-        assert shelf.ask("GET", address) == (200, whole), f"GET {address} after these two"
-    for method in ("PUT", "PATCH"):
-        seen = shelf.change_slowly(method, address, SICP, "*", ("DELETE", first))
-        assert seen == [204, 404], f"a DELETE while the body of a {method} comes, and that {method}"
         address, tag = shelf.add(SICP)
 
 
@@ -299,7 +260,7 @@ def test_preconditions(shelf):
     "Take the tag from the content: a hash of all fields. But `hash(-1) == hash(-2)`.",
     "Joined by commas, `['a,b']` and `['a', 'b']` are one text. JSON keeps them apart.",
 )
-def test_tags_tell_contents_apart(shelf, new_shelf):
+def test_tags_tell_contents_apart(shelf):
     """Tags are equal where all fields are, and differ where a single one does."""
     address, tag = shelf.add(SICP)
     isbn, title, year, tags = "9780262010771", "SICP ", 1997, ["schemeclassic"]
@@ -319,27 +280,23 @@ def test_tags_tell_contents_apart(shelf, new_shelf):
     assert twice == [], "books that differ, and have an ETag that another one has too"
     shelf.change("PATCH", address, {"year": 1996})
     assert shelf.tag(address) == tag, "the ETag of a book that was changed, and changed back"
-    assert new_shelf().add(SICP)[1] == tag, "the ETag of the same book in another application"
 
 
 @pytest.mark.hint(
-    "FastAPI calls dependencies first and judges the body afterwards: what can stand in one?",
+    "Which of these reasons has to be known before the next can be looked at?",
     "One dependency finds the book or raises 404. Another one needs it, and looks at `If-Match`.",
 )
 def test_the_order_of_refusals(shelf):
-    """Of several reasons the first is told in the order 404, 428, 412, 422, 409."""
+    """Of several reasons the first is told in the order 404, 428, 412, 409."""
     address, _ = shelf.add(SICP)
     shelf.add(HTDP)
-    wrong, taken = {"title": ""}, {**SICP, "isbn": HTDP["isbn"]}
+    taken = {**SICP, "isbn": HTDP["isbn"]}
     for method, where, body, tag, status in [
-        *[(method, "/books/none", wrong, None, 404) for method in ("PUT", "PATCH", "DELETE")],
-        ("PUT", "/books/none", taken, '"x"', 404),
-        *[("PUT", address, wrong, None, 428), ("PATCH", address, wrong, None, 428)],
-        *[("PUT", address, wrong, '"x"', 412), ("PATCH", address, wrong, '"x"', 412)],
+        *[(method, "/books/none", taken, None, 404) for method in ("PUT", "PATCH", "DELETE")],
+        *[(method, "/books/none", taken, '"x"', 404) for method in ("PUT", "PATCH", "DELETE")],
         *[("PUT", address, taken, None, 428), ("PATCH", address, taken, None, 428)],
         *[("PUT", address, taken, '"x"', 412), ("PATCH", address, taken, '"x"', 412)],
-        *[("PUT", address, {**taken, "year": "x"}, "*", 422), ("PATCH", address, taken, "*", 409)],
-        ("PATCH", address, {**taken, "title": None}, "*", 422),
+        *[("PUT", address, taken, "*", 409), ("PATCH", address, taken, "*", 409)],
     ]:
         if method == "DELETE":
             body = None

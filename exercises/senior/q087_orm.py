@@ -24,8 +24,8 @@ the integer `id` as its primary key.
 - Tags stay when a book that has them is deleted.
 - When a book is loaded, its tags stand in the order of their names.
 
-`add_book(session, author, title, tags)` adds a book to a session and returns it. `author` and
-`title` are strings, and `tags` is an iterable of the names of tags.
+`add_book(session, author, title, tags)` adds a book to a session and returns it, given the name of
+its author and a list of the names of its tags.
 
 - The author and the tags that the database has already are used; others are made.
 - A name that `tags` gives twice counts once.
@@ -35,25 +35,24 @@ the integer `id` as its primary key.
 `find_books(session, text="", tag=None)` returns a list of books, sorted by title, and by `id` where
 titles are equal.
 
-- It finds the books whose title contains `text`, with A to Z in upper or lower case.
+- It finds the books whose title contains `text`, in upper or lower case.
 - If a `tag` is given, it finds only those that have a tag with this name.
 - It takes at most three statements to find up to 100 books, and to read their authors and tags
   afterwards.
 
 ## Rules
 
-- Names and titles are compared exactly, except with `text`.
+- Texts are ASCII, where `Bo` and `bo` are two names, and `Atlas` and `atlas` two titles.
 - `text` is found as it is written, with `%`, `_`, quotes and backslashes.
 - A book that `find_books` returns has all its tags.
 - Neither function commits, and neither takes back what the caller has done.
 - After a `DuplicateBook` the session can be used as before, and nothing of the call is left in it.
-- Both functions count what is in the session and was not flushed yet.
 
 ## Left open
 
 Names of tables and columns, and whatever else they hold. The order of `books`, and of the tags of a
-new book. Two sessions at once. Drivers that begin no transaction before a savepoint. What
-becomes of a tag that is deleted.
+new book. Empty names. What the session holds and has not flushed. Two sessions at once. Drivers
+that begin no transaction before a savepoint. What becomes of a tag that is deleted.
 
 ## Example
 
@@ -63,7 +62,7 @@ becomes of a tag that is deleted.
     >>> Base.metadata.create_all(engine)
     >>> with Session(engine) as session:
     ...     book = add_book(session, "Ada", "Engines", ["history", "maths"])
-    ...     [(found.author.name, [tag.name for tag in found.tags])
+    ...     [(found.author.name, sorted(tag.name for tag in found.tags))
     ...      for found in find_books(session, "engine", tag="maths")]
     [('Ada', ['history', 'maths'])]
     >>> engine.dispose()

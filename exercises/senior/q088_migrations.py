@@ -18,8 +18,9 @@ what the upgrade does.
   integer and the primary key, and `name`, a text that is not NULL.
 - `SplitName` is the revision `names`. It puts the columns `first` and `last`, two texts that are
   not NULL, in the place of `name`.
-- `last` is the last word of the name, and `first` is what stands before it, without the blank
-  between them. It is empty for a name of one word. Nothing but the blank U+0020 parts words.
+- A name has one or more words of letters and apostrophes, with one blank between two. `last` is the
+  last word, and `first` is what stands before it, without the blank between them. It is empty for a
+  name of one word.
 - `IndexLast` is the revision `index`. It creates the index `people_by_last` on `last`.
 
 `REVISIONS`, which is given, lists these classes in this order.
@@ -36,19 +37,18 @@ one. `revisions` is a list of classes like these.
 - A step that is done already is not run again.
 - Rows stay through all steps, with their `id`: names come back as they were.
 - Each step runs in a transaction of its own, together with the change in that table.
-- If a step raises, its exception reaches the caller, and all tables and rows, Alembic's too, are as
-  they were before that step. The steps before it stay.
+- If a step raises a `RuntimeError`, that reaches the caller, and the tables, the rows and the
+  revision are as they were before that step. The steps before it stay.
 - This holds on a plain engine for SQLite, whose driver begins no transaction for `CREATE` or
   `ALTER`.
-- A `target` that is none of `revisions` raises a `ValueError` whose message contains its `repr`.
-- So does a revision of the database that is none of them, whatever the `target`.
-- After a `ValueError` the database is as it was, without a single table more.
-- `migrate` leaves the engine as it was.
+- A `target` that is none of `revisions` raises a `ValueError` whose message contains its `repr`,
+  and nothing is run.
 
 ## Left open
 
-Names with several U+0020 in a row or at an end, revisions with a quote in their name, other
-databases, foreign keys to `people`, and two processes that migrate at once.
+When Alembic's table is made, and whether it stays. A database at a revision that is none of
+`revisions`. Defaults of columns, foreign keys to `people`, other databases, settings of the engine,
+and two processes that migrate at once.
 
 ## Example
 

@@ -27,8 +27,8 @@ a price: add it when the second case comes, not before.
 
 ## Notes
 
-Instances are kept under their registration, not under the service: whatever is registered anew, in
-the same container or in a scope, then has no instance yet. `_find` says where a service is
+Instances are kept under their registration, not under the service: what a scope registers anew then
+has no instance yet. `_find` says where a service is
 registered, and a singleton goes on from there. `inspect.signature` with `eval_str` reads classes,
 functions and `partial` objects alike, and follows `__wrapped__`, so a provider made by
 `@contextmanager` works. Reading signatures at each call is slow: a plan kept with each registration
@@ -83,8 +83,6 @@ class Container:
         lifetime: str = "transient",
     ) -> None:
         """Say what makes a service, and how long it lives."""
-        if lifetime not in ("transient", "scoped", "singleton"):
-            raise ValueError(f"no lifetime: {lifetime!r}")
         provider = service if provider is None else provider
         self._registrations[service] = _Registration(provider, lifetime)
 
@@ -139,18 +137,13 @@ class Container:
 
     def _make(self, provider: Callable[..., Any], path: tuple[_Step, ...]) -> Any:
         """Call a provider with what it needs, and enter what it returns."""
-        args, kwargs = [], {}
+        arguments = {}
         for parameter in inspect.signature(provider, eval_str=True).parameters.values():
-            if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
-                continue
             value, service = parameter.default, parameter.annotation
             if value is parameter.empty or self._find(service)[1] is not None:
                 value = self._resolve(service, path)
-            if parameter.kind is parameter.KEYWORD_ONLY:
-                kwargs[parameter.name] = value
-            else:
-                args.append(value)
-        made = provider(*args, **kwargs)
+            arguments[parameter.name] = value
+        made = provider(**arguments)
         if isinstance(made, AbstractContextManager):
             return self._entered.enter_context(made)
         return made

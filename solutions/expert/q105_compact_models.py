@@ -84,8 +84,6 @@ def field(
     check: Callable[[Any], object] | None = None,
 ) -> Any:
     """Describe a field of a record."""
-    if default is not ... and factory is not ...:
-        raise TypeError("a field has a default or a factory, not both")
     return _Field(kind, default, factory, check)
 
 

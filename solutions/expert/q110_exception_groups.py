@@ -99,8 +99,6 @@ def retry_transient(
     rounds: int,
 ) -> dict[str, Any]:
     """Run every step, and those again whose errors may pass."""
-    if rounds < 1:
-        raise ValueError(f"there must be one round at least, not {rounds!r}")
     results, failed, names = {}, {}, list(steps)
     for _ in range(rounds):
         returned, errors = _run(steps, names)

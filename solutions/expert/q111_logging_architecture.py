@@ -69,13 +69,9 @@ class Redact(logging.Filter):
         return True
 
     def _mask(self, value: Any) -> Any:
-        """Return the value with its strings masked."""
+        """Return the value, masked if it is a string."""
         if isinstance(value, str):
             return self._secret.sub("***", value)
-        if isinstance(value, list):
-            return [self._mask(item) for item in value]
-        if isinstance(value, dict):
-            return {key: self._mask(item) for key, item in value.items()}
         return value
 
 

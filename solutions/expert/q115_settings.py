@@ -73,12 +73,11 @@ class Secret:
 
 LINE = re.compile(
     r"""\s*(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*
-    (?: '(?P<single>[^']*)' | "(?P<double>(?:[^"\\]|\\.)*)" |
+    (?: '(?P<single>[^']*)' | "(?P<double>[^"]*)" |
         (?P<plain>(?:[^'"\s\#]|(?<==)\#)(?:(?!\s\#).)*)? )
     \s*(?:\s\#.*)?""",
     re.VERBOSE,
 )
-ESCAPES = {r"\n": "\n", r"\"": '"', r"\\": "\\"}
 
 
 def parse_dotenv(text: str) -> dict[str, str]:
@@ -90,9 +89,7 @@ def parse_dotenv(text: str) -> dict[str, str]:
         found = LINE.fullmatch(line)
         if not found:
             raise ValueError(f"line {number} is not NAME=value")
-        value = found["single"] or (found["plain"] or "").strip()
-        if found["double"]:
-            value = re.sub(r"\\.", lambda match: ESCAPES.get(match[0], match[0]), found["double"])
+        value = found["single"] or found["double"] or (found["plain"] or "").strip()
         values[found["name"]] = value
     return values
 

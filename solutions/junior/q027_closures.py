@@ -30,13 +30,11 @@ operations, a class is usually clearer.
 
 ## Notes
 
-`multipliers` calls a helper for each factor, because a comprehension has one loop variable. The
-comparisons are written so that NaN, which is neither greater nor less than anything, is refused. An
+`multipliers` calls a helper for each factor, because a comprehension has one loop variable. An
 empty cell raises `ValueError` when it is read. `inspect.getclosurevars` is the ready-made
 alternative to `captured`, but it takes methods too and fails on an empty cell, still in 3.15.
 """
 
-import types
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +46,7 @@ def make_account(
 
     def deposit(amount: float) -> float:
         nonlocal balance
-        if not amount > 0:
+        if amount <= 0:
             raise ValueError(f"a deposit must be greater than zero, got {amount!r}")
         balance += amount
         return balance
@@ -77,8 +75,6 @@ def multipliers(n: int) -> list[Callable[[float], float]]:
 
 def captured(func: Callable[..., Any]) -> dict[str, Any]:
     """Return the variables that `func` captures and the values they have now."""
-    if not isinstance(func, types.FunctionType):
-        raise TypeError(f"captured needs a function made by def or lambda, got {func!r}")
     values = {}
     for name, cell in zip(func.__code__.co_freevars, func.__closure__ or (), strict=True):
         try:

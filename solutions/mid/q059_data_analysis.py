@@ -66,4 +66,4 @@ def strongest_correlation(frame: pd.DataFrame) -> tuple[str, str, float, float] 
         pair = frame[[a, b]].dropna()
         if len(pair) >= 3 and pair.nunique().min() > 1:
             found.append((a, b, *stats.pearsonr(pair[a], pair[b])))
-    return max(found, key=lambda each: round(abs(each[2]), 9), default=None)
+    return max(found, key=lambda each: abs(each[2]), default=None)

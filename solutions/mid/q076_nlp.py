@@ -27,7 +27,7 @@ meets the target, measured on labelled examples, as large models cost latency an
 
 ## Notes
 
-Case folding can take a text out of NFC, so it is composed again afterwards. Weights are kept by
+A text is composed before it is folded and cut, or a mark would end its word. Weights are kept by
 term, in an inverted index: a search touches only documents that share a term with the query, and so
 none with the score 0. A `TfidfVectorizer(analyzer=terms)` with a sparse matrix does the same in
 three lines and faster for long queries, but multiplies all documents, and sorts out zeros after.
@@ -47,7 +47,7 @@ _STEMMER = SnowballStemmer("english")
 
 def tokenize(text: str) -> list[str]:
     """Return the words and numbers of a text."""
-    folded = normalize("NFC", normalize("NFC", text).casefold())
+    folded = normalize("NFC", text).casefold()
     return _TOKEN.findall(folded.replace("’", "'"))
 
 

@@ -29,8 +29,7 @@ and `Mapped[...]`; async sessions need every relationship loaded ahead.
 ## Notes
 
 The unique constraint decides about duplicates, not a query beforehand, since two requests could
-both find nothing. The insert runs within a savepoint, so only that is rolled back. It is flushed
-before, or an error of the caller's own work would be taken for a duplicate. Filtering by
+both find nothing. The insert runs within a savepoint, so only that is rolled back. Filtering by
 `Book.tags.any` leaves the list of tags alone; a join with `contains_eager` would fill it with those
 that match. On SQLite, Python's driver must be told to begin transactions itself, or a savepoint
 that comes first commits for good.
@@ -104,7 +103,6 @@ class Tag(Base):
 def add_book(session: Session, author: str, title: str, tags: Iterable[str]) -> Book:
     """Add a book to the session."""
     names = set(tags)
-    session.flush()
     owner = session.scalar(select(Author).where(Author.name == author)) or Author(name=author)
     known = session.scalars(select(Tag).where(Tag.name.in_(names))).all()
     missing = names - {tag.name for tag in known}
@@ -120,7 +118,6 @@ def add_book(session: Session, author: str, title: str, tags: Iterable[str]) -> 
 
 def find_books(session: Session, text: str = "", tag: str | None = None) -> list[Book]:
     """Return the books with this text in their title and with this tag."""
-    session.flush()
     query = select(Book).where(Book.title.icontains(text, autoescape=True))
     if tag is not None:
         query = query.where(Book.tags.any(Tag.name == tag))

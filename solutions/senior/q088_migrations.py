@@ -131,11 +131,10 @@ def _replace_columns(op: Operations, old: Sequence[str], new: Sequence[str], con
 def migrate(engine: Engine, target: str | None, revisions: Sequence[Any] = REVISIONS) -> None:
     """Take the database to a revision, or to before the first."""
     names = [None, *(each.revision for each in revisions)]
+    if target not in names:
+        raise ValueError(f"there is no revision {target!r}")
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    for name in (target, current):
-        if name not in names:
-            raise ValueError(f"there is no revision {name!r}")
     here, there = names.index(current), names.index(target)
     for place in range(here, there):
         _step(engine, revisions[place].upgrade, names[place + 1])
