@@ -8,10 +8,10 @@ expression, then with an object that remembers.
 
 ## Build
 
-`words(text)` returns the words of the string `text` as a list, in their order. It splits the text
-at white space of any kind. It removes the characters of `string.punctuation` from both ends of each
-piece; inside they stay. It puts what is left in lower case, as `str.lower` does. A piece of which
-nothing is left is not a word.
+`words(text)` returns the words of a plain ASCII text as a list, in their order. It splits the text
+at blanks, tabs and newlines. It removes the characters of `string.punctuation` from both ends of
+each piece; inside they stay. It puts what is left in lower case. A piece of which nothing is left
+is not a word.
 
 `count_words_imperative(text)` and `count_words_functional(text)` each return a `dict` from every
 word of the text to the number of times it occurs. The keys stand in the order in which the words
@@ -36,9 +36,9 @@ first appear.
 
 ## Left open
 
-- Whether `WordCounter` uses your other functions.
 - A `dict` of a subclass, such as a `Counter`.
 - Functions inside the counting functions.
+- Other white space, and a negative `n`.
 
 ## Example
 

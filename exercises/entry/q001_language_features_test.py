@@ -35,7 +35,7 @@ def generated_text(seed):
     rng = random.Random(seed)
     text, counts = "", {}
     for _ in range(12):
-        word = rng.choice(["the", "cat", "don't", "x-ray", "42", "été", "sat"])
+        word = rng.choice(["the", "cat", "don't", "x-ray", "42", "mat", "sat"])
         counts[word] = counts.get(word, 0) + 1
         dress = rng.choice([str, str.upper, str.capitalize])
         text += rng.choice(["", "", "(", '"', "--"]) + dress(word)
@@ -45,10 +45,9 @@ def generated_text(seed):
 
 @pytest.mark.hint("`text.split()` without arguments splits at every run of whitespace.")
 def test_words_are_split_at_any_whitespace():
-    """`words` gives a list of the words, in their order, split at white space of any kind."""
+    """`words` gives a list of the words, in their order, split at white space."""
     assert words("red blue\nred\t green  red\n") == ["red", "blue", "red", "green", "red"]
-    assert words("red\x0bblue\u00a0red\u2003green") == ["red", "blue", "red", "green"]
-    assert words("a\u2028b\u2029c\x85d\u3000e") == ["a", "b", "c", "d", "e"]
+    assert words("red\tblue\n\nred") == ["red", "blue", "red"]
 
 
 @pytest.mark.hint(
@@ -56,26 +55,19 @@ def test_words_are_split_at_any_whitespace():
     "`str.strip` takes the characters to remove; `string.punctuation` lists them.",
 )
 def test_punctuation_is_removed_at_the_ends_of_a_piece():
-    """All `string.punctuation` at both ends of a piece is removed; other characters stay."""
+    """All `string.punctuation` at both ends of a piece is removed; inside it stays."""
     assert words("red, (red) --red!?! 'red'... _red_") == ["red"] * 5
     assert words("don't x-ray, e.g. a.b!c") == ["don't", "x-ray", "e.g", "a.b!c"]
-    assert words("“red” – 42 €5") == ["“red”", "–", "42", "€5"]
-    others = " ".join(f"{character}red{character}" for character in "…‘’“”«»¿¡–—·€")
-    assert words(others) == others.split(), f"of the text {others!r}"
+    assert words("7 42 - 5% 0.5") == ["7", "42", "5", "0.5"]
     inside = " ".join(f"a{character * 3}b" for character in string.punctuation)
     assert words(inside) == inside.split(), f"of the text {inside!r}"
     assert words(string.punctuation + "red" + string.punctuation) == ["red"]
 
 
-@pytest.mark.hint(
-    "`str.lower` and `str.casefold` differ: try both on `Straße`.",
-    "Give `str.lower` the whole word: a letter may depend on its place in the word.",
-)
+@pytest.mark.hint("A string has a method that gives it in lower case.")
 def test_words_are_in_lower_case():
-    """Words come in lower case, as `str.lower` makes it."""
-    assert words("Red RED reD ÉTÉ Straße") == ["red", "red", "red", "été", "straße"]
-    assert words("ΛΟΓΟΣ, ΛΌΓΟΣ") == ["λογος", "λόγος"]
-    assert words("E\u0301T\u00c9") == ["e\u0301t\u00e9"]
+    """Words come in lower case."""
+    assert words("Red RED reD x-RAY Don'T") == ["red", "red", "red", "x-ray", "don't"]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "-- ... !"])

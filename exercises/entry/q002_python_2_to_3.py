@@ -11,8 +11,8 @@ that they keep their meaning.
 `midpoint(low, high)` returns half the sum of two integers, rounded down to an `int`. The result is
 exact, however large the integers.
 
-`to_text(data, encoding="utf-8")` returns `data` as a `str`. It decodes `bytes` with the encoding. A
-`str` comes back as it is.
+`to_text(data, encoding="utf-8")` returns `data` as a `str`. It decodes `bytes` with the encoding,
+which is `"utf-8"`, `"ascii"` or `"latin-1"`. A `str` comes back as it is.
 
 `legacy_sorted(items)` returns a new list of the items in the order that Python 2 gave them: first
 every `None`, then the numbers, then the texts. The numbers are `int`, `float` and `bool`, all
@@ -25,7 +25,7 @@ It returns `None` when there is no such element.
 
 - `to_text` raises `UnicodeDecodeError` for bytes that the encoding cannot decode.
 - `to_text` raises `TypeError` for a value that is neither `bytes` nor `str`, such as a `bytearray`.
-- `legacy_sorted` takes any iterable of items and does not change it.
+- `legacy_sorted` takes a list, a tuple or a generator of items. It does not change a list.
 - Items that are equal keep the order in which they came.
 - `legacy_sorted` raises `TypeError` for an item of another type, even if it is the only one.
 - The message of each `TypeError` contains the name of the type.
@@ -34,8 +34,8 @@ It returns `None` when there is no such element.
 
 ## Left open
 
-Whether instances of subclasses of these types are accepted. Where NaN stands.
-Surrogates that are encoded in the bytes, such as `b"\xed\xa0\x80"`.
+Whether instances of subclasses of these types are accepted, and values with an `==` of their own.
+Where NaN stands. A predicate that raises an exception.
 
 ## Example
 

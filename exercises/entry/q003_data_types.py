@@ -37,7 +37,9 @@ value.
 
 ## Left open
 
-What happens to a `memoryview`, and to a container that holds itself.
+- A `memoryview`, and a container that holds itself.
+- A class with an `==` of its own, one that iterates otherwise than its base, and one whose hash
+  raises something else than `TypeError`.
 
 ## Example
 

@@ -8,8 +8,8 @@ time. Write three small functions in which the right container does nearly every
 ## Build
 
 `dedupe(items)` returns a new list of the items without repeats. Of equal items only the first is
-kept, and what is kept stays in the order of the input. Items may also be unhashable: a list, for
-one, or a tuple that holds a list.
+kept, and what is kept stays in the order of the input. Items may also be unhashable: lists, dicts,
+sets, or tuples that hold a list.
 
 `invert(mapping)` returns a dict from each value of `mapping` to its key, in the order of `mapping`.
 Two keys with equal values raise `ValueError`, and the message contains the `repr` of one of these
@@ -22,17 +22,17 @@ empty.
 ## Rules
 
 - Equal means `==`: 1, 1.0 and True are equal.
-- `items` and the iterables of `common` may be of any kind, generators included.
+- `items` and the iterables of `common` may be generators.
 - `dedupe` makes at most four `==` comparisons for each item when all items are hashable.
-- `common` makes at most four `==` comparisons for each item of its iterables.
+- `common` makes at most four `==` comparisons for each item that it is given.
 - No argument is changed.
 
 ## Left open
 
 - Items that are not equal to themselves, such as NaN.
 - An unhashable item of `dedupe` that equals a hashable one, like a set and a `frozenset`.
-- Memoryviews.
-- Unhashable values of `mapping` and unhashable items of `common`.
+- Other unhashable items, and those of `common`. Unhashable values of `mapping`.
+- How many comparisons it takes when different items have the same hash.
 - Which kind of dict `invert` returns.
 
 ## Example

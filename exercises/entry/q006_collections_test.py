@@ -1,8 +1,6 @@
 """Checks for Q6 · Collections."""
 
 import re
-from collections import OrderedDict, deque
-from types import SimpleNamespace
 
 import pytest
 from q006_collections import common, dedupe, invert
@@ -37,7 +35,7 @@ def test_dedupe_keeps_the_order(items, expected):
         ([2, True, 1, 1.0, 2.0, 0, False], "[2, True, 0]"),
         ([[1], [True], [1.0]], "[[1]]"),
         ([(1, [2]), (1.0, [2.0])], "[(1, [2])]"),
-        ([{"a": 1}, OrderedDict(a=1), {"a": 1}], "[{'a': 1}]"),
+        ([{"a": 1}, {"a": True}, {"a": 1.0}], "[{'a': 1}]"),
     ],
 )
 @pytest.mark.hint(
@@ -57,12 +55,8 @@ def test_dedupe_keeps_the_first_of_equal_items(items, expected):
         ([{"x": 1, "y": 2}, {"y": 2, "x": 1}], [{"x": 1, "y": 2}]),
         ([{3, 4}, {4, 3}, set()], [{3, 4}, set()]),
         ([[1], (1,), [1], (1,)], [[1], (1,)]),
-        ([[1, 2], deque([1, 2]), [2, 1]], [[1, 2], deque([1, 2]), [2, 1]]),
-        ([SimpleNamespace(n=1), SimpleNamespace(n=1)], [SimpleNamespace(n=1)]),
-        (
-            [OrderedDict(x=1, y=2), OrderedDict(y=2, x=1)],
-            [OrderedDict(x=1, y=2), OrderedDict(y=2, x=1)],
-        ),
+        ([[1, 2], [2, 1], [1, 2]], [[1, 2], [2, 1]]),
+        ([{1: 2}, {2: 1}, {1: 2}, {}], [{1: 2}, {2: 1}, {}]),
     ],
 )
 @pytest.mark.hint(
@@ -70,7 +64,7 @@ def test_dedupe_keeps_the_first_of_equal_items(items, expected):
     "What cannot be hashed goes into a list of its own, which you can search with `in`.",
 )
 def test_dedupe_takes_unhashable_items(items, expected):
-    """Lists, dictionaries, sets, other objects and tuples that hold a list are deduped too."""
+    """Lists, dictionaries, sets and tuples that hold a list are deduped too."""
     assert dedupe(items) == expected
 
 
@@ -196,9 +190,9 @@ def test_arguments_are_not_changed():
     assert repeats == [2, [1], 2, [1]]
     same = [items for items in ([2, 1], [5], [], [[]]) if dedupe(items) is items]
     assert same == [], "for these lists dedupe returned the very list, not a new one"
-    mapping = OrderedDict(b=2, a=1)
+    mapping = {"b": 2, "a": 1}
     invert(mapping)
-    assert mapping == OrderedDict(b=2, a=1)
+    assert list(mapping.items()) == [("b", 2), ("a", 1)]
     first, second, third = {1, 2, 3}, {2, 3}, [3, 2, 3]
     common(first, second, third)
     common(third, first, second)

@@ -16,8 +16,8 @@ reads, so blanks around the number and leading zeros are fine.
 - Anything but a `str`, such as `True`, `b"80"` or `None`, raises `TypeError`.
 - Every message contains the `repr` of the value given.
 
-`run_steps(steps, log)` runs steps in order and returns the list of their results. `steps` is an
-iterable of pairs `(name, action)`, and a call `action()` runs the step. For each step
+`run_steps(steps, log)` runs steps in order and returns the list of their results. `steps` is a list
+or an iterator of pairs `(name, action)`, and a call `action()` runs the step. For each step
 `log(name, event)` is called with these events, in this order:
 
 - `"try"` before the action is called.
@@ -29,13 +29,14 @@ iterable of pairs `(name, action)`, and a call `action()` runs the step. For eac
 
 - A step fails when its action raises an `Exception`, and the run goes on with the next step.
 - A step that failed has no place in the list.
-- Any other exception of an action, such as `KeyboardInterrupt`, ends the run and reaches the
-  caller.
+- A `KeyboardInterrupt` or `SystemExit` of an action ends the run and reaches the caller.
 - An exception of `log` is no failure of the step: it ends the run and reaches the caller.
 
 ## Left open
 
 - Whether `"finally"` is logged when `log` raises at `"try"`.
+- A `StopIteration` of `log`, and other exceptions that are no `Exception`.
+- Instances of a subclass of `str`, and exceptions that count as false.
 
 ## Example
 

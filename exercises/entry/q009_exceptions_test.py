@@ -1,29 +1,10 @@
 """Checks for Q9 · Exceptions."""
 
-import asyncio
 import re
 from fractions import Fraction
 
 import pytest
 from q009_exceptions import PortError, parse_port, run_steps
-
-
-class Text(str):
-    """A `str` of another class, with a `repr` of its own."""
-
-    def __repr__(self):
-        return f"Text({str(self)!r})"
-
-
-class Silent(Exception):
-    """An exception that counts as false."""
-
-    def __bool__(self):
-        return False
-
-
-class Stop(BaseException):
-    """No `Exception`, and none of those that come with Python either."""
 
 
 class Log:
@@ -69,7 +50,7 @@ def test_reads_a_port(text, port):
     ("text", "port"),
     [
         *((" 443\n", 443), ("0080", 80), ("0" * 60 + "80", 80), ("+80", 80), ("8_080", 8080)),
-        *(("٨٠", 80), ("\u2003443\x0c", 443), (Text("80"), 80)),
+        *(("٨٠", 80), ("\u2003443\x0c", 443)),
     ],
 )
 @pytest.mark.hint(
@@ -115,7 +96,6 @@ def test_refuses_what_is_not_text(value):
     "value",
     [
         *("0", "-1", " 070000\n", "http ", "", "\t", "9" * 60, "no port " * 8),
-        *(Text("http"), Text("0")),
         *(True, b"80", Fraction(80), None, (80,), ("http", 80), b"80" * 40),
     ],
 )
@@ -158,12 +138,9 @@ def test_steps_that_succeed(answer):
 
 @pytest.mark.parametrize(
     "error",
-    [ZeroDivisionError(), StopIteration(), Exception("plain"), PortError("99999"), Silent()],
+    [ZeroDivisionError(), StopIteration(), Exception("plain"), PortError("99999")],
 )
-@pytest.mark.hint(
-    "The `try` statement stands inside the loop, so the loop goes on.",
-    "An exception is an object, and may count as false. Do you ask whether there is one by `if`?",
-)
+@pytest.mark.hint("The `try` statement stands inside the loop, so the loop goes on.")
 def test_steps_that_fail(error):
     """A step that raises logs try, except, finally; the next step runs all the same."""
     log = Log()
@@ -188,20 +165,13 @@ def test_steps_from_any_iterable():
     assert log.seen[-6:-3] == [("", "try"), ("", "else"), ("", "finally")]
 
 
-@pytest.mark.parametrize(
-    "interrupt",
-    [
-        *(KeyboardInterrupt(), SystemExit(3), GeneratorExit(), asyncio.CancelledError()),
-        *(Stop(), BaseExceptionGroup("two", [OSError(), Stop()])),
-    ],
-    ids=repr,
-)
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), SystemExit(3)], ids=repr)
 @pytest.mark.hint(
     "What derives from `BaseException` but not from `Exception`?",
     "`except:` and `except BaseException:` catch a Ctrl-C; `except Exception:` does not.",
 )
 def test_an_interrupt_ends_the_run(interrupt):
-    """`KeyboardInterrupt` and its like reach the caller, after the step's finally."""
+    """`KeyboardInterrupt` and `SystemExit` reach the caller, after the step's finally."""
     log = Log()
     with pytest.raises(type(interrupt)) as caught:
         run_steps([log.step("a", interrupt), log.step("b", 2)], log)
@@ -217,11 +187,10 @@ def test_an_interrupt_ends_the_run(interrupt):
         ("finally", 1, "a-try, a-runs, a-else, a-finally"),
     ],
 )
-@pytest.mark.parametrize("error", [LookupError("full"), StopIteration("full"), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [LookupError("full"), OSError("full"), KeyboardInterrupt()])
 @pytest.mark.hint(
     "Which lines stand under `try:`? An exception in any of them is caught.",
     "Under `try:` only the action is called; the rest of the good case belongs under `else:`.",
-    "In a generator, a `StopIteration` that gets out becomes a `RuntimeError`.",
 )
 def test_an_error_of_the_log_ends_the_run(broken, outcome, course, error):
     """An exception that `log` raises reaches the caller, and finally is still logged, once."""
@@ -233,7 +202,7 @@ def test_an_error_of_the_log_ends_the_run(broken, outcome, course, error):
     assert log.course == course, said
 
 
-@pytest.mark.parametrize("error", [LookupError("full"), StopIteration("full"), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [LookupError("full"), OSError("full"), KeyboardInterrupt()])
 @pytest.mark.hint("Does the `try` statement begin before or after the first call of `log`?")
 def test_an_error_of_the_log_at_try_ends_the_run(error):
     """When `log` raises at "try", the action is not called and nothing calls it a failure."""

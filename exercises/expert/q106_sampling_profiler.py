@@ -4,8 +4,7 @@ Topics: profiling, threads, introspection, context-managers
 
 How do you profile Python applications? `cProfile` follows every call, which slows the program down,
 and mixes up threads. In production one samples: a thread wakes up at intervals, notes where all the
-others are, and sleeps again. Build a small sampling profiler, and what makes a report of its
-samples.
+others are, and sleeps again. Build a small sampling profiler and its reports.
 
 ## Build
 
@@ -28,26 +27,27 @@ samples.
 
 - The thread that calls `sample` is left out.
 - The thread of the sampler is left out, too, whoever calls `sample` in the block.
-- After the block no other thread than the calling one is left out, whatever its identifier is.
 - A thread has the name that it has when the sample is taken.
 - A thread that `threading.enumerate()` does not list is named by its identifier, such as `"140"`.
 - The thread of the sampler has ended when the block has, also by an exception.
 - What the block raised reaches the caller.
 - Without a `wait`, the end of the block does not wait for the interval to pass.
 - A sampler can be used for several blocks, and the counts go on.
-- After a sample, nothing that it saw is kept alive, even while the garbage collector is off.
+- After a sample, no frame, local variable, thread or function that it saw is kept alive, even while
+  the garbage collector is off.
 - In the parts of a line, `;` is replaced by `:`.
 - Stacks whose lines differ in nothing but the count become one line with the sum.
 - Lines are sorted as strings are, by what stands before the count.
 - In recursion a function counts once for a sample in `total`.
 - The name of a thread is not a function in `hottest`.
 - The list of `hottest` begins with the largest `own`, then the largest `total`, then the name.
-- Neither `collapse` nor `hottest` changes its argument.
 
 ## Left open
 
 - Whether a last sample is taken while a block ends, and what happens when `frames` or `wait`
   raises.
+- Identifiers that a later thread gets again.
+- Whether `stacks` is a copy, and two calls of `sample` at the same time.
 - A `wait` that does not return, and a block within a block of the same sampler.
 - Line breaks in names, counts below 1, and stacks without any part.
 

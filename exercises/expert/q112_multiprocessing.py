@@ -12,7 +12,7 @@ or dies.
 `chunk_bounds(count, workers)` cuts `count` values into chunks, and returns a list of pairs
 `(start, stop)` of integers, as for a slice.
 
-- There are `workers` chunks, or `count` chunks where that is less.
+- There are `workers` chunks, which is at least one, or `count` chunks where that is less.
 - The chunks follow each other, from 0 up to `count`.
 - Their sizes differ by one at most, and the larger ones come first.
 
@@ -34,15 +34,13 @@ chunks.
 
 ## Rules
 
-- A `workers` below 1 raises a `ValueError` whose message contains its `repr`, in both functions.
 - Two or more chunks lie in one `multiprocessing.shared_memory.SharedMemory`, and the `memoryview`s
   show that memory itself.
 - The values are never pickled.
 - It works with the start methods `spawn` and `forkserver`.
 - When `map_chunks` returns or raises, its processes have ended, and its shared memory no longer
   exists.
-- Then `values` is as it was, and can grow again, whether `func` has kept its chunk, or has raised
-  with a slice of it in a variable of its own.
+- Then `values` is as it was, and can grow again, even if `func` has kept its chunk.
 - Nothing is printed on standard error, neither during the call nor when the program ends.
 
 ## Left open
@@ -52,7 +50,8 @@ chunks.
   no `Exception`.
 - Which exception is raised when `func` raises for several chunks, and what the other chunks come
   to.
-- A slice that `func` keeps or returns, and a chunk in another process.
+- Slices and other views that `func` makes of its chunk, and a chunk that it keeps in another
+  process.
 
 ## Example
 

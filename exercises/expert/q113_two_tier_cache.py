@@ -4,26 +4,28 @@ Topics: caching, serialization, locks, exceptions
 Needs: fakeredis, redis
 
 How do you cache for twenty machines? In Redis, with a time to live. But what if a popular key
-expires, the data change, or Redis is down? Build two tiers: a dict in front of a Redis server.
+is missing and all ask for it, the data change, or Redis is down? Build two tiers: a dict in front
+of a Redis server.
 
 ## Build
 
-`TwoTierCache(client, *, ttl, local_ttl, lock_ttl, clock, sleep, rand)` keeps values on the server
-of `client`, and copies of them in a dict of its own. The client is a `redis.Redis` with
+`TwoTierCache(client, *, ttl, local_ttl, lock_ttl, clock, sleep)` keeps values on the server of
+`client`, and copies of them in a dict of its own. The client is a `redis.Redis` with
 `decode_responses=True`.
 
-- `get_or_load(key, loader)` returns the value of `key`, a `str`. Where there is none, it calls
-  `loader(key)` and stores what that returns.
+- `get_or_load(key, loader)` returns the value of `key`, a `str` of ASCII letters, digits and `:`.
+  Where there is none, it calls `loader(key)` and stores what that returns.
 - `invalidate(key)` removes the value from the server and from all caches that use it.
-- `clock()` returns the time in seconds, and `rand()` a number above 0 that is at most 1.
+- `clock()` returns the time in seconds.
 
 ## Rules
 
-- A value lives until the clock is `ttl` seconds past the time at which its loader returned.
-- On the server it stands in a JSON text under `cache:KEY`, which expires there after `ttl` seconds.
+- On the server a value stands in a JSON text under `cache:KEY`, which expires there after `ttl`
+  seconds.
 - Each call returns an object of its own, as JSON gives it back, the call that loads included.
 - None is a value like any other.
-- A copy is used for `local_ttl` seconds, and never when the value no longer lives.
+- A copy is used until the clock is `local_ttl` seconds past the call that made it. Then the server
+  is asked again.
 - A call that loads holds the lock of the key, which is `lock:KEY` on the server.
 - It sets the lock only where there is none, to a new text each time, and to expire after `lock_ttl`
   seconds.
@@ -33,15 +35,12 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
   until it has found a value or taken the lock.
 - When it has taken the lock, it looks again, and does not load if the value has come meanwhile.
 - A call removes no lock but its own, even if it changes hands just before.
-- A value on the server that took `took` seconds to load and lives for `left` more is loaded anew if
-  `-took * math.log(rand()) >= left`.
-- If somebody else holds the lock then, the old value is returned at once.
 - After `invalidate(key)` its copy is used no more: in the same cache at once, in others as soon as
   a message by the server has arrived.
 - Copies of other keys stay.
 - When the server cannot be reached (`redis.ConnectionError`, `redis.TimeoutError`), `get_or_load`
   still returns a copy, or else loads and keeps one.
-- This holds whenever the server goes: before the cache is made, while it waits or while it loads.
+- This holds also if the server is gone when the cache is made, or goes while the loader runs.
 - When the server is back, it is used again.
 - No Lua is used (`EVAL`), and no thread is started.
 
@@ -49,8 +48,10 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
 
 - Several threads in one cache.
 - An invalidation during a load, without a server, or missed by a broken subscription.
-- Values that are no JSON, other errors of the server, how long each `sleep` is, what else that text
-  holds.
+- A server that goes at another time within a call, and its other errors.
+- Values that are no JSON, what else that text holds, and how long each `sleep` is.
+- Whether a copy outlives the value on the server, or is kept when a cache subscribes anew.
+- A loader that uses the cache.
 
 ## Example
 
@@ -58,7 +59,7 @@ of `client`, and copies of them in a dict of its own. The client is a `redis.Red
     >>> client = fakeredis.FakeRedis(decode_responses=True)
     >>> cache = TwoTierCache(
     ...     client, ttl=60, local_ttl=5, lock_ttl=10,
-    ...     clock=time.time, sleep=time.sleep, rand=lambda: 0.5,
+    ...     clock=time.time, sleep=time.sleep,
     ... )
     >>> cache.get_or_load("tea", lambda key: (key, 3))
     ['tea', 3]
@@ -87,7 +88,6 @@ class TwoTierCache:
         lock_ttl: float,
         clock: Callable[[], float],
         sleep: Callable[[float], Any],
-        rand: Callable[[], float],
     ) -> None:
         """Cache values on the server of `client`."""
         raise NotImplementedError

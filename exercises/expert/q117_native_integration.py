@@ -4,7 +4,7 @@ Topics: native-code, memory, exceptions, context-managers
 
 How do you integrate Python with external libraries? If nobody has wrapped one yet, `ctypes` calls
 it without a compiler. But C has no exceptions, no bounds and no large integers. Wrap a few
-functions of the C library so well that a caller need not know what is behind them.
+of its functions so well that no caller notices.
 
 ## Build
 
@@ -14,18 +14,17 @@ the C library's `qsort`.
 - `compare(a, b)` gets two of these integers. It returns an integer: below 0 if `a` comes first,
   above 0 if `b` does, and 0 if either may.
 
-`parse_long(text, base=10)` returns the integer that the C library's `strtol` reads in the string
-`text`.
+`parse_long(text, base=10)` returns the integer that the C library's `strtol` reads in `text`, a
+string of ASCII characters.
 
 - `base` is 2 to 36, or 0, where `strtol` goes by the prefix: `0x` for 16, `0` for 8, else 10.
-- Another `base` raises a `ValueError` whose message contains its `repr`.
 
 `NativeBuffer(size, *, malloc=None, free=None)` holds `size` bytes of memory that is not Python's.
 
 - `malloc(size)` returns the address of the memory, an `int`, or None if there is none.
 - `free(address)` gives it back.
 - By default these two are those of the C library.
-- `write(offset, data)` copies the bytes of `data`, any bytes-like object, into the memory, the
+- `write(offset, data)` copies the bytes of `data`, `bytes` or an `array`, into the memory, the
   first of them to `offset`.
 - `read(offset, count)` returns `count` bytes from `offset` on, as `bytes`.
 - `close()` frees the memory.
@@ -36,14 +35,14 @@ the C library's `qsort`.
 - A number that does not fit into a C `long` raises an `OverflowError` whose message contains its
   `repr`, and `compare` is not called.
 - Only the sign of what `compare` returns counts, however large that is.
-- If `compare` raises, whatever the class, `sort_longs` raises the same exception object.
+- If `compare` raises, even a `KeyboardInterrupt`, `sort_longs` raises the same exception object.
 - It does not call `compare` again before that, and such an exception is reported nowhere else.
 - `compare` may itself call `sort_longs`, and catch what that raises.
 - In the text, white space by C's `isspace` may stand before the number, and nothing after it.
 - A text that does not hold to this raises a `ValueError` whose message contains its `repr`.
 - If the number does not fit into a C `long`, an `OverflowError` is raised whose message contains
   the `repr` of the text.
-- What happened in earlier calls has no effect, whatever `ctypes.get_errno()` returns.
+- What `ctypes.get_errno()` returns before the call has no effect.
 - A `size` below 1 raises a `ValueError` whose message contains its `repr`, and `malloc` is not
   called.
 - If there is no memory, a `MemoryError` is raised, and `free` is not called.
@@ -58,8 +57,9 @@ the C library's `qsort`.
 ## Left open
 
 - Answers of `compare` that contradict each other, and the order of those it finds equal.
-- Text that cannot be encoded, and a number that is too large and has something after it.
-- A `free` that raises, threads, and Windows.
+- Exceptions that are false, another `base`, and a `size` beyond `size_t`.
+- Numbers of thousands of digits, and one that is too large and has something after it.
+- A `free` that raises or uses the buffer, threads, and Windows.
 
 ## Example
 

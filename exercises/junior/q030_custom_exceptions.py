@@ -12,10 +12,10 @@ class is `ShopError`, which is given.
 `OutOfStock(sku, wanted, available=0)` is a `ShopError`: somebody wanted more pieces of the article
 `sku` than are available.
 
-- The arguments, a `str` and two `int`, are given by position or by keyword.
+- The arguments, a word and two `int`, are given by position or by keyword.
 - They are attributes of the same names.
 - The attribute `missing` is the number of pieces lacking, `wanted - available`.
-- `str(error)` is a text for people, not a tuple, and contains the `str` of all three arguments.
+- `str(error)` is a text for people, not a tuple, and contains all three: `tea`, `12`, `5`.
 
 `translate_errors()` returns a context manager for one block.
 
@@ -24,23 +24,21 @@ class is `ShopError`, which is given.
 - The text of the new error contains the text of the original.
 - Its `__cause__` is the original.
 - A `ShopError` leaves the block as the same object, even if it is a `ConnectionError` too.
-- So does every other exception.
+- So do errors of another kind, such as `FileNotFoundError`, `KeyError` and `KeyboardInterrupt`.
 
 ## Rules
 
 - `copy.copy`, `copy.deepcopy` and `pickle` make a copy of an `OutOfStock` that is of the same
   class.
-- The copy has equal attributes, those included that were set later.
-- The copy has the same `str`.
+- The copy has the same four attributes and the same `str`.
 - A copy of a copy is no different.
 - All this also holds for a subclass of `OutOfStock` that adds nothing.
-- An error that leaves the block as the same object keeps its `__cause__`.
 - Blocks can be nested, and an error is translated only once.
 
 ## Left open
 
-What is in `args`, what becomes of `missing` and the text when an attribute is changed, of the error
-or of a copy, and what `as` binds. Negative numbers, and the copy's `__cause__` and traceback.
+What is in `args`, attributes that are set or changed later, other protocols of `pickle` than its
+default, negative numbers, and what `as` binds.
 
 ## Example
 

@@ -1,6 +1,5 @@
 """Checks for Q30 · Custom exceptions."""
 
-import contextlib
 import copy
 import pickle
 
@@ -20,22 +19,11 @@ class ShopLate(ShopError, TimeoutError):
     """A shop error that is a timeout too."""
 
 
-class Quiet(TimeoutError):
-    """A timeout that is false."""
-
-    def __bool__(self):
-        return False
-
-
 def pickled(error):
     return pickle.loads(pickle.dumps(error))
 
 
-def pickled_the_old_way(error):
-    return pickle.loads(pickle.dumps(error, protocol=0))
-
-
-COPIERS = pytest.mark.parametrize("again", [pickled, pickled_the_old_way, copy.copy, copy.deepcopy])
+COPIERS = pytest.mark.parametrize("again", [pickled, copy.copy, copy.deepcopy])
 
 
 def facts(error):
@@ -70,8 +58,7 @@ def test_out_of_stock_carries_its_facts():
     assert facts(OutOfStock("tea", 93, 41)) == ("tea", 93, 41, 52)
     assert facts(OutOfStock(available=5, wanted=12, sku="mug")) == ("mug", 12, 5, 7)
     assert facts(OutOfStock("tea", 3)) == ("tea", 3, 0, 3)
-    assert facts(OutOfStock("", 0, available=0)) == ("", 0, 0, 0)
-    assert facts(OutOfStock(" Tea ", 10**20 + 1, 1)) == (" Tea ", 10**20 + 1, 1, 10**20)
+    assert facts(OutOfStock("pen", 1, available=0)) == ("pen", 1, 0, 1)
 
 
 @pytest.mark.hint("What must a class derive from, so that `except ShopError` catches it?")
@@ -87,10 +74,8 @@ def test_out_of_stock_is_a_shop_error():
         (("tea", 93, 41), ["tea", "93", "41"]),
         (("mug", 12), ["mug", "12", "0"]),
         (("pen", 12000, 1041), ["pen", "12000", "1041"]),
-        (('5\\8" mug', 12, 3), ['5\\8" mug', "12", "3"]),
-        (("{x} 100%s", 12, 3), ["{x} 100%s", "12", "3"]),
     ],
-    ids=["all given", "none available", "large numbers", "signs in the name", "formats"],
+    ids=["all given", "none available", "large numbers"],
 )
 @pytest.mark.hint(
     "What does `str` of an exception show that has several `args`?",
@@ -149,33 +134,13 @@ def test_a_copy_of_a_copy_is_no_different(again):
 
 
 @COPIERS
-@pytest.mark.hint(
-    "An exception's own way of being copied takes its `__dict__` along.",
-    "If you write `__reduce__`, the third part of what it returns is the state.",
-)
-def test_attributes_set_later_are_copied(again):
-    """Attributes that were set on the error later, notes too, are copied with it."""
-    error = OutOfStock("tea", 93, 41)
-    error.order, error.customer = [1712], None
-    error.add_note("ask the warehouse")
-    twin = again(again(error))
-    assert (twin.order, facts(twin)) == ([1712], ("tea", 93, 41, 52))
-    assert getattr(twin, "customer", "no such attribute") is None
-    assert twin.__notes__ == ["ask the warehouse"]
-    with contextlib.suppress(AttributeError):  # which may be read-only
-        error.wanted = 50
-    assert again(error).wanted == error.wanted, "error.wanted was set to 50, if that is allowed"
-
-
-@COPIERS
 @pytest.mark.hint("If you write `__reduce__`, name `type(self)`, not your class.")
 def test_a_subclass_is_copied_as_itself(again):
     """Of a subclass that adds nothing, all this holds as well."""
     error = SoldOut("tea", wanted=93, available=41)
-    error.order = [1712]
     twin = again(again(error))
     assert type(twin) is SoldOut, f"the copy's copy is of {type(twin)}"
-    assert (twin.order, facts(twin)) == ([1712], ("tea", 93, 41, 52))
+    assert facts(twin) == ("tea", 93, 41, 52)
     assert str(twin) == str(error)
 
 
@@ -186,10 +151,8 @@ def test_a_subclass_is_copied_as_itself(again):
         (ConnectionResetError(104, "reset by peer"), "[Errno 104] reset by peer"),
         (TimeoutError("no answer in 3 s"), "no answer in 3 s"),
         (TimeoutError(110, "timed out", "till.sock"), "[Errno 110] timed out: 'till.sock'"),
-        (Quiet("no answer"), "no answer"),
-        (ConnectionError("cut" * 400), "cut" * 400),
     ],
-    ids=["connection", "reset", "timeout", "timeout with a number", "false", "long"],
+    ids=["connection", "reset", "timeout", "timeout with a number"],
 )
 @pytest.mark.hint(
     "Catch two classes in one `except` and raise another exception there.",
@@ -206,7 +169,6 @@ def test_transport_errors_are_translated(error, text):
     assert translated.__cause__ is error, f"the cause is {translated.__cause__!r}"
 
 
-@pytest.mark.parametrize("cause", [None, ValueError("inner"), TimeoutError("late")], ids=repr)
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
@@ -220,13 +182,11 @@ def test_transport_errors_are_translated(error, text):
     "What is a shop error already needs no translation. Which `except` sees it first?",
     "A bare `raise` sends on what was caught, as it is.",
 )
-def test_shop_errors_pass_untouched(kind, given, cause):
-    """A `ShopError` of any kind leaves the block as the same object, its cause as it was."""
+def test_shop_errors_pass_untouched(kind, given):
+    """A `ShopError` of any kind leaves the block as the same object."""
     error = kind(*given)
-    error.__cause__ = cause
     left = leave_block(error)
     assert left is error, f"not the object that was raised, {error!r}, but {left!r} came out"
-    assert left.__cause__ is cause, f"the cause was {cause!r} and is {left.__cause__!r}"
 
 
 @pytest.mark.parametrize(
@@ -235,10 +195,8 @@ def test_shop_errors_pass_untouched(kind, given, cause):
         FileNotFoundError("none of ours"),
         OSError("none of ours"),
         KeyError("none of ours"),
-        StopIteration("none of ours"),
-        ExceptionGroup("several", [TimeoutError("late"), ConnectionError("cut")]),
+        ValueError("none of ours"),
         KeyboardInterrupt("none of ours"),
-        GeneratorExit("none of ours"),
     ],
     ids=lambda error: type(error).__name__,
 )
@@ -248,10 +206,9 @@ def test_shop_errors_pass_untouched(kind, given, cause):
 )
 def test_unknown_errors_are_left_alone(error):
     """Any other exception, other `OSError`s included, leaves the block as the same object."""
-    error.__cause__ = cause = TimeoutError("earlier")
+    error.__cause__ = TimeoutError("earlier")
     left = leave_block(error)
     assert left is error, f"not the object that was raised, {error!r}, but {left!r} came out"
-    assert left.__cause__ is cause, f"the cause was {cause!r} and is {left.__cause__!r}"
 
 
 @pytest.mark.hint(

@@ -33,9 +33,8 @@ right `slugify` and fails on the faulty one.
 
 - One of the tests is `test_lower_case`, and it catches the first faulty version.
 - Every test passes on every right `slugify`, whatever subclass or message its `TypeError` has.
-- Every test fails on a function that returns `"--Wrong É 1--"` when it is first called, then
-  `"--Wrong É 2--"`, and so on, whatever it is given.
-- Each test passes on a right `slugify` alone, twice in a row, and in any order with the others.
+- Every test fails on a function that returns `"--Wrong É--"` at every call.
+- Each test passes on a right `slugify` when it runs alone, and again when it runs twice.
 
 ## Left open
 

@@ -19,7 +19,7 @@ alike. Write two that check what is assigned, and one that computes when first r
 - Every assignment calls `validate` first, also that of a derived class.
 - Where it raises, the attribute stays as it was.
 
-`Bounded(kind, low=None, high=None)` is a subclass of `Typed` for a value from `low` to `high`.
+`Bounded(kind, low=None, high=None)` is a subclass of `Typed` for a number from `low` to `high`.
 
 - Its `validate` raises `TypeError` as `Typed` does, and `ValueError` for an instance of `kind` that
   is out of bounds.
@@ -38,18 +38,17 @@ alike. Write two that check what is assigned, and one that computes when first r
 
 - Each value or result stands in the `__dict__` of its object, under the attribute's name and not
   that of `func`, and is read there.
-- A descriptor keeps no object, value or result alive.
+- A descriptor keeps no object alive that has it.
 - Read on the class, each of the three gives the descriptor itself.
 - The message of each error of `validate` contains the name and the `repr` of the value.
-- A subclass can define an attribute of its base anew, with other rules or another function.
-- The base keeps its own, and `super()` reaches it.
+- A subclass can define an attribute of its base anew, with other rules or another function, and the
+  base keeps its own.
 
 ## Left open
 
-- One descriptor under two names, or put into a finished class.
+- One descriptor under two names, put into a finished class, or read by `super()`.
 - Objects without a `__dict__`, and deleting a `Lazy` attribute that has no value.
-- Bounds that are NaN, a NaN `Decimal`, and values that cannot be compared with the bounds.
-- `Lazy` read by `super()` when the object has its result.
+- Bounds that are NaN, and a `Bounded` whose `kind` is no number, or none of Python's own.
 
 ## Example
 

@@ -18,7 +18,7 @@ position or by keyword.
 - Slots of a base class stand before those of its subclass.
 - Slots of one class stand in the order of its `__slots__`.
 - `__slots__` may be a tuple, a list, a dict or a string, which names one slot.
-- Private names come as Python mangles them: the slot `__key` of a class `Box` or `_Box` is
+- A private name comes as Python mangles it: the slot `__key` of a class `Box` or `_Box` is
   `_Box__key`.
 - `__dict__` and `__weakref__` are left out.
 
@@ -27,7 +27,6 @@ None if they have no `__dict__`.
 
 - It is a class of the `__mro__`: its objects have a `__dict__`, and objects of its bases have none.
 - It may be a built-in class, such as `BaseException`.
-- If there are several, it is the last of them along the `__mro__`.
 
 ## Rules
 
@@ -46,8 +45,10 @@ None if they have no `__dict__`.
 
 - A name that two classes of the `__mro__` have as a slot.
 - `__slots__` that is an iterator.
-- A class that was renamed, or whose `__slots__` were changed, after it was made.
-- A class that defines `__dict__` itself, as a property.
+- A class that was renamed, or whose `__slots__` were changed, after it was made, and names of
+  nothing but underscores.
+- A class of which several bases bring in a `__dict__`, or which defines it as a property, and
+  metaclasses.
 - Points of which an attribute was deleted, and subclasses of the two.
 
 ## Example

@@ -8,29 +8,29 @@ books shrink to a function in a dict or in a list. Build two at the heart of a s
 
 ## Build
 
-`EventBus()` makes a bus that has no handlers, whatever other buses have.
+`EventBus()` makes a bus without handlers, which shares none with other buses.
 
-- `subscribe(event, handler, *, priority=0)` adds a subscription: `publish` calls `handler`, any
-  callable, for `event`, any hashable value.
+- `subscribe(event, handler, *, priority=0)` adds a subscription: `publish` calls the function
+  `handler` for `event`, a text.
 - It returns a function without arguments, the undo, which takes back this one subscription.
 - A second call of an undo does nothing.
 - `publish(event, /, *args, **kwargs)` calls the handlers of `event`, and no others, with `args` and
   `kwargs`.
 - It returns None, also if the event has no handler.
 
-`exporter(format)` is a decorator for a callable that turns rows into a text.
+`exporter(format)` is a decorator for a function that turns rows into a text.
 
-- It registers the callable in the module under the name `format`, and returns that very callable.
+- It registers the function in the module under the name `format`, and returns that very function.
 - The call `exporter(format)` alone registers nothing.
 - A name that is taken raises a `ValueError` whose message contains the `repr` of `format`, and the
-  first callable stays.
+  first function stays.
 
 `export(rows, format)` calls what is registered under `format` with `rows` alone, and returns its
 result.
 
 - If nothing is registered under `format`, it raises a `ValueError`. The message contains the `repr`
   of `format` and of every registered name.
-- What the callable itself raises reaches the caller unchanged.
+- What the function itself raises reaches the caller unchanged.
 
 ## Rules
 
@@ -39,17 +39,17 @@ result.
 - A handler that was subscribed several times is called once for each subscription.
 - Handlers may subscribe and undo while `publish` runs.
 - A subscription that is undone before its turn is not called any more.
-- One that is added meanwhile is first called by the next `publish`.
+- One that is added meanwhile is called only by each `publish` that begins later.
 - All others are called, and each only once.
 - After a handler raised an `Exception`, the others are still called. In the end `publish` raises an
   `ExceptionGroup` of these very exceptions, also of a single one, in the order in which they came.
-- What is no `Exception`, such as a `KeyboardInterrupt`, leaves `publish` at once.
+- A `KeyboardInterrupt` or a `SystemExit` leaves `publish` at once.
 - Upper and lower case of `format` make no difference to `exporter` and `export`.
 
 ## Left open
 
-Threads, letters beyond ASCII in a format, upper and lower case in messages, and whether a taken
-name raises when `exporter` is called or when it decorates.
+Threads, exceptions that are false, letters beyond ASCII in a format, upper and lower case in
+messages, and whether a taken name raises when `exporter` is called or when it decorates.
 
 ## Example
 
@@ -69,7 +69,7 @@ name raises when `exporter` is called or when it decorates.
     '0 rows'
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 Row = dict[str, Any]
@@ -84,12 +84,12 @@ class EventBus:
         raise NotImplementedError
 
     def subscribe(
-        self, event: Hashable, handler: Callable[..., object], *, priority: int = 0
+        self, event: str, handler: Callable[..., object], *, priority: int = 0
     ) -> Callable[[], None]:
         """Have `handler` called for `event`; return what takes it back."""
         raise NotImplementedError
 
-    def publish(self, event: Hashable, /, *args: Any, **kwargs: Any) -> None:
+    def publish(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Call the handlers of `event`, then raise what they raised."""
         raise NotImplementedError
 

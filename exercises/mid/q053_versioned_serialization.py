@@ -14,17 +14,16 @@ back to itself. And its data outlive its code. Write a document that reads its p
 - Version 2 has `version`, `title`, `body` (the former `text`) and `tags`, now a list of strings.
 - Version 3 has `version`, `title`, `body`, `tags` and `links`, a list.
 - A record without `version` is of version 1, and so is one in which it is 1.
-- Any other `version`, such as 0, 4, `"3"`, `True` or `1.0`, raises a `ValueError` whose message
-  contains its `repr`.
-- A string of tags is split at its commas. White space around the parts is dropped, and so are parts
+- Any other whole number, text or None as `version` raises a `ValueError` whose message contains its
+  `repr`.
+- A string of tags is split at its commas. Blanks around the parts are dropped, and so are parts
   that are empty then. All others stay, in their order.
 - A record of version 1 or 2 gets empty `links`.
-- What is in `links` is passed on as it is.
 - `record` is not changed, and `tags` and `links` of the result are new lists.
 
 `Document(title, body="", tags=())` has the attributes `title` and `body`, strings, and four more:
 
-- `tags`, a set made from the argument, which is any iterable of strings;
+- `tags`, a set made from the argument, which is a list, tuple or set of strings;
 - `links`, a list of documents, empty at first;
 - `cache`, an empty dict, for anything;
 - `lock`, a `threading.Lock()`.
@@ -38,7 +37,7 @@ documents themselves in `links`. `__setstate__(record)` takes a record of any ve
 - They change nothing in the document.
 - A loaded or copied document has an empty cache, and a free lock of its own.
 - After `pickle` and `copy.deepcopy`, the new documents link to each other as the old ones do: in
-  circles, and to one document from several. This holds for `pickle.dumps(tea.links)` too.
+  circles, and to one document from several.
 - After `copy.copy`, the copy links to the same documents, but shares no list or set.
 - An old pickle, with a `Document` whose state is a record of version 1 or 2, loads.
 - A pickle with an unknown version raises the `ValueError` of `upgrade`.
@@ -46,7 +45,8 @@ documents themselves in `links`. `__setstate__(record)` takes a record of any ve
 
 ## Left open
 
-Other attributes and keys, ill-formed records, and long chains of links.
+Other attributes and keys, versions such as `True` and `1.0`, ill-formed records, white space but
+blanks, lists of documents saved by themselves, and long chains of links.
 
 ## Example
 

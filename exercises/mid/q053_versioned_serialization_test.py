@@ -46,7 +46,7 @@ class Letter(Document):
 
 
 @pytest.mark.hint(
-    "`set(tags)` takes any iterable, and the set is then nobody else's.",
+    "`set(tags)` makes a set that is nobody else's.",
     "Make the list, the dict and the lock in `__init__`, not in the class body.",
 )
 def test_a_new_document():
@@ -55,7 +55,7 @@ def test_a_new_document():
     tea, cup = Document("Tea", "Boil water.", tags), Document("Cup")
     assert contents(tea) == ("Tea", "Boil water.", {"hot", "drink"}, [], {})
     assert contents(cup) == ("Cup", "", set(), [], {})
-    tags_of_pot = iter(["x", " Y ", "", "x"])
+    tags_of_pot = ["x", " Y ", "", "x"]
     pot = Document(tags=tags_of_pot, body=" b", title="Pot ")
     assert contents(pot)[:3] == ("Pot ", " b", {"x", " Y ", ""})
     tea.tags.add("black")
@@ -96,8 +96,7 @@ def test_upgrades_every_version(old, new):
     ("text", "tags"),
     [
         ("hot,drink", ["hot", "drink"]),
-        (" , z ,,a  b\n,\ta;c,", ["z", "a  b", "a;c"]),
-        ("\xa0hot,iced\f,\v\u2003", ["hot", "iced"]),
+        (" , z ,,a  b,  a;c,", ["z", "a  b", "a;c"]),
         ("b, a, b", ["b", "a", "b"]),
         ("", []),
         (" ", []),
@@ -106,7 +105,7 @@ def test_upgrades_every_version(old, new):
 )
 @pytest.mark.hint(
     "`''.split(',')` is a list with one empty string.",
-    "White space is more than blanks, tabs and line breaks. `str.strip()` knows all of it.",
+    "Strip the parts first, and then ask which of them are empty.",
 )
 def test_takes_a_string_of_tags_apart(text, tags):
     """The parts between the commas are stripped; empty ones are dropped, double ones stay."""
@@ -139,18 +138,9 @@ def test_the_old_record_is_left_as_it_was(old):
     assert upgrade(before)["links"] == before.get("links", []), "after a change of other links"
 
 
-@pytest.mark.hint("A copy of the list is wanted, not copies of what is in it.")
-def test_links_are_passed_on_as_they_are():
-    """What `links` holds is the very same in the result, documents or anything else."""
-    links = [Document("Cup"), ["a", "list"], 0, None, Document("Cup")]
-    new = upgrade(record(links=links))["links"]
-    assert [id(link) for link in new] == [id(link) for link in links], f"{new} from {links}"
-
-
-@pytest.mark.parametrize("version", [0, 4, -1, 30, "3", "1", None, True, False, 1.0, 3.0, [3]])
+@pytest.mark.parametrize("version", [0, 4, -1, 30, "3", "1", "", None])
 @pytest.mark.hint(
     "A record without `version` is of version 1. Is one whose `version` is None, or 0?",
-    "Which values are equal to 1? What is looked for in a dict must have a hash.",
 )
 def test_unknown_versions_are_refused(version):
     """A version that is no int from 1 to 3 raises a `ValueError` that names it."""
@@ -222,24 +212,6 @@ def test_links_come_back_as_they_were(again):
     assert right.links == [shared, root, left, shared], "the links of the old right one"
 
 
-@DEEP_WAYS
-@pytest.mark.hint(
-    "What does a list hold that is still being loaded, when `__setstate__` copies it?",
-    "`pickle` and `deepcopy` know a list by its identity. Should the state hold `links` itself?",
-)
-def test_a_list_of_links_is_saved_alone(again):
-    """A document's own list of links can be saved, and so can a list that two documents share."""
-    tea, cup = Document("Tea"), Document("Cup")
-    tea.links.append(cup)
-    cup.links.append(tea)
-    (new_cup,) = again(tea.links)
-    assert [link.title for link in new_cup.links] == ["Tea"], "the links of the cup"
-    new_tea = new_cup.links[0]
-    assert [link.title for link in new_tea.links] == ["Cup"], "the links of the tea"
-    assert new_tea.links[0] is new_cup
-    assert len(tea.links) == 1
-
-
 @pytest.mark.hint(
     "`copy.copy` passes what `__getstate__` returned straight to `__setstate__`.",
     "Somewhere on the way each list must be copied.",
@@ -280,8 +252,6 @@ def test_old_pickles_load():
     unknown = pickle.dumps(Saved({**record(tags=["a"]), "version": 40}))
     with pytest.raises(ValueError, match="40"):
         pickle.loads(unknown)
-    with pytest.raises(ValueError, match="True"):
-        pickle.loads(pickle.dumps(Saved({"version": True, "title": "", "text": "", "tags": ""})))
 
 
 @WAYS

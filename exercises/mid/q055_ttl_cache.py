@@ -10,8 +10,7 @@ load while the others wait.
 ## Build
 
 `class TTLCache(maxsize, ttl, clock=time.monotonic)` keeps at most `maxsize` entries, an `int` of at
-least 1, for `ttl` seconds each. A `ttl` that is not greater than 0 raises a `ValueError` whose
-message contains its `repr`.
+least 1, for `ttl` seconds each, which are more than 0.
 
 - `set(key, value)` stores the value, in place of one that the key may have.
 - `get(key, default=None)` returns the value of a live entry, and `default` where there is none.
@@ -31,18 +30,19 @@ message contains its `repr`.
 - While a call loads a key, further calls of `get_or_load` for that key wait, and return the very
   object that the load returns.
 - The loaders of the calls that wait are not called.
-- If a loader raises, whatever the exception's class, nothing is stored.
+- If a loader raises, be it a `KeyboardInterrupt`, nothing is stored.
 - Its call and those that wait for it raise that exception, and the next call loads again.
 - The time of a loaded entry begins when its loader has returned.
-- While a loader runs, other keys can be loaded, also by the loader itself.
-- In that time `get`, `set`, `len` and `waiting` return at once, also when the loader calls them.
+- While a loader runs, other keys can be loaded, and `get`, `set`, `len` and `waiting` return at
+  once.
+- The loader itself may do all this too.
 - None is a value like any other, also when it was loaded.
 
 ## Left open
 
 A key that is set while it is being loaded, and a loader that asks for its own key. What a call that
-waits returns when the loaded entry is gone again. A `maxsize` below 1. How floats are rounded.
-Exceptions that are false.
+waits returns when the loaded entry is gone again. Another `maxsize` or `ttl`. How floats are
+rounded. Exceptions that are false, and a loader that raises `StopIteration`.
 
 ## Example
 

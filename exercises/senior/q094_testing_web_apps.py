@@ -34,7 +34,8 @@ A right app keeps these rules, too:
 8. No answer has the password in it.
 9. If `mail.send` raises a `MailError`, the user is stored and answered as ever.
 
-For each of these nine there are broken apps, which break it wherever they can and keep all else.
+For each of these nine there are broken apps, which break it, or one half of it, wherever they can,
+and keep all else.
 
 ## Rules
 
@@ -43,7 +44,8 @@ For each of these nine there are broken apps, which break it wherever they can a
 - Every test passes on every right app, whatever that leaves open.
 - Every test fails on an app that answers every request with 418 and sends no mail.
 - On each broken app at least three of the tests pass, so that those that fail point at the fault.
-- Each test passes on a right app alone, twice in a row, and in any order with the others.
+- Each test passes on a right app alone, twice in a row, and in any order with the others, each time
+  on a new app.
 
 ## Left open
 
@@ -52,7 +54,6 @@ For each of these nine there are broken apps, which break it wherever they can a
   other than `Content-Type`, and further members of objects.
 - They differ in what they do with other requests, and objects of another shape.
 - Passwords such as `password`, which may be in answers anyway.
-- How many things a test looks at, helpers, and the names of other tests.
 
 ## Example
 

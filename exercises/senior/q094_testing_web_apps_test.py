@@ -67,7 +67,7 @@ def plain_app(mail, mail_error, fault=None):
         return shown(email) if key(email) in users else ({"error": "unknown"}, 404)
 
     def shown(email):
-        secret = {"password": users[key(email)]} if fault == "password" else {}
+        secret = {"pw": users[key(email)]} if fault == "password" else {}
         return {"email": email if fault == "typed" else key(email), **secret}
 
     return app

@@ -31,14 +31,12 @@ on the free-threaded build, supported since 3.14, threads can do the same work w
 
 A pool of as many processes as chunks notices a dead one and ends the others, and leaving its `with`
 waits for all. Attaching to a segment registers it with the resource tracker, which all these
-processes share, so the one `unlink` is enough; from 3.13 `track=False` can leave it out.
-A chunk is released after its call, and so are the views in the frames of an exception: else closing
-the segment is a `BufferError`, which hides what was raised. That also clears variables that a
-debugger might show. `multiprocessing.RawArray` is shared memory too, without a name and hence
+processes share, so the one `unlink` is enough; from 3.13 `track=False` can leave it out. A chunk is
+released after its call, whatever comes of that: else closing the segment is a `BufferError`, which
+hides what was raised. `multiprocessing.RawArray` is shared memory too, without a name and hence
 nothing to unlink, but it can only be handed over when a process starts.
 """
 
-import traceback
 from array import array
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -49,8 +47,6 @@ from typing import Any
 
 def chunk_bounds(count: int, workers: int) -> list[tuple[int, int]]:
     """Return where the chunks start and stop."""
-    if workers < 1:
-        raise ValueError(f"at least one worker is needed, not {workers!r}")
     chunks = min(count, workers)
     size, larger = divmod(count, chunks or 1)
     starts = [number * size + min(number, larger) for number in range(chunks + 1)]
@@ -93,8 +89,5 @@ def _call(func, buffer, start, stop):
     chunk = memoryview(buffer).cast("B").cast("q")[start:stop].toreadonly()
     try:
         return func(chunk)
-    except BaseException as error:
-        traceback.clear_frames(error.__traceback__)  # whose variables may hold more such views
-        raise
     finally:
         chunk.release()

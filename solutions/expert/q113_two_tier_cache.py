@@ -29,12 +29,11 @@ a limit on what then hits the database.
 
 ## Notes
 
-An entry is a text: decoding it anew for each call is what keeps callers from sharing objects, and
-comparing it tells whether somebody has refreshed the value. `WATCH` lets the removal fail if the
-lock has changed since it was read; a Lua script does the same in one round trip, where scripts are
-allowed. Messages are read at the beginning of each call, from a connection that buffers them, so no
-thread is needed; the price is a system call for each hit. Whatever the loader raises stays outside
-of the blocks that forgive an unreachable server.
+A copy is a text: decoding it anew for each call is what keeps callers from sharing objects.
+`WATCH` lets the removal fail if the lock has changed since it was read; a Lua script does the same
+in one round trip, where scripts are allowed. Messages are read at the beginning of each call, from
+a connection that buffers them, so no thread is needed; the price is a system call for each hit.
+Whatever the loader raises stays outside of the blocks that forgive an unreachable server.
 """
 
 import json
@@ -62,34 +61,21 @@ class TwoTierCache:
         lock_ttl: float,
         clock: Callable[[], float],
         sleep: Callable[[float], Any],
-        rand: Callable[[], float],
     ) -> None:
         """Cache values on the server of `client`."""
         self._client, self._messages = client, client.pubsub()
         self._ttl, self._local_ttl, self._lock_ttl = ttl, local_ttl, lock_ttl
-        self._clock, self._sleep, self._rand = clock, sleep, rand
+        self._clock, self._sleep = clock, sleep
         self._copies: dict[str, tuple[str, float]] = {}  # texts, and the times of their end
 
     def get_or_load(self, key: str, loader: Callable[[str], Any]) -> Any:
         """Return the value of `key`, or load it, once for all who ask."""
         self._hear()
         text, end = self._copies.get(key, ("", -math.inf))
-        if self._clock() < end:
-            return json.loads(text)["value"]
-        token = uuid.uuid4().hex
-        found, locked = self._find_or_lock(key, token)
-        try:
-            if locked:
-                before, found = found, self._look(key)
-                found = None if found == before else found
-            if found is None:
-                found = self._load(key, loader)
-        finally:
-            if locked:
-                self._unlock(key, token)
-        entry = json.loads(found)
-        self._copies[key] = found, min(self._clock() + self._local_ttl, entry["end"])
-        return entry["value"]
+        if self._clock() >= end:
+            text = self._find_or_load(key, loader)
+            self._copies[key] = text, self._clock() + self._local_ttl
+        return json.loads(text)
 
     def _hear(self) -> None:
         """Drop the copies that others have invalidated."""
@@ -100,39 +86,28 @@ class TwoTierCache:
                 if message["type"] == "message":
                     self._copies.pop(message["data"], None)
 
-    def _look(self, key: str) -> str | None:
-        """The entry on the server, if it lives."""
-        with suppress(*_GONE):
-            text = self._client.get(f"cache:{key}")
-            if text and self._clock() < json.loads(text)["end"]:
-                return text
-        return None
+    def _find_or_load(self, key: str, loader: Callable[[str], Any]) -> str:
+        token = uuid.uuid4().hex
+        text, locked = self._find_or_lock(key, token)
+        try:
+            return text or self._load(key, loader)
+        finally:
+            if locked:
+                self._unlock(key, token)
 
     def _find_or_lock(self, key: str, token: str) -> tuple[str | None, bool]:
-        """A good entry, or the lock and what is there, which may be old; neither if all is down."""
+        """The text, or the lock and what has come before it; neither if the server is gone."""
+        milliseconds = round(self._lock_ttl * 1000)
         with suppress(*_GONE):
-            while True:
-                found = self._look(key)
-                if found and not self._is_due(found):
-                    return found, False
-                milliseconds = round(self._lock_ttl * 1000)
+            while not (text := self._client.get(f"cache:{key}")):
                 if self._client.set(f"lock:{key}", token, nx=True, px=milliseconds):
-                    return found, True
-                if found:
-                    return found, False
+                    return self._client.get(f"cache:{key}"), True
                 self._sleep(0.05)
+            return text, False
         return None, False
 
-    def _is_due(self, text: str) -> bool:
-        """Whether to load anew; the nearer the end, and the dearer the load, the likelier."""
-        entry = json.loads(text)
-        return -entry["took"] * math.log(self._rand()) >= entry["end"] - self._clock()
-
     def _load(self, key: str, loader: Callable[[str], Any]) -> str:
-        begun = self._clock()
-        value = loader(key)
-        now = self._clock()
-        text = json.dumps({"value": value, "took": now - begun, "end": now + self._ttl})
+        text = json.dumps(loader(key))
         with suppress(*_GONE):
             self._client.set(f"cache:{key}", text, px=round(self._ttl * 1000))
         return text

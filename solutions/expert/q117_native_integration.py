@@ -87,8 +87,6 @@ def sort_longs(numbers: Iterable[int], compare: Callable[[int, int], int]) -> li
 
 def parse_long(text: str, base: int = 10) -> int:
     """Read a number by `strtol`."""
-    if base != 0 and not 2 <= base <= 36:
-        raise ValueError(f"base must be 0 or from 2 to 36, got {base!r}")
     data = ctypes.create_string_buffer(text.encode())
     start, end = ctypes.addressof(data), ctypes.c_void_p()
     ctypes.set_errno(0)
@@ -98,11 +96,6 @@ def parse_long(text: str, base: int = 10) -> int:
     if ctypes.get_errno() == errno.ERANGE:
         raise OverflowError(f"{text!r} does not fit into a C long")
     return number
-
-
-def _malloc(size: int) -> int | None:
-    """Memory of the C library, or None; ctypes cuts a larger size without a word."""
-    return _libc.malloc(size) if size < 1 << (8 * ctypes.sizeof(ctypes.c_size_t)) else None
 
 
 class NativeBuffer:
@@ -118,7 +111,7 @@ class NativeBuffer:
         """Get the memory."""
         if size < 1:
             raise ValueError(f"size must be at least 1, got {size!r}")
-        address = (malloc or _malloc)(size)
+        address = (malloc or _libc.malloc)(size)
         if address is None:
             raise MemoryError(f"no memory for {size} bytes")
         self._address, self._size = address, size

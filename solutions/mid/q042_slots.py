@@ -83,7 +83,7 @@ def mangled(name: str, owner: type) -> str:
     """Return the name under which the private attributes of a class are found."""
     prefix = owner.__name__.lstrip("_")
     is_private = name.startswith("__") and not name.endswith("__")
-    return f"_{prefix}{name}" if is_private and prefix else name
+    return f"_{prefix}{name}" if is_private else name
 
 
 def dict_source(cls: type) -> type | None:

@@ -37,7 +37,7 @@ while `key in handlers` asks for the present state. It sorts at each `publish`; 
 dict in the module: the singleton that Python gives for nothing.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -51,10 +51,10 @@ class EventBus:
     def __init__(self) -> None:
         """Start without handlers."""
         self._numbers = count()
-        self._handlers: dict[Hashable, dict[tuple[int, int], Callable[..., object]]] = {}
+        self._handlers: dict[str, dict[tuple[int, int], Callable[..., object]]] = {}
 
     def subscribe(
-        self, event: Hashable, handler: Callable[..., object], *, priority: int = 0
+        self, event: str, handler: Callable[..., object], *, priority: int = 0
     ) -> Callable[[], None]:
         """Have `handler` called for `event`; return what takes it back."""
         handlers = self._handlers.setdefault(event, {})
@@ -66,7 +66,7 @@ class EventBus:
 
         return undo
 
-    def publish(self, event: Hashable, /, *args: Any, **kwargs: Any) -> None:
+    def publish(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Call the handlers of `event`, then raise what they raised."""
         handlers = self._handlers.get(event, {})
         errors = []

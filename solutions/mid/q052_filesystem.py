@@ -30,7 +30,7 @@ others are at work, I try, and catch the error.
 `filecmp.cmp(shallow=False)` compares bytes too, but remembers its answers by size and time, so an
 edit that keeps both can go unseen; a digest forgets nothing. `os.readlink` keeps a link's text,
 which `Path.readlink` tidies up. A file is deleted before the new one is written: `copy2` onto it
-would write into the old one, and through every link to it. `source` is asked first, because
+would write into the old one, and so into its other hard links. `source` is asked first, because
 `os.walk` takes a missing folder for an empty one, which would wipe `target`.
 
 One could also delete `target` and call `shutil.copytree`. That is two lines, but writes everything

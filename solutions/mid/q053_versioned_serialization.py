@@ -33,9 +33,9 @@ Samples of all old versions stay in the tests.
 before that list is filled, and `tea` would take over an empty one. `upgrade` copies it once more
 for whoever calls it alone.
 
-`type(version) is not int` is there for `True` and `1.0`, which equal 1. A table from version to
-step would find them too, and fail on a list. Writing one function for each pair of versions is the
-alternative: faster for very old records, but each new version changes all of them.
+`True` and `1.0` equal 1 and pass for it; asking for `type(version) is int` would refuse them.
+Writing one function for each pair of versions is the alternative: faster for very old records, but
+each new version changes all of them.
 """
 
 import threading
@@ -77,7 +77,7 @@ class Document:
 def upgrade(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record of any version in version 3."""
     version = record.get("version", 1)
-    if type(version) is not int or version not in (1, 2, 3):
+    if version not in (1, 2, 3):
         raise ValueError(f"unknown version {version!r}")
     if version == 1:
         record = _from_1_to_2(record)

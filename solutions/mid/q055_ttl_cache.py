@@ -66,8 +66,6 @@ class TTLCache:
         self, maxsize: int, ttl: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Keep up to `maxsize` entries for `ttl` seconds each."""
-        if not ttl > 0:
-            raise ValueError(f"ttl must be greater than zero, got {ttl!r}")
         self._maxsize, self._ttl, self._clock = maxsize, ttl, clock
         self._lock = threading.RLock()
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()  # as stored, so as they expire
