@@ -116,6 +116,7 @@ def test_reports_a_wrong_version():
     assert unsatisfied(wanted("a>=1.9", "a<1.2"), {"a": "1.10"}) == [("a<1.2", "1.10")]
     assert unsatisfied(wanted("a>=1.10", "a~=1.4"), {"a": "1.9"}) == [("a>=1.10", "1.9")]
     assert unsatisfied(wanted("a==2.0"), {"a": "2.0.0"}) == []
+    assert unsatisfied(wanted("a==1.9.*", "a!=1.*"), {"a": "1.9.3"}) == [("a!=1.*", "1.9.3")]
     assert unsatisfied(wanted("a!=2.0.0"), {"a": "2.0"}) == [("a!=2.0.0", "2.0")]
     assert unsatisfied(wanted("a>=1.9.10", "a<1.9.2"), {"a": "1.9.9"}) == [
         ("a>=1.9.10", "1.9.9"),

@@ -12,29 +12,29 @@ lets waiting threads overlap, and leaves a shared counter unsafe. Show all three
 - `"io"`, work that waits, gets `ThreadPoolExecutor`.
 - `"cpu"`, work that computes, gets `ProcessPoolExecutor` while the GIL is on and
   `ThreadPoolExecutor` when it is off.
-- `gil` says whether the GIL is on, as `True` or `False`. With `None`, each call asks
+- `gil` says whether the GIL is on, as `True` or `False`. With `None`, each call for `"cpu"` asks
   `sys._is_gil_enabled()`. Where `sys` has no such function, as before Python 3.13, the GIL is on.
-- Any other string as `kind` raises `ValueError`, and the message contains its `repr`.
+- Any other string as `kind` raises `ValueError`.
 
-`run_io_tasks(tasks, workers)` calls each of `tasks`, an iterable of functions without arguments, in
-a pool of `workers` threads. It returns the list of their results, in the order of `tasks`.
+`run_io_tasks(tasks, workers)` calls each of `tasks`, a list of functions without arguments, in a
+pool of `workers` threads, 1 to 10. It returns the list of their results, in the order of `tasks`.
 
-`SafeCounter(lock=None)` is a counter that threads share.
+`SafeCounter(lock=None)` is a counter that threads share. Its attribute `value` is the total, which
+starts at 0. Its method `add(amount=1)` adds an `int` to the total and returns the new total.
 
-- `value` is the total, which starts at 0.
-- `add(amount=1)` adds an `int` to the total and returns the new total.
-- `lock` is a `threading.Lock`, or an object with its methods that works in a `with` statement.
-  `add` holds it while it reads and changes the total. With `None`, the counter makes its own lock.
+- `add` holds the lock while it reads and changes the total.
+- `lock` works in a `with` statement, as a `threading.Lock` does. With `None`, the counter makes its
+  own lock.
 
 ## Rules
 
 - Workers run at the same time, and a free one takes the next task.
-- If tasks raise, the exception of the first of them in the order of `tasks` reaches the caller
-  unchanged.
+- If tasks raise, the exception of the first of them in the order of `tasks` reaches the caller, the
+  same object.
 - When `run_io_tasks` returns or raises, none of its threads is alive.
 - No addition is lost when several threads call `add` at the same time.
 - The total that `add` returns is the one that this very call made.
-- If an addition raises, its exception reaches the caller and the lock is free.
+- If an addition raises a `TypeError`, it reaches the caller and the lock is free.
 
 ## Left open
 

@@ -1,8 +1,6 @@
 """Checks for Q19 · The GIL."""
 
 import itertools
-import os
-import re
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -64,9 +62,6 @@ class CrowdedLock:
     def locked(self):
         return self.lock.locked()
 
-    def __len__(self):
-        return 0  # nobody waits for it, so it is false
-
     def __enter__(self):
         return self.acquire()
 
@@ -84,17 +79,6 @@ class Slow(int):
         return int(self) + int(other)
 
     __radd__ = __add__
-
-
-class Broken(int):
-    """An integer that raises its `error` when something is to be made of it."""
-
-    error = None
-
-    def __add__(self, other=0):
-        raise self.error
-
-    __radd__ = __int__ = __index__ = __add__
 
 
 @pytest.mark.parametrize(
@@ -143,15 +127,15 @@ def test_knows_older_pythons(monkeypatch):
     assert executor_for("io") is ThreadPoolExecutor
 
 
-@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "i\\o", "", "cpus", "audio"])
+@pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "", "cpus", "audio"])
 @pytest.mark.parametrize("gil", [None, True, False])
 @pytest.mark.hint(
     "`dict.get` would turn a typing error into None.",
     "Look at the kind before you look at the GIL.",
 )
 def test_refuses_an_unknown_kind(kind, gil):
-    """Any other string raises a `ValueError` that names it, whatever is known of the GIL."""
-    with pytest.raises(ValueError, match=re.escape(repr(kind))):
+    """Any other string raises a `ValueError`, whatever is known of the GIL."""
+    with pytest.raises(ValueError):
         executor_for(kind, gil)
 
 
@@ -162,7 +146,7 @@ def test_refuses_an_unknown_kind(kind, gil):
 )
 def test_lists_results_in_the_order_of_the_tasks():
     """Results come as a list in the order of the tasks, also when the first finishes last."""
-    others_are_done, done, never = threading.Event(), [], threading.Event()
+    others_are_done, done = threading.Event(), []
     result = ValueError("a result, not raised")
 
     def first():
@@ -174,14 +158,8 @@ def test_lists_results_in_the_order_of_the_tasks():
             others_are_done.set()  # the only other worker has finished all the rest
         return value
 
-    def slowly():
-        for number in range(2):
-            never.wait(MOMENT / 5)  # while it waits, no other thread may ask it for more
-            yield lambda number=number: number
-
-    tasks = iter([first, lambda: other(None), lambda: other(result), lambda: other("last")])
+    tasks = [first, lambda: other(None), lambda: other(result), lambda: other("last")]
     assert run_io_tasks(tasks, 2) == ["first", None, result, "last"]
-    assert run_io_tasks(slowly(), 2) == [0, 1]
     assert run_io_tasks([], 1) == []
     assert run_io_tasks([iter("abc").__next__] * 3, 1) == ["a", "b", "c"], "three times one task"
 
@@ -192,7 +170,7 @@ def test_lists_results_in_the_order_of_the_tasks():
 )
 def test_tasks_overlap():
     """As many tasks as there are workers run at the same time: each waits until all have begun."""
-    workers = (os.cpu_count() or 1) + 40
+    workers = 10
     all_begun = threading.Barrier(workers)
 
     def task():
@@ -222,7 +200,7 @@ def test_uses_no_more_threads_than_workers():
         elif len(threads) <= 2 and threading.main_thread() not in threads:
             crowd.wait(MOMENT)  # both workers are busy: is there a third one?
 
-    assert run_io_tasks((task for _ in range(6)), 2) == [None] * 6
+    assert run_io_tasks([task] * 6, 2) == [None] * 6
     assert threading.main_thread() not in threads, "a task ran in the calling thread"
     used = len(set(threads))
     assert used <= 2, f"run_io_tasks(six tasks, workers=2) used {used} threads"
@@ -234,13 +212,12 @@ def test_uses_no_more_threads_than_workers():
     "Ask for the results in the order of the tasks, not in the order of finishing.",
 )
 def test_raises_the_exception_of_the_first_failing_task():
-    """Of the tasks that raise, the first in order decides; its exception comes with its cause."""
+    """Of the tasks that raise, the first in order decides; its exception is the same object."""
     later_has_raised, error = threading.Event(), LookupError("the earlier task")
-    cause = OSError("its cause")
 
     def earlier():
         wait_for(later_has_raised)
-        raise error from cause
+        raise error
 
     def later():
         raise ArithmeticError("the later task")
@@ -249,14 +226,11 @@ def test_raises_the_exception_of_the_first_failing_task():
         # The second of the two workers comes to the last task once `later` has raised.
         run_io_tasks([int, earlier, later, later_has_raised.set], 2)
     assert caught.value is error, f"another exception came: {caught.value!r}"
-    assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
-    assert getattr(caught.value, "__notes__", []) == [], "a note was added to the exception"
 
 
-@pytest.mark.parametrize("fails", ["nothing", "a task", "the iterable"])
+@pytest.mark.parametrize("fails", ["nothing", "a task"])
 @pytest.mark.hint(
     "A pool that is not shut down keeps its threads waiting for more work.",
-    "The iterable can raise, too, after it has given some tasks: is the pool shut down then?",
     "A pool is a context manager: leaving its `with` block shuts it down, also on an exception.",
 )
 def test_leaves_no_thread_behind(pools, fails):
@@ -273,20 +247,14 @@ def test_leaves_no_thread_behind(pools, fails):
         if fails == "a task":
             never.wait(MOMENT / 2)  # still busy when the first has raised
 
-    def tasks():
-        yield first
-        yield second
-        if fails == "the iterable":
-            raise LookupError("wanted")
-
     came = None
     try:
-        run_io_tasks(tasks(), 2)
+        run_io_tasks([first, second], 2)
     except LookupError as error:
         came = error
     alive = [thread.name for thread in threads if thread.is_alive()]
     assert (came is None) == (fails == "nothing"), f"{fails} raised, run_io_tasks raised {came!r}"
-    assert threads != [] or fails == "the iterable", "no task was called"
+    assert threads != [], "no task was called"
     assert alive == [], f"these threads are still alive after run_io_tasks; {fails} raised"
 
 
@@ -383,19 +351,18 @@ def test_counters_do_not_hold_up_one_another():
 
 @pytest.mark.hint("A `with` block releases its lock also when its body raises.")
 def test_a_failing_addition_frees_the_lock():
-    """If the addition raises, the exception comes through, and the next call goes on."""
+    """If the addition raises a `TypeError`, it comes through, and the next call goes on."""
     lock = threading.Lock()
     counter = SafeCounter(lock)
     counter.add(3)
-    with pytest.raises((TypeError, ValueError)):
+    with pytest.raises(TypeError):
         counter.add("one")
     assert not lock.locked(), 'the lock is still held after add("one") raised'
     assert counter.add() == 4
-    amount = Broken(1)
-    for amount.error in [LookupError("wanted"), KeyboardInterrupt()]:
-        with pytest.raises(BaseException) as caught:
-            counter.add(amount)
-        got = f"the addition raised {amount.error!r}, add raised {caught.value!r}"
-        assert caught.value is amount.error, got
-        assert not lock.locked(), f"the lock is still held after {amount.error!r} was raised"
-    assert counter.value == 4
+    own = SafeCounter()
+    with pytest.raises(TypeError):
+        own.add("one")
+    added = threading.Thread(target=own.add, daemon=True)
+    added.start()
+    added.join(PATIENCE)
+    assert own.value == 1, 'the counter\'s own lock is still held after add("one") raised'

@@ -119,11 +119,16 @@ def test_refuses_a_taken_name(tmp_path, taken):
 
 
 @pytest.mark.hint("`main` returns the exit code, a number, and prints the path alone.")
-def test_main_writes_the_package_and_returns_0(tmp_path, capsys):
+def test_main_writes_the_package_and_returns_0(tmp_path, monkeypatch, capsys):
     """With a root and a name, `main` writes the package, prints its path and returns 0."""
     assert main([str(tmp_path), "demo"]) == 0
     assert tuple(capsys.readouterr()) == (f"{tmp_path / 'demo'}\n", "")
     assert (tmp_path / "demo" / "__main__.py").is_file(), "demo/__main__.py was not written"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "root").mkdir()
+    other = write_package("root", "other")
+    assert main(["root", "demo"]) == 0
+    assert tuple(capsys.readouterr()) == (f"{other.with_name('demo')}\n", "")
 
 
 @pytest.mark.hint(

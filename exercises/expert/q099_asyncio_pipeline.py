@@ -30,14 +30,14 @@ async generator, through `stages`, a list.
 - Before each stage up to `queue_size` items can wait; those in its workers are not counted.
 - A worker whose result finds no room keeps it, and takes no other item before it has found some.
 - The source is asked for an item only when the one before has found room.
-- Items and results are any objects, None and exceptions too.
-- When `func` or the source raises, all that still runs is cancelled, no `func` is called any more,
-  and the call raises an `ExceptionGroup` that contains the same exception object.
+- Items and results may be None, false values or exceptions.
+- When `func` or the source raises an `Exception`, all that still runs is cancelled, no `func` is
+  called any more, and the call raises an `ExceptionGroup` that contains the same exception object.
 - When its time is over, the call cancels all that runs, and raises `TimeoutError` itself, in no
   group.
 - A `TimeoutError` of a `func` is an exception like any other.
 - When the call is cancelled, it cancels all that runs, and raises `asyncio.CancelledError`.
-- What is cancelled can finish its `finally` blocks, however long they take.
+- What is cancelled can finish its `finally` blocks, which may await.
 - The source is closed in each of these cases: its `finally` blocks have ended, whether it was
   waiting itself or had just given an item.
 - When the call returns or raises, no task that it made is left.
@@ -47,7 +47,8 @@ async generator, through `stages`, a list.
 - What else is in the `ExceptionGroup`, and whether it is nested.
 - Whether a worker that has just finished still calls `func` at the very moment at which another
   one raises.
-- A `func` that goes on when it is cancelled, or raises `CancelledError` by itself.
+- A `func` that goes on when it is cancelled, or raises `CancelledError`, `StopAsyncIteration` or
+  what is no `Exception`.
 - Exceptions of what was cancelled, a second cancelling, and time that is over while all that runs
   is ended.
 - A timeout that is not above 0, and whether a refused call closes the source.

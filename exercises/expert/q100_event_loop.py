@@ -11,7 +11,7 @@ lets them go on, and when? Write the loop that does it, without asyncio.
 `wait(seconds)` lets time pass.
 
 - `run(coroutine)` runs the coroutine as the task `"main"`, and returns its result or raises its
-  exception.
+  exception. It may be called again, and after `spawn`.
 - `spawn(coroutine, name)` makes a task of the coroutine and returns the task. The coroutine begins
   when its turn comes, not before.
 - `await sleep(seconds)` suspends the task for that time.
@@ -33,8 +33,7 @@ lets them go on, and when? Write the loop that does it, without asyncio.
 - Each `join` of a task gives the same object, also when the task ended before.
 - A task that raises stops only those that join it.
 - A cancelled task runs its `finally` blocks to their end, even if they sleep or join.
-- What a task waited for before it was cancelled no longer wakes it.
-- The loop does not wait for the time of a sleeper that was cancelled.
+- What a task waited for before it was cancelled no longer wakes it, and its time is not waited for.
 - Cancelling a task that joins another one leaves the other as it is.
 - A task that is cancelled before its first turn never begins.
 - Cancelling has no effect on a task that has ended, or that was cancelled and had no turn since.

@@ -3,10 +3,9 @@ r"""Q101 · Tasks and futures: one result, and everybody who waits for it.
 Topics: asyncio, futures, coroutines, exceptions
 
 How do tasks and futures work together in Python? A future is a result that is not there yet, and a
-task is a future that runs a coroutine for it. So much for the definition. Two jobs show whether
-somebody has worked with them. An old library reports its results by a callback, from a thread of
-its own: make that awaitable. And a hundred requests want the same costly value: compute it once,
-also when some of them are cancelled.
+task is a future that runs a coroutine for it. Two jobs for both: an old library reports its results
+by a callback, from a thread of its own: make that awaitable. A hundred requests want the same
+costly value: compute it once, also when some of them are cancelled.
 
 ## Build
 
@@ -39,20 +38,22 @@ also when some of them are cancelled.
 - A call of `run` that is cancelled raises `asyncio.CancelledError`, and the others that wait for
   the task still get their result, whoever called first.
 - If nobody else waits for the task, it is cancelled too.
-- The call then raises when the task has ended, whatever the task does in its `finally` blocks.
+- The call then raises when the task has ended, also if the task raises in a `finally` block.
 - After a task was cancelled, the next call for its key runs a new one, even while the old one still
   runs.
 - Calls that follow share the new one, also after the old one has ended.
 - Two objects of `SingleFlight` share no tasks.
 - When no task runs for a key, a `SingleFlight` holds no reference to the key or to a result.
-- No exception ends as one that "was never retrieved".
+- What a cancelled task raises in a `finally` block is not reported as "never retrieved".
 
 ## Left open
 
-- A `StopIteration` as the error, which no coroutine can raise.
+- Errors that are false, a `StopIteration` or a `CancelledError`, or come from the stopping
+  function.
+- A second cancellation, and one at the moment at which `done` is called or a result comes.
+- Calls of `done` before `start` raises.
 - A task that raises `CancelledError` by itself, or goes on when it is cancelled.
-- A call that is cancelled a second time, or at the moment at which its result comes.
-- A factory whose coroutine runs its own key, and use in several event loops at a time.
+- A coroutine that runs its own key, and use in several event loops.
 
 ## Example
 

@@ -50,14 +50,7 @@ async def cancelled(task):
     return "CancelledError" if task.cancelled() else task.exception() or task.result()
 
 
-class Empty(LookupError):
-    """An exception that is false."""
-
-    def __len__(self):
-        return 0
-
-
-RESULT, ERROR, FALSE = ["a result"], LookupError("an error"), Empty("no errors in it")
+RESULT, ERROR = ["a result"], LookupError("an error")
 
 
 @pytest.mark.parametrize(
@@ -67,9 +60,8 @@ RESULT, ERROR, FALSE = ["a result"], LookupError("an error"), Empty("no errors i
         (lambda done: done(), "returned", None),
         (lambda done: done(ERROR), "returned", ERROR),
         (lambda done: done(error=ERROR), "raised", ERROR),
-        (lambda done: done(error=FALSE), "raised", FALSE),
     ],
-    ids=["done(result)", "done()", "done(exception)", "done(error=exception)", "a false one"],
+    ids=["done(result)", "done()", "done(exception)", "done(error=exception)"],
 )
 @pytest.mark.hint(
     "`loop.create_future()` makes something that can be awaited, and be given its result.",
@@ -170,7 +162,7 @@ def test_done_comes_too_late(virtual_time):
     error = OSError("start failed")
 
     def failing(done):
-        done(error=LookupError("before start raised"))
+        asyncio.get_running_loop().call_later(5, lambda: done(error=LookupError("late")))
         raise error
 
     async def main():
@@ -183,6 +175,7 @@ def test_done_comes_too_late(virtual_time):
         await asyncio.sleep(1)
         seen.append(await ending(from_callback(failing)) == ("raised", error))
         error.__traceback__ = None  # or it keeps everything alive, and nothing is reported
+        await asyncio.sleep(9)
 
     virtual_time(main())
     other = Starter(at_once=lambda done: done())
@@ -196,7 +189,6 @@ def test_done_comes_too_late(virtual_time):
 
 @pytest.mark.hint(
     "A cancellation arrives as a `CancelledError` at your `await`.",
-    "Was `done` called already? Then there is nothing to stop, even if the loop knows nothing yet.",
 )
 def test_cancelling_stops_what_was_started(virtual_time):
     """When the awaiting is cancelled, the function that `start` returned is called once."""
@@ -209,22 +201,13 @@ def test_cancelling_stops_what_was_started(virtual_time):
         failed.done(error=ERROR)
         ends = [await cancelled(tasks[0])]
         ends += [await ending(task) for task in tasks[1:]]
-        both = Starter()
-        task = asyncio.create_task(from_callback(both))
-        await asyncio.sleep(1)
-        both.done(RESULT)
-        task.cancel()
-        await asyncio.wait([task])
-        return ends, [waiting.stops, done.stops, failed.stops, both.stops]
+        return ends, [waiting.stops, done.stops, failed.stops]
 
     ends, stops = virtual_time(main())
     assert ends == ["CancelledError", ("returned", RESULT), ("raised", ERROR)], (
         "what came of one that was cancelled, one that was done, one that failed"
     )
-    assert stops == [1, 0, 0, 0], (
-        "calls of the function that stops: cancelled, done, failed, and cancelled when `done` had "
-        "been called just before"
-    )
+    assert stops == [1, 0, 0], "calls of the function that stops: cancelled, done, failed"
 
 
 class Work:
@@ -280,7 +263,7 @@ async def each_second(*coroutines):
     return tasks
 
 
-@pytest.mark.parametrize("outcome", [["object"], None, ERROR, FALSE, OSError("returned")], ids=repr)
+@pytest.mark.parametrize("outcome", [["object"], None, ERROR, OSError("returned")], ids=repr)
 @pytest.mark.hint(
     "Keep the task under its key as long as it runs; who finds one there waits for it.",
     "`await task` by several is fine: all get its result, or its exception.",
@@ -376,9 +359,6 @@ def test_a_factory_that_raises(virtual_time, work):
         f"the factory raised {error!r} twice, and the calls {outcomes}"
     )
     assert result == ("returned", "result"), "the call after that, with a good factory"
-    outcomes, result = virtual_time(main())
-    assert same(outcomes, "raised", error) == [True, True], f"in a second event loop: {outcomes}"
-    assert result == ("returned", "result"), "with a good factory, in a second event loop"
 
 
 @pytest.mark.parametrize(

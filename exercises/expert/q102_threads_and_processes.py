@@ -13,8 +13,8 @@ spoils the others.
 `items`. It returns a list with an `Outcome`, which is given, for each item, in the order of the
 items.
 
-- `value` is what the call returned, and `error` is the exception that it raised, whatever its
-  class. The other of the two is None.
+- `value` is what the call returned, and `error` is the `Exception` that it raised. The other of the
+  two is None.
 - With the kind `"threads"` the calls run in other threads of the calling process.
 - Their values and errors are the very objects that were returned and raised.
 - With the kind `"processes"` each call runs in a process of its own, started for it.
@@ -33,16 +33,13 @@ items.
   `WorkerError`.
 - If an exception cannot be pickled, or cannot be unpickled in the calling process, the error is a
   `WorkerError` whose message has the name of the exception's class.
-- Any other exception that was raised in a process arrives with its class, and with the `args` that
-  it had there.
+- Any other exception that was raised in a process arrives with its class and its `args`.
 - Where `func` raised in a process, the text of the error's `__cause__` contains the traceback from
-  there.
+  there, also if the error is a `WorkerError`.
 - Whatever becomes of one item, all the others have their outcomes.
 - Results of a megabyte and more arrive, too.
 - It works with the start methods `spawn` and `forkserver`.
 - When `run_parallel` returns, the threads and processes that it started for calls have ended.
-- When a `KeyboardInterrupt` reaches it while it waits for processes, it ends them without waiting
-  for their calls, and lets the exception through.
 - A `kind` that is neither of the two raises a `ValueError` whose message contains its `repr`,
   before `func` is called.
 - So does a `workers` below 1.
@@ -50,10 +47,10 @@ items.
 ## Left open
 
 - Which start method is used, and what is pickled: `func` and items together or alone.
-- An interruption of threads.
-- What pickling or unpickling raises that is no `Exception`.
-- Iterables that raise, and calls that start processes of their own, leave threads behind, or
-  ignore `SIGTERM`.
+- Interruptions, what is raised and is no `Exception`, and exceptions whose class makes other
+  `args`.
+- Iterables that raise, processes that cannot be started, and a `kind` that is no text.
+- Calls that start processes of their own, or leave threads behind.
 
 ## Example
 

@@ -33,10 +33,9 @@ nothing alive.
 ## Rules
 
 - A text is the `repr` of the value, save where a rule says otherwise.
-- An instance of a subclass of `list`, `tuple`, `set` or `dict` looks like one of the plain kind.
-- Of more than 8 items in one of these, the first 8 are shown, and `...` stands for the others,
-  whose `repr` is not called.
-- One that stands inside three others is shown as `...`.
+- Of more than 8 items in a `list`, `tuple`, `set` or `dict`, the first 8 are shown, and `...`
+  stands for the others, whose `repr` is not called.
+- Such a container that stands inside three others is shown as `...`.
 - A text in `locals` of more than 120 characters is cut, and ends in `...` as the last of 120.
 - `***` is shown for the value of a secret variable, and in a dict at any depth for the value of a
   secret key.
@@ -45,13 +44,14 @@ nothing alive.
   class, and what is around it as ever.
 - So is a message, if `str` raises.
 - Where causes, contexts or members lead from an exception back to itself, None stands in its place.
-- Two exceptions that are equal are still two.
-- When the exception is gone and the collector has run, the values of its frames are gone.
+- When the exception is gone, its functions have ended and the collector has run, the values of its
+  frames are gone.
 
 ## Left open
 
 - Modules' variables, those deleted after the snapshot, and hooks put back in another order.
-- Other kinds of objects, and subclasses with their own `__iter__` or `__len__`.
+- Subclasses of the four containers and of `str`, and containers of other kinds.
+- Exceptions with an `__eq__` or `__bool__` of their own, and the variables of enclosing functions.
 - Secrets in messages, and a `secret` that raises.
 - What becomes of the sink's exception.
 

@@ -184,7 +184,7 @@ def test_foreign_types_get_their_turn():
     assert (euros(3) == Eager()) == "my turn"
     assert (euros(3) < Eager()) == "my turn"
     rate = type("Rate", (Eager, float), {})(1.5)  # of a type that is refused where it knows nothing
-    assert [euros(3) + rate, euros(3) < rate] == ["my turn"] * 2
+    assert [euros(3) + rate, euros(3) < rate, euros(3) == rate] == ["my turn"] * 3
 
 
 @pytest.mark.hint(

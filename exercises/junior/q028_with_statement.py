@@ -8,35 +8,36 @@ managers that others can rely on, each as a class or with the help of `contextli
 
 ## Build
 
-`temporary_attribute(obj, name, value)` returns a context manager that sets the attribute `name` of
-`obj` to `value` when its block begins. When the block ends, `vars(obj)[name]` is the same object
-as when the block began. If `vars(obj)` had no such key then, it has none now.
+`temporary_attribute(obj, name, value)` returns a context manager. It sets the attribute `name` of
+`obj`, a module or an object of a plain class, to `value` when its block begins. When the block
+ends, `vars(obj)[name]` is the same object as when the block began. If `vars(obj)` had no such key
+then, it has none now, also where the class has the attribute.
 
 `class Transaction(data)` protects the dict `data`: `with Transaction(data) as d:` binds `d` to
 `data` itself.
 
 - If the block ends without an exception, its changes stay.
 - If it ends with an exception, `data` has the keys and values that it had when the block began.
-- They are the very same objects in the same order, and `data` is still the same dict.
+- The values are the very same objects, in the same order, and `data` is still the same dict.
 - Values are not copied: what the block changed inside a value, such as a list, stays changed.
 
 ## Rules
 
 - A manager does nothing before its block begins.
-- All this holds for exceptions of every class, `KeyboardInterrupt` too.
+- All this holds for an `Exception` and for `KeyboardInterrupt`.
 - An exception of the block reaches the code around the `with` as the same object.
-- The block itself may set or delete the attribute.
+- The block itself may set the attribute to something else.
 - Other attributes of `obj` stay as the block left them.
 - Managers can be nested, also for the same attribute or the same dict.
-- One `Transaction` serves any number of blocks, one after the other or inside one another.
+- One `Transaction` serves several blocks, one after the other.
 - An inner transaction that fails takes back what changed since it began, and no more.
 - An outer one that fails also takes back what inner ones kept.
 
 ## Left open
 
-What `as` binds for `temporary_attribute`, and the use of one of its managers for a second block.
-Objects without a `__dict__`, objects with a `__setattr__` or `__delattr__` of their own, and names
-of properties or slots. Subclasses of `dict`, and threads.
+What `as` binds for `temporary_attribute`, and the use of one of its managers for a second block. A
+block that deletes the attribute, properties and slots, classes as `obj`. Keys that are equal and
+not the same, a `Transaction` nested in itself, and threads.
 
 ## Example
 

@@ -16,21 +16,10 @@ class Settings:
         self.size = size
 
 
-class Abort(BaseException):
-    """An error that is no `Exception`, like `KeyboardInterrupt`."""
-
-
-class Errors(Exception):
-    """An error made of a number of others, here of none."""
-
-    def __len__(self):
-        return 0
-
-
 ERRORS = pytest.mark.parametrize(
     "error",
-    [ValueError("no"), Abort("stop"), Errors("none"), StopIteration(1), GeneratorExit("end")],
-    ids=["Exception", "BaseException", "false", "StopIteration", "GeneratorExit"],
+    [ValueError("no"), KeyError(1, 2), KeyboardInterrupt("stop")],
+    ids=["ValueError", "KeyError", "KeyboardInterrupt"],
 )
 
 
@@ -38,18 +27,6 @@ def positions(objects, originals):
     """For each object the place of the very same object in `originals`, None for another one."""
     places = {id(original): place for place, original in enumerate(originals)}
     return [places.get(id(each)) for each in objects]
-
-
-def suspended(manager):
-    """A generator that has come to the `yield` in a block of the manager."""
-
-    def block():
-        with manager:
-            yield
-
-    begun = block()
-    next(begun)
-    return begun
 
 
 @pytest.mark.parametrize(("old", "value"), [([1, 2], [1, 2]), (1, None), (0, 7), (None, 0)])
@@ -84,35 +61,16 @@ def test_absent_attribute_is_absent_again():
     assert settings.colour == "grey"
 
 
-@pytest.mark.hint(
-    "Reading a static method through its class gives the function inside.",
-    "`vars(obj)[name]` gives what really stands there.",
-)
-def test_classes_and_modules_get_back_what_they_had():
-    """On a class, what stood in `vars` comes back, a static method too; on a module as well."""
-
-    class Base:
-        unit = "cm"
-
-        @staticmethod
-        def describe():
-            return "settings"
-
-    class Child(Base):
-        pass
-
+@pytest.mark.hint("A module has a `vars` of its own, too.")
+def test_modules_get_back_what_they_had():
+    """What a module had, and what it did not have, is so again after the block."""
     module, seen = types.ModuleType("module"), []
-    old, module.size = vars(Base)["describe"], 1
-    with temporary_attribute(Base, "describe", lambda self: "patched"):
-        seen.append(Base().describe())
-    with temporary_attribute(Child, "unit", "mm"):
-        seen.append(Child.unit)
-    with temporary_attribute(module, "size", 2):
-        seen.append(module.size)
-    assert seen == ["patched", "mm", 2], "the three attributes in their blocks"
-    assert vars(Base)["describe"] is old, "vars(Base)['describe'] is not what it was"
-    assert "unit" not in vars(Child), "the child has got an attribute `unit` of its own"
+    module.size = 1
+    with temporary_attribute(module, "size", 2), temporary_attribute(module, "unit", "cm"):
+        seen += [module.size, module.unit]
+    assert seen == [2, "cm"], "the two attributes in their block"
     assert module.size == 1
+    assert "unit" not in vars(module), "the module has kept the attribute `unit`"
 
 
 @pytest.mark.hint(
@@ -141,7 +99,7 @@ def test_attribute_is_untouched_before_the_block():
     "Tidy up in a `finally`.",
 )
 def test_attribute_is_restored_after_an_exception(error):
-    """After an exception of any class the attribute is restored, and the same exception raised."""
+    """After an exception the attribute is restored, and the same exception reaches the outside."""
     settings = Settings(1)
     with pytest.raises(type(error)) as caught, temporary_attribute(settings, "size", 2):
         raise error
@@ -151,32 +109,19 @@ def test_attribute_is_restored_after_an_exception(error):
     assert vars(settings) == {"size": 1}
 
 
-@pytest.mark.hint("Be ready for an attribute that is gone already when you want to delete it.")
-def test_attribute_is_restored_whatever_the_block_does_to_it():
-    """The attribute is restored also where the block deleted it or set it to something else."""
+@pytest.mark.hint("What the attribute is at the end of the block plays no part.")
+def test_attribute_is_restored_whatever_the_block_sets():
+    """The attribute is restored also where the block set it to something else."""
     settings = Settings(1)
-    with temporary_attribute(settings, "size", 2):
-        del settings.size
-    with temporary_attribute(settings, "unit", "cm"):
-        del settings.unit
-    assert vars(settings) == {"size": 1}
     with temporary_attribute(settings, "size", 2):
         settings.size = 3
     with temporary_attribute(settings, "unit", "cm"):
         settings.unit = "mm"
     assert vars(settings) == {"size": 1}
-    with pytest.raises(Abort), temporary_attribute(settings, "unit", "cm"):
-        del settings.unit
-        raise Abort
+    with pytest.raises(KeyError), temporary_attribute(settings, "unit", "cm"):
+        settings.unit = None
+        raise KeyError
     assert vars(settings) == {"size": 1}
-
-    class Page:
-        width = 80
-
-    page = Page()
-    with temporary_attribute(page, "width", 40):
-        del page.width
-    assert vars(page) == {}, "the class has a `width`, the object has none of its own"
 
 
 @pytest.mark.hint("Remember one attribute, not the whole `vars(obj)`.")
@@ -203,12 +148,6 @@ def test_temporary_attributes_nest():
         seen.append((settings.size, settings.unit))
     assert seen == [(3, 30), (2, "mm"), (2, "cm")]
     assert (vars(settings), vars(other)) == ({"size": 1}, {"size": 10})
-    first = suspended(temporary_attribute(settings, "size", 2))
-    second = suspended(temporary_attribute(other, "size", 20))
-    first.close()
-    assert (settings.size, other.size) == (1, 20), "the block that began first has ended first"
-    second.close()
-    assert (settings.size, other.size) == (1, 10), "both blocks have ended"
 
 
 @pytest.mark.parametrize("start", [{"a": 1, "b": 2}, {}], ids=repr)
@@ -250,13 +189,11 @@ def test_transaction_takes_everything_back(error):
 
 @pytest.mark.hint(
     "Equal is not the same: do you compare before you put back?",
-    "`True` and `1` are equal keys. `clear` removes the key that stands there.",
 )
 def test_transaction_puts_the_very_same_objects_back():
-    """Keys and values are the objects of before, also where the block put in equal ones."""
+    """The values are the objects of before, also where the block put in equal ones."""
     values = [[1], float("nan"), 2]
     data = {1: values[0], "nan": values[1], "two": values[2]}
-    keys = list(data)
     with pytest.raises(KeyError), Transaction(data):
         data[1] = [1]
         data["nan"] = float("nan")
@@ -266,10 +203,11 @@ def test_transaction_puts_the_very_same_objects_back():
         "the places of the three values, where None is an object that was not there before"
     )
     with pytest.raises(KeyError), Transaction(data):
-        data.clear()
-        data.update({True: values[0], "nan": values[1], "two": values[2]})
+        data[1] = [1]  # so that the dict is equal to what it was
         raise KeyError
-    assert positions(data, keys) == [0, 1, 2], f"the keys were {keys} and are {list(data)}"
+    assert positions(data.values(), values) == [0, 1, 2], (
+        "the places of the three values, where None is an object that was not there before"
+    )
 
 
 @pytest.mark.hint("A shallow copy holds the same values; `copy.deepcopy` makes new ones.")
@@ -291,7 +229,7 @@ def test_transaction_does_not_copy_values():
     "What belongs to one transaction stands on `self`, set in `__init__`.",
 )
 def test_transaction_serves_one_block_after_the_other():
-    """Each block goes back to its own beginning, whatever blocks came before or are still open."""
+    """Each block goes back to its own beginning, whatever blocks came before."""
     data = {"a": 0}
     transaction = Transaction(data)
     data["a"] = 1
@@ -305,24 +243,13 @@ def test_transaction_serves_one_block_after_the_other():
         d["c"] = 4
         raise KeyError
     assert data == {"a": 1, "b": 3}
-    data, other = {"a": 1}, {"x": 7}
-    first, second = suspended(Transaction(data)), suspended(Transaction(other))
-    data["b"], other["y"] = 2, 8
-    with pytest.raises(KeyError):
-        first.throw(KeyError("wanted"))
-    assert (data, other) == ({"a": 1}, {"x": 7, "y": 8}), "the block that began first has failed"
-    with pytest.raises(KeyError):
-        second.throw(KeyError("wanted"))
-    assert (data, other) == ({"a": 1}, {"x": 7}), "both blocks have failed"
 
 
-@pytest.mark.parametrize("shared", [True, False], ids=["one transaction", "two transactions"])
-@pytest.mark.hint("An inner block must not overwrite the copy of the outer: use a stack.")
-def test_transactions_nest(shared):
+@pytest.mark.hint("An inner block must not overwrite the copy of the outer.")
+def test_transactions_nest():
     """An inner failure takes back what changed since it began, an outer one all since it began."""
     data, seen = {"a": 1}, []
-    outer = Transaction(data)
-    inner = outer if shared else Transaction(data)
+    outer, inner = Transaction(data), Transaction(data)
 
     def fail_inside():
         with contextlib.suppress(KeyError), inner:

@@ -14,12 +14,12 @@ is a subject that keeps its observers alive. Build both without a leak.
 - Equal keys are one key.
 - `len(cache)` is the number of keys whose object is alive.
 - If the factory raises, its exception reaches the caller.
-- If it makes something that cannot be weakly referenced, such as an `int` or None, `get` raises a
-  `TypeError`.
+- If it makes an `int`, a text, a list, a tuple or None, which cannot be weakly referenced, `get`
+  raises a `TypeError`.
 - In both cases nothing is remembered, and the next `get` calls the factory again.
 
-Each `Subject()` has observers of its own. An observer is a function such as `print`, a bound
-method, or another object with `__call__`.
+Each `Subject()` has observers of its own. An observer is a function by `def` or `lambda`, a
+bound method of an instance, or an instance with `__call__`.
 
 - `subscribe(observer)` adds an observer behind the others.
 - If it is there already, nothing changes.
@@ -35,20 +35,19 @@ method, or another object with `__call__`.
 - A bound method stays subscribed as long as its object lives.
 - Any other observer stays subscribed as long as it lives itself.
 - Objects and observers that are false, such as an empty container, are treated like all others.
-- Bound methods are the same observer if they are the same function on the same object.
+- Two bound methods are one observer exactly if they are the same function on the same object.
 - Other observers are the same only if they are one object.
 - Equal objects are not the same object, and need no hash.
 - An observer that dies while `notify` runs, before its turn, is left out, and the others are
   called.
 - The key of a dead object is freed by the next `get` of any key, at the latest.
-- What is left of a dead observer is freed by the next `notify`, at the latest.
+- What the subject kept of a thousand dead observers is freed by the next `notify`, at the latest.
 
 ## Left open
 
-Reference cycles, threads, a factory that uses the cache, observers that raise or let themselves
-die, or that subscribe or unsubscribe while `notify` runs, observers that cannot be weakly
-referenced, methods of built-in types such as `deque.append`, methods that are replaced, and
-`types.MethodType` around a function that nobody else holds.
+Reference cycles, keys that refer to their objects, threads, a factory that uses the cache,
+observers that raise, let themselves die or use the subject while `notify` runs, replaced methods,
+and `types.MethodType` around a function that nobody else holds.
 
 ## Example
 

@@ -2,16 +2,15 @@ r"""Q56 · Distributed logging: one request, followed through every service.
 
 Topics: logging, tracing, json, asyncio, threads
 
-How do you handle logging when one request passes through five services? Each service writes lines
-that a program can read, and every line carries the ID of its request. Build the part that they all
-import.
+How do you handle logging when one request passes through five services? Each writes lines that a
+program can read and that carry the ID of the request. Build the part that they all import.
 
 ## Build
 
 `HEADERS` is given: the fields that travel from service to service, each with its header.
 
 `class JsonFormatter()` is a `logging.Formatter`. Its `format(record)` returns a JSON object on one
-line, with these fields in any order and no others:
+line, with these fields and no others:
 
 - `time` is when the record was created, in UTC with milliseconds: `2026-03-01T08:05:09.250+00:00`.
 - `level` is the name of the record's level, and `logger` that of its logger.
@@ -39,15 +38,16 @@ field, but `correlation_id` is then a new `uuid.uuid4().hex`.
   field.
 - A value that JSON has no form for, such as a date, is written as its `str()`, at any depth.
 - Threads and tasks at work at the same time don't see what the others bind.
-- A task begins with the fields that are bound where it is created.
-- A function run by `asyncio.to_thread` begins with those of its caller.
+- A task begins with the fields bound where it is created, and a function run by
+  `asyncio.to_thread` with those of its caller.
 - Header names are compared without regard to upper and lower case.
 - `inject` and `extract` leave their argument unchanged.
 
 ## Left open
 
-NaN, keys other than text, cycles, a failing `str()`, subclasses of what JSON has. Two headers of
-one name. A bound None in `inject`. What a new thread begins with. A manager used twice.
+Records seen by another formatter, fields called `exception`, parts of a millisecond. NaN, cycles,
+keys other than text, subclasses of what JSON has. Two headers of one name, a bound None in
+`inject`. What a new thread begins with. Managers kept for later.
 
 ## Example
 

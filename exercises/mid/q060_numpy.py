@@ -19,27 +19,27 @@ with different numbers of columns raise a `ValueError`.
 
 `moving_average(values, window)` takes an array of one dimension and an integer. It returns the mean
 of each `window` consecutive values, from the first such window to the last. A value that is NaN,
-infinite or huge has an effect on the windows that hold it, and on no other window. A `window` below
-1 or above the number of values raises a `ValueError` whose message contains its `repr`.
+infinite or beyond 1e9 changes the means of the windows that hold it, and of no others. A `window`
+below 1 or above the number of values raises a `ValueError` whose message contains it.
 
 ## Rules
 
-- The arrays hold integers or floats of any size in bits, such as `uint8` and `float32`.
+- The arrays are of `int8`, `uint8`, `int64`, `float32` or `float64`.
 - Results are arrays of `float64`, with the precision of that type.
 - An array may be a view of another one, such as `table.T` or `numbers[::-2]`.
 - The arrays of the first two functions may have no rows, and they may have no columns.
 - The arrays that are passed in stay as they are.
 - A result shares no memory with them.
 - No call gives a warning.
-- The module has no `for`, not even in a comprehension, and no `while`.
+- The code of the module has no `for`, not even in a comprehension, and no `while`.
 - It does not name `map`, `vectorize`, `frompyfunc` or `apply_along_axis`.
 
 ## Left open
 
 The last digits, up to a relative error of 1e-9. Integers beyond 2**53. In the first two functions,
 NaN, infinities, and numbers whose squares do not fit into a `float64`. Windows whose sum does not
-fit into one, and those with infinities of both signs. The digits that a value below 1e9 costs other
-windows.
+fit into one, those with infinities of both signs, and those whose values cancel out. The digits
+that a value up to 1e9 costs other windows.
 
 ## Example
 

@@ -11,34 +11,35 @@ How do you cross-validate, and why not split once? Write the folds and the loop.
 the folds differ by one at most, and the larger folds come first. Without a seed each fold is a run
 of consecutive rows, and the runs follow each other.
 
-`stratified_kfold(labels, k, seed=None)` takes the label of each row, all strings or all integers,
-in a list or an array. For each class, the numbers of its rows in two folds differ by one at most.
-The sizes of the folds differ by one at most, too.
+`stratified_kfold(labels, k, seed=None)` takes the label of each row, all strings or all small
+integers, in a list or an array. For each class, the numbers of its rows in two folds differ by one
+at most, and so do the sizes of the folds.
 
-`cross_validate(make_model, X, y, folds, metric)` takes arrays with a row a sample and an iterable
-of folds, each a list of row numbers. For each fold it calls `make_model()` and fits that model by
-`fit(X_rows, y_rows)` on all rows that are not in the fold. A score is
-`metric(actual, predicted)`, where `predicted` is what `predict(X_rows)` of the model returns. It
-returns `{"train": scores, "test": scores}`, two lists of floats in the order of the folds. A train
-score is that of the rows which the model was fitted on, a test score that of the fold.
+`cross_validate(make_model, X, y, folds, metric)` takes a table `X` with a row a sample, an array
+`y` with their values, and folds, a list or generator of lists of row numbers. For each fold it
+calls `make_model()` and fits that model by `fit(X_rows, y_rows)` on all rows that are not in the
+fold. A score is `metric(actual, predicted)`, where `predicted` is what `predict(X_rows)` of the
+model returns. It returns `{"train": scores, "test": scores}`, two lists of floats in the order of
+the folds. A train score is that of the rows which the model was fitted on, a test score that of the
+fold.
 
 ## Rules
 
 - `kfold` and `stratified_kfold` return a list of folds, and a fold is a sorted list of row numbers.
 - Every row number is in exactly one fold.
 - A `k` below 2 or above the number of rows raises a `ValueError` whose message contains its `repr`.
-- With a seed, chance decides which rows are in a fold together.
-- Equal arguments give equal folds, and another seed gives others.
+- With a seed, all rows are shuffled before they are dealt.
+- Equal arguments give equal folds, in another run of Python too. Another seed gives others.
 - The state of `numpy.random` has no effect and stays as it is.
-- `cross_validate` reads `folds` once, so a generator will do.
 - Rows that a model or a metric is given keep the order that they have in `X` and `y`.
-- Each call of `fit`, `predict` and `metric` gets arrays of its own, which it may change.
+- `fit` and `predict` may change the arrays that they get: the caller's arrays and the scores stay
+  as they are.
 
 ## Left open
 
-Which folds of `stratified_kfold` are the larger ones, and which rows they hold without a seed.
-Seeds below 0 or beyond 32 bits, empty folds, no folds, and whether seeds differ for few rows or
-small classes.
+Which folds of `stratified_kfold` are the larger ones, which rows they hold without a seed, and
+which rows of different classes come together. Whether seeds differ for few rows. Negative seeds and
+empty folds.
 
 ## Example
 

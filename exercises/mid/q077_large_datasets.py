@@ -9,7 +9,7 @@ reads. Write one of each: in pandas, piece by piece, and as a lazy query in pola
 
 ## Build
 
-The files are CSV files without quotes and blanks, whose first line names the columns.
+The files are CSV files of ASCII, without quotes and blanks, whose first line names the columns.
 
 `chunked_stats(path, by, value, rows)` returns the DataFrame that, for the whole file,
 `frame.groupby(by)[value].agg(["count", "mean", "std"])` gives. `by` and `value` are names of
@@ -42,7 +42,7 @@ columns, and `rows` is about how many rows it reads at a time.
 
 Groups without values, an `n` below 1, totals of which only rounding makes two, paths that are
 patterns, empty fields in the columns of groups and days. Columns with the names of results, a `by`
-equal to `day` or `value`, files without rows, and dtypes.
+equal to `day` or `value`, files without rows, numbers nearer to 0 than 0.001, and dtypes.
 
 ## Example
 

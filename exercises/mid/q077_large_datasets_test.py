@@ -152,6 +152,8 @@ def test_highest_totals(path):
     assert renamed == [("south", 12)], "the columns shop and price are called city and cost"
     path.write_text(csv_of([-9, 2, -1, 1, -5, 4.5], "abccdb"))
     assert top(path) == [("b", 6.5), ("c", 0), ("d", -5), ("a", -9)], "some values are below 0"
+    path.write_text(csv_of(range(300), [f"g{number}" for number in range(300)]))
+    assert len(top(path, n=250)) == 250, "n is 250, of 300 groups"
     exact = [16777216.0, 1.0, 0.125, 0.0625]
     path.write_text(csv_of(exact, "aabb"))
     assert top(path) == [("a", 16777217), ("b", 0.1875)], f"a and a, b and b have {exact}"

@@ -13,7 +13,7 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 
 `CodeConverter` is a URL converter for codes, for use in any Flask app.
 
-- An address that has no code in its place does not fit the route.
+- An address that has no code in its place does not fit the route, so that another route may.
 - The letters of the code may be of either case in an address.
 - The view gets the code in upper case.
 - `url_for` writes the code in lower case.
@@ -34,11 +34,11 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 - `Location` is right also where a server mounts the app under a prefix such as `/api`.
 - Every error is answered with a JSON object of `status`, a number, and `error`, a text, both by the
   blueprint and elsewhere in the app.
-- Headers that Flask itself sends with an error are kept, such as `Allow` with a 405.
+- `Allow`, which Flask sends with a 405, stays, and so does `Retry-After` of `abort(429, …)`.
 - An item that is not stored is answered with 404.
 - A `limit` that is not a whole number of at least 0 is answered with 400.
 - A new item whose type is not `application/json` is answered with 415 (RFC 9110, 15.5.16).
-- A type may have parameters, and may be in upper or lower case (RFC 9110, 8.3.1).
+- The type may have parameters, such as `charset=utf-8` (RFC 9110, 8.3.1).
 - A body that is no JSON, or no such object, is answered with 400.
 - A code that is taken is answered with 409, and the item that has it stays.
 - An unexpected exception of a view is answered with 500, and its text is not shown.
@@ -47,9 +47,9 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 
 ## Left open
 
-The texts of errors, further members of a new item, types such as `application/x+json`, a `limit`
-with signs, blanks or underscores, the settings `TESTING` and `DEBUG`, what a restart forgets, and
-threads.
+Line breaks and characters beyond ASCII, except in names. Names of blanks, the texts of errors,
+further members of a new item, types with `+json`, a `limit` with signs or underscores, `TESTING`
+and `DEBUG`, and threads.
 
 ## Example
 

@@ -16,10 +16,10 @@ what `hashlib.scrypt` makes of the password in UTF-8 with this salt, `n=16384`, 
 `verify_password(password, stored)` returns whether `stored` is such a hash of the password.
 
 `TokenService(secret, audience, clock)` issues and checks tokens. `secret` and `audience` are texts,
-and `clock()` is the time in seconds since 1970.
+and `clock()` is the time in whole seconds since 1970.
 
 - `login(name, roles)` returns a pair `(access, refresh)` of tokens for this user. `roles` is a list
-  of texts.
+  of words.
 - `verify(access)` returns the `Identity` of the user, which is given.
 - `refresh(refresh)` returns a new pair for the same user and roles.
 - An access token is good while less than 900 seconds have passed since it was issued, a refresh
@@ -35,14 +35,16 @@ access token.
 - `verify_password` returns False for a `stored` that is no such text.
 - Tokens are JWTs, signed by HS256 with the secret. Their claims `sub`, `aud` and `exp` are the
   name, the audience and the time at which they end.
-- A token is refused that has another algorithm, or none, or was signed with another secret.
+- A token is refused that has the algorithm `none`, HS384 or HS512, or was signed with another
+  secret.
 - A token is refused that has another audience, or lacks one of these three claims.
 - Only the clock of the service decides whether a token has ended.
 - A refresh token is no access token, and an access token is no refresh token.
 - A refresh token can be exchanged once.
 - When it is given a second time, no later refresh token of the same login can be exchanged any
   more. Other logins go on, those of the same user too.
-- What is refused, and what is no token, raises an `AuthError`, which is given, with the status 401.
+- What is refused, and a text that is no token, raises an `AuthError`, which is given, with the
+  status 401.
 - So does a call of a decorated function without the header, or with another scheme.
 - A user who lacks the role gets an `AuthError` with the status 403.
 - The names of headers and the scheme may be written in upper or lower case.
@@ -50,9 +52,8 @@ access token.
 
 ## Left open
 
-Further claims, tokens for several audiences, short secrets, several services with one secret, a
-`stored` with blanks, capitals or another salt length, an ended refresh token that comes again, and
-a keyword `headers`.
+Further claims, tokens for several audiences, short secrets, other spellings of a token or of
+`stored`, an ended refresh token that comes again, and keywords named like yours.
 
 ## Example
 

@@ -4,15 +4,15 @@ Topics: logging, asgi, http, asyncio, web
 Needs: starlette
 
 How do you implement logging for web applications? One record a request, with its time and its
-status, and one id on everything that is logged meanwhile. It must tell of failures and of clients
-that left, too, and must not tell secrets.
+status, and one id on everything that is logged meanwhile. It tells of failures, too, and no
+secrets.
 
 ## Build
 
 `RequestLog(app, *, logger, clock, new_id)` is an ASGI application around the ASGI application
 `app`. `clock()` returns seconds, and `new_id()` a new id, both without arguments.
 
-It logs one record for each HTTP request to `logger`, with these attributes:
+It logs a record for each HTTP request to `logger`, with these attributes:
 
 - `method` is the method, and `path` the path of the scope.
 - `query` is the query string as a `str`. The values of the names in `SECRET`, which is given, are
@@ -36,19 +36,18 @@ that `app` creates and in `asyncio.to_thread`, too.
 - The status is then 500, unless a response had begun.
 - A request that is cancelled is logged with the status 499 and the level `WARNING`, and the
   cancellation reaches the caller.
-- Such records are the only ones of their requests.
+- The record is logged when `app` has returned or raised, and is the only one of its request.
 - Each part of the body is passed on before `app` makes the next one.
-- Requests that are answered at the same time do not mix.
-- A secret's name is compared as decoded text, in upper or lower case, and each of its values is
-  masked.
-- All else in the query string stays as it came.
+- Requests overlap on one event loop: each has its own id, status and time.
+- A secret's name may be percent-encoded, and in upper or lower case; each of its values is masked.
+- All else in the query string, which is ASCII, stays as it came.
 - Scopes of other types go to `app` unchanged, and nothing is logged.
 
 ## Left open
 
-The text of the message, how `milliseconds` is rounded, cancellation after the last part, several
-headers `X-Request-ID` in a request, `milliseconds` where there is
-no response, and exceptions such as `SystemExit`, which are no `Exception`.
+The text of the message, rounding, cancellation after the last part, several headers `X-Request-ID`
+in a request, responses that are started without `headers` or not at all, exceptions of `send`, and
+exceptions such as `SystemExit`, which are no `Exception`.
 
 ## Example
 

@@ -13,8 +13,7 @@ client that leaves in the middle. Write an app for that.
 `Path`. `limit` is the most bytes that a file may have.
 
 - `POST /files?name=cat.png` stores the body of the request as a new file. It answers with 201, and
-  `Location` is the address of the file (RFC 9110, 10.2.2). Its path begins with the request's
-  `SCRIPT_NAME`.
+  `Location` is the address of the file (RFC 9110, 10.2.2).
 - `GET` on that address answers with 200 and with the bytes that were sent.
 
 `TYPES`, which is given, has the three types of files that are taken.
@@ -22,33 +21,33 @@ client that leaves in the middle. Write an app for that.
 ## Rules
 
 - The file's name is what stands behind the last `/` or `\` of the parameter `name`.
-- A name that is missing, empty or not printable (`str.isprintable`) is answered with 400.
-- A name without an extension of `TYPES`, in upper or lower case, is answered with 415.
-- A body that does not begin with the first bytes of its extension is answered with 415, whatever
-  the request's `Content-Type` says.
+- If it is empty, or the parameter is missing, the answer is 400.
+- A name that does not end in an extension of `TYPES`, in upper or lower case, is answered with 415.
+- A body that does not begin with the first bytes of its extension is answered with 415.
 - A body of more than `limit` bytes is answered with 413.
-- All this holds for a chunked body, too, which has no `Content-Length`.
-- A body that ends before its `Content-Length` is answered with 400, also where the server ends it
-  and so sets `wsgi.input_terminated`.
+- A chunked body, which has no `Content-Length`, is treated no differently.
+- A body that ends before its `Content-Length` is answered with 400.
 - Once it is clear that a body is refused, at most 64 KiB more of it are read.
-- An upload that is refused, or broken off by any exception, leaves nothing below `folder`.
+- An upload that is refused, or whose body raises an `OSError` when read, leaves nothing below
+  `folder`.
 - Except for the extension, the client's name is in no path on the disk.
-- Each upload has an address of its own, from when it is answered.
-- Uploads may go on at the same time, and do not disturb each other.
+- Each upload has an address of its own.
+- While one upload waits for its body, others are answered as usual.
 - All apps that are made for one folder, also later ones, serve the same files.
-- Other addresses below `/files/` are answered with 404.
+- `GET` on another address below `/files/` is answered with 404.
 - A download has the `Content-Type` of its extension.
 - It has `X-Content-Type-Options: nosniff`, and `Content-Disposition` with `attachment` and the
   file's name (RFC 6266).
-- A `Range` is answered with 206, that part of the file, and `Content-Range` (RFC 9110, 15.3.7).
+- A `Range` such as `bytes=2-5`, `bytes=100-` or `bytes=-4` is answered with 206, that part of the
+  file, and `Content-Range` (RFC 9110, 15.3.7).
 - An upload or a download of 2 MB takes less than 500 kB of memory at the peak.
 
 ## Left open
 
-- Bodies of other answers, which of several refusals is told, and names such as `.png` alone.
-- Ranges that are broken or longer than the file, several at once, and `If-Range`.
-- Redirects from addresses with `//`, and methods that are not named here.
-- Crashes of the machine.
+- Names that are not printable or are no more than an extension, and which of two refusals is told.
+- A `Content-Length` where the server sets `wsgi.input_terminated`, as it does for chunked bodies.
+- Other exceptions, other ranges, `If-Range`, addresses with `//`, and methods not named here.
+- An app below a prefix, a file's address before it is answered, and crashes.
 
 ## Example
 

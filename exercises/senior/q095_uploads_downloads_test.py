@@ -4,7 +4,7 @@ import hashlib
 import io
 import logging
 import re
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from flask import Flask
@@ -16,10 +16,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 GIF = b"GIF87a" + bytes(range(255, -1, -1))
 PDF = b"%PDF-1.7\n" + b"(text)\r\n\0\x1a" * 20
 EVIL = b"<html><script>alert(1)</script></html>"
-
-
-class Broken(BaseException):
-    """What a server raises in an app that is to stop at once."""
 
 
 class Body(io.RawIOBase):
@@ -61,8 +57,6 @@ class Answer:
             self.status = int(status.split()[0])
         except Exception as error:
             self.status, self.headers, self.body = f"the exception {error!r}", {}, b""
-        except Broken:
-            self.status, self.headers, self.body = "broken off", {}, b""
         self.said = f"{asked} got {self.status} and {self.body[:24]!r}"
 
     @property
@@ -82,11 +76,10 @@ class Answer:
         )
 
 
-def post(app, name, body, announced=None, kind=None, server=None):
+def post(app, name, body, announced=None, kind=None):
     """Upload a body: bytes, or a `Body`. By default `Content-Length` announces all of it.
 
-    With `announced="chunked"` there is no such header and the server ends the body. With
-    `server="ends"` the server ends it although there is one.
+    With `announced="chunked"` there is no such header and the server ends the body.
     """
     stream = body if isinstance(body, Body) else Body(body)
     size = len(stream.data) if announced is None else announced
@@ -97,11 +90,10 @@ def post(app, name, body, announced=None, kind=None, server=None):
         environ["CONTENT_TYPE"] = kind
     if size == "chunked":
         environ["HTTP_TRANSFER_ENCODING"] = "chunked"
+        environ["wsgi.input_terminated"] = True
         environ.pop("CONTENT_LENGTH", None)
     else:
         environ["CONTENT_LENGTH"] = str(size)
-    if server or size == "chunked":
-        environ["wsgi.input_terminated"] = True
     shown = name if name is None or len(name) < 40 else f"{name[:20]}…{name[-10:]}"
     length = size if size == "chunked" else f"Content-Length {size}"
     asked = f"POST /files with the name {shown!r}, {length} and {bytes(stream.data[:12])!r}…"
@@ -157,8 +149,7 @@ def app(folder):
 
 @pytest.mark.hint(
     "`request.stream` is the body, `request.args` has the parameters of the address.",
-    "A view may return a tuple of body, status and headers; `url_for` writes the address, and knows"
-    " the path below which a server has put the app.",
+    "A view may return a tuple of body, status and headers; `url_for` writes the address.",
     '`send_file(path, mimetype="image/png")` answers with a file.',
 )
 def test_takes_files_and_gives_them_back(app):
@@ -176,15 +167,6 @@ def test_takes_files_and_gives_them_back(app):
     answer = post(app, "cat.png", PNG + b"POST /next HTTP/1.1", announced=len(PNG))
     assert answer.status == 201, answer.said
     assert get(app, answer.path).body == PNG, "the next request followed on the connection"
-    base = "http://kata.test/shop/"
-    sent = EnvironBuilder("/files?name=a.gif", base, method="POST", data=GIF).get_environ()
-    answer = Answer("POST /files?name=a.gif with SCRIPT_NAME=/shop", app, sent)
-    location = answer.headers.get("Location", "")
-    path = urlsplit(urljoin(base + "files", location)).path
-    assert path.startswith("/shop/files/"), f"{answer.said}; Location: {location}"
-    asked = EnvironBuilder(path.removeprefix("/shop"), base).get_environ()
-    found = Answer(f"GET {path} with SCRIPT_NAME=/shop", app, asked)
-    assert (found.status, found.body) == (200, GIF), found.said
 
 
 @pytest.mark.hint(
@@ -193,8 +175,8 @@ def test_takes_files_and_gives_them_back(app):
     "`name.lower().endswith(extension)` for each of `TYPES`.",
 )
 def test_names_have_an_extension(app):
-    """A name is refused with 400 if it is no printable text, with 415 for its extension."""
-    for name in [None, "", "a/", "cat.png/", "a\\", "/", "cat\0.png", "cat\n.png", "\u202egnp.png"]:
+    """A name is refused with 400 if there is none, with 415 for its extension."""
+    for name in [None, "", "a/", "cat.png/", "a\\", "/"]:
         answer = post(app, name, PNG)
         assert answer.status == 400, answer.said
     for name in [
@@ -205,6 +187,7 @@ def test_names_have_an_extension(app):
         "cat.png.",
         "catpng",
         "png",
+        "x/png",
         "a.png/b",
     ]:
         answer = post(app, name, PNG)
@@ -212,7 +195,15 @@ def test_names_have_an_extension(app):
     for name in ["cat.svg", "cat.html", "a.png\\b.jpg", "cat.ſvg"]:
         answer = post(app, name, EVIL)
         assert answer.status == 415, answer.said
-    for name in ["cat.PNG", "cat.Png", "a.exe.png", "a\0b/cat.png", "a\r\nb\\cat.png", "a b.png"]:
+    for name in [
+        "cat.PNG",
+        "cat.Png",
+        "a.exe.png",
+        "x.gif/cat.png",
+        "a.pdf\\cat.png",
+        "a b.png",
+        "ü.png",
+    ]:
         answer = post(app, name, PNG)
         assert answer.status == 201, answer.said
 
@@ -240,8 +231,7 @@ def test_other_first_bytes_are_415(app):
 
 @pytest.mark.hint(
     "`read(8)` returns up to eight bytes: what has arrived so far.",
-    "Go on reading until nothing comes, put the first bytes together, and compare the length. Where"
-    " the server ends the body, as gunicorn does, Werkzeug does not check it.",
+    "Go on reading until nothing comes, and put the first bytes together.",
 )
 def test_bodies_come_in_pieces(app):
     """A body may arrive in pieces of any size. If it ends too early, it is answered with 400."""
@@ -253,12 +243,9 @@ def test_bodies_come_in_pieces(app):
         answer = post(app, "cat.png", Body(PNG[:6] + EVIL, piece), "chunked")
         assert answer.status == 415, f"{piece} bytes at a time; {answer.said}"
     for missing in (1, 50, 100_000):
-        for server in (None, "ends"):
-            answer = post(app, "cat.png", PNG, len(PNG) + missing, server=server)
-            said = f"{len(PNG)} bytes came, and the server {server or 'leaves it to the app'}"
-            assert answer.status == 400, f"{answer.said}; {said}"
-    answer = post(app, "cat.png", PNG, server="ends")
-    assert answer.status == 201, f"{answer.said}; all bytes came, and the server ends the body"
+        for piece in (7, 1 << 16):
+            answer = post(app, "cat.png", Body(PNG, piece), len(PNG) + missing)
+            assert answer.status == 400, f"{answer.said}; {len(PNG)} bytes came, then the end"
 
 
 @pytest.mark.hint(
@@ -278,10 +265,10 @@ def test_too_much_is_413(folder):
 
 @pytest.mark.hint(
     "An error in the middle: what is on the disk by then? A directory counts, too.",
-    "`except BaseException`, or `finally`, catches also what is no `Exception`.",
+    "A refusal by `abort` is an exception, too: `except Exception` sees all of these.",
 )
 def test_nothing_is_left_behind(app, folder):
-    """What is refused or broken off, by whatever exception, leaves nothing on the disk."""
+    """What is refused or broken off leaves nothing on the disk."""
     stored(app)
     before = files(folder)
     for case, name, body, announced in [
@@ -294,8 +281,7 @@ def test_nothing_is_left_behind(app, folder):
         ("a broken connection", "cat.png", Body(PNG, 50, OSError("gone")), "chunked"),
         ("a broken connection, announced", "cat.png", Body(PNG, 50, OSError("gone")), 5000),
         ("a timeout", "cat.png", Body(PNG, 50, TimeoutError("slow")), "chunked"),
-        ("another error", "cat.png", Body(PNG, 50, KeyError("bug")), "chunked"),
-        ("a worker that is stopped", "cat.png", Body(PNG, 50, Broken()), "chunked"),
+        ("an error before any byte", "cat.png", Body(b"", 50, ConnectionResetError()), "chunked"),
     ]:
         answer = post(app, name, body, announced)
         assert answer.status != 201, f"{case}; {answer.said}"
@@ -425,13 +411,9 @@ def test_uploads_at_the_same_time(folder, in_thread, fate):
     app, seen = create_app(folder, 1_000_000), {}
 
     def others():
-        seen["stored"] = post(app, "b.gif", GIF)
+        seen["stored"] = post(app, "a.gif", GIF)
         seen["refused"] = post(app, "c.gif", EVIL)
         seen["in a new app"] = post(create_app(folder, 1_000_000), "d.png", PNG)
-        found = {part for path, _ in files(folder) for part in re.split(r"[/\\]", path)}
-        found |= {part.partition(".")[0] for part in found}
-        found -= {seen[each].path.rpartition("/")[2] for each in ("stored", "in a new app")}
-        seen["unfinished"] = [get(app, f"/files/{part}") for part in sorted(found)]
 
     def meanwhile():
         in_thread(others).result(timeout=5)  # where nothing is wrong, they are done in a blink
@@ -440,9 +422,7 @@ def test_uploads_at_the_same_time(folder, in_thread, fate):
     large = GIF + bytes(2_000_000 if fate == "is refused" else 100_000)
     slow = post(app, "a.gif", Body(large, 20_000, error, meanwhile), "chunked")
     told = f"while an upload goes on that {fate}"
-    assert "unfinished" in seen, f"other uploads were not answered {told}; {slow.said}"
-    served = [answer.said for answer in seen.pop("unfinished") if answer.status != 404]
-    assert served == [], f"addresses that were served {told}, made of the paths in the folder"
+    assert "in a new app" in seen, f"other uploads were not answered {told}; {slow.said}"
     assert {name: answer.status for name, answer in seen.items()} == {
         "stored": 201,
         "refused": 415,

@@ -5,8 +5,7 @@ Needs: gunicorn
 
 How do you deploy a Python web application? In a container, with gunicorn behind a proxy, is
 the usual answer. But a typo in a variable shows after the release. A database connection made
-before the fork is shared by all workers. Probes kill what is only busy. Write the part that gets
-these right.
+before the fork is shared by all workers. Probes kill what is only busy. Get these right.
 
 ## Build
 
@@ -42,8 +41,8 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 - The numbers in the dict are of the type `int`.
 - Each process connects for itself, at its first request of `/ready`.
 - So it does when the process it was forked from has a connection.
-- The connection is kept for later requests, and so it is shared by threads that ask at the same
-  time.
+- The connection is kept for later requests.
+- Requests of `/ready` that come while a thread connects wait, and share its connection.
 - After `connect` or `ping` has raised, the next request of `/ready` connects anew.
 - `/health` is answered while another thread connects.
 - No answer contains the text of an exception.
@@ -52,9 +51,9 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 
 ## Left open
 
-Methods other than GET, bodies, further settings, blanks around wrong values in messages, forks
-while a thread connects, what becomes of a connection whose `ping` has raised, and a `ping` that
-fails after another thread has connected anew.
+Methods other than GET, bodies, further settings, leading zeros, very long values, IPv6, blanks
+around wrong values in messages, connections that count as false, forks while a thread connects, and
+threads that meet a failing `connect` or `ping`.
 
 ## Example
 

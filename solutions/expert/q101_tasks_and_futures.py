@@ -32,8 +32,7 @@ from its waiter.
 ## Notes
 
 `done` only passes its call on to the loop, in the order of the calls; `settle` runs there and looks
-whether the future still waits. The flag `called` tells a cancelled call at once that `done` was
-called, also when the loop has not come to `settle` yet. `SingleFlight` waits with `asyncio.wait`,
+whether the future still waits. `SingleFlight` waits with `asyncio.wait`,
 which leaves the task alone. `shield` would do that as well, but then a task that fails after one of
 its waiters was cancelled may be reported as an error that nobody handled. The number of callers
 decides who cancels the task, and the entry goes as soon as that number is zero, so a task that
@@ -50,7 +49,6 @@ async def from_callback(start: Callable[[Callable[..., None]], Callable[[], Any]
     """Await what `start` reports to the callback that it is given."""
     loop = asyncio.get_running_loop()
     future = loop.create_future()
-    called = False
 
     def settle(result: Any, error: BaseException | None) -> None:
         if future.done():
@@ -61,8 +59,6 @@ async def from_callback(start: Callable[[Callable[..., None]], Callable[[], Any]
             future.set_exception(error)
 
     def done(result: Any = None, error: BaseException | None = None) -> None:
-        nonlocal called
-        called = True
         with suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(settle, result, error)
 
@@ -71,11 +67,11 @@ async def from_callback(start: Callable[[Callable[..., None]], Callable[[], Any]
         stop = start(done)
         return await future
     except asyncio.CancelledError:
-        if stop is not None and not called:
+        if stop is not None:
             stop()
         raise
     finally:
-        future.cancel()  # if `start` raised, so that nothing comes of `done`
+        future.cancel()  # if `start` raised: then nothing comes of `done`
 
 
 class _Flight:

@@ -21,8 +21,8 @@ can only be asked to stop. In return, results and exceptions have to survive pic
   call that worker had taken from the shared queue, so it declares the whole pool broken. A process
   and a pipe for each call tell it, at the price of a start each.
 - **What does an exception need to survive pickling?** By default it is made again as
-  `cls(*self.args)`, and its `__init__` may make others of these `args`. So it passes what it got to
-  `super().__init__`, or there is a `__reduce__`.
+  `cls(*self.args)`, and its `__init__` may refuse these `args` or make others of them. So it passes
+  what it got to `super().__init__`, or there is a `__reduce__`.
 - **How do you stop a thread?** You ask it, with an `Event` that it looks at. Nothing ends it from
   outside, so a call that may hang belongs in a process.
 
@@ -65,7 +65,7 @@ def run_parallel(
 ) -> list[Outcome]:
     """Call `func` for all items, in threads or in processes, and tell what became of each."""
     kinds = {"threads": _in_threads, "processes": _in_processes}
-    if kind not in [*kinds]:  # also what cannot be hashed
+    if kind not in kinds:
         raise ValueError(f"kind must be one of {', '.join(kinds)}, not {kind!r}")
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers!r}")
@@ -84,28 +84,22 @@ def _in_threads(func, items, workers):
 
 def _in_processes(func, items, workers):
     outcomes, running = {}, {}
-    try:
-        for place, item in enumerate(items):
-            if len(running) == workers:
-                _collect(running, outcomes)
-            try:
-                job = pickle.dumps((func, item))
-            except Exception as error:
-                lost = WorkerError(f"it cannot be pickled: {error!r}")
-                outcomes[place] = Outcome(None, lost)
-                continue
-            receiver, sender = multiprocessing.Pipe(duplex=False)
-            process = multiprocessing.Process(target=_work, args=(sender, job))
-            process.start()
-            sender.close()  # or the end of the process would not be the end of the pipe
-            running[receiver] = place, process
-        while running:
+    for place, item in enumerate(items):
+        if len(running) == workers:
             _collect(running, outcomes)
-    finally:
-        for receiver, (_, process) in running.items():
-            process.kill()
-            process.join()
-            receiver.close()
+        try:
+            job = pickle.dumps((func, item))
+        except Exception as error:
+            lost = WorkerError(f"it cannot be pickled: {error!r}")
+            outcomes[place] = Outcome(None, lost)
+            continue
+        receiver, sender = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.Process(target=_work, args=(sender, job))
+        process.start()
+        sender.close()  # or the end of the process would not be the end of the pipe
+        running[receiver] = place, process
+    while running:
+        _collect(running, outcomes)
     return [outcomes[place] for place in sorted(outcomes)]
 
 
@@ -129,9 +123,7 @@ def _outcome(answer, exitcode):
         return Outcome(None, WorkerError(f"the process ended with exit code {exitcode}"))
     name, raised, content, text = answer
     try:
-        found, args = pickle.loads(content)
-        if raised:
-            found.args = args  # of which its class may have made others
+        found = pickle.loads(content)
     except Exception as error:
         found, raised = WorkerError(f"{name} cannot be brought back: {error!r}"), True
     if not raised:
@@ -150,10 +142,10 @@ def _work(sender, job):  # pragma: no cover: it runs in another process
         return
     try:
         found = func(item)
-    except BaseException as error:
+    except Exception as error:
         found, raised, text = error, True, traceback.format_exc()
     try:
-        content = pickle.dumps((found, found.args if raised else None))
+        content = pickle.dumps(found)
     except Exception as error:
         content, text = b"", f"{text}{error!r}"
     sender.send((type(found).__name__, raised, content, text))

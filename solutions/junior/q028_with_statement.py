@@ -29,7 +29,7 @@ You write a manager as a class, or as a generator under `contextlib.contextmanag
 
 ## Notes
 
-Blocks nest, so a transaction keeps its copies on a stack: the one that began last ends first.
+Nested transactions keep a copy each. One that is nested in itself would need a stack of copies.
 `temporary_attribute` needs no reuse, and there the generator is shorter. `vars(obj)` tells what is
 the object's own; `getattr` would also find the class's. `unittest.mock.patch.object` does the same
 and more, but code outside of tests should not depend on it. A shallow copy of the dict costs time
@@ -54,7 +54,7 @@ def temporary_attribute(obj: Any, name: str, value: Any) -> Iterator[None]:
     finally:
         if own:
             setattr(obj, name, old)
-        elif name in vars(obj):
+        else:
             delattr(obj, name)
 
 
@@ -64,11 +64,11 @@ class Transaction:
     def __init__(self, data: dict[Any, Any]) -> None:
         """Protect `data`."""
         self._data = data
-        self._copies: list[dict[Any, Any]] = []
+        self._copy: dict[Any, Any] = {}
 
     def __enter__(self) -> dict[Any, Any]:
         """Begin a block and return the dict."""
-        self._copies.append(self._data.copy())
+        self._copy = self._data.copy()
         return self._data
 
     def __exit__(
@@ -78,7 +78,6 @@ class Transaction:
         traceback: TracebackType | None,
     ) -> None:
         """Keep the changes of the latest block, or take them back."""
-        copy = self._copies.pop()
         if kind is not None:
             self._data.clear()
-            self._data.update(copy)
+            self._data.update(self._copy)

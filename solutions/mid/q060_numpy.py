@@ -58,6 +58,6 @@ def pairwise_distances(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def moving_average(values: np.ndarray, window: int) -> np.ndarray:
     """Return the mean of each `window` consecutive values."""
     if not 1 <= window <= len(values):
-        raise ValueError(f"window must lie between 1 and {len(values)}, not {window!r}")
+        raise ValueError(f"window must lie between 1 and {len(values)}, not {window}")
     numbers = values.astype(np.float64)
     return np.lib.stride_tricks.sliding_window_view(numbers, window).mean(axis=1)

@@ -74,6 +74,5 @@ def cross_validate(
         model = make_model()
         model.fit(X[~tested], y[~tested])
         for side, rows in (("train", ~tested), ("test", tested)):
-            predicted = np.array(model.predict(X[rows]))
-            scores[side].append(float(metric(y[rows], predicted)))
+            scores[side].append(float(metric(y[rows], model.predict(X[rows]))))
     return scores

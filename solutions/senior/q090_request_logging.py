@@ -76,9 +76,7 @@ class RequestLog:
         async def send_on(message: Any) -> None:
             nonlocal ended, status
             if message["type"] == "http.response.start":
-                kept = [
-                    (k, v) for k, v in message.get("headers", ()) if k.lower() != b"x-request-id"
-                ]
+                kept = [(k, v) for k, v in message["headers"] if k.lower() != b"x-request-id"]
                 message = {**message, "headers": [*kept, (b"x-request-id", name.encode())]}
                 status = message["status"]
             await send(message)

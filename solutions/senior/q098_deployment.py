@@ -56,7 +56,7 @@ def gunicorn_settings(env: Mapping[str, str], cpus: int) -> dict[str, Any]:
         value = text(name)
         if not value:
             return default
-        if not re.fullmatch("0*[0-9]{1,5}", value) or not low <= int(value) <= high:
+        if not re.fullmatch("[0-9]+", value) or not low <= int(value) <= high:
             problems.append(f"{name} must be a whole number from {low} to {high}, not {value!r}")
             return default
         return int(value)
