@@ -34,8 +34,7 @@ with each request.
 
 - It appends one pair, of `request.path` and their number, to `traffic`, which is given.
 - For an ordinary response it does so before it returns the response.
-- For a streamed response it does so when the body has ended, has failed or is closed early.
-- It counts the parts that were passed on by then.
+- For a streamed response it does so when the last part has been passed on.
 
 ## Rules
 
@@ -44,16 +43,14 @@ with each request.
 - As long as no exception is raised, Django changes between synchronous and asynchronous code no
   more often with them than without them.
 - The setting is read anew for each request.
-- Requests that are answered at the same time do not mix.
+- While one request or streamed body is under way, others come: each keeps its own id and number.
 - Each part of a streamed body is passed on before the next one is asked for, and none is changed.
-- If a stream fails, its exception is passed on, too.
 - A streamed body that is a synchronous iterator stays one, and an asynchronous one stays one.
-- Parts that are strings count as the bytes that they are sent as.
 
 ## Left open
 
-The bodies of 503 and 403, HEAD requests, unread streams, asynchronous ones closed without
-`streaming_content.aclose()`, parts neither `str` nor `bytes`, a changed `request.id`, and
+The bodies of 503 and 403, HEAD requests, streams that fail or are not read to their end, parts that
+are no `bytes`, `FileResponse`, other values of `MAINTENANCE`, a changed `request.id`, and
 exceptions of other middlewares.
 
 ## Example

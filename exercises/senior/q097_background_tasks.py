@@ -5,20 +5,21 @@ Needs: huey, flask
 
 How do you run asynchronous tasks in a web framework? A request must not wait while a report is
 rendered. So the app queues a task and answers where to ask for the outcome. Then come the failures:
-a task that fails, a client that asks again, and a restart.
+a task that fails, a client that asks again, and a restart. A huey queue keeps more than tasks: its
+`put(key, value)`, `get(key, peek=True)` and `put_if_empty(key, value)` are a small store.
 
 ## Build
 
 `make_queue(path, render, *, retries, delay)` returns a `SqliteHuey` on the file at `path`, a
 `Path`. It has a task that calls `render(title)`, once in each attempt. The report is what this
-returns, a value that JSON can hold. If it raises an `Exception`, the attempt has failed, and the
-task is tried again: up to `retries` times, each at least `delay` seconds after the failure.
+returns: any value that JSON can hold, also `None`. If it raises an `Exception`, the attempt has
+failed, and the task is tried again: up to `retries` times, each at least `delay` seconds after the
+failure.
 
 `create_app(queue)` returns a `Flask` app for such a queue.
 
 - `POST /reports` with JSON such as `{"title": "Sales"}` queues a task and answers with 202.
-  `Location` is the address of the report (RFC 9110, 15.3.3). Its path begins with the request's
-  `SCRIPT_NAME`.
+  `Location` is the address of the report (RFC 9110, 15.3.3).
 - `GET` on that address answers with 200 and a JSON object with a `status`.
 
 The status is one of these:
@@ -26,33 +27,30 @@ The status is one of these:
 - `waiting`, until the first attempt begins
 - `retrying`, after a failed attempt that is not the last
 - `done`, with the report as `result`
-- `failed`, with a text as `error`, which contains that of the last exception
+- `failed`, with a text as `error` that contains `str(exception)` of the last failure
 
 ## Rules
 
 - Only a worker of the queue renders, and the app never does.
 - A result can be read again and again.
-- It may be any value of JSON, also null.
 - A worker may finish a task before its POST is answered.
-- A title that is not a text of at least one character is answered with 400.
+- JSON that is no object, or whose `title` is missing, empty or no text, is answered with 400.
 - A POST with an `Idempotency-Key` that came before is answered with 202 and the same `Location`,
   also when the report is done or has failed.
 - If that key came with another title, the answer is 422.
-- A POST that is answered with 400 does not take its key.
 - A POST that is answered with 400 or 422, or repeats a key, queues nothing.
-- This holds for two threads of one app at the same time, too.
-- A key may be any text of a header, also empty or a report's id.
+- A key has 1 to 64 letters, digits and hyphens, and may be equal to a report's id.
 - POSTs without a key are all different.
-- Any other address below `/reports/` is answered with 404.
+- `GET` with an id that no POST has given is answered with 404.
 - App and worker may have queues of their own, made for the same file.
-- Whatever is waiting, retrying, done or failed stays so when the queue is made anew, and keys stay
-  known.
+- When the queue is made anew for its file, all reports have their status and keys stay known.
 
 ## Left open
 
 The status during `render`, the object's other members, bodies without JSON, other answers'
-bodies, addresses with `//`, other methods, a bad title with a known key, killed workers, storages
-that raise, and huey's exceptions from `render`.
+bodies, other methods, titles of blanks, other spellings of an id, other keys, keys of refused
+orders, one key twice at the same time, apps below a prefix, killed workers, storages that raise,
+and huey's exceptions from `render`.
 
 ## Example
 

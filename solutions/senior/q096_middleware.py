@@ -35,7 +35,8 @@ ASGI middleware FastAPI or Starlette. Django has CSP as a middleware since 6.0; 
 `_Layer` has what the three share: what happens before and after, once with `await` and once
 without. `MiddlewareMixin` looks the same but runs its hooks by `sync_to_async`, a thread each.
 Functions with `@sync_and_async_middleware` do as well, but have no place for `process_exception`.
-The counted body is a generator, so its `finally` sees the end, the failure and the close.
+The counted body is a generator: what stands behind its loop runs after the last part. To count a
+body that is closed early takes `finally`, and under ASGI more: Django passes no `aclose()` on.
 """
 
 import re
@@ -122,20 +123,16 @@ class CountBytes(_Layer):
 def _counted(path: str, parts: Iterator[bytes]) -> Iterator[bytes]:
     """Pass the parts on, and note their bytes when that is over."""
     number = 0
-    try:
-        for part in parts:
-            number += len(part)
-            yield part
-    finally:
-        traffic.append((path, number))
+    for part in parts:
+        number += len(part)
+        yield part
+    traffic.append((path, number))
 
 
 async def _counted_async(path: str, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Pass the parts on, and note their bytes when that is over."""
     number = 0
-    try:
-        async for part in parts:
-            number += len(part)
-            yield part
-    finally:
-        traffic.append((path, number))
+    async for part in parts:
+        number += len(part)
+        yield part
+    traffic.append((path, number))
