@@ -201,21 +201,22 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
 
 
 @pytest.mark.parametrize(
-    ("size", "script"),
-    [(1, ["a", "b"]), (2, ["a", Wait(9), "b"])],
-    ids=["nothing on its way", "an item on its way"],
+    ("size", "script", "busy"),
+    [(1, ["a", "b"], 0), (2, ["a", Wait(9), "b"], 0), (2, ["a", Wait(9), "b", Wait(99)], 20)],
+    ids=["nothing on its way", "an item on its way", "an item that came meanwhile"],
 )
 @pytest.mark.hint(
     "`aclose()` raises `GeneratorExit` at the `yield` of an async generator.",
     "`aclose` of a generator that waits for something raises: cancel its task first, and await it.",
 )
-def test_aclose_closes_the_stream(virtual_time, size, script):
+def test_aclose_closes_the_stream(virtual_time, size, script, busy):
     """After `aclose()`, the stream is closed, and no task is left."""
     stream = Stream(*script, seconds=3600)
 
     async def main():
         batched = batch(stream.generate(), size, 1)
         first = await anext(batched)
+        await asyncio.sleep(busy)
         await batched.aclose()
         return first, stream.closed, tasks_left(), await anext(batched, "ended")
 
