@@ -26,14 +26,14 @@ raises `ValueError`, and the message contains its `repr`, however many operands 
 ## Rules
 
 - Every call of a composed function calls all of `functions` again.
-- A change of the dict `OPERATIONS` counts in the next call of `calculate`, not in a running one.
-- An exception that an operation raises reaches the caller unchanged.
+- A change of the dict `OPERATIONS` counts from the next call of `calculate` on.
+- An exception that an operation raises reaches the caller.
 
 ## Left open
 
 - What `compose()` does with more or fewer arguments than one.
 - The name and the docstring of a composed function.
-- What happens when the name `OPERATIONS` is given to another dict.
+- What happens when the name `OPERATIONS` is given to another dict, or an operation changes it.
 - Callables that are false, and symbols that cannot be hashed.
 
 ## Example

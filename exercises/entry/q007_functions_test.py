@@ -1,9 +1,11 @@
 """Checks for Q7 · Functions."""
 
+import ast
 import functools
 import re
 
 import pytest
+import q007_functions
 from q007_functions import OPERATIONS, append_to, calculate, compose
 
 
@@ -34,13 +36,15 @@ def test_compose_calls_from_last_to_first():
     "The composed function does not know what the innermost one takes: accept anything.",
     "`def composed(*args, **kwargs)` hands both to the last function alone.",
 )
-def test_the_last_function_takes_any_arguments():
+def test_the_last_function_takes_any_arguments(syntax_of):
     """The last function gets all positional and keyword arguments of the call."""
     assert compose(list, sorted)([3, 1, 2], reverse=True) == [3, 2, 1]
     assert compose(divmod)(7, 2) == (3, 1)
     assert compose(f, functools.partial(max, 9))(4, 7, key=abs) == "f(9)"
     assert compose(str, dict)(a=1) == "{'a': 1}"
     names = ["self", "args", "functions", "function", "outer", "innermost", "result"]
+    tree = syntax_of(q007_functions)
+    names += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
     named = dict.fromkeys(names, 1)
     assert compose(dict)(**named) == compose(dict, dict)(**named) == named
     assert compose(f, lambda: "none")() == "f(none)"
@@ -186,12 +190,7 @@ def test_an_unknown_symbol_is_named(symbol, operands):
     "Ask it at each call: a function that was looked up earlier may have been replaced.",
 )
 def test_the_table_can_be_changed(monkeypatch):
-    """An entry of `OPERATIONS` that is added, replaced or removed counts at the next call only."""
-
-    def replaced_when_called(a, b):
-        OPERATIONS["once"] = max
-        return f"({a}{b})"
-
+    """An entry of `OPERATIONS` that is added, replaced or removed counts at the next call."""
     monkeypatch.setitem(OPERATIONS, "pair", lambda a, b: f"({a}{b})")
     assert calculate("pair", 1, 2, 3) == "((12)3)"
     monkeypatch.setitem(OPERATIONS, "first", lambda a, b: a)
@@ -199,9 +198,6 @@ def test_the_table_can_be_changed(monkeypatch):
     assert calculate("+", 1, 2) == 3
     monkeypatch.setitem(OPERATIONS, "+", max)
     assert calculate("+", 1, 2) == 2
-    monkeypatch.setitem(OPERATIONS, "once", replaced_when_called)
-    assert calculate("once", 1, 2, 3) == "((12)3)", "the function puts `max` in its own place"
-    assert calculate("once", 1, 2) == 2, "the function has put `max` in its own place"
     monkeypatch.delitem(OPERATIONS, "-")
     with pytest.raises(ValueError):
         calculate("-", 3, 2)
@@ -220,16 +216,12 @@ def test_the_table_can_be_changed(monkeypatch):
     "Keep the `try` around the lookup alone.",
 )
 def test_exceptions_of_an_operation_get_through(monkeypatch, error):
-    """What an operation raises reaches the caller unchanged, with its cause."""
-    cause = OSError("its cause")
+    """What an operation raises reaches the caller."""
 
     def fail(a, b):
-        raise error from cause
+        raise error
 
     monkeypatch.setitem(OPERATIONS, "fail", fail)
     with pytest.raises(type(error)) as caught:
         calculate("fail", 3, 2)
     assert caught.value is error, f"the operation raised {error!r}, arrived: {caught.value!r}"
-    assert caught.value.__cause__ is cause, "the `__cause__` of the exception was lost"
-    added = getattr(caught.value, "__notes__", [])
-    assert added == [], f"notes were added to the exception: {added}"

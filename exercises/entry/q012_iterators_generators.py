@@ -18,22 +18,22 @@ call starts anew.
 
 `chunked(iterable, size)` returns an iterator over lists of `size` consecutive items. The last list
 holds what is left: it may be shorter, but is never empty. A `size` below 1 raises `ValueError` at
-the call, not at the first `next`, and the message contains its `repr`.
+the call, not at the first `next`.
 
 `take(n, iterable)` returns a list of the first `n` items, or of all items if there are fewer. A
-negative `n` raises `ValueError`, and the message contains its `repr`.
+negative `n` raises `ValueError`.
 
 ## Rules
 
-- An iterable is anything that a `for` loop takes: a list, a file, an iterator, one without end.
+- An iterable may be a list, a text, a dict or an iterator, also an iterator without end.
 - `chunked` reads no item before the first `next`.
 - For each list `chunked` reads the items of that list and no further one.
 - `take` reads `n` items and no further one, so the next is still there for others.
 
 ## Left open
 
-- A `size` or an `n` beyond `sys.maxsize`.
-- When `chunked` calls `iter` on its iterable.
+- A `size` or an `n` beyond `sys.maxsize`, and items with an `==` of their own.
+- When `chunked` calls `iter` on its iterable, and an iterable that raises an exception.
 - Whether an iterable that has ended is asked for another item.
 
 ## Example

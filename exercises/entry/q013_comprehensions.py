@@ -23,7 +23,7 @@ no list or other collection on the way. Use a generator expression.
 
 ## Rules
 
-- `rows`, each row in it, `words`, `items` and `chunks` may be any iterables, also iterators.
+- `rows`, each row in it, `words`, `items` and `chunks` may be lists or iterators.
 - Lists that are passed in stay as they were, and so do the rows in them.
 - Each comprehension stands in the function itself, not in a helper.
 - Your file has no `for` or `while` statement.
@@ -32,8 +32,8 @@ no list or other collection on the way. Use a generator expression.
 ## Left open
 
 A function may contain other comprehensions too. The dict may have any order. Of keys that are
-equal, such as `1` and `True`, either may stand in it. How `transpose` treats a cell with an unusual
-`==`, such as `mock.ANY`, is open.
+equal, such as `1` and `True`, either may stand in it. Cells with an `==` of their own, chunks that
+count as false in spite of their length, and letters with a combining accent are open.
 
 ## Example
 

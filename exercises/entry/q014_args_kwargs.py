@@ -28,13 +28,14 @@ arguments and a dict of the others.
 
 - A keyword argument of `tag` or a spy may have any name, such as `name`, `self` or `func`.
 - The entry of a call is in `calls` before `func` runs, and stays there when `func` raises.
-- An exception of `func` reaches the caller, the very same object.
+- An exception of `func` reaches the caller.
 - Every spy has a `calls` of its own, also a spy on another spy.
 
 ## Left open
 
-A spy as a method; whether entries show later changes of arguments; attributes named `_`, or whose
-names become equal; elements such as `br`; objects with `__html__`.
+A spy as a method; later changes of arguments; attributes named `_`, or whose
+names become equal; elements such as `br`; objects with `__html__` or `==` of their own; subclasses
+of `str`.
 
 ## Example
 

@@ -9,36 +9,35 @@ anything that behaves like an account. Sums of money are `int`, in cents.
 ## Build
 
 `Account(owner, balance=0)` has the attributes `owner` and `balance`. An opening balance below zero
-raises `ValueError`, and the message contains its `repr`. Assigning `balance` raises
-`AttributeError`.
+raises `ValueError`. Assigning `balance` raises `AttributeError`.
 
 - `deposit(amount)` adds to the balance.
 - `withdraw(amount)` takes from the balance, and may take all of it.
 - A withdrawal of more than the balance raises `OverdraftError`, which is given.
 - `repr(account)` is the call that makes it, with the present balance: `Account('Ada', 150)`.
 
-`SavingsAccount(owner, balance=0, minimum=0)` is an `Account` with one more attribute, `minimum`,
-which can be assigned. An opening balance below `minimum` raises `ValueError`, and the message
-contains its `repr`. A withdrawal that would leave less than `minimum` raises `OverdraftError`. One
-that leaves just `minimum` is allowed. Its `repr` has the minimum too:
-`SavingsAccount('Bob', 80, 50)`.
+`SavingsAccount(owner, balance=0, minimum=0)` is an `Account` with one more attribute, `minimum`. An
+opening balance below `minimum` raises `ValueError`. A withdrawal that would leave less than
+`minimum` raises `OverdraftError`. One that leaves just `minimum` is allowed. Its `repr` has the
+minimum too: `SavingsAccount('Bob', 80, 50)`.
 
 `transfer(source, target, amount)` withdraws `amount` from `source` and deposits it in `target`.
 
 ## Rules
 
-- In both classes, an amount of zero or less raises `ValueError`, and the message contains its
-  `repr`.
+- In both classes, an amount of zero or less raises `ValueError`.
 - A deposit or withdrawal that raises leaves the balance as it was.
 - A `repr` starts with the name of the object's own class, also in a class derived from these two.
-- When a transfer fails, both balances are as before and the caller gets the exception.
-- That is so for every exception of a withdrawal or deposit, `KeyboardInterrupt` included.
+- When a withdrawal or deposit raises, the transfer leaves both balances as before, and the caller
+  gets the exception.
+- That is so for a `KeyboardInterrupt` and a `SystemExit` too.
 - `source` may be any object with `withdraw` and `deposit`, and `target` any with `deposit`.
 
 ## Left open
 
-Sums that are no `int`. A `minimum` below zero, or assigned above the balance. Money that the source
-refuses when it is paid back. A `deposit` or `withdraw` that raises after changing its balance.
+Sums that are no `int`. A `minimum` below zero, or one that is assigned. A source that keeps a fee
+or refuses money that is paid back. A `deposit` or `withdraw` that raises after changing its
+balance. Exceptions that count as false, and others that are no `Exception`.
 
 ## Example
 

@@ -1,7 +1,5 @@
 """Checks for Q16 · Objects."""
 
-import re
-
 import pytest
 from q016_oop import Account, OverdraftError, SavingsAccount, transfer
 
@@ -37,17 +35,6 @@ class Locked:
 
     def deposit(self, amount):
         raise self.error
-
-
-class Alarm(BaseException):
-    """Is no `Exception`, as `KeyboardInterrupt` is none."""
-
-
-class Quiet(Exception):
-    """Is an exception, and false."""
-
-    def __bool__(self):
-        return False
 
 
 @pytest.mark.hint("`__init__` puts what belongs to this one object on `self`.")
@@ -97,10 +84,10 @@ def test_balance_cannot_be_assigned():
 
 @pytest.mark.hint("Can your object be born wrong? Look at the balance before you keep it.")
 def test_refuses_to_open_below_zero():
-    """An opening balance below zero raises a `ValueError` with its `repr` in the message."""
-    with pytest.raises(ValueError, match=re.escape(repr(-1))):
+    """An opening balance below zero raises a `ValueError`."""
+    with pytest.raises(ValueError):
         Account("Eve", -1)
-    with pytest.raises(ValueError, match=re.escape(repr(-200))):
+    with pytest.raises(ValueError):
         Account("Eve", balance=-200)
     assert Account("Eve", 0).balance == 0
 
@@ -110,11 +97,11 @@ def test_refuses_to_open_below_zero():
     "What would a deposit of -25 do to the balance? Look at the amount first.",
 )
 def test_deposit_refuses_amounts_that_are_not_positive(amount):
-    """A deposit of 0 or less raises a `ValueError` with its `repr`; nothing has changed."""
+    """A deposit of 0 or less raises a `ValueError`; nothing has changed."""
     account, savings = Account("Ada", 100), SavingsAccount("Bob", 80, minimum=50)
-    with pytest.raises(ValueError, match=re.escape(repr(amount))):
+    with pytest.raises(ValueError):
         account.deposit(amount)
-    with pytest.raises(ValueError, match=re.escape(repr(amount))):
+    with pytest.raises(ValueError):
         savings.deposit(amount)
     assert (account.balance, savings.balance) == (100, 80), f"after a deposit of {amount}"
 
@@ -125,11 +112,11 @@ def test_deposit_refuses_amounts_that_are_not_positive(amount):
     "Does the savings account look at the amount too, or ask somebody who does?",
 )
 def test_withdraw_refuses_amounts_that_are_not_positive(amount):
-    """A withdrawal of 0 or less raises a `ValueError` with its `repr`; nothing has changed."""
+    """A withdrawal of 0 or less raises a `ValueError`; nothing has changed."""
     account, savings = Account("Ada", 100), SavingsAccount("Bob", 80, minimum=50)
-    with pytest.raises(ValueError, match=re.escape(repr(amount))):
+    with pytest.raises(ValueError):
         account.withdraw(amount)
-    with pytest.raises(ValueError, match=re.escape(repr(amount))):
+    with pytest.raises(ValueError):
         savings.withdraw(amount)
     assert (account.balance, savings.balance) == (100, 80), f"after a withdrawal of {amount}"
 
@@ -155,21 +142,20 @@ def test_savings_open_with_their_minimum():
     assert isinstance(savings, Account)
     assert (savings.owner, savings.balance, savings.minimum) == ("Bob", 50, 50)
     assert (other.balance, other.minimum) == (0, 0)
-    with pytest.raises(ValueError, match=re.escape(repr(49))):
+    with pytest.raises(ValueError):
         SavingsAccount("Bob", 49, 50)
-    with pytest.raises(ValueError, match=re.escape(repr(-1))):
+    with pytest.raises(ValueError):
         SavingsAccount("Bob", -1)
-    with pytest.raises(ValueError, match=re.escape(repr(0))):
+    with pytest.raises(ValueError):
         SavingsAccount("Bob", minimum=7)
 
 
 @pytest.mark.hint(
     "What is left after the withdrawal? Compare that with the minimum.",
     "May it be equal to the minimum?",
-    "The minimum may have been assigned meanwhile: read it when you need it.",
 )
 def test_savings_keep_their_minimum():
-    """A savings account goes down to its minimum and not below, also to one assigned later."""
+    """A savings account goes down to its minimum and not below."""
     savings = SavingsAccount("Bob", 80, minimum=50)
     savings.deposit(5)
     savings.withdraw(10)
@@ -184,17 +170,6 @@ def test_savings_keep_their_minimum():
     emptied = SavingsAccount("Eve", 7)
     emptied.withdraw(7)
     assert emptied.balance == 0, "7 less a withdrawal of 7, with a minimum of 0"
-    savings.minimum = 20
-    savings.withdraw(30)
-    assert savings.balance == 20, "50 less a withdrawal of 30, once the minimum was set to 20"
-    savings.deposit(60)
-    savings.minimum = 70
-    with pytest.raises(OverdraftError):
-        savings.withdraw(11)
-    assert savings.balance == 80, "80, after the minimum was set to 70 and 11 were refused"
-    savings.minimum = 0
-    savings.withdraw(75)
-    assert savings.balance == 5, "80 less a withdrawal of 75, once the minimum was set to 0"
 
 
 @pytest.mark.hint(
@@ -218,11 +193,8 @@ def test_repr_is_the_call_that_makes_the_object():
     savings.withdraw(2)
     assert repr(account) == "Account('Ada', 151)", "after a deposit of 1"
     assert repr(savings) == "SavingsAccount('Bob', 78, 50)", "after a withdrawal of 2"
-    savings.minimum = 60
-    assert repr(savings) == "SavingsAccount('Bob', 78, 60)", "after the minimum was set to 60"
     assert repr(Account("Pat O'Hara")) == """Account("Pat O'Hara", 0)"""
     assert repr(SavingsAccount("Pat O'Hara")) == """SavingsAccount("Pat O'Hara", 0, 0)"""
-    assert repr(Account('"Pat" O\'Hara')) == r"""Account('"Pat" O\'Hara', 0)"""
     assert repr(Junior("Kim", 5)) == "Junior('Kim', 5)"
     assert repr(Nest("Kim", 5)) == "Nest('Kim', 5, 0)"
 
@@ -261,9 +233,11 @@ def test_a_refused_withdrawal_leaves_both_alone():
         transfer(ada, ada, 101)
     with pytest.raises(ValueError):
         transfer(bob, bob, 0)
-    assert (ada.balance, bob.balance) == (100, 60), "100 and 60, and five transfers failed"
+    with pytest.raises(OverdraftError):
+        transfer(bob, bob, 11)
+    assert (ada.balance, bob.balance) == (100, 60), "100 and 60, and six transfers failed"
     stuck = Stuck("Eve", 50)
-    for stuck.error in [KeyboardInterrupt(), PermissionError("frozen"), Quiet("false")]:
+    for stuck.error in [KeyboardInterrupt(), SystemExit(3), PermissionError("frozen")]:
         with pytest.raises(BaseException) as caught:
             transfer(stuck, ada, 5)
         got = f"`withdraw` raised {stuck.error!r}, the caller got {caught.value!r}"
@@ -273,8 +247,8 @@ def test_a_refused_withdrawal_leaves_both_alone():
 
 @pytest.mark.parametrize(
     "error",
-    [PermissionError("locked"), OverdraftError("full"), KeyboardInterrupt(), Alarm(), Quiet()],
-    ids=["PermissionError", "OverdraftError", "KeyboardInterrupt", "BaseException", "false"],
+    [PermissionError("locked"), OverdraftError("full"), KeyboardInterrupt(), SystemExit(3)],
+    ids=repr,
 )
 @pytest.mark.hint(
     "If the deposit raises, give the money back, then let the same exception go on.",
