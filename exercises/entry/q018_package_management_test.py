@@ -113,6 +113,11 @@ def test_reports_what_is_missing():
 def test_reports_a_wrong_version():
     """A version outside the specifier is reported; versions are not compared as text."""
     assert unsatisfied(wanted("a>=1,<2"), {"a": "2.0"}) == [("a<2,>=1", "2.0")]
+    assert unsatisfied(wanted("a<2", "b", "a<1"), {"a": "2.0"}) == [
+        ("a<2", "2.0"),
+        ("b", None),
+        ("a<1", "2.0"),
+    ]
     assert unsatisfied(wanted("a>=1.9", "a<1.2"), {"a": "1.10"}) == [("a<1.2", "1.10")]
     assert unsatisfied(wanted("a>=1.10", "a~=1.4"), {"a": "1.9"}) == [("a>=1.10", "1.9")]
     assert unsatisfied(wanted("a==2.0"), {"a": "2.0.0"}) == []

@@ -85,11 +85,11 @@ def test_reads_utf_8_on_every_machine(tmp_path, opened):
 )
 def test_parses_good_lines():
     """`parse` yields an `Event` a line; the message may be empty or hold commas and quotes."""
-    lines = ["7,ERROR,disk full, really,, no joke,", "008,INFO,", "0,INFO, a b ", '10,A,"B",C"']
+    lines = ["7,ERROR,disk full, really,, no joke,", "008,info,", "0,INFO, a b ", '10,A,"B",C"']
     events = list(parse(lines, Counter()))
     assert events == [
         Event(7, "ERROR", "disk full, really,, no joke,"),
-        Event(8, "INFO", ""),
+        Event(8, "info", ""),
         Event(0, "INFO", " a b "),
         Event(10, "A", '"B",C"'),
     ], f"the lines are {lines}"

@@ -28,6 +28,13 @@ def volume(width: int, height: int = 1, *, depth=1) -> int:
     return width * height * depth
 
 
+class Refused(Exception):
+    """An exception of the checks' own, which is false."""
+
+    def __bool__(self):
+        return False
+
+
 class Flaky:
     """`function()` is a function whose calls raise the given errors in turn; None is success."""
 
@@ -101,6 +108,10 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     assert flaky.calls == times, f"retry({times}, ValueError) around a function that always raises"
     assert clock.sleeps == waits
     assert caught.value is errors[times - 1], f"{caught.value!r} is not the last exception raised"
+    false = [Refused(number) for number in range(times)]
+    with pytest.raises(Refused) as caught:
+        retry(times, Refused, sleep=clock.sleep)(Flaky(*false).function())()
+    assert caught.value is false[-1], f"{caught.value!r} is not the last exception raised"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +119,7 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     [
         (LookupError, [KeyError("sub"), IndexError("sub"), TypeError("other")], 3),
         ((LookupError, ValueError), [KeyError(), ValueError(), LookupError(), TypeError()], 4),
+        ((KeyError, ValueError, OSError), [OSError(), ValueError(), IndexError()], 3),
         (KeyError, [LookupError("base class")], 1),
         (Exception, [SystemExit(1)], 1),
     ],
@@ -175,6 +187,7 @@ def test_logs_calls_and_results():
     divide(0, 5)
     divide(0, 5)
     echo("100%", ("a",))
+    echo("long" * 30)
     echo()
     assert lines == [
         "divide(1, 2, unit='cm', label=None) -> '0.5'",
@@ -182,6 +195,7 @@ def test_logs_calls_and_results():
         "divide(0, 5) -> None",
         "divide(0, 5) -> None",
         "echo('100%', ('a',)) -> ('100%', ('a',))",
+        f"echo('{'long' * 30}') -> ('{'long' * 30}',)",
         "echo() -> ()",
     ]
 

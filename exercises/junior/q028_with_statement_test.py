@@ -16,10 +16,17 @@ class Settings:
         self.size = size
 
 
+class Errors(Exception):
+    """An error made of a number of others, here of none, and therefore false."""
+
+    def __len__(self):
+        return 0
+
+
 ERRORS = pytest.mark.parametrize(
     "error",
-    [ValueError("no"), KeyError(1, 2), KeyboardInterrupt("stop")],
-    ids=["ValueError", "KeyError", "KeyboardInterrupt"],
+    [ValueError("no"), KeyError(1, 2), Errors("none"), KeyboardInterrupt("stop")],
+    ids=["ValueError", "KeyError", "false", "KeyboardInterrupt"],
 )
 
 

@@ -19,6 +19,13 @@ class ShopLate(ShopError, TimeoutError):
     """A shop error that is a timeout too."""
 
 
+class Quiet(TimeoutError):
+    """A timeout that is false."""
+
+    def __bool__(self):
+        return False
+
+
 def pickled(error):
     return pickle.loads(pickle.dumps(error))
 
@@ -72,7 +79,7 @@ def test_out_of_stock_is_a_shop_error():
     ("error_arguments", "parts"),
     [
         (("tea", 93, 41), ["tea", "93", "41"]),
-        (("mug", 12), ["mug", "12", "0"]),
+        (("Mug", 12), ["Mug", "12", "0"]),
         (("pen", 12000, 1041), ["pen", "12000", "1041"]),
     ],
     ids=["all given", "none available", "large numbers"],
@@ -151,8 +158,9 @@ def test_a_subclass_is_copied_as_itself(again):
         (ConnectionResetError(104, "reset by peer"), "[Errno 104] reset by peer"),
         (TimeoutError("no answer in 3 s"), "no answer in 3 s"),
         (TimeoutError(110, "timed out", "till.sock"), "[Errno 110] timed out: 'till.sock'"),
+        (Quiet("no answer"), "no answer"),
     ],
-    ids=["connection", "reset", "timeout", "timeout with a number"],
+    ids=["connection", "reset", "timeout", "timeout with a number", "false"],
 )
 @pytest.mark.hint(
     "Catch two classes in one `except` and raise another exception there.",

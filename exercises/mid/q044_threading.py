@@ -26,17 +26,17 @@ limited size that makes both of its sides wait.
 - When that time is over, the call raises `TimeoutError`, and the buffer stays as it was.
 - With a timeout of 0 a call does not wait, and with `None` it waits as long as it takes.
 - Any number of threads may call at the same time.
-- A waiting call goes on as soon as it can, whatever else waits.
+- A waiting call goes on as soon as it can, also when other calls of both kinds wait.
 - A waiting call sleeps until it is woken, and does not look at intervals.
-- Each call of `put`, `get`, `len` or `close` begins by taking the `threading.Condition` in the
-  attribute `condition`, and locks and waits on nothing else.
+- Calls lock and wait on the `threading.Condition` in the attribute `condition` alone, which may be
+  replaced between two calls.
 
 ## Left open
 
 - Timeouts below 0 or without end, and whether waiting for the lock counts.
 - What happens when `condition` is replaced while a call runs.
 - Which of several waiting calls of one kind goes on first.
-- What a call does that becomes able to go on just as its time is over.
+- What happens in the moment in which the time of a call is over.
 
 ## Example
 

@@ -19,7 +19,7 @@ its name and its docstring.
 - Each `int` or `float` that is sent gives the average of all numbers so far, as a `float`.
 - When `None` is sent, it returns a `Result`, which is given; without numbers its average is `None`.
 - When a `Discard`, which is given, is thrown in, it forgets all numbers, gives `None`, and goes on.
-- Any other exception that is thrown in leaves it.
+- Any other exception thrown in leaves it.
 
 `grouper(keys)` returns a generator that is not primed.
 
@@ -27,12 +27,12 @@ its name and its docstring.
 - What is sent or thrown into the grouper reaches the averager at work, and what that one gives
   comes out.
 - A `None` that ends one averager gives the first `None` of the next.
-- After the last one it returns a `dict` of the keys, in their order, and their results.
-- Without keys it returns `{}`.
+- After the last one it returns a `dict` of the keys, in their order, and their results; without
+  keys it is `{}`.
 - Closing the grouper closes the averager at work.
 
 `grep(pattern, target)` returns a primed generator. It sends each string that it receives on to
-`target` if the string `pattern` occurs in it. `target` is a primed generator too, perhaps another
+`target` if the string `pattern` occurs in it. `target` has been primed already, and may be another
 `grep`.
 
 ## Rules
@@ -40,14 +40,14 @@ its name and its docstring.
 - A `send` or `throw` on a `grep` gives `None`, whatever the target gives.
 - When the target finishes, the `grep` finishes too, and returns what the target returned.
 - When the target raises, the same exception object leaves the `grep`.
-- An exception that is thrown into a `grep` is thrown into its target, as the same object.
-- A target that goes on after that keeps its `grep` going.
+- An exception thrown into a `grep` is thrown into its target, as the same object.
+- If the target then goes on, so does the `grep`.
 - Closing a `grep` closes its target.
 
 ## Left open
 
-- Rounding, and thrown exceptions that are `StopIteration` or no `Exception`.
-- Keys that are equal, NaN, and values of other types than named.
+- Rounding, infinity, NaN, equal keys, and values of other types than named.
+- Thrown exceptions that are false, `StopIteration` or no `Exception`, or come before any `next()`.
 - Generators that end before their first `yield`, or go on when they are closed.
 
 ## Example
