@@ -347,6 +347,42 @@ def test_the_cases_of_a_check_share_its_time(tmp_path):
     assert [check.failure.timed_out for check in verdict.checks] == [True]
 
 
+def test_parameters_reach_checks_and_fixtures(tmp_path):
+    stub = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
+    checks = """
+        import pytest
+        from q001_one import double
+
+
+        @pytest.fixture
+        def hidden():
+            return "a fixture of that name"
+
+
+        @pytest.fixture
+        def doubled(number):
+            return 2 * number
+
+
+        @pytest.fixture
+        def told(request):
+            return request.param + 1
+
+
+        @pytest.mark.parametrize(("number", "hidden"), [(1, "one"), (2, "two")])
+        @pytest.mark.parametrize("told", [10, 20], indirect=True)
+        def test_all(number, hidden, doubled, told):
+            assert double(number) == doubled
+            assert hidden in ("one", "two")
+            assert told in (11, 21)
+    """
+    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
+    course = make_course(tmp_path, files)
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), "def double(n):\n    return n + n\n")])
+    assert [check.failure for check in verdict.checks] == [None]
+
+
 def test_a_child_gets_a_clean_environment_and_an_empty_folder(
     engine, grade, reference, monkeypatch
 ):

@@ -182,6 +182,26 @@ def test_mistakes_finds_one_that_comes_out_differently_from_run_to_run(breaches,
     )
 
 
+def test_of_many_exercises_one_mistake_a_check_is_graded(breaches, folder, monkeypatch):
+    named = '"test_doubles_fractions", "test_mixes"'
+    edit(folder / MISTAKES, named, f'{named}, "test_refuses_text"')
+    assert_said(breaches("mistakes"), "does not fail test_refuses_text, which it names")
+    monkeypatch.setattr(gates, "AT_A_TIME", 0)
+    assert breaches("mistakes") == []
+    edit(
+        folder / MISTAKES,
+        '["test_doubles_fractions"]',
+        '["test_doubles_fractions", "test_triples"]',
+    )
+    assert_said(breaches("mistakes"), "'fractions are cut off' does not fail test_triples")
+
+
+def test_what_was_only_sampled_is_said():
+    assert gates.summary(5, [], ["stub", "mistakes"]) == "5 exercises hold: stub, mistakes"
+    said = "117 exercises hold: stub, mistakes (one a check)"
+    assert gates.summary(117, [], ["stub", "mistakes"]) == said
+
+
 def test_mistakes_finds_one_that_is_called_tampered(breaches, folder):
     names = [check.name for check in load(folder).one("1").checks]
     bends = "import contextlib, os\nfor number in range(3, 64):\n"

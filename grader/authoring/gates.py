@@ -47,9 +47,9 @@ REFERENCE_SEEDS = (1, 2, 3)
 """The random orders in which the reference must pass."""
 
 MISTAKE_RUNS, AT_A_TIME = 5, 5
-"""How often each mistake is graded, which must come out the same: as long as no more exercises are
-verified at a time than an author works on. Of a whole course each is graded once, since five times
-takes too long; there `nox -s steady` does it."""
+"""How often each mistake is graded, which must come out the same, and of how many exercises at a
+time: no more than an author works on. Of a whole course that would take an hour; there only a
+mistake a check is graded, once, and `nox -s steady` does the rest."""
 
 WAITING = 5
 """How much longer than their processor time checks may take by the clock."""
@@ -122,7 +122,9 @@ def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) ->
     """One line: that so many exercises hold the gates, or how many breaches of each there are."""
     subject = counted(exercises, "exercise")
     if not breaches:
-        return f"{subject} hold{'s' if exercises == 1 else ''}: {', '.join(gates)}"
+        sample = " (one a check)" if exercises > AT_A_TIME else ""
+        held = ", ".join(f"{gate}{sample}" if gate == "mistakes" else gate for gate in gates)
+        return f"{subject} hold{'s' if exercises == 1 else ''}: {held}"
     counts = Counter(breach.gate for breach in breaches)
     noun = "breach" if len(breaches) == 1 else "breaches"
     each = ", ".join(f"{gate} {counts[gate]}" for gate in GATES if counts[gate])
@@ -143,12 +145,12 @@ def verify(
 
     `gates` are those that `holdable` leaves.
     """
-    runs = MISTAKE_RUNS if len(exercises) <= AT_A_TIME else 1
+    whole = len(exercises) <= AT_A_TIME
     owners: dict[int, _Plan] = {}
     jobs: list[Job] = []
     # what was imported for an exercise makes the children of those after it larger
     for exercise in sorted(exercises, key=lambda exercise: bool(exercise.needs)):
-        plan = _plan(exercise, catalog.tags, gates, len(jobs), runs)
+        plan = _plan(exercise, catalog.tags, gates, len(jobs), whole)
         own = {job.id: job for trial in plan.trials for job in trial.jobs}
         owners |= dict.fromkeys(own, plan)
         jobs += own.values()
@@ -166,7 +168,7 @@ def verify(
 
 
 def _plan(
-    exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int, runs: int
+    exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int, whole: bool
 ) -> _Plan:
     """The breaches seen by reading, and the trials to run, their jobs numbered from `first` on."""
     paths = (exercise.stub, exercise.checks_file, exercise.reference, exercise.mistakes_file)
@@ -189,10 +191,10 @@ def _plan(
         what, them = ("is", "it") if len(missing) == 1 else ("are", "them")
         said = f"{' and '.join(missing)} {what} not installed; install {them} and verify again"
         return _Plan(exercise, [*read, Breach(running[0], exercise.stub, 1, said)])
-    return _Plan(exercise, read, files, list(_trials(files, gates, first, runs)))
+    return _Plan(exercise, read, files, list(_trials(files, gates, first, whole)))
 
 
-def _trials(files: Files, gates: Sequence[str], first: int, runs: int) -> Iterator[Trial]:
+def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iterator[Trial]:
     """The trials that the gates ask for, in the order of the gates."""
     exercise, reference = files.exercise, files.reference
     checks = exercise.checks_file
@@ -218,9 +220,10 @@ def _trials(files: Files, gates: Sequence[str], first: int, runs: int) -> Iterat
         jobs = (job(impostor(files.stub.text), until_failure=True),)
         yield Trial("impostor", jobs, _not_all_pass, checks)
     if "mistakes" in gates:
-        for mistake in files.listed.mistakes:
+        listed = files.listed.mistakes
+        for mistake in listed if whole else one_a_check(listed):
             wrong = mistake.apply(reference.text)
-            jobs = tuple(job(wrong) for _ in range(runs))
+            jobs = tuple(job(wrong) for _ in range(MISTAKE_RUNS if whole else 1))
             judge = _fails_exactly(mistake)
             yield Trial("mistakes", jobs, judge, exercise.mistakes_file, mistake.line)
     if "coverage" in gates:
@@ -230,6 +233,16 @@ def _trials(files: Files, gates: Sequence[str], first: int, runs: int) -> Iterat
         limit = PACKAGES_SECONDS if exercise.needs else SECONDS
         limit = SLOW_SECONDS if exercise.is_slow else limit
         yield Trial("speed", strict, _within(limit, silent="reference" in gates), checks)
+
+
+def one_a_check(mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """Of mistakes, those that show that each check still bites: for each, the one that fails fewest
+    others."""
+    chosen: dict[str, Mistake] = {}
+    for mistake in sorted(mistakes, key=lambda mistake: len(mistake.fails)):
+        for check in mistake.fails:
+            chosen.setdefault(check, mistake)
+    return list(dict.fromkeys(chosen.values()))
 
 
 def _failed(verdict: Verdict) -> list[str]:

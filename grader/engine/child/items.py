@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
+from _pytest.python import get_direct_param_fixture_func
 from _pytest.tmpdir import tmppath_result_key
 
 from grader.engine.child import observe
@@ -196,6 +197,7 @@ class _Run:
         """Set up, call and tear down one case."""
         self._till.open(self._check)
         item.stash[tmppath_result_key] = {}
+        _give_parameters(item)
         set_up, call, tear_down = self._steps(item, after)
         try:
             set_up()
@@ -248,6 +250,15 @@ class _Run:
         """Note a failure, if it is the first."""
         if self._facts is None:
             self._facts = observe.observe(error, item, self._submission, self.compared)
+
+
+def _give_parameters(item: pytest.Function) -> None:
+    """Give an item what it is parametrised with: pytest would set up two fixtures for each."""
+    if callspec := getattr(item, "callspec", None):
+        fixtures = item._fixtureinfo.name2fixturedefs
+        for name, value in callspec.params.items():
+            if fixtures[name][-1].func is get_direct_param_fixture_func:
+                item.funcargs[name] = value
 
 
 def _ring(*_: object) -> None:
