@@ -28,25 +28,25 @@ server is busy, slow or gone, and what do a hundred requests cost? Build a clien
 
 - An answer whose status is not 200 to 299 raises a `StatusError` with this `status`.
 - A redirect is such an answer, and is not followed.
-- What httpx reports as a timeout raises an `ApiTimeout`.
-- Any other `httpx.TransportError`, such as that of a refused connection or of an answer cut
-  short, raises an `ApiError` that is neither of these two.
+- A timeout of httpx while connecting, reading or writing raises an `ApiTimeout`.
+- A refused connection, or a body shorter than its `Content-Length`, raises an `ApiError` that is
+  neither of these two.
 - In both cases the httpx exception is the `__cause__`.
 - If a GET or PUT request is answered with 503, it is sent again, until it has been sent `attempts`
   times.
-- In every other case, and always for POST, a request is sent once.
+- After any other failure, and after a POST, nothing is sent again.
 - `sleep` is called once before each further attempt, and at no other time.
-- If the answer's `Retry-After` consists of the digits 0 to 9, `sleep` gets that number of seconds,
-  which may be 0.
-- Otherwise it gets 1 after the first attempt of a request, 2 after the second, 4 after the third,
-  and so on.
+- If the answer's `Retry-After` is a number of seconds, such as `0` or `120`, `sleep` gets it.
+- If it is a date or missing, `sleep` gets 1 after the first attempt of a request, 2 after the
+  second, 4 after the third, and so on.
 - Requests that follow one another share one connection, also after a `StatusError`.
 - Proxies named by environment variables are not used.
 
 ## Left open
 
-Successful answers without JSON, other slashes, paths that need quoting, `attempts` below 1, waits
-of more than a year, connections that idle for seconds, threads, a client that is closed.
+Successful answers without JSON, other answers cut short, other transport errors, other texts in
+`Retry-After`, waits over a year, other slashes, paths with a colon or that need quoting, a user in
+`base_url`, `attempts` below 1, idle connections, threads, closed clients.
 
 ## Example
 

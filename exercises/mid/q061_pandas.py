@@ -31,21 +31,20 @@ rows keep their index, and the order that they have in `orders`.
 
 ## Rules
 
-- A key may be missing, in either frame.
+- A `customer` may be missing, in either frame.
 - Orders with a missing key count as those of one customer, who has a missing name and comes last of
   equal totals.
 - Rows of `customers` with a missing key say nothing, however many there are.
 - All sums are `int64`, and exact.
 - Both frames may have further columns, and their columns may stand in any order.
 - Their rows may stand in any order, and labels of the index may repeat.
-- Both frames may have no rows.
 - The result of `top_customers` has the index 0, 1, 2 and so on.
 - The frames that are passed in stay as they are.
 
 ## Left open
 
-Text in another dtype than `str`, indexes of several levels, a negative `n`, names of axes, and a
-`running_total` in `orders`.
+Text of another dtype than `str`, frames without rows, sums beyond 64 bits, names and levels of an
+index, a negative `n`, and a `running_total` in `orders`.
 
 ## Example
 

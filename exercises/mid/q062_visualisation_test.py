@@ -1,6 +1,5 @@
 """Checks for Q62 · Visualisation."""
 
-import contextlib
 import io
 import math
 import warnings
@@ -17,13 +16,6 @@ from matplotlib.figure import Figure
 from q062_visualisation import labelled_bars, plot_trend, save_report
 
 NAN = float("nan")
-
-
-class Nameless:
-    """A name that cannot be made text."""
-
-    def __str__(self):
-        raise RuntimeError("there is no text for this name")
 
 
 def january(values, name="visits", index_name="day"):
@@ -179,9 +171,9 @@ def test_a_missing_day_leaves_a_gap():
     ]
     days = pd.DatetimeIndex(["2026-01-31", "2026-02-01", "2026-02-03"])
     ax = new_axes()
-    plot_trend(ax, pd.Series([4, 5, 6], days), 2)
+    plot_trend(ax, pd.Series([4.0, 5.0, 6.0], days), 2)
     values, means = (pieces_of(line) for line in ax.lines)
-    assert values == [{31: 4, 32: 5}, {34: 6}], "integers of January 31, February 1 and 3"
+    assert values == [{31: 4, 32: 5}, {34: 6}], "the values of January 31, February 1 and 3"
     assert means == [{32: 4.5}], "the means of January 31, February 1 and 3"
 
 
@@ -228,10 +220,6 @@ def test_bars_go_from_high_to_low():
     columns = columns_of(pd.Series({"rice": 30, "tea": 50, "ale": 0, "rum": 40}))
     bars = [column[:2] for column in columns]
     assert bars == [("tea", 50), ("rum", 40), ("rice", 30), ("ale", 0)]
-    small = pd.Series([0, 5, 3], ["x", "y", "z"], dtype="uint8")
-    assert [column[:2] for column in columns_of(small)] == [("y", 5), ("z", 3), ("x", 0)], (
-        "of uint8"
-    )
     places = [f"place {number * 7 % 20}" for number in range(20)]
     columns = columns_of(pd.Series(dict.fromkeys(places, 3) | {"top": 4}))
     labels = [column[0] for column in columns]
@@ -250,8 +238,6 @@ def test_years_are_categories():
     assert columns == [("2025", 30), ("2020", 20), ("2019", 10)]
     first, second, third = (float(bar.get_x() + bar.get_width() / 2) for bar in bars)
     assert third - second == pytest.approx(second - first), f"distances of bars of {dict(totals)}"
-    columns = columns_of(pd.Series({0: 5, 12026: 7}))
-    assert [column[:2] for column in columns] == [("12026", 7), ("0", 5)], "of 0 and 12026"
 
 
 @pytest.mark.hint(
@@ -284,7 +270,7 @@ def test_the_vertical_axis_holds_zero():
 
 @pytest.mark.parametrize(
     ("index_name", "name", "labels"),
-    [(None, "visits", ("", "visits")), ("day", None, ("day", "")), (0, 0, ("0", "0"))],
+    [(None, "visits", ("", "visits")), ("day", None, ("day", ""))],
 )
 @pytest.mark.hint("A Series has a `name`, and so has its index. Both may be None.")
 def test_names_are_the_labels_of_the_axes(index_name, name, labels):
@@ -298,22 +284,20 @@ def test_names_are_the_labels_of_the_axes(index_name, name, labels):
 
 @pytest.mark.timeout(20)
 @pytest.mark.hint(
-    "Inches times dots per inch are pixels. Which of the two are left to `rcParams`?",
-    "`savefig` takes `format` and `dpi`, and asks `rcParams` for `bbox_inches` if that is None.",
+    "Inches times dots per inch are pixels.",
+    "`savefig` takes `format` and `dpi`; without them it looks at the suffix and at `rcParams`.",
 )
 def test_the_report_is_a_png_of_its_size(tmp_path, drawn):
-    """The file is a PNG of 800 by 400 pixels, whatever its suffix, the settings and an old file."""
+    """The file is a PNG of 800 by 400 pixels, with another suffix, none, or an old file there."""
     path = tmp_path / "report.pdf"
     path.write_text("the report of yesterday")
-    changed = {"figure.dpi": 50, "savefig.dpi": 200, "savefig.bbox": "tight"}
-    with matplotlib.rc_context(changed):
-        save_report(path, january({1: 4, 2: 5}), pd.Series({"a": 1}))
+    save_report(path, january({1: 4, 2: 5}), pd.Series({"a": 1}))
     save_report(tmp_path / "report", january({1: 4, 2: 5}), pd.Series({"a": 1}))
     files = sorted(file.name for file in tmp_path.iterdir())
     assert files == ["report", "report.pdf"], "the files written"
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n", "the first bytes of report.pdf"
     height, width = plt.imread(io.BytesIO(path.read_bytes()), format="png").shape[:2]
-    assert (width, height) == (800, 400), f"the size of the picture, with {changed}"
+    assert (width, height) == (800, 400), "the size of the picture"
     assert plt.get_fignums() == [], "figures that are open afterwards"
 
 
@@ -337,6 +321,7 @@ def test_the_report_has_both_charts(tmp_path, drawn):
     assert drawn[-1] == {"left": [left], "right": [right]}, "with window 8"
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.hint(
     "`matplotlib.figure.Figure` makes a figure that pyplot never hears of.",
     "What `plt.subplots` opens stays open until `plt.close`, whatever happens in between.",
@@ -362,12 +347,7 @@ def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
         (tmp_path / "folder.png").mkdir()
         with pytest.raises(OSError):
             save_report(tmp_path / "folder.png", series, totals)
-        with contextlib.suppress(Exception):
-            save_report(tmp_path / "a.png", series, totals.rename(Nameless()))
-        states["a save_report that cannot draw a name"] = [plt.get_fignums(), settings()]
-        with contextlib.suppress(Exception):
-            save_report(tmp_path / "a.png", series.rename(Nameless()), totals)
-        states["a save_report that cannot draw the other name"] = [plt.get_fignums(), settings()]
+        states["a save_report to a folder"] = [plt.get_fignums(), settings()]
     finally:
         plt.close("all")
         matplotlib.use("agg")

@@ -17,8 +17,8 @@ ways.
 - The column with the most gaps comes first, and equal ones stand in the order of `frame`.
 
 `Imputer(strategies)` fills gaps with one value a column. `strategies` is a dict from column names
-to `"mean"`, `"median"` or `"mode"`. Another strategy raises a `ValueError` whose message contains
-its `repr`, at once.
+to `"mean"`, `"median"` or `"mode"`. Another text raises a `ValueError` whose message contains its
+`repr`, at once.
 
 - `fit(frame)` learns the value of each of these columns and returns the imputer.
 - The mode is the most frequent value, of equally frequent ones the smallest.
@@ -29,16 +29,17 @@ its `repr`, at once.
 
 `fill_within(frame, group, column, limit)` returns a new DataFrame in which a gap of the column
 `column` gets the last value above it in the same group. The column `group` holds the names of the
-groups. Of gaps that follow one another in a group, the first `limit` are filled, a number of at
-least 1.
+groups, which are texts. Of gaps that follow one another in a group, the first `limit` are filled, a
+number of at least 1.
 
 ## Rules
 
 - A gap is what `DataFrame.isna` says: `None`, NaN, `NaT` or `<NA>`.
 - `transform` learns nothing: it fills every frame with the values of the last `fit`.
-- Columns may hold numbers, booleans, text or dates. Mean and median are for numbers and dates.
-- A column keeps its dtype. But a column of nullable integers, such as `Int64`, becomes `Float64`
-  where a gap is filled with a fraction.
+- The columns to fill are of dtype `float64`, `Int64`, `boolean`, `str` or `datetime64[us]`. Mean
+  and median are for the first two.
+- A column keeps its dtype. But one of `Int64` becomes `Float64` where a gap is filled with a
+  fraction.
 - In `fill_within`, rows of other groups may lie between the rows of a group.
 - A row whose group is missing stays as it is and gives nothing to others.
 - All other columns, the order of rows and columns, and the index stay, also with repeated labels.
@@ -48,7 +49,7 @@ least 1.
 ## Left open
 
 A `transform` before `fit` or after one that raised, names of columns that are not there or occur
-twice, and a mean of dates that falls between the steps of their dtype.
+twice, infinite numbers, and integers above 2**53.
 
 ## Example
 

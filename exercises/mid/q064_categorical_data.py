@@ -24,30 +24,31 @@ Its code is the place of the value in the list, counted from 0. A missing value 
 that is not in the list makes `transform` raise a `ValueError` whose message contains the value's
 `repr`.
 
-`target_encode(categories, target, folds, smoothing)` takes a Series of text and a Series of
-numbers. It returns a Series of floats with the index of `categories`. Row number `i`, counted from
-0, is in the fold `i % folds`. The code of a row is computed from the rows of the other folds alone:
+`target_encode(categories, target, folds, smoothing)` takes a Series of text and one of `int64` or
+`float64`. It returns a Series of floats with the index of `categories`. Row number `i`, counted
+from 0, is in the fold `i % folds`. The code of a row is computed from the rows of the other folds
+alone:
 
 - `mean` is the mean of their targets.
 - `count` is how many of them have the category of the row, and `total` is the sum of the targets of
   these.
 - The code is `(total + smoothing * mean) / (count + smoothing)`.
-- A category without a row there, or a missing one, gets `mean`, whatever `smoothing` is.
+- A category without a row there, or a missing one, gets `mean`.
 
-`folds` is an integer from 2 to the number of rows, and `smoothing` is a number of at least 0.
+`folds` is an integer from 2 to the number of rows, and `smoothing` is at least 0.
 
 ## Rules
 
 - The text is in a column of the dtype `str`, `string`, `object` or `category`.
 - Only values that occur in the frame of the latest `fit` count as learned.
 - A frame may have no rows, repeated index labels, and other columns in any order.
-- The two Series belong together by position, whatever their indexes are.
+- The two Series belong together by position, not by their indexes.
 - The objects passed in are not changed.
 
 ## Left open
 
-What `transform` does before `fit`, whether `fit` refuses an ordinal value too, and columns of the
-result with equal names.
+A `transform` before `fit`, whether `fit` refuses an ordinal value too, equal names or values in the
+lists, rounding, and targets that are missing or infinite.
 
 ## Example
 

@@ -23,15 +23,13 @@ Where all values of a column are equal in `fit`, that column is divided by 1.
 
 ## Rules
 
-- `X` is a list of rows, or a two-dimensional array of integers or floats of any type.
-- Everything is computed in `float64`, whatever the type of the numbers.
-- A result is a new array of floats, and `X` is not changed.
+- `X` is a list of rows of integers or floats, or a two-dimensional array of `int64` or `float64`.
+- A result is a new array of `float64`, and `X` is not changed.
 - Only the latest `fit` of a scaler decides what its other methods do.
 - A value that lies beyond those of `fit` is not clipped.
 - `fit` passes over NaN.
 - The other two methods leave NaN where it is.
-- For `float64` tables, the results are those of scikit-learn's scalers of the same names, to within
-  a billionth.
+- The results are those of scikit-learn's scalers of the same names, to within 1e-9.
 - Only numpy and the standard library are imported.
 - Before the first `fit`, `transform` and `inverse_transform` raise a `NotFittedError`.
 - They raise a `ValueError` where the number of columns is not that of `fit`, and name both numbers.
@@ -39,10 +37,9 @@ Where all values of a column are equal in `fit`, that column is divided by 1.
 
 ## Left open
 
-A column of nothing but NaN, infinite values, a table without rows, and a scaler whose `fit` has
-raised. Numbers whose squares are beyond what a float holds. Columns whose values differ by less
-than a millionth of their size, or by less than 1e-14. Which error comes first where several are
-due.
+A column of nothing but NaN, infinite values, a table without rows, numbers above 1e10, and a scaler
+whose `fit` has raised. Columns whose values differ, but by less than 1e-14 or by less than a
+millionth of their size. Which error comes first where several are due.
 
 ## Example
 

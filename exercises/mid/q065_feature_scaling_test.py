@@ -166,35 +166,17 @@ def test_only_the_latest_fit_counts(scaler):
 
 
 @pytest.mark.parametrize("scaler", BOTH)
-@pytest.mark.parametrize(
-    "rows",
-    [
-        np.array([[-100, 0], [100, 1]], dtype=np.int8),
-        np.array([[200, 5], [3, 250]], dtype=np.uint8),
-        np.array([[2**40, 7], [5, 9]], dtype=np.int64),
-        np.array([[0.1, 1000.3], [0.7, 1000.1]], dtype=np.float32),
-        np.array([[60000, 0.1], [-60000, 0.3]], dtype=np.float16),
-    ],
-    ids=lambda rows: str(rows.dtype),
-)
-@pytest.mark.hint(
-    "An `int8` holds numbers up to 127: what is 100 - -100 then?",
-    "`numpy.asarray` takes a dtype. Convert before you compute.",
-)
-def test_computes_in_float64(scaler, rows):
-    """Small integers do not wrap round, and `float32` is as exact as `float64`."""
-    wide = rows.astype(float)
-    expected = scaler().fit(wide).transform(wide)
-    case = f"{scaler.__name__} for {rows.tolist()} as {rows.dtype}"
-    result = scaler().fit(rows).transform(rows)
+@pytest.mark.hint("`numpy.asarray` takes a dtype. Convert before you compute.")
+def test_integers_give_floats(scaler):
+    """Arrays of integers give the same results as arrays of floats, and all of them are floats."""
+    whole = np.array([[2**30, 7], [5, 9], [6, 9]])
+    expected = scaler().fit(whole.astype(float)).transform(whole.astype(float))
+    result = scaler().fit(whole).transform(whole)
+    case = f"{scaler.__name__} for {whole.tolist()} as {whole.dtype}"
     assert plain(result) == plain(expected), case
-    assert result.dtype == np.float64, case
-    scaled = np.array([[1, -3]], dtype=rows.dtype if rows.dtype.kind == "f" else np.int8)
-    back = scaler().fit(wide).inverse_transform(scaled)
-    assert plain(back) == plain(scaler().fit(wide).inverse_transform([[1.0, -3.0]])), case
-    assert back.dtype == np.float64, case
-    longer = scaler().fit(wide).transform(rows.astype(np.longdouble))
-    assert longer.dtype == np.float64, f"{scaler.__name__} for {rows.tolist()} as longdouble"
+    back = scaler().fit(whole).inverse_transform(np.array([[1, -3]]))
+    assert plain(back) == plain(scaler().fit(whole).inverse_transform([[1.0, -3.0]])), case
+    assert [str(result.dtype), str(back.dtype)] == ["float64"] * 2, case
 
 
 @pytest.mark.parametrize("scaler", BOTH)

@@ -10,9 +10,11 @@ be cross-validated. Write a classifier that keeps them.
 ## Build
 
 `CentroidClassifier(shrink=0.0, temperature=1.0)` is a scikit-learn classifier that knows each class
-by its centre.
+by its centre. Its methods take `X` as an array, a list of rows or a DataFrame, of numbers from
+-1000 to 1000.
 
-- `fit(X, y)` learns the labels and the centres, and returns the classifier.
+- `fit(X, y)` learns the labels and the centres, and returns the classifier. `y` is a list or an
+  array of labels, all text or all integers.
 - The attribute `classes_` is an array of the labels, sorted, each once.
 - The centre of a class is `(1 - shrink) * own + shrink * total`, where `own` is the mean of the
   rows of that class, and `total` is the mean of all rows.
@@ -23,28 +25,26 @@ by its centre.
 - The probability of a label is proportional to `exp(-d / temperature)`, where `d` is the squared
   Euclidean distance from the row to the centre.
 - The probabilities of a row add up to 1.
-- `fit` raises a `ValueError` whose message contains the value's `repr` where `shrink` does not lie
-  from 0 to 1, or `temperature` is not greater than 0.
+- `fit` raises a `ValueError` whose message contains the value's `repr` where `shrink` is below 0 or
+  above 1, or `temperature` is 0 or below.
 
 ## Rules
 
 - The function `check_estimator` of scikit-learn finds no failure.
 - `__init__` stores its arguments as they are, and does nothing else.
-- Both parameters can be searched in a pipeline by `GridSearchCV`, with stratified folds and by
-  accuracy.
-- Labels are all text or all integers, and `predict` returns them as they were given.
-- A DataFrame that has not the columns of `fit`, in the same order, is refused with a `ValueError`.
-- Probabilities are right to within a billionth, also where the numbers in `X` are large and near
-  each other.
-- They are right for rows far from every centre and for low temperatures, too.
+- `GridSearchCV` can search both parameters in a pipeline, by `accuracy`, `roc_auc` or
+  `neg_log_loss`.
+- After a `fit` on a DataFrame whose columns are named by texts, one with other columns, or with
+  them in another order, is refused with a `ValueError`.
+- Probabilities are right to within a millionth, also where every `exp(-d / temperature)` of a row
+  rounds to 0.
 - Only the latest `fit` counts.
 - The arrays passed in are not changed.
 
 ## Left open
 
-What parameters do that are set after `fit`, and a `y` of one label. Centres less than 1e-3 apart,
-and rows more than 1000 from all centres, two of them nearly as near. Distances beyond what a float
-holds, also when divided by the temperature. Names of columns that are no text.
+What parameters do that are set after `fit`, a `y` of one label, centres less than 1e-3 apart, and
+temperatures below 1e-3. How `float32` is computed.
 
 ## Example
 

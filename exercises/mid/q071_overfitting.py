@@ -10,45 +10,43 @@ three pieces.
 ## Build
 
 `ridge_fit(X, y, alpha)` takes a two-dimensional array `X`, a row for each sample, and a
-one-dimensional array `y`, both of floats or integers. It returns `(weights, intercept)`, an array
-with a weight for each column of `X`, and a float.
+one-dimensional array `y`, both of floats or integers from -1000 to 1000. It returns
+`(weights, intercept)`, an array with a weight for each column of `X`, and a float.
 
 - The prediction for a row is the sum of its values times the weights, plus the intercept.
 - The result minimises the sum of squared errors plus `alpha` times the sum of squared weights.
 - The intercept is not penalised.
-- Where several weights reach the minimum, as can be with an `alpha` of 0, the result is the one
-  whose sum of squared weights is smallest.
+- With an `alpha` of 0 several weights may be equally good. Then the result is the one whose sum of
+  squared weights is smallest.
 
-`pick_alpha(train, validation, alphas)` takes two pairs `(X, y)` and a non-empty iterable of numbers
-of at least 0, in any order. For each of them it fits a ridge on `train` alone. It returns the one
-whose fit has the smallest mean squared error on `validation`. Of equal errors the largest alpha
-wins.
+`pick_alpha(train, validation, alphas)` takes two pairs `(X, y)` and a list of alphas in any order.
+For each of them it fits a ridge on `train` alone. It returns the one whose fit has the smallest
+mean squared error on `validation`. Of equal errors the largest alpha wins.
 
 `update(loss, state)` of an `EarlyStopping(patience, min_gain)` is called after each epoch of a
-training, with the validation loss, a float.
+training, with the validation loss, a finite float or NaN.
 
 - An update is a gain if its loss is below `best_loss` by more than `min_gain`.
 - The attributes `best_loss` and `best_state` are those of the latest gain.
 - Before the first gain they are infinity and None.
-- `best_state` is a copy that stays as it is, whatever the training does to the state afterwards.
-- A state may be an array, or dicts and lists of them, nested.
+- A loss of NaN is no gain, and does not hinder later ones.
+- A state is an array, or a dict or list of such states, numbers and texts.
+- `best_state` is a copy that does not change when the training goes on with the state.
 - `update` returns True if this update and the `patience - 1` before it were no gains, and False
   otherwise.
 
 ## Rules
 
-- An `alpha` that is not at least 0, a `patience` below 1 and a negative `min_gain` raise a
-  `ValueError` whose message contains its `repr`.
-- A loss of NaN is no gain, and does not hinder later ones.
+- A negative `alpha`, a `patience` below 1 and a negative `min_gain` raise a `ValueError` whose
+  message contains its `repr`.
 - Weights and intercept are right to within 1e-6.
 - The arrays passed to the functions are not changed.
 - Only numpy and the standard library are imported.
 
 ## Left open
 
-Arrays of other shapes, NaN or float32 in them, columns that are almost sums of others, an infinite
-alpha, a loss of minus infinity, and alphas whose errors are equal to six digits or differ by less
-than 1e-9.
+Arrays of other shapes, NaN in them, types of 8 to 32 bits, columns that are almost sums of others,
+an `alpha` of NaN or above a million, and alphas whose errors are nearly equal.
 
 ## Example
 
@@ -67,7 +65,6 @@ than 1e-9.
     (1.0, [1])
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -81,7 +78,7 @@ def ridge_fit(X: np.ndarray, y: np.ndarray, alpha: float) -> tuple[np.ndarray, f
 def pick_alpha(
     train: tuple[np.ndarray, np.ndarray],
     validation: tuple[np.ndarray, np.ndarray],
-    alphas: Iterable[float],
+    alphas: list[float],
 ) -> float:
     """Return the alpha whose fit on `train` does best on `validation`."""
     raise NotImplementedError

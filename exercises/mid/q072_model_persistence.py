@@ -27,7 +27,7 @@ its columns, and what `installed()` returns now.
 ## Rules
 
 - Nothing in the file is unpickled before its signature has been found right.
-- The names of columns are any strings.
+- The names of columns may hold blanks, commas, quotes, line ends and letters like `ß`.
 - A save to a path that has a file replaces it. Whoever opened the old file before still reads the
   old content there, on Linux and macOS.
 - A save that fails raises the error that made it fail.
@@ -37,8 +37,7 @@ its columns, and what `installed()` returns now.
 
 What stands in the file after the signature, files that are signed but were not made by
 `save_model`, packages that are installed only at one of the two times, warnings that a library
-gives of its own accord while it unpickles, names of columns with lone surrogates, and a missing
-file.
+gives of its own accord while it unpickles, a missing file, and who else may read the file.
 
 ## Example
 

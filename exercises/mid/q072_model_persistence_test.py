@@ -210,10 +210,9 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
         (["a\n"], ["a"]),
         (["a\r\nb"], ["a\nb"]),
         (["a", "a"], ["a"]),
-        (["\u00e9"], ["e\u0301"]),
         ([""], []),
         ([], ["size"]),
-        (["größe", "'\"\\", "\x00"], ["größe", "'\"\\", "\x01"]),
+        (["größe", "'\"\\"], ["größe", "'\"\\\\"]),
     ],
 )
 @pytest.mark.hint(

@@ -20,8 +20,8 @@ NaN. A lag or a window below 1 raises a `ValueError` whose message contains its 
 
 `daily_totals(series, zone)` returns a Series with the sum of the readings of each day in the time
 zone. Its index has the days as text, as in `2026-03-29`, from the day of the first hour in `series`
-to the day of the last, in order. An hour belongs to the day on which it begins in that zone. A day
-is NaN unless each of the hours that belong to it has a reading.
+to the day of the last, in order. A day is NaN unless each of its hours, of which there may be 23 or
+25, has a reading.
 
 `seasonal_profile(series, zone)` returns a Series with the mean of all readings for each hour of the
 day, as clocks in the zone show it. Its index is 0 to 23. An hour of the day without readings is
@@ -29,18 +29,19 @@ NaN.
 
 ## Rules
 
-- A Series has numbers, integers or floats, and an index of whole hours in UTC.
+- A Series has `int64` or `float64` numbers, and an index of whole hours in UTC.
 - Only in `regular` may hours be out of order, or be there several times.
 - In all functions hours may be missing, from the index too.
-- `zone` is the name of a time zone, as in `Europe/Oslo`.
+- `zone` is the name of a time zone whose clocks differ from UTC by whole hours, as in
+  `Europe/Oslo`.
 - No feature of a row depends on the reading of its own hour or of a later one.
 - All results hold floats.
 - The Series passed in are not changed.
 
 ## Left open
 
-A Series without readings, days that a zone skips, repeated lags, infinite values, how floats are
-rounded, and the names of what is returned.
+A Series without readings, days that a zone skips, repeated lags, lags above 10,000, infinite
+values, how floats are rounded, and the names of what is returned.
 
 ## Example
 

@@ -36,7 +36,6 @@ Libraries such as `tenacity` or `stamina` would do the loop, but not know `Retry
 themselves.
 """
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Self
@@ -119,5 +118,5 @@ class ApiClient:
             if response.status_code != 503 or method == "POST" or attempt == self._attempts:
                 raise StatusError(response.status_code)
             wish = response.headers.get("Retry-After", "")
-            self._sleep(int(wish) if re.fullmatch("[0-9]+", wish) else 2 ** (attempt - 1))
+            self._sleep(int(wish) if wish.isdecimal() else 2 ** (attempt - 1))
             attempt += 1

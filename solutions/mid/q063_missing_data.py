@@ -78,7 +78,7 @@ class Imputer:
         filled = frame.copy()
         for column, value in self._values.items():
             series = frame[column]
-            if series.hasnans and pd.api.types.is_integer_dtype(series) and value % 1:
+            if series.hasnans and series.dtype == "Int64" and value % 1:
                 series = series.astype("Float64")
             filled[column] = series.fillna(value)
         return filled

@@ -39,7 +39,6 @@ equations with `np.linalg.solve` are faster for many rows, but fail on collinear
 
 import copy
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,7 @@ import numpy as np
 
 def ridge_fit(X: np.ndarray, y: np.ndarray, alpha: float) -> tuple[np.ndarray, float]:
     """Return weights and intercept of a linear model with penalised weights."""
-    if not alpha >= 0:
+    if alpha < 0:
         raise ValueError(f"alpha must be at least 0, got {alpha!r}")
     X_mean, y_mean = X.mean(axis=0), y.mean()
     columns = X.shape[1]
@@ -60,7 +59,7 @@ def ridge_fit(X: np.ndarray, y: np.ndarray, alpha: float) -> tuple[np.ndarray, f
 def pick_alpha(
     train: tuple[np.ndarray, np.ndarray],
     validation: tuple[np.ndarray, np.ndarray],
-    alphas: Iterable[float],
+    alphas: list[float],
 ) -> float:
     """Return the alpha whose fit on `train` does best on `validation`."""
 
