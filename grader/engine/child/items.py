@@ -4,7 +4,9 @@ has it make items of the checks, and run them.
 All of pytest's private names that the engine leans on are used here and in `observe`.
 """
 
+import codecs
 import contextvars
+import gc
 import io
 import marshal
 import os
@@ -14,12 +16,13 @@ import types
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from copy import copy
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
-from _pytest.python import get_direct_param_fixture_func
+from _pytest.python import CallSpec, get_direct_param_fixture_func
 from _pytest.tmpdir import tmppath_result_key
 
 from grader.engine.child import observe
@@ -62,6 +65,15 @@ class Silence:
         self._tw = TerminalWriter(io.StringIO())
 
 
+class CheckModule(pytest.Module):
+    """A file of checks whose module object we have made ourselves."""
+
+    prepared: types.ModuleType
+
+    def _getobj(self) -> types.ModuleType:
+        return self.prepared
+
+
 class Session:
     """pytest, with the shared fixtures of `conftest`, ready to make and run items of checks.
 
@@ -82,6 +94,7 @@ class Session:
         options += [part for name in BLOCKED_PLUGINS for part in ("-p", f"no:{name}")]
         from _pytest.config import _prepareconfig
 
+        codecs.lookup("unicode_escape")  # the ids of cases need it, in almost every child
         self._config = config = _prepareconfig(options, [])
         config._do_configure()
         config.addinivalue_line("markers", "timeout(seconds): how long a check may take")
@@ -111,7 +124,12 @@ class Session:
     def collect(
         self, path: Path, code: Iterable[bytes], turns: Iterable[Turn]
     ) -> dict[Turn, list[pytest.Function]]:
-        """Run the code of a file of checks; let pytest make the items of each, in this order."""
+        """Run the code of a file of checks; let pytest make the items of each, in this order.
+
+        Of the many objects that this makes none is garbage, so nobody looks for any.
+        """
+        enabled = gc.isenabled()
+        gc.disable()
         # marshal is no door here: a trusted process has made this
         units = [_loads(unit) for unit in code]
         self.till = Till([*units, *self._fixtures], str(path), self._seed)
@@ -122,10 +140,23 @@ class Session:
         node = CheckModule.from_parent(self._session, path=path)
         node.prepared = module
         self._session._fixturemanager.parsefactories(node)
-        return {
-            turn: list(node._genfunctions(turn.alias, getattr(module, turn.alias)))
-            for turn in turns
-        }
+        cases = {turn: self._cases(node, turn.alias) for turn in turns}
+        if enabled:
+            gc.enable()
+        return cases
+
+    def _cases(self, node: CheckModule, alias: str) -> list[pytest.Function]:
+        """The items of a check, one a case."""
+        self._calls: list[CallSpec] = []
+        (first,) = node._genfunctions(alias, getattr(node.prepared, alias))
+        return [first, *(_like(first, call) for call in self._calls[1:])]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Leave pytest the first case: it takes four times as long to make an item as to copy one,
+        and many checks have dozens of cases."""
+        self._calls = metafunc._calls[:]
+        del metafunc._calls[1:]
 
     def run(
         self,
@@ -244,12 +275,25 @@ class _Run:
                 lambda: hook.pytest_runtest_teardown(item=item, nextitem=after),
             )
         state = self._session._setupstate
-        return lambda: state.setup(item), item.runtest, lambda: state.teardown_exact(after)
+        names = item._fixtureinfo.argnames
+        return (
+            lambda: state.setup(item),
+            lambda: item.obj(**{name: item.funcargs[name] for name in names}),
+            lambda: state.teardown_exact(after),
+        )
 
     def note(self, error: BaseException, item: pytest.Function) -> None:
         """Note a failure, if it is the first."""
         if self._facts is None:
             self._facts = observe.observe(error, item, self._submission, self.compared)
+
+
+def _like(first: pytest.Function, call: CallSpec) -> pytest.Function:
+    """The item of a further case of a check; it has the marks of the check and none of its own."""
+    item = copy(first)
+    item.callspec = call
+    item._initrequest()
+    return item
 
 
 def _give_parameters(item: pytest.Function) -> None:
@@ -263,12 +307,3 @@ def _give_parameters(item: pytest.Function) -> None:
 
 def _ring(*_: object) -> None:
     raise observe.TimeIsUp
-
-
-class CheckModule(pytest.Module):
-    """A file of checks whose module object we have made ourselves."""
-
-    prepared: types.ModuleType
-
-    def _getobj(self) -> types.ModuleType:
-        return self.prepared
