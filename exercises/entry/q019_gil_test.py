@@ -45,6 +45,9 @@ class CrowdedLock:
         self.lock, self.counter, self.quiet = threading.Lock(), None, True
         self.amounts = (10**power for power in itertools.count(1))
 
+    def __bool__(self):
+        return False  # a lock is used because it was given, not because it is true
+
     def another_adds(self):
         if not self.quiet:
             self.quiet = True

@@ -32,7 +32,7 @@ the step `"document"` and asks no class behind it.
 ## Rules
 
 - `linearize` changes neither the dict nor the lists in it.
-- It makes no classes.
+- It works on the names alone and makes no classes.
 
 ## Left open
 

@@ -29,14 +29,14 @@ These expressions of two sums `m` and `n` leave both as they were:
   currencies.
 - If an operand of another type has a method for `+`, `==` or `<` with a `Money`, that method
   decides.
-- With a number or a string, `m == 12` is `False`, and `m + 0`, `1 + m` and `m < 1` raise
-  `TypeError`.
+- With a number or a string, `m == 12` is `False`, and `m + 0`, `1 + m` and all orderings, such as
+  `m < 1`, raise `TypeError`.
 - Two sums cannot be multiplied: `m * m` raises `TypeError`. So does `m * 1.5`.
 
 ## Left open
 
-Booleans, NaN, Decimals with an exponent, zeros other than the `int` to the left of `+`, other ways
-to change a sum, and subclasses of `Money`.
+Amounts of other types, booleans, NaN, Decimals with an exponent, zeros other than the `int` to the
+left of `+`, other ways to change a sum, and subclasses of `Money`.
 
 ## Example
 

@@ -165,7 +165,9 @@ def test_currencies_do_not_mix(expression):
 
 
 class Eager:
-    """A foreign type that answers `+`, `==` and `<` when it gets its turn."""
+    """A foreign type that answers `+`, `==` and `<` when it gets its turn, and looks like money."""
+
+    amount, currency = Decimal(2), "EUR"
 
     def answer(self, other):
         return "my turn"

@@ -35,7 +35,8 @@ the two classic examples. One acts when a class is made, the other when an objec
 ## Left open
 
 Threads, classes with two roots, a class that defines `registry` or `__new__` itself, metaclasses
-that inherit from these, and an `__init__` that calls a singleton class.
+that inherit from these, whether `__init_subclass__` runs for a class that is refused, and an
+`__init__` that calls a singleton class.
 
 ## Example
 

@@ -21,7 +21,7 @@ whether a loop inside a loop works and why a second loop over the same thing can
 
 - `peek()` returns the item that the next `next` will return, and leaves it there. If no item is
   left, it raises `StopIteration`.
-- `peek(default)` does the same, but returns `default` if no item is left, `None` too.
+- `peek(default)` does the same, but if no item is left, it returns `default`, which may be `None`.
 - `bool()` of a `Peekable` is `True` while an item is left, else `False`.
 
 ## Rules

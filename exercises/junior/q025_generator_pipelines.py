@@ -16,7 +16,7 @@ lack. Blank lines are yielded too, and a line keeps all its spaces and tabs.
 `1712,ERROR,disk full`. Before the first comma stands the time in digits, which becomes an `int`.
 Between the first two commas stands the level, a word. The rest is the message, with all its commas.
 A bad line is skipped and counted in `rejected`, a `collections.Counter`. It counts under `"fields"`
-if it has fewer than two commas, and under `"time"` if its time is not a whole number.
+if it has fewer than two commas, and otherwise under `"time"` if its time is not a whole number.
 
 `only(events, **wanted)` yields the events whose attributes equal all the keywords, as in
 `only(events, level="ERROR", time=1712)`. The values are numbers and strings. Without keywords it
@@ -37,7 +37,8 @@ yields every event.
 ## Left open
 
 Other characters that could end a line, a byte order mark, a file that is not UTF-8, a time with a
-sign, blanks or underscores, a source that raises, and keywords that name no attribute.
+sign, blanks, underscores or digits of other scripts, a source that raises, and keywords that
+name no attribute.
 
 ## Example
 

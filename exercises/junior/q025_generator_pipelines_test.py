@@ -105,6 +105,7 @@ def test_parses_good_lines():
         (",INFO,c", "time"),
         ("noon,INFO,lunch", "time"),
         ("6.0,INFO,c", "time"),
+        ("3²,INFO,c", "time"),
     ],
 )
 @pytest.mark.hint(

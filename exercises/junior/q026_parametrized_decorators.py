@@ -36,8 +36,9 @@ returned, the decorated function calls `log` with one string, such as `area(2, h
 
 ## Left open
 
-What `logged` logs of a call that raised. What happens when `sleep` or `log` raises. Functions that
-call themselves, keywords that are also names in your wrapper, and what is not made by `def`.
+What `logged` logs of a call that raised, and arguments whose `repr` the call changes. What happens
+when `sleep` or `log` raises. Functions that call themselves or each other, keywords that are also
+names in your wrapper, and what is not made by `def`.
 
 ## Example
 

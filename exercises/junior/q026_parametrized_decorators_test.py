@@ -137,7 +137,7 @@ def test_retries_only_the_given_exceptions(clock, exceptions, outcomes, calls):
 
 @pytest.mark.hint(
     "Where do the number of tries and the wait live: in the decorator or in the call?",
-    "Also look at them after a call that used up all its tries.",
+    "Also look at them after a call that used up all its tries, or met another exception.",
 )
 def test_every_call_starts_afresh(clock):
     """A later call has all its tries again and waits 1 second first, also after a failure."""
@@ -145,13 +145,18 @@ def test_every_call_starts_afresh(clock):
         *(ValueError(1), ValueError(2), None),
         *(ValueError(3), ValueError(4), ValueError(5)),
         *(ValueError(6), ValueError(7), None),
+        *(ValueError(8), TypeError(9)),
+        *(ValueError(10), ValueError(11), None),
     )
     work = retry(3, ValueError, clock.sleep)(flaky.function())
     assert work() == "done", "the first call"
     with pytest.raises(ValueError):
         work()
     assert work() == "done", "the third call, after one that failed for good"
-    assert clock.sleeps == [1, 2, 1, 2, 1, 2]
+    with pytest.raises(TypeError):
+        work()
+    assert work() == "done", "the fifth call, after one that raised another exception"
+    assert clock.sleeps == [1, 2, 1, 2, 1, 2, 1, 1, 2]
 
 
 @pytest.mark.hint("What does `sleep` stand for when the caller gives none?")

@@ -54,8 +54,8 @@ from typing import Any
 
 
 def make_account(
-    balance: float = 0,
-) -> tuple[Callable[[float], float], Callable[[float], float], Callable[[], float]]:
+    balance: int = 0,
+) -> tuple[Callable[[int], int], Callable[[int], int], Callable[[], int]]:
     """Make the functions deposit, withdraw and read, which share one balance."""
     raise NotImplementedError
 

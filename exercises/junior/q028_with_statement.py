@@ -35,7 +35,7 @@ then, it has none now, also where the class has the attribute.
 
 ## Left open
 
-What `as` binds for `temporary_attribute`, and the use of one of its managers for a second block. A
+What `as` binds for `temporary_attribute`, and a second block for a manager that it returned. A
 block that deletes the attribute, properties and slots, classes as `obj`. Keys that are equal and
 not the same, a `Transaction` nested in itself, and threads.
 

@@ -244,12 +244,18 @@ def test_transaction_serves_one_block_after_the_other():
         data["a"] = 2
         raise KeyError
     assert data == {"a": 1}, 'data["a"] was set to 1 after the transaction was made'
-    with transaction:
-        data["b"] = 3
-    with pytest.raises(KeyError), transaction as d:
-        d["c"] = 4
+    data["a"] = 3
+    with pytest.raises(KeyError), transaction:
+        data["a"] = 4
         raise KeyError
-    assert data == {"a": 1, "b": 3}
+    assert data == {"a": 3}, 'data["a"] was set to 3 after a block that failed'
+    with transaction:
+        data["b"] = 5
+    data["a"] = 6
+    with pytest.raises(KeyError), transaction as d:
+        d["c"] = 7
+        raise KeyError
+    assert data == {"a": 6, "b": 5}, 'data["a"] was set to 6 after a block that kept its changes'
 
 
 @pytest.mark.hint("An inner block must not overwrite the copy of the outer.")

@@ -28,7 +28,7 @@ caller.
 ## Rules
 
 - After a second call of `configure` for a name, its logger still has two handlers. They write to
-  the streams of that call, at the level of that call and above.
+  the streams of that call, and only records at that call's level or above.
 - Records of `shop.cart` are written as those of `shop` are, under their own name.
 - The root logger keeps its level and handlers, and those handlers get none of the records.
 - A call of a decorated function that succeeds logs nothing.
@@ -38,8 +38,8 @@ caller.
 ## Left open
 
 Handlers that the logger had before, other loggers with settings of their own, and records of other
-levels. Methods, coroutines, decorated functions that call each other, and keywords that are also
-names in your wrapper.
+levels. A level that `logger` has from above, methods, coroutines, decorated functions that call
+each other, arguments whose `repr` raises, and keywords that are also names in your wrapper.
 
 ## Example
 

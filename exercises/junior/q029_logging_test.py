@@ -249,9 +249,15 @@ def test_every_failure_has_its_record(recorded):
         ((("visa", None),), {}, ["('visa', None)"]),
         ((), {"card": "", "cents": 0}, ["''", "0"]),
         (("visa" * 20,), {"cents": 10**60}, [repr("visa" * 20), repr(10**60)]),
+        (("%s %% {a}",), {"rate": "5%", "b": "%d {}"}, ["'%s %% {a}'", "'5%'", "'%d {}'"]),
+        ((), {"rate": "5%", "b": "{}"}, ["'5%'", "'{}'"]),
+        (("5%", "{0}"), {}, ["'5%'", "'{0}'"]),
         ((), {}, []),
     ],
-    ids=["positions", "keyword", "dict", "tuple", "false values", "long values", "none"],
+    ids=[
+        *("positions", "keyword", "dict", "tuple", "false values", "long values"),
+        *("formats", "formats in keywords", "formats in positions", "none"),
+    ],
 )
 @pytest.mark.hint(
     "`%r` and `!r` give the `repr`, `%s` the `str`.",

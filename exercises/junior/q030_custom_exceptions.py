@@ -24,7 +24,8 @@ class is `ShopError`, which is given.
 - The text of the new error contains the text of the original.
 - Its `__cause__` is the original.
 - A `ShopError` leaves the block as the same object, even if it is a `ConnectionError` too.
-- So do errors of another kind, such as `FileNotFoundError`, `KeyError` and `KeyboardInterrupt`.
+- Any other error, such as `FileNotFoundError`, `KeyError` or `KeyboardInterrupt`, also leaves the
+  block as the same object.
 
 ## Rules
 

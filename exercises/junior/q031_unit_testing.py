@@ -39,7 +39,8 @@ right `slugify` and fails on the faulty one.
 ## Left open
 
 - Whether a test compares the whole result or looks at one property of it.
-- Helpers, names of other tests, what becomes of `ø`, `ł` and lone accents.
+- Helpers, names of other tests, what becomes of `ø`, `ł`, `²`, ligatures and accents that are
+  characters of their own.
 
 ## Example
 

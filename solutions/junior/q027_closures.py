@@ -40,25 +40,25 @@ from typing import Any
 
 
 def make_account(
-    balance: float = 0,
-) -> tuple[Callable[[float], float], Callable[[float], float], Callable[[], float]]:
+    balance: int = 0,
+) -> tuple[Callable[[int], int], Callable[[int], int], Callable[[], int]]:
     """Make the functions deposit, withdraw and read, which share one balance."""
 
-    def deposit(amount: float) -> float:
+    def deposit(amount: int) -> int:
         nonlocal balance
         if amount <= 0:
             raise ValueError(f"a deposit must be greater than zero, got {amount!r}")
         balance += amount
         return balance
 
-    def withdraw(amount: float) -> float:
+    def withdraw(amount: int) -> int:
         nonlocal balance
         if not 0 < amount <= balance:
             raise ValueError(f"can't withdraw {amount!r} from {balance!r}")
         balance -= amount
         return balance
 
-    def read() -> float:
+    def read() -> int:
         return balance
 
     return deposit, withdraw, read
