@@ -48,6 +48,8 @@ def test_words_are_split_at_any_whitespace():
     """`words` gives a list of the words, in their order, split at white space."""
     assert words("red blue\nred\t green  red\n") == ["red", "blue", "red", "green", "red"]
     assert words("red\tblue\n\nred") == ["red", "blue", "red"]
+    words("red blue").clear()
+    assert words("red blue") == ["red", "blue"], "after the list of an earlier call was emptied"
 
 
 @pytest.mark.hint(
@@ -85,6 +87,10 @@ def test_counts_every_word(count):
     assert count("Red blue, red; (green) RED blue!") == {"red": 3, "blue": 2, "green": 1}
     assert count("a cat ate a tart") == {"a": 2, "cat": 1, "ate": 1, "tart": 1}
     assert count("") == {}
+    count("red blue").clear()
+    assert count("red blue") == {"red": 1, "blue": 1}, (
+        "after the dict of an earlier call was emptied"
+    )
 
 
 @BOTH
@@ -200,7 +206,8 @@ def test_each_way_does_its_own_counting(syntax_of, count):
     own = {
         name
         for name, value in vars(module).items()
-        if (callable(value) and getattr(value, "__module__", None) == module.__name__)
+        for function in [getattr(value, "func", value)]  # what a `functools.partial` calls
+        if (callable(function) and getattr(function, "__module__", None) == module.__name__)
         or type(value).__module__ == module.__name__
     }
     tree = syntax_of(count)

@@ -66,6 +66,8 @@ def test_undecodable_bytes_raise():
         to_text(b"caf\xe9")
     with pytest.raises(UnicodeDecodeError):
         to_text(b"caf\xc3\xa9", "ascii")
+    with pytest.raises(UnicodeDecodeError):
+        to_text(b"\xed\xa0\x80")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,7 @@ def test_sorts_none_then_numbers_then_texts():
     assert legacy_sorted(["b", 2, None, "a", 1.5, None]) == [None, None, 1.5, 2, "a", "b"]
     assert legacy_sorted(["10", 9, "9", 10, ""]) == [9, 10, "", "10", "9"]
     assert legacy_sorted(["b", "B", "a", "é"]) == ["B", "a", "b", "é"]
+    assert legacy_sorted(["\U0001f600", "\uff5e"]) == ["\uff5e", "\U0001f600"]
     assert legacy_sorted(["é", "f", "e\u0301"]) == ["e\u0301", "f", "é"]
     assert legacy_sorted([-1.0, float("-inf"), None, 0]) == [None, float("-inf"), -1.0, 0]
     assert legacy_sorted([]) == []
@@ -146,6 +149,9 @@ def test_sorting_takes_any_iterable_and_makes_a_new_list():
         ([Decimal(1), 2], "Decimal"),
         ([Fraction(1, 2)], "Fraction"),
         ([()], "tuple"),
+        ([{}], "dict"),
+        ([{1}], "set"),
+        ([bytearray(b"a")], "bytearray"),
     ],
 )
 @pytest.mark.hint("Your key function sees every item, also a lone one: let it refuse.")

@@ -64,6 +64,10 @@ class Buffer(bytearray):
     pass
 
 
+Lookalike = type("dict", (), {})
+"""A class that has the name of another, and nothing else of it."""
+
+
 class Grade:
     """Instances are equal to each other, and for that reason not hashable."""
 
@@ -152,6 +156,7 @@ def test_everything_else_is_other():
     assert classify(collections.deque([1])) == "other"
     assert classify(collections.UserDict()) == "other"
     assert classify({}.keys()) == "other"
+    assert classify(Lookalike()) == "other", "of a class called dict, derived from no other"
 
 
 @pytest.mark.parametrize(
@@ -205,7 +210,7 @@ def test_order_of_a_dict_does_not_matter():
 @pytest.mark.parametrize(
     "value",
     [
-        *("ab", b"ab", 1.5, float("nan"), None, True, range(3), int, object(), iter("ab"), Box(1)),
+        *("ab", b"ab", 1.5, float("nan"), None, True, range(3), list, object(), iter("ab"), Box(1)),
         *(Name("ab"), Raw(b"ab"), Level.LOW),
     ],
 )
@@ -214,6 +219,8 @@ def test_other_hashable_values_come_back_themselves(value):
     """A value that is hashable and no container comes back, the very object, inside a list too."""
     assert freeze(value) is value, f"freeze({value!r}) is another object"
     assert freeze([value])[0] is value, f"freeze([{value!r}]) holds another object"
+    equal = [1, True, 1.0]
+    assert repr(freeze(equal)) == "(1, True, 1.0)", "equal values, each of its own type:"
 
 
 @pytest.mark.hint(

@@ -3,7 +3,7 @@ r"""Q4 · Scoping: which variable a name means.
 Topics: scoping, functions, closures
 
 "Explain Python's scoping rules" is answered with four letters, LEGB: local, enclosing, global,
-built-in. Change variables from inside functions, and look a name up by hand.
+built-in. Change variables from inside functions, and look up a name.
 
 ## Build
 
@@ -34,7 +34,8 @@ values. After them come the names in `vars(builtins)`.
 
 ## Left open
 
-A `dict` subclass as a scope; `UNSET` in a class or module; values with an `==` of their own.
+A `dict` subclass as a scope; scopes after a module; `UNSET` in a class or module; values with an
+`==` of their own.
 
 ## Example
 

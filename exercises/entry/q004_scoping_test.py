@@ -133,6 +133,8 @@ def test_any_value_counts(value, monkeypatch):
     monkeypatch.setattr(builtins, "added_just_now", value, raising=False)
     assert resolve("x", [("function", {"x": value}), ("module", {"x": 1})]) is value
     assert resolve("x", [("function", {}), ("function", {"x": value})]) is value
+    assert resolve("x", [("class", {"x": value}), ("module", {"x": 1})]) is value
+    assert resolve("len", [("class", {"len": value})]) is value
     assert resolve("len", [("module", {"len": value})]) is value
     assert resolve("added_just_now", []) is value, f"builtins.added_just_now is {value!r}"
 
@@ -196,7 +198,7 @@ def test_unset_further_out_is_a_name_error(name, scopes):
 
 @pytest.mark.parametrize(
     "name",
-    ["missing", "resolve", "last_ticket", "scopes", "__class__"],
+    ["missing", "resolve", "last_ticket", "scopes", "__class__", "__builtins__"],
 )
 @pytest.mark.hint(
     "`eval` and `globals()` see the names of your module; only the scopes given count.",

@@ -18,7 +18,7 @@ returned. It returns a string that says what freed the object:
 
 - The collector is off (`gc.isenabled()` is false) while `factory` runs and while its object is let
   go.
-- When the answer is `"count"`, no collection has run.
+- When the answer is `"count"`, `freed_by` has started no collection.
 - Garbage that has nothing to do with the object does not change the answer.
 - An exception of `factory` reaches the caller.
 - An object that cannot be weakly referenced, such as an `int`, raises `TypeError`.

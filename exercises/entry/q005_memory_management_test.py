@@ -25,16 +25,18 @@ def collector_off():
 
 @pytest.fixture
 def collections():
-    """A list that grows by one whenever a collection starts."""
-    started = []
+    """A list that grows by one whenever a collection starts; Python itself starts none."""
+    started, thresholds = [], gc.get_threshold()
 
     def note(phase, info):
         if phase == "start":
             started.append(info["generation"])
 
+    gc.set_threshold(0)  # also a collector that is on waits to be called
     gc.callbacks.append(note)
     yield started
     gc.callbacks.remove(note)
+    gc.set_threshold(*thresholds)
 
 
 class Thing:
@@ -204,12 +206,14 @@ def test_the_collector_is_off_until_the_object_is_let_go():
     )
 
 
+@ON_AND_OFF
 @pytest.mark.hint(
     "A collection beforehand is not needed: who cares about other garbage?",
     "If the object is gone at the first look, there is nothing left to find out.",
 )
-def test_no_collection_where_the_count_was_enough(collections):
-    """No collection runs when the count frees the object."""
+def test_no_collection_where_the_count_was_enough(collections, switch):
+    """No collection is started when the count frees the object."""
+    switch()
     result = freed_by(Thing)
     assert result == "count"
     assert len(collections) == 0, f"{len(collections)} collections ran, none was needed"

@@ -113,6 +113,8 @@ def test_invert_refuses_equal_values(mapping):
     """Two keys with equal values raise a `ValueError`, and its message contains such a value."""
     with pytest.raises(ValueError, match=re.escape(repr("it's"))):
         invert(mapping)
+    with pytest.raises(ValueError, match=re.escape(repr("it's" * 30))):
+        invert({"a": "it's" * 30, "b": "it's" * 30})
 
 
 @pytest.mark.parametrize(
@@ -167,15 +169,27 @@ def test_reads_any_iterables():
     assert common(once("aba")) == ["a", "b"]
 
 
-@pytest.mark.hint("Asking a list whether it holds an item looks at all of it: ask a set instead.")
+@pytest.mark.hint(
+    "Asking a list whether it holds an item looks at all of it: ask a set instead.",
+    "Free the first iterable of its repeats before you ask the others about each item.",
+)
 def test_common_does_not_compare_all_with_all(counted):
-    """`common` makes at most four comparisons for each item given."""
+    """`common` makes at most four comparisons for each item of all its iterables together."""
     iterables = [[counted(n) for n in [*range(200), *range(200)]] for _ in range(3)]
     result = common(*iterables)
     comparisons = counted.equalities
     assert [item.value for item in result] == list(range(200))
     assert comparisons <= 4 * 1200, (
         f"common made {comparisons} comparisons for 1200 items, at most 4800 are allowed"
+    )
+    repeats, others = [counted(7) for _ in range(100)], [[counted(7)] for _ in range(20)]
+    before = counted.equalities
+    result = common(repeats, *others)
+    comparisons = counted.equalities - before
+    assert [item.value for item in result] == [7]
+    assert comparisons <= 4 * 120, (
+        f"common made {comparisons} comparisons for a 7 that stands a hundred times in the first "
+        "of 21 iterables and once in each of the others, 120 items; at most 480 are allowed"
     )
 
 
@@ -190,6 +204,8 @@ def test_arguments_are_not_changed():
     assert repeats == [2, [1], 2, [1]]
     same = [items for items in ([2, 1], [5], [], [[]]) if dedupe(items) is items]
     assert same == [], "for these lists dedupe returned the very list, not a new one"
+    copied = [item for item in ([1], {1: 2}, {3}, (4, [5])) if dedupe([item])[0] is not item]
+    assert copied == [], "for these items dedupe returned a copy, not the item itself"
     mapping = {"b": 2, "a": 1}
     invert(mapping)
     assert list(mapping.items()) == [("b", 2), ("a", 1)]

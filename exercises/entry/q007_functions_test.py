@@ -173,7 +173,7 @@ def test_no_operand_is_refused(symbol):
 
 
 @pytest.mark.parametrize("operands", [(), (7,), (7, 2)], ids=repr)
-@pytest.mark.parametrize("symbol", ["modulo", "", "\\"], ids=repr)
+@pytest.mark.parametrize("symbol", ["modulo", "", "\\", " +"], ids=repr)
 @pytest.mark.hint(
     "A failed lookup in a dictionary is a `KeyError`: turn it into what the prompt asks for.",
     "Look the symbol up before you look at the operands.",
@@ -196,8 +196,10 @@ def test_the_table_can_be_changed(monkeypatch):
     monkeypatch.setitem(OPERATIONS, "first", lambda a, b: a)
     assert calculate("first", None, 2, 3) is None
     assert calculate("+", 1, 2) == 3
-    monkeypatch.setitem(OPERATIONS, "+", max)
-    assert calculate("+", 1, 2) == 2
+    for symbol in ("+", "-", "*", "/"):
+        monkeypatch.setitem(OPERATIONS, symbol, max)
+    replaced = [calculate(symbol, 1, 5, 2) for symbol in ("+", "-", "*", "/")]
+    assert replaced == [5, 5, 5, 5], "for +, -, * and /, each replaced by max, on 1, 5 and 2:"
     monkeypatch.delitem(OPERATIONS, "-")
     with pytest.raises(ValueError):
         calculate("-", 3, 2)
@@ -216,7 +218,9 @@ def test_the_table_can_be_changed(monkeypatch):
     "Keep the `try` around the lookup alone.",
 )
 def test_exceptions_of_an_operation_get_through(monkeypatch, error):
-    """What an operation raises reaches the caller."""
+    """What an operation raises reaches the caller, a division by zero among others."""
+    with pytest.raises(ZeroDivisionError):
+        calculate("/", 1, 0)
 
     def fail(a, b):
         raise error

@@ -21,6 +21,7 @@ included.
 - While the file runs, `sys.modules` holds the new module under its name.
 - It does so afterwards as well, unless the file raised an exception.
 - An exception that the file raises reaches the caller, `SystemExit` and `KeyboardInterrupt` too.
+- A file that does not compile raises `SyntaxError`.
 - After an exception, the entry in `sys.modules` is again what it was before the call. If there was
   none, there is none.
 - `sys.path` stays as it is, also while the file runs.
@@ -30,7 +31,8 @@ included.
 ## Left open
 
 - A file in another encoding than plain UTF-8, and whether Python keeps a cache of a file.
-- A path with a backslash, `..` or `//` in it, and other files than plain ones and links to them.
+- A path with a backslash, `..` or `//`, a file named `.py`, and other files than plain ones
+  and links to them.
 - A file that changes `sys.modules`, and an entry there that is no module.
 - An `__all__` with repeats, with names that `vars(module)` lacks, or from a `__getattr__`.
 

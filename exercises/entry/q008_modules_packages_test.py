@@ -41,6 +41,9 @@ def test_loads_a_file_as_a_module(write, kind):
     module = load_module(str(path) if kind == "str" else path)
     assert isinstance(module, ModuleType)
     assert (module.VERSION, module.double(4)) == (3, 12)
+    path = write("demo_typed.py", "def double(n: int):\n    return 2 * n\n")
+    module = load_module(str(path) if kind == "str" else path)
+    assert module.double.__annotations__ == {"n": int}, "the file says `def double(n: int):`"
     path = write("demo_empty.py", "")
     module = load_module(str(path) if kind == "str" else path)
     assert module.__name__ == "demo_empty"
@@ -119,26 +122,27 @@ def test_exceptions_of_the_file_get_through(write, error):
 
 
 @pytest.mark.parametrize(
-    ("before", "source"),
+    ("before", "source", "error"),
     [
-        ("no entry", "1 / 0"),
-        ("no entry", "import sys; sys.exit(3)"),
-        ("an older module", "raise KeyboardInterrupt"),
-        ("no entry", "raise GeneratorExit"),
-        ("an older module", "def broken(:"),
+        ("no entry", "1 / 0", ZeroDivisionError),
+        ("no entry", "import sys; sys.exit(3)", SystemExit),
+        ("an older module", "raise KeyboardInterrupt", KeyboardInterrupt),
+        ("no entry", "raise GeneratorExit", GeneratorExit),
+        ("no entry", "def broken(:", SyntaxError),
+        ("an older module", "def broken(:", SyntaxError),
+        ("an older module", "return 1", SyntaxError),
     ],
 )
 @pytest.mark.hint(
     "What did `sys.modules` hold under that name before: nothing, or an older module?",
     "`SystemExit` is no `Exception`: clean up for any `BaseException`, then `raise` it again.",
 )
-def test_a_failed_load_puts_the_entry_back(write, before, source):
-    """After an exception of the file, the entry in `sys.modules` is what it was before."""
+def test_a_failed_load_puts_the_entry_back(write, before, source, error):
+    """After an exception, a `SyntaxError` too, the entry in `sys.modules` is what it was before."""
     older = ModuleType("demo_plugin")
     if before != "no entry":
         sys.modules["demo_plugin"] = older
-    raised = (ZeroDivisionError, SyntaxError, SystemExit, KeyboardInterrupt, GeneratorExit)
-    with pytest.raises(raised):
+    with pytest.raises(error):
         load_module(write("demo_plugin.py", source))
     after = sys.modules.get("demo_plugin", "no entry")
     expected = "no entry" if before == "no entry" else older

@@ -38,6 +38,14 @@ class Log:
         return name, action
 
 
+class Pressed(KeyboardInterrupt):
+    pass
+
+
+class Quit(SystemExit):
+    pass
+
+
 @pytest.mark.parametrize(("text", "port"), [("8080", 8080), ("1", 1), ("65535", 65535)])
 @pytest.mark.hint("`int()` reads the number; both ends of the range are allowed.")
 def test_reads_a_port(text, port):
@@ -62,7 +70,7 @@ def test_reads_what_int_reads(text, port):
     assert parse_port(text) == port
 
 
-@pytest.mark.parametrize("text", ["http", "80.5", "", "  ", "8 0", "0x50"])
+@pytest.mark.parametrize("text", ["http", "80.5", "", "  ", "8 0", "0x50", "8__0", "_80"])
 @pytest.mark.hint(
     "Which exception does `int()` raise on text that it cannot read?",
     "Catch just that one around just the call of `int()`.",
@@ -165,7 +173,11 @@ def test_steps_from_any_iterable():
     assert log.seen[-6:-3] == [("", "try"), ("", "else"), ("", "finally")]
 
 
-@pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), SystemExit(3)], ids=repr)
+@pytest.mark.parametrize(
+    "interrupt",
+    [KeyboardInterrupt(), SystemExit(3), SystemExit(0), SystemExit(), Pressed(), Quit("bye")],
+    ids=repr,
+)
 @pytest.mark.hint(
     "What derives from `BaseException` but not from `Exception`?",
     "`except:` and `except BaseException:` catch a Ctrl-C; `except Exception:` does not.",

@@ -17,7 +17,7 @@ link has that name, even one that leads nowhere, it raises `FileExistsError` and
 `copy_matching(source, target, keep)` copies those lines of the text file `source` to `target` for
 which `keep(line)` is true, and returns their number. `keep` is called once for each line, in
 order. It gets the line without its line ending. What is written is the line as it stands in
-`source`. A `target` that exists is replaced. A missing `source` raises `FileNotFoundError`, and
+`source`. Old content of `target` is replaced. A missing `source` raises `FileNotFoundError`, and
 `target` stays as it was.
 
 ## Rules

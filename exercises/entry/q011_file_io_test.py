@@ -214,13 +214,17 @@ def test_copies_lines_as_they_stand(path, target, content):
 
 @pytest.mark.hint("Mode `w` empties an old file, mode `a` goes on at its end.")
 def test_replaces_an_old_target(path, target):
-    """An old `target` is replaced, also by nothing."""
+    """The old content of `target` is replaced, also by nothing."""
     path.write_bytes(b"a\n")
     target.write_bytes(b"old\nold\n")
     assert copy_matching(path, target, bool) == 1
     assert target.read_bytes() == b"a\n", "what `target` holds:"
     assert copy_matching(path, target, str.isdigit) == 0
     assert target.read_bytes() == b"", "what `target` holds when no line was kept:"
+    path.write_bytes(b"")
+    target.write_bytes(b"old\nold\n")
+    assert copy_matching(path, target, bool) == 0
+    assert target.read_bytes() == b"", "what `target` holds when `source` is empty:"
 
 
 @pytest.mark.hint(
@@ -287,9 +291,10 @@ def test_closes_every_file(path, target, left_open):
 @pytest.mark.hint(
     "`read()`, `read_text()`, `readlines()` and `list(file)` hold the whole file at once.",
     "A `for` loop over a text file holds one line at a time.",
+    "A list with a number for each line is long as well: keep one number and add to it.",
 )
 def test_never_holds_the_whole_file(path, target, peak_memory):
-    """`tail` and `copy_matching` hold less than a quarter of what reading the whole file takes."""
+    """`tail` and `copy_matching` hold neither the whole file nor something for each line."""
     path.write_bytes((b"x" * 19_999 + b"\n") * 200)
     whole = peak_memory(lambda: path.read_text(encoding="utf-8"))
     allowed = (
@@ -305,3 +310,13 @@ def test_never_holds_the_whole_file(path, target, peak_memory):
     assert is_little, f"copy_matching(path, target, …) held {held:,} bytes\n{allowed}"
     size = target.stat().st_size
     assert size == 4_000_000, "size of `target`, when every line of 19,999 characters is kept:"
+    tails, copies = [], []
+    for lines in (3_500, 7_000):
+        path.write_bytes((b"x" * 300 + b"\n") * lines)
+        tails.append(peak_memory(lambda: tail(path, 2)))
+        copies.append(peak_memory(lambda: copy_matching(path, target, bool)))
+    allowed = "bytes more with 7,000 lines than with 3,500, 20,000 are allowed"
+    more = tails[1] - tails[0]
+    assert more < 20_000, f"tail(path, 2) held {more:,} {allowed}"
+    more = copies[1] - copies[0]
+    assert more < 20_000, f"copy_matching(path, target, bool) held {more:,} {allowed}"

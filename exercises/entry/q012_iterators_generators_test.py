@@ -96,6 +96,7 @@ def test_fibonacci_starts_anew():
         ("abcde", 2, [["a", "b"], ["c", "d"], ["e"]]),
         (range(6), 3, [[0, 1, 2], [3, 4, 5]]),
         ((0, None, "", []), 1, [[0], [None], [""], [[]]]),
+        ((..., -1, False), 2, [[..., -1], [False]]),
         ([None, None, None], 2, [[None, None], [None]]),
         ({"x": 1, "y": 2}, 5, [["x", "y"]]),
         ({0: "x", 1: "y"}, 1, [[0], [1]]),
@@ -168,6 +169,7 @@ def test_chunked_reads_no_more_than_it_gives():
         (4, "abc", ["a", "b", "c"]),
         (0, "abc", []),
         (2, [None, 0, ""], [None, 0]),
+        (4, [..., -1, False], [..., -1, False]),
         (1, {"x": 1, "y": 2}, ["x"]),
         (1, {0: "x", 1: "y"}, [0]),
     ],
@@ -199,6 +201,10 @@ def test_take_leaves_the_rest():
 @pytest.mark.parametrize("n", [-1, -20])
 @pytest.mark.hint("Look at `n` first, before you read anything.")
 def test_take_refuses_a_negative_number(n):
-    """A negative `n` raises a `ValueError`."""
+    """A negative `n` raises a `ValueError`, also when there is no end to reach."""
     with pytest.raises(ValueError):
         take(n, "abc")
+    source = Source()
+    with pytest.raises(ValueError):
+        take(n, source)
+    assert source.read == 0, f"items read for take({n}, …):"

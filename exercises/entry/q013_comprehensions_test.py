@@ -86,8 +86,10 @@ def test_transpose_of_nothing():
 )
 def test_transpose_refuses_ragged_rows(rows):
     """Rows of different lengths raise a `ValueError`, also when they are iterators."""
+    before = [list(row) for row in rows]
     with pytest.raises(ValueError):
         transpose(rows)
+    assert rows == before, "transpose changed the rows that it refused"
     with pytest.raises(ValueError):
         transpose([iter(row) for row in rows])
 

@@ -56,6 +56,8 @@ def test_tag_writes_any_child():
     assert tag("b", True, (1, 2), {3}, b"x") == "<b>True(1, 2){3}b&#x27;x&#x27;</b>"
     assert tag("b", "&amp;", "\u00e9e\u0301€") == "<b>&amp;amp;\u00e9e\u0301€</b>"
     assert tag("b", Price()) == "<b>&quot;&lt;5</b>"
+    parts = iter("xy")
+    assert tag("b", parts) == f"<b>&lt;{str(parts)[1:-1]}&gt;</b>", "the child is an iterator"
 
 
 @pytest.mark.hint("What is done to a child is done to the value of an attribute.")
@@ -79,6 +81,7 @@ def test_tag_names_attributes():
     """One underscore at the end is dropped, each other one becomes a hyphen."""
     assert tag("i", class_="x", data_item_id=5) == '<i class="x" data-item-id="5"></i>'
     assert tag("i", a__=1, _b=2, data_c_=3) == '<i a-="1" -b="2" data-c="3"></i>'
+    assert tag("i", a__b=1, c__=2, d___e_=3) == '<i a--b="1" c-="2" d---e="3"></i>'
     assert tag("i", viewBox=1, **{"on-": 2}) == '<i viewBox="1" on-="2"></i>'
     assert tag("i", for_=True, is_open=True) == "<i for is-open></i>"
 
@@ -123,6 +126,8 @@ def test_spy_passes_everything_on():
     assert got[0][0][0] is given, "the function got a copy of the positional argument"
     assert got[0][1]["x"] is given, "the function got a copy of the keyword argument"
     assert spy(collect)(None) == ((None,), {})
+    _, keywords = spy(collect)(c=1, a=2, b=3)
+    assert list(keywords) == ["c", "a", "b"], "the order of the keyword arguments"
     letters = iter("ab")
     assert spy(lambda: letters)() is letters, "the function returned an iterator"
 
@@ -205,3 +210,8 @@ def test_spies_are_separate():
     outer = spy(second)
     assert outer(2) == ((2,), {})
     assert (outer.calls, second.calls) == ([((2,), {})], [((2,), {})])
+    assert second(3) == ((3,), {})
+    assert outer.calls == [((2,), {})], "a call of the inner spy alone is in the outer one's list"
+    assert second.calls == [((2,), {}), ((3,), {})], "one call came by the outer spy, one directly"
+    again = spy(outer)
+    assert again.calls == [], "a spy on a spy that was called before has calls already"

@@ -1,6 +1,7 @@
 """Checks for Q15 · Stacks and queues."""
 
 import random
+import sys
 
 import pytest
 from q015_stacks_queues import PriorityQueue, RecentItems, is_balanced
@@ -104,6 +105,7 @@ def test_recent_items_come_newest_first():
     assert list(filled(3)) == []
     assert list(filled(2, None)) == [None]
     assert list(filled(3, "a", "b")) == ["b", "a"]
+    assert list(filled(sys.maxsize, "a", "b")) == ["b", "a"]
     assert list(filled(3, "a", "b", "b")) == ["b", "b", "a"]
     assert list(filled(3, "a", "b", "b", "d")) == ["d", "b", "b"]
     assert list(filled(3, "a", "b", "b", "d", "b")) == ["b", "d", "b"]
@@ -214,6 +216,11 @@ def test_priority_queue_is_stable():
     queue = queued(f=float(1), e=float(1), d=float(1), c=float(1), b=float(1), a=float(1))
     popped = [queue.pop(), queue.pop(), queue.pop(), queue.pop(), queue.pop(), queue.pop()]
     assert popped == list("fedcba"), "pushed: f, e, d, c, b and a, each at a 1.0 of its own"
+    queue = PriorityQueue()
+    for number in range(12):
+        queue.push(number, 1)
+    popped = [queue.pop() for _ in range(12)]
+    assert popped == list(range(12)), "pushed: the numbers from 0 to 11, each at 1"
 
 
 @pytest.mark.hint("What does `popleft` say when there is nothing to take? Let it say so.")
@@ -268,13 +275,17 @@ def test_items_may_be_anything():
     assert [getattr(item, "name", item) for item in popped] == ["zero", "one", "two", None]
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [random.Random(15).sample(range(1000), k=1000), range(1000), range(999, -1, -1)],
+    ids=["in no order", "rising", "falling"],
+)
 @pytest.mark.hint(
     "Sorting the list again, or searching it on every pop, looks at every item.",
     "A heap looks at one or two items on each of its levels.",
 )
-def test_priority_queue_compares_few_priorities(counted):
+def test_priority_queue_compares_few_priorities(counted, numbers):
     """With 500 items there, 500 pushes and pops in turns compare at most 40,000 times."""
-    numbers = random.Random(15).sample(range(1000), k=1000)
     queue = PriorityQueue()
     for number in numbers[:500]:
         queue.push(number, counted(number))

@@ -10,11 +10,11 @@ class Jar:
     def __init__(self, coins):
         self.coins = coins
 
-    def deposit(self, amount):
-        self.coins += amount
+    def deposit(self, coins):
+        self.coins += coins
 
-    def withdraw(self, amount):
-        self.coins -= amount
+    def withdraw(self, coins):
+        self.coins -= coins
 
 
 class Box:
@@ -23,8 +23,15 @@ class Box:
     def __init__(self):
         self.coins = 0
 
+    def deposit(self, coins):
+        self.coins += coins
+
+
+class Closed(Account):
+    """An account that takes no more money."""
+
     def deposit(self, amount):
-        self.coins += amount
+        raise PermissionError("closed")
 
 
 class Locked:
@@ -33,7 +40,7 @@ class Locked:
     def __init__(self, error):
         self.error = error
 
-    def deposit(self, amount):
+    def deposit(self, coins):
         raise self.error
 
 
@@ -247,7 +254,10 @@ def test_a_refused_withdrawal_leaves_both_alone():
 
 @pytest.mark.parametrize(
     "error",
-    [PermissionError("locked"), OverdraftError("full"), KeyboardInterrupt(), SystemExit(3)],
+    [
+        *(PermissionError("locked"), OverdraftError("full"), ValueError("odd"), TypeError("odd")),
+        *(KeyboardInterrupt(), SystemExit(3)),
+    ],
     ids=repr,
 )
 @pytest.mark.hint(
@@ -261,6 +271,10 @@ def test_a_refused_deposit_leaves_the_source_alone(error):
         transfer(ada, Locked(error), 60)
     assert caught.value is error, f"the deposit raised {error!r}, the caller got {caught.value!r}"
     assert ada.balance == 100, f"Ada had 100; after a deposit that raised {error!r}"
+    closed = Closed("Eve", 7)
+    with pytest.raises(PermissionError):
+        transfer(ada, closed, 60)
+    assert (ada.balance, closed.balance) == (100, 7), "100 and 7, after a deposit that raised"
 
 
 @pytest.mark.hint("Don't ask an object for its class or its balance: call the methods you need.")
