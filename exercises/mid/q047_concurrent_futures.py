@@ -44,7 +44,7 @@ the iterable `items`, and returns the list of the results in the order of `items
 - The order of calls that return together, before all are submitted, or while `on_done` runs.
 - Items that end or begin while `func` raises, before the rest are cancelled.
 - Which of several exceptions reaches the caller.
-- `workers` below 1 or above 30, timeouts that are negative or infinite, iterables that raise,
+- `workers` below 1 or above 30, timeouts below 0 or above a day, iterables that raise,
   exceptions that are false, and a `StopIteration` or `CancelledError` in `map_as_completed`.
 
 ## Example

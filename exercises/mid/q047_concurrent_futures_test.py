@@ -1,7 +1,7 @@
 """Checks for Q47 · Concurrent futures."""
 
 import threading
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 
 import pytest
 from q047_concurrent_futures import Report, fan_out, map_as_completed
@@ -32,13 +32,14 @@ def ignore(item, result):
 class Watch:
     """What is known about the thread pools of a check.
 
-    `submitted` counts the tasks, `started` the threads. `after_submit` is called after each
-    submission, `cancelled` is set when a task has been cancelled, `joined` when somebody waits for
-    the end of a thread. `pools` keeps every pool, so that one left open does not vanish unseen.
+    `submitted` counts the tasks, `started` the threads. `futures` keeps what the submissions gave,
+    and `after_submit` is called after each of them. `cancelled` is set when a task has been
+    cancelled, `joined` when somebody waits for the end of a thread. `pools` keeps every pool, so
+    that one left open does not vanish unseen.
     """
 
     def __init__(self):
-        self.pools, self.submitted, self.started = [], 0, 0
+        self.pools, self.futures, self.submitted, self.started = [], [], 0, 0
         self.after_submit = lambda: None
         self.cancelled, self.joined = threading.Event(), threading.Event()
 
@@ -54,6 +55,7 @@ def watch(monkeypatch):
         if pool not in seen.pools:
             seen.pools.append(pool)
         future = submit(pool, *args, **kwargs)
+        seen.futures.append(future)
         seen.submitted += 1
         seen.after_submit()
         return future
@@ -130,7 +132,12 @@ def test_fan_out_keeps_failures_by_key():
 def test_fan_out_cancels_nothing_while_there_is_time(watch):
     """A timeout that is not over cancels nothing, whatever ends or raises meanwhile."""
     error = OSError("at once")
-    tasks = {"bad": raising(error), "slow": lambda: watch.cancelled.wait(0.05), "last": int}
+
+    def slow():
+        # Fifty short waits: on a busy machine, all of them take longer, and not this thread alone.
+        return any(watch.cancelled.wait(0.001) for _ in range(50))
+
+    tasks = {"bad": raising(error), "slow": slow, "last": int}
     report = fan_out(tasks, workers=1, timeout=10)
     assert report == Report({"slow": False, "last": 0}, {"bad": error}, []), (
         "of a task that raises, one of 0.05 seconds and a quick one, with workers=1 and timeout=10"
@@ -158,7 +165,7 @@ def test_fan_out_counts_one_timeout_for_all():
     "`shutdown(cancel_futures=True)` cancels what has not begun and waits for the rest.",
 )
 def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
-    """After the timeout, waiting tasks never run; running ones are waited for and count."""
+    """After the timeout, waiting tasks never run; running ones count, each in its place."""
     begun, news, error = [], threading.Condition(), OSError("late")
 
     def task(name, error=None):
@@ -185,6 +192,34 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
     report = fan_out(tasks, 2, timeout)
     assert report == Report({"running": "finished"}, {"failing": error}, ["z", "y"])
     assert begun == ["running", "failing"], "these began"
+
+    late_ones, late_error, early_error = threading.Semaphore(0), OSError("late"), OSError("early")
+    watch.joined.clear()
+    watch.futures.clear()
+
+    def late(error=None):
+        late_ones.release()
+        patiently(watch.joined)
+        if error is not None:
+            raise error
+
+    def late_have_begun_and_early_have_ended():
+        if len(watch.futures) <= 2:
+            late_ones.acquire(timeout=PATIENCE)
+        else:
+            wait(watch.futures[-1:], PATIENCE)
+
+    watch.after_submit = late_have_begun_and_early_have_ended
+    tasks = {"late": late, "late error": lambda: late(late_error)}
+    tasks |= {"early": int, "early error": raising(early_error)}
+    report = fan_out(tasks, 4, timeout)
+    assert list(report.results.items()) == [("late", None), ("early", 0)], (
+        "two tasks returned, the first of them after the timeout"
+    )
+    assert list(report.failures.items()) == [
+        ("late error", late_error),
+        ("early error", early_error),
+    ], "two tasks raised, the first of them after the timeout"
 
 
 @pytest.mark.hint(

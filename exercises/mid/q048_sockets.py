@@ -41,13 +41,16 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 - If a client announces a length above `MAX_MESSAGE`, its connection is closed as well.
 - The other clients are served on, and so are new ones.
 - When the block has ended or raised, nothing listens at the address.
-- Every client's connection is closed then, also one whose half message the server waited for.
+- The connection of each client that was answered before is closed then, also one whose half
+  message the server waited for.
 - An exception of the block reaches the caller.
 
 ## Left open
 
-An `answer` that raises, takes long or gives too much, clients that read no answers or break off
-with a reset, what the server prints, when its threads end, and a server entered twice.
+An `answer` that raises, takes long or gives too much. More than twenty clients, and those that read
+no answers or break off with a reset. When the block ends: clients that had no answer, and whether
+the others see an end or a reset. What the server prints, when its threads end, and a server entered
+twice.
 
 ## Example
 

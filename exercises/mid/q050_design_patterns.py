@@ -48,8 +48,9 @@ result.
 
 ## Left open
 
-Threads, exceptions that are false, letters beyond ASCII in a format, upper and lower case in
-messages, and whether a taken name raises when `exporter` is called or when it decorates.
+Threads, exceptions that are false, and others that are no `Exception`. Letters beyond ASCII in a
+format, upper and lower case in messages, and whether a taken name raises when `exporter` is called
+or when it decorates.
 
 ## Example
 

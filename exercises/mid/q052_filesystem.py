@@ -37,12 +37,12 @@ deleted stands for all that is in it. `target` itself is not listed.
 ## Left open
 
 - The bits and times of folders, the times of links, the setuid, setgid and sticky bits.
-- Hard links, special files, missing rights.
+- Hard links, special files, missing rights, trees deeper than 100.
 - A file that changes between two calls and keeps its size and time.
 - Links with `./`, `//` or a last `/` in their text.
 - Names with other characters than letters, digits, `.`, `-` and `_`.
-- A `source` or `target` that is a link, leads through one, or has `..` in it.
-- A `target` that is a file, two errors at once, Windows, other programs at work.
+- A `source` or `target` that is a link, leads through one, or has `..`.
+- A `target` that is a file, two errors at once, Windows, other programs.
 
 ## Example
 

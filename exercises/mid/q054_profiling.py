@@ -44,7 +44,8 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 ## Left open
 
 - Fractions of a millisecond, and whether the time of a built-in is own time of its caller.
-- Functions that have the same name, such as two lambdas; comprehensions, generators, class bodies.
+- Functions of the same name, such as two lambdas; comprehensions, generators, class and module
+  bodies.
 - Threads, profiles within profiles or of your own tool.
 - Candidates that raise, several results that differ, and results whose `==` is odd.
 

@@ -153,6 +153,9 @@ def test_only_python_functions_have_rows(clock):
         Hotspot("main", calls=1, primitive_calls=1, own=0.0, cumulative=3.0),
         Hotspot("weigh", calls=3, primitive_calls=3, own=3.0, cumulative=3.0),
     ]
+    assert names(hottest(main, top=2, timer=clock)) == ["main", "weigh"], (
+        "`sorted`, which calls weigh, takes 3 seconds too, but no place among the first two"
+    )
 
     @dataclass
     class Parcel:

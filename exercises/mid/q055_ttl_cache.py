@@ -35,12 +35,11 @@ least 1, for `ttl` seconds each, which are more than 0.
 - The time of a loaded entry begins when its loader has returned.
 - While a loader runs, other keys can be loaded, and `get`, `set`, `len` and `waiting` return at
   once.
-- The loader itself may do all this too.
 - None is a value like any other, also when it was loaded.
 
 ## Left open
 
-A key that is set while it is being loaded, and a loader that asks for its own key. What a call that
+A key that is set while it is being loaded, and a loader that calls `get_or_load`. What a call that
 waits returns when the loaded entry is gone again. Another `maxsize` or `ttl`. How floats are
 rounded. Exceptions that are false, and a loader that raises `StopIteration`.
 

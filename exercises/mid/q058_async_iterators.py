@@ -32,16 +32,15 @@ generator of texts and `None`s, in their order, as lists.
 
 - After `aclose()`, the stream is closed: its own `aclose()` has run to its end, and no task of
   `batch` is left.
-- The same holds after a cancellation while the consumer waits for a batch, and the cancellation
-  reaches the consumer.
 - Time is that of the event loop, `loop.time()`.
 
 ## Left open
 
 Other arguments, and streams that raise. How far `batch` reads ahead while its consumer is busy, and
-when `wait` then begins. An item that comes at the very moment that time is up. `aclose()` before
-the first batch was asked for, and a second cancellation during the first. Several tasks that ask
-one iterator, and the task that the stream runs in.
+when `wait` then begins. An item that comes at the very moment that time is up. A cancellation of a
+consumer that waits for a batch. `aclose()` before the first batch was asked for, or while the
+stream is ending by itself. Several tasks that ask one iterator, and the task that the stream runs
+in.
 
 ## Example
 

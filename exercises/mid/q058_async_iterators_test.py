@@ -185,9 +185,11 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
         script = [step if isinstance(step, str) else Wait(step) for step in steps]
         seen = await batches(*script, size=3, wait=10)
         short = await batches("l", Wait(5), "m", size=2, wait=0.25)
-        return seen, short, await batches("n", Wait(500), "o", size=2, wait=600)
+        long = await batches("n", Wait(500), "o", size=2, wait=600)
+        late = await batches("p", Wait(7), "q", Wait(3), "r", size=2, wait=4)
+        return seen, short, long, late
 
-    seen, short, long = virtual_time(main())
+    seen, short, long, late = virtual_time(main())
     assert seen == [
         (["a", "b", "c"], 29),
         (["d", "e"], 42),
@@ -198,11 +200,18 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
         "l comes at 75.5, m at 80.5; size 2, wait 0.25"
     )
     assert long == [(["n", "o"], 581)], "n comes at 81, o 500 seconds later; size 2, wait 600"
+    assert late == [(["p"], 585.5), (["q", "r"], 591.5)], (
+        "p comes at 581.5, q at 588.5, r at 591.5; size 2, wait 4"
+    )
 
 
 @pytest.mark.parametrize(
     ("size", "script", "busy"),
-    [(1, ["a", "b"], 0), (2, ["a", Wait(9), "b"], 0), (2, ["a", Wait(9), "b", Wait(99)], 20)],
+    [
+        (1, ["a", "b", Wait(99)], 0),
+        (2, ["a", Wait(9), "b"], 0),
+        (2, ["a", Wait(9), "b", Wait(99)], 20),
+    ],
     ids=["nothing on its way", "an item on its way", "an item that came meanwhile"],
 )
 @pytest.mark.hint(
@@ -225,33 +234,3 @@ def test_aclose_closes_the_stream(virtual_time, size, script, busy):
     assert closed, "the stream, which takes an hour to end, was not closed when `aclose()` returned"
     assert left == set(), "tasks that are left"
     assert end == "ended", "a batch was given after `aclose()`"
-
-
-@pytest.mark.parametrize("size", [1, 2])
-@pytest.mark.hint(
-    "Where the consumer waits, there your generator waits: its `await` raises `CancelledError`.",
-    "`asyncio.wait` does not cancel the tasks that it waits for.",
-)
-def test_cancelling_closes_the_stream(virtual_time, size):
-    """When the waiting consumer is cancelled, the stream is closed, and no task is left."""
-    stream = Stream("a", Wait(9), "b", seconds=3600)
-    seen = []
-
-    async def consume(batched):
-        async for items in batched:
-            seen.append(items)
-
-    async def main():
-        batched = batch(stream.generate(), size, 60)
-        task = asyncio.create_task(consume(batched))
-        await asyncio.sleep(3)
-        task.cancel()
-        await asyncio.wait([task])
-        return task.cancelled(), stream.closed, tasks_left(), await anext(batched, "ended")
-
-    cancelled, closed, left, end = virtual_time(main())
-    assert seen == ([["a"]] if size == 1 else []), f"a came at 0, size {size}, cancelled at 3"
-    assert cancelled, "the consumer was cancelled at 3, but heard nothing of it"
-    assert closed, "the stream, which takes an hour to end, was not closed when the consumer ended"
-    assert left == set(), "tasks that are left"
-    assert end == "ended", "a batch was given after the cancellation"

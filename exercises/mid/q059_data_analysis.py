@@ -30,7 +30,6 @@ pair has a correlation.
 ## Rules
 
 - Countries and codes keep every character, so that `NA` and `007` are text as any other.
-- The columns of `good` have their dtypes also if no row is good.
 - A month without sales has a revenue of 0.
 - The correlation of two columns is taken over the rows in which neither of them is missing.
 - A pair has no correlation if these rows are fewer than three, or if one of the columns has a
@@ -39,10 +38,10 @@ pair has a correlation.
 
 ## Left open
 
-Rows of other lengths, other years, and blanks around a value. Numbers of another form than `-3` or
-`4.5`, or beyond 2**53. Dates that look alike: `2026-2-3`, other digits, `now`. The index of
-`good` and `bad`. No sales in `monthly_revenue`. In `strongest_correlation`, infinite numbers and
-equally strong pairs.
+Rows of other lengths, other years, and blanks around a value. Units such as `4.0`, numbers of
+another form than `-3` or `4.5`, or beyond 2**53. Dates that look alike: `2026-2-3`, other digits,
+`now`. A `\r` within a value. The index of `good` and `bad`, and their dtypes without rows. No sales
+in `monthly_revenue`. In `strongest_correlation`, infinite numbers and equally strong pairs.
 
 ## Example
 

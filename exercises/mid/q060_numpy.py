@@ -32,14 +32,14 @@ below 1 or above the number of values raises a `ValueError` whose message contai
 - A result shares no memory with them.
 - No call gives a warning.
 - The code of the module has no `for`, not even in a comprehension, and no `while`.
-- It does not name `map`, `vectorize`, `frompyfunc` or `apply_along_axis`.
+- It does not name `map`, `vectorize`, `frompyfunc` or `apply_along_axis`, save in docstrings.
 
 ## Left open
 
 The last digits, up to a relative error of 1e-9. Integers beyond 2**53. In the first two functions,
-NaN, infinities, and numbers whose squares do not fit into a `float64`. Windows whose sum does not
-fit into one, those with infinities of both signs, and those whose values cancel out. The digits
-that a value up to 1e9 costs other windows.
+NaN, infinities, and numbers whose squares are too large or too small for a `float64`. Windows whose
+sum does not fit into one, those with infinities of both signs, and those whose values cancel out.
+The digits that a value up to 1e9 costs other windows.
 
 ## Example
 
