@@ -45,8 +45,8 @@ async generator, through `stages`, a list.
 ## Left open
 
 - What else is in the `ExceptionGroup`, and whether it is nested.
-- Whether a worker that has just finished still calls `func` at the very moment at which another
-  one raises.
+- Whether a worker that has just finished, or was just given an item, still calls `func` at the very
+  moment at which another one raises.
 - A `func` that goes on when it is cancelled, or raises `CancelledError`, `StopAsyncIteration` or
   what is no `Exception`.
 - Exceptions of what was cancelled, a second cancelling, and time that is over while all that runs

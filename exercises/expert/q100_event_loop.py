@@ -36,19 +36,19 @@ lets them go on, and when? Write the loop that does it, without asyncio.
 - What a task waited for before it was cancelled no longer wakes it, and its time is not waited for.
 - Cancelling a task that joins another one leaves the other as it is.
 - A task that is cancelled before its first turn never begins.
-- Cancelling has no effect on a task that has ended, or that was cancelled and had no turn since.
+- Cancelling has no effect on a task that has ended.
 - When main has ended, the other tasks are cancelled, and `run` ends when they have ended.
 - Exceptions of these tasks are ignored.
-- When no task is ready and none sleeps, `run` cancels all tasks, lets them end, and raises
-  `Deadlock(waits)`, which is given.
+- When no task is ready and none sleeps, `run` raises `Deadlock(waits)`, which is given.
 - `waits` is a dict from the name of each task that waited to the name of the task that it joined.
 - Ten thousand tasks can join each other in a chain.
 
 ## Left open
 
 - Negative seconds, equal names, and other awaitables than these two.
-- Tasks that cancel themselves, never end, join each other in `finally`, are in one when main ends,
-  or are spawned later.
+- Tasks and loop after a `Deadlock`.
+- Tasks that cancel themselves, are cancelled twice before their turn, never end, join each other in
+  `finally`, are in one when main ends, or are spawned later.
 - Exceptions, other than `Cancelled`, that are no `Exception`.
 - Whether a sleeper whose time has come goes before ready tasks and those awaiting `sleep(0)`.
 - Whether joining an ended task suspends, and whether cancelling moves a ready one.

@@ -27,7 +27,7 @@ items.
 
 - If a process ends before its call has ended, the error is a `WorkerError` whose message has the
   exit code.
-- If an item cannot be pickled, or cannot be unpickled in the process, the error is a `WorkerError`.
+- If an item cannot be pickled, the error is a `WorkerError`.
 - So it is for all items if `func` cannot be pickled.
 - If a result cannot be pickled, or cannot be unpickled in the calling process, the error is a
   `WorkerError`.
@@ -35,14 +35,13 @@ items.
   `WorkerError` whose message has the name of the exception's class.
 - Any other exception that was raised in a process arrives with its class and its `args`.
 - Where `func` raised in a process, the text of the error's `__cause__` contains the traceback from
-  there, also if the error is a `WorkerError`.
+  there, if the error is no `WorkerError`.
 - Whatever becomes of one item, all the others have their outcomes.
 - Results of a megabyte and more arrive, too.
 - It works with the start methods `spawn` and `forkserver`.
 - When `run_parallel` returns, the threads and processes that it started for calls have ended.
 - A `kind` that is neither of the two raises a `ValueError` whose message contains its `repr`,
   before `func` is called.
-- So does a `workers` below 1.
 
 ## Left open
 
@@ -51,6 +50,7 @@ items.
   `args`.
 - Iterables that raise, processes that cannot be started, and a `kind` that is no text.
 - Calls that start processes of their own, or leave threads behind.
+- A `workers` below 1, items that cannot be unpickled, and the `__cause__` of a `WorkerError`.
 
 ## Example
 

@@ -44,7 +44,7 @@ several locks that cannot end in a deadlock.
 
 ## Left open
 
-- Which of several waiting calls goes on first, when each could.
+- Which of several calls goes on first, when each could.
 - A timeout that is negative or infinite.
 - Blocks that are entered in one thread and left in another.
 - What is raised when several things raise, and a `release()` that raises no `Exception`.

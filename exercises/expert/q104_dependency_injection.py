@@ -2,9 +2,9 @@ r"""Q104 · Dependency injection: wire a program from its annotations.
 
 Topics: design-patterns, introspection, signatures, context-managers
 
-"What are design patterns, and where do you use them in Python?" Most have become a function or a
-decorator. Dependency injection has grown instead: FastAPI and pytest live on it. Build a container
-that makes objects with what they need, shares some, and closes them.
+"What are design patterns, and where do you use them in Python?" Dependency injection has grown:
+FastAPI and pytest live on it. Build a container that makes objects with what they need, shares
+some, and closes them.
 
 ## Build
 
@@ -22,7 +22,8 @@ that makes objects with what they need, shares some, and closes them.
 ## Rules
 
 - A provider gets an argument for each parameter: the service that the parameter's annotation names.
-- An annotation that is a string is looked up in the provider's module when the service is resolved.
+- An annotation that is a string is looked up in the provider's module each time the service is
+  resolved.
 - A parameter with a default keeps it if it has no annotation, or one that is no known service.
 - A transient service is made for each call of `resolve`, and for each parameter.
 - A scoped service is made once in each container that is asked for it, outer and inner ones alike.
@@ -32,7 +33,8 @@ that makes objects with what they need, shares some, and closes them.
   from further out.
 - `resolve` raises `ResolutionError(path)`, which is given, for an unknown service, for one that
   needs itself, and for a scoped one that a singleton needs, also by way of others.
-- `path` is the list of the services from the one asked for to the first at fault.
+- `path` is the list of the services from the one asked for to the first at fault, as in `[A, B, A]`
+  for a circle.
 - What a provider raises reaches the caller as it is.
 - After any error the container goes on as before, and the next `resolve` tries again.
 - If a provider returns a context manager, it is entered, and what `__enter__` returns is the
@@ -46,10 +48,10 @@ that makes objects with what they need, shares some, and closes them.
 ## Left open
 
 - Threads, containers after their end, and those that end before a scope inside.
-- A service that is registered again in the same container.
+- Services registered again in the same container.
 - Services of the same name in two containers, one of which needs the other.
 - Parameters with neither annotation nor default, or that take no keyword.
-- Other annotations, and strings in decorated or inherited providers.
+- Other annotations, strings that name nothing, and those in decorated or inherited providers.
 - Whether an `__exit__` can swallow an exception, and what it is told when another swallows or
   raises.
 

@@ -153,6 +153,8 @@ def test_looks_strings_up_when_resolving(monkeypatch):
     made.register("list", provider=module.provider)
     module.Watch = Clock
     assert [type(each) for each in made.resolve("list")] == [Clock], "Watch was defined later"
+    module.Watch = Late
+    assert [type(each) for each in made.resolve("list")] == [Late], "Watch is another class now"
 
 
 @pytest.mark.hint(

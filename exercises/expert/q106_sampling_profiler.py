@@ -25,8 +25,8 @@ others are, and sleeps again. Build a small sampling profiler and its reports.
 
 ## Rules
 
-- The thread that calls `sample` is left out.
-- The thread of the sampler is left out, too, whoever calls `sample` in the block.
+- `sample` leaves out the thread that calls it.
+- In a block it also leaves out the sampler's own thread, even when another thread calls it.
 - A thread has the name that it has when the sample is taken.
 - A thread that `threading.enumerate()` does not list is named by its identifier, such as `"140"`.
 - The thread of the sampler has ended when the block has, also by an exception.

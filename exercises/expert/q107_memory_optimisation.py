@@ -36,8 +36,8 @@ holds half a reading.
   string or None.
 - An `append` that raises leaves the store as it was.
 - The views are read-only, and give `int`s and `float`s.
-- As long as a view of the store, or a part of one, is neither released nor gone, `append` raises a
-  `BufferError`. Afterwards it works again.
+- `append` raises a `BufferError` while there is any view of the store, or part of one, that is not
+  released. Afterwards it works again.
 - While 5,000 readings of ten sensors are appended, the store takes at most 135,000 bytes at any
   time, though every reading comes with a string of its own.
 - With 5,000 readings, `between` and `stats` take at most 10,000 bytes each while they run.

@@ -42,13 +42,14 @@ day when memory grows anyway: it tells what is alive, and what holds it.
 - The watch keeps no object alive.
 - An object that only a reference cycle keeps alive is no leak.
 - The holders are the objects that `gc.get_referrers` finds, without those that belong to the watch.
-- If a holder is the `__dict__` of an instance, a module or a function, that counts in its place.
-- Each holder counts once, and two of one class are named twice.
+- If a holder is the `__dict__` of an instance, a module or a function, that owner counts in its
+  place.
+- Each holder counts once, even with two references, and two of one class are named twice.
 
 ## Left open
 
-- Entries that are made or taken out while a loop goes over the map, and whether a loop keeps values
-  or the map alive.
+- Entries that are made or taken out while a loop goes over the map, and whether a loop keeps its
+  key, values or the map alive.
 - Comparing and copying maps, and threads.
 - Values that refer to their own key, and keys that come back to life.
 - Frames as holders, attributes of classes, and a shared `__dict__`.

@@ -40,7 +40,7 @@ one, which is true and equal only to itself, and `destroy(resource)` ends it.
 
 ## Left open
 
-- Which of several waiting blocks goes first.
+- Which of several waiting blocks goes first, also for the place of a resource that is not healthy.
 - Whether a new resource is asked for its health, or one whose block raised.
 - Entering a lease twice, one that is never entered, and closing inside of a lease.
 - When the time of a lease begins that is not entered at once.

@@ -42,7 +42,8 @@ rounds, a number from 1 on. `transient` is a class of exceptions, or a tuple of 
 - Results and exceptions of `retry_transient` stand in the order of `steps`.
 - Steps run in the order of `steps` in every round.
 - An exception of a step that is itself a group stays one in the `BatchError`.
-- An exception has one note of the step that raised it, and the notes that it had before.
+- An exception has one note of the step that raised it, however often, and the notes that it had
+  before.
 - What is no `Exception`, such as `KeyboardInterrupt` or a group with one in it, reaches the caller
   as it is, and no further step is called.
 - `steps` stays as it is.

@@ -295,3 +295,5 @@ def test_what_is_no_exception_ends_all(job, log, stop):
         retry_transient("nightly", steps, (Down, BaseException), 5)
     assert caught.value is stop
     assert log == ["a", "b", "c", "a"]
+    notes = [getattr(each, "__notes__", []) for each in (stop, *getattr(stop, "exceptions", ()))]
+    assert notes == [[]] * len(notes), "the notes of what is no Exception, and of what is in it"

@@ -25,7 +25,7 @@ chunks.
   chunk.
 - A single chunk is left to the calling process: no other one is started, and no shared memory is
   made.
-- Two or more chunks are worked on at the same time, in as many other processes.
+- Two or more chunks are worked on at the same time, each in a new process of its own.
 - `context` is an object that `multiprocessing.get_context` returned, and starts these processes.
 - If it is None, the default start method is used.
 - If `func` raises an `Exception`, `map_chunks` raises one of the same class and with the same

@@ -24,8 +24,8 @@ of a Redis server.
   seconds.
 - Each call returns an object of its own, as JSON gives it back, the call that loads included.
 - None is a value like any other.
-- A copy is used until the clock is `local_ttl` seconds past the call that made it. Then the server
-  is asked again.
+- A copy is used until the clock is `local_ttl` seconds past the end of the call that made it. Then
+  the server is asked again.
 - A call that loads holds the lock of the key, which is `lock:KEY` on the server.
 - It sets the lock only where there is none, to a new text each time, and to expire after `lock_ttl`
   seconds.
@@ -34,13 +34,13 @@ of a Redis server.
 - While somebody else holds the lock, a call without a value calls `sleep(seconds)` and looks again,
   until it has found a value or taken the lock.
 - When it has taken the lock, it looks again, and does not load if the value has come meanwhile.
-- A call removes no lock but its own, even if it changes hands just before.
+- A call removes no lock but its own.
 - After `invalidate(key)` its copy is used no more: in the same cache at once, in others as soon as
   a message by the server has arrived.
 - Copies of other keys stay.
 - When the server cannot be reached (`redis.ConnectionError`, `redis.TimeoutError`), `get_or_load`
-  still returns a copy, or else loads and keeps one.
-- This holds also if the server is gone when the cache is made, or goes while the loader runs.
+  still returns a copy that is not too old, or else loads and keeps one.
+- This holds also if the server is gone when the cache is made.
 - When the server is back, it is used again.
 - No Lua is used (`EVAL`), and no thread is started.
 
@@ -48,7 +48,8 @@ of a Redis server.
 
 - Several threads in one cache.
 - An invalidation during a load, without a server, or missed by a broken subscription.
-- A server that goes at another time within a call, and its other errors.
+- A server that goes within a call, and its other errors.
+- A lock that changes hands between a look at it and its removal.
 - Values that are no JSON, what else that text holds, and how long each `sleep` is.
 - Whether a copy outlives the value on the server, or is kept when a cache subscribes anew.
 - A loader that uses the cache.

@@ -3,8 +3,7 @@ r"""Q114 · Debugging: a crash report that can leave the machine.
 Topics: tracing, debugging, exceptions, security
 
 "How do you debug and trace Python applications?" In production nobody sits at a debugger: the crash
-itself must say what happened. Such a report must show no password, survive broken objects, and keep
-nothing alive.
+itself must say what happened, show no password, survive broken objects, and keep nothing alive.
 
 ## Build
 
@@ -35,7 +34,7 @@ nothing alive.
 - A text is the `repr` of the value, save where a rule says otherwise.
 - Of more than 8 items in a `list`, `tuple`, `set` or `dict`, the first 8 are shown, and `...`
   stands for the others, whose `repr` is not called.
-- Such a container that stands inside three others is shown as `...`.
+- One of these four inside three others is shown as `...`, also an empty one.
 - A text in `locals` of more than 120 characters is cut, and ends in `...` as the last of 120.
 - `***` is shown for the value of a secret variable, and in a dict at any depth for the value of a
   secret key.
@@ -50,10 +49,10 @@ nothing alive.
 ## Left open
 
 - Modules' variables, those deleted after the snapshot, and hooks put back in another order.
-- Subclasses of the four containers and of `str`, and containers of other kinds.
+- Subclasses of the four containers and of `str`, and other containers.
 - Exceptions with an `__eq__` or `__bool__` of their own, and the variables of enclosing functions.
 - Secrets in messages, and a `secret` that raises.
-- What becomes of the sink's exception.
+- Chains of more than 100 exceptions, and the sink's exception.
 
 ## Example
 

@@ -3,7 +3,7 @@ r"""Q115 · Settings: typed, from the environment, and every mistake at once.
 Topics: configuration, dataclasses, types, validation
 
 How do you manage configuration? Somebody misspells a name, and the default is used for months. A
-password ends up in a log. Write the loader.
+password is logged. Write the loader.
 
 ## Build
 
@@ -17,8 +17,8 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - A variable in `env` counts, else one in `dotenv`, else the field's default.
 - The type of a field is `str`, `int`, `float`, `bool`, `Secret`, or a list of one of these, or any
   of these `| None`.
-- A `bool` is one of `true`, `yes`, `on` and `1`, or of `false`, `no`, `off` and `0`, in upper or
-  lower case.
+- A `bool` is one of `true`, `yes`, `on` and `1`, or of `false`, `no`, `off` and `0`, in any letter
+  case.
 - The items of a list are separated by commas, and blanks around them do not count. An empty or
   blank text is an empty list.
 - An empty text is None for a type with `| None`.
@@ -26,11 +26,12 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 `parse_dotenv(text)` returns a dict from names to values.
 
 - A line is `NAME=value`, perhaps with `export ` in front. Blanks around name and value do not
-  count. Empty lines and lines that begin with `#` are passed over.
-- A value in single or in double quotes is what stands between them. Nothing but a comment may
-  follow a closing quote.
-- Another value ends where a blank and a `#` follow. A `#` without a blank in front is part of it.
-- Of several lines with one name the last counts.
+  count. Empty lines and lines that begin with `#`, perhaps after blanks, are passed over.
+- A value in single or double quotes is what stands between them. Nothing but a comment may follow a
+  closing quote.
+- Another value ends where a blank and a `#` follow, so `A= # x` is empty. A `#` without a blank in
+  front is part of it.
+- Of lines with one name the last counts.
 - Any other line raises a `ValueError` that names the line's number, counted from 1, also in
   `load_settings`.
 
@@ -45,14 +46,14 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - The value of a variable for a `Secret` stands in no message.
 - No message quotes a line of the `.env` text.
 - `str`, `repr` and any format of a `Secret` show `********`.
-- Annotations may be strings, as `from __future__ import annotations` makes them.
+- Annotations may be strings, as with `from __future__ import annotations`.
 - `os.environ` is neither read nor changed, and `env` stays as it is.
 
 ## Left open
 
 - Groups with a default of their own, fields without `init`, and comparing secrets.
-- In a `.env` text: names that are no identifiers, tabs, backslashes, values of several lines, and
-  line ends other than `\n`.
+- In a `.env` text: names that are no identifiers, `'b'#c`, tabs, backslashes, values of several
+  lines, and line ends other than `\n`.
 - Numbers with underscores or blanks, and a blank text for a list `| None`.
 
 ## Example
@@ -67,7 +68,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
     ...     db: Database
     ...     debug: bool = False
     >>> env = {"APP_DB__PASSWORD": "tops3cret", "HOME": "/root"}
-    >>> load_settings(Settings, prefix="APP", env=env, dotenv="APP_DEBUG=on  # for now")
+    >>> load_settings(Settings, prefix="APP", env=env, dotenv="APP_DEBUG=on  # now")
     Settings(db=Database(password=********, port=5432), debug=True)
     >>> try:
     ...     load_settings(Settings, prefix="APP", env={"APP_DB__PROT": "1"})

@@ -38,7 +38,8 @@ string of ASCII characters.
 - If `compare` raises, even a `KeyboardInterrupt`, `sort_longs` raises the same exception object.
 - It does not call `compare` again before that, and such an exception is reported nowhere else.
 - `compare` may itself call `sort_longs`, and catch what that raises.
-- In the text, white space by C's `isspace` may stand before the number, and nothing after it.
+- In the text, white space by C's `isspace` may stand before the number, and nothing after it, not
+  even `\0`.
 - A text that does not hold to this raises a `ValueError` whose message contains its `repr`.
 - If the number does not fit into a C `long`, an `OverflowError` is raised whose message contains
   the `repr` of the text.
@@ -47,7 +48,7 @@ string of ASCII characters.
   called.
 - If there is no memory, a `MemoryError` is raised, and `free` is not called.
 - `read` and `write` raise an `IndexError` where a byte would lie outside of the memory.
-- They do so for an `offset` outside of 0 to `size` and for a `count` below 0, too.
+- They do so for an `offset` below 0 or above `size` and for a `count` below 0, too.
 - A `write` that raises has changed nothing.
 - If nobody refers to a buffer any more, its memory is freed, too.
 - However it is freed, `free` is called once.

@@ -19,8 +19,7 @@ number of seconds, and so is what `clock()` returns.
   `Cache-Control`, or `ttl` where there is none.
 - An answer from the cache has the header `Age`, its age in whole seconds, rounded down.
 - If the request's `If-None-Match` lists the `ETag` of that answer, it gets 304 without a body
-  instead. This has `Age` and the answer's `Cache-Control`, `ETag` and `Vary`, and no
-  `Content-Type`.
+  instead.
 
 ## Rules
 
@@ -30,23 +29,22 @@ number of seconds, and so is what `clock()` returns.
 - A request with `Authorization` gets nothing from the cache, and its answer is not stored.
 - An answer with `Vary` is only for requests in which the headers it names equal those of the
   request that it was made for. Answers for others are stored beside it.
-- Tags are compared weakly: `W/"a"` equals `"a"` (RFC 9110, 8.8.3.2).
 - Names of headers and directives may be in upper or lower case.
 - When a POST, PUT, PATCH or DELETE is answered with a status from 200 to 399, all answers stored
   for its address are dropped, whatever their query string.
 - Everything else goes to `app` as it came, and its answer back as it is.
 - A stored answer keeps the status, the headers and the body that `app` gave.
-- An answer whose body raises an exception is not stored.
 - When the server has read an answer and closed it, the `close` of the body of `app` has been called
   once, if it has one.
 
 ## Left open
 
 Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken, repeated or empty headers,
-requests with `Cache-Control` or `Range` or without `Host`, `If-None-Match: *`, tags with commas,
-when an age begins and when parts are passed on, answers started twice or closed early, changes to
-the environ or to sent headers, odd directives, `Vary` with `Content-Type` or `Content-Length`,
-other headers of a 304, apps that send `Age` or call `write`.
+requests with `Cache-Control` or `Range` or without `Host`, hosts in upper case, `If-None-Match: *`,
+weak tags and tags with commas, when an age begins and when parts are passed on, answers started
+twice or closed early, bodies that raise, changes to the environ or to sent headers, odd directives,
+`Vary` with `Content-Type` or `Content-Length`, the headers of a 304, apps that send `Age` or call
+`write`.
 
 ## Example
 

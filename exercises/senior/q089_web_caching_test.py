@@ -56,7 +56,7 @@ def exchange(site, environ):
     finally:
         if hasattr(parts, "close"):
             parts.close()
-    return int(started[-1][0][:3]), [*started[-1][1]], body
+    return int(started[-1][0][:3]), [tuple(pair) for pair in started[-1][1]], body
 
 
 def ask(site, method, target, **headers):
@@ -350,28 +350,23 @@ def test_vary(vary, clock):
     "tag, listed, status",
     [
         ('"a"', '"a"', 304),
-        ('"a"', 'W/"a"', 304),
-        ('W/"a"', '"a"', 304),
-        ('W/"a"', 'W/"a"', 304),
         ('"a"', '"b", "a"', 304),
-        ('"a"', '"b",W/"a" , "c"', 304),
+        ('"a"', '"b","a" , "c"', 304),
         ('"a"', '"b"', 200),
         ('"a"', '"ab", "A"', 200),
-        ('W/"a"', '"W/a"', 200),
         (None, '"a"', 200),
         (None, "", 200),
         ('"a"', None, 200),
     ],
 )
 @pytest.mark.hint(
-    "The tags stand in a list. Is the stored one among them, if you take away `W/`?",
-    "304 tells what the client may need for the copy that it has, and nothing of the body.",
+    "The tags stand in a list. Is the stored one among them?",
+    'A tag is more than its letters: `"a"` is another one than `"ab"`.',
 )
 def test_not_modified(tag, listed, status, clock):
     """A client that has the fresh answer already gets 304 without a body."""
-    origin = Origin(("Vary", "Accept, Cookie"), ("Cache-Control", "max-age=60, public"))
-    origin.headers += [("Etag", tag)] if tag else []
-    site = PageCache(origin, ttl=10, clock=clock)
+    origin = Origin(*[("Etag", tag)] * bool(tag))
+    site = PageCache(origin, ttl=60, clock=clock)
     sent = {} if listed is None else {"if_none_match": listed}
     assert ask(site, "GET", "/tea", **sent) == (200, "made 1"), (
         f"the first GET /tea, with If-None-Match: {listed}; the app answers 200 with ETag: {tag}"
@@ -382,15 +377,6 @@ def test_not_modified(tag, listed, status, clock):
     for method in ("GET", "HEAD"):
         body = "made 1" if (method, status) == ("GET", 200) else ""
         assert ask(site, method, "/tea", **sent) == (status, body), said
-    headers = exchange(site, environ_of("GET", "/tea", **sent))[1]
-    kept = {name.lower(): value for name, value in headers}
-    assert {name: kept.get(name) for name in ("etag", "vary", "cache-control", "age")} == {
-        "etag": tag,
-        "vary": "Accept, Cookie",
-        "cache-control": "max-age=60, public",
-        "age": "20",
-    }, f"{said}: headers of the answer to GET"
-    assert ("content-type" in kept) == (status == 200), f"{said}: has it a Content-Type?"
     assert len(origin.asked) == 1, "calls of the application"
 
 
@@ -442,16 +428,13 @@ def test_writes_drop_what_is_stored(method, status, dropped, clock):
 
 
 class Body:
-    """A body in three parts, which counts the calls of `close`; it may raise before the last."""
+    """A body in three parts, which counts the calls of `close`."""
 
-    def __init__(self, error=None):
-        self.error, self.closed = error, 0
+    def __init__(self):
+        self.closed = 0
 
     def __iter__(self):
-        for part in (b"a", b"b", b"c"):
-            if self.error and part == b"c":
-                raise self.error
-            yield part
+        yield from (b"a", b"b", b"c")
 
     def close(self):
         self.closed += 1
@@ -466,16 +449,6 @@ def serving(clock, *bodies):
         return next(left)
 
     return PageCache(app, ttl=10, clock=clock)
-
-
-@pytest.mark.parametrize("error", [OSError("no tea"), KeyError("tea")], ids=repr)
-@pytest.mark.hint("Store at the end of the body, not in a `finally`.")
-def test_broken_bodies_are_not_stored(error, clock):
-    """An answer whose body raises is not stored."""
-    site = serving(clock, Body(error), [b"new"])
-    with pytest.raises(type(error)):
-        exchange(site, environ_of("GET", "/"))
-    assert ask(site, "GET", "/") == (200, "new"), f"GET / after a body that raised {error!r}"
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])

@@ -3,8 +3,8 @@ r"""Q91 · Web security: the guard before the application.
 Topics: security, web, http, wsgi
 
 How do you secure Python web applications? Escaping and bound parameters belong to each view. Other
-defences are the same for all pages, so they stand in front of it: no
-redirects to strangers, no writes sent by other sites, a policy for scripts, and careful cookies.
+defences are the same for all pages: no redirects to strangers, no writes by other sites, a policy
+for scripts, careful cookies.
 
 ## Build
 
@@ -14,7 +14,8 @@ like `kata.test` or `kata.test:8000`. It returns True for these two kinds of tar
 all others:
 
 - a path that begins with one slash, such as `/basket?page=2`,
-- an address that begins with `http://` or `https://`, followed by exactly this host and port.
+- an address that begins with `http://` or `https://`, followed by exactly this host and port, and
+  then by nothing, `/`, `?` or `#`.
 
 Neither kind may contain a backslash, a blank, or a control character (up to U+001F, and U+007F).
 
@@ -29,7 +30,7 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 - `app` finds a nonce in `environ["guard.nonce"]`. It is made for this request by `secrets`, and has
   22 characters or more, each of them a letter A to Z or a to z, a digit, `-` or `_`.
 - Every answer has the headers `HEADERS`, and as its `Content-Security-Policy` the text `POLICY`
-  with the nonce in place of `NONCE`. On https it has `HSTS`, too (RFC 6797, 7.2).
+  with the nonce in place of `NONCE`. On https every answer has `HSTS`, too (RFC 6797, 7.2).
 - Each `Set-Cookie` of `app` gets the attributes `HttpOnly` and `SameSite=Lax`, and on https
   `Secure`.
 

@@ -36,7 +36,7 @@ def exchange(headers, environ, status="200 OK"):
     body = b"".join(parts).decode()
     getattr(parts, "close", bool)()
     status, sent = started[-1][:2]
-    return status, [*sent], body
+    return status, [tuple(pair) for pair in sent], body
 
 
 def send(method, scheme="https", host="kata.test", **headers):

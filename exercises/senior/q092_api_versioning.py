@@ -9,7 +9,8 @@ on working, and tell until when.
 ## Build
 
 `create_app(users, *, deprecated, sunset)` returns a FastAPI application that answers GET requests
-for users. `users` is a dict from ids, texts without `/`, to users like this one in version 2:
+for users. `users` is a dict from ids, non-empty texts without `/`, to users like this one in
+version 2:
 
     {"id": "7", "name": {"first": "Ada", "last": "Byron"}, "emails": ["ada@kata.test"]}
 

@@ -33,19 +33,19 @@ if no book follows.
 - A cursor consists of ASCII letters, digits and the characters `-`, `_`, `.`, `~` and `=`.
 - It is good for the same `author`, `max_price`, `sort` and `secret` only.
 - It may be used with another `limit`, and several times.
-- A query without `sort` is the same as one whose `sort` is `title`.
+- A missing `sort` is the same as the `sort` `title`.
 - A cursor that was not made for such a query, or was altered, raises `BadQuery`.
-- A parameter with another name, and a field that is unknown or named twice, raises `BadQuery`.
-- A number has one to nine digits, each from 0 to 9, and any other `limit` or `max_price` raises
+- A parameter with another name, and an unknown field in `sort`, raises `BadQuery`.
+- A `limit` that is no whole number from 1 to 100, and a `max_price` that is none, raises
   `BadQuery`.
 - The message of a `BadQuery` contains the name of the parameter at fault.
 - A text in `params` is a value and never part of the SQL.
 
 ## Left open
 
-Whether a client can read a cursor, what decoding base64 ignores (unused bits), how texts are
-ordered, an empty `author`, empty parts of `sort`, leading zeros, lone surrogates, and books that
-change while a page is read or behind the session.
+Whether a client can read a cursor, what decoding base64 ignores, how texts are ordered, an empty
+`author`, empty parts of `sort`, a field named twice, whole numbers not in one to nine ASCII digits,
+leading zeros, lone surrogates, and books that change while a page is read or behind the session.
 
 ## Example
 

@@ -258,6 +258,7 @@ def test_a_cursor_can_be_used_again(shelf):
     assert read_all(shelf, author=odd, sort="title,-author", limit="1") == [[13], [14], [15]]
 
 
+AUTHORS = ["300", "ada", "None", "null", "title"]
 QUERIES = [
     {},
     {"sort": "-title"},
@@ -270,6 +271,9 @@ QUERIES = [
     {"author": "Bo"},
     {"max_price": "300"},
     {"author": "300"},
+    {"author": "None"},
+    {"author": "null"},
+    {"author": "title"},
     {"author": "Ada", "max_price": "300"},
 ]
 
@@ -280,7 +284,7 @@ QUERIES = [
 )
 def test_a_cursor_is_good_for_its_own_query(shelf):
     """A cursor of another sort or filter raises a `BadQuery` that names `cursor`."""
-    shelf.add_all([Book(title="T", author=a, price=300) for a in ["300", "ada"] * 2])
+    shelf.add_all([Book(title="T", author=a, price=300) for a in AUTHORS * 2])
     shelf.commit()
     cursors = [ask(shelf, limit="1", **query).next for query in QUERIES]
     assert None not in cursors, "each of the queries has more than one book"
@@ -321,16 +325,14 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
 @pytest.mark.parametrize(
     ("name", "texts"),
     [
-        ("limit", ["0", "101", "-1", "+5", "1.5", "", " 5", "5 ", "1_0", "five", "٣", "5\n"]),
-        ("limit", ["1" * 10, "9" * 5000]),
-        ("max_price", ["-1", "1.5", "", "1e3", "٣", "1" * 10, "9" * 5000]),
-        ("sort", ["id", "-id", "Title", "--title", "+title", "title,title", "title,-title"]),
-        ("sort", ["title,price,title", "price,author,-price", "-title,author,price,-title"]),
+        ("limit", ["0", "101", "999999999", "1.5", "", "five", "5 books", "--5"]),
+        ("max_price", ["", "ten", "1.5", "5 cents", "None"]),
+        ("sort", ["id", "-id", "Title", "--title", "+title"]),
         ("sort", ["title;price", "price asc", "metadata", "title,id"]),
     ],
 )
 @pytest.mark.hint(
-    "`int` reads more than you think: blanks, signs, underscores, digits of other scripts.",
+    "`int` raises a `ValueError`. What does the one who asked get to see of it?",
     "Look fields up in a list of your own, not on the class.",
 )
 def test_refuses_what_makes_no_sense(shelf, name, texts):
@@ -341,7 +343,7 @@ def test_refuses_what_makes_no_sense(shelf, name, texts):
         cursor = ask(shelf, limit="1").next
         said = {text[:20]: name in refusal(shelf, {name: text, "cursor": cursor}) for text in texts}
         assert said == dict.fromkeys(said, True), "whether the error names limit, with a cursor"
-    assert ids(ask(shelf, limit="100", max_price="000000999", sort="-title"))[:2] == [5, 9]
+    assert ids(ask(shelf, limit="100", max_price="999", sort="-title"))[:2] == [5, 9]
 
 
 @pytest.mark.hint("A misspelt filter that is passed over lists everything.")

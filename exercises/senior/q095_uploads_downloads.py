@@ -32,22 +32,20 @@ client that leaves in the middle. Write an app for that.
   `folder`.
 - Except for the extension, the client's name is in no path on the disk.
 - Each upload has an address of its own.
-- While one upload waits for its body, others are answered as usual.
 - All apps that are made for one folder, also later ones, serve the same files.
 - `GET` on another address below `/files/` is answered with 404.
 - A download has the `Content-Type` of its extension.
 - It has `X-Content-Type-Options: nosniff`, and `Content-Disposition` with `attachment` and the
   file's name (RFC 6266).
-- A `Range` such as `bytes=2-5`, `bytes=100-` or `bytes=-4` is answered with 206, that part of the
-  file, and `Content-Range` (RFC 9110, 15.3.7).
 - An upload or a download of 2 MB takes less than 500 kB of memory at the peak.
 
 ## Left open
 
 - Names that are not printable or are no more than an extension, and which of two refusals is told.
 - A `Content-Length` where the server sets `wsgi.input_terminated`, as it does for chunked bodies.
-- Other exceptions, other ranges, `If-Range`, addresses with `//`, and methods not named here.
-- An app below a prefix, a file's address before it is answered, and crashes.
+- How an upload is answered whose body raises, other exceptions than `OSError`, and crashes.
+- Ranges, uploads at the same time, other methods, and an app below a prefix.
+- Addresses with `//`, or that the file system refuses, and a file's before it is answered.
 
 ## Example
 

@@ -14,9 +14,8 @@ with each request.
 
 `RequestId` gives each request an id.
 
-- The id is the value of the header `X-Request-ID`, if that has 1 to 64 characters and each of them
-  is a letter A to Z or a to z, a digit 0 to 9 or `-`.
-- Otherwise it is a new id of the same form, another one for each request.
+- The id is the value of the request's header `X-Request-ID`.
+- Without this header it is a new text, another one for each request.
 - What is further in finds the id as `request.id`.
 - The response has the id as its only header `X-Request-ID`. So have answers that a layer further in
   gives early, and those that Django makes of the exceptions of a view.
@@ -49,7 +48,8 @@ with each request.
 
 ## Left open
 
-The bodies of 503 and 403, HEAD requests, streams that fail or are not read to their end, parts that
+Ids from clients that are empty, longer than 64 characters, or more than letters, digits and `-`,
+the bodies of 503 and 403, HEAD requests, streams that fail or are not read to their end, parts that
 are no `bytes`, `FileResponse`, other values of `MAINTENANCE`, a changed `request.id`, and
 exceptions of other middlewares.
 

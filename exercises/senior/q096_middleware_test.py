@@ -1,7 +1,6 @@
 """Checks for Q96 · Middleware."""
 
 import asyncio
-import re
 
 import pytest
 from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
@@ -15,7 +14,6 @@ ALL = ["RequestId", "Maintenance", "CountBytes"]
 SITES = pytest.mark.parametrize("site", ["WSGI", "ASGI"])
 VIEWS = pytest.mark.parametrize("view", ["sync", "async"])
 HOME = {"WSGI": "sync", "ASGI": "async"}  # the views that need no change of kind
-FORM = re.compile(r"[A-Za-z0-9-]{1,64}")
 ERRORS = {
     "permission": PermissionError,
     "subclass": type("NotYours", (PermissionError,), {}),
@@ -171,7 +169,7 @@ def request_for(address, **headers):
 def test_the_id_of_the_client(site, view, start):
     """An id that the client has sent is the request's, and comes back with the response."""
     start("RequestId")
-    for wish in ("0", "AZ-az-09", "Z" * 64, "-", "a-", "-" * 64):
+    for wish in ("0", "AZ-az-09", "Z" * 64):
         response = get(site, f"/{view}/echo/", {"X-Request-ID": wish})
         seen = response.status_code, response.body.decode(), response.headers.get("X-Request-ID")
         assert seen == (200, f"id {wish}", wish), f"GET /{view}/echo/ with X-Request-ID: {wish}"
@@ -180,37 +178,18 @@ def test_the_id_of_the_client(site, view, start):
 
 
 @SITES
-@pytest.mark.hint(
-    "What comes from outside goes into a header: let through only what you know.",
-    "`re.fullmatch`; `$` also matches before a newline at the end, `\\w` matches `_` and `é`.",
-)
+@pytest.mark.hint("`uuid.uuid4().hex` is a new text each time. When must it be made?")
 def test_a_new_id(site, start):
-    """Without an id of the right form the request gets a new one, another one each time."""
+    """Without the header the request gets a new id, another one each time."""
     start("RequestId")
     names, client = [], client_of(site)
-    for wish in (
-        None,
-        "",
-        "Z" * 65,
-        "a b",
-        " ",
-        "a_b",
-        "a.b",
-        "é",
-        "a/b",
-        "a-1\n",
-        "a-2 ",
-        "a\r\nB: c",
-        "a,b",
-    ):
-        sent = None if wish is None else {"X-Request-ID": wish}
-        response = get(site, "/async/echo/", sent, client)
+    for _ in range(3):
+        response = get(site, "/async/echo/", None, client)
         name = response.headers.get("X-Request-ID", "")
         seen = response.status_code, response.body.decode()
-        told = f"GET /async/echo/ with {wish!r} as X-Request-ID, answered with {name!r}"
+        told = f"GET /async/echo/ without X-Request-ID, answered with {name!r}"
         assert seen == (200, f"id {name}"), told
-        assert FORM.fullmatch(name), told
-        assert name != (wish or "").strip(), told
+        assert name, told
         names.append(name)
     layer = RequestId(lambda request: HttpResponse())
     names += [layer(request_for("/tea/")).headers.get("X-Request-ID") for _ in range(99)]

@@ -5,7 +5,7 @@ Needs: gunicorn
 
 How do you deploy a Python web application? In a container, with gunicorn behind a proxy, is
 the usual answer. But a typo in a variable shows after the release. A database connection made
-before the fork is shared by all workers. Probes kill what is only busy. Get these right.
+before the fork is shared by all workers. Probes kill what is only busy.
 
 ## Build
 
@@ -52,8 +52,8 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 ## Left open
 
 Methods other than GET, bodies, further settings, leading zeros, very long values, IPv6, blanks
-around wrong values in messages, connections that count as false, forks while a thread connects, and
-threads that meet a failing `connect` or `ping`.
+around wrong values in messages, connections that count as false, forks while a thread connects or
+pings, threads that meet a failing `connect` or `ping`, requests of 30 seconds.
 
 ## Example
 

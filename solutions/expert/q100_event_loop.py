@@ -90,14 +90,12 @@ class Loop:
     def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine, and all that it spawns, and return its result."""
         main = self.spawn(coroutine, "main")
-        try:
-            while not main.ended:
-                self._turn()
-        finally:
-            for task in self._tasks:
-                self.cancel(task)
-            while self._tasks:
-                self._turn()
+        while not main.ended:
+            self._turn()
+        for task in self._tasks:
+            self.cancel(task)
+        while self._tasks:
+            self._turn()
         return self._outcome(main)
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any], name: str) -> Any:

@@ -67,8 +67,6 @@ def run_parallel(
     kinds = {"threads": _in_threads, "processes": _in_processes}
     if kind not in kinds:
         raise ValueError(f"kind must be one of {', '.join(kinds)}, not {kind!r}")
-    if workers < 1:
-        raise ValueError(f"at least one worker is needed, not {workers!r}")
     return kinds[kind](func, items, workers)
 
 
@@ -135,11 +133,7 @@ def _outcome(answer, exitcode):
 def _work(sender, job):  # pragma: no cover: it runs in another process
     """Do a job, and send what came of it: all of it is plain data that can surely be sent."""
     raised, text = False, ""
-    try:
-        func, item = pickle.loads(job)
-    except Exception as error:
-        sender.send(("the item", True, b"", repr(error)))
-        return
+    func, item = pickle.loads(job)
     try:
         found = func(item)
     except Exception as error:

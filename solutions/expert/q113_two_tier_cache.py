@@ -30,8 +30,8 @@ a limit on what then hits the database.
 ## Notes
 
 A copy is a text: decoding it anew for each call is what keeps callers from sharing objects.
-`WATCH` lets the removal fail if the lock has changed since it was read; a Lua script does the same
-in one round trip, where scripts are allowed. Messages are read at the beginning of each call, from
+The lock may change hands between the look at it and its removal, which costs one load more; `WATCH`
+or a Lua script would close that gap. Messages are read at the beginning of each call, from
 a connection that buffers them, so no thread is needed; the price is a system call for each hit.
 Whatever the loader raises stays outside of the blocks that forgive an unreachable server.
 """
@@ -114,12 +114,9 @@ class TwoTierCache:
 
     def _unlock(self, key: str, token: str) -> None:
         name = f"lock:{key}"
-        with suppress(*_GONE, redis.WatchError), self._client.pipeline() as pipe:
-            pipe.watch(name)
-            if pipe.get(name) == token:
-                pipe.multi()
-                pipe.delete(name)
-                pipe.execute()
+        with suppress(*_GONE):
+            if self._client.get(name) == token:
+                self._client.delete(name)
 
     def invalidate(self, key: str) -> None:
         """Remove the value of `key` everywhere."""
