@@ -105,6 +105,9 @@ def test_clamp_enforces_how_it_is_called():
         (1e300, -5.5, 0),
         (3, 4, 4),
         (5, 4, 4),
+        (1234567, 0, 10),
+        (-1234.5, 0, 10),
+        (2**53 + 1, 0, 10),
     ],
 )
 @pytest.mark.hint("A `repr` in a message: `f'{size!r} is too large'`.")
@@ -259,6 +262,13 @@ def test_forwards_shows_the_targets_signature(target):
     assert inspect.signature(traced) == inspect.signature(target)
     assert (traced.__name__, traced.__doc__) == ("traced", "Trace a call.")
     assert (silent.__name__, silent.__doc__) == ("silent", None)
+
+    @decorate
+    @forwards(lambda *args, **kwargs: 1)
+    def twice(*args, **kwargs):
+        pass
+
+    assert inspect.signature(twice) == inspect.signature(target), "under a second `forwards`"
 
 
 @pytest.mark.parametrize(("func", "args", "kwargs"), MISFITS)

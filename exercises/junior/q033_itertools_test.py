@@ -108,6 +108,12 @@ def test_round_robin(iterables, items):
             [(), ("c",), ("a",), ("b",), ("c", "a"), ("c", "b"), ("a", "b"), ("c", "a", "b")],
         ),
         ("aa", [(), ("a",), ("a",), ("a", "a")]),
+        (
+            [4, 3, 2, 1],
+            [(), (4,), (3,), (2,), (1,)]
+            + [(4, 3), (4, 2), (4, 1), (3, 2), (3, 1), (2, 1)]
+            + [(4, 3, 2), (4, 3, 1), (4, 2, 1), (3, 2, 1), (4, 3, 2, 1)],
+        ),
         ("a", [(), ("a",)]),
     ],
 )
@@ -191,6 +197,9 @@ def test_returns_iterators():
     ]
     kinds = [isinstance(result, Iterator) for result in results]
     assert kinds == [True, True, True, True], f"the four functions returned {results}"
+    empty = [sliding_window([], 2), run_length_encode([]), round_robin(), powerset([])]
+    kinds = [isinstance(result, Iterator) for result in empty]
+    assert kinds == [True, True, True, True], f"for empty input the four functions returned {empty}"
 
 
 @pytest.mark.hint(

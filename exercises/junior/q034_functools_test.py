@@ -287,6 +287,12 @@ def test_refresh_with_nothing_to_forget():
     report.refresh()
     ledger.revenues.update(May=2, June=3)
     assert (report.total, report.revenue("May")) == (5, 2)
+    ledger.revenues.update(June=KeyError("June"))
+    report.refresh()
+    with pytest.raises(KeyError):
+        report.revenue("June")
+    with pytest.raises(KeyError):
+        _ = report.total
 
 
 @pytest.mark.hint(
@@ -304,6 +310,9 @@ def test_reports_share_nothing():
     report.refresh()
     assert (other.total, other.revenue("June")) == (2, 6), "after the refresh of another report"
     assert (report.total, report.revenue("June")) == (3, 7)
+    loads = [Ledger(May=number) for number in range(50)]
+    seen = [Report(each.load, ["May"]).revenue("May") for each in loads]
+    assert seen == list(range(50)), "May of 50 reports, each made when the one before had gone"
 
 
 @pytest.mark.hint(

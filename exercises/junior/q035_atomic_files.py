@@ -37,7 +37,7 @@ the list `paths`, in its order.
 ## Left open
 
 Permission bits, relative paths, long names, links, Windows, a missing folder, other encodings, a
-block that closes its files or changes its list, a manager used twice.
+block that closes its files or changes its list, a manager used twice, a full disk.
 
 ## Example
 

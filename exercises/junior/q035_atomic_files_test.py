@@ -163,6 +163,10 @@ def test_a_folder_in_the_way_stays(folder, path):
         late.mkdir()
     assert sorted(each.name for each in folder.iterdir()) == ["data.txt", "late.txt"]
     assert list(late.iterdir()) == [], "the block made the folder, and something was put into it"
+    with atomic_write(late) as file:
+        file.write("new")
+        late.rmdir()
+    assert late.read_text() == "new", "it was a folder when the block began, and then removed"
 
 
 @pytest.mark.hint("Any name made of `path` alone can be in use. Add something unique.")
@@ -191,11 +195,13 @@ def test_other_files_are_left_alone(folder, path):
     assert contents(folder) == others | {"data.txt": "newer"}, f"the draft before was {drafts}"
 
 
+@pytest.mark.parametrize("before", ["old", None], ids=["old file", "no file"])
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)], ids=str)
 @pytest.mark.hint("Each block needs a draft of its own, also within one process.")
-def test_blocks_on_one_path(folder, path, order):
+def test_blocks_on_one_path(folder, path, order, before):
     """Of three blocks that are open at the same time, the last one to end wins."""
-    path.write_text("old")
+    if before:
+        path.write_text(before)
     managers = [atomic_write(path) for _ in range(3)]
     seen = []
     for number, manager in enumerate(managers):
@@ -212,11 +218,11 @@ def test_opens_all_in_order(folder):
     """`open_all` gives a list of open files, one for each path, with their text unchanged."""
     paths = [folder / name for name in "bac"]
     for each in paths:
-        each.write_bytes(f"{each.name}\r\n\u20ac\n\r".encode())
+        each.write_bytes(f"\ufeff{each.name}\r\n\u20ac\n\r".encode())
     texts = []
     with open_all([*paths, paths[0]]) as files:
         texts += [file.read() for file in files]
-    assert texts == [f"{name}\r\n\u20ac\n\r" for name in "bacb"]
+    assert texts == [f"\ufeff{name}\r\n\u20ac\n\r" for name in "bacb"]
     assert isinstance(files, list), f"`as` binds {files!r}"
     with open_all([]) as files:
         pass

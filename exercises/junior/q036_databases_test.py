@@ -91,6 +91,10 @@ def test_connects_to_a_bank(path):
     assert isinstance(row, sqlite3.Row)
     assert row["answer"] == 7
     assert stored(path) == ({}, []), "the tables `account` and `transfer` of the new file"
+    odd = path.with_name("50% of #1, or %31?.db")
+    with connect(odd):
+        pass
+    assert odd.is_file(), f"no file {odd.name!r} was made, but {sorted(path.parent.iterdir())}"
 
 
 @pytest.mark.hint(
@@ -275,6 +279,8 @@ def test_refuses_amounts_that_are_not_positive(bank, path):
         transfer(bank, ann, bob, 0)
     with pytest.raises(ValueError, match="-17"):
         transfer(bank, ann, bob, -17)
+    with pytest.raises(ValueError, match="-1234567"):
+        transfer(bank, ann, bob, -1234567)
     write_from_elsewhere(path)
     assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, [])
 

@@ -209,7 +209,9 @@ def test_dicts_keep_their_order(value):
 
 @pytest.mark.parametrize(
     "value",
-    [(1, 2), (), {3}, set(), {1: "a"}, Decimal("1.5"), datetime(2024, 2, 29, tzinfo=UTC)],
+    [(1, 2), (), {3}, set(), Decimal("1.5"), datetime(2024, 2, 29, tzinfo=UTC)]
+    + [{1: "a"}, {None: "a"}, {True: "a"}, {2.5: "a"}, {(1,): "a"}]
+    + [{Decimal("1.5"): "a"}, {datetime(2024, 2, 29, tzinfo=UTC): "a"}],
     ids=repr,
 )
 @pytest.mark.hint(
@@ -226,6 +228,8 @@ def test_data_that_looks_like_a_mark_stays_data(value):
     assert repr(loads(dumps(twice))) == repr(twice)
     for data in (marked, *lookalikes(marked)):
         nested = [data, {"in": (data, value)}, {1: data, None: {"a": data}}]
+        if isinstance(data, str):
+            nested += [{data: 1}, {(data,): {data}}]
         assert repr(loads(dumps(nested))) == repr(nested)
 
 

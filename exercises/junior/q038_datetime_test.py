@@ -42,7 +42,7 @@ def test_parses_to_utc(text, moment):
 @pytest.mark.parametrize(
     "text",
     ["2024-02-29T18:00:00", "2024-06-01", "2024-06-01 12:00", "20240601T120000"]
-    + ["2024-06-01'12:00", "2024-06-01\t12:00"],
+    + ["2024-06-01'12:00", "2024-06-01\t12:00", "2024-06-01\u00b712:00"],
 )
 @pytest.mark.hint(
     "What is the `tzinfo` of what was read?",
@@ -124,6 +124,7 @@ def test_the_fold_tells_two_moments_apart(fold, hours, expected):
     """`add_hours` starts from the first or the second 1:30 of that night, as the `fold` says."""
     moment = datetime(2024, 11, 3, 1, 30, tzinfo=NEW_YORK, fold=fold)
     assert add_hours(moment, hours).isoformat() == expected, f"fold={fold}"
+    assert add_hours(moment, hours).tzinfo is NEW_YORK
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,7 @@ def test_days_keep_the_time_of_day(moment, days, expected):
 def test_skipped_times_move_on(moment, days, expected):
     """A time that the clock skips is moved on by the length of the jump, whatever it is."""
     assert add_days(moment, days).isoformat() == expected
+    assert add_days(moment, days).tzinfo is moment.tzinfo
 
 
 @pytest.mark.parametrize(
@@ -192,6 +194,7 @@ def test_skipped_times_move_on(moment, days, expected):
 def test_repeated_times_are_the_first(moment, days, expected):
     """A time that the clock shows twice is the first of the two, whatever `moment` was."""
     assert add_days(moment, days).isoformat() == expected, f"fold={moment.fold}"
+    assert add_days(moment, days).tzinfo is moment.tzinfo
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_none_and_false_are_keys(key):
     assert kept(cache) == "bc"
 
 
-@pytest.mark.parametrize("capacity", [0, -1, -12])
+@pytest.mark.parametrize("capacity", [0, -1, -12, -1234567])
 @pytest.mark.hint("Look at the capacity before all else. A cache of one entry is fine.")
 def test_capacity_must_be_positive(capacity):
     """A capacity below 1 raises a `ValueError` that names it."""
@@ -201,6 +201,7 @@ def test_memoize_runs_once_per_call():
 
     names = memoize(9)(lambda **named: "".join(named))
     assert names(func=1, args=2, kwargs=3, cache=4, key=5) == "funcargskwargscachekey"
+    assert names(self=1, capacity=2, result=3, default=4) == "selfcapacityresultdefault"
     twice = memoize(2)
     first, second = twice(area), twice(area)
     assert [first(3, height=4), first(3, height=4), first(3), first(3)] == [12, 12, 3, 3]

@@ -1,6 +1,7 @@
 """Checks for Q40 · Profiling and optimising."""
 
 import colorsys
+import functools
 import random
 import sys
 
@@ -136,8 +137,23 @@ def shade(red, green, blue):
     return colorsys.rgb_to_hsv(red, green, blue)
 
 
+FILES = ["/home/ann/my_profile.py", "/home/ann/profile.py", "/home/ann/cProfile.py", "<written>"]
+
+
+def written_in(file):
+    """A function `tune` that is found in this file."""
+    names = {}
+    exec(compile("def tune(n):\n    return n + 1\n", file, "exec"), names)
+    return names["tune"]
+
+
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+
+@functools.wraps(fib)
+def wrapping(n):  # under another name
+    return leaf(n)
 
 
 def even(n):
@@ -167,6 +183,9 @@ def test_counts_python_functions(profiling):
     assert call_counts(shade, 0.1, 0.2, 0.3) == {"shade": 1, "rgb_to_hsv": 1}
     assert call_counts(disable, 2) == {"disable": 1, "enable": 1, "runcall": 1, "leaf": 2}
     assert call_counts(Tree, 7) == {"__init__": 1, "_checked": 1, "print": 1}
+    assert call_counts(wrapping, 7) == {"wrapping": 1, "leaf": 1}
+    found = {file: call_counts(written_in(file), 1) for file in FILES}
+    assert found == {file: {"tune": 1} for file in FILES}, "of a function `tune` in each file"
     assert call_counts(max, 2, 3) == {}
     assert not profiling(), "the profiler is still on"
 

@@ -48,7 +48,8 @@ alike. Write two that check what is assigned, and one that computes when first r
 
 - One descriptor under two names, put into a finished class, or read by `super()`.
 - Objects without a `__dict__`, and deleting a `Lazy` attribute that has no value.
-- Bounds that are NaN, and a `Bounded` whose `kind` is no number, or none of Python's own.
+- Bounds or a `Decimal` that are NaN, and a `Bounded` whose `kind` is no number, or none of
+  Python's own.
 
 ## Example
 

@@ -4,6 +4,8 @@ import gc
 import math
 import weakref
 from collections.abc import Sized
+from decimal import Decimal
+from fractions import Fraction
 from unittest.mock import Mock
 
 import pytest
@@ -196,6 +198,10 @@ def test_an_attribute_without_a_value():
         ((2**53 + 1,), 2**53),
         ((None, 2**53), 2**53 + 1),
         ((0, 0.5), 10**60),
+        ((1, 2), Fraction(1, 2)),
+        ((1, 2), Fraction(-1234, 3)),
+        ((1, 2), Fraction(5, 2)),
+        ((None, 2), Decimal("1234.50")),
     ],
 )
 @pytest.mark.hint(
@@ -204,7 +210,7 @@ def test_an_attribute_without_a_value():
 )
 def test_refuses_values_out_of_bounds(bounds, value):
     """A value out of bounds, or NaN, raises a `ValueError` with name and value."""
-    obj = gauge(*bounds)
+    obj = gauge(*bounds, kind=(int, float, Fraction, Decimal))
     with pytest.raises(ValueError) as caught:
         obj.level = value
     assert "level" in str(caught.value)
@@ -270,7 +276,9 @@ def test_validate_can_be_extended():
 
     class Noted(Typed):
         def validate(self, value):
-            seen.append((self.name, value))
+            seen.append((self.name, value, vars(pair).get("left")))
+            if value == "last":
+                raise LookupError(value)
 
     class Pair:
         count = Even(int, 0, 10)
@@ -286,8 +294,12 @@ def test_validate_can_be_extended():
         pair.count = "4"
     pair.left = "any"
     pair.left = "any"
+    with pytest.raises(LookupError):
+        pair.left = "last"
     assert vars(pair) == {"count": 10, "left": "any"}
-    assert seen == [("left", "any"), ("left", "any")], "calls of `validate`"
+    assert seen == [("left", "any", None), ("left", "any", "any"), ("left", "last", "any")], (
+        "calls of `validate`: the name, the value, and what `vars(pair)` had under it"
+    )
     assert Pair.count.validate(4) is None
 
 

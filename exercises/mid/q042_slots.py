@@ -50,6 +50,7 @@ None if they have no `__dict__`.
 - A class of which several bases bring in a `__dict__`, or which defines it as a property, and
   metaclasses.
 - Points of which an attribute was deleted, and subclasses of the two.
+- Built-in classes whose objects hide their `__dict__`.
 
 ## Example
 

@@ -31,6 +31,8 @@ def test_points_hold_their_coordinates():
     assert values(Point(y=2, x=1)) == (Point, "{'x': 1, 'y': 2}")
     assert values(Point())[1] == "{'x': 0.0, 'y': 0.0}"
     assert values(Point(7))[1] == "{'x': 7, 'y': 0.0}"
+    assert values(Point(0, -0.0))[1] == "{'x': 0, 'y': -0.0}"
+    assert values(Point3D(-0.0, 0, 0))[1] == "{'x': -0.0, 'y': 0, 'z': 0}"
     assert values(Point3D(1, 2, 3)) == (Point3D, "{'x': 1, 'y': 2, 'z': 3}")
     assert values(Point3D(z=3, y=2, x=1)) == (Point3D, "{'x': 1, 'y': 2, 'z': 3}")
     assert values(Point3D())[1] == "{'x': 0.0, 'y': 0.0, 'z': 0.0}"
@@ -93,6 +95,8 @@ def test_points_can_be_copied(how):
     """A copy is a new point of the same class, with the coordinates of this moment."""
     point, deep = Point(1, y=2), Point3D(1, 2, 3)
     point.x, deep.z = 7, 9
+    zero = getattr(copy, how)(Point3D(0, -0.0, 0))
+    assert values(zero) == (Point3D, "{'x': 0, 'y': -0.0, 'z': 0}"), f"copy.{how} of (0, -0.0, 0)"
     copies = [getattr(copy, how)(each) for each in (point, deep)]
     assert values(copies[0]) == (Point, "{'x': 7, 'y': 2}"), f"copy.{how} of a Point(7, 2)"
     assert values(copies[1]) == (Point3D, "{'x': 1, 'y': 2, 'z': 9}"), f"copy.{how} of (1, 2, 9)"
@@ -264,6 +268,8 @@ def test_finds_the_source_of_the_dict():
     assert dict_source(Roomy) is Roomy
     assert dict_source(Tight) is Roomy
     assert dict_source(Open) is Open
+    assert dict_source(slotted("Free", "__dict__")).__name__ == "Free"
+    assert dict_source(slotted("Box", "old__dict__")) is None
     assert dict_source(slotted("Wide", "size", base=Open)) is Open
 
 

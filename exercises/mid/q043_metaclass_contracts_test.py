@@ -373,6 +373,14 @@ def test_finds_duplicates(abstract):
 
             extra = traced(extra)
 
+            def same(self): ...
+
+            same = (lambda func: func)(same)
+
+            def _(self): ...
+
+            def _(self, key): ...  # noqa: F811
+
             def __len__(self): ...
 
             __len__ = function("(self)")  # noqa: F811
@@ -386,7 +394,7 @@ def test_finds_duplicates(abstract):
 
             del gone
 
-    names = ["load", "save", "extra", "__len__", "turn", "gone"]
+    names = ["load", "save", "extra", "same", "_", "__len__", "turn", "gone"]
     assert caught.value.breaches == dict.fromkeys(names, "duplicate")
 
 

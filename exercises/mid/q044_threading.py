@@ -33,7 +33,7 @@ limited size that makes both of its sides wait.
 
 ## Left open
 
-- Timeouts below 0 or without end, and whether waiting for the lock counts.
+- Timeouts below 0 or without end, whether waiting for the lock counts, and whether `len` locks.
 - What happens when `condition` is replaced while a call runs.
 - Which of several waiting calls of one kind goes on first.
 - What happens in the moment in which the time of a call is over.

@@ -299,3 +299,13 @@ def test_a_cancelled_race_ends_everything(virtual_time):
     assert (end, time) == ("cancelled", 3), "how the call ended, and when"
     assert ended == {"a": 1.5, "b": 1.5, "deaf": 3}, "what had ended by then, and when"
     assert work.tidied == {"a", "b"}, "these had time to clean up"
+
+    async def hopeless(*more):
+        a, b = (work(name, 9, late=OSError("while cleaning up")) for name in "ab")
+        return await first_success(a, b, *more)
+
+    end, time, _ = virtual_time(cancelled_after_a_second(hopeless(), work))
+    assert (end, time) == ("cancelled", 1.5), "how and when it ended, where all raise at the end"
+    failed = work("failed", 0.5, ValueError("before"))
+    end, time, _ = virtual_time(cancelled_after_a_second(hopeless(failed), work))
+    assert (end, time) == ("cancelled", 1.5), "how and when it ended, where one had failed before"

@@ -208,6 +208,10 @@ def test_grep_passes_matching_strings_on():
     assert [everything.send(line) for line in ["", "a"]] == [None] * 2
     assert log == ["", "a"], 'sent "" and "a" to grep("", …)'
     log.clear()
+    signs = grep("[a]*\n?", target(log))
+    assert [signs.send(line) for line in ["a", "a\nb", "-[a]*\n?-"]] == [None] * 3
+    assert log == ["-[a]*\n?-"], r'sent "a", "a\nb" and "-[a]*\n?-" to grep("[a]*\n?", …)'
+    log.clear()
     chain = grep("a", grep("b", target(log)))
     assert [chain.send(line) for line in ["a", "b", "ab", "bca"]] == [None] * 4
     assert log == ["ab", "bca"], 'sent "a", "b", "ab" and "bca" to grep("a", grep("b", …))'
