@@ -11,7 +11,7 @@ has an answer to each.
 ## Build
 
 `create_app(client, upstreams, render, *, limit, deadline)` returns an ASGI application, which needs
-no startup.
+no startup and is used in one event loop.
 
 - `client` is an `httpx.AsyncClient`, and `upstreams` a dict from names to URLs, which have no
   query.
@@ -21,10 +21,9 @@ no startup.
 - `errors` has the names of all other upstreams.
 - The error is `"timeout"` if the call still runs or waits `deadline` seconds after the request to
   `/search`, and otherwise `"failed"`.
-- The status is 200 if there are results, 504 if there are none and an upstream timed out, else 502.
+- The status is 200 if there are results, else 502 or 504.
 - `GET /report?q=TEXT` answers with the string that the function `render(TEXT)` returns, as plain
   text.
-- Without a `q`, or with an empty one, both answer with 400, and do nothing else.
 
 ## Rules
 
@@ -47,8 +46,10 @@ no startup.
 ## Left open
 
 - What is sent when a client has hung up, and what is then raised.
-- A client that hangs up during a report, and a request that the server itself cancels.
-- Other paths and methods, requests with several `q`, no upstreams, what `render` raises.
+- A client that hangs up during a report or after the deadline, and a request that the server itself
+  cancels.
+- Other paths and methods, requests with several `q`, an empty one or none, no upstreams, what
+  `render` raises.
 - JSON with NaN or lone surrogates, or in another encoding than UTF-8.
 - Calls that raise what is no `Exception`, or that return although they were cancelled.
 - What happens at the very instant of the deadline, and which call gets room first.

@@ -195,8 +195,9 @@ def test_ignores_unknown_terms():
     """Terms that no document has do not change the scores."""
     index = TfidfIndex(["red apple", "green apple", "green pear"])
     plain = scores_of(index, "green apple")
-    assert plain == [(1, 1.0), (0, 0.428046035), (2, 0.428046035)]
-    assert scores_of(index, "green unheard apple of 17") == plain
+    assert plain[:1] == [(1, 1.0)]
+    assert sorted(plain) == [(0, 0.428046035), (1, 1.0), (2, 0.428046035)]
+    assert sorted(scores_of(index, "green unheard apple of 17")) == sorted(plain)
     assert scores_of(index, "unheard of") == []
     assert scores_of(index, "green apple") == plain, "the first query again"
 

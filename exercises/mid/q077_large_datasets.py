@@ -17,8 +17,8 @@ columns, and `rows` is about how many rows it reads at a time.
 
 - Means and deviations are right to a relative error of 1e-6, also where values near 1e9 differ by 1
   or 2.
-- With 2500 for `rows`, a file of 20000 rows takes less than half of the memory that reading it at
-  once takes.
+- With 2500 for `rows`, a file of 20000 rows takes less than half of the memory that
+  `pd.read_csv(path)` takes for all of it.
 
 `top_groups(path, by, value, since, n)` returns a polars LazyFrame with the `n` groups of the column
 `by` whose totals are the highest. A total is the sum of the column `value`.
@@ -34,7 +34,8 @@ columns, and `rows` is about how many rows it reads at a time.
 - Groups are text: `007` and `7` are two groups, and `NA` is one.
 - The column `value` holds numbers, and a fraction may come after thousands of whole numbers.
 - An empty field in it is a missing value, which does not count.
-- The file may be written after the call of `top_groups`, and change between two `collect`s.
+- The file may be written after the call of `top_groups`, and change between two `collect`s, also
+  in its first line.
 - In the plan that `explain()` shows, the scan of the file does the filtering, as its `SELECTION`.
 - Columns that the query does not need may hold words after numbers, and empty fields.
 

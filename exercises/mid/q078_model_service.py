@@ -12,7 +12,8 @@ whether it is alive and may get traffic. Use FastAPI.
 with the attributes of `Model`, which is given.
 
 - `GET /live` answers with status 200.
-- `GET /ready` answers with 200 when the model is loaded, and with 503 before.
+- `GET /ready` answers with 200 when the model is loaded, and with 503 before, also to a request
+  that comes while `load` runs.
 - `POST /predict` takes a JSON object such as `{"rows": [[5.1, 3.5], [6.2, 2.9]]}`. It answers with
   200 and `{"predictions": [0.25, 0.5]}`, the model's results for these rows in their order.
 - Before the model is loaded, it answers such a request with 503.

@@ -1,6 +1,7 @@
 """Checks for Q78 · Serving a model."""
 
 import asyncio
+import concurrent.futures
 import logging
 import threading
 
@@ -114,8 +115,8 @@ def test_probes(path, asgi_client):
     "Before the start there is no model. What is in its place?",
     "`HTTPException(503)` in a function that both routes depend on.",
 )
-def test_is_not_ready_before_the_model_is_loaded(asgi_client):
-    """Before the model is loaded, only `/live` answers with 200."""
+def test_is_not_ready_before_the_model_is_loaded(asgi_client, in_thread):
+    """Before the model is loaded, and while it is, only `/live` answers with 200."""
     app = create_app(Fake)
     ask = asgi_client(app, started=False)
     seen = {
@@ -125,6 +126,22 @@ def test_is_not_ready_before_the_model_is_loaded(asgi_client):
     }
     assert seen == {"GET /live": 200, "GET /ready": 503, "POST /predict": 503}, "before the start"
     assert asgi_client(app)("GET", "/ready").status == 200, "it has started"
+    asked = []
+
+    async def probe():
+        async with asgi_client.connect(loading, started=False) as http:
+            return [(await http.get(path)).status_code for path in ("/live", "/ready")]
+
+    def load():  # asks in a thread with a loop of its own, since this one may be held up
+        if not asked:
+            asked.append(in_thread(lambda: asyncio.run(probe())))
+            concurrent.futures.wait(asked, PATIENCE)
+        return Fake()
+
+    loading = create_app(load)
+    assert asgi_client(loading)("GET", "/ready").status == 200, "it has started"
+    noted = [call.exception() or call.result() if call.done() else "none" for call in asked]
+    assert noted == [[200, 503]], "the status of GET /live and GET /ready while load runs"
 
 
 @pytest.mark.parametrize("kind", [OSError, ValueError, RuntimeError])

@@ -11,7 +11,7 @@ its result. Build these steps on WSGI (PEP 3333).
 `App()` is a WSGI application without routes.
 
 - `route(pattern, methods=("GET",))` returns a decorator that registers a view for these methods,
-  and returns that view unchanged.
+  and returns it unchanged.
 - In a pattern such as `/users/<id>/posts` the segment `<id>` is a name, and fits any segment that
   is not empty.
 - Any other segment fits the same text only, and a pattern fits whole paths only.
@@ -45,7 +45,8 @@ its result. Build these steps on WSGI (PEP 3333).
 - If GET is among them, HEAD is too.
 - A HEAD request gets the status and the headers that GET would get, and no body (RFC 9110, 9.3.2).
 - An `HTTPError` of a view is answered with its status, and with its message as text.
-- Any other `Exception` of a view, and a dict that JSON cannot hold, is answered with 500.
+- Any other `Exception` of a view, and a result that JSON cannot hold, as with NaN, is answered with
+  500.
 - The traceback of such an exception goes to `wsgi.errors`, and nothing of it to the client.
 
 ## Left open

@@ -366,11 +366,11 @@ def test_http_errors_are_answers():
     assert header(app, "GET", "/notes/tea", "Content-Length") == "13"
 
 
-@pytest.mark.parametrize("target", ["/crash", "/set", "/keys"])
+@pytest.mark.parametrize("target", ["/crash", "/set", "/keys", "/nan", "/list"])
 @pytest.mark.hint(
     "What fails inside the application is logged in full and told in general words.",
     "`traceback.print_exc(file=…)` writes to any stream.",
-    "`json.dumps` may fail as well: it belongs in the same `try`.",
+    "`json.dumps` belongs in the same `try`. Which of its options has it fail for NaN, too?",
 )
 def test_other_errors_are_500_and_stay_inside(target):
     """Another error is answered with 500, logged to `wsgi.errors`, and not shown."""
@@ -382,16 +382,19 @@ def test_other_errors_are_500_and_stay_inside(target):
     app.route("/crash")(crash)
     app.route("/set")(lambda request: {"s3cret": {1, 2}})
     app.route("/keys")(lambda request: {("s3cret", 1): 2})
+    app.route("/nan")(lambda request: {"s3cret": float("nan")})
+    app.route("/list")(lambda request: ["s3cret", [float("-inf")]])
     environ = environ_of("GET", target)
     status, headers, body = exchange(app, environ)
     assert status[:3] == "500", f"GET {target}"
-    inner = ["s3cret", "KeyError", "TypeError", "Traceback"]
+    inner = ["s3cret", "KeyError", "TypeError", "ValueError", "Traceback"]
     shown = [word for word in inner if word in f"{status} {headers} {body.decode()}"]
     assert shown == [], f"GET {target} answered {status} with {headers} and {body!r}"
     assert headers["content-length"] == str(len(body)), f"GET {target} answered {body!r}"
     log = environ["wsgi.errors"].getvalue()
-    error = {"/crash": "KeyError: 'the s3cret is missing'"}
-    expected = ["Traceback", error.get(target, "TypeError")]
+    crashed = "KeyError: 'the s3cret is missing'"
+    error = {"/crash": crashed, "/set": "TypeError", "/keys": "TypeError"}
+    expected = ["Traceback", error.get(target, "Error")]
     assert [word for word in expected if word in log] == expected, f"in wsgi.errors: {log!r}"
     assert ask(app, "GET", "/fine") == (200, ["/fine", {}])
 

@@ -5,7 +5,7 @@ Needs: flask, werkzeug
 
 How does Flask find the function for a request, and what does that function do with it? Most answers
 end at `@app.route`. The rest shows in a small API: converters, a blueprint, query parameters,
-bodies, and what a client gets when something is wrong.
+bodies and errors.
 
 ## Build
 
@@ -48,8 +48,8 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 ## Left open
 
 Line breaks and characters beyond ASCII, except in names. Names of blanks, the texts of errors,
-further members of a new item, types with `+json`, a `limit` with signs or underscores, `TESTING`
-and `DEBUG`, and threads.
+further members of a new item, NaN, types with `+json`, a `limit` with signs, underscores or
+hundreds of digits, `TESTING` and `DEBUG`, and threads.
 
 ## Example
 

@@ -212,6 +212,7 @@ def test_a_bad_limit_is_400():
 @pytest.mark.hint(
     "`request.get_json()` looks at the type first, and answers by itself.",
     "`force=True` takes every type, `silent=True` keeps quiet.",
+    "There may be blanks around the `;`, and capitals in a type. `request.mimetype` knows that.",
 )
 def test_another_type_is_415(sent):
     """A new item that does not come as `application/json` is answered with 415."""
@@ -219,7 +220,13 @@ def test_another_type_is_415(sent):
     assert ask(app, "POST", "/items/", **sent) == problem(415)
     assert ask(app, "GET", "/items/") == (200, [])
     lamp = '{"code": "AB-123", "name": "Lamp"}'
-    for kind in ["application/json; charset=utf-8", "application/json;v=1"]:
+    for kind in [
+        "application/json; charset=utf-8",
+        "application/json;v=1",
+        "application/json ; charset=utf-8",
+        "application/json\t;\tcharset=utf-8",
+        "Application/JSON",
+    ]:
         app = create_app()
         answer = ask(app, "POST", "/items/", data=lamp, content_type=kind)
         assert answer == (201, LAMP), f"POST /items/ with the type {kind}"

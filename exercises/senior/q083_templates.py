@@ -3,9 +3,9 @@ r"""Q83 · Templates: what is escaped, what is not, and who wrote it.
 Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
-How do Python web frameworks handle templates? Inheritance, loops and filters come to mind first.
-What counts is what keeps a visitor's text from becoming code in somebody's browser, or on your
-server. Set up Jinja for a site whose pages show what strangers wrote.
+How do Python web frameworks handle templates? Beyond inheritance, loops and filters, what counts is
+what keeps a visitor's text from becoming code in somebody's browser, or on your server. Set up
+Jinja for a site whose pages show what strangers wrote.
 
 ## Build
 
@@ -29,15 +29,15 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 `safe_url(url)` is a filter, which returns the URL, or `#` where a link to it could run code.
 
-- A URL with the scheme `http`, `https` or `mailto` in any case, or without a scheme, is returned as
-  it is, and any other scheme gives `#`.
+- A URL with the scheme `http`, `https` or `mailto` in either case, or without a scheme, is returned
+  as it is, and any other scheme gives `#`.
 - Browsers ignore tabs and line breaks anywhere in a URL, and blanks and control characters before
   it.
 
 `render_untrusted(source, **values)` renders a template that a visitor wrote, and returns the text.
 
-- A template that shows an attribute such as `__class__`, found by `.`, `[]`, `attr`, `map` or
-  `format`, raises `jinja2.sandbox.SecurityError`.
+- A template that shows an attribute such as `__class__`, found by `.`, `[]`, `attr`,
+  `map(attribute=…)` or `format`, raises `jinja2.sandbox.SecurityError`.
 - So does a call of a method that changes a list or dict.
 
 ## Rules
@@ -54,8 +54,8 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 ## Left open
 
 Filters in `render_untrusted`, undefined names elsewhere, internals that are not shown, pages named
-like your templates, blanks at ends of lines, line ends such as U+2028, URLs beyond ASCII, and other
-values than texts, numbers, lists, dicts.
+like your templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs beyond ASCII,
+and other values than texts, numbers, lists, dicts.
 
 ## Example
 

@@ -187,12 +187,13 @@ def test_the_macro_data():
         ("a\n\nb\n\nc\nd\ne\n\nf", [["a"], ["b"], ["c", "d", "e"], ["f"]]),
         ("", []),
         (" \n\n ", []),
+        ("a\x0cb\x0bc\nd\x85e\u2028f\n\ng", [["a\x0cb\x0bc", "d\x85e\u2028f"], ["g"]]),
     ],
 )
 @pytest.mark.hint(
     "Make one kind of line ending first, then split at what has no text in it.",
     '`re.split(r"\\n\\s*\\n", text)` takes several blank lines at once.',
-    "What comes of a text that has nothing in it?",
+    "What comes of a text that has nothing in it? And where does `splitlines` split?",
 )
 def test_paragraphs_and_line_breaks(text, lines):
     """Blank lines part paragraphs, and other line breaks are `<br>`."""

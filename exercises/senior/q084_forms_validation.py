@@ -37,7 +37,7 @@ once, and no other site may send the form.
 - Lengths are those of the result.
 - The password is taken as it was sent, with all its blanks.
 - `data` also has `confirmation`, which is wrong unless it is the text sent as `password`.
-- It is named also if other fields are wrong.
+- `confirmation` is named also if other fields are wrong.
 - Every missing field but `newsletter` is wrong, and so is every field not named here.
 - The password appears in no message, and neither in `str` nor in `repr` of the form and the model's
   `ValidationError`.

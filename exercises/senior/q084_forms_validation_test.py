@@ -89,6 +89,10 @@ def test_texts_are_normalised():
     assert accepted(email="Ａda＠shop．test\u00a0")["email"] == "ada@shop.test"
     assert accepted(email="ZOE\u0308@shop.test")["email"] == "zoë@shop.test"
     assert accepted(email="𝐀𝐃𝐀@Ⓢhop.test")["email"] == "ada@shop.test"
+    acute = "\u00b4"  # which is a blank and a mark in NFKC
+    assert accepted(name=f"{acute}Ada{acute} King")["name"] == "\u0301Ada \u0301 King"
+    assert accepted(email=f"{acute}ada@shop.test")["email"] == "\u0301ada@shop.test"
+    assert wrong(email=f"ada{acute}@shop.test") == ["email"], "U+00B4 is a blank and a mark in NFKC"
 
 
 @pytest.mark.hint(
@@ -287,9 +291,32 @@ def test_a_token_is_good_for_a_while(clock):
     assert lasting.verify(token, "ada") is True, "after 30 days; max_age is as much"
 
 
+def moved(token, session):
+    """Pairs of a token and a session between which some characters of these two have moved."""
+    for start in range(len(token)):
+        for end in range(start + 1, start + 9):
+            piece, rest = token[start:end], token[:start] + token[end:]
+            yield rest, session + piece
+            yield rest, piece + session
+        for size in range(1, len(session)):
+            yield token[:start] + session[-size:] + token[start:], session[:-size]
+            yield token[:start] + session[:size] + token[start:], session[size:]
+
+
+def shifted(token):
+    """The tokens in which a sign that may separate parts stands a bit further left or right."""
+    for place, sign in enumerate(token):
+        rest = token[:place] + token[place + 1 :]
+        for other in range(place - 2, place + 3) if not sign.isalnum() and sign != "=" else []:
+            if other >= 0 and rest[:other] + sign + rest[other:] != token:
+                yield rest[:other] + sign + rest[other:]
+
+
 @pytest.mark.hint(
     "The session has to be part of what is signed, and the secret of the key.",
     "What is the signature of a session that is called like two others in one?",
+    "Signed as one text, `x` and `1000` are the same as `x1` and `000`. A key of its own for each "
+    "session, or its length before it, keeps them apart.",
 )
 def test_a_token_belongs_to_a_session_and_a_secret(clock):
     """A token of another session or another secret is refused."""
@@ -303,6 +330,20 @@ def test_a_token_belongs_to_a_session_and_a_secret(clock):
         for stranger in ["Ada", "a", "ad", "ada1", "a-b", "b", "b2", "x" * 59, "None", "none"]:
             said = f"a token of {session[:9]!r} in the session {stranger[:9]!r}"
             assert csrf.verify(token, stranger) is False, said
+    lasting = Csrf("key", 10**10, clock)
+    tokens = {session: lasting.token(session) for session in ["x", "x1", "7.ada"]}
+    clock.now = 4e9
+    for session, token in tokens.items():
+        assert lasting.verify(token, session) is True, f"session {session!r}, much later"
+        passed = [
+            (forged, stranger)
+            for forged, stranger in moved(token, session)
+            if outcomes(lasting, stranger, {"": forged}) != {"": False}
+        ]
+        assert passed[:1] == [], (
+            f"a token and a session that are the token {token!r} and its session {session!r} with "
+            "characters moved from the one to the other: the token is not one of that session"
+        )
 
 
 @pytest.mark.hint(
@@ -331,6 +372,12 @@ def test_garbage_is_no_token(clock):
     }
     assert outcomes(csrf, "ada", tokens) == dict.fromkeys(tokens, False), f"of the token {token!r}"
     assert csrf.verify(token, "ada") is True
+    lasting = Csrf("key", 10**10, clock)
+    token = lasting.token("ada")
+    clock.now = 4e9
+    said = outcomes(lasting, "ada", {forged: forged for forged in shifted(token)})
+    passed = [forged for forged, is_good in said.items() if is_good is not False]
+    assert passed == [], f"made of {token!r} by moving a sign between its parts"
 
 
 @pytest.mark.hint(

@@ -46,9 +46,9 @@ are refused.
 
 ## Left open
 
-What the addresses look like and how else they may be spelled, the bodies of refusals, where 422
-stands among several reasons, bodies that are not JSON, several tags in `If-Match`, and changes
-while a body comes.
+What the addresses look like and how else they may be spelled, `/books/` itself, the bodies of
+refusals, where 422 stands among several reasons, bodies that are not JSON, numbers like `1e999`,
+lone surrogates, several tags in `If-Match`, and changes while a body comes.
 
 ## Example
 

@@ -20,7 +20,7 @@ the integer `id` as its primary key.
 - The database refuses a book without an author, and a second book of one author with the same
   title.
 - A book that is taken out of the `books` of its author is deleted when the session is flushed.
-- When an author is deleted, so are the author's books.
+- When the session deletes an author, it deletes the author's books.
 - Tags stay when a book that has them is deleted.
 - When a book is loaded, its tags stand in the order of their names.
 
@@ -42,7 +42,8 @@ titles are equal.
 
 ## Rules
 
-- Texts are ASCII, where `Bo` and `bo` are two names, and `Atlas` and `atlas` two titles.
+- Texts are ASCII, sorted by code points, and `Bo` and `bo` are two names, `Atlas` and `atlas` two
+  titles.
 - `text` is found as it is written, with `%`, `_`, quotes and backslashes.
 - A book that `find_books` returns has all its tags.
 - Neither function commits, and neither takes back what the caller has done.
@@ -52,7 +53,7 @@ titles are equal.
 
 Names of tables and columns, and whatever else they hold. The order of `books`, and of the tags of a
 new book. Empty names. What the session holds and has not flushed. Two sessions at once. Drivers
-that begin no transaction before a savepoint. What becomes of a tag that is deleted.
+that begin no transaction before a savepoint. Deleted tags.
 
 ## Example
 

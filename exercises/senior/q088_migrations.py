@@ -31,8 +31,9 @@ one. `revisions` is a list of classes like these.
 
 ## Rules
 
-- Alembic's own table holds the name of the revision at which the database is, so that
-  `MigrationContext.get_current_revision` returns it. It returns None before the first revision.
+- Alembic's own table, `alembic_version` with the one column `version_num`, a text, holds the name
+  of the revision at which the database is, so that `MigrationContext.get_current_revision` returns
+  it. It returns None before the first revision.
 - Upgrades run in the order of `revisions`, and downgrades in the opposite one.
 - A step that is done already is not run again.
 - Rows stay through all steps, with their `id`: names come back as they were.

@@ -138,4 +138,4 @@ def _encoded(result: Any) -> tuple[int, str, bytes]:
     result, status = result if isinstance(result, tuple) else (result, 200)
     if isinstance(result, str):
         return status, "text/plain; charset=utf-8", result.encode()
-    return status, "application/json", json.dumps(result).encode()
+    return status, "application/json", json.dumps(result, allow_nan=False).encode()
