@@ -5,7 +5,7 @@ Topics: asyncio, pipelines, queues, exceptions
 How do you implement asynchronous programming with asyncio? For a handful of requests, `gather` will
 do. Then the interviewer brings a stream: fetch, parse, store, each slow in its own way, and far too
 many items to hold them all. And what if one of them fails in the middle? Write the function that
-runs such a pipeline, and that leaves nothing behind.
+runs such a pipeline and leaves nothing behind.
 
 ## Build
 
@@ -16,7 +16,7 @@ item.
 async generator, through `stages`, a list.
 
 - Each stage awaits `func(item)` once for each item, and hands what that returns to the next stage.
-- It returns a list of what the last stage made of the items, in the order of the source.
+- The call returns a list of what the last stage made of the items, in the order of the source.
 - Without stages, it returns a list of the items.
 - `timeout` is the time in seconds that it may take in all; None sets no limit.
 - A `queue_size` or a number of workers below 1 raises a `ValueError` whose message contains its

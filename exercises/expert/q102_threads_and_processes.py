@@ -34,8 +34,8 @@ items.
 - If an exception cannot be pickled, or cannot be unpickled in the calling process, the error is a
   `WorkerError` whose message has the name of the exception's class.
 - Any other exception that was raised in a process arrives with its class and its `args`.
-- Where `func` raised in a process, the text of the error's `__cause__` contains the traceback from
-  there, if the error is no `WorkerError`.
+- If `func` raised in a process, and the error is no `WorkerError`, the text of the error's
+  `__cause__` contains the traceback from there.
 - Whatever becomes of one item, all the others have their outcomes.
 - Results of a megabyte and more arrive, too.
 - It works with the start methods `spawn` and `forkserver`.

@@ -4,8 +4,8 @@ Topics: threads, locks, context-managers, exceptions
 
 How do you synchronize threads in Python? The tools are known: `Lock`, `RLock`, `Semaphore`,
 `Event`, `Condition`. Then comes data that is read all the time and written now and then, and a
-plain lock makes the readers queue for nothing. Build the lock for it. Then build the way to hold
-several locks that cannot end in a deadlock.
+plain lock makes the readers queue for nothing. Build the lock for it. Then build a way to hold
+several locks that rules out a deadlock.
 
 ## Build
 

@@ -29,8 +29,8 @@ A record is made from the values of its fields, by position or by keyword.
 
 - The fields have the order in which they stand in the class, those of its base first.
 - A field that is defined again in a subclass has its new rules there and its old place.
-- A required field behind one that has a default or a factory raises a `TypeError` when the class is
-  made, which contains the field's name.
+- When the class is made, a required field behind one that has a default or a factory raises a
+  `TypeError` that contains its name.
 - `inspect.signature` of the class shows the fields as parameters, in order.
 - A required field that is not given raises a `TypeError` that contains its name.
 - A keyword that is no field raises a `TypeError` that contains it, also in `replace`.
@@ -40,7 +40,7 @@ A record is made from the values of its fields, by position or by keyword.
   default or a factory.
 - Setting or deleting a field, a method or an attribute that is not there raises an `AttributeError`
   that contains its name.
-- No instance has a `__dict__`, not even that of a subclass of a subclass.
+- No instance has a `__dict__`, not even one of a subclass of a subclass.
 - With four fields, a record takes at most 80 % of the memory that an instance of a plain class
   takes, also if its class defines inherited fields again.
 - `copy.copy`, `copy.deepcopy` and `pickle` give an equal record of the same class.

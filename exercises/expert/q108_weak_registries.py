@@ -44,7 +44,7 @@ day when memory grows anyway: it tells what is alive, and what holds it.
 - The holders are the objects that `gc.get_referrers` finds, without those that belong to the watch.
 - If a holder is the `__dict__` of an instance, a module or a function, that owner counts in its
   place.
-- Each holder counts once, even with two references, and two of one class are named twice.
+- Each holder counts once, even with two references, and two of one class give its name twice.
 
 ## Left open
 

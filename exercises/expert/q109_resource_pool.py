@@ -8,8 +8,8 @@ still work? Build the pool behind the `with`, for use by many threads.
 
 ## Build
 
-`Pool(create, destroy, *, size, healthy)` lends resources, `size` of them at most. `create()` makes
-one, which is true and equal only to itself, and `destroy(resource)` ends it.
+`Pool(create, destroy, *, size, healthy=…)` lends resources, `size` of them at most. `create()`
+makes one, which is true and equal only to itself, and `destroy(resource)` ends it.
 
 - `with pool.lease(timeout=None) as resource:` borrows a resource for the block.
 - `close()` ends the pool.

@@ -40,7 +40,7 @@ sometimes down. And a token was found in the logs. Build that one place.
 - `stop` gives the root logger its handlers again, and each logger the level it had before `start`.
 - It does so when the block raises, too, and what the block raised reaches the caller.
 - After `stop` no thread of the system is left.
-- `start` raises a `RuntimeError` when the system runs, and it goes on running.
+- When the system runs, `start` raises a `RuntimeError`, and the system goes on running.
 - `stop` has no effect when the system does not run.
 - A system that was stopped can be started again.
 

@@ -12,7 +12,7 @@ or dies.
 `chunk_bounds(count, workers)` cuts `count` values into chunks, and returns a list of pairs
 `(start, stop)` of integers, as for a slice.
 
-- There are `workers` chunks, which is at least one, or `count` chunks where that is less.
+- There are `workers` chunks, or `count` chunks if that is less; `workers` is at least 1.
 - The chunks follow each other, from 0 up to `count`.
 - Their sizes differ by one at most, and the larger ones come first.
 

@@ -17,7 +17,7 @@ itself must say what happened, show no password, survive broken objects, and kee
 - `context` is that of the `__context__`, unless there is a `__cause__` or the context is
   suppressed.
 - `members` are those of the exceptions in a group, in order.
-- Where there is nothing, it is None, or an empty tuple.
+- A missing `cause` or `context` is None; missing `notes`, `frames` or `members` are empty tuples.
 - `secret(name)` tells by its truth whether a name, always a string, is that of a secret.
 
 `crash_reports(sink, *, secret)` puts hooks on `sys.excepthook` and `threading.excepthook`.
@@ -27,7 +27,7 @@ itself must say what happened, show no password, survive broken objects, and kee
 - In both cases the earlier hook is called afterwards, as it would have been, even if the sink
   raises.
 - `crash_reports` returns a function that puts the earlier hooks back.
-- That function does nothing when it is called again.
+- That function does nothing when called again.
 
 ## Rules
 

@@ -27,10 +27,10 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 
 - A line is `NAME=value`, perhaps with `export ` in front. Blanks around name and value do not
   count. Empty lines and lines that begin with `#`, perhaps after blanks, are passed over.
-- A value in single or double quotes is what stands between them. Nothing but a comment may follow a
+- A value in single or double quotes is what stands between them. Only a comment may follow a
   closing quote.
-- Another value ends where a blank and a `#` follow, so `A= # x` is empty. A `#` without a blank in
-  front is part of it.
+- Any other value ends where a blank and a `#` follow, so `A= # x` is empty. A `#` without a blank
+  in front is part of it.
 - Of lines with one name the last counts.
 - Any other line raises a `ValueError` that names the line's number, counted from 1, also in
   `load_settings`.

@@ -9,7 +9,8 @@ When a class has several bases, in which order does Python look for a method? An
 
 `linearize(bases_by_class, name)` returns the method resolution order of the class `name` as a list
 of names. `bases_by_class` is a dict from the name of each class to the list of its direct bases'
-names, in the order of the `class` statement. `object` is left out: a class without bases has none.
+names, in the order of the `class` statement. `object` is left out everywhere: the dict has an empty
+list for a class without bases.
 
 The order is the one that Python uses, called C3:
 

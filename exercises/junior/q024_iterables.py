@@ -3,7 +3,8 @@ r"""Q24 · Iterables and iterators: tell them apart, then write one of each.
 Topics: iterators, classes, dunder-methods
 
 "What is the difference between an iterable and an iterator?" sounds like a definition. It decides
-whether a loop inside a loop works and why a second loop over the same thing can be empty.
+whether a loop inside a loop works, and it explains why a second loop over the same thing can be
+empty.
 
 ## Build
 

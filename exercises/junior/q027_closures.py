@@ -11,7 +11,7 @@ outer one has returned. Use it in two places, then write a function that looks i
 money are whole numbers.
 
 - `deposit(amount)` adds the amount and returns the new balance.
-- `withdraw(amount)` takes the amount off, which may be all there is, and returns the new balance.
+- `withdraw(amount)` takes the amount off, up to the whole balance, and returns the new balance.
 - `read()` returns the balance.
 - An amount of zero or less raises `ValueError`, and so does a withdrawal of more than the balance.
 - The message contains the amount, and the balance stays as it was.
@@ -22,7 +22,8 @@ takes one number and returns it times `i`. It has exactly one parameter, which h
 `captured(func)` takes a function made by `def` or `lambda`. It returns a dict with the variables
 that `func` captures: from their names to the values they have at that moment.
 
-- These are the variables of all enclosing functions that `func` or a function inside it uses.
+- These are the variables that `func`, or a function inside it, uses from any function enclosing
+  `func`.
 - Globals, built-ins and the local variables of `func` are not among them.
 - A variable that has no value, because it is not yet assigned or was deleted, is left out.
 - A function that captures nothing gives an empty dict.
@@ -31,7 +32,7 @@ that `func` captures: from their names to the values they have at that moment.
 
 - Two accounts are independent.
 - Each of an account's three functions captures the variable `balance`, which holds the balance.
-- Each call of `captured` returns a new dict, which later changes of the variables leave alone.
+- Each call of `captured` returns a new dict, and later changes of the variables do not reach it.
 
 ## Left open
 

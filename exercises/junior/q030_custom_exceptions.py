@@ -15,7 +15,8 @@ class is `ShopError`, which is given.
 - The arguments, a word and two `int`, are given by position or by keyword.
 - They are attributes of the same names.
 - The attribute `missing` is the number of pieces lacking, `wanted - available`.
-- `str(error)` is a text for people, not a tuple, and contains all three: `tea`, `12`, `5`.
+- `str(error)` is a text for people, not a tuple, and contains all three arguments: `tea`, `12`,
+  `5`.
 
 `translate_errors()` returns a context manager for one block.
 

@@ -33,12 +33,12 @@ ids, and adds a row to the table `transfer`.
 
 - Rows that a connection gives are `sqlite3.Row` objects.
 - A connection enforces foreign keys.
-- The connection is closed when its block ends, and when it raises an `Exception` or a
+- The connection is closed when its block ends, also when the block raises an `Exception` or a
   `KeyboardInterrupt`, which reaches the caller.
 - An owner is stored as given, also one like `Robert'); DROP TABLE account; --`.
 - When `add_account` or `transfer` returns, another connection sees the change.
-- When one of them raises a `BankError` or a `ValueError`, nothing is changed, and another
-  connection can write at once.
+- When `add_account` or `transfer` raises a `BankError` or a `ValueError`, nothing is changed, and
+  another connection can write at once.
 - The `__cause__` of each `BankError` is the `sqlite3.IntegrityError` that SQLite raised.
 
 ## Left open

@@ -30,7 +30,7 @@ None if they have no `__dict__`.
 
 ## Rules
 
-- Objects of both classes, called points here, have no `__dict__`.
+- Objects of `Point` and `Point3D`, called points here, have no `__dict__`.
 - Each attribute of a point can be assigned, and assigning any other raises `AttributeError`.
 - `Point` has the slots `x` and `y` besides `__weakref__`, and `Point3D` adds `z` alone.
 - Points can be weakly referenced.

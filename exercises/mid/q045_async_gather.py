@@ -32,7 +32,7 @@ and gives the result of the first that succeeds.
 - What a cancelled coroutine returns or raises is ignored.
 - When the call itself is cancelled, it cancels everything that runs, calls no further factory, and
   then raises `asyncio.CancelledError`.
-- No exception ends as one that "was never retrieved".
+- The event loop reports no exception that "was never retrieved".
 
 ## Left open
 

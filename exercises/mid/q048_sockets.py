@@ -13,7 +13,7 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 
 `send_message(sock, message)` sends one message over a connected socket.
 
-- A longer one raises a `ValueError`, and nothing of it is sent.
+- A message longer than `MAX_MESSAGE` raises a `ValueError`, and nothing of it is sent.
 
 `receive_message(sock)` waits for one message and returns it as `bytes`.
 
@@ -29,8 +29,8 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 - `with MessageServer(answer) as server:` binds the server itself, which clients can connect to from
   now on.
 - `server.address` is its `(host, port)`, and the system chooses the port.
-- For each message of a client it calls `answer(message)` once, and sends the `bytes` that come back
-  as a message to this client, who waits for that before the next request.
+- For each message of a client the server calls `answer(message)` once, and sends the resulting
+  `bytes` as a message to this client, who waits for it before the next request.
 
 ## Rules
 
@@ -39,10 +39,10 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 - A client that is silent, or has sent half a message, holds up no other.
 - If a client's stream ends, also within a message, its connection is closed.
 - If a client announces a length above `MAX_MESSAGE`, its connection is closed as well.
-- The other clients are served on, and so are new ones.
+- The other clients are still served, and so are new ones.
 - When the block has ended or raised, nothing listens at the address.
-- The connection of each client that was answered before is closed then, also one whose half
-  message the server waited for.
+- The connection of each client that has had an answer is then closed, even if the server was
+  waiting for the rest of a message.
 - An exception of the block reaches the caller.
 
 ## Left open

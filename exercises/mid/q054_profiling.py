@@ -26,7 +26,7 @@ and returns a list of rows. A row is a `Hotspot`, which is given and tells of on
 `compare(candidates, *, repeat=5, number=1, timer=time.perf_counter)` takes a dict from names to
 functions without arguments, and returns a list of tuples `(name, seconds)`, the fastest first.
 
-- At first, each candidate is called once without being timed.
+- First, each candidate is called once without being timed.
 - If what a candidate returned is not equal to what the first one returned, a `ValueError` that
   names the candidate is raised, and `timer` is not called.
 - Then each is timed in `repeat` rounds of `number` calls.
@@ -39,7 +39,7 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 - All times are read from `timer`, a function without arguments that returns seconds as a `float`.
 - A `top`, `repeat` or `number` below 1 raises `ValueError`, and nothing is called.
 - If `func` raises, the exception reaches the caller.
-- The profiler is off when `hottest` has ended, by an exception too.
+- The profiler is off when `hottest` has returned or raised.
 
 ## Left open
 

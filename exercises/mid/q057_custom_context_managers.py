@@ -39,8 +39,8 @@ Build one manager of each kind.
 
 ## Rules
 
-- What the first two give can be used as a decorator: each call of the function is a block of its
-  own, also a call inside another one.
+- What `suppress_and_log` and `Indenter` give can be used as a decorator: each call of the function
+  is a block of its own, also a call inside another one.
 - Decorated functions keep their arguments, result, name and docstring.
 - A call that ended in a suppressed exception returns None.
 - All this holds for `KeyboardInterrupt` and `asyncio.CancelledError` too.

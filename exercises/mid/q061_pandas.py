@@ -32,9 +32,9 @@ rows keep their index, and the order that they have in `orders`.
 ## Rules
 
 - A `customer` may be missing, in either frame.
-- Orders with a missing key count as those of one customer, who has a missing name and comes last of
-  equal totals.
-- Rows of `customers` with a missing key say nothing, however many there are.
+- Orders with a missing key count as those of one customer, who has a missing name and, of equal
+  totals, comes last.
+- Rows of `customers` with a missing key are ignored, however many there are.
 - All sums are `int64`, and exact.
 - Both frames may have further columns, and their columns may stand in any order.
 - Their rows may stand in any order, and labels of the index may repeat.

@@ -46,8 +46,8 @@ of `series` is on the left, and the bars of `totals` are on the right.
 ## Left open
 
 Colours, markers, titles, what else the legend names, an empty Series, infinite values, a `window`
-below 2, labels that repeat, totals above 2**53, a `$` in a name, and the picture under other
-`rcParams`.
+below 2, labels that repeat, totals above 2**53, a `$` in a name or label, and the picture under
+other `rcParams`.
 
 ## Example
 

@@ -38,8 +38,8 @@ number of at least 1.
 - `transform` learns nothing: it fills every frame with the values of the last `fit`.
 - The columns to fill are of dtype `float64`, `Int64`, `boolean`, `str` or `datetime64[us]`. Mean
   and median are for the first two.
-- A column keeps its dtype. But one of `Int64` becomes `Float64` where a gap is filled with a
-  fraction.
+- A column keeps its dtype. But one of `Int64` becomes `Float64` if a fraction fills one of its
+  gaps.
 - In `fill_within`, rows of other groups may lie between the rows of a group.
 - A row whose group is missing stays as it is and gives nothing to others.
 - All other columns, the order of rows and columns, and the index stay, also with repeated labels.

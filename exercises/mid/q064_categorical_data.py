@@ -47,8 +47,8 @@ alone:
 
 ## Left open
 
-A `transform` before `fit`, whether `fit` refuses an ordinal value too, equal names or values in the
-lists, rounding, and targets that are missing or infinite.
+A `transform` before `fit`, whether `fit` refuses ordinal values too, equal names of columns, equal
+values in a list, rounding, and missing or infinite targets.
 
 ## Example
 

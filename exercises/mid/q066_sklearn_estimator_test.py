@@ -168,8 +168,8 @@ def test_far_rows_and_low_temperatures():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *[("shrink", value) for value in (-0.1, 1.25, -1, 2)],
-        *[("temperature", value) for value in (0, 0.0, -0.5)],
+        *[("shrink", value) for value in (-0.1, 1.25, -1, 2, np.float64(1.5))],
+        *[("temperature", value) for value in (0, 0.0, -0.5, np.float64(-2.5))],
     ],
 )
 @pytest.mark.hint(

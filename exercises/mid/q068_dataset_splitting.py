@@ -41,7 +41,8 @@ test rows too.
 
 Which classes get the test rows that remain when each has the whole part of its share. Missing
 labels and times, data without rows, and negative seeds. By how little another seed's split differs,
-and whether it does where few splits are possible.
+and whether it does where few splits are possible. Shares whose products floats round, as in
+`100 * 0.07`.
 
 ## Example
 

@@ -29,7 +29,7 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 - Categories are texts. A missing one is NaN, and is replaced by the most frequent one of its
   column. After that, each category gets a column of zeros and ones.
 - A category that was not there in training has zeros in all columns.
-- The model is given the numeric columns, in the order of the list, and then those of the
+- The model is given the numeric columns, in the order of `numeric`, and then those of the
   categories, all named as in `age` and `city_Rome`.
 - Columns that are in neither list are left out.
 - `prepare__numeric__clip__low` and `prepare__numeric__clip__high` are parameters of the pipeline,
@@ -45,8 +45,9 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 
 ## Left open
 
-Columns that are missing throughout, infinite numbers, a quantile of NaN, equally frequent
-categories, the order of the categories of one column, and names that occur twice.
+What type `transform` returns without `set_output`, columns that are missing throughout, infinite
+numbers, a quantile of NaN, equally frequent categories, the order of the categories of one column,
+and names that occur twice.
 
 ## Example
 

@@ -46,7 +46,8 @@ training, with the validation loss, a finite float or NaN.
 ## Left open
 
 Arrays of other shapes, NaN in them, types of 8 to 32 bits, columns that are almost sums of others,
-an `alpha` of NaN or above a million, and alphas whose errors are nearly equal.
+as given or by rounding, an `alpha` of NaN or above a million, and alphas whose errors are nearly
+equal.
 
 ## Example
 

@@ -241,9 +241,12 @@ def test_keeps_a_copy_of_the_best_state():
         (lambda: EarlyStopping(0, 0.5), 0),
         (lambda: EarlyStopping(-3, 0.5), -3),
         (lambda: EarlyStopping(2, -0.25), -0.25),
+        (lambda: ridge_fit(np.eye(2), np.ones(2), np.float64(-2.5)), np.float64(-2.5)),
+        (lambda: EarlyStopping(2, np.float64(-2.5)), np.float64(-2.5)),
     ],
     ids=[
         *("alpha -1", "alpha -1e-9", "patience 0", "patience -3", "min_gain -0.25"),
+        *("alpha of numpy", "min_gain of numpy"),
     ],
 )
 @pytest.mark.hint("Where does an object first see its patience? And zero is not negative.")

@@ -27,7 +27,8 @@ its columns, and what `installed()` returns now.
 ## Rules
 
 - Nothing in the file is unpickled before its signature has been found right.
-- The names of columns may hold blanks, commas, quotes, line ends and letters like `ß`.
+- The names of columns may hold blanks, commas, quotes, line ends of every kind and letters like
+  `ß`.
 - A save to a path that has a file replaces it. Whoever opened the old file before still reads the
   old content there, on Linux and macOS.
 - A save that fails raises the error that made it fail.
@@ -36,8 +37,9 @@ its columns, and what `installed()` returns now.
 ## Left open
 
 What stands in the file after the signature, files that are signed but were not made by
-`save_model`, packages that are installed only at one of the two times, warnings that a library
-gives of its own accord while it unpickles, a missing file, and who else may read the file.
+`save_model`, keys that HMAC takes for one, as `b"k"` and `b"k\0"`, packages that are installed only
+at one of the two times, warnings that a library gives of its own accord while it unpickles, a
+missing file, and who else may read the file.
 
 ## Example
 

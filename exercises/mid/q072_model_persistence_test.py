@@ -209,6 +209,8 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
         (["a", " b"], ["a", "b"]),
         (["a\n"], ["a"]),
         (["a\r\nb"], ["a\nb"]),
+        (["a\rb"], ["a\nb"]),
+        (["a\x85b", "c\u2028d\u2029e"], ["a\nb", "c\nd\ne"]),
         (["a", "a"], ["a"]),
         ([""], []),
         ([], ["size"]),

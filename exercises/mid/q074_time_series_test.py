@@ -215,6 +215,18 @@ def test_a_day_that_lacks_an_hour_is_missing():
     totals = daily_totals(few, "UTC")
     assert labelled(totals) == dict.fromkeys(days), "three readings in four days"
     assert list(totals.index) == days, "the order of the days"
+    autumn = ones("2026-10-24 22:00", "2026-10-25 23:00")
+    found = [
+        labelled(daily_totals(each, "Europe/Oslo"))
+        for row in (2, 3)
+        for each in (
+            autumn.drop(autumn.index[row]),
+            autumn.where(autumn.index != autumn.index[row]),
+        )
+    ]
+    assert found == [{"2026-10-25": None}] * 4, (
+        "2 o'clock comes twice in Oslo on 2026-10-25, and one of the two lacks its reading"
+    )
     edges = daily_totals(at([0, 24, 47, 72], [NAN, 1.0, 2.0, NAN]), "UTC")
     assert labelled(edges) == dict.fromkeys(days), "NaN is all there is of the first and last day"
 
@@ -247,6 +259,7 @@ def test_a_day_that_lacks_an_hour_is_missing():
             {"2026-04-04": 24, "2026-04-05": None},
         ),
         ("America/Santiago", "2026-09-06 04:00", "2026-09-07 03:00", {"2026-09-06": 23}),
+        ("America/Santiago", "2026-04-04 03:00", "2026-04-05 04:00", {"2026-04-04": 25}),
         ("America/New_York", "2026-03-08 05:00", "2026-03-09 04:00", {"2026-03-08": 23}),
     ],
 )

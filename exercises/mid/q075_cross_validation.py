@@ -15,12 +15,12 @@ of consecutive rows, and the runs follow each other.
 integers, in a list or an array. For each class, the numbers of its rows in two folds differ by one
 at most, and so do the sizes of the folds.
 
-`cross_validate(make_model, X, y, folds, metric)` takes a table `X` with a row a sample, an array
-`y` with their values, and folds, a list or generator of lists of row numbers. For each fold it
-calls `make_model()` and fits that model by `fit(X_rows, y_rows)` on all rows that are not in the
-fold. A score is `metric(actual, predicted)`, where `predicted` is what `predict(X_rows)` of the
-model returns. It returns `{"train": scores, "test": scores}`, two lists of floats in the order of
-the folds. A train score is that of the rows which the model was fitted on, a test score that of the
+`cross_validate(make_model, X, y, folds, metric)` takes a table `X` of samples, one a row, an array
+`y` of their values, and folds, a list or generator of lists of row numbers. For each fold it calls
+`make_model()` and fits that model by `fit(X_rows, y_rows)` on all rows that are not in the fold. A
+score is `metric(actual, predicted)`, where `predicted` is what `predict(X_rows)` of the model
+returns. It returns `{"train": scores, "test": scores}`, two lists of floats in the order of the
+folds. A train score is that of the rows which the model was fitted on, a test score that of the
 fold.
 
 ## Rules

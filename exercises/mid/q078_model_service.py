@@ -37,7 +37,7 @@ with the attributes of `Model`, which is given.
 - If `predict` raises a `ValueError` or `RuntimeError`, or a result is not finite, the answer is a
   JSON object with status 500.
 - It shows nothing of the text of the exception.
-- Such a failure is logged at level ERROR, and an exception with its traceback.
+- Such a failure is logged at level ERROR; if it is an exception, with its traceback.
 
 ## Left open
 

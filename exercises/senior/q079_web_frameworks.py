@@ -15,8 +15,8 @@ its result. Build these steps on WSGI (PEP 3333).
 - In a pattern such as `/users/<id>/posts` the segment `<id>` is a name, and fits any segment that
   is not empty.
 - Any other segment fits the same text only, and a pattern fits whole paths only.
-- A view is called as `view(request, **values)`, and the values are the texts that its names stand
-  for.
+- A view is called as `view(request, **values)`, and the values are the texts that the pattern's
+  names stand for.
 - It returns a `str`, which is sent as `text/plain; charset=utf-8`, or a `dict` or `list`, which is
   sent as JSON with the type `application/json`.
 - The status is 200, unless the view returns a tuple `(result, status)`.
@@ -25,7 +25,7 @@ its result. Build these steps on WSGI (PEP 3333).
 
 - `method` is its method, such as `"GET"`, and `path` its path.
 - `query` is a dict from each name in the query string to the list of its values, in their order.
-- `body` is a `bytes`, read from `wsgi.input` up to `CONTENT_LENGTH` bytes and no further.
+- `body` is `bytes`, read from `wsgi.input` up to `CONTENT_LENGTH` bytes and no further.
 
 ## Rules
 
@@ -36,8 +36,8 @@ its result. Build these steps on WSGI (PEP 3333).
 - A blank value in the query string counts as a value.
 - A missing or empty `CONTENT_LENGTH` means an empty body, and a missing `QUERY_STRING` an empty
   query.
-- If several patterns fit, the first segment in which they differ decides: the one with fixed text
-  there wins, whichever was registered first.
+- If several patterns fit, the first segment in which they differ decides: the pattern with fixed
+  text there wins, whichever was registered first.
 - Several views may share a pattern, each for other methods.
 - A path that no pattern fits is answered with 404.
 - A method for which the winning pattern has no view is answered with 405, and `Allow` lists the

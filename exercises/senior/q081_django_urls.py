@@ -43,7 +43,7 @@ returns the address of the same page in the section `"news"` or `"team"`.
 - `reverse("index")`, without a namespace, raises `NoReverseMatch`.
 - `blog:index` and the other names with `blog:` lead to the section that is the `current_app`.
 - `same_page` keeps the month, the page, also a `page/1/`, and the text of an article.
-- What it returns is percent-encoded where an address has to be, as what `reverse` returns is.
+- The address that it returns is percent-encoded where necessary, as those of `reverse` are.
 - If the path leads to no page of the blog, it raises a `ValueError` whose message contains the
   path's `repr`.
 - If there is no such section, it raises a `ValueError` whose message contains the section's `repr`.

@@ -16,7 +16,7 @@ used as in `class Report(UserRequired, View)`. Both do the same.
   (RFC 9110, 15.5.2).
 
 `note(request, pk)` is a view function, and `NoteView` a class-based view whose methods get `pk`
-too. Each of them is the note with the number `pk` of the user whose name is
+too. Each of them serves the note with the number `pk` of the user whose name is
 `request.user.username`. The notes of both are kept in `notes`, which is given. They answer:
 
 | method | answer |
@@ -34,13 +34,13 @@ The body of a PUT request is a JSON object that has the key `text` with a string
 
 ## Rules
 
-- The answer to any other body is 400, and the notes stay as they are.
+- The answer to any other PUT body is 400, and the notes stay as they are.
 - A text may be empty.
 - OPTIONS is one of the methods that are refused.
 - Without a user every request is answered with 401, also one that would get 400, 404 or 405.
 - Such a request reads and changes no note.
 - A request that is answered in the middle of another one, while that one reads or writes `notes`,
-  changes nothing in its answer.
+  changes nothing in the other's answer.
 - `user_required` works on other view functions too, and passes all their arguments on.
 - What it returns has the name, the docstring and the attributes of the function, such as
   `csrf_exempt`.

@@ -12,8 +12,8 @@ once, and no other site may send the form.
 `SignupForm` is a pydantic model of a valid sign-up, and refuses any other.
 
 - `name` is a text of 1 to 50 characters.
-- `email` has one `@`, with at least one character before it and two or more non-empty parts with
-  dots between them behind it, and no white space.
+- `email` has one `@`, at least one character before it, behind it two or more non-empty parts
+  separated by dots, and no white space.
 - `age` is an `int` from 18 to 120, sent in the digits 0 to 9 only.
 - `newsletter` is True if `on` was sent for it, and False if it is missing.
 - `password` is a `pydantic.SecretStr` of 15 to 128 characters.
@@ -39,9 +39,9 @@ once, and no other site may send the form.
 - `data` also has `confirmation`, which is wrong unless it is the text sent as `password`.
 - `confirmation` is named also if other fields are wrong.
 - Every missing field but `newsletter` is wrong, and so is every field not named here.
-- The password appears in no message, and neither in `str` nor in `repr` of the form and the model's
+- No message shows the password, nor does the `str` or `repr` of the form or of the model's
   `ValidationError`.
-- Every token is another, and one is not used up by `verify`.
+- Every token is different, and `verify` does not use it up.
 - The session's id does not stand in a token, not even in Base64.
 - A token from the future is refused, and so is None, which stands for a form without one.
 

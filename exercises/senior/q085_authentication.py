@@ -3,7 +3,7 @@ r"""Q85 · Authentication: who it is, for how long, and what they may do.
 Topics: authentication, security, web, decorators
 Needs: pyjwt
 
-How do you implement authentication and authorization? "With JWT" is the usual answer; half of the
+How do you implement authentication and authorization? "With JWT" is the usual answer; half the
 holes are in the checks. Store passwords, issue tokens, guard a function. The rules follow OWASP,
 RFC 7519 and RFC 6750.
 
@@ -52,8 +52,8 @@ access token.
 
 ## Left open
 
-Further claims, tokens for several audiences, short secrets, other spellings of a token or of
-`stored`, an ended refresh token that comes again, and keywords named like yours.
+Further claims, tokens for several audiences, short secrets, other spellings of a token or `stored`,
+an ended refresh token that comes again, and keyword arguments named like your parameters.
 
 ## Example
 

@@ -27,7 +27,7 @@ the integer `id` as its primary key.
 `add_book(session, author, title, tags)` adds a book to a session and returns it, given the name of
 its author and a list of the names of its tags.
 
-- The author and the tags that the database has already are used; others are made.
+- An author and tags that are already in the database are used; others are made.
 - A name that `tags` gives twice counts once.
 - The book has its `id` when the call returns.
 - If the author has a book with that title, it raises `DuplicateBook`, which is given.

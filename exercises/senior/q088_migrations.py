@@ -19,8 +19,8 @@ what the upgrade does.
 - `SplitName` is the revision `names`. It puts the columns `first` and `last`, two texts that are
   not NULL, in the place of `name`.
 - A name has one or more words of letters and apostrophes, with one blank between two. `last` is the
-  last word, and `first` is what stands before it, without the blank between them. It is empty for a
-  name of one word.
+  last word, and `first` is what stands before it, without the blank between them. `first` is empty
+  for a name of one word.
 - `IndexLast` is the revision `index`. It creates the index `people_by_last` on `last`.
 
 `REVISIONS`, which is given, lists these classes in this order.
@@ -37,7 +37,7 @@ one. `revisions` is a list of classes like these.
 - Upgrades run in the order of `revisions`, and downgrades in the opposite one.
 - A step that is done already is not run again.
 - Rows stay through all steps, with their `id`: names come back as they were.
-- Each step runs in a transaction of its own, together with the change in that table.
+- Each step runs in a transaction of its own, together with the change in `alembic_version`.
 - If a step raises a `RuntimeError`, that reaches the caller, and the tables, the rows and the
   revision are as they were before that step. The steps before it stay.
 - This holds on a plain engine for SQLite, whose driver begins no transaction for `CREATE` or

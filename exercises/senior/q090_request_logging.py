@@ -4,8 +4,7 @@ Topics: logging, asgi, http, asyncio, web
 Needs: starlette
 
 How do you implement logging for web applications? One record a request, with its time and its
-status, and one id on everything that is logged meanwhile. It tells of failures, too, and no
-secrets.
+status, and one id on everything that is logged meanwhile. It reports failures, too, but no secrets.
 
 ## Build
 
@@ -46,9 +45,8 @@ that `app` creates and in `asyncio.to_thread`, too.
 ## Left open
 
 The text of the message, rounding, `milliseconds` where the last part is never sent, cancellation
-after it, several headers `X-Request-ID` in a request,
-responses that are started without `headers` or not at all, exceptions of `send`, and what is no
-`Exception`.
+after it, several headers `X-Request-ID` in a request, responses that are started without `headers`
+or not at all, exceptions of `send`, and what is no `Exception`.
 
 ## Example
 

@@ -42,7 +42,7 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 - Names of headers and attributes may be written in upper or lower case.
 - The other members of the environ, the status, the other headers, an `exc_info`, the body with its
   `close`, and what `start_response` returns are passed on unchanged.
-- The list of headers that `app` passes on is not changed.
+- The list object that `app` passes as headers is not changed.
 
 ## Left open
 

@@ -29,14 +29,14 @@ if no book follows.
 - Books that are equal in all fields of `sort` stand in the order of their `id`, ascending.
 - A page is read in one statement, and at most one book more is loaded than it lists.
 - On pages that follow one another, a book that stays and does not change is listed once, whatever
-  else is added, deleted or changed meanwhile, the last item of a page too.
+  else is added, deleted or changed meanwhile, even the last item of a page.
 - A cursor consists of ASCII letters, digits and the characters `-`, `_`, `.`, `~` and `=`.
 - It is good for the same `author`, `max_price`, `sort` and `secret` only.
 - It may be used with another `limit`, and several times.
 - A missing `sort` is the same as the `sort` `title`.
 - A cursor that was not made for such a query, or was altered, raises `BadQuery`.
 - A parameter with another name, and an unknown field in `sort`, raises `BadQuery`.
-- A `limit` that is no whole number from 1 to 100, and a `max_price` that is none, raises
+- A `max_price` that is no whole number, and a `limit` that is none from 1 to 100, raises
   `BadQuery`.
 - The message of a `BadQuery` contains the name of the parameter at fault.
 - A text in `params` is a value and never part of the SQL.

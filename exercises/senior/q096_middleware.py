@@ -16,7 +16,7 @@ with each request.
 
 - The id is the value of the request's header `X-Request-ID`.
 - Without this header it is a new text, another one for each request.
-- What is further in finds the id as `request.id`.
+- Layers and views further in find the id as `request.id`.
 - The response has the id as its only header `X-Request-ID`. So have answers that a layer further in
   gives early, and those that Django makes of the exceptions of a view.
 
@@ -31,7 +31,7 @@ with each request.
 
 `CountBytes` counts the bytes in the body of each response.
 
-- It appends one pair, of `request.path` and their number, to `traffic`, which is given.
+- It appends one pair, of `request.path` and the number of bytes, to `traffic`, which is given.
 - For an ordinary response it does so before it returns the response.
 - For a streamed response it does so when the last part has been passed on.
 
@@ -42,7 +42,8 @@ with each request.
 - As long as no exception is raised, Django changes between synchronous and asynchronous code no
   more often with them than without them.
 - The setting is read anew for each request.
-- While one request or streamed body is under way, others come: each keeps its own id and number.
+- While one request or streamed body is under way, others come: each keeps its own id and number of
+  bytes.
 - Each part of a streamed body is passed on before the next one is asked for, and none is changed.
 - A streamed body that is a synchronous iterator stays one, and an asynchronous one stays one.
 

@@ -47,10 +47,10 @@ The status is one of these:
 
 ## Left open
 
-The status during `render`, the object's other members, bodies without JSON's type, other
-answers' bodies, other methods, blank titles, other spellings of an id, other keys, keys
-of refused orders, one key twice at the same time, apps below a prefix, killed workers, storages
-that raise, and huey's exceptions from `render`.
+The status during `render`, the object's other members, bodies without JSON's type, other answers'
+bodies, other methods, blank titles, other spellings of an id, other keys, keys of refused POSTs,
+one key twice at the same time, apps below a prefix, killed workers, storages that raise, and huey's
+exceptions from `render`.
 
 ## Example
 
