@@ -3,7 +3,7 @@ r"""Q51 · Weak references: know an object without keeping it alive.
 Topics: weak-references, caching, garbage-collection, design-patterns
 
 "How do weak references work, and what are they for?" A cache that never forgets is a leak, and so
-is a subject that keeps its observers alive. Build both without a leak.
+is a subject that keeps its observers alive. Build both without leaks.
 
 ## Build
 
@@ -18,7 +18,7 @@ is a subject that keeps its observers alive. Build both without a leak.
   raises a `TypeError`.
 - In both cases nothing is remembered, and the next `get` calls the factory again.
 
-Each `Subject()` has observers of its own. An observer is a function by `def` or `lambda`, a
+Each `Subject()` has observers of its own. An observer is a function made by `def` or `lambda`, a
 bound method of an instance, or an instance with `__call__`.
 
 - `subscribe(observer)` adds an observer behind the others.
