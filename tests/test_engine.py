@@ -383,6 +383,30 @@ def test_parameters_reach_checks_and_fixtures(tmp_path):
     assert [check.failure for check in verdict.checks] == [None]
 
 
+def test_a_check_without_cases_does_not_pass(tmp_path):
+    stub = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
+    checks = """
+        import pytest
+        import q001_one
+
+
+        @pytest.mark.parametrize("number", [])
+        def test_none(number):
+            assert number
+    """
+    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
+    course = make_course(tmp_path, files)
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), "def double(n):\n    return n + n\n")])
+    assert [bool(check.failure) for check in verdict.checks] == [True]
+
+
+@pytest.mark.parametrize("name", ["disable", "enable", "isenabled", "get_threshold"])
+def test_a_collector_that_is_out_of_order_is_no_matter_of_ours(engine, grade, reference, name):
+    source = f"import gc\n\ngc.{name} = None\n{reference('q001')}"
+    assert failed(grade(engine, "q001", source)) == []
+
+
 def test_a_child_gets_a_clean_environment_and_an_empty_folder(
     engine, grade, reference, monkeypatch
 ):

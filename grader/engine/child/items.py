@@ -16,13 +16,13 @@ import types
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from copy import copy
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
-from _pytest.python import CallSpec, get_direct_param_fixture_func
+from _pytest.compat import NOTSET
+from _pytest.python import get_direct_param_fixture_func
 from _pytest.tmpdir import tmppath_result_key
 
 from grader.engine.child import observe
@@ -49,6 +49,7 @@ BLOCKED_PLUGINS = (
 
 _exec, _loads = exec, marshal.loads  # a submission may put others in their place
 _setitimer, _signal = signal.setitimer, signal.signal
+_isenabled, _enable, _disable = gc.isenabled, gc.enable, gc.disable
 
 
 def _module(name: str, path: Path) -> types.ModuleType:
@@ -128,8 +129,8 @@ class Session:
 
         Of the many objects that this makes none is garbage, so nobody looks for any.
         """
-        enabled = gc.isenabled()
-        gc.disable()
+        enabled = _isenabled()
+        _disable()
         # marshal is no door here: a trusted process has made this
         units = [_loads(unit) for unit in code]
         self.till = Till([*units, *self._fixtures], str(path), self._seed)
@@ -140,23 +141,13 @@ class Session:
         node = CheckModule.from_parent(self._session, path=path)
         node.prepared = module
         self._session._fixturemanager.parsefactories(node)
-        cases = {turn: self._cases(node, turn.alias) for turn in turns}
+        items = {
+            turn: list(node._genfunctions(turn.alias, getattr(module, turn.alias)))
+            for turn in turns
+        }
         if enabled:
-            gc.enable()
-        return cases
-
-    def _cases(self, node: CheckModule, alias: str) -> list[pytest.Function]:
-        """The items of a check, one a case."""
-        self._calls: list[CallSpec] = []
-        (first,) = node._genfunctions(alias, getattr(node.prepared, alias))
-        return [first, *(_like(first, call) for call in self._calls[1:])]
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Leave pytest the first case: it takes four times as long to make an item as to copy one,
-        and many checks have dozens of cases."""
-        self._calls = metafunc._calls[:]
-        del metafunc._calls[1:]
+            _enable()
+        return items
 
     def run(
         self,
@@ -288,20 +279,16 @@ class _Run:
             self._facts = observe.observe(error, item, self._submission, self.compared)
 
 
-def _like(first: pytest.Function, call: CallSpec) -> pytest.Function:
-    """The item of a further case of a check; it has the marks of the check and none of its own."""
-    item = copy(first)
-    item.callspec = call
-    item._initrequest()
-    return item
-
-
 def _give_parameters(item: pytest.Function) -> None:
-    """Give an item what it is parametrised with: pytest would set up two fixtures for each."""
+    """Give an item what it is parametrised with: pytest would set up two fixtures for each.
+
+    Where there are no values at all, that is left to pytest, which then fails.
+    """
     if callspec := getattr(item, "callspec", None):
         fixtures = item._fixtureinfo.name2fixturedefs
         for name, value in callspec.params.items():
-            if fixtures[name][-1].func is get_direct_param_fixture_func:
+            direct = fixtures[name][-1].func is get_direct_param_fixture_func
+            if direct and value is not NOTSET:
                 item.funcargs[name] = value
 
 

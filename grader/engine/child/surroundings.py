@@ -48,6 +48,8 @@ _gettrace, _settrace, _getprofile, _setprofile = (
     sys.getprofile,
     sys.setprofile,
 )
+_enable, _disable, _isenabled = gc.enable, gc.disable, gc.isenabled
+_threshold, _set_threshold = gc.get_threshold, gc.set_threshold
 _active = threading._active  # enumerate() takes a lock that a thread may hold for ever
 
 
@@ -67,7 +69,7 @@ class Surroundings:
         self._signals = _list(_map(_getsignal, _SIGNALS))
         self._streams = {name: getattr(sys, name) for name in (*_STREAMS, *_HOOKS)}
         self._thread_hook = threading.excepthook
-        self._gc = gc.isenabled(), gc.get_threshold()
+        self._gc = _gc_state()
         self._tracers = _gettrace(), _getprofile()
         self._recursion = sys.getrecursionlimit()
         self._interval = sys.getswitchinterval()
@@ -173,10 +175,10 @@ class Surroundings:
             _settrace(self._tracers[0])
         if _getprofile() is not self._tracers[1]:
             _setprofile(self._tracers[1])
-        if (gc.isenabled(), gc.get_threshold()) != self._gc:
+        if _gc_state() != self._gc:
             enabled, threshold = self._gc
-            gc.set_threshold(*threshold)
-            (gc.enable if enabled else gc.disable)()
+            _set_threshold(*threshold)
+            (_enable if enabled else _disable)()
         if sys.getrecursionlimit() != self._recursion:
             sys.setrecursionlimit(self._recursion)
         if sys.getswitchinterval() != self._interval:
@@ -205,6 +207,10 @@ class Surroundings:
             socket.setdefaulttimeout(None)
         with suppress(Exception):
             asyncio.events._set_running_loop(None)
+
+
+def _gc_state() -> tuple[bool, tuple[int, ...]]:
+    return _isenabled(), _threshold()
 
 
 def _decimal() -> types.ModuleType | None:
