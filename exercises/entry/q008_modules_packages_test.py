@@ -217,6 +217,7 @@ def test_imported_names_count(write):
     [
         (["run", "_debug", "Stop"], ["Stop", "_debug", "run"]),
         (("stop", "run"), ["run", "stop"]),
+        (["run", "__version__"], ["__version__", "run"]),
         ([], []),
     ],
 )
@@ -224,5 +225,5 @@ def test_imported_names_count(write):
 def test_all_decides_where_there_is_one(listed, expected):
     """`__all__` is believed, also when it is empty or lists names with an underscore."""
     module = ModuleType("demo")
-    vars(module).update(run=1, stop=2, _debug=3, other=4, Stop=5, __all__=listed)
+    vars(module).update(run=1, stop=2, _debug=3, other=4, Stop=5, __version__="6", __all__=listed)
     assert public_names(module) == expected

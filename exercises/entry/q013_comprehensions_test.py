@@ -172,6 +172,12 @@ def test_leaves_the_arguments_alone():
     rows, words = [[3, 1], [2, 4]], ["b", "", "cd"]
     assert transpose(rows) == [[3, 2], [1, 4]], "the rows were [[3, 1], [2, 4]]"
     assert rows == [[3, 1], [2, 4]], "transpose changed its rows"
+    table = [[3, 1], iter([2, 4])]
+    row, iterator = table
+    assert transpose(table) == [[3, 2], [1, 4]], "the rows were [3, 1] and an iterator"
+    assert len(table) == 2, f"transpose left {table} of two rows"
+    assert table[0] is row, "transpose put another row in the place of the first"
+    assert table[1] is iterator, "transpose put another row in the place of an iterator"
     assert initials(words) == {"b", "c"}, "the words were ['b', '', 'cd']"
     assert words == ["b", "", "cd"], "initials changed its words"
     assert index_by(words, key=len) == {1: "b", 0: "", 2: "cd"}, "the items were ['b', '', 'cd']"

@@ -66,6 +66,7 @@ def test_keeps_other_number_signs():
     [
         "-r base.txt",
         "-e .",
+        "  -e .",
         "-c bounds.txt",
         "--pre",
         "--index-url=https://example.org/simple",

@@ -23,8 +23,7 @@ pool of `workers` threads, 1 to 10. It returns the list of their results, in the
 starts at 0. Its method `add(amount=1)` adds an `int` to the total and returns the new total.
 
 - `add` holds the lock while it reads and changes the total.
-- `lock` works in a `with` statement, as a `threading.Lock` does. With `None`, the counter makes its
-  own lock.
+- `lock` is a `threading.Lock` or works like one. With `None`, the counter makes its own lock.
 
 ## Rules
 

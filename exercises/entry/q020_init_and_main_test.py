@@ -84,12 +84,12 @@ def test_star_import_gives_greet_alone(tmp_path, importable):
     "In it, import `greet` from the package; `sys.argv[1:]` has the arguments.",
 )
 def test_package_runs_with_m(tmp_path, run_python):
-    """`python -m greeter` greets the world, `python -m greeter " Ada L. "` greets just that."""
+    """`python -m greeter` greets the world, `python -m greeter " ada L. "` greets just that."""
     write_package(tmp_path, "greeter")
     assert told(run_python("-m", "greeter")) == {"exit code": 0, "stdout": "Hello, world!\n"}
-    assert told(run_python("-m", "greeter", " Ada L. ")) == {
+    assert told(run_python("-m", "greeter", " ada L. ")) == {
         "exit code": 0,
-        "stdout": "Hello,  Ada L. !\n",
+        "stdout": "Hello,  ada L. !\n",
     }
 
 
@@ -129,6 +129,9 @@ def test_main_writes_the_package_and_returns_0(tmp_path, monkeypatch, capsys):
     other = write_package("root", "other")
     assert main(["root", "demo"]) == 0
     assert tuple(capsys.readouterr()) == (f"{other.with_name('demo')}\n", "")
+    third = write_package("./root/", "third")
+    assert main(["./root/", "fourth"]) == 0
+    assert tuple(capsys.readouterr()) == (f"{third.with_name('fourth')}\n", "")
 
 
 @pytest.mark.hint(

@@ -9,8 +9,7 @@ Topics: dunder-methods, classes, numbers
 
 `Money(amount, currency)` takes an `int` or a `Decimal` of at most 12 digits as the amount and three
 capital letters as the currency. A `float` or a string as the amount raises `TypeError`. The
-attribute `amount` is that number as a `Decimal`. The attribute `currency` is the string that was
-given.
+attribute `amount` is that number as a `Decimal`. The attribute `currency` equals the string given.
 
 These expressions of two sums `m` and `n` leave both as they were:
 

@@ -165,14 +165,14 @@ def test_currencies_do_not_mix(expression):
 
 
 class Eager:
-    """A foreign type that answers `+`, `==` and `<` when it gets its turn, and looks like money."""
+    """A foreign type that answers `+`, `==`, `<` and `>` in its turn, and looks like money."""
 
     amount, currency = Decimal(2), "EUR"
 
     def answer(self, other):
         return "my turn"
 
-    __radd__ = __eq__ = __gt__ = answer
+    __radd__ = __eq__ = __lt__ = __gt__ = answer
     __hash__ = None
 
 
@@ -185,6 +185,7 @@ def test_foreign_types_get_their_turn():
     assert euros(3) + Eager() == "my turn"
     assert (euros(3) == Eager()) == "my turn"
     assert (euros(3) < Eager()) == "my turn"
+    assert (euros(3) > Eager()) == "my turn"
     rate = type("Rate", (Eager, float), {})(1.5)  # of a type that is refused where it knows nothing
     assert [euros(3) + rate, euros(3) < rate, euros(3) == rate] == ["my turn"] * 3
 

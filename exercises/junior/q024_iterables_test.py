@@ -64,6 +64,10 @@ class Locked:
     __iter__ = None
 
 
+class Album(list):
+    """A list of another name."""
+
+
 class Colour(enum.Enum):
     """A class that is iterable itself."""
 
@@ -145,10 +149,12 @@ def test_asking_takes_nothing():
 )
 def test_a_playlist_can_be_repeated():
     """A playlist gives its songs in order, time after time, made from a list or a generator."""
-    given = list(SONGS)
-    playlist, streamed = Playlist(given), Playlist(generator(SONGS))
-    given[0] = "Encore"
-    given.append("Encore")
+    given, album = list(SONGS), Album(SONGS)
+    playlist, streamed, of_album = Playlist(given), Playlist(generator(SONGS)), Playlist(album)
+    for songs in (given, album):
+        songs[0] = "Encore"
+        songs.append("Encore")
+    assert [list(of_album), len(of_album)] == [SONGS, 4], "after its list, of a subclass, changed"
     assert [list(playlist), list(playlist)] == [SONGS, SONGS]
     assert [list(streamed), list(streamed)] == [SONGS, SONGS]
     assert [len(playlist), len(streamed), len(Playlist([]))] == [4, 4, 0]
@@ -200,7 +206,7 @@ def test_peekable_is_an_iterator():
     assert [list(items), next(items, "end")] == [[], "end"]
 
 
-@pytest.mark.parametrize("obj", [5, None, list, NextOnly(), Locked(), LOOSE])
+@pytest.mark.parametrize("obj", [5, None, list, NextOnly(), IterOnly(), Locked(), LOOSE])
 @pytest.mark.hint("Call `iter()` on the argument when the object is made, not later.")
 def test_peekable_needs_an_iterable(obj):
     """`Peekable` raises a `TypeError` as it is made of something that is not iterable."""

@@ -52,6 +52,7 @@ def log_file(tmp_path):
     [
         (b"one\ntwo\n\n\n\nlast", ["one", "two", "", "", "", "last"]),
         (b"  one\t \n\ttwo \n \n last\t\n", ["  one\t ", "\ttwo ", " ", " last\t"]),
+        (b"one \n last\t ", ["one ", " last\t "]),
         (b"", []),
         (b"\n", [""]),
     ],
@@ -161,9 +162,10 @@ def test_compares_with_equal_values():
 @pytest.mark.hint("A function with a `yield` in it returns a generator.")
 def test_returns_generators(log_file):
     """Each of the three functions returns a generator."""
-    stages = [read_lines(log_file), parse(LOG, Counter()), only([Event(1, "INFO", "a")], time=1)]
+    events = [Event(1, "INFO", "a")]
+    stages = [read_lines(log_file), parse(LOG, Counter()), only(events, time=1), only(events)]
     kinds = [isinstance(stage, Generator) for stage in stages]
-    assert kinds == [True, True, True], f"read_lines, parse and only returned {stages}"
+    assert kinds == [True] * 4, f"read_lines, parse and twice only returned {stages}"
 
 
 @pytest.mark.hint(

@@ -35,6 +35,12 @@ class Refused(Exception):
         return False
 
 
+class Calls(list):
+    """A function that keeps its arguments; as long as it was not called, it is false."""
+
+    __call__ = list.append
+
+
 class Flaky:
     """`function()` is a function whose calls raise the given errors in turn; None is success."""
 
@@ -92,6 +98,9 @@ def test_retries_with_doubled_waits(clock):
     flaky = Flaky(ValueError(1), None)
     assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
     assert flaky.calls == 2, "one call raised, the second returned"
+    waits = Calls()
+    assert retry(2, ValueError, waits)(Flaky(ValueError(1), None).function())() == "done"
+    assert waits == [1], "what `sleep`, a callable object, was called with"
 
 
 @pytest.mark.parametrize(("times", "waits"), [(1, []), (2, [1]), (3, [1, 2])])
@@ -122,6 +131,7 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
         ((KeyError, ValueError, OSError), [OSError(), ValueError(), IndexError()], 3),
         (KeyError, [LookupError("base class")], 1),
         (Exception, [SystemExit(1)], 1),
+        ((), [ValueError("none is given")], 1),
     ],
 )
 @pytest.mark.hint("`except` takes a class or a tuple of classes, and their subclasses with them.")
@@ -211,8 +221,8 @@ def test_logs_calls_and_results():
 )
 def test_logged_works_with_and_without_parentheses(capsys):
     """`@logged`, `@logged()` and `@logged(log=…)` all work; the first two write to `print`."""
-    lines = []
-    bare, empty, given = logged(volume), logged()(volume), logged(log=lines.append)(volume)
+    lines = Calls()
+    bare, empty, given = logged(volume), logged()(volume), logged(log=lines)(volume)
     assert (bare(2), given(4, height=5), empty(3)) == (2, 20, 3)
     assert capsys.readouterr().out == "volume(2) -> 2\nvolume(3) -> 3\n"
     assert lines == ["volume(4, height=5) -> 20"]

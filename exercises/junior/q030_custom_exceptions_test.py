@@ -159,8 +159,9 @@ def test_a_subclass_is_copied_as_itself(again):
         (TimeoutError("no answer in 3 s"), "no answer in 3 s"),
         (TimeoutError(110, "timed out", "till.sock"), "[Errno 110] timed out: 'till.sock'"),
         (Quiet("no answer"), "no answer"),
+        (ConnectionError("line cut\n  at 100%s {0}"), "line cut\n  at 100%s {0}"),
     ],
-    ids=["connection", "reset", "timeout", "timeout with a number", "false"],
+    ids=["connection", "reset", "timeout", "timeout with a number", "false", "two lines"],
 )
 @pytest.mark.hint(
     "Catch two classes in one `except` and raise another exception there.",

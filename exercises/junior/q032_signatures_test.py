@@ -209,7 +209,7 @@ def test_bind_only_looks():
     """`func` is not run, and the given list and dict stay as they are."""
     ran = []
 
-    def spy(width, height, *more, **named):
+    def spy(width, height, *more, unit="m", **named):
         ran.append("spy")
 
     args, kwargs = [1, 2, 3], {"depth": 4}
@@ -217,6 +217,7 @@ def test_bind_only_looks():
         "width": 1,
         "height": 2,
         "more": (3,),
+        "unit": "m",
         "named": {"depth": 4},
     }
     assert (args, kwargs) == ([1, 2, 3], {"depth": 4}), "the arguments were changed"

@@ -216,13 +216,14 @@ def test_blocks_on_one_path(folder, path, order, before):
 @pytest.mark.hint("Open the files one by one, in the order of the list.")
 def test_opens_all_in_order(folder):
     """`open_all` gives a list of open files, one for each path, with their text unchanged."""
-    paths = [folder / name for name in "bac"]
+    texts = {"b": "\ufeffb\r\n\u20ac\n\r", "a": "a\r\u20ac\r", "c": "c\n\u20ac\r\n"}
+    paths = [folder / name for name in texts]
     for each in paths:
-        each.write_bytes(f"\ufeff{each.name}\r\n\u20ac\n\r".encode())
-    texts = []
+        each.write_bytes(texts[each.name].encode())
+    read = []
     with open_all([*paths, paths[0]]) as files:
-        texts += [file.read() for file in files]
-    assert texts == [f"\ufeff{name}\r\n\u20ac\n\r" for name in "bacb"]
+        read += [file.read() for file in files]
+    assert read == [texts[name] for name in "bacb"]
     assert isinstance(files, list), f"`as` binds {files!r}"
     with open_all([]) as files:
         pass

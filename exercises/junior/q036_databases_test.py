@@ -232,6 +232,7 @@ def test_finds_parts_of_names(memory):
         {"id": ids[3], "owner": "HANNA", "balance": 7},
     ]
     expected = {"NN": ["Ann", "HANNA"], "Susan": ["Susan"], "": names, "Anne": [], "An n": []}
+    expected |= {"sUS": ["Susan"], "aNn": ["Ann", "HANNA"], "BoB": ["Bob"]}
     found = {text: owners(memory, text) for text in expected}
     assert found == expected, f"owners found for each text, among {names}"
 

@@ -74,6 +74,7 @@ def test_refuses_other_texts(text):
         (datetime(2024, 6, 1, 12, 0, 1, 7, tzinfo=INDIA), 0.25, "2024-06-01T12:15:01.000007+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), -0.5, "2024-06-01T11:30:00+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), 0.0625, "2024-06-01T12:03:45+05:30"),
+        (datetime(2024, 6, 1, 12, tzinfo=INDIA), -1.25, "2024-06-01T10:45:00+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=NEW_YORK), 36, "2024-06-03T00:00:00-04:00"),
         (datetime(2024, 6, 1, 12, 0, 0, 9, tzinfo=NEW_YORK), 0, "2024-06-01T12:00:00.000009-04:00"),
     ],

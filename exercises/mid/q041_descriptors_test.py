@@ -234,7 +234,7 @@ def test_takes_values_within_bounds():
     assert math.isnan(assigned(gauge(None, None), math.nan)), "NaN, where there is no bound"
 
 
-@pytest.mark.parametrize("value", ["2", None, 2.5])
+@pytest.mark.parametrize("value", ["2", None, 2.5, 0.5, 7.5])
 @pytest.mark.hint("`Bounded` is a `Typed`: let `super()` do its part, before you compare.")
 def test_bounded_refuses_other_types(value):
     """`Bounded` refuses other types as `Typed` does, before it compares anything."""

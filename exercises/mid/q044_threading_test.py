@@ -100,13 +100,15 @@ def test_first_in_first_out(outcome):
     """Items come out in the order they went in, and `len` counts those that are inside."""
     buffer = BoundedBuffer(3)
     sizes = [len(buffer)]
-    for item in (0, None, 0):
+    for item in (0, None, None):
         assert outcome(buffer.put, item) is None, f"put({item!r}) into a buffer with room"
         sizes.append(len(buffer))
     assert sizes == [0, 1, 2, 3], "len(buffer) before and after each put"
-    assert [outcome(buffer.get), outcome(buffer.get)] == [0, None], "after put of 0, None and 0"
+    assert [outcome(buffer.get), outcome(buffer.get)] == [0, None], "put: 0, None, None"
     assert outcome(buffer.put, "d") is None
-    assert [outcome(buffer.get), outcome(buffer.get)] == [0, "d"], "'d' was put last"
+    assert [outcome(buffer.get), outcome(buffer.get)] == [None, "d"], "'d' was put last"
+    assert outcome(buffer.put, None) is None
+    assert outcome(buffer.get) is None, "None was put into an empty buffer"
     assert len(buffer) == 0
     items = [ANY, ["a", "list"], Closed, Closed("an item"), ValueError("an item"), {}, ...]
     buffer = BoundedBuffer(len(items))
@@ -296,6 +298,10 @@ def test_looks_and_acts_in_one_step(side, outcome):
         f"two calls of {side}, the second made as soon as the first lets go of the lock"
     )
     assert len(buffer) == (0 if side == "get" else 1)
+    half, locked = make_buffer(4, "a", "a"), []
+    half.condition = WatchedCondition(HookedLock(lambda: locked.append(side)))
+    assert outcome(half.get, 0) == "a" if side == "get" else outcome(half.put, "c", 0) is None
+    assert locked == [side], f"{side} never locked the condition of a buffer that is half full"
 
 
 @pytest.mark.parametrize("timeout", [None, LONG])
