@@ -327,8 +327,17 @@ def test_a_skip_or_an_expected_failure_is_no_pass(engine, grade, reference):
         ]
 
 
-def test_the_cases_of_a_check_share_its_time(tmp_path):
+def one_check(tmp_path, checks, source):
+    """The verdict on a source, with checks of its own."""
     stub = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
+    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
+    course = make_course(tmp_path, files)
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    return verdict
+
+
+def test_the_cases_of_a_check_share_its_time(tmp_path):
     checks = """
         import pytest
         from q001_one import wait
@@ -339,52 +348,61 @@ def test_the_cases_of_a_check_share_its_time(tmp_path):
         def test_waits(number):
             assert wait() is None
     """
-    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
-    course = make_course(tmp_path, files)
     source = "import threading\n\n\ndef wait():\n    threading.Event().wait(0.4)\n"
-    with Engine(course.course) as engine:
-        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    verdict = one_check(tmp_path, checks, source)
     assert [check.failure.timed_out for check in verdict.checks] == [True]
 
 
-def test_parameters_reach_checks_and_fixtures(tmp_path):
-    stub = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
-    checks = """
-        import pytest
-        from q001_one import double
+CASES = """
+    import pytest
+    from q001_one import note
+
+    BOTH = pytest.mark.parametrize("flag", [True, False])
 
 
-        @pytest.fixture
-        def hidden():
-            return "a fixture of that name"
+    @pytest.fixture
+    def hidden():
+        return "a fixture of that name"
 
 
-        @pytest.fixture
-        def doubled(number):
-            return 2 * number
+    @BOTH
+    @pytest.mark.parametrize(("number", "hidden"), [(1, "one"), (2, "two")], ids=str)
+    def test_stacked(number, hidden, flag, tmp_path):
+        assert note((number, hidden, flag, not list(tmp_path.iterdir())))
+        (tmp_path / "used").touch()
 
 
-        @pytest.fixture
-        def told(request):
-            return request.param + 1
+    @pytest.mark.parametrize("pair", [(1, 2), pytest.param((3, 4), id="x"), *[[5]]])
+    def test_single(pair):
+        assert note(pair)
 
 
-        @pytest.mark.parametrize(("number", "hidden"), [(1, "one"), (2, "two")])
-        @pytest.mark.parametrize("told", [10, 20], indirect=True)
-        def test_all(number, hidden, doubled, told):
-            assert double(number) == doubled
-            assert hidden in ("one", "two")
-            assert told in (11, 21)
-    """
-    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
-    course = make_course(tmp_path, files)
-    with Engine(course.course) as engine:
-        (verdict,) = engine.run([make_job(course.one("1"), "def double(n):\n    return n + n\n")])
-    assert [check.failure for check in verdict.checks] == [None]
+    @pytest.mark.parametrize("a, b", [pytest.param(1, 2, id="x"), [3, 4]])
+    def test_two(a, b):
+        assert note((a, b))
+"""
+
+NOTES = """
+def note(value):
+    print("case", value)
+    return True
+"""
+
+
+def test_cases_are_those_that_pytest_makes(tmp_path):
+    checks = one_check(tmp_path / "course", CASES, NOTES).checks
+    assert [check.failure for check in checks] == [None, None, None]
+    file = tmp_path / "q001_one_test.py"
+    file.write_text(textwrap.dedent(CASES))
+    (tmp_path / "q001_one.py").write_text(NOTES)
+    plain = [sys.executable, "-m", "pytest", "-sq", "-p", "no:cacheprovider", "--rootdir", tmp_path]
+    done = subprocess.run([*plain, file], capture_output=True, text=True, cwd=tmp_path)
+    seen = re.findall("case .*", done.stdout)
+    assert len(seen) == 4 + 3 + 2
+    assert re.findall("case .*", "".join(check.output for check in checks)) == seen
 
 
 def test_a_check_without_cases_does_not_pass(tmp_path):
-    stub = '"""Q1 · One: a stub.\n\nTopics: functions, testing\n"""\n'
     checks = """
         import pytest
         import q001_one
@@ -394,10 +412,7 @@ def test_a_check_without_cases_does_not_pass(tmp_path):
         def test_none(number):
             assert number
     """
-    files = {"entry/q001_one.py": stub, "entry/q001_one_test.py": textwrap.dedent(checks)}
-    course = make_course(tmp_path, files)
-    with Engine(course.course) as engine:
-        (verdict,) = engine.run([make_job(course.one("1"), "def double(n):\n    return n + n\n")])
+    verdict = one_check(tmp_path, checks, "def double(n):\n    return n + n\n")
     assert [bool(check.failure) for check in verdict.checks] == [True]
 
 

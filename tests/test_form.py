@@ -285,6 +285,26 @@ def test_form_finds_an_assertion_that_a_manager_may_swallow(breaches, folder, ma
 
 
 @pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('MARK = pytest.mark.parametrize("case", [1], ids=str)', None),
+        (
+            'MARK = pytest.mark.parametrize("case", [1], indirect=True)',
+            "names, values and ids here",
+        ),
+        (
+            'MARK = pytest.mark.parametrize("case", [1], scope="module")',
+            "names, values and ids here",
+        ),
+        ("@pytest.fixture(params=[1])\ndef made():\n    return 1", "a fixture has no params here"),
+    ],
+)
+def test_form_finds_cases_that_the_engine_does_not_make(breaches, folder, line, said):
+    edit(folder / CHECKS, "", f"\n\n{line}\n")
+    assert_said(breaches("form"), *([said] if said else []))
+
+
+@pytest.mark.parametrize(
     ("body", "count"),
     [
         ("with double(2):\n        with pytest.raises(OSError):\n            double(3)", 1),

@@ -110,6 +110,7 @@ def _checks(files: Files) -> Found:
         if any(not str(hint).strip() for hint in check.hints):
             yield line, f"{check.name} has an empty hint; say something"
     yield from _guarded_assertions(module.tree)
+    yield from _parameters(module.tree)
     for node in module.tree.body:
         named_so = "test" in getattr(node, "name", "").lower()[:5]
         if isinstance(node, ast.AsyncFunctionDef | ast.ClassDef) and named_so:
@@ -141,6 +142,21 @@ def _guarded_assertions(tree: ast.Module) -> Found:
                     "swallow it; note what is seen there, and assert it afterwards"
                 )
                 yield node.lineno, said
+
+
+def _parameters(tree: ast.Module) -> Found:
+    """What pytest can do with cases and the engine, which makes them itself, does not."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            given = {keyword.arg for keyword in node.keywords}
+            name = ast.unparse(node.func)
+            if name == "pytest.mark.parametrize" and given - {"ids"}:
+                yield (
+                    node.lineno,
+                    "parametrize takes names, values and ids here; leave out the rest",
+                )
+            elif name == "pytest.fixture" and "params" in given:
+                yield node.lineno, "a fixture has no params here; use parametrize"
 
 
 def _root(expression: str) -> str:

@@ -248,8 +248,13 @@ class _Equalities(ast.NodeTransformer):
         return _at(_say("equal", *sides, *flags).value, node)
 
 
+def of_till(what: str) -> ast.Attribute:
+    """An expression for something of the till's."""
+    return ast.Attribute(ast.Name(TILL, ast.Load()), what, ast.Load())
+
+
 def _say(what: str, *arguments: ast.expr | int) -> ast.Expr:
-    function = ast.Attribute(ast.Name(TILL, ast.Load()), what, ast.Load())
+    function = of_till(what)
     given = [_blank(each) if isinstance(each, int) else each for each in arguments]
     return ast.Expr(ast.Call(function, given, []))
 

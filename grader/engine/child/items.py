@@ -4,7 +4,6 @@ has it make items of the checks, and run them.
 All of pytest's private names that the engine leans on are used here and in `observe`.
 """
 
-import codecs
 import contextvars
 import gc
 import io
@@ -14,19 +13,18 @@ import signal
 import sys
 import types
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
-from _pytest.compat import NOTSET
-from _pytest.python import get_direct_param_fixture_func
 from _pytest.tmpdir import tmppath_result_key
 
 from grader.engine.child import observe
-from grader.engine.child.till import Till
+from grader.engine.child.till import Till, cases_of
 from grader.engine.messages import Facts, Turn
 from grader.engine.receipts import TILL
 
@@ -75,6 +73,20 @@ class CheckModule(pytest.Module):
         return self.prepared
 
 
+@dataclass(frozen=True)
+class Check:
+    """A check as a child runs it: pytest's item, which sets up its fixtures, its function and the
+    arguments of each of its cases.
+
+    The function and its arguments are kept here and not asked of pytest, which a submission can
+    reach.
+    """
+
+    item: pytest.Function
+    function: Callable[..., object]
+    cases: tuple[Mapping[str, object], ...]
+
+
 class Session:
     """pytest, with the shared fixtures of `conftest`, ready to make and run items of checks.
 
@@ -95,7 +107,6 @@ class Session:
         options += [part for name in BLOCKED_PLUGINS for part in ("-p", f"no:{name}")]
         from _pytest.config import _prepareconfig
 
-        codecs.lookup("unicode_escape")  # the ids of cases need it, in almost every child
         self._config = config = _prepareconfig(options, [])
         config._do_configure()
         config.addinivalue_line("markers", "timeout(seconds): how long a check may take")
@@ -124,8 +135,8 @@ class Session:
 
     def collect(
         self, path: Path, code: Iterable[bytes], turns: Iterable[Turn]
-    ) -> dict[Turn, list[pytest.Function]]:
-        """Run the code of a file of checks; let pytest make the items of each, in this order.
+    ) -> dict[Turn, Check]:
+        """Run the code of a file of checks; let pytest make an item of each, in this order.
 
         Of the many objects that this makes none is garbage, so nobody looks for any.
         """
@@ -141,51 +152,50 @@ class Session:
         node = CheckModule.from_parent(self._session, path=path)
         node.prepared = module
         self._session._fixturemanager.parsefactories(node)
-        items = {
-            turn: list(node._genfunctions(turn.alias, getattr(module, turn.alias)))
-            for turn in turns
-        }
+        made = {}
+        for turn in turns:
+            function = module.__dict__[turn.alias]
+            item = pytest.Function.from_parent(node, name=turn.alias)
+            made[turn] = Check(item, function, cases_of(function))
         if enabled:
             _enable()
-        return items
+        return made
 
     def run(
-        self,
-        turn: Turn,
-        cases: Sequence[pytest.Function],
-        after: pytest.Function | None,
-        repair: Callable[[], None],
+        self, turn: Turn, check: Check, last: bool, repair: Callable[[], None]
     ) -> tuple[Facts | None, list[bytes]]:
         """Run the cases of a check in its time; say what the first failure was, if one was, and
-        what each case has handed in. What they do not share with `after` is torn down.
+        what each case has handed in. After the `last` check all is torn down.
 
         `repair` puts back what pytest itself cannot do without, once a case was called.
         """
-        run = _Run(turn.check, self._session, self._strict, self._submission, self.till, repair)
-        self._running = run, cases, after
+        run = _Run(turn.check, check, self._session, self._strict, self._submission, self.till)
+        self._running = run, repair, last
         if hasattr(signal, "setitimer"):
             _signal(signal.SIGALRM, _ring)
             _setitimer(signal.ITIMER_REAL, turn.seconds)
         try:
             # a context of its own: what a check sets in context variables ends with it
             contextvars.copy_context().run(
-                self._config.hook.pytest_runtest_protocol, item=cases[0], nextitem=after
+                self._config.hook.pytest_runtest_protocol, item=check.item, nextitem=None
             )
         except BaseException as error:
             # the alarm or an interrupt may strike outside of the steps below
-            run.note(error, cases[0])
+            run.note(error)
         finally:
             if hasattr(signal, "setitimer"):
                 _setitimer(signal.ITIMER_REAL, 0)
-        return run.facts(cases), run.receipts
+        return run.facts(), run.receipts
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self) -> bool:
-        run, cases, after = self._running
-        for case, following in zip(cases, [*cases[1:], after], strict=True):
-            run.case(case, following)
-            if run.failed:
-                break
+        run, repair, last = self._running
+        run.run(repair, last)
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self) -> bool:
+        self._running[0].call()
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -198,62 +208,63 @@ class _Run:
 
     def __init__(
         self,
-        check: str,
+        name: str,
+        check: Check,
         session: pytest.Session,
         strict: bool,
         submission: Path,
         till: Till,
-        repair: Callable[[], None],
     ) -> None:
         self._session, self._strict, self._submission = session, strict, submission
-        self._check, self._till, self._repair = check, till, repair
+        self._name, self._check, self._till = name, check, till
+        self.arguments: Mapping[str, object] = {}
         self._facts: Facts | None = None
         self.compared: tuple[str, str] | None = None
         self.receipts: list[bytes] = []
 
-    @property
-    def failed(self) -> bool:
-        return self._facts is not None
+    def run(self, repair: Callable[[], None], last: bool) -> None:
+        """Run the cases in turn, up to the first that fails."""
+        cases = self._check.cases
+        for number, self.arguments in enumerate(cases, 1):
+            # pytest tears down what the next item does not share: all checks share the module
+            module = self._check.item.parent
+            self._case(repair, None if last and number == len(cases) else module)
+            if self._facts:
+                break
 
-    def case(self, item: pytest.Function, after: pytest.Function | None) -> None:
+    def _case(self, repair: Callable[[], None], after: pytest.Collector | None) -> None:
         """Set up, call and tear down one case."""
-        self._till.open(self._check)
+        item = self._check.item
+        self._till.open(self._name)
         item.stash[tmppath_result_key] = {}
-        _give_parameters(item)
+        item._initrequest()
+        item.funcargs.update(self.arguments)
         set_up, call, tear_down = self._steps(item, after)
         try:
             set_up()
             call()
         except BaseException as error:
             # exits and interrupts too: they are the submission's own doing
-            self._repair()
-            self.note(error, item)
-        self._repair()
+            repair()
+            self.note(error)
+        repair()
         try:
             tear_down()
         except BaseException as error:
-            self.note(error, item)
+            self.note(error)
             with suppress(BaseException):
                 # the next check needs a clean start
                 self._session._setupstate.teardown_exact(None)
         item.funcargs = item._request = None
-        if self._facts is None and (swallowed := self._till.swallowed):
-            self._facts = observe.observe(
-                swallowed, item, self._submission, self.compared, swallowed=True
-            )
+        if swallowed := self._till.swallowed:
+            self.note(swallowed, swallowed=True)
         self._till.swallowed = None
         self.receipts.append(self._till.close())
 
-    def facts(self, cases: Sequence[pytest.Function]) -> Facts | None:
-        """What the first failure was; that a case was never run counts as one."""
-        if self._facts is None and len(self.receipts) < len(cases):
-            self.note(pytest.skip.Exception("not run"), cases[0])
-        return self._facts
-
     def _steps(
-        self, item: pytest.Function, after: pytest.Function | None
+        self, item: pytest.Function, after: pytest.Collector | None
     ) -> tuple[Callable[[], object], ...]:
-        """How to set up, call and tear down an item: directly, unless a plugin has to be asked.
+        """How to set up, call and tear down a case: directly, unless a plugin has to be asked.
 
         `caplog` works only where its plugin is, and only pytest's plugins see what must not be
         overlooked in a strict run, such as an exception in a thread.
@@ -266,30 +277,35 @@ class _Run:
                 lambda: hook.pytest_runtest_teardown(item=item, nextitem=after),
             )
         state = self._session._setupstate
-        names = item._fixtureinfo.argnames
         return (
             lambda: state.setup(item),
-            lambda: item.obj(**{name: item.funcargs[name] for name in names}),
+            self.call,
             lambda: state.teardown_exact(after),
         )
 
-    def note(self, error: BaseException, item: pytest.Function) -> None:
+    def call(self) -> None:
+        """Call the check with what pytest has set up and with the arguments of the case."""
+        fixtures, wanted = self._check.item.funcargs, self._check.item._fixtureinfo.argnames
+        given = {name: fixtures[name] for name in wanted if name not in self.arguments}
+        self._check.function(**given, **self.arguments)
+
+    def note(self, error: BaseException, swallowed: bool = False) -> None:
         """Note a failure, if it is the first."""
         if self._facts is None:
-            self._facts = observe.observe(error, item, self._submission, self.compared)
+            self._facts = observe.observe(
+                error,
+                Path(self._check.item.path),
+                self._submission,
+                self.arguments,
+                self.compared,
+                swallowed,
+            )
 
-
-def _give_parameters(item: pytest.Function) -> None:
-    """Give an item what it is parametrised with: pytest would set up two fixtures for each.
-
-    Where there are no values at all, that is left to pytest, which then fails.
-    """
-    if callspec := getattr(item, "callspec", None):
-        fixtures = item._fixtureinfo.name2fixturedefs
-        for name, value in callspec.params.items():
-            direct = fixtures[name][-1].func is get_direct_param_fixture_func
-            if direct and value is not NOTSET:
-                item.funcargs[name] = value
+    def facts(self) -> Facts | None:
+        """What the first failure was; that a case was never run counts as one."""
+        if len(self.receipts) < max(1, len(self._check.cases)):
+            self.note(pytest.skip.Exception("not run"))
+        return self._facts
 
 
 def _ring(*_: object) -> None:

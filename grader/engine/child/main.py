@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import msgspec
-import pytest
 
 from grader.engine.child import confine, errands, observe
 from grader.engine.child.items import Session
@@ -41,7 +40,7 @@ from grader.engine.scratch import Scratch
 # a submission may replace these where they come from
 _write, _fstat, _getpid, _exit, _clock = os.write, os.fstat, os.getpid, os._exit, time.perf_counter
 _encode, _format_exc = msgspec.json.encode, traceback.format_exception_only
-_Started, _Finished, _list, _min, _max = Started, Finished, list, min, max
+_Started, _Finished, _min, _max = Started, Finished, min, max
 
 
 @dataclass(frozen=True)
@@ -164,14 +163,13 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
     """Run the checks in turn and say what became of each."""
     session, job = work.session, work.job
     session.begin(work.submission, job.source, work.scratch.tmp / "pytest", job.strict)
-    items = session.collect(Path(job.checks_path), work.code, work.turns)
+    checks = session.collect(Path(job.checks_path), work.code, work.turns)
     finished: list[Finished] = []  # told with the next start, in one go
-    for turn, cases, last in _in_order(items):
+    for turn, check in checks.items():
         surroundings.prepare(turn.check)
         say(*finished, _Started(turn.alias))
         start = _clock()
-        # pytest tears down what the next item does not share: they all share the module
-        facts, receipts = session.run(turn, cases, last, surroundings.repair)
+        facts, receipts = session.run(turn, check, turn is work.turns[-1], surroundings.repair)
         seconds = _min(_max(_clock() - start, 0.0), MAX_SECONDS)
         printed = say.printed()
         surroundings.put_back()
@@ -180,12 +178,3 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
         if facts and (facts.kind == "timeout" or job.until_failure):
             break  # whatever hung may still hang: the others are run in another process
     say(*finished)
-
-
-def _in_order(
-    items: dict[Turn, list[pytest.Function]],
-) -> Iterator[tuple[Turn, list[pytest.Function], pytest.Function | None]]:
-    """Each turn with its cases, and what of pytest's set-up is to outlast it."""
-    last = _list(items.values())[-1][-1] if items else None
-    for turn, cases in items.items():
-        yield turn, cases, None if cases[-1] is last else last

@@ -8,6 +8,7 @@ grader never show.
 
 import linecache
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType, TracebackType
 
@@ -41,30 +42,32 @@ def show(value: object) -> str:
 
 def observe(
     error: BaseException,
-    item: pytest.Function,
+    checks: Path,
     submission: Path,
+    arguments: Mapping[str, object],
     compared: tuple[str, str] | None,
     swallowed: bool = False,
 ) -> Facts:
     """Note what a check's failure was.
 
-    `submission` is the learner's file as the child sees it; `compared` are the values that the
-    failing assertion compared, when it did; `swallowed` if the check never saw the failure.
+    `checks` is the file of checks and `submission` the learner's as the child sees it; `arguments`
+    are those of the case, `compared` the values that the failing assertion compared, when it did;
+    `swallowed` if the check never saw the failure.
     """
     frames = _frames(error.__traceback__)
-    checks = [frame.lineno for frame in frames if frame.filename == str(item.path)]
+    lines = [frame.lineno for frame in frames if frame.filename == str(checks)]
     learner = [frame for frame in frames if frame.filename == str(submission)]
-    in_check = bool(frames) and frames[-1].filename == str(item.path)
+    in_check = bool(frames) and frames[-1].filename == str(checks)
     kind = _kind(error)
     text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
     return Facts(
         kind=kind,
         error=_sendable(text),
         frames=tuple(map(_frame, learner[-FRAMES:])),
-        check_line=min((checks[-1] or 0) if checks else 0, MAX_LINES),
+        check_line=min((lines[-1] or 0) if lines else 0, MAX_LINES),
         in_check=in_check,
         compared=compared,
-        case=tuple(map(_sendable, _case(item)))[:CASE_ARGUMENTS],
+        case=tuple(map(_sendable, _case(arguments)))[:CASE_ARGUMENTS],
         swallowed=swallowed,
     )
 
@@ -160,11 +163,8 @@ def _walk(trace: TracebackType | None, limit: int):
     return entries if len(entries) <= limit else entries[: limit // 2] + entries[-limit // 2 :]
 
 
-def _case(item: pytest.Function) -> list[str]:
-    callspec = getattr(item, "callspec", None)
-    if callspec is None:
-        return []
-    return [f"{name}={_named(value)}" for name, value in callspec.params.items()]
+def _case(arguments: Mapping[str, object]) -> list[str]:
+    return [f"{name}={_named(value)}" for name, value in arguments.items()]
 
 
 def _named(value: object) -> str:

@@ -7,17 +7,20 @@ depends on; which tokens are due only the supervisor knows.
 import collections
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import CodeType, FunctionType, MappingProxyType
+from typing import TypeVar
 
 # a submission may replace builtins: what is needed after it was loaded is taken before
 _type, _set, _exc_info, _object = type, set, sys.exc_info, object
-_map, _zip, _len, _range, _iter = map, zip, len, range, iter
+_map, _zip, _len, _range, _iter, _list, _make = map, zip, len, range, iter, list, dict
 
 PLAIN = frozenset(
     {int, float, complex, bool, str, bytes, bytearray, type(None), type(...), type(NotImplemented)}
 )
 """Types whose equality nobody can bend."""
+
+_Check = TypeVar("_Check", bound=FunctionType)
 
 CONTAINERS = frozenset({list, tuple, dict, set, frozenset})
 
@@ -33,6 +36,19 @@ that equals everything: more than a number that is compared by its last bit woul
 
 _mro = type.__dict__["__mro__"].__get__
 _dict = type.__dict__["__dict__"].__get__
+
+
+CASES = "@cases"
+"""Under which attribute of a check its cases are kept."""
+
+
+def cases_of(check: FunctionType) -> tuple[dict[str, object], ...]:
+    """The arguments of each case of a check: no arguments in a single one where it has no marks."""
+    return check.__dict__.get(CASES, ({},))
+
+
+class Param(tuple):
+    """The arguments of one case, also where that is a single one."""
 
 
 class EqualsEverything(AssertionError):
@@ -91,6 +107,30 @@ class Till:
         # the way `except` looks at it, not the way a class says it is to be looked at
         if any(base in classes for base in _mro(_type(seen))):
             self._handed.add(token)
+
+    def parametrize(
+        self, names: str | Sequence[str], values: Iterable[object], ids: object = None
+    ) -> Callable[[_Check], _Check]:
+        """Stands in for `pytest.mark.parametrize`, which a submission can reach.
+
+        `ids` name the cases for pytest; here a case is told by its arguments.
+        """
+        names = names.replace(",", " ").split() if _type(names) is str else names
+        single = _len(names) == 1
+        given = [value if _type(value) is Param or not single else (value,) for value in values]
+        cases = [_make(_zip(names, value, strict=True)) for value in given]
+
+        def decorate(check: _Check) -> _Check:
+            # the mark that stands last varies slowest
+            before = _list(cases_of(check))
+            check.__dict__[CASES] = tuple({**old, **new} for old in before for new in cases)
+            return check
+
+        return decorate
+
+    def param(self, *values: object, id: object = None) -> "Param":
+        """Stands in for `pytest.param`."""
+        return Param(values)
 
     def before(self, left: object, right: object, of_left: bool, of_right: bool) -> None:
         """Two values are about to be compared; those that may be a learner's are probed."""
