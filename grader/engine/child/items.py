@@ -304,7 +304,7 @@ class _Run:
     def facts(self) -> Facts | None:
         """What the first failure was; that a case was never run counts as one."""
         if len(self.receipts) < max(1, len(self._check.cases)):
-            self.note(pytest.skip.Exception("not run"))
+            self.note(observe.Skipped("not run"))
         return self._facts
 
 
