@@ -148,7 +148,7 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     async def main():
         factories = work.factories(1, 2, 9, *more)
         factories[1] = work.factory("b", 2, error)
-        factories.insert(0, work.factory("deaf", 4, deaf=True))
+        factories.insert(0, work.factory("deaf", 60, deaf=True))
         with pytest.raises(KeyError):
             await gather_limited(factories, limit)
         ended = dict(work.ended)
@@ -159,7 +159,7 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", c)], (
         f"(name, time) of the calls with {limit=}, where b fails at 2 and {len(more)} still wait"
     )
-    assert ended == {"a": 1, "b": 2, "c": 2.5, "deaf": 4}, (
+    assert ended == {"a": 1, "b": 2, "c": 2.5, "deaf": 60}, (
         "what had ended, and when, before the exception reached the caller"
     )
     assert work.tidied == {"c"}, "these had time to clean up"
@@ -220,7 +220,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
             work("stubborn", 9, late=OSError("while cleaning up")),
             work("second", 3, deaf=True),
             work("winner", 2),
-            work("deaf", 4, ValueError("too late"), deaf=True),
+            work("deaf", 60, ValueError("too late"), deaf=True),
             work("loser", 9),
         )
         ended = dict(work.ended)
@@ -229,7 +229,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
 
     assert virtual_time(main()) == (
         "winner done",
-        {"winner": 2, "stubborn": 2.5, "second": 3, "loser": 2.5, "deaf": 4},
+        {"winner": 2, "stubborn": 2.5, "second": 3, "loser": 2.5, "deaf": 60},
     ), "the result, and what had ended by then, and when"
     assert work.tidied == {"stubborn", "loser"}, "these had time to clean up"
 
@@ -267,18 +267,19 @@ def test_a_cancelled_gather_ends_everything(virtual_time, more):
         work.factory("a", 9, late=OSError("while cleaning up")),
         work.factory("b", 9),
         work.factory("brief", 1.25, deaf=True),
-        work.factory("deaf", 3, deaf=True),
+        work.factory("deaf", 60, deaf=True),
         *work.factories(*more),
     ]
     end, time, ended = virtual_time(cancelled_after_a_second(gather_limited(factories, 4), work))
     called = [name for name, _ in work.called]
     assert called == ["a", "b", "brief", "deaf"], "these factories were called"
-    assert (end, time) == ("cancelled", 3), "how the call ended, and when"
-    assert ended == {"brief": 1.25, "a": 1.5, "b": 1.5, "deaf": 3}, (
+    assert (end, time) == ("cancelled", 60), "how the call ended, and when"
+    assert ended == {"brief": 1.25, "a": 1.5, "b": 1.5, "deaf": 60}, (
         "what had ended by then, and when"
     )
     assert work.tidied == {"a", "b"}, "these had time to clean up"
     factories = [work.factory("one", 2, deaf=True), work.factory("other", 3, deaf=True)]
+    factories += work.factories(*more)
     end, time, _ = virtual_time(cancelled_after_a_second(gather_limited(factories, 2), work))
     assert (end, time) == ("cancelled", 3), "how and when it ended, where all return nevertheless"
 
@@ -293,11 +294,11 @@ def test_a_cancelled_race_ends_everything(virtual_time):
 
     async def race():
         a, b = work("a", 9, late=OSError("while cleaning up")), work("b", 9)
-        return await first_success(a, b, work("deaf", 3, deaf=True))
+        return await first_success(a, b, work("deaf", 60, deaf=True))
 
     end, time, ended = virtual_time(cancelled_after_a_second(race(), work))
-    assert (end, time) == ("cancelled", 3), "how the call ended, and when"
-    assert ended == {"a": 1.5, "b": 1.5, "deaf": 3}, "what had ended by then, and when"
+    assert (end, time) == ("cancelled", 60), "how the call ended, and when"
+    assert ended == {"a": 1.5, "b": 1.5, "deaf": 60}, "what had ended by then, and when"
     assert work.tidied == {"a", "b"}, "these had time to clean up"
 
     async def hopeless(*more):

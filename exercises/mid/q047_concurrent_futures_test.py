@@ -229,28 +229,28 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
 def test_map_lists_results_in_the_order_of_the_items():
     """Results have the order of the items; `on_done` is told of each item once."""
     told_of_last, told, returned = threading.Event(), [], ValueError("returned, not raised")
-    items = [[5], [1, 1], [5], None, [3]]
+    items = [[5], [1, 1], [5.0], None, [3]]
 
     def func(item):
         if item != [3]:
             patiently(told_of_last)
         if item is None:
             return returned
-        return None if item == [1, 1] else sum(item)
+        return None if item == [1, 1] else str(sum(item))
 
     def on_done(item, result):
         told.append((item, result))
         if item == [3]:
             told_of_last.set()
 
-    assert map_as_completed(func, iter(items), on_done, 5) == [5, None, 5, returned, 3]
-    assert told[0] == ([3], 3), "the first that `on_done` was told of"
+    assert map_as_completed(func, iter(items), on_done, 5) == ["5", None, "5.0", returned, "3"]
+    assert told[0] == ([3], "3"), "the first that `on_done` was told of"
     assert sorted(told, key=repr) == [
         (None, returned),
         ([1, 1], None),
-        ([3], 3),
-        ([5], 5),
-        ([5], 5),
+        ([3], "3"),
+        ([5.0], "5.0"),
+        ([5], "5"),
     ]
 
 

@@ -295,7 +295,10 @@ def test_drops_a_client_and_serves_the_others(start, connect, kind, sent):
     assert ask(good, b"after") + ask(connect(server), b"new") == [b"AFTER", b"NEW"]
 
 
-@pytest.mark.parametrize("error", [None, LookupError("of the block"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    "error",
+    [None, LookupError("of the block"), ConnectionResetError("of it"), KeyboardInterrupt()],
+)
 @pytest.mark.hint(
     "Closing a socket does not wake a thread that waits in its `recv` or `accept`.",
     "`shutdown(socket.SHUT_RDWR)` on a connection ends the stream for both sides.",

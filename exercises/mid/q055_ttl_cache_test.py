@@ -116,7 +116,8 @@ def test_the_one_stored_longest_ago_makes_room(clock):
     cache = TTLCache(3, 10, clock)
     for key in "abc":
         cache.set(key, key)
-    cache.get_or_load("b", str.upper)
+    for key in "ba":
+        cache.get_or_load(key, str.upper)
     assert found(cache, "cba") == "cba", "three entries, maxsize 3"
     cache.set("d", "d")
     assert found(cache, "abcd") == "bcd", "stored: a b c d; maxsize 3"
@@ -250,6 +251,7 @@ def test_one_load_for_many_threads(value, clock, in_thread):
         KeyError("tea"),
         TimeoutError("down"),
         KeyboardInterrupt(),
+        SystemExit(3),
     ],
     ids=repr,
 )
@@ -277,6 +279,16 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock, in_thread):
     assert seen == ["nothing", "blue", 0, 1], "get tea, get cup, waiting, len after a failed load"
     again = outcomes([in_thread(cache.get_or_load, "tea", str.upper)])
     assert again == ["TEA"], "the call after a failed load"
+    clock.advance(10)
+
+    def fail(key):
+        raise error
+
+    (raised,) = outcomes([in_thread(cache.get_or_load, "tea", fail)])
+    same = isinstance(raised, Raised) and raised.error is error
+    assert same, f"a failed load of an expired entry ended with {raised}"
+    seen = [cache.get("tea", "nothing"), len(cache)]
+    assert seen == ["nothing", 0], "get and len after a failed load of an expired entry"
 
 
 @pytest.mark.hint(

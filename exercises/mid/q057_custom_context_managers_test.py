@@ -114,9 +114,10 @@ def test_indents_by_blocks():
                 depths.append(indenter.depth)
                 indenter.line("two")
             depths.append(indenter.depth)
-            indenter.line("  - one")
+            indenter.line("  - one ")
+            indenter.line("  ")
     indenter.line("zero")
-    blocks = "    one\n        two\n      - one\n"
+    blocks = "    one\n        two\n      - one \n      \n"
     assert "".join(parts) == f"zero\n{blocks}{blocks}zero\n"
     assert depths == [0, 2, 1, 0, 2, 1], "depth outside, in the inner block, and after it; twice"
     assert indenter.depth == 0
@@ -199,7 +200,13 @@ class Connection:
 async def outcome(log, errors):
     """Run a session to its end; what `as` bound, and the exception that came out, or None."""
     connection, bound = Connection(log, errors), []
-    manager = session(connection.connect)
+
+    def connect():
+        if "begin" not in log:
+            log.append("connect is called before the block begins")
+        return connection.connect()
+
+    manager = session(connect)
     await asyncio.sleep(3)
     log.append("begin")
     try:
