@@ -200,6 +200,10 @@ def test_what_was_only_sampled_is_said():
     assert gates.summary(5, [], ["stub", "mistakes"]) == "5 exercises hold: stub, mistakes"
     said = "117 exercises hold: stub, mistakes (one a check)"
     assert gates.summary(117, [], ["stub", "mistakes"]) == said
+    found = [gates.Breach("stub", Path("q001_one.py"), 1, "it works")]
+    said = "117 exercises, 1 breach: stub 1; of the mistakes only one a check was graded"
+    assert gates.summary(117, found, ["stub", "mistakes"]) == said
+    assert gates.summary(117, found, ["stub"]) == "117 exercises, 1 breach: stub 1"
 
 
 def test_mistakes_finds_one_that_is_called_tampered(breaches, folder):

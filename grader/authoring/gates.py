@@ -121,14 +121,17 @@ def holdable(gates: Sequence[str]) -> tuple[tuple[str, ...], str]:
 def summary(exercises: int, breaches: Sequence[Breach], gates: Sequence[str]) -> str:
     """One line: that so many exercises hold the gates, or how many breaches of each there are."""
     subject = counted(exercises, "exercise")
+    sampled = exercises > AT_A_TIME and "mistakes" in gates
     if not breaches:
-        sample = " (one a check)" if exercises > AT_A_TIME else ""
-        held = ", ".join(f"{gate}{sample}" if gate == "mistakes" else gate for gate in gates)
+        held = ", ".join(gates)
+        if sampled:
+            held = held.replace("mistakes", "mistakes (one a check)")
         return f"{subject} hold{'s' if exercises == 1 else ''}: {held}"
     counts = Counter(breach.gate for breach in breaches)
     noun = "breach" if len(breaches) == 1 else "breaches"
     each = ", ".join(f"{gate} {counts[gate]}" for gate in GATES if counts[gate])
-    return f"{subject}, {len(breaches)} {noun}: {each}"
+    sample = "; of the mistakes only one a check was graded" if sampled else ""
+    return f"{subject}, {len(breaches)} {noun}: {each}{sample}"
 
 
 def verify(
