@@ -1,5 +1,7 @@
 """The authors' gates: the fixture course holds, and each way to break it is found and named."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.authoring import gates
