@@ -145,6 +145,7 @@ def test_looks_strings_up_when_resolving(monkeypatch):
     made = container()
     made.register(Early)
     made.register(Late)
+    made.register("Late", lambda: "a service of that name")
     assert type(made.resolve(Early).late) is Late
 
     module = types.ModuleType("watches")
@@ -199,6 +200,14 @@ def test_transient_services_are_not_shared():
     clocks = [one.clock, one.store.clock, two.clock, two.store.clock, made.resolve(Clock)]
     assert len({id(clock) for clock in clocks}) == 5, "five clocks were needed"
     assert (one is two, one.store is two.store) == (False, False)
+    made.register("pair", pair)
+    first, second = made.resolve("pair")
+    assert first is not second, "a provider needs two clocks"
+
+
+def pair(first: Clock, second: Clock):
+    """Return what it needs."""
+    return first, second
 
 
 @pytest.mark.hint(

@@ -178,14 +178,14 @@ def test_counts_samples(held):
 def test_names_of_threads(held):
     """A thread has its name of that moment; one that is not known has its number."""
     thread, frame = held("first").thread, next_frame()
-    current = {thread.ident: frame, 140: frame, -7: frame}
+    current = {thread.ident: frame, 140: frame, 2**47 + 5: frame, -7: frame}
     sampler = Sampler(frames=lambda: dict(current))
     sampler.sample()
     for name in ("second", ""):
         thread.name = name
         sampler.sample()
     expected = {("first", SUSPENDED): 1, ("second", SUSPENDED): 1, ("", SUSPENDED): 1}
-    expected |= {("140", SUSPENDED): 3, ("-7", SUSPENDED): 3}
+    expected |= {(name, SUSPENDED): 3 for name in ("140", "140737488355333", "-7")}
     assert dict(sampler.stacks) == expected, "a thread named first, then second, then by no letter"
 
 

@@ -205,6 +205,9 @@ def test_stats():
     assert mixed.stats("up") == (7, -1e100, 1e100, 1e-50), f"the values {values}"
     tenths = filled([(1, "a", 0.1)] * 10).stats("a")
     assert tenths == (10, 0.1, 0.1, 1.0), "ten times 0.1"
+    values = [1e100, *[1.0] * 3000, -1e100]
+    many = filled([(1, "a", value) for value in values]).stats("a")
+    assert many == (3002, -1e100, 1e100, 3000.0), "1e100, then 3,000 times 1.0, then -1e100"
     below = filled([(1, "a", -3), (2, "a", -5)]).stats("a")
     assert below == (2, -5.0, -3.0, -8.0)
     for none in (store, TelemetryStore()):
@@ -231,6 +234,7 @@ def test_a_held_view_keeps_the_store_as_it_is(held):
     calls = [(store.append, 40, "a", 1.0), (store.append, 40, "new", 1.0)]
     kinds = [isinstance(outcome(*call), BufferError) for call in calls]
     assert kinds == [True] * 2, f"two appends with a view of {held}"
+    assert isinstance(outcome(store.stats, "new"), KeyError), f"stats('new') with a view of {held}"
     assert views[held].tolist() == before, f"the view of {held}"
     assert contents(store) == as_contents(ROWS), f"after all calls with a view of {held}"
     views.clear()

@@ -111,6 +111,7 @@ def test_brings_records_to_handlers(logger, system):
         ("%s", ("token=a1",), "***"),
         (ValueError("token=a1"), (), "***"),
         ("nothing %s", ("here",), "nothing here"),
+        ("", (), ""),
         ("key=a key=b key=%s key=d", ("c",), "*** *** *** ***"),
     ],
 )
@@ -234,9 +235,11 @@ def test_levels(logger, system):
     for each in (root, logger, cart):
         each.debug("fills the cache of the logger")
         each.warning("here, too")
-    every, errors = Keep(), Keep(logging.ERROR)
+    every, errors = Keep(), Keep()
     levels = {"": "INFO", "q111.shop": logging.ERROR, "q111.shop.cart": "DEBUG"}
-    with system(every, errors, levels=levels):
+    running = system(every, errors, levels=levels)
+    errors.setLevel(logging.ERROR)
+    with running:
         cart.debug("cart debug")
         logger.warning("shop warning")
         logger.error("shop error")
@@ -357,9 +360,10 @@ def test_starts_once_and_again(logger, system):
     logger.setLevel(logging.ERROR)
     running.stop()
     assert logger.level == logging.ERROR, "the level that was set after the system was stopped"
+    root.handlers = [other := Keep()]
     with running:
         logger.info("three")
     assert (keep.messages, logger.level) == (["one", "two", "three"], 40)
     assert behind.messages == keep.messages, "what is behind a handler that is flushed"
-    assert root.handlers == before
+    assert root.handlers == [other], "handlers that the root logger got between two runs"
     assert [each.name for each in threading.enumerate() if each not in early] == []

@@ -274,6 +274,8 @@ def test_what_has_no_default_must_be_there():
         ("A= 'b # c' #note", "b # c"),
         ("A=' b '", " b "),
         ("A='b # c'", "b # c"),
+        ("A='b' # it's c", "b"),
+        ('A="b" # "c"', "b"),
         ("A='say \"hi\"'", 'say "hi"'),
         ('A="b # c"  # note', "b # c"),
         ('A="it\'s"', "it's"),
@@ -303,8 +305,6 @@ def test_reads_a_file():
     "line",
     [
         "A",
-        "=1",
-        "A B=1",
         "A='b",
         'A="b',
         "A='b'c",

@@ -45,14 +45,14 @@ no startup and is used in one event loop.
 
 ## Left open
 
-- What is sent when a client has hung up, and what is then raised.
+- What is sent or raised when a client has hung up.
 - A client that hangs up during a report or after the deadline, and a request that the server itself
   cancels.
 - Other paths and methods, requests with several `q`, an empty one or none, no upstreams, what
   `render` raises.
 - JSON with NaN or lone surrogates, or in another encoding than UTF-8.
 - Calls that raise what is no `Exception`, or that return although they were cancelled.
-- What happens at the very instant of the deadline, and which call gets room first.
+- Whether it is 502 or 504, which call gets room first, and the instant of the deadline.
 
 ## Example
 

@@ -58,10 +58,11 @@ class Net:
         return httpx.Response(**{"status_code": 200, **outcome})
 
 
-async def visit(app, target, gone=None):
+async def visit(app, target, gone=None, parts=1):
     """Send a GET request; return status, body, and when the answer began.
 
-    The client hangs up when the event `gone` is set, or without one, when it has the answer.
+    The empty body comes in `parts` messages. The client hangs up when the event `gone` is set, or
+    without one, when it has the answer.
     """
     path, _, query = target.partition("?")
     scope = {
@@ -80,7 +81,9 @@ async def visit(app, target, gone=None):
         "state": {},
     }
     end = gone or asyncio.Event()
-    messages = [{"type": "http.request", "body": b"", "more_body": False}]
+    messages = [
+        {"type": "http.request", "body": b"", "more_body": more > 0} for more in range(parts)
+    ]
     seen = SimpleNamespace(status=None, body=b"", began=None, type=None)
 
     async def receive():
@@ -103,9 +106,9 @@ async def visit(app, target, gone=None):
     return seen
 
 
-async def search(app, query="tea", gone=None):
+async def search(app, query="tea", gone=None, parts=1):
     """Search, and return the status, what the JSON says, and when the answer began."""
-    seen = await visit(app, f"/search?q={query}", gone)
+    seen = await visit(app, f"/search?q={query}", gone, parts)
     try:
         said = json.loads(seen.body)
     except ValueError:
@@ -340,7 +343,7 @@ def test_gone(virtual_time):
     app = net.app()
 
     async def main():
-        other = asyncio.create_task(search(app, "other"))
+        other = asyncio.create_task(search(app, "other", parts=2))
         await asyncio.sleep(1)
         gone, before = asyncio.Event(), asyncio.all_tasks()
         request = asyncio.create_task(search(app, "tea", gone))
@@ -361,7 +364,9 @@ def test_gone(virtual_time):
         "seconds until the application's call ended (tidying up takes 2 s), calls that ran then "
         "(those of another request), and tasks that were left"
     )
-    assert said == {"results": {"a": "a", "b": "b", "c": "c"}, "errors": {}}, "the other request"
+    assert said == {"results": {"a": "a", "b": "b", "c": "c"}, "errors": {}}, (
+        "the other request, whose body came in two messages"
+    )
     assert status == 200, "the other request"
 
 

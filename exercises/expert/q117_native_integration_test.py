@@ -234,6 +234,7 @@ def test_parses(text, base, number):
         *[("1_000", 10, "1_000"), ("12\0", 10, "12\0"), ("1\x002", 10, "1\x002")],
         *[("\x1c5", 10, "\x1c5"), ("\0", 10, "\0")],
         *[("08", 0, "08"), ("0x", 16, "0x"), ("29", 9, "29"), ("0x1f", 10, "0x1f")],
+        *[("0o17", 0, "0o17"), ("0o17", 8, "0o17")],
     ],
 )
 @pytest.mark.hint(
@@ -338,6 +339,7 @@ def test_bounds(arena, offset, data):
         ("a block", [True, [], b".."]),
         ("close() in a block", [True, [], b".."]),
         ("a block that raises", [True, [], b"..", "raised"]),
+        ("a block that is interrupted", [True, [], b"..", "raised"]),
     ],
 )
 @pytest.mark.hint(
@@ -346,18 +348,19 @@ def test_bounds(arena, offset, data):
 )
 def test_frees_once(arena, way, noted):
     """The memory is freed once, by `close` or the end of a block; then it cannot be used."""
-    buffer, error, seen = arena.buffer(12), LookupError("of the block"), []
+    kind = KeyboardInterrupt if way == "a block that is interrupted" else LookupError
+    buffer, error, seen = arena.buffer(12), kind("of the block"), []
     try:
         if "block" in way:
             with buffer as entered:
                 seen += [entered is buffer, list(arena.freed), buffer.read(0, 2)]
                 if way == "close() in a block":
                     buffer.close()
-                if way == "a block that raises":
+                if noted[-1] == "raised":
                     raise error
         else:
             buffer.close()
-    except LookupError as raised:
+    except (LookupError, KeyboardInterrupt) as raised:
         seen.append("raised" if raised is error else raised)
     assert seen == noted, "the same buffer, what was freed, two bytes, what was raised: in a block"
     assert arena.freed == [16], f"what was freed by {way}"

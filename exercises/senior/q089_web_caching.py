@@ -18,7 +18,7 @@ number of seconds, and so is what `clock()` returns.
 - An answer is fresh while its age is less than its lifetime. The lifetime is the `max-age` of its
   `Cache-Control`, or `ttl` where there is none.
 - An answer from the cache has the header `Age`, its age in whole seconds, rounded down.
-- If the request's `If-None-Match` lists the `ETag` of that answer, it gets 304 without a body
+- A request whose `If-None-Match` lists the `ETag` of the stored answer gets 304 without a body
   instead.
 
 ## Rules
@@ -41,10 +41,10 @@ number of seconds, and so is what `clock()` returns.
 
 Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken, repeated or empty headers,
 requests with `Cache-Control` or `Range` or without `Host`, hosts in upper case, `If-None-Match: *`,
-weak tags and tags with commas, when an age begins and when parts are passed on, answers started
-twice or closed early, bodies that raise, changes to the environ or to sent headers, odd directives,
-`Vary` with `Content-Type` or `Content-Length`, the headers of a 304, apps that send `Age` or call
-`write`.
+weak tags and tags with commas, when an age begins and when parts are passed on, `exc_info`,
+answers started twice or closed early, bodies that raise, changes to the environ or to sent headers,
+odd directives, `Vary` with `Content-Type` or `Content-Length`, the headers of a 304, apps that send
+`Age` or call `write`.
 
 ## Example
 

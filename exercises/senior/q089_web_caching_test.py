@@ -428,13 +428,13 @@ def test_writes_drop_what_is_stored(method, status, dropped, clock):
 
 
 class Body:
-    """A body in three parts, which counts the calls of `close`."""
+    """A body in parts, which counts the calls of `close`."""
 
-    def __init__(self):
-        self.closed = 0
+    def __init__(self, *parts):
+        self.parts, self.closed = parts, 0
 
     def __iter__(self):
-        yield from (b"a", b"b", b"c")
+        yield from self.parts
 
     def close(self):
         self.closed += 1
@@ -458,8 +458,10 @@ def serving(clock, *bodies):
 )
 def test_bodies_are_closed(method, clock):
     """The application's body has been closed once when the server has closed the answer."""
-    body = Body()
-    site = serving(clock, body, [b"new"])
+    body, empty = Body(b"a", b"b", b"c"), Body()
+    site = serving(clock, body, [b"new"], empty)
     assert exchange(site, environ_of(method, "/1"))[0] == 200
     assert body.closed == 1, f"calls of close() for {method} /1, read to the end"
     assert exchange(site, environ_of(method, "/2"))[0] == 200, "the body is a list, without close"
+    assert exchange(site, environ_of(method, "/3"))[0] == 200
+    assert empty.closed == 1, f"calls of close() for {method} /3, whose body has no parts"

@@ -44,9 +44,9 @@ that `app` creates and in `asyncio.to_thread`, too.
 
 ## Left open
 
-The text of the message, rounding, `milliseconds` where the last part is never sent, cancellation
-after it, several headers `X-Request-ID` in a request, responses that are started without `headers`
-or not at all, exceptions of `send`, and what is no `Exception`.
+The text of the message, rounding, ids in other scopes, `milliseconds` where the last part is never
+sent, cancellation after it, several headers `X-Request-ID` in a request, responses started without
+`headers` or not at all, exceptions of `send`, and what is no `Exception`.
 
 ## Example
 

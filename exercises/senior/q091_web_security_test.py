@@ -185,6 +185,9 @@ def test_other_forms_are_not_safe(target):
         "/basket/of/green/tea?next=\\evil.test",
         "/basket/of/green/tea?next=\r\nSet-Cookie: id=7",
         "https://kata.test/basket#\t",
+        "https://kata.test/\\evil.test",
+        "https://kata.test/my basket",
+        "https://kata.test/basket?\x7f",
         "\x1f//evil.test",
         "/\x01",
         "/\x1f",
@@ -408,9 +411,11 @@ def test_cookies_are_hardened(scheme, text, expected):
 def test_all_else_stays():
     """The app's list of headers, its request, an exc_info and what comes back stay the same."""
     shared, returned, calls, seen = [*ANSWER, ("Set-Cookie", "id=7")], [], [], []
+    nonces = []
 
     def app(environ, start_response):
         seen.append({key: value for key, value in environ.items() if key != "guard.nonce"})
+        nonces.append(environ["guard.nonce"])
         returned.append(start_response("200 OK", shared))
         failure = (OSError, OSError("no tea"), None)
         returned.append(start_response("500 Oops", shared, failure))
@@ -444,6 +449,8 @@ def test_all_else_stays():
     assert (returned, body) == (["write 1", "write 2"], b"tea"), said
     counts = [sum(name == "Referrer-Policy" for name, _ in sent) for sent in answers]
     assert counts == [1, 1], f"headers Referrer-Policy; {said}"
+    policies = [dict(sent)["Content-Security-Policy"] for sent in answers]
+    assert policies == [POLICY.replace("NONCE", nonces[0])] * 2, f"the two policies; {said}"
     assert seen == [environ_of("POST", origin="https://kata.test")], (
         "the environ that the app got, without guard.nonce"
     )

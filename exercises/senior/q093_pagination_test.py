@@ -249,6 +249,7 @@ def test_a_cursor_can_be_used_again(shelf):
     assert ids(ask(shelf, limit="2", cursor=cursor)) == [11, 1]
     assert ids(ask(shelf, limit="4", cursor=cursor)) == [11, 1, 6, 10]
     assert ids(ask(shelf, cursor=cursor)) == [11, 1, 6, 10, 3, 8, 12, 5, 9]
+    assert ids(ask(shelf, limit="100", cursor=cursor)) == [11, 1, 6, 10, 3, 8, 12, 5, 9]
     assert ids(ask(shelf, limit="2", cursor=cursor, sort="title")) == [11, 1]
     explicit = ask(shelf, limit="3", sort="title").next
     assert ids(ask(shelf, limit="2", cursor=explicit)) == [11, 1]
@@ -295,6 +296,13 @@ def test_a_cursor_is_good_for_its_own_query(shelf):
         and "cursor" not in refusal(shelf, {**QUERIES[other], "cursor": cursors[mine]})
     ]
     assert accepted == [], "pairs of a query, and another one that took its cursor"
+    cursor = cursors[-1]
+    said = {
+        author: refusal(shelf, {"author": author, "cursor": cursor})
+        for author in [f"Ada{sign}300" for sign in ",;:.|/&-_ "]
+    }
+    taken = {author for author, text in said.items() if "cursor" not in text}
+    assert taken == set(), "authors that took the cursor for the author Ada and max_price 300"
 
 
 @pytest.mark.hint(

@@ -4,8 +4,7 @@ Topics: testing, mocking, flask, http
 Needs: flask, werkzeug
 
 How do you test a Python web application? With a test client, and with a mock where the app leaves
-the process. What counts is that tests fail when the app is wrong, and only then. Here you test
-an app for sign-ups.
+the process. What counts is that tests fail when the app is wrong, and only then.
 
 ## Build
 
@@ -26,16 +25,17 @@ A right app keeps these rules, too:
 
 1. A sign-up that is not refused is answered with 201 and the user's `email` in a JSON object.
 2. It sends a mail to that `email`, with `mail.send`.
-3. It sends no second mail.
+3. It sends no other mail.
 4. A refused sign-up sends no mail.
 5. A refused sign-up stores no user.
-6. Upper and lower case make no difference in an `email`, which is always answered in lower case.
+6. Upper and lower case make no difference in an `email`, before and behind the `@`, and it is
+   answered in lower case.
 7. A password of 8 characters is long enough.
 8. No answer has the password in it.
 9. If `mail.send` raises a `MailError`, the user is stored and answered as ever.
 
-For each of these nine there are broken apps, which break it, or one half of it, wherever they can,
-and keep all else.
+For each of these nine there are broken apps, which break it, or one side of an `and` in it,
+wherever they can, and keep all else.
 
 ## Rules
 
@@ -53,7 +53,7 @@ and keep all else.
   case, whether `mail.send` gets its arguments by position or by name, refusals' bodies, headers
   other than `Content-Type`, and further members of objects.
 - They differ in what they do with other requests, and objects of another shape.
-- Passwords such as `password`, which may be in answers anyway.
+- Passwords that are words, which may be in answers anyway.
 
 ## Example
 

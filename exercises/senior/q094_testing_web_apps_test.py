@@ -17,9 +17,11 @@ FAULTS = {
     "no mail": "2, and sends no mail",
     "other address": "2, and sends the mail to another address",
     "two mails": "3, and sends two mails",
+    "copy": "3, and sends another mail to somebody else",
     "mail": "4, and sends a mail although it refuses",
     "stored": "5, and stores a user although it refuses",
-    "letters": "6, and takes an address in other letters for another one",
+    "before": "6, and takes an address in other letters before the @ for another one",
+    "behind": "6, and takes an address in other letters behind the @ for another one",
     "typed": "6, and answers an address in the letters in which it was typed",
     "limit": "7, and refuses a password of 8 characters",
     "password": "8, and answers with the password, too",
@@ -33,7 +35,12 @@ def plain_app(mail, mail_error, fault=None):
     app, users = Flask(__name__, static_folder=None), {}
 
     def key(email):
-        return email if fault == "letters" else email.lower()
+        local, at, domain = email.partition("@")
+        if fault != "before":
+            local = local.lower()
+        if fault != "behind":
+            domain = domain.lower()
+        return local + at + domain
 
     def refused(email, password, status):
         if fault == "mail":
@@ -51,15 +58,20 @@ def plain_app(mail, mail_error, fault=None):
             return refused(email, password, 409)
         users[key(email)] = password
         answer = {"ok": True} if fault == "no email" else shown(email)
-        for _ in range({"no mail": 0, "two mails": 2}.get(fault, 1)):
+        receivers = {
+            "no mail": [],
+            "other address": ["postmaster@b.org"],
+            "two mails": [email.lower()] * 2,
+            "copy": [email.lower(), "postmaster@b.org"],
+        }
+        for to in receivers.get(fault, [email.lower()]):
             try:
-                to = "postmaster@b.org" if fault == "other address" else key(email)
                 mail.send(to=to, text=f"Welcome! Your password is {password}.")
             except mail_error:
                 if fault == "mail error":
                     raise
                 if fault == "lost":
-                    del users[key(email)]
+                    users.pop(key(email), None)
         return answer, 200 if fault == "status" else 201
 
     @app.get("/users/<email>")
@@ -68,7 +80,7 @@ def plain_app(mail, mail_error, fault=None):
 
     def shown(email):
         secret = {"pw": users[key(email)]} if fault == "password" else {}
-        return {"email": email if fault == "typed" else key(email), **secret}
+        return {"email": email if fault == "typed" else email.lower(), **secret}
 
     return app
 
@@ -241,14 +253,14 @@ def test_the_answer_is_tested(fault):
     assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
-@pytest.mark.parametrize("fault", ["no mail", "two mails", "other address"])
+@pytest.mark.parametrize("fault", ["no mail", "two mails", "copy", "other address"])
 @pytest.mark.hint(
     "Each mock notes its calls; which of its methods says how many there may be?",
     "`mock.assert_called_once_with(…)` fails without a call, with two, and with other arguments.",
     "Without the parentheses nothing is asserted.",
 )
 def test_one_mail_is_tested(fault):
-    """`test_sends_one_mail` catches an app that sends no mail, two, or one to somebody else."""
+    """`test_sends_one_mail` catches an app that sends no mail, two, or any to somebody else."""
     assert "test_sends_one_mail" in catching(fault), (
         "test_sends_one_mail does not both pass on a right app and fail on one that breaks "
         f"{FAULTS[fault]}"
@@ -273,8 +285,11 @@ def test_store_of_a_refusal_is_tested():
     assert catching("stored") != [], f"no test catches an app that breaks {FAULTS['stored']}"
 
 
-@pytest.mark.hint("Sign up twice, with an address that differs in its letters alone.")
-@pytest.mark.parametrize("fault", ["letters", "typed"])
+@pytest.mark.hint(
+    "Sign up twice, with an address that differs in its letters alone.",
+    "Which of its letters: only those before the `@`, or those behind it, too?",
+)
+@pytest.mark.parametrize("fault", ["before", "behind", "typed"])
 def test_letters_are_tested(fault):
     """An app for which upper and lower case make a difference is caught."""
     assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"

@@ -50,9 +50,9 @@ with each request.
 ## Left open
 
 Ids from clients that are empty, longer than 64 characters, or more than letters, digits and `-`,
-the bodies of 503 and 403, HEAD requests, streams that fail or are not read to their end, parts that
-are no `bytes`, `FileResponse`, other values of `MAINTENANCE`, a changed `request.id`, and
-exceptions of other middlewares.
+the bodies of 503 and 403, HEAD requests, streams that are empty, fail or are not read to their end,
+parts that are no `bytes`, `FileResponse`, other values of `MAINTENANCE`, a changed `request.id`,
+and exceptions of other middlewares.
 
 ## Example
 

@@ -225,8 +225,11 @@ def test_closed(site, start):
         response = get(site, f"/{view}/echo/")
         missing = get(site, "/nowhere/")
         posted = Maintenance(echo)(RequestFactory().post(f"/{view}/echo/"))
+    with override_settings(MAINTENANCE=86_400):
+        after = get(site, f"/{view}/echo/").headers.get("Retry-After")
     answer = response.status_code, response.headers.get("Retry-After")
     assert answer == (503, "120"), f"GET /{view}/echo/ with MAINTENANCE = 120"
+    assert after == "86400", f"Retry-After for GET /{view}/echo/ with MAINTENANCE = 86400"
     assert missing.status_code == 503, "GET /nowhere/ with MAINTENANCE = 120"
     assert posted.status_code == 503, f"POST /{view}/echo/ with MAINTENANCE = 120"
     assert CALLED == [], "the views that were called"
