@@ -217,6 +217,8 @@ def test_workers_and_overtaking(virtual_time, plant):
         "(item, time) at which the next stage began"
     )
     assert results == [f"{number}ab" for number in range(7)]
+    virtual_time(run_pipeline(plant.source(figures(20)), [plant.stage("w", 9, workers=20)]))
+    assert plant.peak["w"] == 20, "this many calls of `func` ran at one time, with 20 workers"
 
 
 @pytest.mark.parametrize(

@@ -47,11 +47,11 @@ lets them go on, and when? Write the loop that does it, without asyncio.
 
 - Negative seconds, equal names, and other awaitables than these two.
 - Tasks and loop after a `Deadlock`.
-- Tasks that cancel themselves, are cancelled twice before their turn, never end, join each other in
-  `finally`, are in a `finally` when main ends, or are spawned later.
-- Exceptions, other than `Cancelled`, that are no `Exception`.
-- Whether a sleeper whose time has come goes before ready tasks and those awaiting `sleep(0)`.
-- Whether joining an ended task suspends, and whether cancelling moves a ready one.
+- Tasks that never end, cancel themselves, or are cancelled twice before their turn.
+- Tasks that join each other in `finally`, are in one when main ends, or are spawned later.
+- Exceptions that are neither an `Exception` nor `Cancelled`.
+- Whether a sleeper whose time has come goes before ready tasks and `sleep(0)`.
+- Whether `join` of an ended task suspends, and whether `cancel` moves a ready task.
 
 ## Example
 

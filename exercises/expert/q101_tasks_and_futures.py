@@ -48,12 +48,11 @@ costly value: compute it once, also when some of them are cancelled.
 
 ## Left open
 
-- Errors that are false, a `StopIteration` or a `CancelledError`, or come from the stopping
-  function.
-- A second cancellation, and one at the moment at which `done` is called or a result comes.
+- Errors that are false, `StopIteration` or `CancelledError`, or come from the stopping function.
+- A second cancellation, and one just when `done` is called or a result comes.
 - Calls of `done` before `start` raises.
-- A task that raises `CancelledError` by itself, or goes on when it is cancelled.
-- A coroutine that runs its own key, and use in several event loops.
+- A task that raises `CancelledError` by itself, or goes on when cancelled.
+- A coroutine that runs its own key, several event loops, and loops closed while a call waits.
 
 ## Example
 

@@ -45,12 +45,12 @@ items.
 
 ## Left open
 
-- Which start method is used, and what is pickled: `func` and items together or alone.
-- Interruptions, what is raised and is no `Exception`, and exceptions whose class makes other
-  `args`.
+- Which start method is used, and whether `func` and an item are pickled together.
+- Interruptions, raising what is no `Exception`, and exceptions whose class makes `args` of its own.
 - Iterables that raise, processes that cannot be started, and a `kind` that is no text.
 - Calls that start processes of their own, or leave threads behind.
-- A `workers` below 1, items that cannot be unpickled, and the `__cause__` of a `WorkerError`.
+- A `workers` below 1, items that cannot be unpickled, the `__cause__` of a `WorkerError`, and the
+  sign of an exit code.
 
 ## Example
 

@@ -15,6 +15,7 @@ PARALLEL_WORK = '''
 
 import os
 import threading
+from multiprocessing.util import Finalize
 
 from guest import Guest
 
@@ -29,6 +30,13 @@ def meet(item):
     if port is None:
         return number, list(seen)
     return Guest(port, number).result(number, list(seen))
+
+
+def linger(item):
+    """Return the process's id at once, and let it work for a while before it ends."""
+    seen.append(item)
+    Finalize(None, sum, (range(3_000_000),), exitpriority=1)
+    return os.getpid()
 
 
 def leave(item):
@@ -89,6 +97,7 @@ def make(kind):
 def fail(kind):
     raise {
         "coded": Coded("code 7", 5),
+        "key": KeyError(7),
         "two": TwoReasons("wet", "cold"),
         "secret": Secret(Stubborn()),
     }[kind]
@@ -132,6 +141,8 @@ def test_refuses_another_kind(kind):
     with pytest.raises(ValueError, match=re.escape(repr(kind))):
         run_parallel(calls.append, [1], kind=kind, workers=1)
     assert calls == [], "items that `func` was called with"
+    with pytest.raises(ValueError, match=re.escape(repr(kind))):
+        run_parallel(calls.append, [], kind=kind, workers=1)
 
 
 @pytest.mark.hint(
@@ -203,6 +214,17 @@ def test_threads_run_together():
     threads = {thread for _, thread in ran}
     assert threading.get_ident() not in threads, "a call ran in the calling thread"
     assert after == before, "threads after the call, and before it"
+    together = threading.Barrier(20)
+    wide = run_parallel(lambda _: together.wait(PATIENCE), range(20), kind="threads", workers=20)
+    assert sorted(value for value, _ in wide) == [*range(20)], "20 calls that meet, workers=20"
+    for items, workers in (([None], 3), ([None, 0, 0], 1)):
+        told_by = run_parallel(
+            lambda item: (item, threading.get_ident()), items, kind="threads", workers=workers
+        )
+        assert [value[0] for value, _ in told_by] == items, f"workers={workers}"
+        assert threading.get_ident() not in [value[1] for value, _ in told_by], (
+            f"a call ran in the calling thread; items={items}, workers={workers}"
+        )
 
 
 @pytest.mark.parametrize("kind", ["threads", "processes"])
@@ -229,6 +251,10 @@ def test_processes_run_together(work, processes):
     assert os.getpid() not in place.processes, "a call ran in the calling process"
     assert running == [], "processes that were still there when `run_parallel` had returned"
     assert work.seen == [], "what the calls have changed in the calling process"
+    [outcome] = run_parallel(work.linger, [4], kind="processes", workers=2)
+    running = processes.alive([outcome.value])
+    assert work.seen == [], "what a single call has changed in the calling process"
+    assert running == [], "a process that takes its time to end, when `run_parallel` has returned"
 
 
 @pytest.mark.timeout(40)
@@ -255,16 +281,16 @@ def test_a_process_ends(work, tmp_path):
     """A process that ends during its call costs its own item only."""
     folder = tmp_path / "calls"
     folder.mkdir()
-    items = [(folder, code) for code in (73, None, 0, -9)]
+    items = [(folder, code) for code in (73, None, 0, -9, None)]
     outcomes = run_parallel(work.leave, items, kind="processes", workers=1)
-    assert classes(outcomes) == [WorkerError, "stayed", WorkerError, WorkerError], (
-        "exit codes: 73, none, 0, and -9, which is the signal 9"
+    assert classes(outcomes) == [WorkerError, "stayed", WorkerError, WorkerError, "stayed"], (
+        "exit codes: 73, none, 0, -9, which is the signal 9, and none"
     )
     errors = [str(error) for _, error in outcomes if error is not None]
     found = ["73" in errors[0], "0" in errors[1], "9" in errors[2]]
     assert found == [True, True, True], f"for 73, 0 and -9: {errors}"
     calls = sorted(each.name.split()[0] for each in folder.iterdir())
-    assert calls == ["-9", "0", "73", "None"], "exit codes of all the calls that were made"
+    assert calls == ["-9", "0", "73", "None", "None"], "exit codes of all the calls"
 
 
 @pytest.mark.timeout(40)
@@ -293,10 +319,12 @@ def test_results_on_the_way(work):
 )
 def test_exceptions_on_the_way(work):
     """What was raised arrives if it can, with the traceback of the process as its cause."""
-    outcomes = run_parallel(work.fail, ["coded", "two", "secret"], kind="processes", workers=1)
+    kinds = ["coded", "two", "secret", "key"]
+    *outcomes, last = run_parallel(work.fail, kinds, kind="processes", workers=1)
     values, errors = [value for value, _ in outcomes], [error for _, error in outcomes]
     assert values == [None] * 3
     assert told(outcomes[:1]) == [(None, ("Coded", "code 7", 5))], "a Coded is a ValueError"
+    assert told([last]) == [(None, ("KeyError", 7))], "KeyError(7) was raised"
     assert classes(outcomes[1:]) == [WorkerError] * 2, (
         "exceptions that can be pickled but not unpickled, and not even pickled"
     )

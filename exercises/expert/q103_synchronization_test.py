@@ -337,7 +337,7 @@ def test_refuses_what_would_hang(first, second, timeout, outcome, others):
 @pytest.mark.parametrize("kind", ["reading", "writing"])
 @pytest.mark.parametrize("error", [KeyError("in the block"), KeyboardInterrupt()], ids=repr)
 @pytest.mark.hint("In a generator, the exception comes out of the `yield`: `try` and `finally`.")
-def test_releases_after_an_error(kind, error, in_thread, others):
+def test_releases_after_an_error(kind, error, in_thread, outcome, others):
     """When the block raises, the lock is released, and the caller gets that very exception."""
     lock = ReadWriteLock()
 
@@ -351,6 +351,14 @@ def test_releases_after_an_error(kind, error, in_thread, others):
     assert same, f"a block under {kind}() raised {error!r}, and it ended as {ending(future)!r}"
     assert others(lock) == FREE, f"after a block under {kind}() that raised {error!r}"
 
+    def within():
+        with lock.reading():
+            with contextlib.suppress(type(error)), lock.reading():
+                raise error
+            return others(lock)
+
+    assert outcome(within) == READ, f"after an inner block that raised {error!r}, in the outer one"
+
 
 @pytest.mark.hint("What you know about threads belongs to one lock: is it shared by all?")
 def test_locks_are_independent(outcome, others):
@@ -359,7 +367,9 @@ def test_locks_are_independent(outcome, others):
 
     def nest(outer, inner):
         with getattr(lock, outer)(), getattr(other, inner)(0):
-            return outcome(read, other)
+            made = ReadWriteLock()
+            with made.writing(0):
+                return outcome(read, other)
 
     kinds = [(outer, inner) for outer in ("reading", "writing") for inner in ("reading", "writing")]
     seen = {kind: outcome(nest, *kind) for kind in kinds}
@@ -413,6 +423,13 @@ def test_holding_takes_locks_in_one_order():
         f"taken by holding with the locks {[[each.name for each in order] for order in orders]}"
     )
     assert sorted(log[6:]) == [f"-{name}" for name in "abcdef"], "when the last block had ended"
+    one, two, *_ = locks
+    pairs = []
+    for order in ((one, two), (two, one), (one, two, one), (two, one, two), (one, one, two)):
+        log.clear()
+        with holding(*order):
+            pairs.append("".join(log))
+    assert (len(pairs[0]), pairs) == (4, [pairs[0]] * 5), "taken by holding with two locks a and b"
 
 
 @pytest.mark.parametrize("error", [None, KeyError("in the block")], ids=["ends", "raises"])
@@ -441,7 +458,12 @@ def test_holding_holds_and_releases(error, outcome):
 
 @pytest.mark.parametrize(
     ("fails", "error"),
-    [("acquire", OSError), ("acquire", KeyboardInterrupt), ("release", OSError)],
+    [
+        ("acquire", OSError),
+        ("acquire", KeyboardInterrupt),
+        ("release", OSError),
+        ("release", RuntimeError),
+    ],
 )
 @pytest.mark.hint(
     "Note each lock as soon as it is taken, so that it is released on every way out.",
@@ -462,7 +484,7 @@ def test_holding_copes_with_a_lock_that_raises(fails, error):
         try:
             with holding(*locks):
                 entered.append(True)
-        except (OSError, KeyboardInterrupt) as raised:
+        except (OSError, RuntimeError, KeyboardInterrupt) as raised:
             entered.append(str(raised) == bad.name)
         taken = sorted(name[1] for name in log if name[0] == "+")
         released = sorted(name[1] for name in log if name[0] == "-")

@@ -51,9 +51,9 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 
 ## Left open
 
-Methods other than GET, bodies, further settings, leading zeros, very long values, IPv6, blanks
-around wrong values in messages, connections that count as false, forks while a thread connects or
-pings, threads that meet a failing `connect` or `ping`, requests of 30 seconds.
+Methods other than GET, bodies, further settings, leading zeros, long values, IPv6, blanks around
+wrong values in messages, false connections, forks of forks, forks while a thread connects or pings,
+threads that meet a failing `connect` or `ping`, requests of 30 seconds.
 
 ## Example
 

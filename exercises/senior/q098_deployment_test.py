@@ -219,7 +219,7 @@ class Database:
     def connect(self):
         self.log.append("connect")
         if self.down:
-            raise RuntimeError("user=admin password=hunter2")
+            raise RuntimeError("user=admin password=hunter2") from OSError("no route to hunter2")
         return self
 
     def ping(self):
