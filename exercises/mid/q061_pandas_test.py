@@ -252,7 +252,7 @@ def test_takes_further_columns():
             "row",
         ]
     ]
-    customers = make_customers(("c1", "Ada")).assign(amount=8, date=None, total=3, index="y")
+    customers = make_customers(("c1", "Ada")).assign(amount=8, date=None, total=4, index="y")
     customers = customers[["total", "index", "name", "date", "amount", "customer"]]
     top = top_customers(orders, customers, 3)
     assert list(top) == ["customer", "name", "total"]

@@ -259,10 +259,10 @@ def test_numbers_stand_above_the_bars():
 @pytest.mark.hint("If one bar looks twice as long, it should be twice as much.")
 def test_the_vertical_axis_holds_zero():
     """The vertical axis holds 0 and the tops of all bars, even where totals are almost equal."""
-    ax, bars = bars_of(pd.Series({"a": 1005, "b": 1000}))
+    ax, bars = bars_of(pd.Series({"a": 1005, "b": 1000, "c": 1002}))
     low, high = sorted(ax.get_ylim())
     assert low <= 0 <= 1005 <= high, f"the axis goes from {low} to {high}"
-    assert [bar.get_y() for bar in bars] == [0, 0], "where the bars begin"
+    assert [bar.get_y() for bar in bars] == [0, 0, 0], "where the bars begin"
     ax, _ = bars_of(pd.Series({"a": 0, "b": 0}))
     low, high = sorted(ax.get_ylim())
     assert low <= 0 <= high, f"the axis goes from {low} to {high}, with totals of 0"

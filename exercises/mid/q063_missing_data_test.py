@@ -41,7 +41,7 @@ def test_audits_gaps():
         {
             "b": [1.0, NAN, 3.0, 4.0],
             "whole": [1, 2, 3, 4],
-            "a": [None, "x", "y", "z"],
+            "a": [None, "", "nan", "z"],
             "day": pd.to_datetime(["2024-01-01", None, None, None]),
             "n": pd.array([1, None, None, 4], dtype="Int64"),
             "ok": pd.array([None, None, True, False], dtype="boolean"),
@@ -112,6 +112,8 @@ def test_fills_with_what_was_learned():
     imputer.fit(test)
     assert rows(imputer.transform(test))["x"] == [100.0, 100.0], "after a second fit"
     assert rows(imputer.transform(test))["y"] == ["a", "a"], "after a second fit"
+    imputer.fit(pd.DataFrame({"x": [5.0, 5.0], "y": ["a", "A"]}))
+    assert rows(imputer.transform(test))["y"] == ["a", "A"], "after a third fit, with a and A"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,7 @@ def test_fills_with_what_was_learned():
     [
         ("mode", ["b", None, "a", "b"], "str", "b"),
         ("mode", ["b", None, "a", "b", "a"], "str", "a"),
+        ("mode", ["b", "", None, "b"], "str", "b"),
         ("mode", [True, None, True, False], "boolean", True),
         ("mode", [True, None, False, False], "boolean", False),
         ("mode", [True, None, False], "boolean", False),
@@ -217,6 +220,8 @@ def test_fills_within_a_group(limit, filled):
     assert rows(fill_within(apart, "g", "x", limit))["x"] == (
         [1, 5, 1, 6, 1 if limit > 1 else None, 6]
     ), f"{rows(apart)}, {limit=}"
+    blank = pd.DataFrame({"g": list("aab"), "x": ["p", "", None]})
+    assert rows(fill_within(blank, "g", "x", limit))["x"] == ["p", "", None], f"{rows(blank)}"
     first = pd.DataFrame({"g": list("aab"), "x": [NAN, 4, NAN]})
     assert rows(fill_within(first, "g", "x", limit))["x"] == [None, 4, None], (
         f"{rows(first)}, {limit=}"

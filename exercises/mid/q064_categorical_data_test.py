@@ -32,11 +32,11 @@ def test_encodes_nominal_and_ordinal_columns():
     """Nominal values get a column of 0 and 1 each, and ordinal ones their place in the list."""
     frame = pd.DataFrame(
         {
-            "size": ["large", "small", "medium"],
-            "note": ["x", "y", "z"],
-            "city": ["oslo", "Rome", "bergen"],
-            "age": ["young", "old", "young"],
             "air": ["oslo", "oslo", "sas"],
+            "note": ["x", "y", "z"],
+            "age": ["young", "old", "young"],
+            "city": ["oslo", "Rome", "bergen"],
+            "size": ["large", "small", "medium"],
         }
     )
     encoder = Encoder(["city", "air"], {"size": SIZES, "age": ["young", "old"]})

@@ -24,7 +24,7 @@ the nearest of these centres.
 `knn_predict(points, labels, queries, k)` returns an array with the predicted label of every query.
 The `k` points nearest to a query vote, each for its label. The label with the most votes is
 predicted. Of several such labels, the one with the nearest voter is predicted. A `k` below 1 or
-above the number of points raises a `ValueError` whose message contains its `repr`.
+above the number of points raises a `ValueError` whose message contains it.
 
 ## Rules
 

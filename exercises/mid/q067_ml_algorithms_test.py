@@ -104,6 +104,10 @@ def test_there_are_a_hundred_rounds():
 def test_an_empty_cluster_keeps_its_centre(start, centres, labels):
     """A centre that no point is nearest to stays where it is."""
     assert plain(kmeans(LINE, start))[:2] == (centres, labels), f"from {start}"
+    left = plain(kmeans([[7], [11], [21], [22], [23]], [[2], [29], [17]]))
+    assert left == ([[9], [22], [18]], [0, 0, 1, 1, 1], 10), (
+        "of 7, 11, 21, 22, 23, from 2, 29, 17; the third centre moves to 18, and then has no point"
+    )
 
 
 @pytest.mark.hint("`argmin` takes the first of the smallest values.")
@@ -195,7 +199,7 @@ def test_of_equally_near_points_the_lower_row_votes(points, labels, k, label):
 @pytest.mark.parametrize("k", [0, -1, 7, 100])
 @pytest.mark.hint("How many points can vote?")
 def test_refuses_a_k_that_does_not_fit(k):
-    """A `k` below 1 or above the number of points raises a `ValueError` with its `repr`."""
+    """A `k` below 1 or above the number of points raises a `ValueError` that contains it."""
     with pytest.raises(ValueError, match=rf"(?<![\d-]){re.escape(repr(k))}(?!\d)"):
         knn_predict(LINE, list("aaabbb"), [[3]], k)
     assert knn_predict(LINE, list("aabbbb"), [[3]], 6).tolist() == ["b"]
@@ -229,6 +233,8 @@ def test_takes_lists_and_arrays_and_leaves_them_alone(make):
     assert same.tolist() == [[1], [11]], "start, after the centres returned were changed"
     labels, queries = np.array([2, 2, 2, 1, 1, 1]), make([[3], [9]])
     assert knn_predict(points, labels, queries, 3).tolist() == [2, 1]
+    names = ["a", "b", "c", "long", "d", ""]
+    assert knn_predict(points, names, [[0], [10], [12]], 1).tolist() == ["a", "long", ""]
     large = np.array([2**60 + 1, -5, -5, -5, 2**60 + 1, 2**60])
     assert knn_predict(points, large, [[0], [2], [11]], 1).tolist() == [2**60 + 1, -5, 2**60 + 1]
     after = [np.array(each).tolist() for each in (points, start, labels, queries)]

@@ -177,6 +177,8 @@ def test_shared_generators_stay_as_they_are(split):
     """The states of `random` and of `numpy.random` are the same afterwards."""
     before = random.getstate(), np.random.get_state()[1:3]
     split([1, 1, 2, 2, 3, 3], 0.5, 1)
+    with pytest.raises(ValueError):
+        split([1, 1], 0.1, 1)  # there would be no test rows, or no others
     after = random.getstate(), np.random.get_state()[1:3]
     assert after[0] == before[0], "the state of random"
     assert after[1][0].tolist() == before[1][0].tolist(), "the state of numpy.random"

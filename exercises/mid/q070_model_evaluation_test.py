@@ -275,6 +275,8 @@ def test_takes_any_kind_of_column(column):
     actual, predicted = [1, 0, 0, 1], [0, 3, 2, 3]
     report = rounded(regression_report(column(actual), np.array(predicted)))
     assert report == rounded({"mae": 2.0, "rmse": 18**0.5 / 2, "r2": -17.0})
+    both = rounded(regression_report(pd.Series(actual), column(predicted)))
+    assert both == report, "the actual values are a Series numbered from 0"
     assert rounded([roc_auc(column(actual), pd.Series(predicted))]) == by_hand(0.375)
     assert rounded([roc_auc(column(actual), column(predicted))]) == by_hand(0.375)
     labels, counts = confusion_matrix(pd.Series(actual), column(predicted))

@@ -147,6 +147,8 @@ def test_takes_alphas_in_any_order(alphas):
     assert pick_alpha(train, (np.array([[4]]), np.array([6])), alphas) == 2
     assert pick_alpha(train, (np.array([[4]]), np.array([9])), [0, 2, 50]) == 0
     assert pick_alpha(train, (np.array([[4]]), np.array([0])), [2, 50, 0]) == 50
+    offset = np.array([[4], [6]]), np.array([3, 5])
+    assert pick_alpha(train, offset, alphas) == 50, "errors of alpha 2 are 3 and 3, of 50 less"
     assert pick_alpha(train, (np.array([[4]]), np.array([6])), [7.5]) == 7.5, "a single alpha"
 
 
@@ -158,6 +160,7 @@ def test_takes_alphas_in_any_order(alphas):
         (3, [5, 6, 7, 4, 5, 5, 5, 5], [False] * 6 + [True, True]),
         (2, [5, 5, 5, 1, 2, 3], [False, False, True, False, False, True]),
         (2, [0.0, -1.0, -1.0, -0.5], [False, False, False, True]),
+        (2, [1e300, 1e299, 1e299, 1e298], [False] * 4),
     ],
 )
 @pytest.mark.hint(

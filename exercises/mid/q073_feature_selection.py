@@ -35,8 +35,8 @@ of such numbers.
 - Targets are numbers in a list, an array or a Series.
 - Rows and targets belong together by position, whatever the index of either is.
 - The DataFrames that are returned have the index of the one that was given.
-- A `k` below 1 or above the number of columns raises a `ValueError` whose message contains its
-  `repr`, in `fit` of `KBest` and in `eliminate`.
+- A `k` below 1 or above the number of columns raises a `ValueError` whose message contains it,
+  in `fit` of `KBest` and in `eliminate`.
 - Only the rows of the latest `fit` decide which columns `KBest` keeps.
 - The DataFrames, the targets and the model passed in are not changed.
 

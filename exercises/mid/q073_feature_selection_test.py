@@ -114,7 +114,9 @@ def test_drops_columns_of_equal_values(value):
     frame = pd.DataFrame({"flat": [value] * 3, "x": [1, 2, 4], "also": [value] * 3})
     assert list(drop_correlated(frame, 0.5)) == ["x"], f"flat and also hold {value!r}"
     assert list(drop_correlated(frame[["x", "flat"]], 1.0)) == ["x"], f"flat holds {value!r}"
-    assert list(drop_correlated(frame[["flat"]], 0.5)) == [], f"flat holds {value!r}"
+    none = drop_correlated(frame[["flat"]].set_axis(["u", "v", "w"]), 0.5)
+    assert list(none) == [], f"flat holds {value!r}"
+    assert none.index.tolist() == ["u", "v", "w"], "the index where no column is kept"
     small = pd.DataFrame({"small": [1e-12, 3e-12, 2e-12], "x": [1, 2, 4]})
     assert list(drop_correlated(small, 0.9)) == ["small", "x"], "the correlation is 0.33"
 
@@ -171,6 +173,9 @@ def test_scores_and_ties():
     flat = pd.DataFrame({"one": [7] * 6, "weak": [1, 5, 2, 6, 3, 4], "two": [0.1] * 6})
     assert chosen(1, flat, TARGET) == ["weak"], "0.37 for weak, equal values in the others"
     assert chosen(2, flat, TARGET) == ["one", "weak"], "0.37 for weak, equal values in the others"
+    same = pd.DataFrame({"flat": [7] * 4, "zero": [1, -1, 1, -1], "also": [7] * 4})
+    assert chosen(1, same, [-1, -1, 1, 1]) == ["flat"], "0 for zero, equal values in the others"
+    assert chosen(1, same[["zero", "also"]], [-1, -1, 1, 1]) == ["zero"], "0 and equal values"
     many = pd.DataFrame({f"c{number}": [1, 2, 3] for number in range(40)})
     assert chosen(3, many, [3, 1, 2]) == ["c0", "c1", "c2"], "forty columns that are all alike"
     odd, even = [1, 2, 3, 4, 5], [1, 3, 2, 5, 4]
@@ -274,7 +279,16 @@ def test_agrees_with_rfe():
     assert eliminate(LinearRegression(), X, y, 3) == list(X.columns[theirs.support_])
 
 
-@pytest.mark.parametrize("kind", [list, np.array, pd.Series], ids=["list", "array", "Series"])
+def backwards(values):
+    """A Series whose labels count down to 0."""
+    return pd.Series(values, index=range(len(values) - 1, -1, -1))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [list, np.array, pd.Series, backwards],
+    ids=["list", "array", "Series", "Series, numbered backwards"],
+)
 @pytest.mark.hint(
     "pandas lines up two objects by their labels wherever they meet in one operation.",
     "Arrays have no labels: `to_numpy`, `np.asarray`.",

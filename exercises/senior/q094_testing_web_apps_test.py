@@ -11,6 +11,8 @@ import pytest
 import q094_testing_web_apps as suite
 from flask import Flask, Response, jsonify, request
 
+pytestmark = pytest.mark.timeout(15)  # a check runs the whole suite, on several apps
+
 FAULTS = {
     "status": "1, and answers a sign-up with 200",
     "no email": "1, and answers a sign-up with an object without the email",
