@@ -36,7 +36,7 @@ of a Redis server.
 - When it has taken the lock, it looks again, and does not load if the value has come meanwhile.
 - A call removes no lock but its own.
 - After `invalidate(key)` its copy is used no more: in the same cache at once, in others as soon as
-  a message by the server has arrived.
+  the server's message about it arrives.
 - Copies of other keys stay.
 - When the server cannot be reached (`redis.ConnectionError`, `redis.TimeoutError`), `get_or_load`
   still returns a copy that is not too old, or else loads and keeps one.

@@ -321,7 +321,7 @@ def test_lock(site, error):
     assert site.store.exists("cache:tea") == 0, "whether there is a value at the end"
 
 
-@pytest.mark.parametrize("takes", ["value", "lock"])
+@pytest.mark.parametrize("takes", ["value", "None", "lock"])
 @pytest.mark.hint(
     "Who does not get the lock sleeps, and begins again: a value? the lock?",
     "The owner of a lock can die. Then it expires, and somebody has to load.",
@@ -330,31 +330,38 @@ def test_waits_for_the_lock(site, clock, takes):
     """While the lock is another's, a call sleeps and looks, until there is a value or no lock."""
     first, second, load = site.cache(), site.cache(), site.loader("green")
     site.store.set("lock:tea", "of somebody else")
+    value = None if takes == "None" else "by another"
 
     def while_asleep(count):
         clock.advance(100)
         if count == 15:
             site.store.delete("lock:tea")
-            if takes == "value":
-                second.get_or_load("tea", site.loader("by another"))
+            if takes != "lock":
+                second.get_or_load("tea", site.loader(value))
+                site.store.set("lock:tea", "of a third one")
 
     site.while_asleep = while_asleep
     assert first.get_or_load("cup", site.loader("blue")) == "blue", "another key, with no lock"
     found = first.get_or_load("tea", load)
-    if takes == "value":
-        assert (found, load.calls) == ("by another", [])
+    left = site.store.get("lock:tea")
+    if takes == "lock":
+        assert (found, load.calls, left) == ("green", ["tea"], None), (
+            "value, loads, lock at the end"
+        )
     else:
-        assert (found, load.calls) == ("green", ["tea"])
+        assert (found, load.calls, left) == (value, [], "of a third one"), (
+            "value, loads, lock at the end; the value came, and then a third one took the lock"
+        )
     assert site.sleeps == 15, "calls of `sleep`; in the last one the lock went"
-    assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
 
 
+@pytest.mark.parametrize("value", ["by another", None])
 @pytest.mark.parametrize("case", ["at once", "after a wait"])
 @pytest.mark.hint(
     "Somebody may load, store and unlock between your look and your lock.",
     "Look again when you have the lock.",
 )
-def test_looks_again_with_the_lock(site, case):
+def test_looks_again_with_the_lock(site, case, value):
     """A value that comes just before the lock is taken is used, and not loaded again."""
     client = site.client()
     first, second = site.cache(client), site.cache()
@@ -367,11 +374,11 @@ def test_looks_again_with_the_lock(site, case):
         sets = words[0] in ("SET", "SETNX") and words[1] == "lock:tea"
         if sets and not site.store.exists("lock:tea"):
             client.before = None
-            between.append(second.get_or_load("tea", site.loader("by another")))
+            between.append(second.get_or_load("tea", site.loader(value)))
 
     client.before = before
-    assert first.get_or_load("tea", load) == "by another"
-    assert between == ["by another"], "what another cache loaded, just before the lock was set"
+    assert first.get_or_load("tea", load) == value
+    assert between == [value], "what another cache loaded, just before the lock was set"
     assert load.calls == [], "loads of the value that the other one had loaded"
     assert site.store.exists("lock:tea") == 0, "whether there is a lock at the end"
 
@@ -420,9 +427,11 @@ def test_invalidate(site):
     """A value that is invalidated is used no more, here at once, and soon everywhere."""
     before = threads()
     first, second, third = (site.cache(local_ttl=90) for _ in range(3))
+    others = "cup", "tea:cup", "te"
     for cache in (first, second, third):
         cache.get_or_load("tea", site.loader("old"))
-        cache.get_or_load("cup", site.loader("blue"))
+        for key in others:
+            cache.get_or_load(key, site.loader("blue"))
     for number in range(20):
         first.invalidate(f"pot{number}")
     first.invalidate("tea")
@@ -431,8 +440,9 @@ def test_invalidate(site):
     found = [soon(site, each, site.loader("other")) for each in (second, third)]
     assert found == ["new", "new"], "in two other caches, soon after 21 keys were invalidated"
     site.store.flushall()
-    cups = [each.get_or_load("cup", site.loader("red")) for each in (first, second, third)]
-    assert cups == ["blue"] * 3, "copies of another key"
+    load = site.loader("red")
+    cups = [each.get_or_load(key, load) for each in (first, second, third) for key in others]
+    assert cups == ["blue"] * 9, f"copies of other keys in three caches: {others}"
     assert threads() == before, "threads, at the beginning and now"
     client, held = site.client(), site.cache(local_ttl=90)
     hasty = site.cache(client, local_ttl=90)
@@ -488,6 +498,10 @@ def test_without_a_server(site, clock, when, reason):
         assert cache.get_or_load("cup", late) == "blue", "a copy, when the server had gone"
     found = [cache.get_or_load("tea", load), cache.get_or_load("tea", late)]
     assert found == ["green", "green"], "a load without a server, and its copy"
+    found = cache.get_or_load("pair", site.loader(("a", 1)))
+    assert found == ["a", 1], "a load of ('a', 1) without a server"
+    found.clear()
+    assert cache.get_or_load("pair", late) == ["a", 1], "its copy, when the caller had emptied it"
     clock.advance(5)
     assert cache.get_or_load("tea", late) == "late", "5 s later, with local_ttl=5"
     assert (load.calls, late.calls) == (["tea"], ["tea"]), "loads"

@@ -164,11 +164,15 @@ def test_a_seed_shuffles(make):
 def test_the_order_of_classes_is_no_chance(monkeypatch):
     """Equal labels and seeds give equal folds in each run of Python, whatever texts hash to."""
     labels = [Salted(name) for name in "abcdefgh" * 3]
+    array = np.array(labels, dtype=object)
     found = []
     for salt in (1, 3, 5, 7):
         monkeypatch.setattr(Salted, "salt", salt)
         found.append([stratified_kfold(labels, 5, seed) for seed in (None, 1)])
-    assert found == found[:1] * 4, "stratified_kfold(labels, 5, seed) for seeds None and 1, in turn"
+        found[-1] += [stratified_kfold(array, 5, seed) for seed in (None, 1)]
+    assert found == found[:1] * 4, (
+        "stratified_kfold(labels, 5, seed) for seeds None and 1, in turn, for a list and an array"
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_apostrophes_within_words(text, tokens):
         ("1.2.3", ["1.2.3"]),
         ("1,000.50 -7", ["1", "000.50", "7"]),
         ("U.S. e.g. a.b", ["u", "s", "e", "g", "a", "b"]),
+        ("3.x, x.3 4.'", ["3", "x", "x", "3", "4"]),
     ],
 )
 @pytest.mark.hint("A point must have a digit on either side.")
@@ -223,6 +224,9 @@ def test_limit(limit):
     index = TfidfIndex(["stone", "tree stone", "tree", "tree", "water"])
     found = [number for number, _ in index.search("tree", limit)]
     assert found == [2, 3, 1][:limit], f"the limit is {limit}"
+    index = TfidfIndex(["water", "tree" + " stone" * 500])
+    found = [number for number, _ in index.search("tree", limit)]
+    assert found == [1], f"'tree' is a word of 501 in document 1, the limit is {limit}"
 
 
 @pytest.mark.parametrize("query", ["", "?", "tree"])

@@ -4,7 +4,7 @@ Topics: machine-learning, deployment, web, fastapi
 Needs: fastapi, httpx, pydantic
 
 How do you put a trained model into production? Often as an HTTP service, which a platform asks
-whether it is alive and may get traffic. Use FastAPI.
+whether it is alive and may get traffic.
 
 ## Build
 
@@ -12,8 +12,8 @@ whether it is alive and may get traffic. Use FastAPI.
 with the attributes of `Model`, which is given.
 
 - `GET /live` answers with status 200.
-- `GET /ready` answers with 200 when the model is loaded, and with 503 before, also to a request
-  that comes while `load` runs.
+- `GET /ready` answers with 200 when the model is loaded, and with 503 before, also while `load`
+  runs.
 - `POST /predict` takes a JSON object such as `{"rows": [[5.1, 3.5], [6.2, 2.9]]}`. It answers with
   200 and `{"predictions": [0.25, 0.5]}`, the model's results for these rows in their order.
 - Before the model is loaded, it answers such a request with 503.
@@ -42,8 +42,8 @@ with the attributes of `Model`, which is given.
 ## Left open
 
 What else bodies and answers hold, how several faults are told, bodies that are not JSON or nested
-deeply, and wrong ones before the model is loaded. Whole numbers of hundreds of digits, models that
-are false, and many predictions at once.
+deeply, wrong ones before the model is loaded, and a `load` that holds up the event loop. Whole
+numbers of hundreds of digits, models that are false, and many predictions at once.
 
 ## Example
 

@@ -149,7 +149,10 @@ def test_is_not_ready_before_the_model_is_loaded(asgi_client, in_thread):
 def test_a_failing_load_ends_the_start(kind, asgi_client):
     """If `load` raises, the application does not start."""
 
+    calls = []
+
     def load():
+        calls.append("load")
         raise kind("the file of the model is missing")
 
     app = create_app(load)
@@ -157,6 +160,7 @@ def test_a_failing_load_ends_the_start(kind, asgi_client):
         asgi_client(app)
     texts = [str(error) for error in (failed.value, *getattr(failed.value, "exceptions", ()))]
     assert "the file of the model is missing" in texts, f"raised at the start: {failed.value!r}"
+    assert calls == ["load"], "calls of load, which raises"
 
 
 @pytest.mark.hint("A global variable is shared by all applications. `app.state` is not.")
@@ -192,6 +196,8 @@ def test_names_the_place_of_a_fault(asgi_client):
         ("[[1, 2, 3], [1, 2]]", [0]),
         ("[[1, 2], [1, 2, 3, 4]]", [1]),
         ("[[1, 2], [1, 2], []]", [2]),
+        ("[[1, true], [1, 1]]", [0, 1]),
+        ("[[1, 0], [true, 0]]", [1, 0]),
     ]:
         body = f'{{"rows": {rows}}}'
         expected = [["body", "rows", *place]]

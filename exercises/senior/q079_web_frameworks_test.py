@@ -1,5 +1,6 @@
 """Checks for Q79 · Web frameworks. `ask` plays the server: it makes the WSGI call for a request."""
 
+import functools
 import io
 import json
 import warnings
@@ -233,6 +234,10 @@ def test_answers_405_with_allow():
     app.route("/notes", methods=["POST"])(lambda request: ("made", 201))
     app.route("/notes/<id>", methods=("PUT", "DELETE"))(lambda request, id: request.method + id)
     app.route("/notes/new", methods=["GET"])(lambda request: "form")
+    app.route("/tags", methods=["POST"])(lambda request: "tagged")
+    app.route("/tags", methods=["GET", "PUT"])(lambda request: "tags")
+    answers = [ask(app, method, "/tags") for method in ("GET", "PUT", "POST")]
+    assert answers == [(200, "tags"), (200, "tags"), (200, "tagged")], "two views share /tags"
     assert ask(app, "GET", "/notes") == (200, "all"), "two views share /notes"
     assert ask(app, "POST", "/notes") == (201, "made"), "two views share /notes"
     assert ask(app, "PUT", "/notes/1") == (200, "PUT1")
@@ -298,13 +303,14 @@ def test_paths_are_utf_8():
 )
 def test_the_query_keeps_every_value():
     """Each name has the list of its values, blank and repeated ones too."""
-    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20"
+    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20&g"
     assert Request(environ_of("GET", "/find" + query)).query == {
         "a": ["1", "", "1"],
         "b": ["ü &"],
         "c": [""],
         "d": ["x=y"],
         "e": [" f "],
+        "g": [""],
     }
     assert Request(environ_of("GET", "/find")).query == {}
     environ = environ_of("DELETE", "/find")
@@ -357,16 +363,19 @@ def test_http_errors_are_answers():
     def note(request, id):
         if id == "tea":
             raise Teapot
+        if id == "late":
+            raise HTTPError(503, "come back at 5")
         raise HTTPError(409 if request.method == "PUT" else 404, f"no note {id}")
 
     assert ask(app, "GET", "/notes/7") == (404, "no note 7")
     assert ask(app, "PUT", "/notes/8") == (409, "no note 8")
     assert ask(app, "GET", "/notes/tea") == (418, "grün € tea")
+    assert ask(app, "GET", "/notes/late") == (503, "come back at 5")
     assert header(app, "GET", "/notes/7", "Content-Type") == "text/plain;charset=utf-8"
     assert header(app, "GET", "/notes/tea", "Content-Length") == "13"
 
 
-@pytest.mark.parametrize("target", ["/crash", "/set", "/keys", "/nan", "/list"])
+@pytest.mark.parametrize("target", ["/crash", "/set", "/keys", "/nan", "/list", "/deep"])
 @pytest.mark.hint(
     "What fails inside the application is logged in full and told in general words.",
     "`traceback.print_exc(file=…)` writes to any stream.",
@@ -384,10 +393,11 @@ def test_other_errors_are_500_and_stay_inside(target):
     app.route("/keys")(lambda request: {("s3cret", 1): 2})
     app.route("/nan")(lambda request: {"s3cret": float("nan")})
     app.route("/list")(lambda request: ["s3cret", [float("-inf")]])
+    app.route("/deep")(lambda request: functools.reduce(lambda inner, _: [inner], range(200_000)))
     environ = environ_of("GET", target)
     status, headers, body = exchange(app, environ)
     assert status[:3] == "500", f"GET {target}"
-    inner = ["s3cret", "KeyError", "TypeError", "ValueError", "Traceback"]
+    inner = ["s3cret", "KeyError", "TypeError", "ValueError", "RecursionError", "Traceback"]
     shown = [word for word in inner if word in f"{status} {headers} {body.decode()}"]
     assert shown == [], f"GET {target} answered {status} with {headers} and {body!r}"
     assert headers["content-length"] == str(len(body)), f"GET {target} answered {body!r}"

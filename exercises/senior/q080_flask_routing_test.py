@@ -77,7 +77,7 @@ def test_stores_lists_and_shows():
     assert ask(app, "GET", "/items/") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
     assert ask(app, "GET", "/items/zz-000") == (200, CHAIR)
-    for item in (OTHER, BENCH):
+    for item in (OTHER, BENCH, {"code": "EF-001", "name": " Big  lamp "}):
         assert ask(app, "POST", "/items/", json=item) == (201, item)
         assert ask(app, "GET", f"/items/{item['code']}") == (200, item)
 

@@ -53,8 +53,8 @@ returns the address of the same page in the section `"news"` or `"team"`.
 ## Left open
 
 Addresses without their last slash, with empty parts or with line breaks, a page 0, leading zeros of
-a page, methods other than GET, and which value is named where both are wrong. Other patterns beside
-`urlpatterns` or around them.
+a page, pages of ten or more digits, methods other than GET, and which value is named where both are
+wrong. Other patterns beside `urlpatterns` or around them.
 
 ## Example
 

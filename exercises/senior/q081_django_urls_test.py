@@ -237,6 +237,7 @@ def test_addresses_are_encoded():
         ("/blog/", "team", "/blog/"),
         ("/it's/", "news", "/it's/"),
         ("/News/", "team", "/News/"),
+        ("news/", "team", "news/"),
         ("", "team", ""),
         ("/news/", "blog", "blog"),
         ("/news/", "it's", "it's"),

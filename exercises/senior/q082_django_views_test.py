@@ -157,6 +157,7 @@ def test_delete(view, kept):
         b"tea",
         b'{"text": "tea"',
         ["text", "tea"],
+        ["text"],
         "text",
         None,
         7,
@@ -295,6 +296,22 @@ def test_requests_at_once(view, method, expected, monkeypatch):
         "PUT /notes/4 of mint; right after it is stored, another PUT /notes/4 stores milk"
     )
     assert (late, notes.texts) == ([200], {("ada", 4): "milk"})
+    late.clear()
+
+    class Outread(dict):
+        def get(self, key, default=None):
+            text = super().get(key, default)
+            if not late:
+                late.append("PUT")
+                late.append(status(view, "PUT", "/notes/5", {"text": "milk"}))
+            return text
+
+    monkeypatch.setattr(notes, "texts", Outread({("ada", 5): "tea"}))
+    expected = 200, {"id": 5, "owner": "ada", "text": "tea"}
+    assert send(view, "GET", "/notes/5") == expected, (
+        "GET /notes/5 of tea; right after it is read, PUT /notes/5 stores milk"
+    )
+    assert late == ["PUT", 200]
 
 
 @pytest.mark.hint(

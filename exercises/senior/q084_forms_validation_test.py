@@ -131,6 +131,7 @@ def test_addresses():
         "ada@.test",
         "ada@shop.",
         "ada@shop..test",
+        "ada@shop.test.",
         "ada king@shop.test",
         "ada@shop .test",
         "ada@shop.te st",
@@ -330,6 +331,11 @@ def test_a_token_belongs_to_a_session_and_a_secret(clock):
         for stranger in ["Ada", "a", "ad", "ada1", "a-b", "b", "b2", "x" * 59, "None", "none"]:
             said = f"a token of {session[:9]!r} in the session {stranger[:9]!r}"
             assert csrf.verify(token, stranger) is False, said
+        for stranger in [session + " ", " " + session, session + "\n"]:
+            said = f"a token of {session[:9]!r} in the session {stranger[:9]!r}"
+            assert csrf.verify(token, stranger) is False, said
+    first, last = (Csrf("a good long secret " * 9 + end, 60, clock) for end in "12")
+    assert last.verify(first.token("ada"), "ada") is False, "two secrets that differ at their ends"
     lasting = Csrf("key", 10**10, clock)
     tokens = {session: lasting.token(session) for session in ["x", "x1", "7.ada"]}
     clock.now = 4e9

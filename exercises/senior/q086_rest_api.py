@@ -48,7 +48,7 @@ are refused.
 
 What the addresses look like and how else they may be spelled, `/books/` itself, the bodies of
 refusals, where 422 stands among several reasons, bodies that are not JSON, numbers like `1e999`,
-lone surrogates, several tags in `If-Match`, and changes while a body comes.
+lone surrogates, an empty `If-Match`, several tags in it, and changes while a body comes.
 
 ## Example
 

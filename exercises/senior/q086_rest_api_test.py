@@ -271,6 +271,10 @@ def test_tags_tell_contents_apart(shelf):
     states += [{**SICP, "title": title} for title in ("sicp", "caf\u00e9", "cafe\u0301")]
     states += [{**SICP, "title": "long " * 500 + end} for end in "ab"]
     states += [{**SICP, "tags": ["a"] * number} for number in (1, 2, 50)]
+    states += [
+        {**SICP, "title": "SICP1", "year": 996},
+        {**SICP, "title": "SICP 1996", "year": None},
+    ]
     states += [{**SICP, "year": year} for year in (None, 0, -1996, -1, -2, 2**53, 2**53 + 1)]
     seen = []
     for state in states:

@@ -174,6 +174,12 @@ def test_books_go_with_their_author_and_tags_stay(library):
         ["art", "maths"],
         "Ada",
     )
+    library.expunge_all()
+    library.delete(library.scalar(select(Author)))
+    library.commit()
+    assert library.scalars(select(Book.title)).all() == [], (
+        "Ada was deleted, whose books had not been loaded"
+    )
 
 
 @pytest.mark.hint("A relationship has an `order_by`.")
@@ -227,6 +233,9 @@ def test_authors_and_tags_are_used_again(library):
     assert all_names(library, Tag) == ["Art", "art", "birds", "maths", "new", "sea"]
     for title in ("atlas", "Atla_", "%"):
         assert add_book(library, "Bo", title, []).author is bo, f"Bo has Atlas, and adds {title}"
+    before = titles(bo.books)
+    add_book(library, "Bo", "Draughts", [])
+    assert sorted(titles(bo.books)) == sorted([*before, "Draughts"]), "the books of Bo"
     library.commit()
     assert names(library.get(Book, book.id).tags) == ["Art", "art", "new"]
 

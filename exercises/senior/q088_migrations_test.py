@@ -1,5 +1,6 @@
 """Checks for Q88 · Migrations, on SQLite, with a plain engine as a program would make it."""
 
+import contextlib
 import re
 
 import pytest
@@ -7,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from q088_migrations import REVISIONS, CreatePeople, IndexLast, SplitName, migrate
 from sqlalchemy import Column, Integer, create_engine, inspect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Ludwig van der Rohe", "Ann O'Hara"]
 
@@ -182,6 +183,8 @@ def test_the_revision_is_noted(engine):
         ("names", [("names",)]),
     ]
     assert [each.revision for each in REVISIONS] == ["people", "names", "index"]
+    columns = [column["name"] for column in inspect(engine).get_columns("alembic_version")]
+    assert columns == ["version_num"], "the columns of alembic_version"
 
 
 @pytest.mark.hint("Which steps lie between the two places, and in which order?")
@@ -226,6 +229,21 @@ class Broken:
     upgrade = downgrade = change
 
 
+class Locked:
+    """A revision that makes a table, after which the revision can no more be noted."""
+
+    revision = "locked"
+
+    @staticmethod
+    def upgrade(op):
+        op.create_table("rest", Column("id", Integer, primary_key=True))
+        for change in ("INSERT", "UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER no_{change} BEFORE {change} ON alembic_version "
+                "BEGIN SELECT RAISE(ABORT, 'locked'); END"
+            )
+
+
 @pytest.mark.hint(
     "A transaction around the step is not one, if the driver never began it.",
     '`connection.exec_driver_sql("BEGIN")`, before anything else.',
@@ -240,6 +258,13 @@ def test_a_step_that_fails_leaves_nothing_behind(engine):
     assert len(run(engine, "SELECT last FROM people")) == len(NAMES), "rows of people"
     migrate(engine, "people")
     assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
+    with contextlib.suppress(DatabaseError):
+        migrate(engine, "locked", [*REVISIONS, Locked])
+    left = version(engine), "rest" in schema(engine)
+    assert left in [("index", False), ("locked", True)], (
+        f"revision {left[0]!r}, whether the table of 'locked' is there: {left[1]}; this step makes "
+        "a table, and lets SQLite refuse every change of `alembic_version`"
+    )
 
 
 @pytest.mark.hint("The way back is a step like any other.")
@@ -262,7 +287,7 @@ def test_a_downgrade_that_fails_leaves_nothing_behind(engine):
     assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
 
 
-@pytest.mark.parametrize("target", ["head", "Index", "person"])
+@pytest.mark.parametrize("target", ["head", "Index", "person", ""])
 @pytest.mark.parametrize("start", [None, "names"])
 @pytest.mark.hint("Look before you change anything.")
 def test_refuses_an_unknown_target(engine, start, target):
