@@ -35,10 +35,12 @@ import subprocess
 import sys
 import textwrap
 import threading
-import tracemalloc
 import types
 import warnings
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from tracemalloc import get_traced_memory
+from tracemalloc import start as start_tracing
+from tracemalloc import stop as stop_tracing
 
 import pytest
 
@@ -292,12 +294,12 @@ def peak_memory():
     """
 
     def measure(function):
-        tracemalloc.start()
+        start_tracing()
         try:
             function()
-            return tracemalloc.get_traced_memory()[1]
+            return get_traced_memory()[1]
         finally:
-            tracemalloc.stop()
+            stop_tracing()
 
     return measure
 

@@ -296,7 +296,12 @@ def test_form_finds_an_assertion_that_a_manager_may_swallow(breaches, folder, ma
             'MARK = pytest.mark.parametrize("case", [1], scope="module")',
             "names, values and ids here",
         ),
+        ("MARK = pytest.param(1, marks=pytest.mark.slow)", "pytest.param takes values and an id"),
         ("@pytest.fixture(params=[1])\ndef made():\n    return 1", "a fixture has no params here"),
+        ("import pytest as pt", "pytest goes by its own name here"),
+        ("from pytest import raises", "names of pytest are looked up there"),
+        ("@pytest.fixture\ndef made(tmp_path):\n    return 1", None),
+        ("@pytest.fixture()\ndef made(number):\n    return 1", "made cannot ask for number"),
     ],
 )
 def test_form_finds_cases_that_the_engine_does_not_make(breaches, folder, line, said):

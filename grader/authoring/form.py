@@ -145,7 +145,8 @@ def _guarded_assertions(tree: ast.Module) -> Found:
 
 
 def _parameters(tree: ast.Module) -> Found:
-    """What pytest can do with cases and the engine, which makes them itself, does not."""
+    """What plain pytest does and the engine does not, which makes the cases of a check itself."""
+    cases = _parametrised(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             given = {keyword.arg for keyword in node.keywords}
@@ -155,8 +156,23 @@ def _parameters(tree: ast.Module) -> Found:
                     node.lineno,
                     "parametrize takes names, values and ids here; leave out the rest",
                 )
+            elif name == "pytest.param" and given - {"id"}:
+                yield node.lineno, "pytest.param takes values and an id here; leave out the rest"
             elif name == "pytest.fixture" and "params" in given:
                 yield node.lineno, "a fixture has no params here; use parametrize"
+        elif isinstance(node, ast.ImportFrom) and node.module == "pytest":
+            yield node.lineno, "names of pytest are looked up there; write `import pytest`"
+        elif isinstance(node, ast.alias) and node.name == "pytest" and node.asname:
+            yield node.lineno, "pytest goes by its own name here; write `import pytest`"
+    for function in tree.body:
+        fixture = isinstance(function, ast.FunctionDef) and not is_check(function)
+        marks = map(ast.unparse, function.decorator_list) if fixture else ()
+        if any(mark.startswith("pytest.fixture") for mark in marks):
+            for name in sorted({argument.arg for argument in function.args.args} & cases):
+                said = (
+                    f"the fixture {function.name} cannot ask for {name}, which has a check's cases"
+                )
+                yield function.lineno, f"{said}; give it a function to call"
 
 
 def _root(expression: str) -> str:

@@ -71,35 +71,34 @@ def decode(data: bytes) -> Prepared:
 
 def _compile(path: Path, source: bytes) -> Prepared:
     tree = ast.parse(source, str(path))
-    foreign = receipts.foreign_names(tree, path.stem.removesuffix("_test"))
     checks = [node for node in tree.body if is_check(node)]
     tree.body = [node for node in tree.body if not is_check(node)]
     found = tuple(imports(tree.body))
     units = []
     for check in checks:
         name, check.name = check.name, _NAME
-        made = receipts.instrument(check, 0, foreign)
+        made = receipts.instrument(check, 0)
         units.append(_unit(name, ast.Module([check], []), path, made, _cases(check)))
     made = []
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            made += receipts.instrument(node, len(made), foreign)
+            made += receipts.instrument(node, len(made))
     return Prepared(found, _unit("", tree, path, made), tuple(units))
 
 
-class _Parameters(ast.NodeTransformer):
-    """Has cases made by the till and not by pytest, which a submission can reach."""
+class _OwnPytest(ast.NodeTransformer):
+    """Has code look pytest up where a submission cannot put another one."""
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        if ast.unparse(node) in ("pytest.mark.parametrize", "pytest.param"):
-            return ast.fix_missing_locations(ast.copy_location(receipts.of_till(node.attr), node))
-        return self.generic_visit(node)
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        if node.id == "pytest" and isinstance(node.ctx, ast.Load):
+            node.id = receipts.PYTEST
+        return node
 
 
 def _unit(
     name: str, module: ast.Module, path: Path, made: list[Assertion], cases: int | None = None
 ) -> Unit:
-    rewrite_asserts(_Parameters().visit(module), b"", str(path))
+    rewrite_asserts(_OwnPytest().visit(module), b"", str(path))
     code = marshal.dumps(compile(module, str(path), "exec", dont_inherit=True))
     blanks = receipts.blanks(code)
     wanted = sorted({*range(2 * len(made))} - {2 * len(made) - 1}) if name else None

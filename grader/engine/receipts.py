@@ -16,7 +16,7 @@ import ast
 import copy
 import enum
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
@@ -24,6 +24,9 @@ import msgspec
 
 TILL = "@till"
 """The name under which instrumented code finds what it hands its tokens in to."""
+
+PYTEST = "@pytest"
+"""The name under which it finds what it has for pytest: `child.cases`."""
 
 TOKEN_BYTES = 12
 _BLANK = re.compile(rb"\xf7kata-(\d{6})")
@@ -91,70 +94,30 @@ def _place(node: ast.With, what: str) -> int | None:
     return None
 
 
-def foreign_names(tree: ast.Module, submission: str) -> frozenset[str]:
-    """The names that a file of checks binds itself, and none of the submission's or its own calls.
-
-    What is expected and made of these alone cannot come from a learner.
-    """
-    names = set(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            names |= {(a.asname or a.name).partition(".")[0] for a in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module != submission:
-            names |= {a.asname or a.name for a in node.names}
-        elif isinstance(node, ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign) and not _loads(node.value) - names:
-            names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-    return frozenset(names - {submission})
-
-
-def _loads(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
-def instrument(function: ast.FunctionDef, first: int, foreign: Collection[str]) -> list[Assertion]:
+def instrument(function: ast.FunctionDef, first: int) -> list[Assertion]:
     """Have the assertions of a function hand in tokens, numbered from `2 * first` on.
 
     The token of an assertion that holds has an even number, that of one that fails the odd one
-    after it. `foreign` are the names whose values no learner can have made. Returns the assertions
-    in the order of their numbers; the last one stands for the end of the function.
+    after it. Returns the assertions in the order of their numbers; the last one stands for the end
+    of the function.
     """
-    foreign = set(foreign) - _bound(function)
     found = list(_search(function.body, True, True))
     numbers = {id(node): first + place for place, (node, _, _) in enumerate(found)}
     returns = any(isinstance(node, ast.Return) for node in ast.walk(function))
     # another decorator than a mark may run the function any number of times
     once = all(ast.unparse(node).startswith("pytest.mark.") for node in function.decorator_list)
-    _Instrumenter(numbers, foreign).visit_block(function.body)
+    _Instrumenter(numbers).visit_block(function.body)
     made = [Assertion(node.lineno, due, once and single) for node, due, single in found]
     end = function.end_lineno or function.lineno
     function.body.append(_located(_say("yes", 2 * (first + len(found))), end))
     return [*made, Assertion(end, due=not returns, once=once)]
 
 
-def _bound(function: ast.FunctionDef) -> set[str]:
-    """The names that a function binds: its arguments, and what it assigns anywhere inside."""
-    arguments = {arg.arg for arg in ast.walk(function) if isinstance(arg, ast.arg)}
-    stored = {
-        node.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    inner = {
-        node.name
-        for node in ast.walk(function)
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
-        and node is not function
-    }
-    return arguments | stored | inner
-
-
 class _Instrumenter:
     """Replaces assertions, in place, by ones that hand in tokens."""
 
-    def __init__(self, numbers: dict[int, int], foreign: Collection[str]) -> None:
-        self._numbers, self._foreign = numbers, foreign
+    def __init__(self, numbers: dict[int, int]) -> None:
+        self._numbers = numbers
 
     def visit_block(self, body: list[ast.stmt]) -> None:
         made: list[ast.stmt] = []
@@ -194,28 +157,21 @@ class _Instrumenter:
             parts = [_at(ast.Assert(value, None), node) for value in test.values]
             return [made for part in parts for made in self._compared(part)]
         if not (isinstance(test, ast.Compare) and all(isinstance(op, ast.Eq) for op in test.ops)):
-            node.test = _Equalities(self._foreign).visit(test)
+            node.test = _Equalities().visit(test)
             return [node]
         made: list[ast.stmt] = []
-        left, names = test.left, ("@left", "@right")
-        made += [_assign(names[0], left, node)]
+        names = "@left", "@right"
+        made += [_assign(names[0], test.left, node)]
         for place, right in enumerate(test.comparators):
             if place:
                 made += [_assign(names[0], ast.Name(names[1], ast.Load()), node)]
             made += [_assign(names[1], _decoy(right), node), _assign(names[1], right, node)]
-            suspects = [not self._is_foreign(side) for side in (left, right)]
             pair = [ast.Name(name, ast.Load()) for name in names]
-            flags = [ast.Constant(flag) for flag in suspects]
-            probes = [_at(_say(how, *pair, *flags), node) for how in ("before", "after")]
-            compare = ast.Compare(pair[0], [ast.Eq()], [pair[1]])
-            checked = _at(ast.Assert(compare, node.msg), node)
-            made += [probes[0], checked, probes[1]] if any(suspects) else [checked]
-            left = right
+            compare = ast.Assert(ast.Compare(pair[0], [ast.Eq()], [pair[1]]), node.msg)
+            probed = [_say("before", *pair), compare, _say("after", *pair)]
+            made += [_at(each, node) for each in probed]
         # a check may look at what lives on: nothing is to be held longer than it was
         return [*made, *(_assign(name, ast.Constant(None), node) for name in names)]
-
-    def _is_foreign(self, node: ast.expr) -> bool:
-        return _loads(node) <= set(self._foreign)
 
     def _raising(self, node: ast.With, number: int) -> ast.stmt:
         """A `with pytest.raises(…)` that sees for itself whether such an exception was raised."""
@@ -236,25 +192,16 @@ class _Instrumenter:
 class _Equalities(ast.NodeTransformer):
     """Has an equality inside an expression compared with more than one value."""
 
-    def __init__(self, foreign: Collection[str]) -> None:
-        self._foreign = foreign
-
     def visit_Compare(self, node: ast.Compare) -> ast.expr:
         self.generic_visit(node)
         if len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq):
             return node
         sides = [node.left, node.comparators[0]]
-        flags = [ast.Constant(not _loads(side) <= set(self._foreign)) for side in sides]
-        return _at(_say("equal", *sides, *flags).value, node)
-
-
-def of_till(what: str) -> ast.Attribute:
-    """An expression for something of the till's."""
-    return ast.Attribute(ast.Name(TILL, ast.Load()), what, ast.Load())
+        return _at(_say("equal", *sides).value, node)
 
 
 def _say(what: str, *arguments: ast.expr | int) -> ast.Expr:
-    function = of_till(what)
+    function = ast.Attribute(ast.Name(TILL, ast.Load()), what, ast.Load())
     given = [_blank(each) if isinstance(each, int) else each for each in arguments]
     return ast.Expr(ast.Call(function, given, []))
 

@@ -4,6 +4,7 @@ has it make items of the checks, and run them.
 All of pytest's private names that the engine leans on are used here and in `observe`.
 """
 
+import builtins
 import contextvars
 import gc
 import io
@@ -12,8 +13,9 @@ import os
 import signal
 import sys
 import types
+import warnings
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
@@ -23,10 +25,10 @@ import pytest
 from _pytest._io import TerminalWriter
 from _pytest.tmpdir import tmppath_result_key
 
-from grader.engine.child import observe
-from grader.engine.child.till import Till, cases_of
+from grader.engine.child import cases, observe
+from grader.engine.child.till import Till
 from grader.engine.messages import Facts, Turn
-from grader.engine.receipts import TILL
+from grader.engine.receipts import PYTEST, TILL
 
 BLOCKED_PLUGINS = (
     "cacheprovider",
@@ -45,14 +47,18 @@ BLOCKED_PLUGINS = (
 )
 """pytest's built-in plugins that no check uses: each costs time in every child."""
 
-_exec, _loads = exec, marshal.loads  # a submission may put others in their place
-_setitimer, _signal = signal.setitimer, signal.signal
+# a submission may replace these where they come from
+__builtins__ = vars(builtins).copy()
+_loads, _setitimer, _signal = marshal.loads, signal.setitimer, signal.signal
+_catch_warnings = warnings.catch_warnings
 _isenabled, _enable, _disable = gc.isenabled, gc.enable, gc.disable
 
 
 def _module(name: str, path: Path) -> types.ModuleType:
-    """An empty module of a file, as an import makes it; its code is run by us."""
+    """An empty module of a file, as an import makes it, with builtins of its own; its code is run
+    by us."""
     module = module_from_spec(spec_from_file_location(name, path))
+    module.__dict__["__builtins__"] = __builtins__.copy()
     sys.modules[name] = module
     return module
 
@@ -84,7 +90,7 @@ class Check:
 
     item: pytest.Function
     function: Callable[..., object]
-    cases: tuple[Mapping[str, object], ...]
+    cases: Sequence[Mapping[str, object]]
 
 
 class Session:
@@ -134,7 +140,7 @@ class Session:
             self._config.known_args_namespace.pythonwarnings = ["error"]
 
     def collect(
-        self, path: Path, code: Iterable[bytes], turns: Iterable[Turn]
+        self, path: Path, code: Iterable[bytes], turns: Sequence[Turn]
     ) -> dict[Turn, Check]:
         """Run the code of a file of checks; let pytest make an item of each, in this order.
 
@@ -146,20 +152,19 @@ class Session:
         units = [_loads(unit) for unit in code]
         self.till = Till([*units, *self._fixtures], str(path), self._seed)
         module = _module(path.stem, path)
-        module.__dict__[TILL] = self.till
+        module.__dict__.update({TILL: self.till, PYTEST: cases.PYTEST})
         for unit in units:
-            _exec(unit, module.__dict__)
+            exec(unit, module.__dict__)
         node = CheckModule.from_parent(self._session, path=path)
         node.prepared = module
         self._session._fixturemanager.parsefactories(node)
-        made = {}
-        for turn in turns:
-            function = module.__dict__[turn.alias]
-            item = pytest.Function.from_parent(node, name=turn.alias)
-            made[turn] = Check(item, function, cases_of(function))
+        functions = [module.__dict__[turn.alias] for turn in turns]
+        own = [cases.taken_from(function) for function in functions]
+        items = [pytest.Function.from_parent(node, name=turn.alias) for turn in turns]
+        made = map(Check, items, functions, own)
         if enabled:
             _enable()
-        return made
+        return dict(zip(turns, made, strict=True))
 
     def run(
         self, turn: Turn, check: Check, last: bool, repair: Callable[[], None]
@@ -217,29 +222,33 @@ class _Run:
     ) -> None:
         self._session, self._strict, self._submission = session, strict, submission
         self._name, self._check, self._till = name, check, till
-        self.arguments: Mapping[str, object] = {}
+        self._arguments: Mapping[str, object] = {}
         self._facts: Facts | None = None
         self.compared: tuple[str, str] | None = None
         self.receipts: list[bytes] = []
 
     def run(self, repair: Callable[[], None], last: bool) -> None:
-        """Run the cases in turn, up to the first that fails."""
-        cases = self._check.cases
-        for number, self.arguments in enumerate(cases, 1):
-            # pytest tears down what the next item does not share: all checks share the module
-            module = self._check.item.parent
-            self._case(repair, None if last and number == len(cases) else module)
+        """Run the cases in turn, up to the first that fails; tear all down after the `last`."""
+        for arguments in self._check.cases:
+            self._arguments = arguments
+            with _catch_warnings():
+                self._case(repair)
             if self._facts:
                 break
+        if last:
+            try:
+                self._session._setupstate.teardown_exact(None)
+            except BaseException as error:
+                self.note(error)
 
-    def _case(self, repair: Callable[[], None], after: pytest.Collector | None) -> None:
+    def _case(self, repair: Callable[[], None]) -> None:
         """Set up, call and tear down one case."""
         item = self._check.item
         self._till.open(self._name)
         item.stash[tmppath_result_key] = {}
         item._initrequest()
-        item.funcargs.update(self.arguments)
-        set_up, call, tear_down = self._steps(item, after)
+        item.funcargs.update({**self._arguments})
+        set_up, call, tear_down = self._steps(item)
         try:
             set_up()
             call()
@@ -261,14 +270,13 @@ class _Run:
         self._till.swallowed = None
         self.receipts.append(self._till.close())
 
-    def _steps(
-        self, item: pytest.Function, after: pytest.Collector | None
-    ) -> tuple[Callable[[], object], ...]:
+    def _steps(self, item: pytest.Function) -> tuple[Callable[[], object], ...]:
         """How to set up, call and tear down a case: directly, unless a plugin has to be asked.
 
         `caplog` works only where its plugin is, and only pytest's plugins see what must not be
         overlooked in a strict run, such as an exception in a thread.
         """
+        after = item.parent  # pytest tears down what the next one does not share
         if self._strict or "caplog" in item.fixturenames:
             hook = item.ihook
             return (
@@ -286,8 +294,8 @@ class _Run:
     def call(self) -> None:
         """Call the check with what pytest has set up and with the arguments of the case."""
         fixtures, wanted = self._check.item.funcargs, self._check.item._fixtureinfo.argnames
-        given = {name: fixtures[name] for name in wanted if name not in self.arguments}
-        self._check.function(**given, **self.arguments)
+        given = {name: fixtures[name] for name in wanted if name not in self._arguments}
+        self._check.function(**given, **self._arguments)
 
     def note(self, error: BaseException, swallowed: bool = False) -> None:
         """Note a failure, if it is the first."""
@@ -296,7 +304,7 @@ class _Run:
                 error,
                 Path(self._check.item.path),
                 self._submission,
-                self.arguments,
+                self._arguments,
                 self.compared,
                 swallowed,
             )

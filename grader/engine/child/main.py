@@ -4,6 +4,7 @@ It is a fork of the supervisor's warm image. Everything after `_load` is untrust
 say goes to the supervisor as JSON lines, see `messages`.
 """
 
+import builtins
 import os
 import sys
 import time
@@ -38,9 +39,10 @@ from grader.engine.messages import (
 from grader.engine.scratch import Scratch
 
 # a submission may replace these where they come from
+__builtins__ = vars(builtins).copy()
 _write, _fstat, _getpid, _exit, _clock = os.write, os.fstat, os.getpid, os._exit, time.perf_counter
 _encode, _format_exc = msgspec.json.encode, traceback.format_exception_only
-_Started, _Finished, _min, _max = Started, Finished, min, max
+_Started, _Finished = Started, Finished
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
         say(*finished, _Started(turn.alias))
         start = _clock()
         facts, receipts = session.run(turn, check, turn is work.turns[-1], surroundings.repair)
-        seconds = _min(_max(_clock() - start, 0.0), MAX_SECONDS)
+        seconds = min(max(_clock() - start, 0.0), MAX_SECONDS)
         printed = say.printed()
         surroundings.put_back()
         left = surroundings.left() if facts else ()

@@ -38,10 +38,10 @@ _PLAIN = (int, str, float, bytes, bool)
 MOST_STATE, MOST_PARTS, DEEPEST_STATE = 3000, 400, 5
 """How much of a module's state is looked at: objects in all, of one container, and how deep."""
 
-# taken before a submission can replace them
+# a submission may replace these where they come from
+__builtins__ = vars(builtins).copy()
 _getcwd, _getsignal, _signal = os.getcwd, _c_signal.getsignal, signal.signal
-_isinstance, _vars, _type, _list, _len, _dict = isinstance, vars, type, list, len, dict
-_all, _map, _is = all, map, operator.is_
+_is = operator.is_
 _gettrace, _settrace, _getprofile, _setprofile = (
     sys.gettrace,
     sys.settrace,
@@ -62,24 +62,24 @@ class Surroundings:
 
     def __init__(self, module: types.ModuleType, folder: str, parent: int) -> None:
         self._module, self._folder, self._parent = module, folder, parent
-        self._names = _dict(_vars(builtins))
-        self._modules = _list(sys.modules), _list(sys.modules.values())
-        self._path = _list(sys.path)
-        self._environment = _dict(os.environ._data)
-        self._signals = _list(_map(_getsignal, _SIGNALS))
+        self._names = dict(vars(builtins))
+        self._modules = list(sys.modules), list(sys.modules.values())
+        self._path = list(sys.path)
+        self._environment = dict(os.environ._data)
+        self._signals = list(map(_getsignal, _SIGNALS))
         self._streams = {name: getattr(sys, name) for name in (*_STREAMS, *_HOOKS)}
         self._thread_hook = threading.excepthook
         self._gc = _gc_state()
         self._tracers = _gettrace(), _getprofile()
         self._recursion = sys.getrecursionlimit()
         self._interval = sys.getswitchinterval()
-        self._filters = _list(warnings.filters)
+        self._filters = list(warnings.filters)
         root = logging.root
-        self._logging = root.level, _list(root.handlers), root.manager.disable
+        self._logging = root.level, list(root.handlers), root.manager.disable
         self._decimal = decimal.getcontext().copy() if (decimal := _decimal()) else None
         self._dropped: list[object] = []  # a stream that goes would close what others share
         self._stuck: list[str] = []
-        self._threads = _list(_active.values())
+        self._threads = list(_active.values())
         self._state = _state_of(module)
 
     def prepare(self, name: str) -> None:
@@ -101,7 +101,7 @@ class Surroundings:
         That takes a while, so it is asked only where a check has failed.
         """
         left = list(self._stuck)
-        if any(t not in self._threads and t.is_alive() for t in _list(_active.values())):
+        if any(t not in self._threads and t.is_alive() for t in list(_active.values())):
             left.append("threads")
         if not _same(self._state, _state_of(self._module)):
             left.append("state of the module")
@@ -109,27 +109,27 @@ class Surroundings:
 
     def repair(self) -> None:
         """Put builtins back: hardly anything works without them. What was added is left."""
-        names = _vars(builtins)
+        names = vars(builtins)
         if names != self._names:
             names.update(self._names)
 
     def _put_names(self) -> None:
-        names = _vars(builtins)
-        for name in _list(names) if names != self._names else ():
+        names = vars(builtins)
+        for name in list(names) if names != self._names else ():
             if name not in self._names:
                 del names[name]
         names.update(self._names)
 
     def _put_modules(self) -> None:
         names, modules = self._modules
-        if _type(sys.modules) is not _dict:
+        if type(sys.modules) is not dict:
             sys.modules = {}
-        if not _all(_map(_is, _map(sys.modules.get, names), modules)):
+        if not all(map(_is, map(sys.modules.get, names), modules)):
             sys.modules.update(zip(names, modules, strict=True))
 
     def _put_path(self) -> None:
         if sys.path != self._path:
-            sys.path = _list(self._path)
+            sys.path = list(self._path)
 
     def _put_environment(self) -> None:
         if os.environ._data != self._environment:
@@ -155,7 +155,7 @@ class Surroundings:
 
     def _put_signals(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if _all(_map(_is, _map(_getsignal, _SIGNALS), self._signals)):
+        if all(map(_is, map(_getsignal, _SIGNALS), self._signals)):
             return
         for number, handler in zip(_SIGNALS, self._signals, strict=True):
             if _getsignal(number) is not handler and handler is not None:
@@ -240,17 +240,17 @@ def _state_of(module: types.ModuleType) -> list[object]:
     found: list[object] = []
     seen: set[int] = set()
     ahead = [(module, 0)]
-    while ahead and _len(found) < MOST_STATE:
+    while ahead and len(found) < MOST_STATE:
         value, depth = ahead.pop()
         found.append(value)
-        if _type(value) is types.ModuleType and value is not module:
+        if type(value) is types.ModuleType and value is not module:
             # what it has imported may have been patched; what that holds is its own affair
-            found += _vars(value).values() if _vars(value).get("__file__") else ()
+            found += vars(value).values() if vars(value).get("__file__") else ()
             continue
         if depth < DEEPEST_STATE and id(value) not in seen:
             seen.add(id(value))
             parts = _parts_of(value, module.__name__)
-            found.append(_len(parts))
+            found.append(len(parts))
             ahead += [(part, depth + 1) for part in parts[:MOST_PARTS]]
     found += [repr(each()) for each in _PROCESS]
     return found
@@ -258,22 +258,22 @@ def _state_of(module: types.ModuleType) -> list[object]:
 
 def _parts_of(value: object, name: str) -> list[object]:
     """What a value holds that a check may change."""
-    kind = _type(value)
+    kind = type(value)
     if kind in (list, tuple, set, frozenset, collections.deque):
-        return _list(value)
+        return list(value)
     if kind is dict:
         return [*value, *value.values()]
     if kind is types.ModuleType:
-        parts = _list(_vars(value).items())
+        parts = list(vars(value).items())
         return [part for key, part in parts if not key.startswith("__")]
     if kind is types.FunctionType and value.__module__ == name:
         cells = [cell.cell_contents for cell in value.__closure__ or () if _filled(cell)]
-        return [value.__defaults__, value.__kwdefaults__, *cells, *_vars(value).values()]
+        return [value.__defaults__, value.__kwdefaults__, *cells, *vars(value).values()]
     if kind is _CACHE:
         return [*value.cache_info()]
     if issubclass(kind, type):
         own = value.__module__ == name
-        return [p for k, p in _list(_vars(value).items()) if not k.startswith("__a")] if own else []
+        return [p for k, p in list(vars(value).items()) if not k.startswith("__a")] if own else []
     if kind.__module__ == name:
         try:
             return [*object.__getattribute__(value, "__dict__").values()]
@@ -306,9 +306,9 @@ _PROCESS: tuple[Callable[[], object], ...] = (
 
 def _same(before: list[object], after: list[object]) -> bool:
     """Whether two lists hold the very same objects, or plain ones that are equal."""
-    if _len(before) != _len(after):
+    if len(before) != len(after):
         return False
-    return _all(_map(_is, before, after)) or all(
-        one is two or (_type(one) is _type(two) and _type(one) in _PLAIN and one == two)
+    return all(map(_is, before, after)) or all(
+        one is two or (type(one) is type(two) and type(one) in _PLAIN and one == two)
         for one, two in zip(before, after, strict=True)
     )

@@ -4,23 +4,22 @@ See `grader.engine.receipts` for the code that calls this. What it knows is no s
 depends on; which tokens are due only the supervisor knows.
 """
 
+import _random  # whose methods nobody can replace
+import builtins
 import collections
-import random
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from types import CodeType, FunctionType, MappingProxyType
-from typing import TypeVar
 
-# a submission may replace builtins: what is needed after it was loaded is taken before
-_type, _set, _exc_info, _object = type, set, sys.exc_info, object
-_map, _zip, _len, _range, _iter, _list, _make = map, zip, len, range, iter, list, dict
+# a submission may replace these where they come from
+__builtins__ = vars(builtins).copy()
+_exc_info, _crc32 = sys.exc_info, zlib.crc32
 
 PLAIN = frozenset(
     {int, float, complex, bool, str, bytes, bytearray, type(None), type(...), type(NotImplemented)}
 )
 """Types whose equality nobody can bend."""
-
-_Check = TypeVar("_Check", bound=FunctionType)
 
 CONTAINERS = frozenset({list, tuple, dict, set, frozenset})
 
@@ -36,19 +35,6 @@ that equals everything: more than a number that is compared by its last bit woul
 
 _mro = type.__dict__["__mro__"].__get__
 _dict = type.__dict__["__dict__"].__get__
-
-
-CASES = "@cases"
-"""Under which attribute of a check its cases are kept."""
-
-
-def cases_of(check: FunctionType) -> tuple[dict[str, object], ...]:
-    """The arguments of each case of a check: no arguments in a single one where it has no marks."""
-    return check.__dict__.get(CASES, ({},))
-
-
-class Param(tuple):
-    """The arguments of one case, also where that is a single one."""
 
 
 class EqualsEverything(AssertionError):
@@ -68,13 +54,13 @@ class Till:
         # who asks is to look like a check, to whoever looks at its caller
         self._ask = FunctionType(_ask.__code__.replace(co_filename=path), _ask.__globals__)
         self._codes: set[CodeType] | None = None
-        self._chance, self._seed = random.Random(), seed
+        self._chance, self._seed = _random.Random(), seed
         self.open("")
 
     def open(self, check: str) -> None:
         """Begin with a case of a check."""
-        self._chance.seed(f"{self._seed} {check}")
-        self._handed: set[bytes] = _set()
+        self._chance.seed(_crc32(f"{self._seed} {check}".encode()))
+        self._handed: set[bytes] = set()
         self._seen: BaseException | None = None
         self.swallowed: BaseException | None = None
 
@@ -103,104 +89,87 @@ class Till:
     def raised(self, token: bytes, expected: type | tuple[type, ...]) -> None:
         """It ended well: the assertion holds if such an exception really was raised."""
         seen, self._seen = self._seen, None
-        classes = expected if _type(expected) is tuple else (expected,)
+        classes = expected if type(expected) is tuple else (expected,)
         # the way `except` looks at it, not the way a class says it is to be looked at
-        if any(base in classes for base in _mro(_type(seen))):
+        if any(base in classes for base in _mro(type(seen))):
             self._handed.add(token)
 
-    def parametrize(
-        self, names: str | Sequence[str], values: Iterable[object], ids: object = None
-    ) -> Callable[[_Check], _Check]:
-        """Stands in for `pytest.mark.parametrize`, which a submission can reach.
+    def before(self, left: object, right: object) -> None:
+        """Two values are about to be compared: they are probed, where they may lie."""
+        self._probe(left, right, 1 + self._below(6))
 
-        `ids` name the cases for pytest; here a case is told by its arguments.
-        """
-        names = names.replace(",", " ").split() if _type(names) is str else names
-        single = _len(names) == 1
-        given = [value if _type(value) is Param or not single else (value,) for value in values]
-        cases = [_make(_zip(names, value, strict=True)) for value in given]
-
-        def decorate(check: _Check) -> _Check:
-            # the mark that stands last varies slowest
-            before = _list(cases_of(check))
-            check.__dict__[CASES] = tuple({**old, **new} for old in before for new in cases)
-            return check
-
-        return decorate
-
-    def param(self, *values: object, id: object = None) -> "Param":
-        """Stands in for `pytest.param`."""
-        return Param(values)
-
-    def before(self, left: object, right: object, of_left: bool, of_right: bool) -> None:
-        """Two values are about to be compared; those that may be a learner's are probed."""
-        if _type(left) in PLAIN and _type(right) in PLAIN:
-            return
-        self._probe(left, right, of_left, of_right, 1 + self._chance.randrange(3))
-
-    def after(self, left: object, right: object, of_left: bool, of_right: bool) -> None:
+    def after(self, left: object, right: object) -> None:
         """They were found equal."""
-        if _type(left) in PLAIN and _type(right) in PLAIN:
-            return
-        self._probe(left, right, of_left, of_right, 1 + self._chance.randrange(2))
+        self._probe(left, right, 1 + self._below(3))
 
-    def equal(self, left: object, right: object, of_left: bool, of_right: bool) -> bool:
+    def equal(self, left: object, right: object) -> bool:
         """Whether they are equal, for a comparison inside a longer expression."""
-        self.before(left, right, of_left, of_right)
+        self.before(left, right)
         return left == right
 
-    def _probe(
-        self, left: object, right: object, of_left: bool, of_right: bool, times: int
-    ) -> None:
-        budget = [VALUES]
-        for value, other in _suspects(left, right, of_left, of_right, DEPTH, budget):
+    def _below(self, limit: int) -> int:
+        return self._chance.getrandbits(32) % limit
+
+    def _probe(self, left: object, right: object, times: int) -> None:
+        if type(left) in PLAIN and type(right) in PLAIN:
+            return
+        for value, other in _suspects(left, right, DEPTH, [VALUES]):
             if not self._may_lie(value):
                 continue
-            if not any(self._ask(value, self._another(other)) for _ in _range(times)):
+            if not any(self._ask(value, self._another(other)) for _ in range(times)):
                 continue
-            hits = [self._ask(value, self._another(other)) for _ in _range(CONFIRM)]
+            hits = [self._ask(value, self._another(other)) for _ in range(CONFIRM)]
             if sum(hits) >= ENOUGH:
-                raise EqualsEverything(_type(value).__name__)
+                raise EqualsEverything(type(value).__name__)
 
     def _may_lie(self, value: object) -> bool:
         """Whether a value's equality is one that a submission may have written."""
-        owner, equality = _equality(_type(value))
-        if owner is _object:
+        owner, equality = _equality(type(value))
+        if owner is object:
             return False
-        code = equality.__code__ if _type(equality) is FunctionType else None
+        code = equality.__code__ if type(equality) is FunctionType else None
         return code is None or code not in self._trusted()
 
     def _trusted(self) -> set[CodeType]:
         if self._codes is None:
-            self._codes = _set()
+            self._codes = set()
             ahead = list(self._units)
             while ahead:
                 code = ahead.pop()
                 self._codes.add(code)
-                ahead += [each for each in code.co_consts if _type(each) is CodeType]
+                ahead += [each for each in code.co_consts if type(each) is CodeType]
         return self._codes
 
     def _another(self, value: object) -> object:
         """Something that must be unequal to whatever equals a value, and looks like it."""
-        chance = self._chance
-        kind = _type(value)
+        kind = type(value)
         if kind is bool:
             return not value
         if kind in (int, float, complex):
-            return _other_number(value, chance.randrange(1, 50))
-        letters = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=2))
+            return self._other_number(value)
+        letters = bytes(97 + self._below(26) for _ in range(2))
         if kind is str:
-            return value + letters
+            return value + letters.decode()
         if kind in (bytes, bytearray):
-            return value + letters.encode()
+            return value + letters
         if kind in (list, tuple):
-            return value + kind([value[-1] if value else chance.randrange(50)])
+            return value + kind([value[-1] if value else self._below(50)])
         if kind in (dict, set, frozenset):
-            more = self._another(next(_iter(value), 0))
-            if more in value or _type(more) is bool:
-                more = _object()
+            more = self._another(next(iter(value), 0))
+            if more in value or type(more) is bool:
+                more = object()
             return {**value, more: more} if kind is dict else value | {more}
-        return _object()
+        return object()
+
+    def _other_number(self, value: complex) -> complex:
+        """Another number: one nearby, where a step makes a difference, or one far away, which is
+        not what a value equals that equals all numbers nearby."""
+        step = 1 + self._below(49)
+        if value != value or value in (float("inf"), float("-inf")):
+            return float(step)
+        if abs(value) < 2**50 and self._below(2):
+            return value + step
+        return type(value)(value * 2 + step * 1_000_003)
 
 
 def _ask(value: object, other: object) -> bool:
@@ -211,24 +180,17 @@ def _ask(value: object, other: object) -> bool:
         return False  # no truth value, or not comparable: equal it is not
 
 
-def _other_number(value: complex, step: int) -> complex:
-    """Another number: where a step is too small to make a difference, one of another size."""
-    if value != value or value in (float("inf"), float("-inf")):
-        return float(step)
-    return value + step if abs(value) < 2**50 else type(value)(value * 2 + step)
-
-
 def _equality(kind: type) -> tuple[type, object]:
     """The class whose `__eq__` the values of a type have, and that `__eq__`."""
     for base in _mro(kind):
         if (equality := _dict(base).get("__eq__")) is not None:
             return base, equality
-    return _object, None
+    return object, None
 
 
 def _kind(value: object) -> type:
     """Which values a value is compared like: the plain type or container whose `__eq__` it has."""
-    kind = _type(value)
+    kind = type(value)
     if kind in PLAIN or kind in CONTAINERS:
         return kind
     owner, _ = _equality(kind)
@@ -236,7 +198,7 @@ def _kind(value: object) -> type:
 
 
 def _suspects(
-    left: object, right: object, of_left: bool, of_right: bool, depth: int, budget: list[int]
+    left: object, right: object, depth: int, budget: list[int]
 ) -> Iterator[tuple[object, object]]:
     """Pairs of a value with an equality of its own, and what it is being compared with."""
     one, two = _kind(left), _kind(right)
@@ -247,20 +209,20 @@ def _suspects(
     budget[0] -= 1
     if one is two and one in CONTAINERS and depth:
         for pair in _pairs(left, right, one):
-            yield from _suspects(*pair, of_left, of_right, depth - 1, budget)
+            yield from _suspects(*pair, depth - 1, budget)
         return
-    if of_left and one not in PLAIN and one not in CONTAINERS:
+    if one not in PLAIN and one not in CONTAINERS:
         yield left, right
-    if of_right and two not in PLAIN and two not in CONTAINERS:
+    if two not in PLAIN and two not in CONTAINERS:
         yield right, left
     parts = _parts(left), _parts(right)
     if depth and None not in parts:
-        yield from _suspects(*parts, of_left, of_right, depth - 1, budget)
+        yield from _suspects(*parts, depth - 1, budget)
 
 
 def _parts(value) -> list | dict | None:
     """What a value is compared by that wraps others, as a plain container; None if it is none."""
-    kind = _type(value)
+    kind = type(value)
     if kind in CONTAINERS:
         return value
     bases = _mro(kind)
@@ -271,27 +233,27 @@ def _parts(value) -> list | dict | None:
     if kind in (collections.ChainMap, MappingProxyType):
         return dict(value)
     try:
-        attributes = _object.__getattribute__(value, "__dict__")
+        attributes = object.__getattribute__(value, "__dict__")
     except AttributeError:
         return None
-    return attributes if _type(attributes) is dict else None
+    return attributes if type(attributes) is dict else None
 
 
 def _pairs(left, right, kind: type) -> Iterator[tuple[object, object]]:
     """What is compared with what when two containers of a kind are; nothing where all is plain."""
     ones, twos = list(kind.__iter__(left)), list(kind.__iter__(right))
-    plain = _set(_map(_type, ones)) | _set(_map(_type, twos)) <= PLAIN
+    plain = set(map(type, ones)) | set(map(type, twos)) <= PLAIN
     if kind in (list, tuple):
-        if not plain and _len(ones) == _len(twos):
-            yield from _zip(ones, twos)
+        if not plain and len(ones) == len(twos):
+            yield from zip(ones, twos, strict=True)
         return
     if not plain:
         # hashed: whatever has an equality of its own may meet any of the others
-        yield from ((one, two) for one in ones if _type(one) not in PLAIN for two in twos[:20])
-        yield from ((one, two) for two in twos if _type(two) not in PLAIN for one in ones[:20])
+        yield from ((one, two) for one in ones if type(one) not in PLAIN for two in twos[:20])
+        yield from ((one, two) for two in twos if type(two) not in PLAIN for one in ones[:20])
     if kind is dict:
         values = dict.get
-        shared = [key for key in ones if _type(key) in PLAIN and dict.__contains__(right, key)]
+        shared = [key for key in ones if type(key) in PLAIN and dict.__contains__(right, key)]
         pairs = [(values(left, key), values(right, key)) for key in shared]
-        if not _set(_type(value) for pair in pairs for value in pair) <= PLAIN:
+        if not {type(value) for pair in pairs for value in pair} <= PLAIN:
             yield from pairs
