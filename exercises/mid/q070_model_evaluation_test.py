@@ -320,8 +320,6 @@ def test_is_written_with_numpy(imports_of):
     """The module imports numpy and the standard library only."""
     assert rounded([roc_auc([0, 1], [0.5, 0.75])]) == by_hand(1)
     others = [
-        name
-        for name in imports_of(q070_model_evaluation)
-        if name in ("sklearn", "scipy", "pandas")
+        name for name in imports_of(q070_model_evaluation) if name in ("sklearn", "scipy", "pandas")
     ]
     assert others == [], "the module also imports these"
