@@ -98,6 +98,7 @@ def test_counts_every_word(count):
 def test_keys_stand_in_order_of_first_appearance(count):
     """The keys stand in the order in which the words first appear."""
     assert list(count("e d b D d f f c a E")) == ["e", "d", "b", "f", "c", "a"]
+    assert list(count("another the other")) == ["another", "the", "other"]
 
 
 @pytest.mark.hint(
@@ -134,6 +135,11 @@ def test_most_common_breaks_ties_by_first_appearance():
     message = "the texts were 'plum fig apple pear' and 'pear apple kiwi fig kiwi kiwi'"
     assert counter.most_common(5) == expected, message
     assert counter.most_common(3) == expected[:3], message
+    other = counter_of("pear another the other fig")
+    expected = [(word, 1) for word in ("pear", "another", "the", "other", "fig")]
+    assert other.most_common(5) == expected, (
+        "of a second counter, whose text was 'pear another the other fig'"
+    )
 
 
 @pytest.mark.hint("Slices forgive: `pairs[:n]` is right also for zero and for too large an `n`.")

@@ -252,6 +252,8 @@ def test_frozen_containers_are_plain():
     assert type(freeze((Point(1, 2),))[0]) is tuple
     assert type(freeze(((Tags("ab"),),))[0][0]) is frozenset
     assert [type(content) for _, content in freeze({"a": Point(1, 2)})] == [tuple]
+    assert [type(content) for _, content in freeze({"a": Tags("ab")})] == [frozenset]
+    assert [type(content[0]) for _, content in freeze({"a": (Point(1, 2),)})] == [tuple]
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,9 @@ def test_invert_refuses_equal_values(mapping):
         invert(mapping)
     with pytest.raises(ValueError, match=re.escape(repr("it's" * 30))):
         invert({"a": "it's" * 30, "b": "it's" * 30})
+    for value in [(1, 2), ("it's",)]:
+        with pytest.raises(ValueError, match=re.escape(repr(value))):
+            invert({"a": value, "b": value})
 
 
 @pytest.mark.parametrize(
@@ -192,6 +195,14 @@ def test_common_does_not_compare_all_with_all(counted):
     assert comparisons <= 4 * 120, (
         f"common made {comparisons} comparisons for a 7 that stands a hundred times in the first "
         "of 21 iterables and once in each of the others, 120 items; at most 480 are allowed"
+    )
+    before = counted.equalities
+    result = common(iterables[0])
+    comparisons = counted.equalities - before
+    assert [item.value for item in result] == list(range(200))
+    assert comparisons <= 4 * 400, (
+        f"common made {comparisons} comparisons for a single iterable of 400 items, "
+        "at most 1600 are allowed"
     )
 
 

@@ -9,6 +9,10 @@ import q007_functions
 from q007_functions import OPERATIONS, append_to, calculate, compose
 
 
+class Stack(list):
+    pass
+
+
 def f(text):
     return f"f({text})"
 
@@ -64,6 +68,8 @@ def test_a_result_is_passed_on_as_one_argument():
     assert compose(note, list)("ab") == ((["a", "b"],), {})
     assert compose(note, dict)(a=1) == (({"a": 1},), {})
     assert compose(note, tuple)() == (((),), {})
+    assert compose(note, tuple)("a") == ((("a",),), {})
+    assert compose(note, dict)() == (({},), {})
     assert compose(note, [].append)(5) == ((None,), {})
     assert compose(note, note)() == ((((), {}),), {})
 
@@ -118,6 +124,10 @@ def test_a_given_bucket_is_used(start, item):
     result = append_to(item, bucket)
     assert bucket == [*start, item], f"append_to({item!r}, {start}) left the bucket as {bucket}"
     assert result is bucket, f"append_to returned {result!r}, which is not the bucket itself"
+    stack = Stack(start)
+    result = append_to(item, stack)
+    assert stack == [*start, item], f"append_to left a bucket of a subclass of list as {stack}"
+    assert result is stack, f"append_to returned {result!r}, not the bucket of a subclass of list"
 
 
 @pytest.mark.parametrize(
@@ -142,6 +152,9 @@ def test_the_table_holds_functions_of_two_operands(symbol, expected):
         ("/", (80, 32, 2), 1.25),
         ("+", (1, 2, 3), 6),
         ("+", (10**17, 1, 1), 10**17 + 2),
+        ("-", (10**17, 1, 1), 10**17 - 2),
+        ("*", (10**17 + 1, 3), 3 * 10**17 + 3),
+        ("/", (10**400, 10**399), 10.0),
         ("/", (1, 2**40, 2), 2.0**-41),
         ("*", (2, 3, 0), 0),
     ],

@@ -41,6 +41,8 @@ def test_loads_a_file_as_a_module(write, kind):
     module = load_module(str(path) if kind == "str" else path)
     assert isinstance(module, ModuleType)
     assert (module.VERSION, module.double(4)) == (3, 12)
+    module.VERSION = 5
+    assert module.double(4) == 20, "after VERSION of the module was set to 5"
     path = write("demo_typed.py", "def double(n: int):\n    return 2 * n\n")
     module = load_module(str(path) if kind == "str" else path)
     assert module.double.__annotations__ == {"n": int}, "the file says `def double(n: int):`"
@@ -165,7 +167,7 @@ def test_sys_path_stays_as_it_is(write, ending):
 
 @pytest.mark.parametrize(
     "name",
-    ["demo_missing.py", "demo_folder.py", "demo_file.py/demo_in.py"],
+    ["demo_missing.py", "demo_folder.py", "demo_file.py/demo_in.py", "demo_für.py"],
 )
 @pytest.mark.parametrize("before", ["no entry", "an older module"])
 @pytest.mark.hint(

@@ -35,7 +35,7 @@ or an iterator of pairs `(name, action)`, and a call `action()` runs the step. F
 ## Left open
 
 - Whether `"finally"` is logged when `log` raises at `"try"`.
-- What reaches the caller when the action has raised a `KeyboardInterrupt` and `log` raises too.
+- What reaches the caller when `log` raises twice, or after a `KeyboardInterrupt` or `SystemExit`.
 - A `StopIteration` of `log`, and other exceptions that are no `Exception`.
 - Instances of a subclass of `str`, and exceptions that count as false.
 

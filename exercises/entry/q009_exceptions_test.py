@@ -103,7 +103,7 @@ def test_refuses_what_is_not_text(value):
 @pytest.mark.parametrize(
     "value",
     [
-        *("0", "-1", " 070000\n", "http ", "", "\t", "9" * 60, "no port " * 8),
+        *("0", "-1", " 070000\n", "http ", "", "\t", "9" * 60, "no port " * 8, "no port " * 40),
         *(True, b"80", Fraction(80), None, (80,), ("http", 80), b"80" * 40),
     ],
 )
@@ -167,7 +167,7 @@ def test_steps_from_any_iterable():
     log = Log()
     steps = [("b", 3), ("a", OSError()), ("b", 0), ("a", 3), ("c", 5)]
     assert run_steps((log.step(*step) for step in steps), log) == [3, 0, 3, 5]
-    assert run_steps(iter(()), log) == []
+    assert run_steps(iter(()), log) == run_steps([], log) == []
     error = ValueError("returned, not raised")
     assert run_steps([("", lambda: error), ("b", lambda: ValueError)], log) == [error, ValueError]
     assert log.seen[-6:-3] == [("", "try"), ("", "else"), ("", "finally")]
@@ -197,6 +197,7 @@ def test_an_interrupt_ends_the_run(interrupt):
         ("else", 1, "a-try, a-runs, a-else, a-finally"),
         ("except", OSError(), "a-try, a-runs, a-except, a-finally"),
         ("finally", 1, "a-try, a-runs, a-else, a-finally"),
+        ("finally", OSError(), "a-try, a-runs, a-except, a-finally"),
     ],
 )
 @pytest.mark.parametrize("error", [LookupError("full"), OSError("full"), KeyboardInterrupt()])

@@ -169,6 +169,10 @@ def test_create_once_refuses_a_link_in_the_way(path, target):
     with pytest.raises(FileExistsError):
         create_once(path, "new")
     assert target.read_bytes() == b"old", "the text was written through a link:"
+    folder_link = path.with_name("folder.txt")
+    folder_link.symlink_to(path.parent)
+    with pytest.raises(FileExistsError):
+        create_once(folder_link, "new")
 
 
 @pytest.mark.hint(

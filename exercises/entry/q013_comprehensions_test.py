@@ -101,6 +101,7 @@ def test_transpose_refuses_ragged_rows(rows):
 def test_initials():
     """`initials` gives first characters as they stand, blanks too; an empty word has none."""
     assert initials(["ada", "Bob", "alan", "ßen", "007"]) == {"a", "B", "ß", "0"}
+    assert initials(["½ pint", "\ufb01g"]) == {"½", "\ufb01"}
     assert initials([" ", "\tx", "", "\n"]) == {" ", "\t", "\n"}
     assert initials([""]) == initials([]) == set()
     assert isinstance(initials(["ada"]), set)

@@ -121,6 +121,9 @@ def test_recent_items_come_newest_first():
 def test_recent_items_leave_oldest_first():
     """`pop_oldest` removes the item that came first, and makes room for another one."""
     assert filled(2, "a", "b", "c").pop_oldest() == "b"
+    twice = filled(3, "a", "b", "a")
+    assert twice.pop_oldest() == "a"
+    assert list(twice) == ["a", "b"], "a, b and a again were added, then one pop_oldest"
     single = filled(1, "a")
     assert single.pop_oldest() == "a"
     assert list(single) == [], "the one item was removed by pop_oldest"

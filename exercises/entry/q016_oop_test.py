@@ -126,6 +126,10 @@ def test_withdraw_refuses_amounts_that_are_not_positive(amount):
     with pytest.raises(ValueError):
         savings.withdraw(amount)
     assert (account.balance, savings.balance) == (100, 80), f"after a withdrawal of {amount}"
+    lowest = SavingsAccount("Eve", 50, minimum=50)
+    with pytest.raises(ValueError):
+        lowest.withdraw(amount)
+    assert lowest.balance == 50, f"50, the minimum, after a withdrawal of {amount}"
 
 
 @pytest.mark.hint("Check before you change anything, then raise `OverdraftError`.")

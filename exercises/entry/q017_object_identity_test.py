@@ -132,11 +132,16 @@ def test_clone_keeps_other_objects():
     inner = [1]
     full = [(inner,), {"a": inner}]
     kept = [*full, (), {}, {1}, ((1, 2), {3: 4}), None, 0, 2.5, 10**9, True, "", "a text"]
+    kept += [Thing(), bytearray(b"x"), frozenset({1})]
     copy = clone([list(kept)])[0]
     replaced = [old for old, new in zip(kept, copy, strict=True) if new is not old]
     assert replaced == [], "clone([kept]) has other objects in the place of these"
     assert full == [([1],), {"a": [1]}]
     assert full[1]["a"] is inner, "a list inside a dict was replaced"
+    copy = clone([inner, *full])
+    assert copy[1] is full[0], "clone([s, (s,), {'a': s}]): the tuple was replaced"
+    assert copy[2] is full[1], "clone([s, (s,), {'a': s}]): the dict was replaced"
+    assert [full[0][0] is inner, full[1]["a"] is inner] == [True, True]
 
 
 @pytest.mark.hint(

@@ -57,6 +57,8 @@ def test_keeps_other_number_signs():
     """A `#` inside a URL belongs to the requirement, even if a comment follows."""
     parsed = parse_requirements("demo @ https://example.org/demo.zip#sha256=0a1b")
     assert texts(parsed) == texts(wanted("demo @ https://example.org/demo.zip#sha256=0a1b"))
+    parsed = parse_requirements("demo @ https://example.org/demo.zip # ours")
+    assert texts(parsed) == texts(wanted("demo @ https://example.org/demo.zip"))
     parsed = parse_requirements("demo @ git+https://example.org/x@v2#egg=demo # our #own")
     assert texts(parsed) == texts(wanted("demo @ git+https://example.org/x@v2#egg=demo"))
 
@@ -171,6 +173,7 @@ def test_arguments_stay_as_they_are():
     """The requirements, their list and the mapping are after the call what they were before."""
     installed = defaultdict(str, {"Zope.Interface": "7.0", "django": "5.0"})
     requirements = wanted("Zope_Interface>=8", "Attrs", "django>=4.2; python_version < '3.8'")
+    requirements += wanted("Attrs>=1; python_version >= '3.8'", "django>9; python_version > '3.8'")
     given = list(requirements)
     before = [(str(r), r.specifier.prereleases) for r in given]
     unsatisfied(requirements, installed)

@@ -32,9 +32,9 @@ nothing on standard output, writes nothing, and returns 2.
 
 ## Left open
 
-A missing `root`, a `name` that cannot be imported, symbolic links, arguments that are empty or
-start with `-`, `python -m name` with two arguments, importing a package's `__main__`, and what
-`main` does when `write_package` raises.
+A `root` that is missing or starts with `~`, a `name` that cannot be imported, symbolic links,
+arguments that are empty or start with `-`, `python -m name` with two arguments, importing a
+package's `__main__`, and what `main` does when `write_package` raises.
 
 ## Example
 

@@ -102,12 +102,14 @@ def test_importing_the_package_prints_nothing(tmp_path, importable, monkeypatch,
     assert tuple(capsys.readouterr()) == ("", ""), "printed by `import demo`"
 
 
-@pytest.mark.parametrize("taken", ["an empty folder", "a folder with a file", "a file"])
+@pytest.mark.parametrize(
+    "taken", ["an empty folder", "a folder with a file", "a file", "an empty file"]
+)
 @pytest.mark.hint("`mkdir` refuses what exists already, unless it is told `exist_ok`.")
 def test_refuses_a_taken_name(tmp_path, taken):
     """A file or a folder of that name raises a `FileExistsError` and stays as it is."""
-    if taken == "a file":
-        (tmp_path / "demo").write_text("mine")
+    if taken in ("a file", "an empty file"):
+        (tmp_path / "demo").write_text("mine" if taken == "a file" else "")
     else:
         (tmp_path / "demo").mkdir()
     if taken == "a folder with a file":

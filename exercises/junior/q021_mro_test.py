@@ -30,6 +30,18 @@ def test_a_diamond_puts_the_shared_base_last():
     assert linearize(
         {"Top": [], "Left": ["Top"], "Right": ["Top"], "Bottom": ["Left", "Right"]}, "Bottom"
     ) == ["Bottom", "Left", "Right", "Top"]
+    assert linearize(
+        {
+            "Top": [],
+            "Left": ["Top"],
+            "Far": ["Left", "Top"],
+            "Right": ["Top"],
+            "Near": ["Right", "Left"],
+            "Bottom": ["Far", "Near", "Top"],
+        },
+        "Bottom",
+    ) == ["Bottom", "Far", "Near", "Right", "Left", "Top"]
+    assert linearize({"A": [], "AB": [], "C": ["A", "AB"]}, "C") == ["C", "A", "AB"]
 
 
 @pytest.mark.hint(
@@ -142,13 +154,20 @@ def test_leaves_the_hierarchy_as_it_was():
         "Bottom": ["Right", "Left"],
     }
     assert linearize(hierarchy, "Bottom") == ["Bottom", "Right", "Left", "Top"]
-    refused = {"Top": [], "Left": ["Top"], "Wrong": ["Top", "Left"], "Bottom": ["Left", "Wrong"]}
+    refused = {
+        "Side": [],
+        "Top": [],
+        "Left": ["Top"],
+        "Wrong": ["Side", "Top", "Left"],
+        "Bottom": ["Left", "Wrong"],
+    }
     with pytest.raises(TypeError):
         linearize(refused, "Bottom")
     assert refused == {
+        "Side": [],
         "Top": [],
         "Left": ["Top"],
-        "Wrong": ["Top", "Left"],
+        "Wrong": ["Side", "Top", "Left"],
         "Bottom": ["Left", "Wrong"],
     }, "after a TypeError"
     assert linearize({"Top": [], "Bottom": ["Top"]}, "Bottom") == ["Bottom", "Top"]
@@ -194,6 +213,7 @@ def kept(document, keywords):
         (Document, {"title": ""}, ["document"]),
         (Timestamped, {"title": "Lease", "created_at": "today"}, ["timestamped", "document"]),
         (Timestamped, {"title": "Lease", "created_at": None}, ["timestamped", "document"]),
+        (Timestamped, {"title": "Lease", "created_at": ""}, ["timestamped", "document"]),
         (Audited, {"title": "Lease", "author": "Ada"}, ["audited", "document"]),
         (Audited, {"title": "Lease", "author": ""}, ["audited", "document"]),
     ],

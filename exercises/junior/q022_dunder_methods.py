@@ -26,16 +26,17 @@ These expressions of two sums `m` and `n` leave both as they were:
 - Setting `m.amount` or `m.currency` raises `AttributeError`.
 - Adding or ordering sums of different currencies raises `ValueError`. Its message contains both
   currencies.
-- If an operand of another type has a method for `+`, `==` or `<` with a `Money`, that method
-  decides.
-- With a number or a string, `m == 12` is `False`, and `m + 0`, `1 + m` and all orderings, such as
-  `m < 1`, raise `TypeError`.
+- In `m + x`, `m == x`, `m < x` and `m > x`, an `x` of another type decides if its `__radd__`,
+  `__eq__`, `__gt__` or `__lt__` takes a `Money`.
+- With a number or a string `x`, `m == x` is `False`, and `m + x`, `x + m` and all orderings raise
+  `TypeError`, save `0 + m`.
 - Two sums cannot be multiplied: `m * m` raises `TypeError`. So does `m * 1.5`.
 
 ## Left open
 
-Amounts of other types, booleans, NaN, Decimals with an exponent, zeros other than the `int` to the
-left of `+`, other ways to change a sum, and subclasses of `Money`.
+Amounts of other types, currencies of another form, booleans, NaN, Decimals with an exponent, zeros
+other than the `int` to the left of `+`, other ways to change a sum, and subclasses of `int`,
+`Decimal` and `Money`.
 
 ## Example
 

@@ -114,6 +114,8 @@ def test_is_ordered():
 def test_can_be_summed():
     """`sum()` adds sums of money, because 0 can stand on the left."""
     assert 0 + euros("7.5") == euros("7.5")
+    assert 0 + euros(0) == euros(0)
+    assert parts(sum([euros(0), euros(2)])) == (Decimal(2), "EUR")
     assert parts(sum([euros("1.50"), euros(2), euros("3.25")])) == (Decimal("6.75"), "EUR")
 
 

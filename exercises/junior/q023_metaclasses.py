@@ -34,9 +34,9 @@ the two classic examples. One acts when a class is made, the other when an objec
 
 ## Left open
 
-Threads, classes with two roots, a class that defines `registry` or `__new__` itself, metaclasses
-that inherit from these, whether `__init_subclass__` runs for a class that is refused, and an
-`__init__` that calls a singleton class.
+Threads, classes with two roots, `registry` or `__new__` defined in a class or its plain bases,
+metaclasses that inherit from these, whether `__init_subclass__` runs for a class that is refused,
+and an `__init__` that calls a singleton class.
 
 ## Example
 

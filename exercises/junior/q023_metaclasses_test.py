@@ -106,11 +106,15 @@ def test_each_root_has_a_registry_of_its_own():
     class Fast(Csv, abstract=True):
         pass
 
+    class Text(Plain, exporter, abstract=True):
+        pass
+
     other = PluginMeta("Csv", (importer,), {})
     assert exporter.registry == {"Csv": Csv}
     assert importer.registry == {"Csv": other}
     assert Csv.registry is exporter.registry, "a subclass has another dict than its root"
     assert Fast.registry is exporter.registry, "an abstract class has another dict than its root"
+    assert Text.registry is exporter.registry, "an abstract class has another dict than its root"
 
 
 @pytest.mark.hint("Look into the registry before you write to it.")
@@ -127,6 +131,8 @@ def test_refuses_a_name_that_is_taken():
     assert exporter.registry == {"Csv": first}
     second = PluginMeta("Exporter", (exporter,), {})
     assert exporter.registry == {"Csv": first, "Exporter": second}, "the root's name is free"
+    third = PluginMeta("CSV", (exporter,), {})
+    assert exporter.registry == {"Csv": first, "Exporter": second, "CSV": third}, "CSV is not Csv"
 
 
 @pytest.mark.hint("Only a class that goes into the registry needs a free name there.")
@@ -220,9 +226,9 @@ def test_every_call_returns_the_same_object():
 def test_the_constructor_runs_once(namespace):
     """`__init__` runs once, with the first call's arguments, also for an object that is false."""
     cls = recorder(**namespace)
-    cls("mine.toml", 3, strict=True)  # nobody keeps the object
+    cls("mine.toml", 3, strict=True, cls="a keyword")  # nobody keeps the object
     cls("other.toml", 7, more=None)
-    assert cls.log == [(("mine.toml", 3), {"strict": True})]
+    assert cls.log == [(("mine.toml", 3), {"strict": True, "cls": "a keyword"})]
     assert cls().args == ("mine.toml", 3)
 
 

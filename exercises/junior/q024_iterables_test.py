@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from q024_iterables import Peekable, Playlist, is_iterable, is_iterator
 
-SONGS = ["Intro", "Aria", "Finale", "Aria"]
+SONGS = ["Intro", "Aria", "", "Aria"]
 
 
 def generator(items=(1, 2, 3)):
@@ -56,6 +56,22 @@ class Restarting(NextOnly):
         return isinstance(other, Restarting)
 
     __hash__ = None
+
+
+class Vague:
+    """An iterator with a guess at how many items are left, which is wrong."""
+
+    def __init__(self, items, guess):
+        self.items, self.guess = iter(items), guess
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.items)
+
+    def __length_hint__(self):
+        return self.guess
 
 
 class Locked:
@@ -243,6 +259,9 @@ def test_peek_at_the_end(items):
         ended.peek()
     with pytest.raises(StopIteration):
         next(ended)
+    with pytest.raises(StopIteration):
+        ended.peek()
+    assert ended.peek("still none") == "still none"
 
 
 @pytest.mark.hint(
@@ -256,6 +275,8 @@ def test_is_true_while_an_item_is_left():
     assert truth == [(True, None, True), (True, False, True), (True, 0, True), (True, "", False)]
     assert bool(items) is False
     assert bool(Peekable([])) is False
+    assert bool(Peekable(Vague([], 5))) is False, "no item, but a guess of 5"
+    assert bool(Peekable(Vague("a", 0))) is True, "one item, but a guess of 0"
 
 
 @pytest.mark.hint(
@@ -264,7 +285,7 @@ def test_is_true_while_an_item_is_left():
 )
 def test_none_and_false_can_be_items():
     """`None`, `False` and the like are items, for `peek` with and without default and `next`."""
-    given = [None, False, 0, "", []]
+    given = [None, False, 0, "", [], ..., NotImplemented]
     items = Peekable(given)
     seen = [(items.peek(), items.peek("default"), next(items)) for _ in given]
     assert seen == [(item, item, item) for item in given]

@@ -15,8 +15,9 @@ lack. Blank lines are yielded too, and a line keeps all its spaces and tabs.
 `parse(lines, rejected)` yields an `Event`, which is given, for each good line, such as
 `1712,ERROR,disk full`. Before the first comma stands the time in digits, which becomes an `int`.
 Between the first two commas stands the level, a word. The rest is the message, with all its commas.
-A bad line is skipped and counted in `rejected`, a `collections.Counter`. It counts under `"fields"`
-if it has fewer than two commas, and otherwise under `"time"` if its time is not a whole number.
+A bad line is skipped and counted in `rejected`, a `collections.Counter`. A line with fewer than two
+commas counts under `"fields"`, whatever its time is. Any other line whose time is not a whole
+number counts under `"time"`.
 
 `only(events, **wanted)` yields the events whose attributes equal all the keywords, as in
 `only(events, level="ERROR", time=1712)`. The values are numbers and strings. Without keywords it

@@ -53,6 +53,7 @@ def log_file(tmp_path):
         (b"one\ntwo\n\n\n\nlast", ["one", "two", "", "", "", "last"]),
         (b"  one\t \n\ttwo \n \n last\t\n", ["  one\t ", "\ttwo ", " ", " last\t"]),
         (b"one \n last\t ", ["one ", " last\t "]),
+        (b"one\n ", ["one", " "]),
         (b"", []),
         (b"\n", [""]),
     ],
@@ -87,14 +88,16 @@ def test_reads_utf_8_on_every_machine(tmp_path, opened):
 def test_parses_good_lines():
     """`parse` yields an `Event` a line; the message may be empty or hold commas and quotes."""
     lines = ["7,ERROR,disk full, really,, no joke,", "008,info,", "0,INFO, a b ", '10,A,"B",C"']
+    lines.append("9007199254740993,INFO,later")  # 2**53 + 1
     events = list(parse(lines, Counter()))
     assert events == [
         Event(7, "ERROR", "disk full, really,, no joke,"),
         Event(8, "info", ""),
         Event(0, "INFO", " a b "),
         Event(10, "A", '"B",C"'),
+        Event(9007199254740993, "INFO", "later"),
     ], f"the lines are {lines}"
-    assert [type(event).__name__ for event in events] == ["Event"] * 4
+    assert [type(event).__name__ for event in events] == ["Event"] * 5
 
 
 @pytest.mark.parametrize(

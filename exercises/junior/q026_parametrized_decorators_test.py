@@ -194,7 +194,7 @@ def test_logs_calls_and_results():
         return f"{numbers[0] / numbers[1]}" if numbers[0] else None
 
     @logged(log=lines.append)
-    def echo(*values):
+    def echo(*values, key=None):
         return values
 
     divide(1, 2, unit="cm", label=None)
@@ -202,7 +202,8 @@ def test_logs_calls_and_results():
     divide(0, 5)
     divide(0, 5)
     echo("100%", ("a",))
-    echo("long" * 30)
+    echo("long" * 300)
+    echo(key="k")
     echo()
     assert lines == [
         "divide(1, 2, unit='cm', label=None) -> '0.5'",
@@ -210,7 +211,8 @@ def test_logs_calls_and_results():
         "divide(0, 5) -> None",
         "divide(0, 5) -> None",
         "echo('100%', ('a',)) -> ('100%', ('a',))",
-        f"echo('{'long' * 30}') -> ('{'long' * 30}',)",
+        f"echo('{'long' * 300}') -> ('{'long' * 300}',)",
+        "echo(key='k') -> ()",
         "echo() -> ()",
     ]
 
