@@ -159,6 +159,8 @@ def test_captured_leaves_out_globals_and_own_variables():
 
     assert captured(convert) == {"rate": 3}
     assert captured(lambda value, base=2: (lambda: value * base, pytest, len)) == {}
+    shadows = (lambda list, inspect: lambda: (list, inspect))("mine", None)
+    assert captured(shadows) == {"list": "mine", "inspect": None}, "names that others have too"
     assert captured(captured_balance) == {}
     captured(captured_balance)["more"] = 1
     assert captured(captured_balance) == {}, "something was put into the dict of another call"

@@ -125,6 +125,9 @@ def test_attribute_is_restored_whatever_the_block_sets():
     with temporary_attribute(settings, "unit", "cm"):
         settings.unit = "mm"
     assert vars(settings) == {"size": 1}
+    with temporary_attribute(settings, "size", settings.size):
+        settings.size = 3
+    assert vars(settings) == {"size": 1}, "the block began with the value that was there"
     with pytest.raises(KeyError), temporary_attribute(settings, "unit", "cm"):
         settings.unit = None
         raise KeyError
@@ -255,6 +258,7 @@ def test_transaction_serves_one_block_after_the_other():
     with pytest.raises(KeyError), transaction as d:
         d["c"] = 7
         raise KeyError
+    assert d is data, "`as` bound another dict in a later block"
     assert data == {"a": 6, "b": 5}, 'data["a"] was set to 6 after a block that kept its changes'
 
 

@@ -84,6 +84,9 @@ def test_splits_at_warning(streams, number, out, err):
     logger = configure("shop", *streams, level=logging.DEBUG)
     logger.log(number, "message")
     assert texts(streams) == (out, err), f"out and err, for a record of level {number}"
+    both = io.StringIO()
+    configure("shop", both, both, level=logging.DEBUG).log(number, "message")
+    assert both.getvalue() == out + err, f"one stream as out and err, a record of level {number}"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +155,9 @@ def test_configuring_again_replaces(streams):
     logger.info("shown")
     logger.error("shown")
     assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n")
+    configure("shop", *newer, level="CRITICAL")
+    logger.error("hidden")
+    assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n"), "after a fourth call"
     assert texts(streams) == ("", ""), "the streams of the first call"
 
 
@@ -171,6 +177,8 @@ def test_the_root_sees_nothing(monkeypatch):
         bank = configure("bank", io.StringIO(), io.StringIO())
         root.addHandler(of_root)
         bank.error("robbed")
+        configure("bank.till", io.StringIO(), io.StringIO()).error("empty")
+        configure("inn.bar", io.StringIO(), io.StringIO()).error("closed")
         configure("shop", *streams, level="DEBUG").error("again")
         logging.getLogger("shop.cart").error("full")
         assert root.handlers == [of_root], "handlers of the root, which had one"
@@ -234,9 +242,13 @@ def test_every_failure_has_its_record(recorded):
     def inner(error):
         raise error
 
+    came = []
     for each in errors:
-        with pytest.raises(type(each)):
+        with pytest.raises(type(each)) as caught:
             inner(each)
+        came.append(caught.value)
+    same = [one is other for one, other in zip(came, errors, strict=True)]
+    assert same == [True] * 6, f"raised were {errors}, to the caller came {came}"
     levels = [each.levelname for each in records]
     assert levels == ["ERROR"] * 6, f"the levels of the records, after these errors: {errors}"
 

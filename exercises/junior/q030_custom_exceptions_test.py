@@ -22,8 +22,8 @@ class ShopLate(ShopError, TimeoutError):
 class Quiet(TimeoutError):
     """A timeout that is false."""
 
-    def __bool__(self):
-        return False
+    def __len__(self):
+        return 0
 
 
 def pickled(error):
@@ -194,6 +194,7 @@ def test_transport_errors_are_translated(error, text):
 def test_shop_errors_pass_untouched(kind, given):
     """A `ShopError` of any kind leaves the block as the same object."""
     error = kind(*given)
+    error.__cause__ = error.__context__ = ConnectionError("earlier")
     left = leave_block(error)
     assert left is error, f"not the object that was raised, {error!r}, but {left!r} came out"
 
@@ -203,6 +204,7 @@ def test_shop_errors_pass_untouched(kind, given):
     [
         FileNotFoundError("none of ours"),
         OSError("none of ours"),
+        BlockingIOError("none of ours"),
         KeyError("none of ours"),
         ValueError("none of ours"),
         KeyboardInterrupt("none of ours"),
@@ -215,7 +217,7 @@ def test_shop_errors_pass_untouched(kind, given):
 )
 def test_unknown_errors_are_left_alone(error):
     """Any other exception, other `OSError`s included, leaves the block as the same object."""
-    error.__cause__ = TimeoutError("earlier")
+    error.__cause__ = error.__context__ = TimeoutError("earlier")
     left = leave_block(error)
     assert left is error, f"not the object that was raised, {error!r}, but {left!r} came out"
 

@@ -24,7 +24,7 @@ right `slugify` and fails on the faulty one.
 | 2. Accented letters lose their accents: `é` is `e`. | They become separators. |
 | 3. Other characters than a-z and 0-9, also `ß`, separate: a run is one `-`. | Each is a `-`. |
 | 4. No hyphen stands at either end. | Hyphens stay there. |
-| 5. A result longer than `max_length` is cut to it. | One exactly as long loses a character. |
+| 5. A longer result is cut to `max_length`. | One of exactly that length loses a character. |
 | 6. A hyphen that the cut leaves at the end goes too. | It stays. |
 | 7. A text that leaves no a-z or 0-9 gives `""`. | It gives `"untitled"`. |
 | 8. A `text` that is not a `str` raises `TypeError`. | It is turned into a `str`. |

@@ -43,12 +43,14 @@ class NoText(TypeError):
 
 
 def other_slugify(text, max_length=None):
-    """A right one too, of another make, which drops `´` and takes `ø` and `ł` for accented."""
+    """A right one too, of another make, which drops `´`, takes `ø` and `ł` for accented, and
+    accents that are characters of their own for separators."""
     if not isinstance(text, str):
         raise NoText
     if max_length is not None and (not isinstance(max_length, int) or max_length < 1):
         raise ValueError("no length")
     plain = text.lower().translate({ord("ø"): "o", ord("ł"): "l", ord("´"): None})
+    plain = "".join(" " if unicodedata.combining(c) else c for c in plain)
     letters = (c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     kept = set(string.ascii_lowercase + string.digits)
     words = "".join(letter if letter in kept else " " for letter in letters).split()

@@ -20,8 +20,8 @@ parameter in `inspect.signature(func)` to its value, in that order. A parameter 
 out holds its default. A `*` parameter holds a tuple and a `**` parameter a `dict`, which may be
 empty. A call that does not fit the signature raises `TypeError`.
 
-`forwards(target)` returns a decorator for a function `func(*args, **kwargs)` which calls `target`
-itself. The `inspect.signature` of the decorated function equals that of `target`.
+`forwards(target)` returns a decorator for a function `func(*args, **kwargs)`, and leaves it to
+`func` to call `target`. The `inspect.signature` of the decorated function equals that of `target`.
 Its `__name__` and `__doc__` are those of `func`. A call that does not fit the signature raises
 `TypeError`, and `func` does not run. Any other call runs `func` once, with the arguments just as
 they were given, and returns its result.

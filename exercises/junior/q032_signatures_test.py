@@ -71,6 +71,8 @@ MISFITS = [
         (9, 4, 4, 4),
         (1, 4, 4, 4),
         (9007199254740993, 0, 2**60, 9007199254740993),
+        (2**53 + 1, 0, 2**53, 2**53),
+        (-(2**53) - 1, -(2**53), 0, -(2**53)),
     ],
 )
 @pytest.mark.hint("`min` and `max`, one inside the other.")
@@ -311,11 +313,18 @@ def test_forwards_passes_on_what_was_given(target, args, kwargs, result):
     """A call that fits runs the function once with the arguments as given, for its result."""
     ran = []
 
-    @forwards(target)
+    decorate = forwards(target)
+
+    @decorate
     def traced(*args, **kwargs):
         ran.append((args, kwargs))
         return result
 
+    @decorate
+    def other(*args, **kwargs):
+        return "other"
+
+    assert (other(*args, **kwargs), ran) == ("other", []), "a second function, decorated alike"
     returned = traced(*args, **kwargs)
     assert ran == [(args, kwargs)], "the function ran with these arguments"
     arrived = [*ran[0][0], *(ran[0][1][name] for name in kwargs)]

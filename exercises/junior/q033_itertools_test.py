@@ -290,6 +290,11 @@ def test_a_turn_reads_what_it_needs():
     read = [(next(turns), first.read, second.read) for _ in range(6)]
     wanted = [(0, 1, 0), ("a", 1, 0), (100, 1, 1), (1, 2, 1), (101, 2, 2), (2, 3, 2)]
     assert read == wanted, 'the same triples, with an iterable "a" between the two'
+    source = Source(count())
+    last = reads(round_robin("a", source), source, 4)
+    assert last == [("a", 0), (0, 1), (1, 2), (2, 3)], (
+        "pairs (result, items read) of the last iterable that is left"
+    )
     items = [1, 2]
     turns = round_robin(items, "a")
     seen = [next(turns)]

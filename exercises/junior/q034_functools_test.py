@@ -67,6 +67,7 @@ def test_renders_plain_values(value, text):
     ("value", "text"),
     [
         (12345.5, "12345.5"),
+        (1234567.0, "1234567.0"),
         (Decimal("1234"), "Decimal('1234')"),
         (datetime.date(2026, 1, 2), "datetime.date(2026, 1, 2)"),
         ({"b"}, "{'b'}"),
@@ -197,7 +198,7 @@ def test_a_later_rule_holds_inside_too():
 )
 def test_revenue_loads_each_month_once():
     """`revenue` loads a month when first asked, and never again, whatever the revenue is."""
-    ledger = Ledger(May=0, June=-1, July=10**20, March=5)
+    ledger = Ledger(May=0, June=-1, July=Cents(10**20), March=5)
     report = Report(ledger.load, ["May", "June"])
     assert ledger.asked == [], "Report(load, months) alone loaded these months"
     revenues = [

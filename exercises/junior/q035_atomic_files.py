@@ -36,8 +36,9 @@ the list `paths`, in its order.
 
 ## Left open
 
-Permission bits, relative paths, long names, links, Windows, a missing folder, other encodings, a
-block that closes its files or changes its list, a manager used twice, a full disk.
+Permission bits, relative paths, long names, links, Windows, a missing folder, other encodings, text
+that UTF-8 cannot hold, a block that closes its files or changes its list, a manager used twice, a
+full disk.
 
 ## Example
 

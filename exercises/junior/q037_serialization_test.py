@@ -46,7 +46,7 @@ def nested(depth):
 def lookalikes(marked):
     """Data that differs in one place from a mark, which was read as plain JSON."""
     if isinstance(marked, dict):
-        yield marked | {"extra": 1}
+        yield from (marked | {"extra": 1}, {"extra": 1} | marked, dict(reversed(marked.items())))
         for key in marked:
             yield {other: marked[other] for other in marked if other != key}
             yield from (marked | {key: None}, marked | {key: "other"})
@@ -179,6 +179,7 @@ def test_datetimes_are_exact(value):
         {1: "int", "1": "str", None: "none", "null": "text"},
         {True: "bool", "true": "text", 2.5: "float", "2.5": "text"},
         {None: 1},
+        {2**64 + 1: 1, -(10**59): 2},
         {False: 1},
         {0.5: 1},
         {(2024, 2): [1], ("a", (True, None)): {}},
@@ -233,6 +234,24 @@ def test_data_that_looks_like_a_mark_stays_data(value):
         assert repr(loads(dumps(nested))) == repr(nested)
 
 
+@pytest.mark.hint(
+    "What does your code remember from one call to the next?",
+    "A cache hands out the same list again, with all that was done to it meanwhile.",
+)
+def test_each_call_starts_afresh():
+    """What is done to a value after `loads` or `dumps` has no effect on the next call."""
+    value = [1, {"a": [2]}, ({3}, {4: 5})]
+    text = dumps(value)
+    first = loads(text)
+    first[1]["a"].append(6)
+    first[2][1].clear()
+    first.append(7)
+    assert repr(loads(text)) == "[1, {'a': [2]}, ({3}, {4: 5})]", "a second value of the same text"
+    value[1]["a"].append(6)
+    value.append(7)
+    assert repr(loads(dumps(value))) == "[1, {'a': [2, 6]}, ({3}, {4: 5}), 7]"
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [
@@ -241,6 +260,7 @@ def test_data_that_looks_like_a_mark_stays_data(value):
         (date(2024, 2, 29), "date"),
         (timedelta(1), "timedelta"),
         (frozenset({1}), "frozenset"),
+        (frozenset(), "frozenset"),
         (int, "type"),
         (Pair(1, 2), "Pair"),
         (Color.RED, "Color"),
@@ -249,7 +269,7 @@ def test_data_that_looks_like_a_mark_stays_data(value):
         (Price("1.10"), "Price"),
         (Moment(2024, 2, 29), "Moment"),
     ],
-    ids=["complex", "bytes", "date", "timedelta", "frozenset", "type"]
+    ids=["complex", "bytes", "date", "timedelta", "frozenset", "empty", "type"]
     + ["namedtuple", "IntEnum", "StrEnum", "float", "Decimal", "datetime"],
 )
 @pytest.mark.hint(

@@ -26,8 +26,8 @@ back.
 
 - A time that the clock skips on that day is moved on by as much as the clock jumps: a jump from
   2:00 to 3:00 turns 2:30 into 3:30.
-- A time that the clock shows twice on that day is the first of the two, with any `fold` of
-  `moment`, and also if `days` is 0.
+- A time that the clock shows twice on that day is the first of the two.
+- Both hold for any `fold` of `moment`, and also if `days` is 0.
 
 ## Rules
 

@@ -11,6 +11,7 @@ NEW_YORK = ZoneInfo("America/New_York")  # jumps an hour ahead 2024-03-10, back 
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # jumps half an hour ahead 2024-10-06, back 2024-04-07
 PYONGYANG = ZoneInfo("Asia/Pyongyang")  # jumps from 23:30 to 0:00 2018-05-04, for good
 MOSCOW = ZoneInfo("Europe/Moscow")  # jumps an hour back 2014-10-26, without summer time
+BERLIN = ZoneInfo("Europe/Berlin")  # jumps an hour back 2024-10-27, ahead 2025-03-30
 INDIA = timezone(timedelta(hours=5, minutes=30))
 
 
@@ -74,6 +75,8 @@ def test_refuses_other_texts(text):
         (datetime(2024, 6, 1, 12, 0, 1, 7, tzinfo=INDIA), 0.25, "2024-06-01T12:15:01.000007+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), -0.5, "2024-06-01T11:30:00+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), 0.0625, "2024-06-01T12:03:45+05:30"),
+        (datetime(2024, 6, 1, 12, tzinfo=INDIA), 4.1, "2024-06-01T16:06:00+05:30"),
+        (datetime(2024, 6, 1, 12, tzinfo=INDIA), -4.1, "2024-06-01T07:54:00+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=INDIA), -1.25, "2024-06-01T10:45:00+05:30"),
         (datetime(2024, 6, 1, 12, tzinfo=NEW_YORK), 36, "2024-06-03T00:00:00-04:00"),
         (datetime(2024, 6, 1, 12, 0, 0, 9, tzinfo=NEW_YORK), 0, "2024-06-01T12:00:00.000009-04:00"),
@@ -135,7 +138,7 @@ def test_the_fold_tells_two_moments_apart(fold, hours, expected):
         (datetime(2023, 2, 28, 20, tzinfo=INDIA), 1, "2023-03-01T20:00:00+05:30"),
         (datetime(2024, 1, 1, tzinfo=UTC), -1, "2023-12-31T00:00:00+00:00"),
         (datetime(2024, 3, 1, 12, tzinfo=NEW_YORK), -2, "2024-02-28T12:00:00-05:00"),
-        (datetime(2024, 3, 9, 12, tzinfo=NEW_YORK), 1, "2024-03-10T12:00:00-04:00"),
+        (datetime(2024, 3, 9, 12, 0, 1, 7, tzinfo=NEW_YORK), 1, "2024-03-10T12:00:01.000007-04:00"),
         (datetime(2024, 3, 10, 12, tzinfo=NEW_YORK), -1, "2024-03-09T12:00:00-05:00"),
         (datetime(2024, 3, 9, 23, 30, tzinfo=NEW_YORK), 1, "2024-03-10T23:30:00-04:00"),
         (datetime(2024, 3, 9, 1, 59, tzinfo=NEW_YORK), 1, "2024-03-10T01:59:00-05:00"),
@@ -162,7 +165,8 @@ def test_days_keep_the_time_of_day(moment, days, expected):
         (datetime(2024, 3, 9, 2, 30, tzinfo=NEW_YORK), 1, "2024-03-10T03:30:00-04:00"),
         (datetime(2024, 3, 9, 2, 0, tzinfo=NEW_YORK), 1, "2024-03-10T03:00:00-04:00"),
         (datetime(2024, 3, 11, 2, 59, tzinfo=NEW_YORK), -1, "2024-03-10T03:59:00-04:00"),
-        (datetime(2024, 3, 9, 2, 30, tzinfo=NEW_YORK, fold=1), 1, "2024-03-10T03:30:00-04:00"),
+        (datetime(2024, 10, 27, 2, 30, tzinfo=BERLIN), 154, "2025-03-30T03:30:00+02:00"),
+        (datetime(2024, 10, 27, 2, 30, tzinfo=BERLIN, fold=1), 154, "2025-03-30T03:30:00+02:00"),
         (datetime(2024, 10, 5, 2, 10, tzinfo=LORD_HOWE), 1, "2024-10-06T02:40:00+11:00"),
         (datetime(2018, 5, 3, 23, 45, tzinfo=PYONGYANG), 1, "2018-05-05T00:15:00+09:00"),
         (datetime(2018, 5, 5, 23, 30, tzinfo=PYONGYANG), -1, "2018-05-05T00:00:00+09:00"),
@@ -200,9 +204,9 @@ def test_repeated_times_are_the_first(moment, days, expected):
 
 @pytest.mark.parametrize(
     "zone",
-    [UTC, INDIA, timezone(timedelta(hours=-5), "EST"), NEW_YORK]
+    [UTC, INDIA, timezone(timedelta(hours=-5), "EST"), timezone(timedelta(0), "GMT"), NEW_YORK]
     + [ZoneInfo.no_cache("America/New_York")],
-    ids=["UTC", "+05:30", "EST", "New York", "another New York"],
+    ids=["UTC", "+05:30", "EST", "GMT", "New York", "another New York"],
 )
 @pytest.mark.hint(
     "Whoever converts to UTC has to come back.",

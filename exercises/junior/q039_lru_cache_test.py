@@ -249,6 +249,7 @@ def test_memoize_knows_calls_apart():
     marks = ["kwargs", "kwarg", "kw", "**", "*", "|", "--", "", "keywords", "__kwargs__", 0, ()]
     calls = [number(1, mark, ("n", 2)) for mark in marks]
     assert calls == list(range(21, 33)), f"number(1, mark, ('n', 2)) for each mark of {marks}"
+    assert [number(1, m=2), number(m=None), number(n=None)] == [33, 34, 35], "the names differ"
 
 
 @pytest.mark.parametrize(
