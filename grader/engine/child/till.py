@@ -162,14 +162,14 @@ class Till:
         return object()
 
     def _other_number(self, value: complex) -> complex:
-        """Another number: one nearby, where a step makes a difference, or one far away, which is
-        not what a value equals that equals all numbers nearby."""
+        """Another number, of about that size: not so near that it is equal within a tolerance, and
+        not so far that it does not look like an answer."""
         step = 1 + self._below(49)
         if value != value or value in (float("inf"), float("-inf")):
             return float(step)
-        if abs(value) < 2**50 and self._below(2):
+        if abs(value) < 1000:
             return value + step
-        return type(value)(value * 2 + step * 1_000_003)
+        return value + (value * step // 100 if type(value) is int else value * step / 100)
 
 
 def _ask(value: object, other: object) -> bool:
