@@ -402,6 +402,36 @@ def test_cases_are_those_that_pytest_makes(tmp_path):
     assert re.findall("case .*", "".join(check.output for check in checks)) == seen
 
 
+def test_what_a_failed_check_held_is_gone_when_the_next_one_begins(tmp_path):
+    checks = """
+        from q001_one import make
+
+        def test_fails():
+            thing = make()
+            assert thing is None
+
+        def test_looks():
+            assert make() == 1
+    """
+    source = """
+        import weakref
+
+        class Thing:
+            pass
+
+        THINGS = weakref.WeakSet()
+
+        def make():
+            if THINGS:
+                return 1
+            made = Thing()
+            THINGS.add(made)
+            return made
+    """
+    verdict = one_check(tmp_path, checks, textwrap.dedent(source))
+    assert [bool(check.failure) for check in verdict.checks] == [True, True]
+
+
 def test_a_check_without_cases_does_not_pass(tmp_path):
     checks = """
         import pytest

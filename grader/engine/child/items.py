@@ -265,9 +265,9 @@ class _Run:
                 # the next check needs a clean start
                 self._session._setupstate.teardown_exact(None)
         item.funcargs = item._request = None
-        if swallowed := self._till.swallowed:
-            self.note(swallowed, swallowed=True)
-        self._till.swallowed = None
+        if not self._facts and self._till.swallowed:
+            self.note(self._till.swallowed, swallowed=True)
+        self._till.swallowed = None  # and in no variable here: its traceback has this very frame
         self.receipts.append(self._till.close())
 
     def _steps(self, item: pytest.Function) -> tuple[Callable[[], object], ...]:
