@@ -1,6 +1,7 @@
 """Checks for Q6 · Collections."""
 
 import re
+from collections import OrderedDict
 
 import pytest
 from q006_collections import common, dedupe, invert
@@ -59,6 +60,7 @@ def test_dedupe_keeps_the_first_of_equal_items(items, expected):
         ([{1: 2}, {2: 1}, {1: 2}, {}], [{1: 2}, {2: 1}, {}]),
         ([(1,), [1], {1}, {1: 1}, {1: 2}], [(1,), [1], {1}, {1: 1}, {1: 2}]),
         ([(1, [2]), [1, [2]], (1, [2])], [(1, [2]), [1, [2]]]),
+        ([{"a": 1}, OrderedDict(a=1), OrderedDict(b=1), {"b": 1}], [{"a": 1}, {"b": 1}]),
     ],
 )
 @pytest.mark.hint(

@@ -34,7 +34,7 @@ raises `ValueError`, and the message contains its `repr`, however many operands 
 - What `compose()` does with more or fewer arguments than one.
 - The name and the docstring of a composed function.
 - What happens when the name `OPERATIONS` is given to another dict, or an operation changes it.
-- Callables that are false, and symbols that are no `str`.
+- Callables that are false, symbols that are no `str`, and operations that raise `StopIteration`.
 
 ## Example
 

@@ -222,7 +222,7 @@ def test_the_table_can_be_changed(monkeypatch):
     "error",
     [
         *(ZeroDivisionError("inner"), KeyError("inner"), IndexError("inner")),
-        *(TypeError("inner"), ValueError("inner"), StopIteration("inner")),
+        *(TypeError("inner"), ValueError("inner"), LookupError("inner")),
     ],
     ids=repr,
 )

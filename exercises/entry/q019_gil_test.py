@@ -333,6 +333,8 @@ def test_lock_holds_from_reading_to_returning():
     assert counter.add(1) == 11, "another thread had added 10 just before add(1) took the lock"
     lock.quiet = True
     assert counter.value == 111, "another thread has added 100 as soon as the lock was free"
+    lock.quiet = False
+    assert counter.add(0) == 1111, "another one had added 1000 just before add(0) took the lock"
 
 
 @pytest.mark.hint("A default value is made once, for all calls. So is an attribute of the class.")

@@ -63,6 +63,8 @@ def test_a_merge_starts_again_at_the_first_list():
         },
         "All",
     ) == ["All", "A", "B", "C", "Y", "X", "Z", "D"]
+    again = {"A": [], "C": [], "D": ["C"], "E": ["A"], "F": ["E", "D", "A"]}
+    assert linearize(again, "F") == ["F", "E", "D", "A", "C"]
 
 
 def generated(seed):

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import socket
 
 import pytest
 from q030_custom_exceptions import OutOfStock, ShopError, translate_errors
@@ -205,6 +206,7 @@ def test_shop_errors_pass_untouched(kind, given):
         FileNotFoundError("none of ours"),
         OSError("none of ours"),
         BlockingIOError("none of ours"),
+        socket.gaierror("none of ours"),
         KeyError("none of ours"),
         ValueError("none of ours"),
         KeyboardInterrupt("none of ours"),

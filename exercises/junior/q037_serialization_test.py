@@ -163,6 +163,7 @@ def test_decimals_are_exact(value):
         datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
         datetime(2024, 2, 29, 12, tzinfo=timezone(-timedelta(hours=9, minutes=30))),
         datetime(2024, 2, 29, 12, 0, 0, 250, tzinfo=timezone(timedelta(hours=5, minutes=45))),
+        datetime(2024, 2, 29, 12, tzinfo=timezone(-timedelta(minutes=30))),
         [{"when": (datetime(1999, 12, 31), datetime(1999, 12, 31, 1, tzinfo=UTC))}],
     ],
     ids=repr,

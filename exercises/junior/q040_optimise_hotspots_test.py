@@ -137,7 +137,14 @@ def shade(red, green, blue):
     return colorsys.rgb_to_hsv(red, green, blue)
 
 
-FILES = ["/home/ann/my_profile.py", "/home/ann/profile.py", "/home/ann/cProfile.py", "<written>"]
+FILES = [
+    "/home/ann/my_profile.py",
+    "/home/ann/profile.py",
+    "/home/ann/cProfile.py",
+    "<written>",
+    "<string>",
+    "<frozen tune>",
+]
 
 
 def written_in(file):
@@ -267,6 +274,7 @@ def test_standings_is_linear(parsed):
         (["Cy 2", "Ada 5", "Bob 2", "Ada -3"], [("Cy", 2), ("Ada", 2), ("Bob", 2)]),
         (["Bob 1", "Ada 1", "Ada 1", "Bob 1"], [("Bob", 2), ("Ada", 2)]),
         (["Ada 0", "Bob -1", "Cy 1", "Cy -1"], [("Ada", 0), ("Cy", 0), ("Bob", -1)]),
+        (["Ada 1", "Bob 0", "Ada -1", "Ada 0"], [("Ada", 0), ("Bob", 0)]),
         (["Ada 3", "Ada 3", "ada 3"], [("Ada", 6), ("ada", 3)]),
         (["Ada 999999", "Bob 1000000"], [("Bob", 1_000_000), ("Ada", 999_999)]),
         (["Ada 9", "Bob 10", "Mary Ann 100"], [("Mary Ann", 100), ("Bob", 10), ("Ada", 9)]),

@@ -189,6 +189,7 @@ def test_a_class_without_slots_adds_none():
     """A class without `__slots__` adds nothing to the slots of its bases."""
     assert slot_names(Middle) == ["width", "_height", "area"]
     assert slot_names(Loose3D) == []
+    assert slot_names(type("Both", (Base, slotted("Empty", ())), {})) == slot_names(Base)
     assert slot_names(object) == []
     assert slot_names(ValueError) == []
 
@@ -232,6 +233,10 @@ def test_mangles_private_names():
         "_Crate__key",
     ]
     assert slot_names(slotted("_Box", "__key")) == ["_Box__key"]
+    assert slot_names(slotted("Crate", "__lid", base=slotted("_Box", "__key"))) == [
+        "_Box__key",
+        "_Crate__lid",
+    ]
     assert slot_names(slotted("Box", {"__key": "of iron"})) == ["_Box__key"]
     assert slot_names(slotted("__Box_", ["__key_"])) == ["_Box___key_"]
     assert slot_names(slotted("Box", ("_key", "__key__", "key__"))) == ["_key", "__key__", "key__"]
@@ -322,10 +327,14 @@ def test_makes_no_objects():
     class Loud(Counted):
         pass
 
+    class Open(Counted):
+        __slots__ = ("__dict__",)
+
     class Shape(abc.ABC):
         @abc.abstractmethod
         def area(self): ...
 
     assert slot_names(Loud) == ["number"]
     assert [dict_source(Counted), dict_source(Loud), dict_source(Shape)] == [None, Loud, Shape]
+    assert dict_source(Open) is Open
     assert made == [], "objects were made of these classes"

@@ -312,14 +312,14 @@ def test_looks_and_acts_in_one_step(side, outcome):
 def test_close_releases_all_who_wait(timeout, in_thread, outcome):
     """`close` wakes all calls that wait, and they raise `Closed`; nothing is added."""
     empty, full = make_buffer(1), make_buffer(1, "a")
-    calls = [in_thread(empty.get, timeout), in_thread(empty.get, timeout)]
-    calls += [in_thread(full.put, "b", timeout), in_thread(full.put, "c", timeout)]
-    asleep = [falls_asleep(buffer) for buffer in (empty, empty, full, full)]
-    assert asleep == [True] * 4, "a call did not wait on buffer.condition"
+    calls = [in_thread(empty.get, timeout) for _ in range(5)]
+    calls += [in_thread(full.put, item, timeout) for item in "bcdef"]
+    asleep = [falls_asleep(buffer) for buffer in [empty] * 5 + [full] * 5]
+    assert asleep == [True] * 10, "a call did not wait on buffer.condition"
     assert [outcome(empty.close), outcome(full.close)] == [None, None]
     wait(calls, PATIENCE)
     ends = [ending(call) if call.done() else "still waiting" for call in calls]
-    assert ends == ["Closed"] * 4, "two calls of get() and two of put() waited when it was closed"
+    assert ends == ["Closed"] * 10, "five calls each of get() and put() waited when it was closed"
     assert (len(empty), len(full)) == (0, 1)
     emptied = make_buffer(1, "a")
     call = in_thread(emptied.put, "b", timeout)

@@ -165,12 +165,17 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     assert work.tidied == {"c"}, "these had time to clean up"
 
 
+@pytest.mark.parametrize(
+    "error",
+    [KeyError("second in order, first in time"), ExceptionGroup("a group", [KeyError("of one")])],
+    ids=["KeyError", "ExceptionGroup"],
+)
 @pytest.mark.hint(
     "Others may raise as well, while they clean up: remember which exception came first.",
 )
-def test_raises_the_first_exception(virtual_time):
+def test_raises_the_first_exception(virtual_time, error):
     """The exception that came first is raised, the very object."""
-    work, error = Work(), KeyError("second in order, first in time")
+    work = Work()
 
     async def main():
         factories = [
@@ -178,7 +183,7 @@ def test_raises_the_first_exception(virtual_time):
             work.factory("b", 2, error),
             work.factory("c", 3, ValueError("c"), deaf=True),
         ]
-        with pytest.raises(LookupError) as caught:
+        with pytest.raises((LookupError, ExceptionGroup)) as caught:
             await gather_limited(factories, 3)
         return caught.value
 
@@ -200,7 +205,7 @@ def test_returns_the_first_success(virtual_time, outcome):
         return outcome
 
     async def main():
-        bad = work("bad", 1, OSError()), work("worse", 2, ValueError())
+        bad = work("bad", 1, TimeoutError()), work("worse", 2, ValueError())
         return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
 
     assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of cleanup"
@@ -234,7 +239,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
     assert work.tidied == {"stubborn", "loser"}, "these had time to clean up"
 
 
-@pytest.mark.parametrize("seconds", [(3, 1, 2), (1,)])
+@pytest.mark.parametrize("seconds", [(3, 1, 2, 4), (1,)])
 @pytest.mark.hint(
     "Keep the tasks: each one knows its `exception()` when it is done.",
     "`ExceptionGroup` takes a message and a list of exceptions.",
@@ -243,10 +248,10 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
     """If all fail, an `ExceptionGroup` holds their exceptions in the order of the arguments."""
     work = Work()
     nested = ExceptionGroup("a", [OSError("a")])
-    errors = [nested, KeyError("b"), ValueError("c")][: len(seconds)]
+    errors = [nested, KeyError("b"), ValueError("c"), nested][: len(seconds)]
 
     async def main():
-        entries = zip("abc", seconds, errors, strict=False)
+        entries = zip("abcd", seconds, errors, strict=False)
         await first_success(*[work(*entry) for entry in entries])
 
     with pytest.raises(ExceptionGroup) as caught:

@@ -61,14 +61,14 @@ def test_primed_generators_are_ready():
     """A primed generator can be sent a value at once, and each call makes one of its own."""
 
     @primed
-    def echo(before, after="?"):
+    def echo(before, func="?"):
         said = yield
         while True:
-            said = yield f"{before}{said}{after}"
+            said = yield f"{before}{said}{func}"
 
-    first, second = echo("<", after=">"), echo("-")
+    first, second = echo("<", func=">"), echo("-")
     assert [first.send("a"), second.send("b"), first.send("c")] == ["<a>", "-b?", "<c>"], (
-        'sent "a", "c" to echo("<", after=">") and "b" to echo("-")'
+        'sent "a", "c" to echo("<", func=">") and "b" to echo("-")'
     )
 
 
@@ -130,15 +130,16 @@ def test_averager_forgets_when_discard_is_thrown_in():
     assert end_of(numbers, None) == Result(0, None), "sent None right after the Discard"
 
 
+@pytest.mark.parametrize("error", [KeyError("a"), TypeError("b"), ArithmeticError()], ids=repr)
 @pytest.mark.hint("Catch `Discard` and nothing else.")
-def test_averager_lets_other_exceptions_out():
+def test_averager_lets_other_exceptions_out(error):
     """An exception other than `Discard` leaves the averager, and the grouper that handed over."""
-    error, numbers, groups = KeyError("unknown"), averager(), grouper(["a"])
+    numbers, groups = averager(), grouper(["a"])
     assert [next(numbers), numbers.send(1), next(groups)] == [None, 1.0, None]
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(type(error)) as caught:
         numbers.throw(error)
     assert caught.value is error
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(type(error)) as caught:
         groups.throw(error)
     assert caught.value is error
 
@@ -248,6 +249,19 @@ def test_grep_raises_what_its_target_raises(error):
     with pytest.raises(type(error)) as caught:
         matches.throw(ValueError("at which the target raises another"))
     assert caught.value is error, "what left grep when its target raised it at a throw"
+
+    def clumsy():
+        try:
+            yield
+        finally:
+            raise error
+
+    end = clumsy()
+    next(end)
+    matches = grep("x", end)
+    with pytest.raises(type(error)) as caught:
+        matches.close()
+    assert caught.value is error, "what left grep when its target raised it while it was closed"
 
 
 @pytest.mark.hint(

@@ -108,6 +108,7 @@ def test_fan_out_reports_results_in_the_order_of_the_tasks():
 def test_fan_out_keeps_failures_by_key():
     """A failing task hides no other: its exception is kept under its key, in order."""
     tasks_end, late_error = threading.Event(), KeyError("b")
+    late_error.__cause__ = ValueError("the cause of it")
     errors = [OSError(), CancelledError(), TimeoutError(), SystemExit(3), KeyboardInterrupt()]
 
     def late():
@@ -298,7 +299,7 @@ def test_map_tells_of_completions_in_the_callers_thread(watch):
     assert seen == ["the caller's"] * 3, "the threads in which `on_done` ran, for three items"
 
 
-@pytest.mark.parametrize("error", [KeyError("bad"), SystemExit(3)])
+@pytest.mark.parametrize("error", [TimeoutError("bad"), SystemExit(3)])
 @pytest.mark.hint(
     "`result()` raises in your loop: which futures wait then, and who cancels them?",
     "`shutdown` in a `finally` runs on the way out of an exception too.",

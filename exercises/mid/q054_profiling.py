@@ -46,7 +46,7 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 - Fractions of a millisecond, and whether the time of a built-in is own time of its caller.
 - Functions of one name, such as lambdas; comprehensions, generators, class and module bodies.
 - Threads, profiles within profiles or of your tool.
-- Candidates that raise, a `repeat` of 0 without candidates, several results that differ, and
+- Candidates that raise, numbers below 1 without candidates, several results that differ, and
   results whose `==` is odd.
 
 ## Example

@@ -1,6 +1,6 @@
 """Checks for Q54 · Profiling.
 
-Time stands still save where a function moves the clock on, in whole seconds.
+Time stands still save where a function moves the clock on.
 """
 
 import colorsys
@@ -62,11 +62,11 @@ def test_lists_calls_and_times(clock):
     def main():
         load(1, 2, 1)
         show()
-        clock.now += 10
+        clock.now += 10.25
 
     rows = hottest(main, timer=clock)
     assert rounded(rows) == [
-        Hotspot("main", calls=1, primitive_calls=1, own=10.0, cumulative=39.0),
+        Hotspot("main", calls=1, primitive_calls=1, own=10.25, cumulative=39.25),
         Hotspot("show", calls=1, primitive_calls=1, own=20.0, cumulative=20.0),
         Hotspot("load", calls=1, primitive_calls=1, own=5.0, cumulative=9.0),
         Hotspot("parse", calls=3, primitive_calls=3, own=4.0, cumulative=4.0),
@@ -166,6 +166,17 @@ def test_only_python_functions_have_rows(clock):
 
     assert names(hottest(pack, timer=clock)) == ["__init__", "pack"], "of a dataclass, it has a row"
     assert names(hottest(lambda: pack(), timer=clock)) == ["<lambda>", "__init__", "pack"]
+
+    def disable():
+        return enable()
+
+    def enable():
+        return tune()
+
+    found = {}
+    exec(compile("def tune(): pass", "<frozen tune>", "exec"), found)
+    tune = found["tune"]
+    assert names(hottest(disable, timer=clock)) == ["disable", "enable", "tune"]
     mixed = hottest(colorsys.rgb_to_yiq, 0, 0, 0, timer=clock)
     assert names(mixed) == ["rgb_to_yiq"], "a Python function of the standard library has a row"
     assert hottest(len, "abc", timer=clock) == []
@@ -306,6 +317,9 @@ def test_compare_ranks_by_the_best_round(clock):
     )
     assert [type(place).__name__ for place in ranking] == ["tuple"] * 4
     assert isinstance(ranking, list)
+    still = {"brief": steps(clock, [1, 1, 0, 2]), "long": steps(clock, [1, 3, 3, 3])}
+    ranking = compare(still, repeat=3, timer=clock)
+    assert ranking == [("brief", 0.0), ("long", 3.0)], "rounds of 1, 0 and 2 seconds, and of 3 each"
 
 
 @pytest.mark.hint("`sorted` leaves what is equal in its order, if the key is the time alone.")
@@ -338,6 +352,9 @@ def test_compare_calls_each_as_often_as_asked():
     calls.clear()
     compare(candidates, repeat=1)
     assert (calls.count("a"), calls.count("b")) == (2, 2), "calls for repeat=1"
+    calls.clear()
+    compare(dict.fromkeys("xyz", candidates["a"]), repeat=1)
+    assert len(calls) == 6, "calls of one function under three names, for repeat=1"
     calls.clear()
     with pytest.raises(TypeError):
         compare(candidates, 3)
@@ -375,6 +392,8 @@ def test_compare_wants_equal_results(clock, culprit):
     assert equal == [(name, 1.0) for name in ("walnut", "cherry", "maple", "linden")], (
         f"the candidates return {results}"
     )
+    pair = {"plum": lambda: 1, "pear": lambda: 1.0}
+    assert len(compare(pair, timer=clock)) == 2, "the candidates return 1 and 1.0"
 
 
 @pytest.mark.parametrize(("repeat", "number"), [(0, 1), (1, 0), (-1, 1), (1, -1), (0, 0)])
