@@ -248,6 +248,8 @@ def test_answers_the_messages_of_a_client(start, connect):
     large = b"large" * 100_000
     assert len(ask(client, large)[0]) == 1_000_000, "the answer to 500,000 bytes, doubled"
     assert ask(connect(other), b"tea") == [b"TEA"], "a second server at the same time"
+    (longest,) = ask(connect(other), b"x" * 1_048_576)
+    assert len(longest) == 1_048_576, "the answer to a message of 1 MiB, as long"
 
 
 @pytest.mark.hint(
@@ -306,14 +308,15 @@ def test_drops_a_client_and_serves_the_others(start, connect, kind, sent):
 )
 def test_ends_cleanly(start, connect, error):
     """After the block nothing listens, all connections are closed, and its exception passes."""
-    server = start(bytes.upper)
-    idle, half = connect(server), connect(server)
-    assert ask(idle, b"a") + ask(half, b"b") == [b"A", b"B"]
+    server, other = start(bytes.upper), start(bytes.upper)
+    idle, half, elsewhere = connect(server), connect(server), connect(other)
+    assert ask(idle, b"a") + ask(half, b"b") + ask(elsewhere, b"c") == [b"A", b"B", b"C"]
     half.sendall(frame(b"half")[:6])
     connect(server).close()
     swallowed = start.end(server, *(() if error is None else (type(error), error, None)))
     states = {name: state_of(client) for name, client in [("idle", idle), ("half", half)]}
     assert states == {"idle": "closed", "half": "closed"}
+    assert ask(elsewhere, b"d") == [b"D"], "of a client of another server, which goes on"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(server.address, timeout=PATIENCE).close()
     swallows = error is not None and bool(swallowed)

@@ -108,24 +108,28 @@ REPEATABLE = pytest.mark.parametrize("kind", ["get", "put"])
 )
 def test_speaks_json(server, connect):
     """`get`, `put` and `post` ask the right address, and send and decode JSON."""
-    server.answers(reply({"id": 7}), reply(None), reply([0, "grün"]), reply({"id": 8}), reply(0))
+    server.answers(
+        reply({"id": 7}), reply(None), reply([0, "grün"]), reply({"id": 8}), reply(0), reply("")
+    )
     api = connect()
     assert api.get("users/7") == {"id": 7}
     assert api.get("users/7/boss") is None
     assert api.put("users/7", {"name": "Grüner", "boss": None}) == [0, "grün"]
     assert api.post("users", payload={"id": 8}) == {"id": 8}
     assert api.post("users/8/touch", {}) == 0
+    assert api.put("users/8", {}) == ""
     assert server.asked == [
         ("GET", "/v1/users/7"),
         ("GET", "/v1/users/7/boss"),
         ("PUT", "/v1/users/7"),
         ("POST", "/v1/users"),
         ("POST", "/v1/users/8/touch"),
+        ("PUT", "/v1/users/8"),
     ]
     sent = [(headers.get_content_type(), body) for _, _, headers, body in server.requests[2:]]
-    assert [kind for kind, _ in sent] == ["application/json"] * 3
+    assert [kind for kind, _ in sent] == ["application/json"] * 4
     payloads = [json.loads(body) for _, body in sent]
-    assert payloads == [{"name": "Grüner", "boss": None}, {"id": 8}, {}]
+    assert payloads == [{"name": "Grüner", "boss": None}, {"id": 8}, {}, {}]
 
 
 @pytest.mark.hint(

@@ -1,5 +1,6 @@
 """Checks for Q51 · Weak references. The collector is off in all of them."""
 
+import contextlib
 import gc
 import weakref
 from dataclasses import dataclass
@@ -173,6 +174,13 @@ def test_the_key_of_a_dead_object_is_freed(following):
     assert len(cache) == (2 if following == "known" else 3)
     assert (cache.get(following) is other, cache.get("known") is known) == (True, True)
     assert cache.get(traces[1]()) is things[0], "the object of the second key is alive"
+    cache, key = ObjectCache(lambda key: Thing() if key else {}[key]), Thing()
+    trace = weakref.ref(key)
+    cache.get(key)
+    del key
+    with contextlib.suppress(KeyError):
+        cache.get("")
+    assert trace() is None, "the key of a dead object is alive after a get with a KeyError"
 
 
 @pytest.mark.parametrize("error", [KeyError("down"), TypeError("down")], ids=repr)

@@ -106,6 +106,7 @@ def test_copies_links_as_links(tmp_path):
     """Links are copied with their text, wherever they lead: in circles, outside, to nothing."""
     outside = grow(tmp_path / "outside", "far = away")
     links = [
+        f"absolute -> {tmp_path}/source/tea",
         "broken -> gone/x",
         "file -> tea",
         "folder -> sub",
@@ -128,6 +129,10 @@ def test_copies_links_as_links(tmp_path):
         "whole",
     ]
     assert mirror(source, target) == [], "returned by a second call"
+    (target / "file").unlink()
+    (target / "file").symlink_to(source / "tea")
+    assert mirror(source, target) == ["file"], "its text in `target` was absolute, and is no more"
+    assert look(target) == tree
 
 
 @pytest.mark.hint(

@@ -207,6 +207,8 @@ def test_links_come_back_as_they_were(again):
     found = [names.get(id(link)) for link in new_right.links]
     assert found == ["shared", "root", "left", "shared"], "the links of the right one"
     assert new["shared"].links == []
+    locks = {id(document.lock) for document in new.values()}
+    assert len(locks) == 4, "some of the four new documents share a lock"
     assert not {id(root), id(left), id(right), id(shared)} & set(names), "an old one is linked to"
     assert root.links == [left, right, root], "the links of the old root"
     assert right.links == [shared, root, left, shared], "the links of the old right one"
