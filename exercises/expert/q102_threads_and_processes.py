@@ -48,7 +48,7 @@ items.
 - Which start method is used, and whether `func` and an item are pickled together.
 - Interruptions, raising what is no `Exception`, and exceptions whose class makes `args` of its own.
 - Iterables that raise, processes that cannot be started, and a `kind` that is no text.
-- Calls that start processes of their own, or leave threads behind.
+- Calls that start processes of their own, leave threads behind, or raise a `WorkerError` in one.
 - A `workers` below 1, items that cannot be unpickled, the `__cause__` of a `WorkerError`, and the
   sign of an exit code.
 

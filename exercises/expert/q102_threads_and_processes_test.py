@@ -176,6 +176,11 @@ def test_threads_give_the_very_objects():
     assert list(map(id, errors)) == list(map(id, [None, None, None, *raised, None])), (
         f"raised: {raised}; errors: {errors}"
     )
+    calls.clear()
+    outcomes = run_parallel(
+        lambda item: calls.append(item) or len(calls), [5, 5, 5], kind="threads", workers=1
+    )
+    assert outcomes == [(1, None), (2, None), (3, None)], "what the calls for [5, 5, 5] returned"
 
 
 @pytest.mark.hint(

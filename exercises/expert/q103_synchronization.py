@@ -46,7 +46,7 @@ several locks that rules out a deadlock.
 
 - Which of several calls goes on first, when each could.
 - A timeout that is negative or infinite.
-- Blocks that are entered in one thread and left in another.
+- Blocks that are entered in one thread and left in another, and locks with equal hashes.
 - What is raised when several things raise, and a `release()` that raises no `Exception`.
 - A `StopIteration` of `acquire()`, and a `KeyboardInterrupt` in a call that waits for the
   read-write lock.

@@ -210,7 +210,7 @@ def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
     "If readers come and go all the time, does a writer ever get in?",
     "Count the calls that wait to write. A reader has to look at that number too.",
 )
-def test_a_waiting_writer_comes_before_new_readers(outcome, others, holder):
+def test_a_waiting_writer_comes_before_new_readers(in_thread, outcome, others, holder):
     """While a call waits to write, new readers wait; then the writer gets in, and they after it."""
     lock = ReadWriteLock()
     reader = holder(lock, "reading")
@@ -229,6 +229,20 @@ def test_a_waiting_writer_comes_before_new_readers(outcome, others, holder):
     assert [each.is_inside() for each in late] == [True, True], "readers, when the writer has left"
     assert [each.leave() for each in late] == ["held", "held"]
     assert others(lock) == FREE
+    first, order, calls = holder(lock, "writing"), [], []
+    assert first.is_inside(), "writing() in a thread"
+
+    def note(kind, name):
+        with getattr(lock, kind)(LONG):
+            order.append(name)
+
+    for name in ("early reader", "writer", "late reader", "late reader"):
+        calls.append(in_thread(note, "writing" if name == "writer" else "reading", name))
+        until_waiting(lock, len(calls))
+    assert (first.leave(), *[ending(call) for call in calls]) == ("held", *[None] * 4)
+    assert order[: order.index("writer")] in ([], ["early reader"]), (
+        f"while another one wrote, a reader, a writer and two readers came, who got in as {order}"
+    )
     writers = []
 
     def come_back():
@@ -319,17 +333,19 @@ def test_refuses_what_would_hang(first, second, timeout, outcome, others):
 
     def nest():
         with getattr(lock, first)():
-            try:
-                with getattr(lock, second)(timeout):
-                    seen.append("let in")
-            except RuntimeError:
-                seen.append("refused")
+            with lock.reading() if first == "reading" else contextlib.nullcontext():
+                try:
+                    with getattr(lock, second)(timeout):
+                        seen.append("let in")
+                except RuntimeError:
+                    seen.append("refused")
             seen.append(others(lock))
         return "left"
 
     assert outcome(nest) == "left", f"{second}({timeout}) inside of {first}()"
     assert seen == ["refused", READ if first == "reading" else HELD], (
-        f"{second}({timeout}) inside of {first}(), and what others got then"
+        f"{second}({timeout}) inside of {first}(), for reading inside of two; and what others got "
+        "then in the outer one"
     )
     assert (*others(lock), lock.waiting) == (*FREE, 0), "after these blocks"
 
@@ -397,6 +413,7 @@ class Noted:
         self.log.append(f"-{self.name}")
         if self.fails == "release":
             raise self.error(self.name)
+        return True  # which says nothing about an exception of the block
 
 
 @pytest.mark.hint(

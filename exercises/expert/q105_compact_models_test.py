@@ -159,6 +159,14 @@ def test_defaults_and_factories():
     assert [one.none, one.zero, two.none, one.shared is common] == [None, 0, 1, True]
     assert [one._own, Bag(_own=6)._own] == [5, 6], "a field is one by what it is, not by its name"
 
+    class Own(Record):
+        own = field(int, default=5)
+
+    class Required(Own):
+        own = field(int)
+
+    assert complaint(TypeError, ["own"], Required) == "right", "defined again without a default"
+
 
 @pytest.mark.parametrize(
     ("call", "words"),
@@ -276,6 +284,8 @@ def test_replaces(Deep):
     new = old.replace(y=3, name=None)
     assert repr(new) == "Deep(x=1.5, y=3, name=None, tags=['a'])"
     assert [new.tags is tags, type(new) is Deep, old.y, old.name] == [True, True, 2, "n"]
+    empty = []
+    assert Deep(1.5, 2, "n", empty).replace(y=3).tags is empty, "the empty list is another one"
     again = old.replace()
     assert [again == old, again is old, again.tags is tags] == [True, False, True]
 

@@ -177,16 +177,22 @@ def test_counts_samples(held):
 @pytest.mark.hint("`threading.enumerate()` has the threads, with `ident` and `name`.")
 def test_names_of_threads(held):
     """A thread has its name of that moment; one that is not known has its number."""
-    thread, frame = held("first").thread, next_frame()
+    first, frame = held("first"), next_frame()
+    thread = first.thread
     current = {thread.ident: frame, 140: frame, 2**47 + 5: frame, -7: frame}
     sampler = Sampler(frames=lambda: dict(current))
     sampler.sample()
     for name in ("second", ""):
         thread.name = name
         sampler.sample()
+    first.free()
+    sampler.sample()
     expected = {("first", SUSPENDED): 1, ("second", SUSPENDED): 1, ("", SUSPENDED): 1}
-    expected |= {(name, SUSPENDED): 3 for name in ("140", "140737488355333", "-7")}
-    assert dict(sampler.stacks) == expected, "a thread named first, then second, then by no letter"
+    expected |= {(str(thread.ident), SUSPENDED): 1}
+    expected |= {(name, SUSPENDED): 4 for name in ("140", "140737488355333", "-7")}
+    assert dict(sampler.stacks) == expected, (
+        "a thread named first, then second, then by no letter, and then it ended"
+    )
 
 
 @pytest.mark.hint("A thread that calls `wait(interval)` and `sample()` in turns.")

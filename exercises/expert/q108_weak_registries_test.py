@@ -316,6 +316,16 @@ def test_reports_what_is_alive():
         watch.watch(thing, label)
     labels = [leak.label for leak in watch.leaks()]
     assert labels == ["same", "same", ""], "two of one label, and an object that is false"
+    watch, old, stays = LeakWatch(), Thing(), Thing()
+    watch.watch(old, "old")
+    watch.watch(stays, "stays")
+    address = id(old)
+    del old
+    things = [Thing() for _ in range(300)]  # one of them takes the place of the old one
+    new = next((each for each in things if id(each) == address), things[0])
+    watch.watch(new, "new")
+    labels = [leak.label for leak in watch.leaks()]
+    assert labels == ["stays", "new"], "the new one has the address of a dead one, the first"
 
 
 @pytest.mark.hint(

@@ -198,6 +198,8 @@ def test_leaves():
     assert leaves(group) == [a, b, c, d]
     assert leaves(BatchError("x", [d, a], "job")) == [d, a]
     assert leaves(Whole("x", [c, Whole("y", [a])])) == [c, a], "groups of another class"
+    twice = leaves(ExceptionGroup("x", [a, ExceptionGroup("y", [b, a])]))
+    assert twice == [a, b, a], "one of them stands in the group twice"
     assert leaves(c) == [c]
     assert leaves(a) == [a]
 

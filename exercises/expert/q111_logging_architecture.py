@@ -46,8 +46,9 @@ sometimes down. And a token was found in the logs. Build that one place.
 
 ## Left open
 
-- Extras of other kinds, such as lists. Handlers of other loggers, and those that somebody else
-  gives the root logger while the system runs.
+- Extras of other kinds, such as lists, and one called `taskName`.
+- Handlers of other loggers, and those that somebody else gives the root logger while the system
+  runs.
 - An `exc_info` without an exception, a `secret` that matches an empty text, unknown levels.
 - Records that handlers log, arguments that don't fit their message, a failing `handleError` or
   `flush`.

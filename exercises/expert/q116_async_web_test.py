@@ -269,7 +269,9 @@ def test_limit(virtual_time):
     app, other = net.app(limit=2), Net(a=3)
 
     async def main():
-        return await asyncio.gather(search(app), search(app), search(app), search(other.app(1)))
+        return await asyncio.gather(
+            search(app), search(app, "coffee"), search(app, "milk"), search(other.app(1))
+        )
 
     answers = virtual_time(main())
     assert [status for status, _, _ in answers] == [200] * 4
@@ -346,7 +348,7 @@ def test_gone(virtual_time):
         other = asyncio.create_task(search(app, "other", parts=2))
         await asyncio.sleep(1)
         gone, before = asyncio.Event(), asyncio.all_tasks()
-        request = asyncio.create_task(search(app, "tea", gone))
+        request = asyncio.create_task(search(app, "tea", gone, parts=3))
         await asyncio.sleep(2.3456)
         when = now()
         gone.set()
@@ -399,8 +401,8 @@ def test_gone_while_waiting(virtual_time):
 )
 def test_report():
     """A report is the text that `render` returns for the query, be that a blank."""
-    seen = asyncio.run(visit(Net().app(render="<{}> é".format), "/report?q=a%26b=%C3%A9+%252"))
-    assert (seen.status, seen.type, seen.body.decode()) == (200, "text/plain", "<a&b=é %2> é")
+    seen = asyncio.run(visit(Net().app(render=" <{}> é\n".format), "/report?q=a%26b=%C3%A9+%252"))
+    assert (seen.status, seen.type, seen.body.decode()) == (200, "text/plain", " <a&b=é %2> é\n")
     seen = asyncio.run(visit(Net().app(render="<{}>".format), "/report?q=%20"))
     assert (seen.status, seen.body) == (200, b"< >"), "GET /report?q=%20"
     seen = asyncio.run(visit(Net().app(render="<{}>".format), "/report?q=%20Tea%0a"))

@@ -60,7 +60,7 @@ string of ASCII characters.
 - Answers of `compare` that contradict each other, and the order of those it finds equal.
 - Exceptions that are false, another `base`, and a `size` beyond `size_t`.
 - Numbers of thousands of digits, and one that is too large and has something after it.
-- A `free` that raises or uses the buffer, threads, and Windows.
+- A `free` that raises or holds the buffer, threads, and Windows.
 
 ## Example
 

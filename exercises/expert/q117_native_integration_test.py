@@ -108,6 +108,8 @@ def test_every_long_and_no_other(one_more):
     with pytest.raises(OverflowError, match=re.escape(repr(one_more))):
         sort_longs(iter([5, 4, one_more]), lambda a, b: calls.append((a, b)) or 0)
     assert calls == [], f"calls of `compare` for [5, 4, {one_more}]"
+    with pytest.raises(OverflowError, match=re.escape(repr(one_more))):
+        sort_longs([one_more], up)
 
 
 @pytest.mark.hint("`ctypes.CDLL(None)` gives the functions that the process has, C's among them.")
@@ -123,7 +125,10 @@ def test_c_does_the_work(syntax_of):
     assert called & {"sorted", "sort"} == set(), "which of `sorted` and `sort` the module calls"
 
 
-@pytest.mark.parametrize("factor", [2**31, 2**32, 2**33, 2**80, -(2**32), -(2**31)])
+LARGE = [2**31, 2**32, 2**33, 2**80, 2**1100, -(2**32), -(2**31), -(2**1100)]
+
+
+@pytest.mark.parametrize("factor", LARGE, ids=lambda factor: f"{factor.bit_length()} bits")
 @pytest.mark.hint(
     "C gets an `int`. What becomes of 2**32 there?", "What is `(7 > 0) - (7 < 0)`? And for -7?"
 )
@@ -297,6 +302,8 @@ def test_reads_and_writes(arena):
     buffer.write(0, b"")
     assert buffer.read(1, 10) == b"b" + numbers.tobytes() + b"y", "after writing b'' at 12 and 0"
     assert arena.around == b"....ab" + numbers.tobytes() + b"yz", "the memory, 4 bytes before it"
+    buffer.write(0, b"q\0\0")
+    assert buffer.read(0, 3) == b"q\0\0"
     own = NativeBuffer(1000)
     own.write(998, b"ok")
     assert own.read(998, 2) == b"ok", "NativeBuffer(1000), with the memory of the C library"
