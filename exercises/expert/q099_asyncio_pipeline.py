@@ -33,10 +33,10 @@ async generator, through `stages`, a list.
 - Items and results may be None, false values or exceptions.
 - When `func` or the source raises an `Exception`, all that still runs is cancelled, no `func` is
   called any more, and the call raises an `ExceptionGroup` that contains the same exception object.
-- When its time is over, the call cancels all that runs, and raises `TimeoutError` itself, in no
-  group.
+- When its time is over, the call at once cancels all that runs, and raises `TimeoutError` itself,
+  in no group.
 - A `TimeoutError` of a `func` is an exception like any other.
-- When the call is cancelled, it cancels all that runs, and raises `asyncio.CancelledError`.
+- When the call is cancelled, it at once cancels all that runs, and raises `asyncio.CancelledError`.
 - What is cancelled can finish its `finally` blocks, which may await.
 - The source is closed in each of these cases: its `finally` blocks have ended, whether it was
   waiting itself or had just given an item.
@@ -45,8 +45,8 @@ async generator, through `stages`, a list.
 ## Left open
 
 - What else is in the `ExceptionGroup`, and whether it is nested.
-- Whether a worker that has just finished, or was just given an item, still calls `func` at the very
-  moment at which another one raises.
+- Whether a worker that has just finished, or was just given an item, still calls `func` just when
+  another one raises.
 - A `func` that goes on when it is cancelled, or raises `CancelledError`, `StopAsyncIteration` or
   what is no `Exception`.
 - Exceptions of what was cancelled, a second cancelling, and time that is over while all that runs

@@ -124,6 +124,7 @@ def test_results_in_the_order_of_the_source(virtual_time, plant, queue_size):
 def test_odd_items(virtual_time):
     """None, false values and exceptions can be items and results."""
     values = [None, False, 0, -1, (), ..., KeyError("returned"), "", None]
+    values += [StopAsyncIteration("returned"), asyncio.QueueEmpty(), None]
     looked_up = []
 
     async def source(items):
@@ -139,13 +140,13 @@ def test_odd_items(virtual_time):
 
     async def main():
         given = await run_pipeline(source(values), [Stage(same, 2), Stage(same)])
-        made = await run_pipeline(source(range(9)), [Stage(look_up), Stage(same, 2)])
+        made = await run_pipeline(source(range(12)), [Stage(look_up), Stage(same, 2)])
         return given, made
 
     given, made = virtual_time(main())
     assert given == values, "the source gave these objects, and the stages returned them"
     assert made == values, "the first stage returned these objects"
-    assert looked_up == [*range(9)], "the items that the first stage was called with"
+    assert looked_up == [*range(12)], "the items that the first stage was called with"
 
 
 @pytest.mark.hint("What is the last queue when there is no stage?")
@@ -375,7 +376,7 @@ def test_a_call_within_its_time(virtual_time, plant):
 )
 @pytest.mark.hint(
     "`CancelledError` is no `Exception`. Let it pass, when everything has been cleaned up.",
-    "Closing the source may take time: do it where you are allowed to await.",
+    "Closing the source may take time: cancel the workers first, or they go on meanwhile.",
 )
 def test_cancelling_stops_all(virtual_time, plant, pause, running):
     """When the call is cancelled, all that runs is cancelled and awaited, and then it ends."""

@@ -33,7 +33,7 @@ class Diary:
             if tidy:
                 await self.loop.sleep(tidy)
                 self.note(name, "tidied")
-            if end:
+            if end is not None:
                 raise end
         return name
 
@@ -51,6 +51,13 @@ class Diary:
 @pytest.fixture
 def diary(clock):
     return Diary(clock)
+
+
+class Silent(LookupError):
+    """An exception that counts as false."""
+
+    def __bool__(self):
+        return False
 
 
 async def ending(awaitable):
@@ -292,13 +299,14 @@ def test_join_gives_the_result(outcome, diary):
     ], f"(name, whether `join` gave the very object, time); the task returned {outcome!r} at 5"
 
 
+@pytest.mark.parametrize("error", [LookupError("raised"), Silent("raised")], ids=repr)
 @pytest.mark.hint(
     "Catch what a task raises: it is how the task ended, and no trouble of the loop.",
     "Keep the exception with the task, and raise it in each `join`.",
 )
-def test_join_raises_the_exception(diary):
+def test_join_raises_the_exception(diary, error):
     """Each `join` raises the task's exception, the same object; nobody else notices."""
-    loop, error = diary.loop, LookupError("raised")
+    loop = diary.loop
 
     async def joins(task):
         await loop.join(task)
@@ -360,6 +368,18 @@ def test_cancels_a_sleeper(diary):
         "c for 500, and for 100 in its `finally`; all are cancelled at 3, and c once more at 7"
     )
     assert diary.clock.sleeps == [3, 4, 1, 15], "the calls of `wait` in all this"
+
+    async def again():
+        task = diary.spawn_nap("d", 50)
+        await loop.sleep(3)
+        loop.cancel(task)
+        await loop.sleep(100)
+
+    diary.clock.sleeps.clear()
+    diary.run(again())
+    assert diary.clock.sleeps == [3, 100], (
+        "the calls of `wait`: d sleeps for 50 and is cancelled at 3; main sleeps for 100 then"
+    )
 
 
 @pytest.mark.hint(

@@ -24,10 +24,20 @@ class Starter:
     def __call__(self, done):
         self.done = done
         self.at_once(done)
-        return self.stop if self.can_stop else None
+        return Stop(self) if self.can_stop else None
 
-    def stop(self):
-        self.stops += 1
+
+class Stop:
+    """The function that stops; it is one that counts as false."""
+
+    def __init__(self, starter):
+        self.starter = starter
+
+    def __call__(self):
+        self.starter.stops += 1
+
+    def __len__(self):
+        return 0
 
 
 async def ending(awaitable):

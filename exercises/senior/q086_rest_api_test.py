@@ -243,6 +243,9 @@ def test_preconditions(shelf):
             assert answer.status == (412 if header else 428), (
                 f"{method} with If-Match {header}; the ETag is {tag}"
             )
+    for header, expected in ((None, 428), (old, 412)):
+        answer = shelf.change("PATCH", address, {}, header)
+        assert answer.status == expected, f"PATCH of no field with If-Match {header}"
     assert shelf.ask("GET", address) == (200, SICP), f"GET {address} after all these refusals"
     same = {"PUT": SICP, "PATCH": {"title": "SICP"}}
     for method, body in same.items():

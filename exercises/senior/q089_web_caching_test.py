@@ -224,7 +224,14 @@ def test_address(change, clock):
 
 @pytest.mark.parametrize(
     "status",
-    ["201 Created", "204 No Content", "206 Partial Content", "301 Moved", "404 Not Found"]
+    [
+        "201 Created",
+        "203 Other",
+        "204 No Content",
+        "206 Partial Content",
+        "301 Moved",
+        "404 Not Found",
+    ]
     + ["304 Not Modified", "500 Oops"],
 )
 @pytest.mark.hint("Note the status that `app` gives to your `start_response`, and look at it then.")
@@ -352,6 +359,7 @@ def test_vary(vary, clock):
         ('"a"', '"a"', 304),
         ('"a"', '"b", "a"', 304),
         ('"a"', '"b","a" , "c"', 304),
+        ('"a"', '"b", "c", "a"', 304),
         ('"a"', '"b"', 200),
         ('"a"', '"ab", "A"', 200),
         (None, '"a"', 200),
@@ -425,6 +433,16 @@ def test_writes_drop_what_is_stored(method, status, dropped, clock):
     assert bodies == (
         ["made 10", "made 11", "made 12"] if dropped else ["made 2", "made 1", "made 5"]
     ), f"GET /tea?milk=1, /tea, /tea with Accept {said}"
+    shop, before = environ_of("GET", "/tea") | {"SCRIPT_NAME": "/shop"}, len(origin.asked)
+    origin.status = status
+    exchange(site, shop | {"REQUEST_METHOD": method})
+    origin.status = "200 OK"
+    body = exchange(site, shop)[2]
+    reached = [("GET", "/tea")] * dropped
+    assert origin.asked[before + (method != "GET") :] == reached, (
+        f"requests that reached the app after {method} /shop/tea, answered with {status}, for GET "
+        f"/shop/tea, which gave {body!r}"
+    )
 
 
 class Body:
@@ -440,12 +458,12 @@ class Body:
         self.closed += 1
 
 
-def serving(clock, *bodies):
+def serving(clock, *bodies, status="200 OK"):
     """Return a `PageCache` around an application that answers with one body after the other."""
     left = iter(bodies)
 
     def app(environ, start_response):
-        start_response("200 OK", [])
+        start_response(status, [])
         return next(left)
 
     return PageCache(app, ttl=10, clock=clock)
@@ -465,3 +483,6 @@ def test_bodies_are_closed(method, clock):
     assert exchange(site, environ_of(method, "/2"))[0] == 200, "the body is a list, without close"
     assert exchange(site, environ_of(method, "/3"))[0] == 200
     assert empty.closed == 1, f"calls of close() for {method} /3, whose body has no parts"
+    lost = Body(b"lost")
+    exchange(serving(clock, lost, status="404 Not Found"), environ_of(method, "/4"))
+    assert lost.closed == 1, f"calls of close() for {method} /4, answered with 404"

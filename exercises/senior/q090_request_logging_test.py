@@ -165,6 +165,7 @@ def test_exception(site):
     assert raised.value is error, "the exception of app itself"
     seen = [(r.status, r.levelname, r.exc_info and str(r.exc_info[1])) for r in site.records]
     assert seen == [(500, "ERROR", "disk")], "app raises OSError"
+    assert site.records[0].exc_info[2] is not None, "the traceback in the record's `exc_info`"
     r = site.records[0]
     assert (r.method, r.path, r.query) == ("PUT", "/shop/tea", "token=***&a=1"), (
         "the record of PUT /shop/tea?token=x&a=1; app raises OSError"

@@ -46,9 +46,9 @@ Neither kind may contain a backslash, a blank, or a control character (up to U+0
 
 ## Left open
 
-The body of 403, default ports that are written out, blanks other than U+0020, TRACE, methods in
-lower case, empty headers, an empty or missing host, cookies that end in `;`, and whether `app`
-gets the server's environ or a copy.
+The body of 403, written-out default ports, blanks other than U+0020, TRACE, methods in lower case,
+empty headers, hosts and schemes that are empty, missing or not ASCII, cookies ending in `;`, and
+whether `app` gets a copy of the environ.
 
 ## Example
 

@@ -196,6 +196,11 @@ def test_tries_again_after_the_delay(start):
     assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after the second failure"
     assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), "660 s after it"
     assert (site.work(9999), len(render.calls)) == (0, 3), "attempts after that, and calls in all"
+    site = start(Renderer(OSError("one"), OSError("two")), retries=1, delay=600)
+    paths = [site.address(), site.address()]
+    assert (site.work(), [site.see(path) for path in paths]) == (2, ["retrying"] * 2), (
+        "attempts and statuses of two reports with one title, retries=1; `render` failed twice"
+    )
     for delay in (0.9, 2.4):
         render = Renderer(OSError("one"))
         site = start(render, retries=1, delay=delay)

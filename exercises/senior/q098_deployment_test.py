@@ -49,8 +49,8 @@ def refused(name, value):
 @pytest.mark.hint("`env.get(name, default)`; `bind` is text, and most others are numbers.")
 def test_defaults(monkeypatch):
     """Without variables but the secret key, the settings are the defaults."""
-    monkeypatch.setenv("PORT", "9999")
-    monkeypatch.setenv("WEB_CONCURRENCY", "77")
+    for name in ("HOST", "PORT", "WEB_CONCURRENCY", "THREADS", "DRAIN_SECONDS"):
+        monkeypatch.setenv(name, "77")
     expected = {
         "bind": "127.0.0.1:8000",
         "workers": 7,
@@ -208,6 +208,10 @@ def status(app, path):
     return ask(app, path)[0]
 
 
+class DriverError(Exception):
+    """What a driver raises."""
+
+
 class Database:
     """A fake: `log` lists the calls, `down` has `connect` fail, and `hung_up` has `ping` fail."""
 
@@ -219,13 +223,13 @@ class Database:
     def connect(self):
         self.log.append("connect")
         if self.down:
-            raise RuntimeError("user=admin password=hunter2") from OSError("no route to hunter2")
+            raise DriverError("user=admin password=hunter2") from OSError("no route to hunter2")
         return self
 
     def ping(self):
         self.log.append("ping")
         if self.hung_up:
-            raise LookupError("password=hunter2 is wrong")
+            raise DriverError("password=hunter2 is wrong")
 
 
 @pytest.fixture
