@@ -78,7 +78,11 @@ def test_transpose_of_nothing():
 
 
 @pytest.mark.parametrize(
-    "rows", [[[1, 2], [3]], [[1], [2], [3, 4]], [[1], [2, 3], [4]], [[], [1]], [[1], []]]
+    "rows",
+    [
+        *([[1, 2], [3]], [[1], [2], [3, 4]], [[1], [2, 3], [4]], [[], [1]], [[1], []]),
+        *([[1, 2], [3], [4, 5, 6]], [[1], [], [2, 3]]),
+    ],
 )
 @pytest.mark.hint(
     "`zip` stops at its shortest argument without a word.",

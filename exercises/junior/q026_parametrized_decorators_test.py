@@ -123,6 +123,11 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     assert caught.value is false[-1], f"{caught.value!r} is not the last exception raised"
 
 
+def caused(error, cause):
+    error.__cause__ = error.__context__ = cause
+    return error
+
+
 @pytest.mark.parametrize(
     ("exceptions", "outcomes", "calls"),
     [
@@ -132,6 +137,7 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
         (KeyError, [LookupError("base class")], 1),
         (Exception, [SystemExit(1)], 1),
         ((), [ValueError("none is given")], 1),
+        (KeyError, [caused(ValueError("other"), KeyError("its cause"))], 1),
     ],
 )
 @pytest.mark.hint("`except` takes a class or a tuple of classes, and their subclasses with them.")

@@ -145,9 +145,9 @@ def test_loggers_below_need_no_set_up(streams):
 def test_configuring_again_replaces(streams):
     """Later calls add no handler: the new streams and level hold."""
     newer = io.StringIO(), io.StringIO()
-    logger = configure("shop", *streams, level="DEBUG")
+    logger = configure("shop", *streams, level="ERROR")
     assert len(logger.handlers) == 2, "after the first call"
-    configure("shop", io.StringIO(), io.StringIO(), level="ERROR")
+    configure("shop", io.StringIO(), io.StringIO(), level="DEBUG")
     assert len(logger.handlers) == 2, "after the second call"
     configure("shop", *newer)
     assert len(logger.handlers) == 2, "after the third call"

@@ -5,6 +5,7 @@ import gc
 import weakref
 from collections import OrderedDict, UserDict, deque, namedtuple
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 from q034_functools import Report, render
@@ -108,6 +109,7 @@ def test_renders_what_is_inside(value, text):
         (Name("Ann"), "Ann"),
         (OrderedDict(b=1, a=2), "{b: 1, a: 2}"),
         (UserDict({"k": True}), "{k: yes}"),
+        (MappingProxyType({"k": None}), "{k: -}"),
         (Pair("x", None), "[x, -]"),
         (range(3), "[0, 1, 2]"),
         (deque([True]), "[yes]"),

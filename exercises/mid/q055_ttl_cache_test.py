@@ -211,7 +211,7 @@ def test_time_begins_after_the_load(clock):
     assert [cache.get("tea"), len(cache)] == [None, 0], "10 s after the load"
 
 
-@pytest.mark.parametrize("value", [["green"], None, OSError("no tea")], ids=repr)
+@pytest.mark.parametrize("value", [["green"], None, 0, OSError("no tea")], ids=repr)
 @pytest.mark.hint(
     "Keep a dict of the loads that are going on, by key, and change it only under a lock.",
     "A `concurrent.futures.Future` can be waited for by many: `result()`, `set_result()`.",
@@ -277,8 +277,15 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock, in_thread):
     assert calls == ["tea"], f"for 4 calls of get_or_load, a loader was called {len(calls)} times"
     seen = [cache.get("tea", "nothing"), cache.get("cup"), cache.waiting("tea"), len(cache)]
     assert seen == ["nothing", "blue", 0, 1], "get tea, get cup, waiting, len after a failed load"
-    again = outcomes([in_thread(cache.get_or_load, "tea", str.upper)])
+    waiting = []
+
+    def mend(key):
+        waiting.append(cache.waiting(key))
+        return key.upper()
+
+    again = outcomes([in_thread(cache.get_or_load, "tea", mend)])
     assert again == ["TEA"], "the call after a failed load"
+    assert waiting == [0], "how many wait for the load after a failed one"
     clock.advance(10)
 
     def fail(key):

@@ -164,18 +164,19 @@ def test_bind_lasts_for_a_block():
         with bind(step=2, part="b"):
             note()
         note()
-        try:
-            with bind(step=3, user=None):
+        for error in (KeyError("in the block"), KeyboardInterrupt("in the block")):
+            try:
+                with bind(step=3, user=None):
+                    note()
+                    raise error
+            except (KeyError, KeyboardInterrupt):
                 note()
-                raise KeyError("in the block")
-        except KeyError:
-            note()
     note()
     outer, inner = {"user": "ann", "step": 1}, {"user": "ann", "step": 2, "part": "b"}
     raising = {"user": None, "step": 3}
-    assert seen == [{}, inner, outer, raising, outer, {}], (
+    assert seen == [{}, inner, outer, raising, outer, raising, outer, {}], (
         "what was bound before, in the inner block and after it, in and after one that raised "
-        "KeyError, and at the end"
+        "KeyError and one that raised KeyboardInterrupt, and at the end"
     )
 
 

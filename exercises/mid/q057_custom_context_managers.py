@@ -47,10 +47,10 @@ Build one manager of each kind.
 
 ## Left open
 
-Into how many strings `Indenter` cuts its text, and an empty `text` or `unit`. Exceptions that are
-false. A session that is cancelled twice. A manager for one block in two `with` statements.
-Decorated generators and coroutines. A `connect` or a method that raises `StopIteration` or
-`StopAsyncIteration`.
+Into how many strings `Indenter` cuts its text, and an empty `text` or `unit`. Exceptions and
+connections that are false. A session that is cancelled twice. A manager for one block in two `with`
+statements, or in an `ExitStack`. Decorated generators and coroutines. A `connect` or a method that
+raises `StopIteration` or `StopAsyncIteration`.
 
 ## Example
 

@@ -166,10 +166,12 @@ def test_indents_as_a_decorator():
     def both():
         tree.line("tree")
         other.line("other")
+        return 0
 
     assert walk("a", "b", "c", end="!") == "c!"
     assert (walk.__name__, walk.__doc__) == ("walk", "Say the names.")
-    assert both() is None
+    zero = both()
+    assert zero == 0, f"both() returns 0 and gave {zero!r}"
     assert (tree.depth, other.depth) == (0, 0), "the depths after the calls"
     assert "".join(parts) == "> a\n> > b\n> > > c\n> tree\n* other\n"
 
@@ -269,6 +271,10 @@ def test_a_failed_connect(virtual_time, log):
     [
         ({"close": OSError("close")}, ["commit", "close"]),
         ({"block": KeyError("block"), "close": OSError("close")}, ["rollback", "close"]),
+        (
+            {"commit": KeyError("commit"), "close": OSError("close")},
+            ["commit", "rollback", "close"],
+        ),
         (
             {"block": CancelledError("block"), "rollback": OSError("rollback")},
             ["rollback", "close"],

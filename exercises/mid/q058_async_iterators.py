@@ -39,8 +39,8 @@ generator of texts and `None`s, in their order, as lists.
 Other arguments, and streams that raise. How far `batch` reads ahead while its consumer is busy, and
 when `wait` then begins. An item that comes at the very moment that time is up. A cancellation of a
 consumer that waits for a batch. `aclose()` before the first batch was asked for, or while the
-stream is ending by itself. Several tasks that ask one iterator, and the task that the stream runs
-in.
+stream is ending by itself. Several tasks that ask one iterator, the task that the stream runs in,
+and code that blocks the loop.
 
 ## Example
 

@@ -82,14 +82,17 @@ def test_time_begins_with_the_first_request(virtual_time):
 
     async def main():
         await asyncio.sleep(1)
-        ticker = Ticker(4, 2)
+        ticker = Ticker(4, 3)
         await asyncio.sleep(1)
         iterator = aiter(ticker)
         await asyncio.sleep(1)
-        return [(await anext(iterator), now()) for _ in range(2)]
+        ticks = [(await anext(iterator), now()) for _ in range(2)]
+        await asyncio.sleep(1)
+        return ticks + await timed(ticker)
 
-    assert virtual_time(main()) == [(1, 7), (2, 11)], (
-        "pairs (tick, time) of a Ticker(4, 2) made at 1, handed to `aiter` at 2 and asked at 3"
+    assert virtual_time(main()) == [(1, 7), (2, 11), (3, 15)], (
+        "pairs (tick, time) of a Ticker(4, 3) made at 1, handed to `aiter` at 2 and asked at 3, "
+        "and again at 12 by another `async for`"
     )
 
 

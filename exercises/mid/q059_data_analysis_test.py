@@ -99,7 +99,9 @@ def test_rejects_what_is_no_number():
 def test_takes_zero_and_negative_numbers():
     """Units and prices of 0 and below are good ones."""
     text = "2026-01-30,NO,a,0,4\n2026-01-30,NO,b,-2,4\n2026-01-30,NO,c,1,0\n2026-01-30,NO,d,1,-1\n"
+    text += "2026-01-30,NO,e,-5000000000,4\n"
     good = [["NO", "a", 0, 4.0], ["NO", "b", -2, 4.0], ["NO", "c", 1, 0.0], ["NO", "d", 1, -1.0]]
+    good.append(["NO", "e", -5000000000, 4.0])
     assert rows_of(text) == ([["2026-01-30", *row] for row in good], [])
 
 
@@ -222,14 +224,16 @@ def test_pairs_without_a_correlation_are_skipped(columns):
 
 
 @pytest.mark.hint(
-    "Three rows and two different values are enough, however small and however alike they are.",
+    "Three rows and two different values are enough, however alike. A correlation may be 0.",
     "Skip the pair, and go on with the next one.",
 )
 def test_other_pairs_are_still_found():
-    """A pair of three rows, of small numbers or of equal rows counts, whatever stands beside it."""
+    """A pair of three rows, of small numbers, of equal rows or of a correlation of 0 counts."""
     more = pd.DataFrame({"k": [5, 5, 5], "q": [1, 2, 4], "p": [1, 3, 3], "l": [2, 2, 2]})
     more["q"] *= 1e-9
     expected = ("q", "p", *pearsonr([1, 2, 4], [1, 3, 3]))
     assert rounded(strongest_correlation(more)) == rounded(expected), f"{more.to_dict('list')}"
     equal = pd.DataFrame({"x": [1, 1, 2], "y": [3, 3, 1]})
     assert rounded(strongest_correlation(equal))[:3] == ("x", "y", -1), f"{equal.to_dict('list')}"
+    none = pd.DataFrame({"x": [-1, 1, -1, 1], "y": [-1, -1, 1, 1]})
+    assert rounded(strongest_correlation(none)) == ("x", "y", 0, 1), f"{none.to_dict('list')}"

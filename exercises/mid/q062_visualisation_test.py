@@ -185,6 +185,7 @@ def test_means_are_those_of_whole_windows():
     """A day has the mean of the days that end with it, if none of them lacks its value."""
     assert means_of({1: 1, 2: 2, 3: 6, 4: 7}, 3) == [{3: 3, 4: 5}]
     assert means_of({1: 1, 2: 2, 4: 6, 5: 8, 6: 10, 7: 0}, 3) == [{6: 8, 7: 6}]
+    assert means_of({4: 7, 3: 6, 2: 2, 1: 1}, 3) == [{3: 3, 4: 5}], "from the last day to the first"
     assert means_of({1: 1, 2: 3, 3: NAN, 4: 6, 5: 8}, 2) == [{2: 2}, {5: 7}]
     assert trend_of({1: 4, 2: 5}, 7) == [[{1: 4, 2: 5}], []], "two days, and a window of 7"
 
@@ -263,9 +264,10 @@ def test_the_vertical_axis_holds_zero():
     low, high = sorted(ax.get_ylim())
     assert low <= 0 <= 1005 <= high, f"the axis goes from {low} to {high}"
     assert [bar.get_y() for bar in bars] == [0, 0, 0], "where the bars begin"
-    ax, _ = bars_of(pd.Series({"a": 0, "b": 0}))
-    low, high = sorted(ax.get_ylim())
-    assert low <= 0 <= high, f"the axis goes from {low} to {high}, with totals of 0"
+    for total in (0, 1000):
+        ax, bars = bars_of(pd.Series({"a": total, "b": total}))
+        low, high = sorted(ax.get_ylim())
+        assert low <= 0 <= total <= high, f"the axis goes from {low} to {high}; totals of {total}"
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,10 @@ def test_fills_with_what_was_learned():
     assert rows(imputer.transform(test))["y"] == ["a", "a"], "after a second fit"
     imputer.fit(pd.DataFrame({"x": [5.0, 5.0], "y": ["a", "A"]}))
     assert rows(imputer.transform(test))["y"] == ["a", "A"], "after a third fit, with a and A"
+    train.loc[:, "x"] = 4.0
+    imputer.fit(train)
+    train.loc[:, "x"] = 50.0
+    assert rows(imputer.transform(test))["x"] == [4.0, 100.0], "the frame changed right after `fit`"
 
 
 @pytest.mark.parametrize(
@@ -183,6 +187,9 @@ def test_refuses_to_learn_from_nothing(values, dtype, strategy):
     imputer = Imputer({"the 'x'": strategy})
     with pytest.raises(ValueError, match=re.escape(repr("the 'x'"))):
         imputer.fit(frame)
+    frame = pd.DataFrame({"word": column([None] * len(values), "str")})
+    with pytest.raises(ValueError, match="'word'"):
+        Imputer({"word": "mode"}).fit(frame)
 
 
 @pytest.mark.parametrize("strategy", ["max", "Mean", "", "average"])
@@ -238,6 +245,8 @@ def test_rows_without_a_group_stay_as_they_are():
     assert rows(fill_within(frame, "g", "x", 1))["x"] == [1, 5, None, 1]
     texts = pd.DataFrame({"g": [None, "a", None, "a"], "x": ["p", "q", None, None]})
     assert rows(fill_within(texts, "g", "x", 3))["x"] == ["p", "q", None, "q"]
+    blank = pd.DataFrame({"g": [None, "", None], "x": [5.0, NAN, NAN]})
+    assert rows(fill_within(blank, "g", "x", 1))["x"] == [5, None, None], f"{rows(blank)}"
     named = pd.DataFrame({"g": ["", "nan", "", "nan", None], "x": [1, 2, NAN, NAN, NAN]})
     assert rows(fill_within(named, "g", "x", 1))["x"] == [1, 2, 1, 2, None], f"{rows(named)}"
 

@@ -138,6 +138,10 @@ def test_the_nearest_wins_and_ties_go_to_the_first():
     """Equally near centres give the first label, and the temperature has no say."""
     model = CentroidClassifier().fit([[4], [0], [2]], ["a", "b", "c"])
     assert model.predict([[3], [1], [2], [0.5]]).tolist() == ["a", "b", "c", "b"]
+    heavy = CentroidClassifier().fit([[0], [4], [4]], ["a", "b", "b"])
+    assert heavy.predict([[2]]).tolist() == ["a"], "of a at 0 and b twice at 4"
+    heavy = CentroidClassifier().fit([[0], [0], [4]], ["a", "a", "b"])
+    assert heavy.predict([[2]]).tolist() == ["a"], "of a twice at 0 and b at 4"
     whole = CentroidClassifier(shrink=1).fit([[4], [0]], ["z", "y"])
     assert whole.predict([[4], [0], [2]]).tolist() == ["y"] * 3, "shrink=1, both centres are 2"
     for temperature in (1e20, 1e-3):
@@ -220,6 +224,7 @@ def test_only_the_latest_fit_counts():
     assert model.classes_.tolist() == ["c", "d"]
     assert model.predict([[0.0], [14.0], [16.0]]).tolist() == ["c", "c", "d"]
     assert plain(model.predict_proba([[15.0]])) == [[0.5, 0.5]]
+    assert model.fit([[10.0], [20.0]], ["e", "f"]).classes_.tolist() == ["e", "f"]
     frame = pd.DataFrame({"a": [0.0, 10.0]})
     model.fit(frame, [1, 2]).fit(frame.to_numpy(), [1, 2])
     with warnings.catch_warnings(record=True) as caught:

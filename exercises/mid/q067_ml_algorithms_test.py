@@ -55,6 +55,10 @@ def test_centres_move_to_the_middle(points, start, centres, labels, inertia):
     case = f"of kmeans({points}, {start})"
     found = plain(kmeans(points, start))
     assert found == (centres, labels, inertia), f"centres, labels and inertia {case}"
+    far = kmeans([[999998.1], [999998.4]], [[999998.0], [999998.5]], 0)
+    assert far[2] == pytest.approx(0.02, rel=1e-6), (
+        "of 999998.1 and .4 from 999998.0 and .5, 0 rounds"
+    )
     for rounds in (0, 9):
         result = kmeans(points, start, rounds)
         kinds = result[0].dtype.kind, result[1].dtype.kind in "iu", isinstance(result[2], float)
