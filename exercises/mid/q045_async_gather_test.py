@@ -126,6 +126,15 @@ def test_calls_a_factory_when_a_place_is_free(virtual_time):
         "(name, time) of the calls, for coroutines of 9, 1, 3, 2 and 4 seconds and limit=2"
     )
     assert work.begun == dict(work.called), "a coroutine begins when its factory is called"
+    work, freed = Work(), asyncio.Event()
+
+    async def two_at_once():
+        first = [freed.wait, freed.wait, *work.factories(5, 5)]
+        asyncio.get_running_loop().call_later(1, freed.set)
+        await gather_limited(first, 2)
+
+    virtual_time(two_at_once())
+    assert work.called == [("a", 1), ("b", 1)], "when two coroutines had ended at once, at 1"
 
 
 @pytest.mark.hint("Is there anything to wait for? `asyncio.wait` refuses an empty list.")

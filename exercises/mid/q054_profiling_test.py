@@ -317,6 +317,8 @@ def test_compare_ranks_by_the_best_round(clock):
     )
     assert [type(place).__name__ for place in ranking] == ["tuple"] * 4
     assert isinstance(ranking, list)
+    alone = {"alone": steps(clock, [500, 3, 2])}
+    assert compare(alone, repeat=2, timer=clock) == [("alone", 2.0)], "one call untimed, two timed"
     still = {"brief": steps(clock, [1, 1, 0, 2]), "long": steps(clock, [1, 3, 3, 3])}
     ranking = compare(still, repeat=3, timer=clock)
     assert ranking == [("brief", 0.0), ("long", 3.0)], "rounds of 1, 0 and 2 seconds, and of 3 each"

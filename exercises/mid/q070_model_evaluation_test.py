@@ -58,6 +58,7 @@ def pet_columns(seed):
         ([10, 9, 10], [10, 10, 10], [9, 10], [[0, 1], [0, 2]]),
         (["b", "b"], ["a", "c"], ["a", "b", "c"], [[0, 0, 0], [1, 0, 1], [0, 0, 0]]),
         ([-1, 0, 5, 0], [5, 0, -1, 0], [-1, 0, 5], [[0, 0, 1], [0, 2, 0], [1, 0, 0]]),
+        (["b", "Z", "a"], ["b", "b", "a"], ["Z", "a", "b"], [[0, 0, 1], [0, 1, 0], [0, 0, 1]]),
         (
             ["a", "b"],
             ["a ", "bee"],
@@ -198,6 +199,8 @@ def test_roc_auc_needs_both_labels(label):
     """Samples of one label only raise a `ValueError`."""
     with pytest.raises(ValueError):
         roc_auc([label, label, label], [0.1, 0.5, 0.9])
+    with pytest.raises(ValueError):
+        roc_auc([label], [0.5])
     assert rounded([roc_auc([label, 1 - label], [0.5, 0.5])]) == by_hand(0.5)
 
 

@@ -149,6 +149,8 @@ def test_takes_alphas_in_any_order(alphas):
     assert pick_alpha(train, (np.array([[4]]), np.array([0])), [2, 50, 0]) == 50
     offset = np.array([[4], [6]]), np.array([3, 5])
     assert pick_alpha(train, offset, alphas) == 50, "errors of alpha 2 are 3 and 3, of 50 less"
+    outlier = np.array([[3], [3], [3]]), np.array([3, 3, 9])
+    assert pick_alpha(train, outlier, alphas) == 2, "errors of alpha 2 are 2, 2 and 4"
     assert pick_alpha(train, (np.array([[4]]), np.array([6])), [7.5]) == 7.5, "a single alpha"
 
 
@@ -187,6 +189,8 @@ def test_small_gains_do_not_count():
     exact = EarlyStopping(1, 0.5)
     assert answers(exact, [2.0, 1.5, 1.25, 0.75]) == [False, True, False, True]
     assert (exact.best_loss, exact.best_state) == (1.25, "state 2"), "min_gain=0.5"
+    below = EarlyStopping(1, 0.5)
+    assert answers(below, [0.25, -0.125, -0.5]) == [False, True, False], "min_gain=0.5"
     nearly = EarlyStopping(1, 0)
     assert answers(nearly, [1.0, 1.0 - 1e-12, 1.0]) == [False, False, True]
 
@@ -227,6 +231,8 @@ def test_keeps_a_copy_of_the_best_state():
     assert best["layers"][0] == {"bias": [0.5]}, "7 was appended later"
     assert best["layers"][1][0].tolist() == [1.0, 2.0], "10 was added to the inner array later"
     assert alone.best_state.tolist() == [1.0, 2.0], "10 was added to the array later"
+    alone.update(2.0, [])
+    assert alone.best_state == [], "an empty list is a state"
     listed = EarlyStopping(5, 0)
     listed.update(3.0, [weights, [bias]])
     weights += 10
@@ -246,10 +252,11 @@ def test_keeps_a_copy_of_the_best_state():
         (lambda: EarlyStopping(2, -0.25), -0.25),
         (lambda: ridge_fit(np.eye(2), np.ones(2), np.float64(-2.5)), np.float64(-2.5)),
         (lambda: EarlyStopping(2, np.float64(-2.5)), np.float64(-2.5)),
+        (lambda: pick_alpha((np.eye(2), np.ones(2)), (np.eye(2), np.ones(2)), [-4]), -4),
     ],
     ids=[
         *("alpha -1", "alpha -1e-9", "patience 0", "patience -3", "min_gain -0.25"),
-        *("alpha of numpy", "min_gain of numpy"),
+        *("alpha of numpy", "min_gain of numpy", "the only alpha to pick"),
     ],
 )
 @pytest.mark.hint("Where does an object first see its patience? And zero is not negative.")

@@ -214,6 +214,7 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
         (["a", "a"], ["a"]),
         ([""], []),
         ([], ["size"]),
+        ([f"size {i}" for i in range(12)], [f"size {i}" for i in range(11)]),
         (["größe", "'\"\\"], ["größe", "'\"\\\\"]),
     ],
 )

@@ -70,6 +70,8 @@ def test_the_last_reading_of_an_hour_counts():
     assert by_hour(result) == {1: 11, 2: 20, 3: 31}
     result = regular(at([1, 2, 1, 2, 2], [10.0, 20.0, NAN, NAN, 5.0]))
     assert by_hour(result) == {1: None, 2: 5}, "for hour 1 came 10 and NaN; for 2: 20, NaN, 5"
+    result = regular(at([1, 1, 2, 1], [10.0, 11.0, 20.0, NAN]))
+    assert by_hour(result) == {1: None, 2: 20}, "for hour 1 came 10, 11 and NaN"
     hours = np.random.default_rng(74).integers(0, 12, 600)
     latest = {int(hour): float(number) for number, hour in enumerate(hours)}
     result = regular(at(hours, np.arange(600.0)))
@@ -134,6 +136,8 @@ def test_the_window_is_made_of_hours_before():
     assert by_hour(result) == {0: None, 1: 10, 2: 11, 5: None, 6: 15, 7: None, 30: None}
     result = lag_features(series, [], 24)["mean_24"]
     assert by_hour(result)[30] == 17, "hours 6 to 29 have the readings NaN and 17"
+    result = by_hour(lag_features(series, [], 48)["mean_48"])
+    assert (result[1], result[30]) == (10, 14.2), "the window is longer than the series"
 
 
 @pytest.mark.hint(
@@ -260,6 +264,8 @@ def test_a_day_that_lacks_an_hour_is_missing():
         ),
         ("America/Santiago", "2026-09-06 04:00", "2026-09-07 03:00", {"2026-09-06": 23}),
         ("America/Santiago", "2026-04-04 03:00", "2026-04-05 04:00", {"2026-04-04": 25}),
+        ("America/Havana", "2025-11-02 04:00", "2025-11-03 05:00", {"2025-11-02": 25}),
+        ("America/Havana", "2025-11-02 05:00", "2025-11-03 05:00", {"2025-11-02": None}),
         ("America/New_York", "2026-03-08 05:00", "2026-03-09 04:00", {"2026-03-08": 23}),
     ],
 )
@@ -285,6 +291,8 @@ def test_profile_has_every_hour():
     rolled = {hour: (hour - 5) % 24 for hour in range(24)}
     assert labelled(seasonal_profile(full, "UTC")) == rolled
     assert list(seasonal_profile(full, "UTC").index) == list(range(24))
+    one = labelled(seasonal_profile(at([5], [2.0]), "UTC"))
+    assert one == dict.fromkeys(range(24)) | {5: 2}, "a single reading, of 5 o'clock"
     cold = seasonal_profile(at([0, 1, 24, 25], [-3, 0.25, 3, -1]), "UTC")
     assert labelled(cold) == dict.fromkeys(range(24)) | {0: 0, 1: -0.375}
 

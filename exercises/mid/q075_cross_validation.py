@@ -37,9 +37,9 @@ fold.
 
 ## Left open
 
-Which folds of `stratified_kfold` are the larger ones, which rows they hold without a seed, and
-which rows of different classes come together. Whether seeds differ for few rows. Negative seeds and
-empty folds.
+Which folds of `stratified_kfold` are larger, which rows they hold without a seed, and
+which rows of different classes come together. Whether seeds differ for few rows. Negative seeds,
+those above 1000, empty folds.
 
 ## Example
 

@@ -143,6 +143,8 @@ def test_a_seed_shuffles(make):
     """Equal seeds give equal folds, others give others, and any two rows may come together."""
     assert make(0) != make(None), "the folds of seed 0 and of none"
     assert make(0) != make(1), "the folds of seeds 0 and 1"
+    seeds = [*range(300), 512, 1000]
+    assert len({str(make(seed)) for seed in seeds}) == 302, "different folds of 302 seeds"
     np.random.seed(1)
     first = [make(5), make(None)]
     np.random.seed(2)
@@ -199,6 +201,7 @@ def test_refuses_a_k_that_does_not_fit(size, k, seed):
     with pytest.raises(ValueError, match=rf"(?<![\d-]){re.escape(repr(k))}(?!\d)"):
         stratified_kfold([5] * size, k, seed)
     assert kfold(2, 2, seed) in ([[0], [1]], [[1], [0]])
+    assert sorted(stratified_kfold([5, 5], 2, seed)) == [[0], [1]]
 
 
 @pytest.mark.hint(
@@ -291,6 +294,9 @@ def test_models_may_change_what_they_are_given():
     scores = cross_validate(Greedy, data, targets, [[0, 1, 2], [3, 4, 5]], distance)
     assert (data.tolist(), targets.tolist()) == (X.tolist(), Y.tolist()), "the data afterwards"
     assert scores == {"train": [51.0, 15.0], "test": [24.0, 42.0]}
+    single = cross_validate(Greedy, data, targets, [[row] for row in range(6)], distance)
+    assert (data.tolist(), targets.tolist()) == (X.tolist(), Y.tolist()), "after folds of one row"
+    assert [round(score, 9) for score in single["test"]] == [4, 6.8, 9.6, 12.4, 15.2, 18]
 
 
 @pytest.mark.parametrize(

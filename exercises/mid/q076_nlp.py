@@ -45,8 +45,8 @@ list of pairs `(number, score)`, where `number` is the index of a document in th
 ## Left open
 
 Numerals other than 0 to 9, words next to digits or underscores, other languages, marks that
-NFC does not join. A `limit` below 1, scores below 1e-6, the order of documents with different terms
-whose scores differ by less.
+NFC does not join. A `limit` below 1, scores below 1e-6, the order of different documents whose
+scores differ by less.
 
 ## Example
 

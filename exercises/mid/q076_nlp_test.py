@@ -41,6 +41,7 @@ def scores_of(index, query, limit=9):
     [
         ("two words", ["two", "words"]),
         ("a b, a-b; (a) #b a--b\tc\nd", ["a", "b", "a", "b", "a", "b", "a", "b", "c", "d"]),
+        ("Acme™ wins", ["acme", "wins"]),
         ("42 is 7 and 007", ["42", "is", "7", "and", "007"]),
         ("née Öl, œuf: щи! Ёж, naïf", ["née", "öl", "œuf", "щи", "ёж", "naïf"]),
         ("", []),
@@ -55,6 +56,8 @@ def scores_of(index, query, limit=9):
 def test_finds_words_and_numbers(text, tokens):
     """Tokens are runs of letters, Russian ones too, and runs of digits, in their order."""
     assert tokenize(text) == tokens, f"the text is {text!r}"
+    tokenize(text).append("more")
+    assert tokenize(text) == tokens, f"again, after a change to the list, for {text!r}"
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,7 @@ def test_finds_words_and_numbers(text, tokens):
         ("don't", ["don't"]),
         ("don’t", ["don't"]),
         ("rock'n’roll o'clock's", ["rock'n'roll", "o'clock's"]),
+        ("l’arc d’été", ["l'arc", "d'été"]),
         ("l’été, d'Évian, щ'ж", ["l'été", "d'évian", "щ'ж"]),
         ("'so' ’so’ ‘so’", ["so", "so", "so"]),
         ("the dogs' bone, the dogs’", ["the", "dogs", "bone", "the", "dogs"]),
@@ -146,6 +150,8 @@ def test_stems_tokens(word):
     stem = STEMS[word]
     text = f"“{word.upper()}”, {word}: running {word}!"
     assert terms(text) == [stem, stem, "run", stem], f"the text is {text!r}"
+    terms(text).clear()
+    assert terms(text)[2:] == ["run", stem], f"again, after a change to the list, for {text!r}"
     assert terms("") == []
 
 
@@ -199,6 +205,7 @@ def test_ignores_unknown_terms():
     assert plain[:1] == [(1, 1.0)]
     assert sorted(plain) == [(0, 0.428046035), (1, 1.0), (2, 0.428046035)]
     assert sorted(scores_of(index, "green unheard apple of 17")) == sorted(plain)
+    assert sorted(scores_of(index, "green unheard apple of 17")) == sorted(plain), "again"
     assert scores_of(index, "unheard of") == []
     assert scores_of(index, "green apple") == plain, "the first query again"
 
@@ -224,6 +231,8 @@ def test_limit(limit):
     index = TfidfIndex(["stone", "tree stone", "tree", "tree", "water"])
     found = [number for number, _ in index.search("tree", limit)]
     assert found == [2, 3, 1][:limit], f"the limit is {limit}"
+    late = TfidfIndex(["tree stone"] * 9 + ["tree"]).search("tree", limit)
+    assert late[0][0] == 9, f"the best of ten is the last, the limit is {limit}"
     index = TfidfIndex(["water", "tree" + " stone" * 500])
     found = [number for number, _ in index.search("tree", limit)]
     assert found == [1], f"'tree' is a word of 501 in document 1, the limit is {limit}"

@@ -35,7 +35,7 @@ columns, and `rows` is about how many rows it reads at a time.
 - The column `value` holds numbers, and a fraction may come after thousands of whole numbers.
 - An empty field in it is a missing value, which does not count.
 - The file may be written after the call of `top_groups`, and change between two `collect`s, also
-  in its first line.
+  in the order of its columns.
 - In the plan that `explain()` shows, the scan of the file does the filtering, as its `SELECTION`.
 - Columns that the query does not need may hold words after numbers, and empty fields.
 

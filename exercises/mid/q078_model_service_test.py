@@ -247,7 +247,15 @@ def test_refuses_other_bodies(asgi_client):
         assert isinstance(answer.body.get("detail"), list), f"the body is {body!r}, got {answer!r}"
 
 
-@pytest.mark.parametrize("error", [ValueError("table users"), RuntimeError("table users")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("table users"),
+        RuntimeError("table users"),
+        UnicodeError("table users"),
+        NotImplementedError("table users"),
+    ],
+)
 @pytest.mark.hint(
     "Catch what `predict` raises, and log it with `logging`.",
     "`logger.exception(...)`, called in an `except` block, logs the traceback too.",
@@ -269,7 +277,13 @@ def test_a_failing_model_is_a_logged_500(error, asgi_client, caplog):
 
 
 @pytest.mark.parametrize(
-    "results", [[float("nan"), 1.0], [1.0, float("-inf")], [1.0, float("inf")]]
+    "results",
+    [
+        [float("nan"), 1.0],
+        [1.0, float("-inf")],
+        [1.0, float("inf")],
+        [1.0, float("inf"), 2.0],
+    ],
 )
 @pytest.mark.hint(
     "JSON has no NaN. Depending on how the answer is made, it becomes `null` or an error.",
@@ -279,13 +293,16 @@ def test_a_result_that_is_not_finite_is_a_logged_500(results, asgi_client, caplo
     """If a result is not finite, the answer is a 500 in JSON, and the failure is logged."""
     model = Fake(results=results)
     ask = asgi_client(create_app(lambda: model))
-    answer = ask("POST", "/predict", json={"rows": [[1, 2], [3, 4]]})
+    answer = ask("POST", "/predict", json={"rows": [[1, 2]] * len(results)})
     assert answer.status == 500, f"the results are {results}"
     assert isinstance(answer.body, dict), f"the results are {results}, the answer {answer!r}"
     assert errors_in(caplog) != [], "records of level ERROR"
     model.results = [1.5, 2.5]
     answer = ask("POST", "/predict", json={"rows": [[1, 2], [3, 4]]})
     assert answer == (200, {"predictions": [1.5, 2.5]}), "the results are finite again"
+    model.results = [1e308, 1e308]
+    answer = ask("POST", "/predict", json={"rows": [[1, 2], [3, 4]]})
+    assert answer == (200, {"predictions": [1e308, 1e308]}), "finite, and their sum is not"
 
 
 @pytest.mark.hint(

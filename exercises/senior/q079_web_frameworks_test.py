@@ -140,6 +140,7 @@ def test_makes_responses_of_results():
     app.route("/made")(lambda request: ({"id": 7}, 201))
     app.route("/busy")(lambda request: ([], 503))
     app.route("/empty")(lambda request: "")
+    app.route("/kind")(lambda request: type("Markup", (str,), {})("<b>"))
     assert ask(app, "GET", "/dict") == (200, {"name": "grün", "tags": [1, None]})
     assert ask(app, "GET", "/list") == (200, ["a", 404])
     assert ask(app, "GET", "/none") == (200, [])
@@ -147,6 +148,8 @@ def test_makes_responses_of_results():
     assert ask(app, "GET", "/made") == (201, {"id": 7})
     assert ask(app, "GET", "/busy") == (503, [])
     assert ask(app, "GET", "/empty") == (200, "")
+    kind = header(app, "GET", "/kind", "Content-Type")
+    assert kind == "text/plain;charset=utf-8", "the view returns a subclass of str"
     assert header(app, "GET", "/text", "Content-Type") == "text/plain;charset=utf-8"
     assert header(app, "GET", "/list", "Content-Type").partition(";")[0] == "application/json"
     assert header(app, "GET", "/text", "Content-Length") == "9", "GET /text sends 'grün €'"

@@ -242,6 +242,7 @@ def test_another_body_is_400():
     app = create_app()
     for body in [
         "",
+        b'{"code": "AB-123", "name": "\xff"}',
         '{"code": "AB-123", "name": "Lamp"',
         "{'code': 'AB-123', 'name': 'Lamp'}",
         "null",

@@ -335,6 +335,8 @@ def test_the_decorator_on_another_view():
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
     assert greet(request, "Eve") is response
     assert called == [("Ada", "glad"), ("Eve", "fine")]
+    words = user_required(lambda request, *words: HttpResponse(" ".join(words)))
+    assert words(request, "one", "two", "three").content == b"one two three"
     assert answer(greet, request, NOBODY, name="Ada").status_code == 401
     assert called == [("Ada", "glad"), ("Eve", "fine")], "the view was called without a user"
     assert (greet.__name__, greet.__doc__) == ("view", "Greet somebody.")

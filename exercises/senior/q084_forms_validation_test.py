@@ -117,7 +117,13 @@ def test_names_have_1_to_50_characters():
 )
 def test_addresses():
     """An address has one `@`, something before it and a name with a dot behind it."""
-    for email in ["a@b.c", "ada.king+shop@mail.shop.test", "o'neill@x-y.test", "ö@ü.test"]:
+    for email in [
+        "a@b.c",
+        "ada.king+shop@mail.shop.test",
+        "o'neill@x-y.test",
+        "ö@ü.test",
+        ".a..b.@c.d",
+    ]:
         assert wrong(email=email) == [], email
     for email in [
         "",
@@ -217,6 +223,7 @@ def test_every_error_at_once():
     assert wrong(is_admin="1") == ["is_admin"]
     assert wrong(is_admin="", id="7", age="x") == ["age", "id", "is_admin"]
     assert wrong(Name="Eve") == ["Name"]
+    assert wrong(_csrf="token") == ["_csrf"]
     everything = {"name": "", "email": "x", "age": "x", "password": "x", "confirmation": "y"}
     assert wrong(**everything, role="x") == sorted([*everything, "role"])
     assert made(), "SignupForm of a good form"
@@ -324,6 +331,8 @@ def test_a_token_belongs_to_a_session_and_a_secret(clock):
     csrf, twin, other = Csrf("key", 60, clock), Csrf("key", 60, clock), Csrf("key2", 60, clock)
     joined = Csrf("ab", 60, clock).token("c")
     assert Csrf("a", 60, clock).verify(joined, "bc") is False, "secret ab, session c; then a and bc"
+    umlaut, same = Csrf("Schlüssel", 60, clock), Csrf("Schlüssel", 60, clock)
+    assert same.verify(umlaut.token("ada"), "ada") is True, "a secret beyond ASCII"
     for session in ["ada", "a-b_0", "B2", "x" * 60]:
         token = csrf.token(session)
         assert twin.verify(token, session) is True, f"session {session[:9]!r}, the same secret"

@@ -68,6 +68,7 @@ def test_passwords_are_hashed_with_a_salt():
 
 
 SALT = "00" * 16
+OF_SHORT_SALT = "24b9cd4af365b9ea90c90f752feb5df14ae76789b7be722f2f2dbab1159f7b63"
 DIGEST = "8bacd597e434ff9ad75371d6cfef5c2ed3d4cedd795d272798b0f2e67a0b62d6"  # of tea
 LONG = f" Caf\u00e9, cafe\u0301 {'x' * 80}\n"
 LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
@@ -81,11 +82,24 @@ LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
         (f"bcrypt${SALT}${DIGEST}", False),
         (f"scrypt${SALT}${DIGEST[:-1]}x", False),
         (f"scrypt${SALT}", False),
+        (f"scrypt${'00' * 8}${OF_SHORT_SALT}", False),
+        (f"scrypt${SALT}${'é' * 64}", False),
         (f"scrypt${SALT}${DIGEST}$1", False),
         ("tea", False),
         ("", False),
     ],
-    ids=["good", "short", "other kind", "no hex", "two parts", "four parts", "plain", "empty"],
+    ids=[
+        "good",
+        "short",
+        "other kind",
+        "no hex",
+        "two parts",
+        "short salt",
+        "umlauts",
+        "four parts",
+        "plain",
+        "empty",
+    ],
 )
 @pytest.mark.hint("What does your code do with a row that somebody else has written?")
 def test_what_is_no_hash_is_false(stored, expected):

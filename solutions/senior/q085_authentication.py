@@ -81,6 +81,8 @@ def verify_password(password: str, stored: str) -> bool:
         expected, salt = bytes.fromhex(digest), bytes.fromhex(salt)
     except ValueError:
         return False
+    if len(salt) != 16:
+        return False
     return kind == "scrypt" and hmac.compare_digest(_digest(password, salt), expected)
 
 
