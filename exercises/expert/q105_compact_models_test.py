@@ -210,7 +210,7 @@ def test_checks_values():
     wrong += [("word", b"a"), ("many", {1})]
     seen = [complaint(TypeError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
     assert seen == ["right"] * 7, "what the wrong kinds raised"
-    wrong = [("word", ""), ("word", "abc"), ("some", None), ("some", 0)]
+    wrong = [("word", ""), ("word", "long " * 40), ("some", None), ("some", 0)]
     seen = [complaint(ValueError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
     assert seen == ["right"] * 4, "what the values that fail the check raised"
     good = Flags(Count(7), 0, True, any=False, many=[1], word="ab")

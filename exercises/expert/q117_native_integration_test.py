@@ -263,7 +263,7 @@ def test_refuses(text, base, bad):
 )
 def test_range_and_errno(number):
     """A number beyond a `long` raises an `OverflowError`; what `errno` was before is no matter."""
-    text = f" {number}"
+    text = f"\n {number}"
     with pytest.raises(OverflowError, match=re.escape(repr(text))):
         parse_long(text)
     assert parse_long("5") == 5, f"after parse_long({text!r})"

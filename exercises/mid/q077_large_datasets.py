@@ -43,8 +43,8 @@ columns, and `rows` is about how many rows it reads at a time.
 
 Groups without values, an `n` below 1, totals of which only rounding makes two, paths that are
 patterns, empty fields in the columns of groups and days. Columns with the names of results, a `by`
-equal to `day` or `value`, files without rows or changed after `explain()`, numbers nearer to 0 than
-0.001, and dtypes.
+equal to `day` or `value`, files without rows or changed after `explain()`, columns that come or go,
+numbers nearer to 0 than 0.001, and dtypes.
 
 ## Example
 

@@ -49,7 +49,7 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 
 Line breaks and characters beyond ASCII, except in names. Names of blanks, texts of errors,
 exceptions without descriptions, further members of a new item, NaN, types with `+json`, a `limit`
-with signs, blanks, underscores or hundreds of digits, `TESTING` and `DEBUG`, and threads.
+with signs, blanks, underscores or hundreds of digits, nested bodies, `TESTING`, `DEBUG`, threads.
 
 ## Example
 
