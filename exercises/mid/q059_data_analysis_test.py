@@ -143,10 +143,10 @@ def test_sums_by_month():
         ("2026-02-01", 1, 5),
         ("2025-12-31", 2, 10.5),
         ("2026-01-31", 3, 2),
-        ("2026-02-28", 2, 4),
+        ("2026-02-28", 2, 4.0625),
     )
     revenue = monthly_revenue(frame)
-    assert by_month(revenue) == {"2025-12": 21.0, "2026-01": 6.0, "2026-02": 13.0}
+    assert by_month(revenue) == {"2025-12": 21.0, "2026-01": 6.0, "2026-02": 13.125}
     assert list(revenue.index) == [pd.Period(month) for month in ("2025-12", "2026-01", "2026-02")]
     assert revenue.dtype == "float64", f"the Series is of {revenue.dtype}"
     again = monthly_revenue(frame.set_axis([2, 0, 9, 3]))
