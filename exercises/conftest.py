@@ -294,6 +294,7 @@ def peak_memory():
     """
 
     def measure(function):
+        # these by names of our own: what is measured may have replaced those of `tracemalloc`
         start_tracing()
         try:
             function()
@@ -341,7 +342,7 @@ class Meeting:
 
     `came` has what each said of itself, as texts: its process id, and more. `processes` has these
     ids, `children` how many child processes there were when each came. They go in the order of
-    their numbers, the last one first, and each when the one before it is done; or, once all have
+    their numbers, but the first one last, each when the one before it is done; or, once all have
     come, `instead(lines)` does something else with their sockets. If nobody comes for a while,
     those who wait may go, and the meeting is over.
     """
@@ -368,7 +369,9 @@ class Meeting:
                     while len(waiting) < count:
                         waiting += self._welcome()
                 finally:
-                    lines = [line for _, line in sorted(waiting, key=lambda each: -each[0])]
+                    lines = [line for _, line in sorted(waiting, key=lambda each: each[0])]
+                    # neither this order nor the other way round, in which the system may wake them
+                    lines = lines[1:] + lines[:1]
                     leave = self.instead if len(lines) == count else None
                     (leave or self._let_go)(lines)
         self.listener.close()
