@@ -170,6 +170,7 @@ def test_finds_the_first_match():
     assert first_match(["fig", "apple", "pear"], lambda word: word.count("p")) == "apple"
     assert first_match([3, 0, -1], lambda n: n < 1) == 0
     assert first_match([None, 0, 3], lambda n: n == 3) == 3
+    assert first_match([None, 3], lambda element: True) is None
     assert first_match(["", " ", "a", "b"], str.strip) == "a"
     assert first_match([0.0, 2], lambda n: [n] * int(n)) == 2
     assert first_match(["fig", "apple"], lambda word: "z" in word) is None
@@ -191,3 +192,6 @@ def test_reads_no_further_than_the_match():
     found = first_match("aabab", lambda letter: asked.append(letter) or letter == "b")
     assert found == "b", "the first match in 'aabab' was to be 'b'"
     assert asked == ["a", "a", "b"], f"of 'aabab', the predicate was called with {asked}"
+    things = iter([1, None, 2])
+    assert first_match(things, lambda thing: thing is None) is None
+    assert next(things, "nothing left") == 2, "after the match None, the next to be read is 2"

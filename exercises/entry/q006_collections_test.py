@@ -2,6 +2,7 @@
 
 import re
 from collections import OrderedDict
+from types import MappingProxyType
 
 import pytest
 from q006_collections import common, dedupe, invert
@@ -52,6 +53,7 @@ def test_dedupe_keeps_the_first_of_equal_items(items, expected):
     ("items", "expected"),
     [
         ([[1], "a", [1], [2], "a", "b", [2]], [[1], "a", [2], "b"]),
+        (["a", [1], "a", 2, [1], 2, "a"], ["a", [1], 2]),
         ([(1, [2]), (1, [3]), (1, [2])], [(1, [2]), (1, [3])]),
         ([{"x": 1, "y": 2}, {"y": 2, "x": 1}], [{"x": 1, "y": 2}]),
         ([{3, 4}, {4, 3}, set()], [{3, 4}, set()]),
@@ -96,6 +98,7 @@ def test_invert_swaps_keys_and_values():
     assert list(invert({"b": 2, "c": 3, "a": 1}).items()) == [(2, "b"), (3, "c"), (1, "a")]
     assert list(invert({"x": None, None: 0, 0: ""}).items()) == [(None, "x"), (0, None), ("", 0)]
     assert invert({"a": -1, "b": -2}) == {-1: "a", -2: "b"}
+    assert invert(MappingProxyType({"a": 1, "b": 2})) == {1: "a", 2: "b"}
     assert invert({}) == {}
 
 

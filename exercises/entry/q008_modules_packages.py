@@ -11,8 +11,8 @@ heart of a plugin system: load a module from any file, and list its public names
 absolute path that ends in `.py`, as a `str` or a `pathlib.Path`. The module's `__name__` is the
 name of the file without its ending `.py`, and its `__file__` is the path as a string.
 
-`public_names(module)` returns a sorted list of the names that `from module import *` would bring.
-If the module has an `__all__`, a list or a tuple, these are the names in it, and no others.
+`public_names(module)` returns a new sorted list of the names that `from module import *` would
+bring. If the module has an `__all__`, a list or a tuple, these are the names in it, and no others.
 Otherwise they are all names of the module that do not start with an underscore, imported ones
 included.
 

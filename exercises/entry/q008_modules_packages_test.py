@@ -229,3 +229,4 @@ def test_all_decides_where_there_is_one(listed, expected):
     module = ModuleType("demo")
     vars(module).update(run=1, stop=2, _debug=3, other=4, Stop=5, __version__="6", __all__=listed)
     assert public_names(module) == expected
+    assert public_names(module) is not listed, f"`__all__` itself came back, {listed!r}"

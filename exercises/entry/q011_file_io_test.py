@@ -181,10 +181,10 @@ def test_create_once_refuses_a_link_in_the_way(path, target):
 )
 def test_copies_the_lines_that_match(path, target):
     """The lines for which `keep` is true are copied and counted."""
-    path.write_bytes(b"one\ntwo\nthree\nfour\ntwo\n")
-    keep = {"one": "", "two": 7, "three": None, "four": "yes"}.get
-    assert copy_matching(path, target, keep) == 3, f"of the lines in {path.read_bytes()!r}:"
-    assert target.read_bytes() == b"two\nfour\ntwo\n", f"copied of {path.read_bytes()!r}:"
+    path.write_bytes(b"one\ntwo\n\nthree\nfour\ntwo\n")
+    keep = {"one": "", "two": 7, "": 1, "three": None, "four": "yes"}.get
+    assert copy_matching(path, target, keep) == 4, f"of the lines in {path.read_bytes()!r}:"
+    assert target.read_bytes() == b"two\n\nfour\ntwo\n", f"copied of {path.read_bytes()!r}:"
 
 
 @pytest.mark.hint(
@@ -309,6 +309,10 @@ def test_never_holds_the_whole_file(path, target, peak_memory):
     assert is_little, f"tail(path, 2) held {held:,} bytes\n{allowed}"
     is_right = tail(path, 2) == ["x" * 19_999 + "\n"] * 2
     assert is_right, "tail(path, 2) did not give the last two lines, of 20,000 characters each"
+    path.write_bytes(("é€" * 30_000 + "\n").encode())
+    is_right = tail(path, 1) == ["é€" * 30_000 + "\n"]
+    assert is_right, "tail(path, 1) did not give the line of 30,000 times 'é€' as it stands"
+    path.write_bytes((b"x" * 19_999 + b"\n") * 200)
     held = peak_memory(lambda: copy_matching(path, target, lambda line: len(line) == 19_999))
     is_little = held < whole / 4
     assert is_little, f"copy_matching(path, target, …) held {held:,} bytes\n{allowed}"

@@ -162,6 +162,10 @@ def test_chunked_reads_no_more_than_it_gives():
     assert next(source) == 3
     assert next(chunks) == [4, 5, 6]
     assert source.read == 7, "items read for two lists of 3, and one by somebody else:"
+    source = Source()
+    chunks = chunked(source, 1)
+    assert [next(chunks), next(chunks)] == [[0], [1]]
+    assert source.read == 2, "items read for two lists of 1:"
     items = [1, 2, 3]
     chunks = chunked(items, 2)
     items[0] = 7
@@ -205,6 +209,8 @@ def test_take_leaves_the_rest():
     assert take(3, source) == [0, 1, 2]
     assert source.read == 3, "items read for take(3, …):"
     assert take(2, source) == [3, 4]
+    take(0, source).append("mine")
+    assert take(0, source) == [], "after something was put into the list of an earlier call"
 
 
 @pytest.mark.parametrize("n", [-1, -20])

@@ -75,6 +75,8 @@ def test_transpose_of_nothing():
     """A table without rows, or with empty rows only, gives an empty list."""
     assert transpose([]) == []
     assert transpose([[], []]) == []
+    transpose([]).append("mine")
+    assert transpose([]) == [], "after something was put into the list of an earlier call"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +110,8 @@ def test_initials():
     assert initials(["½ pint", "\ufb01g"]) == {"½", "\ufb01"}
     assert initials([" ", "\tx", "", "\n"]) == {" ", "\t", "\n"}
     assert initials([""]) == initials([]) == set()
+    initials([]).add("mine")
+    assert initials([]) == set(), "after something was put into the set of an earlier call"
     assert isinstance(initials(["ada"]), set)
 
 
@@ -125,6 +129,9 @@ def test_index_by_keeps_the_last():
     assert index_by([None, 0, "", 7], key=lambda item: item) == {None: None, 0: 0, "": "", 7: 7}
     assert repr(index_by([1, True, 1.0], key=lambda item: "one")) == "{'one': 1.0}"
     assert index_by([], key=len) == {}
+    item = ["a", 3]
+    is_the_item = index_by([item], key=len)[2] is item
+    assert is_the_item, "index_by([item], key=len) gave an equal list instead of the item itself"
 
 
 @pytest.mark.hint("Call `key` for the key alone, and for no condition.")

@@ -138,6 +138,7 @@ def test_spy_looks_like_the_function():
     assert spy(collect).__name__ == "collect"
     assert spy(collect).__doc__ == "Return what came."
     assert spy(lambda: None).__doc__ is None
+    assert spy(lambda: None).__name__ == "<lambda>"
 
 
 @pytest.mark.hint("A function can have attributes: `wrapper.calls = []`.")
@@ -158,6 +159,9 @@ def test_spy_notes_every_call():
     assert countdown(30) == 0
     noted = [args for args, _ in countdown.calls]
     assert noted == [(n,) for n in range(30, -1, -1)], "countdown(30) calls itself down to 0"
+    often = spy(abs)
+    total = sum(often(-1) for _ in range(2000))
+    assert (total, len(often.calls)) == (2000, 2000), "the sum and the entries of 2,000 calls"
 
 
 @pytest.mark.hint(
@@ -215,3 +219,11 @@ def test_spies_are_separate():
     assert second.calls == [((2,), {}), ((3,), {})], "one call came by the outer spy, one directly"
     again = spy(outer)
     assert again.calls == [], "a spy on a spy that was called before has calls already"
+
+    def counting():
+        """Has an attribute `calls` already, which is no spy's."""
+
+    counting.calls = own = ["mine"]
+    watched = spy(counting)
+    assert watched() is None
+    assert (watched.calls, own) == ([((), {})], ["mine"]), "the function had `calls` of its own"

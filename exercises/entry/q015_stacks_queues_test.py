@@ -271,11 +271,15 @@ def test_items_may_be_anything():
     for item in items:
         recent.add(item)
         queue.push(item, 1)
-    assert [getattr(item, "name", item) for item in recent] == [None, "two", "one"]
+    newest = list(recent)
+    assert [getattr(item, "name", item) for item in newest] == [None, "two", "one"]
     oldest = [recent.pop_oldest(), recent.pop_oldest(), recent.pop_oldest()]
     assert [getattr(item, "name", item) for item in oldest] == ["one", "two", None]
     popped = [queue.pop(), queue.pop(), queue.pop(), queue.pop()]
     assert [getattr(item, "name", item) for item in popped] == ["zero", "one", "two", None]
+    assert list(map(id, newest)) == list(map(id, items[:0:-1])), "iterating gave copies"
+    assert list(map(id, oldest)) == list(map(id, items[1:])), "pop_oldest() returned copies"
+    assert list(map(id, popped)) == list(map(id, items)), "pop() returned copies"
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,9 @@ minimum too: `SavingsAccount('Bob', 80, 50)`.
 ## Left open
 
 Sums that are no `int`. A `minimum` below zero. An owner or minimum that is assigned. A source that
-keeps a fee or refuses money that is paid back. A `deposit` or `withdraw` that raises after changing
-its balance. Exceptions that count as false, and others that are no `Exception`.
+keeps a fee or refuses money paid back. A transfer of zero or less between other objects. A
+`deposit` or `withdraw` that raises after changing its balance. Exceptions that count as false, and
+others that are no `Exception`.
 
 ## Example
 

@@ -18,10 +18,13 @@ class Jar:
 
 
 class Box:
-    """Takes money, and has nothing else of an account."""
+    """Takes money, and has nothing else of an account; an empty one counts as false."""
 
     def __init__(self):
         self.coins = 0
+
+    def __bool__(self):
+        return self.coins > 0
 
     def deposit(self, coins):
         self.coins += coins
@@ -206,6 +209,7 @@ def test_repr_is_the_call_that_makes_the_object():
     assert repr(savings) == "SavingsAccount('Bob', 78, 50)", "after a withdrawal of 2"
     assert repr(Account("Pat O'Hara")) == """Account("Pat O'Hara", 0)"""
     assert repr(SavingsAccount("Pat O'Hara")) == """SavingsAccount("Pat O'Hara", 0, 0)"""
+    assert repr(SavingsAccount("Pat (11)", 5)) == "SavingsAccount('Pat (11)', 5, 0)"
     assert repr(Junior("Kim", 5)) == "Junior('Kim', 5)"
     assert repr(Nest("Kim", 5)) == "Nest('Kim', 5, 0)"
 

@@ -59,6 +59,8 @@ def test_alias_groups_finds_positions():
     """Positions that hold one object form a group, in the order of first appearance."""
     a, b, c, d = Thing(), Thing(), Thing(), Thing()
     assert alias_groups([a, b, c, b, a, d, b, a]) == [[0, 4, 7], [1, 3, 6]]
+    assert alias_groups([a, b, b, a, b]) == [[0, 3], [1, 2, 4]]
+    assert alias_groups([a, b, a, b, a]) == [[0, 2, 4], [1, 3]]
     assert alias_groups((a, b)) == []
     assert alias_groups([]) == []
 
@@ -72,6 +74,7 @@ def test_alias_groups_ignores_equality():
     nan, text, one, other = float("nan"), "a text", [], []
     assert alias_groups([1, True, 1.0, 2, nan, nan]) == [[4, 5]]
     assert alias_groups(["".join(["a ", "text"]), text, text]) == [[1, 2]]
+    assert alias_groups([*map(int, ["123456", "123456"]), *map(float, ["0.5", "0.5"])]) == []
     assert alias_groups([one, other, {}, one, set()]) == [[0, 3]]
     assert alias_groups([None, True, other, None, True, 1]) == [[0, 3], [1, 4]]
 

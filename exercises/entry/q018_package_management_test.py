@@ -61,6 +61,8 @@ def test_keeps_other_number_signs():
     assert texts(parsed) == texts(wanted("demo @ https://example.org/demo.zip"))
     parsed = parse_requirements("demo @ git+https://example.org/x@v2#egg=demo # our #own")
     assert texts(parsed) == texts(wanted("demo @ git+https://example.org/x@v2#egg=demo"))
+    parsed = parse_requirements("old @ https://example.org/#a ; python_version < '3.8' # then")
+    assert texts(parsed) == texts(wanted("old @ https://example.org/#a ; python_version < '3.8'"))
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,7 @@ def test_keeps_other_number_signs():
         "requests=2.31",
         "two words",
         "rich>=",
+        "rich==14.1.0 --hash=sha256:0a1b",
         "./rich.whl",
     ],
 )
@@ -163,6 +166,9 @@ def test_ignores_requirements_whose_marker_is_false():
     (here,) = wanted("tomli>=9; python_version >= '3.8'")
     assert unsatisfied([here], {"tomli": "2.0"}) == [(str(here), "2.0")]
     assert unsatisfied([here], {}) == [(str(here), None)]
+    for_others, *both = wanted("tomli; python_version < '3.8'", "tomli>=9", "rich")
+    assert unsatisfied([for_others, *both], {}) == [("tomli>=9", None), ("rich", None)]
+    assert unsatisfied([*both, for_others], {}) == [("tomli>=9", None), ("rich", None)]
 
 
 @pytest.mark.hint(

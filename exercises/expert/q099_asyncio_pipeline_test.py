@@ -115,9 +115,12 @@ def test_results_in_the_order_of_the_source(virtual_time, plant, queue_size):
         for stage, before in [("a", ""), ("b", "a"), ("c", "ab")]
         for number in range(9)
     ), "(stage, item) of the calls of `func`"
-    twice = [plant.stage("d")] * 2
-    pipeline = run_pipeline(plant.source(figures(2)), twice, queue_size=queue_size)
-    assert virtual_time(pipeline) == ["0dd", "1dd"], "one `Stage` d stands twice in the list"
+    for times, workers in ((2, 1), (3, 1), (3, 2)):
+        again = [plant.stage("d", workers=workers)] * times
+        pipeline = run_pipeline(plant.source(figures(2)), again, queue_size=queue_size)
+        assert virtual_time(pipeline) == [f"{number}{'d' * times}" for number in range(2)], (
+            f"one `Stage` d, with workers={workers}, stands {times} times in the list"
+        )
 
 
 @pytest.mark.hint("What marks the end in your queues must be nothing that can be an item.")

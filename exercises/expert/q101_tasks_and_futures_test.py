@@ -428,7 +428,7 @@ def test_the_last_one_cancels_the_task(virtual_time, work, late):
 
 @pytest.mark.hint(
     "A task that was cancelled has no place under its key any more.",
-    "When the old one ends, whose entry does it remove?",
+    "When the old one ends, whose entry does it remove, and whose callers does it count?",
 )
 def test_a_new_task_while_the_old_one_cleans_up(virtual_time, work):
     """A call while a cancelled task cleans up starts a new one, which later calls share."""
@@ -455,6 +455,26 @@ def test_a_new_task_while_the_old_one_cleans_up(virtual_time, work):
     assert results == [("returned", "new")] * 3, "what new, b and c got"
     assert (was_cancelled, times) == (True, [5, 22]), (
         "the first call, its end, and that of the rest"
+    )
+
+    async def leave(seconds, count):
+        flight, work = SingleFlight(), Work()
+        (first,) = await each_second(flight.run("key", work.factory("old", tidy=4)))
+        first.cancel()
+        await asyncio.sleep(1)
+        make = work.factory("new", "new", tidy=4)
+        tasks = await each_second(flight.run("key", make), flight.run("key", make))
+        await asyncio.sleep(seconds)
+        ends = [await cancelled(task) for task in tasks[:count]]
+        return ends + [await ending(task) for task in tasks[count:]], work.tidied
+
+    assert virtual_time(leave(0, 2)) == (["CancelledError"] * 2, [("old", 5), ("new", 8)]), (
+        "two calls share the new task, and both are cancelled at 4, while the old one cleans up: "
+        "what came of them, and when each task had cleaned up, which takes four seconds"
+    )
+    assert virtual_time(leave(3, 1)) == (["CancelledError", ("returned", "new")], [("old", 5)]), (
+        "two calls share the new task, and one is cancelled at 7: what came of them, and when "
+        "each task had cleaned up"
     )
 
 

@@ -75,9 +75,10 @@ class Coded(ValueError):
 
 
 class TwoReasons(Exception):
-    """It can be pickled, but not unpickled."""
+    """It can be pickled, but not unpickled, and what that raises does not name it."""
 
-    def __init__(self, first, second):
+    def __init__(self, *reasons):
+        first, second = reasons
         super().__init__(f"{first} and {second}")
 
 

@@ -513,3 +513,29 @@ def test_holding_copes_with_a_lock_that_raises(fails, error):
         "entered, and whether the same error came; whether only those before it were taken; "
         "whether all that were taken were released"
     )
+
+
+@pytest.mark.parametrize("also", ["acquire", "block", "release"])
+@pytest.mark.hint(
+    "Whatever has gone wrong already, the other locks are still to be released.",
+    "A loop over `release()` ends with the first one that raises. An `ExitStack` goes on.",
+)
+def test_holding_releases_all_after_several_errors(also):
+    """When several things raise, each lock that was taken is released all the same."""
+    log = []
+    locks = [Noted(name, log) for name in "abcde"]
+    with holding(*locks):
+        order = [name[1] for name in log]
+    *others, last = sorted(locks, key=lambda lock: order.index(lock.name))
+    for lock in others[1:3]:
+        lock.fails = "release"
+    last.fails = None if also == "block" else also
+    log.clear()
+    with contextlib.suppress(Exception), holding(*locks):
+        if also == "block":
+            raise KeyError("in the block")
+    taken = sorted(lock.name for lock in locks if lock.fails != "acquire")
+    assert sorted(name[1] for name in log if name[0] == "-") == taken, (
+        f"locks that were released: {log}; release() of {[lock.name for lock in others[1:3]]} "
+        f"raises, and so does {also if also == 'block' else also + '() of ' + last.name}"
+    )

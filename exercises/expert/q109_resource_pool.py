@@ -9,7 +9,7 @@ still work? Build the pool behind the `with`, for use by many threads.
 ## Build
 
 `Pool(create, destroy, *, size, healthy=…)` lends resources, `size` of them at most. `create()`
-makes one, which is true and equal only to itself, and `destroy(resource)` ends it.
+makes one, which is true, hashable and equal only to itself, and `destroy(resource)` ends it.
 
 - `with pool.lease(timeout=None) as resource:` borrows a resource for the block.
 - `close()` ends the pool.
@@ -34,7 +34,7 @@ makes one, which is true and equal only to itself, and `destroy(resource)` ends 
 - While `create`, `destroy` or `healthy` runs, other threads can borrow and give back.
 - After `close()` has begun, blocks that wait or begin raise `PoolClosed`, which is given.
 - `close()` returns when all leases have ended and every resource is destroyed, each once.
-- If `destroy` raises in `close()`, the other resources are destroyed as well.
+- If `destroy` raises for one of them, the others are destroyed as well.
 - Then `close()` raises an `ExceptionGroup` of all these errors.
 - A second `close()` does nothing.
 

@@ -18,6 +18,14 @@ def name_of(error):
     return next(kinds, type(error)).__name__
 
 
+def failure(function):
+    """What a call raised, or None."""
+    try:
+        function()
+    except Exception as error:
+        return error
+
+
 class Worker:
     """Runs a function in a thread of its own, and notes what came of it."""
 
@@ -250,14 +258,14 @@ def test_a_create_that_fails(error):
     assert seen == [[error], [2]], "the first create raised; another thread waited meanwhile"
 
 
-@pytest.mark.parametrize("fault", [False, None, OSError("sick")], ids=repr)
+@pytest.mark.parametrize("fault", [False, None, OSError("sick"), AttributeError("sick")], ids=repr)
 @pytest.mark.hint(
     "Ask before you lend, in a loop: the next free one may be sick, too.",
     "A `healthy` that raises gives an answer as well.",
 )
 def test_sick_resources_are_replaced(fault):
     """A free resource is asked each time; one that is not healthy is destroyed and replaced."""
-    maker = Maker(size=2, broken={2: OSError("broken")})
+    maker = Maker(size=2, broken={2: ZeroDivisionError("broken")})
     with maker.pool.lease(), maker.pool.lease():
         maker.log.clear()
     assert maker.log == [], "asked after blocks that ended well"
@@ -273,6 +281,9 @@ def test_sick_resources_are_replaced(fault):
     with maker.pool.lease(0) as one, maker.pool.lease(0) as two:
         seen = [one, two, maker.borrow(0)]
     assert seen == [3, 4, "PoolTimeout"], "there are two places"
+    maker.sick |= {3: fault, 4: fault}
+    seen = [maker.borrow(1e-12), maker.borrow(1e-12)]
+    assert seen == [5, 5], "3 and 4 are sick: a place is free, however short the timeout is"
 
 
 @pytest.mark.parametrize(
@@ -377,6 +388,7 @@ def test_close_holds_nobody_up():
 def test_close_waits_for_the_leases():
     """`close` wakes those who wait, waits for the leases, and destroys each resource once."""
     maker, seen = Maker(size=2), []
+    early = maker.pool.lease()
     with maker.pool.lease(), ExitStack() as stack:
         stack.enter_context(maker.pool.lease())
         waiting = [Worker(maker.borrow), Worker(lambda: maker.borrow(60))]
@@ -397,6 +409,8 @@ def test_close_waits_for_the_leases():
     assert closing.outcome() is None, "all leases have ended"
     log = sorted(each for each in maker.log if "destroy" in each)
     assert [log, maker.borrow(0)] == [["destroy 1", "destroy 2"], "PoolClosed"]
+    entered = Worker(early.__enter__).outcome()
+    assert entered == "PoolClosed", "a lease from before `close`, whose block begins after it"
     count = len(maker.log)
     assert [Worker(maker.pool.close).outcome(), len(maker.log)] == [None, count], "closed again"
     empty = Maker()
@@ -427,6 +441,14 @@ def test_close_collects_errors():
         caught.append(error)
     assert [type(each) for each in caught[1:]] == [ExceptionGroup], "one resource, which raises"
     assert [*map(repr, caught[1].exceptions)] == ["OSError('one')"]
+    late = Maker(size=2, broken={1: KeyError("one"), 2: ValueError("two")})
+    with late.pool.lease():
+        late.borrow()
+        closing = Worker(lambda: caught.append(failure(late.pool.close)))
+        closing.until_it_waits()
+    assert closing.outcome() is None, "1 was lent when `close` began"
+    errors = sorted(map(repr, getattr(caught[2], "exceptions", caught[2:])))
+    assert errors == ["KeyError('one')", "ValueError('two')"], "1 was lent when `close` began"
 
 
 @pytest.mark.hint("What is destroyed is no longer among the free ones.")

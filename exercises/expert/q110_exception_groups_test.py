@@ -272,6 +272,10 @@ def test_notes_are_kept(job):
     assert error.__notes__[0] == "a note of its own"
     assert len(own) == 1, f"notes of an exception that the step 'a' raised thrice: {own}"
     assert repr("a") in own[0]
+    first, second = Down("first"), Down("second")
+    retry_transient("nightly", job(a=[first, second, first, 1]), Down, 4)
+    notes = [each.__notes__ for each in (first, second)]
+    assert [len(each) for each in notes] == [1, 1], f"raised in turn by the step 'a': {notes}"
 
 
 @pytest.mark.parametrize(

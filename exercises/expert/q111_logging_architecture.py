@@ -30,6 +30,7 @@ sometimes down. And a token was found in the logs. Build that one place.
 - They get the records masked, with their levels, names of loggers and extras, in the order of the
   calls.
 - A handler gets no records below its own level.
+- A handler's own filters apply, too.
 - The message is filled in during the call that logs; what happens to the arguments later has no
   effect.
 - A formatter such as `logging.Formatter()` writes a traceback once.
@@ -49,7 +50,8 @@ sometimes down. And a token was found in the logs. Build that one place.
 - Extras of other kinds, such as lists, and one called `taskName`.
 - Handlers of other loggers, and those that somebody else gives the root logger while the system
   runs.
-- An `exc_info` without an exception, a `secret` that matches an empty text, unknown levels.
+- An `exc_info` without an exception, a `secret` that matches an empty text, unknown levels, and
+  those of `addLevelName`.
 - Records that handlers log, arguments that don't fit their message, a failing `handleError` or
   `flush`.
 - Several systems at a time, and threads that log during `stop`.

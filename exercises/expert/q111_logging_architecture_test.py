@@ -35,6 +35,10 @@ class Keep(logging.Handler):
         return [record.getMessage() for record in self.records]
 
 
+class Page(str):
+    """A string of a class of its own."""
+
+
 @pytest.fixture(autouse=True)
 def logger():
     """A logger that lets all pass; it and the root logger are as before afterwards."""
@@ -160,6 +164,8 @@ def test_masks_extras():
     record = masked("m", url="/?token=a1", day=day, n=0, share=0.5, none="no secret")
     assert record.url == "/?***"
     assert (record.day, record.n, record.share, record.none) == (day, 0, 0.5, "no secret")
+    kind = masked("m", page=Page("key=a1&more"))
+    assert kind.page == "***&more", "an extra of a subclass of str"
     odd = masked("m", _page="key=b2", name="key=b2", filename="key=c")
     assert odd._page == "***", "an extra whose name begins with an underscore"
     assert (odd.name, odd.filename) == ("key=b2", "key=c"), "no extras: the logger and the file"
@@ -230,7 +236,7 @@ def test_stop_waits_for_the_handlers(logger, system):
     "`logger.setLevel` does more than to set `logger.level`.",
 )
 def test_levels(logger, system):
-    """Loggers have the levels that were given, and each handler keeps to its own."""
+    """Loggers have the levels that were given; a handler keeps to its own, and to its filters."""
     root, cart = logging.getLogger(), logging.getLogger("q111.shop.cart")
     for each in (root, logger, cart):
         each.debug("fills the cache of the logger")
@@ -238,8 +244,8 @@ def test_levels(logger, system):
     every, errors = Keep(), Keep()
     levels = {"": "INFO", "q111.shop": logging.ERROR, "q111.shop.cart": "DEBUG"}
     running = system(every, errors, levels=levels)
-    errors.setLevel(logging.ERROR)
     with running:
+        errors.setLevel(logging.ERROR)
         cart.debug("cart debug")
         logger.warning("shop warning")
         logger.error("shop error")
@@ -249,6 +255,13 @@ def test_levels(logger, system):
     assert during == [20, 40, 10]
     assert every.messages == ["cart debug", "shop error", "root info"]
     assert errors.messages == ["shop error"]
+    picky, seen = Keep(), Keep()
+    picky.addFilter(lambda record: "shop" in record.name)
+    with system(picky, seen):
+        root.error("of the root")
+        logger.error("of the shop")
+    assert picky.messages == ["of the shop"], "a handler with a filter for names with 'shop'"
+    assert seen.messages == ["of the root", "of the shop"]
     cart.setLevel(logging.ERROR)
     with system(every, levels={"q111.shop.cart": 0}):
         during = cart.level
@@ -306,6 +319,13 @@ def test_a_handler_that_raises(logger, system):
     messages = ["zero", "one", "two", "three"]
     assert [each.messages for each in (first, middle, last)] == [messages] * 3
     assert [each.errors for each in (first, middle, last)] == [["one", "two"], [], ["two"]]
+    picky, keep = Keep(), Keep()
+    picky.addFilter(lambda record: 12 / record.share)
+    with system(picky, keep):
+        for share in (2, 0, 3):
+            logger.info("%d", share, extra={"share": share})
+    assert picky.errors == ["0"], "a handler whose filter raises for the record '0'"
+    assert (picky.messages, keep.messages) == (["2", "3"], ["2", "0", "3"])
 
 
 @pytest.mark.hint(

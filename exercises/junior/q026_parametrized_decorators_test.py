@@ -28,6 +28,10 @@ def volume(width: int, height: int = 1, *, depth=1) -> int:
     return width * height * depth
 
 
+def remainder(left, right):
+    return left % right
+
+
 class Refused(Exception):
     """An exception of the checks' own, which is false."""
 
@@ -173,6 +177,13 @@ def test_every_call_starts_afresh(clock):
         work()
     assert work() == "done", "the fifth call, after one that raised another exception"
     assert clock.sleeps == [1, 2, 1, 2, 1, 2, 1, 1, 2]
+    clock.sleeps.clear()
+    again = retry(3, ValueError, clock.sleep)
+    flakies = [Flaky(ValueError(number), ValueError(number), None) for number in range(2)]
+    first, second = [again(flaky.function()) for flaky in flakies]
+    assert (first(), second()) == ("done", "done"), "two functions, decorated by one decorator"
+    assert [flaky.calls for flaky in flakies] == [3, 3], "calls of the two functions"
+    assert clock.sleeps == [1, 2, 1, 2], "waits of the two functions"
 
 
 @pytest.mark.hint("What does `sleep` stand for when the caller gives none?")
@@ -226,6 +237,7 @@ def test_logs_calls_and_results():
 @pytest.mark.hint(
     "With bare `@logged` the function is the first argument; with parentheses it comes later.",
     "When `func` is missing, return a decorator: `functools.partial` can make one of `logged`.",
+    "A decorator may be used on several functions: it must not keep the function it was given.",
 )
 def test_logged_works_with_and_without_parentheses(capsys):
     """`@logged`, `@logged()` and `@logged(log=…)` all work; the first two write to `print`."""
@@ -234,6 +246,10 @@ def test_logged_works_with_and_without_parentheses(capsys):
     assert (bare(2), given(4, height=5), empty(3)) == (2, 20, 3)
     assert capsys.readouterr().out == "volume(2) -> 2\nvolume(3) -> 3\n"
     assert lines == ["volume(4, height=5) -> 20"]
+    note = logged(log=lines.append)
+    noted_volume, noted_remainder = note(volume), note(remainder)  # one decorator, two functions
+    assert (noted_volume(2, 3), noted_remainder(7, 4)) == (6, 3)
+    assert lines[1:] == ["volume(2, 3) -> 6", "remainder(7, 4) -> 3"]
 
 
 @pytest.mark.hint(

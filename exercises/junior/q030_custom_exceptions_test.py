@@ -160,7 +160,7 @@ def test_a_subclass_is_copied_as_itself(again):
         (TimeoutError("no answer in 3 s"), "no answer in 3 s"),
         (TimeoutError(110, "timed out", "till.sock"), "[Errno 110] timed out: 'till.sock'"),
         (Quiet("no answer"), "no answer"),
-        (ConnectionError("line cut\n  at 100%s {0}"), "line cut\n  at 100%s {0}"),
+        (ConnectionError(" line cut\n  at 100%s {0}.\n"), " line cut\n  at 100%s {0}.\n"),
     ],
     ids=["connection", "reset", "timeout", "timeout with a number", "false", "two lines"],
 )

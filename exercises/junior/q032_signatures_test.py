@@ -161,10 +161,8 @@ def test_bind_names_every_argument():
     tea = ["milk", {"sugar": 2}]
     held = bind_arguments(order, (tea,), {})["item"]
     assert held is tea, f"the call gives the list {tea!r}, the parameter holds {held!r}"
-    assert bind_arguments(lambda func, args: 1, (), {"args": 1, "func": 2}) == {
-        "func": 2,
-        "args": 1,
-    }
+    named = {"func": 1, "args": 2, "kwargs": 3, "signature": 4}
+    assert bind_arguments(lambda func, args, kwargs, signature: 1, (), {**named}) == named
 
 
 @pytest.mark.hint(
@@ -303,6 +301,7 @@ def test_forwards_refuses_what_does_not_fit(func, args, kwargs):
         (lambda: 1, (), {}, "done"),
         (explode, ("tea",), {}, "done"),
         (lambda self, func, target: 1, (), {"self": 1, "func": 2, "target": 3}, "done"),
+        (lambda **named: 1, (), {"signature": 1, "args": 2, "kwargs": 3, "bound": 4}, "done"),
     ],
 )
 @pytest.mark.hint(

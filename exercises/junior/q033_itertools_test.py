@@ -59,7 +59,7 @@ def test_sliding_window(items, n, windows):
         ("aaabccaa", [("a", 3), ("b", 1), ("c", 2), ("a", 2)]),
         ("abab", [("a", 1), ("b", 1), ("a", 1), ("b", 1)]),
         ("a", [("a", 1)]),
-        ([1000, 10**3, int("1000")], [(1000, 3)]),
+        ([100_000, 10**5, int("100000")], [(100_000, 3)]),
     ],
 )
 @pytest.mark.hint(
@@ -78,6 +78,9 @@ def test_a_run_gives_its_first_item():
     assert runs == [(1, 3), (0, 2), (2, 2)]
     kinds = [type(item).__name__ for item, _ in runs]
     assert kinds == ["bool", "int", "float"], "the input is [True, 1, 1.0, 0, False, 2.0, 2]"
+    first, second = [1], [1]
+    given = list(run_length_encode([first, second]))[0][0]
+    assert given is first, "the item of the run is another list than the first of the two"
 
 
 @pytest.mark.parametrize(

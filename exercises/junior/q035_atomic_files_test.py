@@ -157,6 +157,10 @@ def test_a_folder_in_the_way_stays(folder, path):
         file.write("new")
     assert [each.name for each in folder.iterdir()] == ["data.txt"]
     assert contents(path) == {"inside.txt": "kept"}
+    with pytest.raises(KeyError), atomic_write(path) as file:
+        raise KeyError
+    assert [each.name for each in folder.iterdir()] == ["data.txt"], "after a block that raised"
+    assert contents(path) == {"inside.txt": "kept"}
     late = folder / "late.txt"
     with pytest.raises(OSError), atomic_write(late) as file:
         file.write("new")

@@ -101,7 +101,11 @@ def test_connects_to_a_bank(path):
     "`with sqlite3.connect(...)` commits or rolls back, but does not close.",
     "`contextlib.closing` closes what it is given, or a `finally` does.",
 )
-@pytest.mark.parametrize("error", [None, KeyError("k"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize(
+    "error",
+    [None, KeyError("k"), sqlite3.IntegrityError("UNIQUE constraint failed"), KeyboardInterrupt()],
+    ids=["no error", "KeyError", "IntegrityError", "KeyboardInterrupt"],
+)
 def test_closes_the_connection(error):
     """After the block the connection is closed, also if it raised; the exception passes."""
     caught, seen = [], []
@@ -110,7 +114,7 @@ def test_closes_the_connection(error):
             seen += connection.execute("SELECT 1").fetchone()
             if error:
                 raise error
-    except (KeyError, KeyboardInterrupt) as passed:
+    except (Exception, KeyboardInterrupt) as passed:
         caught.append(passed)
     assert seen == [1], "SELECT 1 in the block"
     assert caught == ([error] if error else []), "the exceptions that left the `with`"

@@ -164,6 +164,8 @@ def test_decimals_are_exact(value):
         datetime(2024, 2, 29, 12, tzinfo=timezone(-timedelta(hours=9, minutes=30))),
         datetime(2024, 2, 29, 12, 0, 0, 250, tzinfo=timezone(timedelta(hours=5, minutes=45))),
         datetime(2024, 2, 29, 12, tzinfo=timezone(-timedelta(minutes=30))),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(9999, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=12))),
         [{"when": (datetime(1999, 12, 31), datetime(1999, 12, 31, 1, tzinfo=UTC))}],
     ],
     ids=repr,
@@ -172,6 +174,17 @@ def test_decimals_are_exact(value):
 def test_datetimes_are_exact(value):
     """A datetime keeps its microseconds and its offset, and a naive one stays naive."""
     assert repr(loads(dumps(value))) == repr(value)
+
+
+@pytest.mark.parametrize("name", ["CET", "UTC", "UTC-05:00", "", "a b"])
+@pytest.mark.hint(
+    "A `timezone` may be made with a name, which then is its `str`. What tells its offset?",
+    "`isoformat` writes the offset, whatever the name.",
+)
+def test_a_zone_may_have_a_name(name):
+    """A datetime keeps its offset, whatever name its `timezone` was given."""
+    value = datetime(2024, 2, 29, 12, tzinfo=timezone(timedelta(hours=1), name))
+    assert loads(dumps(value)).isoformat() == "2024-02-29T12:00:00+01:00"
 
 
 @pytest.mark.parametrize(

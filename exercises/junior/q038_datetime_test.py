@@ -43,7 +43,8 @@ def test_parses_to_utc(text, moment):
 @pytest.mark.parametrize(
     "text",
     ["2024-02-29T18:00:00", "2024-06-01", "2024-06-01 12:00", "20240601T120000"]
-    + ["2024-06-01'12:00", "2024-06-01\t12:00", "2024-06-01\u00b712:00"],
+    + ["2024-06-01'12:00", "2024-06-01\t12:00", "2024-06-01\u00b712:00"]
+    + ["20240601", "2024-W22-6", "2024-W22", "2024W226"],
 )
 @pytest.mark.hint(
     "What is the `tzinfo` of what was read?",
@@ -164,6 +165,7 @@ def test_days_keep_the_time_of_day(moment, days, expected):
     [
         (datetime(2024, 3, 9, 2, 30, tzinfo=NEW_YORK), 1, "2024-03-10T03:30:00-04:00"),
         (datetime(2024, 3, 9, 2, 0, tzinfo=NEW_YORK), 1, "2024-03-10T03:00:00-04:00"),
+        (datetime(2024, 3, 9, 2, 0, 1, 7, tzinfo=NEW_YORK), 1, "2024-03-10T03:00:01.000007-04:00"),
         (datetime(2024, 3, 11, 2, 59, tzinfo=NEW_YORK), -1, "2024-03-10T03:59:00-04:00"),
         (datetime(2024, 10, 27, 2, 30, tzinfo=BERLIN), 154, "2025-03-30T03:30:00+02:00"),
         (datetime(2024, 10, 27, 2, 30, tzinfo=BERLIN, fold=1), 154, "2025-03-30T03:30:00+02:00"),
@@ -187,6 +189,7 @@ def test_skipped_times_move_on(moment, days, expected):
     [
         (datetime(2024, 11, 2, 1, 30, tzinfo=NEW_YORK), 1, "2024-11-03T01:30:00-04:00"),
         (datetime(2024, 11, 4, 1, 0, tzinfo=NEW_YORK), -1, "2024-11-03T01:00:00-04:00"),
+        (datetime(2024, 11, 2, 1, 0, 1, 7, tzinfo=NEW_YORK), 1, "2024-11-03T01:00:01.000007-04:00"),
         (datetime(2024, 11, 2, 1, 30, tzinfo=NEW_YORK, fold=1), 1, "2024-11-03T01:30:00-04:00"),
         (datetime(2024, 11, 3, 1, 30, tzinfo=NEW_YORK, fold=1), 0, "2024-11-03T01:30:00-04:00"),
         (datetime(2024, 11, 3, 1, 30, tzinfo=NEW_YORK, fold=1), 1, "2024-11-04T01:30:00-05:00"),
@@ -219,6 +222,11 @@ def test_the_zone_is_the_same_object(zone):
     assert add_hours(moment, 0).tzinfo is zone
     assert add_days(moment, 1).tzinfo is zone
     assert add_days(moment, 0).tzinfo is zone
+    moment = datetime(2024, 3, 9, 2, 30, tzinfo=zone)
+    assert add_days(moment, 1).tzinfo is zone
+    moment = datetime(2024, 11, 2, 1, 30, tzinfo=zone)
+    assert add_days(moment, 1).tzinfo is zone
+    assert add_hours(moment, 25).tzinfo is zone
 
 
 @pytest.mark.parametrize("amount", [0, 1, -1])

@@ -223,9 +223,10 @@ def test_takes_values_within_bounds():
     """Values from `low` to `high`, both included, are kept, and all where there is no bound."""
     assert assigned(gauge(0, 10), 0) == 0
     assert assigned(gauge(0, 10), 10) == 10
-    assert assigned(gauge(low=0), 10**9) == 10**9
+    assert assigned(gauge(low=0), 10**400) == 10**400
     assert assigned(gauge(high=0), -(10**9)) == -(10**9)
     assert assigned(gauge(3, 3), 3) == 3
+    assert assigned(gauge(0, 1, kind=int), True) is True
     assert assigned(gauge(0.5, 2.5, kind=int), 2) == 2
     assert assigned(gauge(), -(10**9)) == -(10**9)
     assert assigned(gauge(0, kind=float), math.inf) == math.inf

@@ -434,6 +434,15 @@ def test_finds_no_duplicates_where_there_are_none():
 
         turn = functools.lru_cache(turn)
 
+        def width(self):
+            return self.step + 1
+
+        width = property(width)
+
+        def parse(): ...
+
+        parse = staticmethod(parse)
+
         @property
         def size(self):
             return self.step
@@ -462,7 +471,7 @@ def test_finds_no_duplicates_where_there_are_none():
 
             def turn(self): ...
 
-    assert Fine().size == 2
+    assert (Fine().size, Fine().width) == (2, 3)
     assert (type(Fine), type(Fine.Inner)) == (ContractMeta, ContractMeta)
 
 

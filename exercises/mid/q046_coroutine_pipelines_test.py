@@ -127,7 +127,12 @@ def test_averager_forgets_when_discard_is_thrown_in():
     assert given == [None, 7.0, 7.5, None, None], (
         f"threw {thrown[0]!r}, sent 7 and 8, threw {thrown[1]!r}, and at once a Discard() more"
     )
-    assert end_of(numbers, None) == Result(0, None), "sent None right after the Discard"
+    assert end_of(numbers, None) == Result(0, None), "sent None right after two Discards"
+    numbers = averager()
+    given = [next(numbers), numbers.send(9), numbers.throw(Discard())]
+    assert (given, end_of(numbers, None)) == ([None, 9.0, None], Result(0, None)), (
+        "sent 9, threw a Discard, sent None"
+    )
 
 
 @pytest.mark.parametrize("error", [KeyError("a"), TypeError("b"), ArithmeticError()], ids=repr)
@@ -229,6 +234,8 @@ def test_grep_finishes_with_its_target():
     assert [matches.send("xy"), matches.send("x"), end_of(matches, "xyz")] == [None, None, "enough"]
     assert log == ["xy", "xyz"]
     matches = grep("x", target(log, lives=1, ending=0))
+    assert end_of(matches, "x") == 0, "what grep returned when its target returned 0 at a send"
+    matches = grep("x", target(log, lives=1, ending=0))
     with pytest.raises(StopIteration) as stop:
         matches.throw(ValueError("the target finishes"))
     assert stop.value.value == 0, "what grep returned when its target returned 0 at a throw"
@@ -302,3 +309,18 @@ def test_closing_travels_to_the_end(sent, thrown):
     front.close()
     states = [inspect.getgeneratorstate(generator) for generator in (front, middle, end)]
     assert states == ["GEN_CLOSED"] * 3, "of the front, the middle and the end, after front.close()"
+    seen = []
+
+    def polite():
+        try:
+            while True:
+                yield
+        except GeneratorExit:
+            seen.append("closed")  # and it returns, which is as good as raising this again
+
+    end = polite()
+    next(end)
+    front = grep("x", grep("y", end))
+    given = [front.send(line) for line in sent]
+    front.close()
+    assert seen == ["closed"], f"a target that returns when it is closed, after {given}"

@@ -132,16 +132,17 @@ def test_fan_out_keeps_failures_by_key():
 )
 def test_fan_out_cancels_nothing_while_there_is_time(watch):
     """A timeout that is not over cancels nothing, whatever ends or raises meanwhile."""
-    error = OSError("at once")
+    errors = [OSError("at once"), TimeoutError("at once"), CancelledError("at once")]
 
     def slow():
         # Fifty short waits: on a busy machine, all of them take longer, and not this thread alone.
         return any(watch.cancelled.wait(0.001) for _ in range(50))
 
-    tasks = {"bad": raising(error), "slow": slow, "last": int}
-    report = fan_out(tasks, workers=1, timeout=10)
-    assert report == Report({"slow": False, "last": 0}, {"bad": error}, []), (
-        "of a task that raises, one of 0.05 seconds and a quick one, with workers=1 and timeout=10"
+    tasks = {number: raising(error) for number, error in enumerate(errors)}
+    report = fan_out(tasks | {"slow": slow, "last": int}, workers=1, timeout=10)
+    assert report == Report({"slow": False, "last": 0}, dict(enumerate(errors)), []), (
+        f"of tasks that raise {errors}, one of 0.05 seconds and a quick one, "
+        "with workers=1 and timeout=10"
     )
 
 
@@ -230,14 +231,14 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
 def test_map_lists_results_in_the_order_of_the_items():
     """Results have the order of the items; `on_done` is told of each item once."""
     told_of_last, told, returned = threading.Event(), [], ValueError("returned, not raised")
-    items = [[5], [1, 1], [5.0], None, [3]]
+    items = [[5], (1, 1), [5.0], None, [3]]
 
     def func(item):
         if item != [3]:
             patiently(told_of_last)
         if item is None:
             return returned
-        return None if item == [1, 1] else str(sum(item))
+        return None if item == (1, 1) else str(sum(item))
 
     def on_done(item, result):
         told.append((item, result))
@@ -247,22 +248,23 @@ def test_map_lists_results_in_the_order_of_the_items():
     assert map_as_completed(func, iter(items), on_done, 5) == ["5", None, "5.0", returned, "3"]
     assert told[0] == ([3], "3"), "the first that `on_done` was told of"
     assert sorted(told, key=repr) == [
+        ((1, 1), None),
         (None, returned),
-        ([1, 1], None),
         ([3], "3"),
         ([5.0], "5.0"),
         ([5], "5"),
     ]
 
 
+@pytest.mark.parametrize(("workers", "order"), [(3, "cab"), (2, "bca")])
 @pytest.mark.hint(
     "`executor.map` waits for the first item, however long it takes.",
     "`as_completed` gives each future as soon as it is done: make no list of it.",
 )
-def test_map_tells_of_each_completion_at_once():
+def test_map_tells_of_each_completion_at_once(workers, order):
     """`on_done` follows the order of completion, and is called while other items still run."""
     may_go_on = {item: threading.Event() for item in "abc"}
-    successor = {"c": "a", "a": "b"}
+    successor = dict(zip(order, order[1:], strict=False))
     told, waited_in_vain = [], []
 
     def func(item):
@@ -277,10 +279,10 @@ def test_map_tells_of_each_completion_at_once():
         if item in successor:
             may_go_on[successor[item]].set()
 
-    may_go_on["c"].set()
-    results = map_as_completed(func, "abc", on_done, 3)
+    may_go_on[order[0]].set()
+    results = map_as_completed(func, "abc", on_done, workers)
     assert waited_in_vain == [], "these items ran until `on_done` should have been told of another"
-    assert told == [("c", "C"), ("a", "A"), ("b", "B")], "what `on_done` was told, in its order"
+    assert told == [(item, item.upper()) for item in order], "what `on_done` was told, in its order"
     assert results == ["A", "B", "C"]
 
 
@@ -384,8 +386,8 @@ def test_no_more_threads_than_workers(watch):
         patiently(all_submitted)
         return "done"
 
-    report = fan_out(dict.fromkeys("abcdef", task), workers=2)
-    assert report.results == dict.fromkeys("abcdef", "done"), "fan_out with workers=2"
+    report = fan_out(dict.fromkeys("abcdef", task), workers=2, timeout=10)
+    assert report.results == dict.fromkeys("abcdef", "done"), "fan_out with workers=2, timeout=10"
     assert watch.started <= 2, "so many threads of fan_out, for six tasks and workers=2"
     watch.started = 0
     all_submitted.clear()

@@ -4,6 +4,7 @@ import contextlib
 import gc
 import weakref
 from dataclasses import dataclass
+from tracemalloc import get_traced_memory
 
 import pytest
 from q051_weak_references import ObjectCache, Subject
@@ -439,3 +440,22 @@ def test_dead_observers_do_not_pile_up(peak_memory):
     peak = peak_memory(come_and_go)
     assert called == [500] * 4, "calls of 500 `notify`, with one observer alive all the time"
     assert peak < 30_000, f"1,000 observers that came and went took {peak:,} bytes, limit 30,000"
+
+    def come_together_and_go():
+        crowd, sizes = Subject(), [get_traced_memory()[0]]
+        there = [Listener(number, None) for number in range(300)]
+        sizes.append(get_traced_memory()[0])
+        for listener in there:
+            crowd.subscribe(listener.other)
+        sizes.append(get_traced_memory()[0])
+        del there, listener
+        crowd.notify()
+        sizes.append(get_traced_memory()[0])
+        called.append((sizes[2] - sizes[1], sizes[3] - sizes[0]))
+
+    come_together_and_go()
+    peak_memory(come_together_and_go)
+    alive, dead = called[-1]
+    assert dead < alive / 2, (
+        f"300 observers took {alive:,} bytes, and {dead:,} after their death and a `notify`"
+    )

@@ -32,7 +32,7 @@ deleted stands for all that is in it. `target` itself is not listed.
 - If `source` is missing or no folder, `NotADirectoryError` is raised.
 - If `source` and `target` are one folder, or one lies in the other at any depth, `ValueError` is
   raised.
-- When one of these errors is raised, `target` is as it was before, or still missing.
+- When one of these errors is raised, nothing has been made, changed or deleted.
 
 ## Left open
 

@@ -297,7 +297,7 @@ def test_the_result_is_sorted_as_strings(tmp_path):
 
 @pytest.mark.hint("What does your code take a missing folder for? Hopefully not for an empty one.")
 def test_refuses_a_source_that_is_no_folder(tmp_path):
-    """A missing source, or a file, is refused, and the target is as before or still missing."""
+    """A missing source, or a file, is refused, and nothing is made, changed or deleted."""
     before = ["file = tea", "target/a = 1", "target/sub/b = 2"]
     root = grow(tmp_path / "root", *before)
     pairs = [("gone", "target"), ("gone/deep", "new/target"), ("file", "target"), ("file", "new")]
@@ -317,7 +317,7 @@ def test_refuses_folders_within_each_other(tmp_path):
     before = ["box/file = tea", "box/sub/deep/x = 1"]
     root = grow(tmp_path / "root", *before)
     pairs = [("box", "box"), ("box", "box/sub"), ("box", "box/new"), ("box", "box/sub/deep/new")]
-    pairs += [("box/sub", "box"), ("box/sub/deep", "box")]
+    pairs += [("box", "box/new/x"), ("box/sub", "box"), ("box/sub/deep", "box")]
     refused = []
     for source, target in pairs:
         try:

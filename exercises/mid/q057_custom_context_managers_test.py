@@ -25,7 +25,12 @@ def logger():
 
 @pytest.mark.parametrize(
     "error",
-    [FileNotFoundError(2, "gone"), UnicodeError("100 %s"), KeyboardInterrupt("now")],
+    [
+        FileNotFoundError(2, "gone"),
+        UnicodeError("100 %s"),
+        KeyboardInterrupt("now"),
+        CancelledError("now"),
+    ],
     ids=repr,
 )
 @pytest.mark.hint(
@@ -34,9 +39,9 @@ def logger():
 )
 def test_suppresses_and_logs(logger, error):
     """An exception of the kinds ends at the block, and one WARNING record carries it."""
-    with suppress_and_log(logger, OSError, ValueError, KeyboardInterrupt):
+    with suppress_and_log(logger, OSError, ValueError, KeyboardInterrupt, CancelledError):
         raise error
-    with suppress_and_log(logger, OSError, ValueError, KeyboardInterrupt):
+    with suppress_and_log(logger, OSError, ValueError, KeyboardInterrupt, CancelledError):
         pass
     assert [record.levelname for record in logger.records] == ["WARNING"]
     (record,) = logger.records
@@ -90,14 +95,22 @@ def test_suppresses_as_a_decorator(logger):
             raise ValueError(number)
         return number, below
 
+    class Scale:
+        unit = 10
+
+        @guard
+        def read(self, text):
+            return self.unit * int(text)
+
     assert [parse("12"), parse("x"), parse("ff", base=16), parse("")] == [12, None, 255, None]
     zero = parse("0")
     assert zero == 0, f'parse("0") gave {zero!r}'
     assert (parse.__name__, parse.__doc__) == ("parse", "Read a number.")
     assert count_down(1) == (1, None), "count_down(0) in it failed, and was suppressed"
     assert count_down(2) is None
+    assert [Scale().read("7"), Scale().read("x")] == [70, None], "a decorated method"
     messages = [record.getMessage() for record in logger.records]
-    assert len(messages) == 5, f"the five failed calls logged {messages}"
+    assert len(messages) == 6, f"the six failed calls logged {messages}"
 
 
 @pytest.mark.hint("Count the depth up and down: then one object can be in many blocks.")
@@ -168,12 +181,20 @@ def test_indents_as_a_decorator():
         other.line("other")
         return 0
 
+    class Page:
+        @tree
+        def title(self, text):
+            tree.line(text)
+            return self
+
+    page = Page()
     assert walk("a", "b", "c", end="!") == "c!"
     assert (walk.__name__, walk.__doc__) == ("walk", "Say the names.")
     zero = both()
     assert zero == 0, f"both() returns 0 and gave {zero!r}"
+    assert page.title("d") is page, "a decorated method that returns self"
     assert (tree.depth, other.depth) == (0, 0), "the depths after the calls"
-    assert "".join(parts) == "> a\n> > b\n> > > c\n> tree\n* other\n"
+    assert "".join(parts) == "> a\n> > b\n> > > c\n> tree\n* other\n> d\n"
 
 
 class Connection:
@@ -282,6 +303,10 @@ def test_a_failed_connect(virtual_time, log):
         (
             {"block": KeyError("block"), "rollback": CancelledError("rollback")},
             ["rollback", "close"],
+        ),
+        (
+            {"commit": KeyError("commit"), "rollback": KeyboardInterrupt("rollback")},
+            ["commit", "rollback", "close"],
         ),
         (
             {
