@@ -2,9 +2,9 @@ r"""Q104 · Dependency injection: wire a program from its annotations.
 
 Topics: design-patterns, introspection, signatures, context-managers
 
-"What are design patterns, and where do you use them in Python?" Dependency injection has grown:
-FastAPI and pytest live on it. Build a container that makes objects with what they need, shares
-some, and closes them.
+"What are design patterns, and where do you use them?" Dependency injection has grown: FastAPI
+and pytest live on it. Build a container that makes objects with what they need, shares some, and
+closes them.
 
 ## Build
 
@@ -48,10 +48,11 @@ some, and closes them.
 ## Left open
 
 - Threads, containers after their end, and those that end before a scope inside.
-- Services registered again in the same container.
+- Services registered again in one container.
 - Services of the same name in two containers, one of which needs the other.
 - Parameters with neither annotation nor default, or that take no keyword.
-- Other annotations, strings that name nothing, and those in decorated or inherited providers.
+- Other annotations, strings that name nothing in the module, and those in decorated or inherited
+  providers.
 - Whether an `__exit__` can swallow an exception, and what it is told when another swallows or
   raises.
 

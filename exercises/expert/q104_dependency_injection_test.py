@@ -147,6 +147,12 @@ def test_looks_strings_up_when_resolving(monkeypatch):
     made.register(Late)
     made.register("Late", lambda: "a service of that name")
     assert type(made.resolve(Early).late) is Late
+    poor = Container()
+    poor.register(Early)
+    poor.register("Late", lambda: "a service of that name")
+    with pytest.raises(ResolutionError) as caught:
+        poor.resolve(Early)
+    assert caught.value.path == [Early, Late], "the path has the class that the string names"
 
     module = types.ModuleType("watches")
     monkeypatch.setitem(sys.modules, "watches", module)

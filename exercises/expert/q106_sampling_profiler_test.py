@@ -252,6 +252,16 @@ def test_leaves_out_who_samples(held):
     twin = (steps.thread.name, "Held.outer", "Held.inner")
     assert seen[:2] == [False, {twin: 1}], "in the block: another thread of the same name is seen"
     assert seen[2:] == [True, {twin: 2}], "when the sampler has taken a sample, too"
+    first, second = Steps(), Steps()
+    one, two = Sampler(wait=first), Sampler(wait=second)
+    with one, two:
+        first.begin()
+        second.begin()
+        one.sample()
+        first.free()
+        second.free()
+    waiting = {stack: count for stack, count in one.stacks.items() if "Steps.__call__" in stack}
+    assert sum(waiting.values()) >= 1, "in the blocks of two samplers: the thread of the other one"
 
 
 @pytest.mark.parametrize("error", [None, KeyError("block"), KeyboardInterrupt()], ids=repr)
@@ -379,6 +389,7 @@ def test_hottest():
     assert hottest(stacks) == [("read", 5, 5), ("walk", 4, 6), ("run", 0, 9)]
     assert hottest({("f", "f", "g", "f"): 3, ("g", "f"): 1}) == [("f", 4, 4), ("g", 0, 3)]
     assert hottest({("main",): 3}) == []
+    assert hottest({("f",): 5, ("main", "f", "g"): 1}) == [("g", 1, 1), ("f", 0, 1)]
     assert hottest({("main", "a;b", "c:d 1"): 3}) == [("c:d 1", 3, 3), ("a;b", 0, 3)]
 
 

@@ -2,8 +2,8 @@ r"""Q39 · An LRU cache: forget what was not used for longest.
 
 Topics: caching, collections, decorators, algorithms
 
-How do you implement caching in Python? The first answer is `functools.lru_cache`. The next question
-is which entry goes when it is full. Build such a cache, and put it on functions.
+How do you implement caching in Python? The first answer is `functools.lru_cache`. Which entry goes
+when it is full? Build such a cache, and put it on functions.
 
 ## Build
 
@@ -39,9 +39,10 @@ of the result.
 
 ## Left open
 
-- Whether `f(1)`, `f(n=1)`, `f(1.0)` and `f(True)` are equal calls.
-- The name and docstring of a decorated function, `memoize` with a capacity below 1, and other kinds
-  of keys and arguments.
+- Whether `1`, `1.0` and `True` are one key or argument.
+- Whether `f(1)` and `f(n=1)` are equal calls.
+- A decorated function's name and docstring, `memoize` with a capacity below 1, and other keys and
+  arguments.
 
 ## Example
 

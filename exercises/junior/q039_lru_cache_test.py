@@ -212,9 +212,11 @@ def test_memoize_runs_once_per_call():
     assert ran[3:] == [(5, 1)], "with a capacity of 2, (3, 4) was used after (3, 1)"
     assert [first(3), second(3)] == [3, 3]
     assert ran[4:] == [(3, 1)], "(3, 1) was pushed out of the first cache only"
-    long = [int("1000") for _ in range(2)]  # equal, and two objects
-    assert [first(long[0], height=long[0]), first(long[1], height=long[1])] == [1_000_000] * 2
-    assert ran[5:] == [(1000, 1000)], "two calls with arguments that are equal and not the same"
+    long = [int("100000") for _ in range(2)]  # equal, and two objects
+    assert [first(long[0], height=long[0]), first(long[1], height=long[1])] == [10**10] * 2
+    assert ran[5:] == [(100_000, 100_000)], (
+        "two calls with arguments that are equal and not the same"
+    )
     depths = []
 
     @memoize(5)
@@ -287,6 +289,11 @@ def test_memoize_remembers_any_result(result):
     same = [work(1) is result, work(1) is result, work(2) is result]
     assert same == [True, True, True], f"a call does not return {result!r}"
     assert ran == [1, 2], f"the numbers with which the function ran; it returns {result!r}"
+    calls = []
+    stored = memoize(2)(lambda number: [result, calls.append(number)][0])
+    same = [stored(number) is result for number in (1, 2, 1, 3, 1)]
+    assert same == [True] * 5, f"a call does not return {result!r}"
+    assert calls == [1, 2, 3], f"run for calls with 1, 2, 1, 3, 1; all return {result!r}, two fit"
 
 
 @pytest.mark.parametrize("error", [KeyError("inner"), TypeError("no"), ValueError()], ids=repr)

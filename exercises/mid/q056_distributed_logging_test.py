@@ -74,6 +74,8 @@ def test_is_a_formatter():
     assert line_of(levelname="DEBUG")["level"] == "DEBUG"
     messages = [line_of(msg="100 %")["message"], line_of(msg=7)["message"]]
     assert messages == ["100 %", "7"], "messages without arguments, a text and a number"
+    cups = line_of(msg="%(n)d cups of %(what)s", args={"n": 3, "what": "tea"})
+    assert cups["message"] == "3 cups of tea", "the arguments are one dict"
 
 
 @pytest.mark.hint(
@@ -126,6 +128,7 @@ def test_writes_the_traceback():
         ("\N{SNOWMAN}", "\N{SNOWMAN}"),
         ((1, [None, {"a": False}]), [1, [None, {"a": False}]]),
         (datetime.date(2026, 3, 1), "2026-03-01"),
+        (datetime.datetime(2026, 3, 1, 8, 5), "2026-03-01 08:05:00"),
         (decimal.Decimal("9.90"), "9.90"),
         ({7}, "{7}"),
         (
@@ -153,7 +156,10 @@ def test_writes_any_value(value, written):
 )
 def test_bind_lasts_for_a_block():
     """Blocks add fields, the inner one wins, and each puts back what was, also after an error."""
-    formatter, record, seen = JsonFormatter(), logging.makeLogRecord({}), []
+    record, seen = logging.makeLogRecord({}), []
+    with bind(user="maker", part="made"):
+        formatter = JsonFormatter()
+        formatter.format(record)
 
     def note():
         line = json.loads(formatter.format(record))
@@ -176,7 +182,8 @@ def test_bind_lasts_for_a_block():
     raising = {"user": None, "step": 3}
     assert seen == [{}, inner, outer, raising, outer, raising, outer, {}], (
         "what was bound before, in the inner block and after it, in and after one that raised "
-        "KeyError and one that raised KeyboardInterrupt, and at the end"
+        "KeyError and one that raised KeyboardInterrupt, and at the end; the formatter was made "
+        "where user and part were bound"
     )
 
 
@@ -353,3 +360,7 @@ def test_makes_a_missing_id(headers):
     assert [uuid.UUID(each).version for each in ids] == [4, 4], f"the version of each UUID: {ids}"
     assert len(set(ids)) == 2, f"two requests without an ID got the same one: {ids}"
     assert headers.get("X-Correlation-ID", "") == "", "extract changed its argument"
+    with bind(correlation_id="bound", tenant="bound"):
+        made.append(extract(headers))
+    assert list(made[2]) == ["correlation_id"], "correlation_id and tenant are bound"
+    assert made[2]["correlation_id"] != "bound", "the new ID is the one that is bound"
