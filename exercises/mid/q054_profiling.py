@@ -29,7 +29,7 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 - First, each candidate is called once without being timed.
 - If what a candidate returned is not equal to what the first one returned, a `ValueError` that
   names the candidate is raised, and `timer` is not called.
-- Then each is timed in `repeat` rounds of `number` calls.
+- Then each is timed in `repeat` whole rounds of `number` calls.
 - `seconds` is the time of the best round, divided by `number`.
 - With equal times, the order of the dict counts.
 - Without candidates, the list is empty.
@@ -43,11 +43,11 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 
 ## Left open
 
-- Fractions of a millisecond, and whether the time of a built-in is own time of its caller.
+- Fractions of a millisecond, whether the time of a built-in is own time of its caller.
 - Functions of one name, such as lambdas; comprehensions, generators, class and module bodies.
 - Threads, profiles within profiles or of your tool.
-- Candidates that raise, numbers below 1 without candidates, several results that differ, and
-  results whose `==` is odd.
+- Candidates that raise, or follow one that differs, numbers below 1 without candidates, and results
+  with an odd `==`.
 
 ## Example
 

@@ -261,7 +261,7 @@ class Abort(BaseException):
     """An error that is no `Exception`, like `KeyboardInterrupt`."""
 
 
-@pytest.mark.parametrize("error", [ValueError("tea"), Abort("stop"), None], ids=repr)
+@pytest.mark.parametrize("error", [ValueError("tea"), Abort("stop"), SystemExit(3), None], ids=repr)
 @pytest.mark.hint(
     "A `finally` runs either way. Do you need an `except` at all?",
     "What does `runcall` do for you that `enable` and `disable` do not?",
@@ -277,7 +277,7 @@ def test_the_profiler_is_off_afterwards(clock, is_profiling, error):
 
     try:
         hottest(read, "bad" if error else "good", timer=clock)
-    except (ValueError, Abort) as passed:
+    except (ValueError, Abort, SystemExit) as passed:
         caught.append(passed)
     assert caught == ([error] if error else []), "the exceptions that reached the caller"
     assert during == [True], "whether the profiler is on while the function runs"
@@ -322,6 +322,13 @@ def test_compare_ranks_by_the_best_round(clock):
     still = {"brief": steps(clock, [1, 1, 0, 2]), "long": steps(clock, [1, 3, 3, 3])}
     ranking = compare(still, repeat=3, timer=clock)
     assert ranking == [("brief", 0.0), ("long", 3.0)], "rounds of 1, 0 and 2 seconds, and of 3 each"
+
+    def slow_timer():
+        clock.now += 8
+        return clock()
+
+    rows = compare({"alone": steps(clock, [500, 1, 1, 1, 1])}, number=4, repeat=1, timer=slow_timer)
+    assert rows == [("alone", 3.0)], "four calls of a second, and eight seconds to read the timer"
 
 
 @pytest.mark.hint("`sorted` leaves what is equal in its order, if the key is the time alone.")
