@@ -47,23 +47,37 @@ def die(port, caller, chunk):
     return result
 
 
+class Refused(LookupError):
+    """Pickled with its number alone, and made again from it."""
+
+    def __init__(self, number):
+        super().__init__("refused", number)
+
+    def __reduce__(self):
+        return Refused, self.args[1:]
+
+
 def refuse(chunk):
     if chunk[0] == 3:
-        raise LookupError("refused", sum(chunk))
-    return LookupError("returned") if chunk[0] == 6 else None
+        raise Refused(sum(chunk))
+    return {6: LookupError("returned"), 7: "much" * 100_000}.get(chunk[0])
 '''
 
 PROGRAM = """
+import multiprocessing
+import sys
 from array import array
 from chunk_work import refuse
 from q112_multiprocessing import map_chunks
 
 if __name__ == "__main__":
-    print(*sorted(map(repr, map_chunks(refuse, array("q", [5, 6]), workers=2))))
+    multiprocessing.set_start_method(sys.argv[1])
+    results = map_chunks(refuse, array("q", [5, 6, 7]), workers=3)
+    print(*sorted(f"{type(each).__name__}: {len(str(each))}" for each in results), sep=", ")
     try:
         map_chunks(refuse, array("q", range(6)), workers=2)
     except LookupError as error:
-        print(*error.args)
+        print(type(error).__name__, *error.args)
 """
 
 
@@ -299,12 +313,13 @@ def test_a_process_dies(work, processes, segments):
     "Who opens a `SharedMemory` also closes it; who has made it also unlinks it, once.",
     "To close it while a view of it is there is a `BufferError`, which a destructor prints.",
 )
-def test_a_whole_program(work, run_python, tmp_path, monkeypatch):
+def test_a_whole_program(work, processes, run_python, tmp_path, monkeypatch):
     """A program prints its results, and nothing about what was left behind."""
     (tmp_path / "program.py").write_text(PROGRAM)
     home = Path(sys.modules[map_chunks.__module__].__file__).parent
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(home), str(tmp_path)]))
-    done = run_python("program.py")
-    assert (done.stdout, done.stderr) == ("LookupError('returned') None\nrefused 12\n", ""), (
-        "standard output and standard error of the program:\n" + PROGRAM
+    done = run_python("program.py", processes.quick)
+    printed = "LookupError: 8, NoneType: 4, str: 400000\nRefused refused 12\n"
+    assert (done.stdout, done.stderr) == (printed, ""), (
+        f"standard output and standard error of the program, by {processes.quick}:\n" + PROGRAM
     )

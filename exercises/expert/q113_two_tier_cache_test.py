@@ -63,7 +63,8 @@ class Pipeline(redis.client.Pipeline):
 class Client(redis.Redis):
     """A client of the server. `before(words)` is called before each command is sent.
 
-    When `gone` is an exception, the server cannot be reached for that reason.
+    When `gone` is an exception, the server cannot be reached for that reason. When `silent` is one,
+    commands fail, and a connection that is subscribed stays open.
     """
 
     def __init__(self, address):
@@ -79,9 +80,11 @@ class Client(redis.Redis):
             Line, decode_responses=True, retry=Retry(NoBackoff(), 0), **arguments
         )
         super().__init__(connection_pool=pool)
-        self.before, self.gone = None, None
+        self.before, self.gone, self.silent = None, None, None
 
     def about_to_send(self, words):
+        if self.silent:
+            raise self.silent
         if self.before:
             self.before(words)
 
@@ -353,6 +356,9 @@ def test_waits_for_the_lock(site, clock, takes):
             "value, loads, lock at the end; the value came, and then a third one took the lock"
         )
     assert site.sleeps == 15, "calls of `sleep`; in the last one the lock went"
+    site.store.flushall()
+    again = first.get_or_load("tea", site.loader("late"))
+    assert again == found, "its copy, right after a call that had waited for 1500 s; local_ttl is 5"
 
 
 @pytest.mark.parametrize("value", ["by another", None])
@@ -406,6 +412,21 @@ def test_locks_of_others_stay(site, error):
     assert site.store.get("lock:tea") == "of somebody else", (
         f"the lock at the end; somebody else took it during the load, which raised {error!r}"
     )
+    site.cache().invalidate("tea")
+    assert site.store.get("lock:tea") == "of somebody else", "the lock, after invalidate('tea')"
+    client, other = site.client(), site.cache()
+
+    def before(words):
+        if "cache:cup" in words and site.store.exists("lock:cup"):
+            client.before = None
+            site.store.delete("lock:cup")
+            other.get_or_load("cup", site.loader("by another"))
+            site.store.set("lock:cup", "of somebody else")
+
+    client.before = before
+    found = site.cache(client).get_or_load("cup", site.loader("blue"))
+    assert found == "by another", "what another cache loaded when the lock had expired"
+    assert site.store.get("lock:cup") == "of somebody else", "taken before the call looked again"
 
 
 def soon(site, cache, load, key="tea"):
@@ -481,7 +502,7 @@ GONE = [redis.ConnectionError("the server is gone"), redis.TimeoutError("it is s
 
 
 @pytest.mark.parametrize("reason", GONE, ids=repr)
-@pytest.mark.parametrize("when", ["from the beginning", "later"])
+@pytest.mark.parametrize("when", ["from the beginning", "later", "only for commands"])
 @pytest.mark.hint(
     "`redis.ConnectionError` and `redis.TimeoutError` tell that there is no server.",
     "Does your `__init__` already talk to the server?",
@@ -492,9 +513,12 @@ def test_without_a_server(site, clock, when, reason):
     if when == "from the beginning":
         client.hang_up(reason)
     cache = site.cache(client, local_ttl=5)
-    if when == "later":
+    if when != "from the beginning":
         cache.get_or_load("cup", site.loader("blue"))
-        client.hang_up(reason)
+        if when == "later":
+            client.hang_up(reason)
+        else:  # a subscription does not notice that the server has fallen silent
+            client.gone = client.silent = reason
         assert cache.get_or_load("cup", late) == "blue", "a copy, when the server had gone"
     found = [cache.get_or_load("tea", load), cache.get_or_load("tea", late)]
     assert found == ["green", "green"], "a load without a server, and its copy"
@@ -505,9 +529,13 @@ def test_without_a_server(site, clock, when, reason):
     clock.advance(5)
     assert cache.get_or_load("tea", late) == "late", "5 s later, with local_ttl=5"
     assert (load.calls, late.calls) == (["tea"], ["tea"]), "loads"
+    cache.get_or_load("jug", site.loader("blue", takes=3))
+    clock.advance(4.5)
+    found = cache.get_or_load("jug", late)
+    assert found == "blue", "4.5 s after a load without a server that took 3 s; local_ttl is 5"
     clock.advance(5)
     assert cache.get_or_load("mug", site.loader("red")) == "red", "another key"
-    client.gone, other = None, site.cache(local_ttl=0)
+    client.gone, client.silent, other = None, None, site.cache(local_ttl=0)
     other.get_or_load("tea", site.loader("old"))
     assert cache.get_or_load("tea", late) == "old", "what another has loaded, with the server back"
     assert cache.get_or_load("pot", site.loader("iron")) == "iron"
