@@ -30,7 +30,7 @@ included.
 
 ## Left open
 
-- A file that is not plain UTF-8 or holds null bytes, and whether Python caches it.
+- Files that are not plain UTF-8 or hold null bytes, and cached bytecode.
 - A path with a backslash, `..` or `//`, a file named `.py`, and other files than plain ones
   and links to them.
 - A file that changes `sys.modules`, and an entry there that is no module.

@@ -3,7 +3,7 @@ r"""Q11 · File operations: open it right, hold little of it, always close it.
 Topics: files, paths, text
 
 You are asked how Python works with files. The modes are easy; what counts is the encoding, the line
-endings, and that files are closed when something goes wrong. Build three functions.
+endings, and that files get closed, whatever goes wrong.
 
 ## Build
 
@@ -26,8 +26,8 @@ order. It gets the line without its line ending. What is written is the line as 
 - A line ends with `\n` or `\r\n`, and with nothing else. The last line may have no ending.
 - Every file is closed when the function is left, also by an exception of `keep`, which reaches the
   caller.
-- Files may be larger than memory: `tail` holds little more than its result, `copy_matching` little
-  more than one line.
+- Files may be larger than memory: `tail` holds little more than its result and a line,
+  `copy_matching` little more than a line.
 
 ## Left open
 
