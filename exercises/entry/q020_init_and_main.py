@@ -20,7 +20,7 @@ module to import and to run, with a function that makes a package to import and 
 
 `main(argv=None)` is the command line of this module, and `argv` lists the arguments without the
 program's name. With `None`, they are `sys.argv[1:]`. With two arguments, the root and the name, it
-writes the package, prints the path that `write_package` returned alone on a line, and returns 0.
+writes the package, prints the path that `write_package` returned, alone on a line, and returns 0.
 With any other number of arguments, it prints a message with the word `usage` on standard error and
 nothing on standard output, writes nothing, and returns 2.
 

@@ -92,10 +92,10 @@ def test_package_runs_with_m(tmp_path, run_python):
         "stdout": "Hello,  ada L. !\n",
     }
     with (tmp_path / "greeter" / "__init__.py").open("a", encoding="utf-8") as file:
-        file.write("\n\ndef greet(who='moon'):\n    return f'Ahoy, {who}!'\n")
+        file.write("\nDEFAULT = 'moon'\n\n\ndef greet(who=DEFAULT):\n    return f'Ahoy, {who}!'\n")
     runs = [run_python("-m", "greeter").stdout, run_python("-m", "greeter", "Ada").stdout]
     assert runs == ["Ahoy, moon!\n", "Ahoy, Ada!\n"], (
-        "greeter/__init__.py was given another `greet`, which says 'Ahoy'"
+        "greeter/__init__.py was given another `greet`, which says 'Ahoy', and another `DEFAULT`"
     )
 
 

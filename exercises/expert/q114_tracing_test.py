@@ -37,6 +37,23 @@ class Strange:
         raise Odd("no repr")
 
 
+class Posing:
+    """A value that says that it is a list."""
+
+    __class__ = property(lambda self: list)
+
+    def __repr__(self):
+        return "Posing()"
+
+
+class Elsewhere(Broken):
+    """A value that is like a proxy whose object is not there, and whose `repr` raises, too."""
+
+    @property
+    def __class__(self):
+        raise RuntimeError("no class")
+
+
 class Table:
     """A value whose `repr` has two lines."""
 
@@ -395,6 +412,8 @@ def test_survives_broken_objects():
         "{'a': (<unprintable Broken>,), 'b': 3}": {"a": (Broken(),), "b": 3},
         "{<unprintable Broken>: 4}": {Broken(): 4},
         "[<unprintable Strange>]": [Strange()],
+        "[Posing()]": [Posing()],
+        "[1, <unprintable Elsewhere>]": [1, Elsewhere()],
     }
     assert [text_of(value) for value in values.values()] == list(values)
     mute = linked("mute", cause=KeyError("cause"), kind=Mute)
@@ -516,7 +535,7 @@ def test_a_failing_sink_hides_nothing(kind, calls):
         raise kind("the tracker is down")
 
     undo = crash_reports(sink, secret=secret)
-    error = ValueError("crash")
+    error = caught(exec, "raise ValueError('crash')")
     args = threading.ExceptHookArgs((ValueError, error, None, threading.current_thread()))
     caught(sys.excepthook, ValueError, error, None)
     caught(threading.excepthook, args)

@@ -34,9 +34,9 @@ These expressions of two sums `m` and `n` leave both as they were:
 
 ## Left open
 
-Amounts of other types, currencies of another form, booleans, NaN, Decimals with an exponent, zeros
-other than the `int` to the left of `+`, other ways to change a sum, and subclasses of `int`,
-`Decimal` and `Money`.
+Amounts of other types, currencies of another form, booleans, NaN, Decimals with an exponent, a zero
+in other sums than `0 + m`, other ways to change a `Money`, and subclasses of `int`, `Decimal` and
+`Money`.
 
 ## Example
 

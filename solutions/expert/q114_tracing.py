@@ -92,7 +92,7 @@ class _Renderer:
 
     def text(self, value: Any, depth: int) -> str:
         """Return the text of a value inside so many containers."""
-        if not isinstance(value, (list, tuple, set, dict)):
+        if not issubclass(type(value), (list, tuple, set, dict)):
             return repr(value)
         if depth == 3:
             return "..."
