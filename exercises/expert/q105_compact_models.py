@@ -51,9 +51,10 @@ A record is made from the values of its fields, by position or by keyword.
   `__init__` in a subclass.
 - A field with both a default and a factory, `...` as default, and values given twice or too many.
 - Fields named `self` or like a method of `Record`, and one field in two classes.
-- What a class gives for `Point.x`, and the defaults that a signature shows.
+- What `Point.x` gives, and the defaults that a signature shows.
 - Copies, and `replace`, of records whose values no longer pass.
-- Calling `__init__` again, setting `__class__`, and ways round that call methods of `object`.
+- Calling `__init__` again, setting `__class__`, ways round that call methods of `object`, and
+  `pickle` protocols below 2.
 
 ## Example
 

@@ -62,8 +62,9 @@ def test_keeps_readings():
     assert kinds == [True] * 5, (
         f"store[5], [-6], [100] and [-100] of 5 readings, [0] of none: {errors}"
     )
-    rows = [(number, name, 1.0) for number, name in enumerate(["a", "A", "aa", "a1", "a01", "1"])]
-    assert contents(filled(rows)) == as_contents(rows), "six names that are much alike"
+    names = ["a", "A", "aa", "a1", "a01", "1", "ä", "Ä"]
+    rows = [(number, name, 1.0) for number, name in enumerate(names)]
+    assert contents(filled(rows)) == as_contents(rows), f"names that are much alike: {names}"
     types = [type(part) for part in filled([(1, "a", 2)])[0]]
     assert types == [int, str, float], "of what was given as (1, 'a', 2)"
 

@@ -35,7 +35,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - Any other line raises a `ValueError` that names the line's number, counted from 1, also in
   `load_settings`.
 
-`Secret(value)` holds a text that must not be shown, and `reveal()` returns it.
+`Secret(value)` holds a text to be hidden, and `reveal()` returns it.
 
 ## Rules
 
@@ -43,7 +43,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
   from the names of variables to texts.
 - A problem is a value that does not fit its type, or a missing variable whose field has no default.
 - So is a variable with the prefix and `_` in front that belongs to no field.
-- The value of a variable for a `Secret` stands in no message.
+- No message shows the value of a `Secret` or of a misspelt variable.
 - No message quotes a line of the `.env` text.
 - `str`, `repr` and any format of a `Secret` show `********`.
 - Annotations may be strings, as with `from __future__ import annotations`.

@@ -4,11 +4,28 @@ import importlib
 import os
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pytest
 from q115_settings import Secret, SettingsError, load_settings, parse_dotenv
+
+
+class Environment(Mapping):
+    """A mapping with no more than a mapping has."""
+
+    def __init__(self, variables):
+        self.variables = variables
+
+    def __getitem__(self, name):
+        return self.variables[name]
+
+    def __iter__(self):
+        return iter(self.variables)
+
+    def __len__(self):
+        return len(self.variables)
 
 
 @dataclass
@@ -350,11 +367,15 @@ def test_secrets_are_not_shown():
 
 @pytest.mark.hint("Does any message repeat a value, or the whole environment?")
 def test_secrets_are_in_no_message():
-    """When something is wrong, no message has the value of a secret."""
+    """When something is wrong, no message has the value of a secret, or of a misspelt one."""
     with pytest.raises(SettingsError) as caught:
         load({"APP_DB__PASSWORD": "tops3cret", "APP_DB__PORT": "x", "APP_RATE": "y"})
     assert sorted(caught.value.problems) == ["APP_DB__PORT", "APP_RATE"]
     assert "tops3cret" not in f"{caught.value!r} {caught.value} {caught.value.problems}"
+    misspelt = {"APP_DB__PASWORD": "tops3cret", "APP_DB_PASSWORD": "tops3cret"}
+    with pytest.raises(SettingsError) as unknown:
+        load(misspelt)
+    assert "tops3cret" not in f"{unknown.value!r} {unknown.value}", f"env has {misspelt}"
     error = caught.value
     while error is not None:
         assert "tops3cret" not in repr(error.args), "in an exception that led to the error"
@@ -368,14 +389,22 @@ def test_secrets_are_in_no_message():
 @pytest.mark.hint("`typing.get_type_hints(cls)` looks strings up where the class was defined.")
 def test_annotations_may_be_strings(tmp_path, monkeypatch):
     """Classes of a module with `from __future__ import annotations` are loaded all the same."""
+    base = """
+        from __future__ import annotations
+        from dataclasses import dataclass
+        from q115_settings import Secret as Hidden
+
+        @dataclass
+        class Base:
+            key: Hidden
+    """
     source = """
         from __future__ import annotations
         from dataclasses import dataclass
-        from q115_settings import Secret
+        from early_settings import Base
 
         @dataclass
-        class Inner:
-            key: Secret
+        class Inner(Base):
             ports: list[int]
 
         @dataclass
@@ -383,6 +412,7 @@ def test_annotations_may_be_strings(tmp_path, monkeypatch):
             inner: Inner
             size: int | None = 3
     """
+    (tmp_path / "early_settings.py").write_text(textwrap.dedent(base), encoding="utf-8")
     (tmp_path / "late_settings.py").write_text(textwrap.dedent(source), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     late = importlib.import_module("late_settings")
@@ -401,4 +431,6 @@ def test_only_what_is_given_is_read(monkeypatch):
     copy = dict(env)
     assert load_settings(Settings, prefix="APP", env=env, dotenv="APP_DB__PORT=1").rate == 1.5
     assert env == copy
+    made = load_settings(Settings, prefix="APP", env=Environment(env), dotenv="APP_RATE=2")
+    assert (made.rate, made.debug) == (2.0, True), "from a mapping that is no dict"
     assert dict(os.environ) == before
