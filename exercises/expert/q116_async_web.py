@@ -51,7 +51,8 @@ no startup and is used in one event loop.
 - Other paths and methods, requests with several `q`, an empty one or none, no upstreams, what
   `render` raises.
 - JSON with NaN or lone surrogates, or in another encoding than UTF-8.
-- Calls that raise what is no `Exception`, or that return although they were cancelled.
+- Calls that raise what is no `Exception`, or that return or raise something else although they were
+  cancelled.
 - Whether it is 502 or 504, which call gets room first, and the instant of the deadline.
 
 ## Example

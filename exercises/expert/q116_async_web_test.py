@@ -311,6 +311,19 @@ def test_waiting_counts(virtual_time):
     assert counts == (200, 2, ["timeout", "timeout"]), f"limit=1, deadline=10, 4 s a call: {said}"
     assert [time for _, time in net.begun] == [0, 4, 8], "when calls began"
     assert began == 12, "when the answer began; the third call is cancelled at 10 and tidies up"
+    one = Net(a=8)
+    app = one.app(limit=1, deadline=10)
+
+    async def two_clients():
+        first = asyncio.create_task(search(app))
+        await asyncio.sleep(1)
+        return await asyncio.gather(first, search(app))
+
+    answers = virtual_time(two_clients())
+    assert [began for _, _, began in answers] == [8, 13], (
+        "when the answers began; the only place was taken when the second request came, at 1"
+    )
+    assert answers[1][1] == {"results": {}, "errors": {"a": "timeout"}}, "the second answer"
 
 
 @pytest.mark.parametrize("end", [{"status_code": 500}, OSError("down"), None], ids=repr)
@@ -394,6 +407,22 @@ def test_gone_while_waiting(virtual_time):
         "when calls began, with limit=1; a first client hung up at 1.3, a second comes at 63.4"
     )
     assert answer[0] == 200
+    net = Net(a=5, b=5)
+    app = net.app(limit=1)
+
+    async def full():
+        gone, first = asyncio.Event(), asyncio.create_task(search(app))
+        await asyncio.sleep(1)
+        second = asyncio.create_task(search(app, "x", gone))
+        await asyncio.sleep(1)
+        gone.set()
+        await ending(second)
+        return now(), (await first)[2]
+
+    assert virtual_time(full()) == (2, 10), (
+        "when the two requests ended; no place was free when the second came, which hung up at 2"
+    )
+    assert len(net.begun) == 2, "calls that were begun, for the first client alone"
 
 
 @pytest.mark.hint(
@@ -430,7 +459,7 @@ def test_render_blocks_nobody():
                 noted.append("released" if release.wait(PATIENCE) else "nobody else got through")
             return text
 
-        app = Net(a=0).app(render=render)
+        app = Net(a=0).app(render=render, limit=1)
         slow = asyncio.create_task(visit(app, "/report?q=slow"))
         await begun.wait()
         status, said, _ = await search(app)

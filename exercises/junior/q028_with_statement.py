@@ -11,7 +11,7 @@ managers that others can rely on, each as a class or with the help of `contextli
 `temporary_attribute(obj, name, value)` returns a context manager. It sets the attribute `name` of
 `obj`, a module or an object of a plain class, to `value` when its block begins. When the block
 ends, `vars(obj)[name]` is the same object as when the block began. If `vars(obj)` had no such key
-then, it has none now, also where the class has the attribute.
+before, it has none afterwards, also where the class has the attribute.
 
 `class Transaction(data)` protects the dict `data`: `with Transaction(data) as d:` binds `d` to
 `data` itself.

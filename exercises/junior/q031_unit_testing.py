@@ -34,7 +34,7 @@ right `slugify` and fails on the faulty one.
 - One of the tests is `test_lower_case`, and it catches the first faulty version.
 - Every test passes on every right `slugify`, whatever subclass or message its `TypeError` has.
 - Every test fails on a function that returns `"--Wrong É--"` at every call.
-- Each test passes on a right `slugify` when it runs alone, and again when it runs twice.
+- Each test passes on a right `slugify` when it runs alone, and when it runs a second time.
 
 ## Left open
 

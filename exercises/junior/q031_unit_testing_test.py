@@ -215,7 +215,7 @@ def test_every_test_can_fail():
     "Let each test make its own input, and change no global variable.",
 )
 def test_each_test_stands_alone():
-    """Each test passes when it runs alone, and again when it runs twice."""
+    """Each test passes when it runs alone, and when it runs a second time."""
     first, again = {}, {}
     for name in load():
         test = load()[name]

@@ -77,7 +77,7 @@ def lookalikes(marked):
         [],
         {},
         [[], [[]], {"a": {}}],
-        {"city": "Graz", "visits": [1, 1.0, True, None], "area": {"km2": 127.57, "": "1"}},
+        {"city": "Graz", "visits": [1, 1.0, True, None], "area": {"km2": 127.57, "people": "1"}},
     ],
     ids=repr,
 )
