@@ -7,6 +7,7 @@ import gc
 import re
 import sys
 from array import array
+from enum import IntEnum
 
 import pytest
 
@@ -56,6 +57,13 @@ class Arena:
     def around(self):
         """The 4 bytes before those that are given out, and the 12 from there on."""
         return self.block.raw[12:28]
+
+
+class Calls(list):
+    """A function that notes what it is called with, and is false before that."""
+
+    def __call__(self, value):
+        self.append(value)
 
 
 @pytest.fixture
@@ -108,6 +116,9 @@ def test_every_long_and_no_other(one_more):
     with pytest.raises(OverflowError, match=re.escape(repr(one_more))):
         sort_longs(iter([5, 4, one_more]), lambda a, b: calls.append((a, b)) or 0)
     assert calls == [], f"calls of `compare` for [5, 4, {one_more}]"
+    member = IntEnum("Large", {"MEMBER": one_more}).MEMBER
+    with pytest.raises(OverflowError, match=re.escape(repr(member))):
+        sort_longs([5, member], up)
     with pytest.raises(OverflowError, match=re.escape(repr(one_more))):
         sort_longs([one_more], up)
 
@@ -407,6 +418,9 @@ def test_frees_when_nobody_refers_to_it(arena):
     ring = buffer = None
     gc.collect()
     assert arena.freed == [16, 16], "what was freed when a second one was left in a cycle"
+    freed = Calls()
+    NativeBuffer(8, free=freed).close()
+    assert len(freed) == 1, "calls of a `free` that is an empty list"
 
 
 @pytest.mark.parametrize("size", [0, -1, -(2**32)])
@@ -425,6 +439,10 @@ def test_no_memory(monkeypatch, arena, size):
         NativeBuffer(8, malloc=lambda size: None, free=arena.free)
     with pytest.raises(MemoryError):
         NativeBuffer(2**63, free=arena.free)
+    asked = Calls()
+    with pytest.raises(MemoryError):
+        NativeBuffer(8, malloc=asked, free=arena.free)
+    assert asked == [8], "what a `malloc` was called with that is an empty list"
     gc.collect()
     assert arena.freed == [], "what was freed"
     assert reported == [], "exceptions that went to `sys.unraisablehook`"

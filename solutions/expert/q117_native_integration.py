@@ -111,11 +111,13 @@ class NativeBuffer:
         """Get the memory."""
         if size < 1:
             raise ValueError(f"size must be at least 1, got {size!r}")
-        address = (malloc or _libc.malloc)(size)
+        malloc = _libc.malloc if malloc is None else malloc
+        free = _libc.free if free is None else free
+        address = malloc(size)
         if address is None:
             raise MemoryError(f"no memory for {size} bytes")
         self._address, self._size = address, size
-        self._release = weakref.finalize(self, free or _libc.free, address)
+        self._release = weakref.finalize(self, free, address)
 
     def _place(self, offset: int, count: int) -> int:
         """The address of `count` bytes that may be used."""
