@@ -34,7 +34,8 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 - `Location` is right also where a server mounts the app under a prefix such as `/api`.
 - Every error is answered with a JSON object of `status`, a number, and `error`, a text, both by the
   blueprint and elsewhere in the app.
-- `Allow`, which Flask sends with a 405, stays, and so does `Retry-After` of `abort(429, …)`.
+- `Allow`, which Flask sends with a 405, stays, and so does `Retry-After` of
+  `abort(429, retry_after=…)`.
 - An item that is not stored is answered with 404.
 - A `limit` that is not a whole number of at least 0 is answered with 400.
 - A new item whose type is not `application/json` is answered with 415 (RFC 9110, 15.5.16).

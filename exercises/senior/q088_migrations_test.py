@@ -10,7 +10,7 @@ from q088_migrations import REVISIONS, CreatePeople, IndexLast, SplitName, migra
 from sqlalchemy import Column, Integer, create_engine, inspect
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Ludwig van der Rohe", "Ann O'Hara"]
+NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Jo Lee Leeson Lee", "Ann O'Hara"]
 NAMES += ["Grace Hopper"]  # two people of one name
 
 
@@ -36,13 +36,14 @@ def version(engine):
 
 
 def schema(engine):
-    """The tables but Alembic's own, each with its columns and whether they may be NULL."""
+    """The tables but Alembic's own, each with its columns: the key, and what may be NULL."""
     inspector = inspect(engine)
     tables = {
         table: {
             column["name"]: "NULL" if column["nullable"] else "NOT NULL"
             for column in inspector.get_columns(table)
         }
+        | dict.fromkeys(inspector.get_pk_constraint(table)["constrained_columns"], "primary key")
         for table in inspector.get_table_names()
         if table != "alembic_version"
     }
@@ -52,8 +53,8 @@ def schema(engine):
     return tables
 
 
-PEOPLE = {"people": {"id": "NOT NULL", "name": "NOT NULL"}}
-SPLIT = {"people": {"id": "NOT NULL", "first": "NOT NULL", "last": "NOT NULL"}}
+PEOPLE = {"people": {"id": "primary key", "name": "NOT NULL"}}
+SPLIT = {"people": {"id": "primary key", "first": "NOT NULL", "last": "NOT NULL"}}
 INDEXED = {"people": {**SPLIT["people"], "index people_by_last": ["last"]}}
 
 
@@ -114,7 +115,7 @@ def test_names_are_split_and_put_together(engine):
         (10, "Ada King", "Byron"),
         (20, "Grace", "Hopper"),
         (30, "", "Plato"),
-        (40, "Ludwig van der", "Rohe"),
+        (40, "Jo Lee Leeson", "Lee"),
         (50, "Ann", "O'Hara"),
         (60, "Grace", "Hopper"),
     ]
