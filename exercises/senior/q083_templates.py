@@ -3,9 +3,9 @@ r"""Q83 · Templates: what is escaped, what is not, and who wrote it.
 Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
-How do Python web frameworks handle templates? Beyond inheritance, loops and filters, what counts is
-what keeps a visitor's text from becoming code in somebody's browser, or on your server. Set up
-Jinja for a site whose pages show what strangers wrote.
+How do Python web frameworks handle templates? Beyond inheritance and loops, what counts is what
+keeps a visitor's text from becoming code in a browser, or on your server. Set up Jinja for a site
+whose pages show what strangers wrote.
 
 ## Build
 
@@ -53,9 +53,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters in `render_untrusted`, undefined names elsewhere, internals that are not shown, pages named
-like your templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs beyond ASCII,
-and other values than texts, numbers, lists, dicts.
+Filters and `dict` in `render_untrusted`, undefined names elsewhere, internals that are not shown,
+pages named like your templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs
+beyond ASCII, other values than texts, numbers, lists, dicts.
 
 ## Example
 
