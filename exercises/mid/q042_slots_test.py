@@ -200,6 +200,7 @@ def test_a_class_without_slots_adds_none():
     assert slot_names(Middle) == ["width", "_height", "area"]
     assert slot_names(Loose3D) == []
     assert slot_names(type("Both", (Base, slotted("Empty", ())), {})) == slot_names(Base)
+    assert slot_names(type("Heir", (slotted("Box", ("__key",)),), {})) == ["_Box__key"]
     assert slot_names(object) == []
     assert slot_names(ValueError) == []
 
