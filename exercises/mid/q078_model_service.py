@@ -43,7 +43,7 @@ with the attributes of `Model`, which is given.
 
 What else bodies and answers hold, how several faults are told, bodies that are not JSON or nested
 deeply, wrong ones before the model is loaded, and a `load` that holds up the event loop. Whole
-numbers of hundreds of digits, models that are false, and many predictions at once.
+numbers of many digits, lone surrogates, models that are false, and many predictions at once.
 
 ## Example
 
