@@ -54,7 +54,7 @@ sometimes down. And a token was found in the logs. Build that one place.
   those of `addLevelName`.
 - Records that handlers log, arguments that don't fit their message, a failing `handleError` or
   `flush`.
-- Several systems at a time, and threads that log during `stop`.
+- Several systems at a time, two names of one logger, and threads that log during `stop`.
 
 ## Example
 

@@ -58,8 +58,8 @@ string of ASCII characters.
 ## Left open
 
 - Answers of `compare` that contradict each other, and the order of those it finds equal.
-- Exceptions that are false, another `base`, and a `size` beyond `size_t`.
-- Numbers of thousands of digits, and one that is too large and has something after it.
+- Exceptions or functions that are false, another `base`, and a `size` beyond `size_t`.
+- Numbers of thousands of digits, and a too large one with something after it.
 - A `free` that raises or holds the buffer, threads, and Windows.
 
 ## Example
