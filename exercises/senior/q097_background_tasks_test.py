@@ -82,9 +82,10 @@ class Site:
         now, count = now or self.now(seconds), 0
         for task in self.queue.read_schedule(now):
             self.queue.enqueue(task)
-        while count < most and (task := self.queue.dequeue()):
+        for _ in range(min(most, self.queue.pending_count())):  # what comes meanwhile has to wait
+            task = self.queue.dequeue()
+            count += self.queue.ready_to_run(task, now)  # else it is put into the schedule
             self.queue.execute(task, now)
-            count += 1
         return count
 
 
@@ -299,7 +300,8 @@ def test_one_key_one_task(start):
     assert site.order("A", key="1") == (202, done), "while the report is waiting"
     assert (site.work(1, most=2), site.see(failed)) == (2, "retrying")
     assert site.order("Bad", key="2") == (202, failed), "while the report is retrying"
-    assert site.work(1) == 3, "attempts left: one, and two of the report that had failed once"
+    attempts = [site.work(1) for _ in range(3)]
+    assert sum(attempts) == 3, "attempts left: one, and two of the report that had failed once"
     assert [site.see(done), site.see(other)] == [("done", "A"), ("done", "A")]
     assert site.order("A", key="1") == (202, done), "when the report is done"
     assert site.see(failed)[0] == "failed"
