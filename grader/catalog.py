@@ -12,7 +12,7 @@ import functools
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -241,9 +241,9 @@ class Catalog:
         if names := list(names):
             wanted = {exercise for name in names for exercise in self._named(name)}
             chosen = [exercise for exercise in chosen if exercise in wanted]
-        levels = [_known(level, list(Level), "level") for level in levels]
-        tags = [_known(topic, self.tags, "topic") for topic in topics]
-        sets = [_known(name, list(self.sets), "set") for name in sets]
+        levels = [known(level, list(Level), "level") for level in levels]
+        tags = [known(topic, self.tags, "topic") for topic in topics]
+        sets = [known(name, list(self.sets), "set") for name in sets]
         of_sets = [tag for name in sets for tag in self.sets[name]]
         for asked, fits in (
             (levels, lambda exercise: exercise.level in levels),
@@ -300,26 +300,28 @@ class Catalog:
             names = [e.name for e in self.exercises] + [
                 e.name.partition("_")[2] for e in self.exercises
             ]
-            raise KataError(f"no exercise {name!r}{_suggestion(text, names)}; see `kata list`")
+            raise KataError(f"no exercise {name!r}{suggestion(text, names)}; see `kata list`")
         return found
 
 
-def _known(name: str, known: list[str], kind: str) -> str:
+def known(name: str, names: Sequence[str], kind: str) -> str:
+    """Which of the names of its kind is meant; `KataError`, with suggestions, when none is."""
     if not name:
-        raise KataError(f"name a {kind}: {', '.join(known)}")
-    if name.lower() not in known:
+        raise KataError(f"name a {kind}: {', '.join(names)}")
+    if name.lower() not in names:
         raise KataError(
-            f"no {kind} {name!r}{_suggestion(name.lower(), known)}; there are: {', '.join(known)}"
+            f"no {kind} {name!r}{suggestion(name.lower(), names)}; there are: {', '.join(names)}"
         )
     return name.lower()
 
 
-def _suggestion(name: str, known: list[str]) -> str:
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The names that are near to one, as what may have been meant; "" when none is."""
     close = _close(name, known)
     return f" (did you mean {' or '.join(close)}?)" if close else ""
 
 
-def _close(name: str, known: list[str]) -> list[str]:
+def _close(name: str, known: Iterable[str]) -> list[str]:
     import difflib
 
     return difflib.get_close_matches(name, known, n=3, cutoff=0.5)
@@ -327,7 +329,7 @@ def _close(name: str, known: list[str]) -> list[str]:
 
 def level(name: str) -> Level:
     """The level of this name; `KataError`, with a suggestion, when there is none."""
-    return Level(_known(name, list(Level), "level"))
+    return Level(known(name, list(Level), "level"))
 
 
 def checkout(start: Path) -> Path | None:
