@@ -7,6 +7,7 @@ import pytest
 from grader import catalog
 from grader.authoring import mutants
 from grader.engine import Engine
+from tests.support import edit
 
 
 @pytest.fixture
@@ -126,8 +127,20 @@ def test_the_command_says_which_share_was_missed(kata, copied):
     assert done.stdout.splitlines()[-1] == "q003_tally misses 90%; mend its checks"
 
 
+def test_survivors_are_shown_as_they_are_and_with_what_may_be_done(kata, copied):
+    reference = copied / "solutions" / "entry" / "q001_double.py"
+    long = "    return 2 * number if number == number else None  # " + "very " * 12 + "long"
+    edit(reference, "    return 2 * number\n", f"{long}\n")
+    done = kata("mutants", "1", course=copied)
+    assert f"\n-{long}\n" in done.stdout
+    survived = done.stdout.count("@@ -")
+    noun = "mutant" if survived == 1 else "mutants"
+    assert f"\n{survived} {noun} survived: write a check that fails on it, or, " in done.stdout
+    assert "list it as [[equivalent]]" in done.stdout
+
+
 def test_the_command_prints_the_table(kata):
     done = kata("mutants", "1")
     assert (done.returncode, done.stderr) == (0, "")
     assert "q001_double" in done.stdout
-    assert "caught, 100.0%" in done.stdout
+    assert "caught, 100.0%" in done.stdout and "survived:" not in done.stdout

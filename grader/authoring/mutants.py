@@ -16,6 +16,7 @@ from grader.catalog import Exercise
 from grader.engine import Engine, Verdict
 from grader.errors import KataError
 from grader.grading import make_job
+from grader.terminal import counted
 
 EACH, OVERALL = 0.90, 0.95
 """The share of its mutants that the checks of every exercise, and those of a whole course, must
@@ -125,6 +126,17 @@ def _difference(reference: str, mutant: str) -> str:
     return "\n".join(lines[2:])
 
 
+def advice(tallies: Sequence[Tally]) -> list[str]:
+    """What may be done about the mutants that survived, where any did."""
+    survivors = sum(len(tally.survivors) for tally in tallies)
+    if not survivors:
+        return []
+    return [
+        f"{counted(survivors, 'mutant')} survived: write a check that fails on it, or, where",
+        "nothing can tell it from the reference, list it as [[equivalent]] in the mistakes file.",
+    ]
+
+
 def table(tallies: Sequence[Tally]) -> list[str]:
     """The figures of each exercise and of all, a line each."""
     lines = [f"{'exercise':32} mutants  killed  timed out  survived  equivalent  caught"]
@@ -134,8 +146,8 @@ def table(tallies: Sequence[Tally]) -> list[str]:
             f"{tally.timed_out:10} {len(tally.survivors):9} {tally.equivalent:11} "
             f"{_share(tally.caught, tally.counted):6.1%}"
         )
-    caught, counted = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
-    return [*lines, f"{caught} of {counted} caught, {_share(caught, counted):.1%}"]
+    caught, of = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
+    return [*lines, f"{caught} of {of} caught, {_share(caught, of):.1%}"]
 
 
 def missed(tallies: Sequence[Tally], whole: bool) -> list[str]:
@@ -147,8 +159,8 @@ def missed(tallies: Sequence[Tally], whole: bool) -> list[str]:
             lines.append(f"{tally.exercise.name} misses {EACH:.0%}; mend its checks")
         if tally.problems:
             lines.append(f"{tally.exercise.name} lists what is not equivalent; mend its mistakes")
-    caught, counted = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
-    if whole and caught < OVERALL * counted:
+    caught, of = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
+    if whole and caught < OVERALL * of:
         lines.append(f"all together miss {OVERALL:.0%}; mend the checks that catch the fewest")
     return lines
 

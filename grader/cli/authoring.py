@@ -71,7 +71,7 @@ def mutants(context: Context, names, levels, topics, sets) -> None:
         for tally in show_progress(tried, len(chosen), "mutants", context.plain):
             tallies.append(tally)
             for text in [*tally.problems, *tally.survivors]:
-                context.say(context.screen.block(f"{tally.exercise.name}: {text}", ""))
+                context.say(harmless(f"{tally.exercise.name}: {text}"))
     missed = mutating.missed(tallies, whole=len(chosen) == len(course.exercises))
-    context.say(["", *mutating.table(tallies), *missed])
+    context.say(["", *mutating.table(tallies), *mutating.advice(tallies), *missed])
     sys.exit(1 if missed else 0)
