@@ -5,7 +5,7 @@ quotes one. What is left open is never asked.
 """
 
 import difflib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.authoring.files import Breach, Files
 from grader.authoring.sentences import Sentence, sections, sentences
@@ -24,11 +24,21 @@ def promises(files: Files) -> Iterator[Breach]:
     """What is not proven, in the order of the prompt; then the quotations that are none."""
     asked = promised(files.prompt)
     texts = [sentence.text for sentence in asked]
-    quoted = {mistake.breaks for mistake in files.listed.mistakes}
+    mistakes = files.listed.mistakes
+    quoted = {mistake.breaks for mistake in mistakes}
+    unproven = [text for text in texts if text not in quoted]
+    wrong = []
+    for mistake in mistakes:
+        if mistake.breaks in texts:
+            continue
+        meant = _meant(mistake.breaks, unproven) or _meant(mistake.breaks, texts)
+        if meant in unproven:
+            unproven.remove(meant)  # to quote it mends both
+        wrong.append((mistake, meant))
     for place, sentence in enumerate(asked):
         if sentence.text in texts[:place]:
             said = f'the sentence "{sentence.text}" stands twice; word one of them otherwise'
-        elif sentence.text not in quoted:
+        elif sentence.text in unproven:
             said = (
                 f'no mistake breaks "{sentence.text}"; write one that does and is caught, '
                 "or delete the sentence, or move it to Left open"
@@ -36,24 +46,28 @@ def promises(files: Files) -> Iterator[Breach]:
         else:
             continue
         yield Breach("promises", files.stub.path, sentence.line, said)
-    for mistake in files.listed.mistakes:
-        if not mistake.breaks:
-            said = "give it `breaks`, the sentence of Build or Rules that it breaks, word for word"
-        elif mistake.breaks not in texts:
-            said = f'quotes no sentence of Build or Rules, "{mistake.breaks}"; '
-            said += _remedy(mistake.breaks, texts, quoted)
-        else:
-            continue
-        path = files.exercise.mistakes_file
-        yield Breach("promises", path, mistake.line, f"the mistake {mistake.name!r}: {said}")
+    for mistake, meant in wrong:
+        said = f"the mistake {mistake.name!r}: {_remedy(mistake.breaks, meant)}"
+        yield Breach("promises", files.exercise.mistakes_file, mistake.line, said)
 
 
-def _remedy(quotation: str, texts: Sequence[str], quoted: Collection[str]) -> str:
-    if whole := [text for text in texts if quotation in text]:
-        return f'quote the whole of "{whole[0]}"'
-    if several := [text for text in texts if text in quotation]:
-        return f'quote one sentence alone, as "{several[0]}"'
-    unproven = [text for text in texts if text not in quoted]
-    if close := difflib.get_close_matches(quotation, unproven or texts, n=1):
-        return f'the nearest is "{close[0]}"'
-    return "quote the one that it breaks, word for word"
+def _meant(quotation: str, texts: Sequence[str]) -> str | None:
+    """Of sentences, the one that a quotation means, which is none; for no text, the first."""
+    if not quotation:
+        return next(iter(texts), None)
+    alike = [text for text in texts if quotation in text or text in quotation]
+    return next(iter(alike or difflib.get_close_matches(quotation, texts, n=1)), None)
+
+
+def _remedy(quotation: str, meant: str | None) -> str:
+    if not quotation:
+        said = "give it `breaks`, the sentence of Build or Rules that it breaks, word for word"
+        return f'{said}, perhaps "{meant}"' if meant else said
+    said = f'quotes no sentence of Build or Rules, "{quotation}"; '
+    if not meant:
+        return f"{said}quote the one that it breaks, word for word"
+    if quotation in meant:
+        return f'{said}quote the whole of "{meant}"'
+    if meant in quotation:
+        return f'{said}quote one sentence alone, as "{meant}"'
+    return f'{said}the nearest is "{meant}"'
