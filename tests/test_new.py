@@ -5,10 +5,11 @@ from click.testing import CliRunner
 
 from grader import catalog
 from grader.authoring import gates
-from grader.authoring.new import write_new
+from grader.authoring.new import PLACEHOLDERS, write_new
 from grader.catalog import Level
 from grader.cli import kata as command
 from grader.errors import KataError
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -35,18 +36,53 @@ def test_the_four_files_are_numbered_after_the_last(made, folder):
 
 def test_the_gates_ask_for_what_is_left_to_write_and_no_more(engine, made, folder):
     said = breaches(engine, folder)
-    assert [(name, gate) for name, gate, _ in said] == [
-        ("q004_adding_numbers.py", "form"),
-        ("q004_adding_numbers_test.py", "form"),
-        ("q004_adding_numbers.py", "form"),
-    ]
-    assert "topics" in said[0][2] and "2 checks" in said[1][2] and "the answer has" in said[2][2]
+    assert {gate for _, gate, _ in said} == {"form"}
+    topics, checks = (s for _, _, s in said if "is the template's; write your own" not in s)
+    assert "the topic TOPIC is not in" in topics and "2 checks; six to fourteen" in checks
+    left = [s for _, _, s in said if "is the template's; write your own" in s]
+    assert sorted(s.split('"')[1] for s in left) == sorted(PLACEHOLDERS.values())
 
 
-@pytest.mark.parametrize("title", ["Sorting", "Sorting:", ": the point", "… : the point", ""])
+@pytest.mark.parametrize("title", ["Sorting", "Sorting:", ": the point", ""])
 def test_a_title_without_topic_or_point_is_refused(folder, title):
     with pytest.raises(KataError, match="the title is written 'Topic: the point'"):
         write_new(catalog.load(folder), Level.ENTRY, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Größe: what is long", "q004_grosse"),
+        ("Ærlig smørrebrød, déjà vu: eat", "q004_aerlig_smorrebrod_deja_vu"),
+        ("日本語 Sorting 2: 問題", "q004_sorting_2"),
+        ("The test: try it", "q004_the"),
+    ],
+)
+def test_a_file_name_is_made_of_latin_letters_without_their_marks(folder, title, name):
+    stub, *_ = write_new(catalog.load(folder), Level.ENTRY, title)
+    assert stub.name == f"{name}.py"
+    assert catalog.load(folder).one("4").title == title
+
+
+def test_a_topic_without_a_latin_letter_is_refused(folder):
+    with pytest.raises(KataError, match="a file name needs Latin letters, and '日本語' has none"):
+        write_new(catalog.load(folder), Level.ENTRY, "日本語: 問題")
+
+
+@pytest.mark.parametrize("odd", ['"""', "\n", "\t", "\x07", "\u202e", "\udc80"])
+def test_a_title_that_would_break_the_files_is_refused(folder, odd):
+    with pytest.raises(KataError) as error:
+        write_new(catalog.load(folder), Level.ENTRY, f"Sorting: a{odd}b")
+    assert str(error.value) == f"the title holds {ascii(odd)}; leave it out"
+    assert not list(folder.rglob("q004*"))
+
+
+@pytest.mark.parametrize("part", ["\\", "\\n", "\\N", '"', "'", '""', "{name}", "%s", "a: b"])
+def test_whatever_else_a_title_holds_the_files_can_be_read(engine, folder, part):
+    title = f"Sorting {part}: keep {part} the order {part}"
+    write_new(catalog.load(folder), Level.ENTRY, title)
+    assert ("cannot be read" in str(breaches(engine, folder, "form"))) is False
+    assert breaches(engine, folder, "reference", "mistakes", "example") == []
 
 
 def test_files_that_are_there_are_left_alone(made, folder):
@@ -80,5 +116,20 @@ def test_nothing_is_written_into_an_installed_package(folder, tmp_path, monkeypa
     monkeypatch.setattr(catalog, "content_folder", lambda: packaged)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(command, ["new", "entry", "Adding: once more"])
-    assert "no checkout of a course here" in str(done.exception)
+    assert "in no checkout of a course, to write into; cd into one" in str(done.exception)
     assert len(list(packaged.glob("exercises/entry/q*.py"))) == 4
+
+
+def test_nothing_is_written_into_a_clone_that_one_is_not_in(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(catalog, "content_folder", lambda: folder)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(command, ["new", "entry", "Adding: once more"])
+    assert f"in no checkout of a course, to write into; cd into {folder}" in str(done.exception)
+    assert not list(folder.rglob("q004*"))
+
+
+def test_outside_a_checkout_authors_are_told_which_course_they_read(kata, tmp_path):
+    done = kata("verify", "1", "--gate", "form", course=None)
+    said = f"kata: in no checkout of a course; the exercises are those of {ROOT}\n"
+    assert (done.returncode, done.stderr) == (0, said)
+    assert kata("verify", "1", "--gate", "form").stderr == ""

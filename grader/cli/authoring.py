@@ -27,9 +27,7 @@ CROWD = 3
 @click.pass_obj
 def new(context: Context, level: str, title: str) -> None:
     """Write the four files of a new exercise, for you to fill in."""
-    course = context.authors_catalog
-    if course.course.name == PACKAGED:
-        raise KataError("there is no checkout of a course here; change into one, or say --course")
+    course = context.own_catalog
     paths = write_new(course, known_level(level), title)
     context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {paths[0].stem}"])
 

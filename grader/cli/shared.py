@@ -50,8 +50,27 @@ class Context:
 
     @functools.cached_property
     def authors_catalog(self) -> Catalog:
-        """For authors: the course of the checkout around the current folder, if there is one."""
-        return catalog.load(self._course or catalog.checkout(_here()))
+        """For authors: the course of the checkout around the current folder; where there is none,
+        the one that `catalog` is, which is said."""
+        own = self._own_course
+        if not own:
+            self.warn(
+                f"in no checkout of a course; the exercises are those of {self.catalog.course}"
+            )
+        return catalog.load(own) if own else self.catalog
+
+    @property
+    def own_catalog(self) -> Catalog:
+        """The course that an author may write into; `KataError` outside a checkout."""
+        if own := self._own_course:
+            return catalog.load(own)
+        known = catalog.content_folder()
+        where = "into one" if known.name == catalog.PACKAGED else f"into {known}"
+        raise KataError(f"in no checkout of a course, to write into; cd {where}, or say --course")
+
+    @property
+    def _own_course(self) -> Path | None:
+        return self._course or catalog.checkout(_here())
 
     def say_which_course(self) -> None:
         """Warn where somebody in a checkout may take another course for that one's."""
