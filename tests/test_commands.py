@@ -584,7 +584,7 @@ def test_verify_exits_with_1_and_names_exercise_gate_and_remedy(kata, tmp_path):
     first, *_, last = done.stdout.splitlines()
     assert first == (
         f"{mistakes.relative_to(tmp_path)}:28: mistakes: the mistake 'nothing' does not fail "
-        "test_doubles, which it names; mend its `fails`, or the checks"
+        "test_doubles, which it names; mend it, or the checks"
     )
     assert last == "3 exercises, 1 breach: mistakes 1"
 
@@ -610,7 +610,7 @@ def lacking(package, *words, cwd):
     )
 
 
-INSTALL = "run: python -m pip install 'interview-katas[dev]'"
+INSTALL = "run: python -m pip install 'interview-katas[authors]'"
 NO_COVERAGE = f"the gate coverage needs the package of that name; {INSTALL}"
 
 
@@ -628,8 +628,15 @@ def test_without_coverage_the_other_gates_are_held(tmp_path):
     assert done.stderr == f"kata: {NO_COVERAGE}\n"
 
 
+def test_without_coverage_breaches_are_still_what_counts(tmp_path, folder):
+    edit(folder / "exercises" / "entry" / "q001_double.py", "## Rules", "## Laws")
+    done = lacking("coverage", "--course", str(folder), "verify", "1", cwd=tmp_path)
+    assert (done.returncode, done.stdout.count(": form: ")) == (1, 1)
+    assert done.stderr == f"kata: {NO_COVERAGE}\n"
+
+
 def test_verify_refuses_an_unknown_gate(kata):
-    assert_refused(kata("verify", "--gate", "fence"), "no gate 'fence'; there are: form, ")
+    assert_refused(kata("verify", "--gate", "zzz"), "no gate 'zzz'; there are: form, ")
 
 
 # kata schema, and the command itself

@@ -1,6 +1,7 @@
 """The gate `form`: what reading an exercise's files shows is found, placed and named."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.support import Q1_FILES, assert_said, check, edit
 
 STUB, CHECKS, REFERENCE, MISTAKES = Q1_FILES
 
+ROOT = Path(__file__).parent.parent
 HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers\n"
 
 
@@ -32,7 +34,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     STUB,
                     ", numbers\n",
                     ", numbrs\n",
-                    "topics numbrs are not in grader/topics.toml; use its own",
+                    "py:3: form: the topic numbrs (did you mean numbers",
                 ),
                 (
                     STUB,
@@ -131,7 +133,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     CHECKS,
                     "import double, triple",
                     "import double, quadruple, triple",
-                    "the checks import quadruple, which the stub does not have",
+                    "the checks import quadruple (did you mean double?), which the stub does not",
                 ),
                 (
                     REFERENCE,
@@ -142,7 +144,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                 (
                     REFERENCE,
                     "## Answer\n",
-                    "## Answer\n\n" + 100 * "word ",
+                    "## Answer\n\n" + 10 * (10 * "word " + "\n"),
                     "words; 80 to 180 are wanted",
                 ),
                 (
@@ -191,7 +193,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     MISTAKES,
                     '["test_refuses_text"]',
                     '["test_refuses_txt"]',
-                    "repeated instead of refused' names test_refuses_txt, which are no checks",
+                    "repeated instead of refused' names test_refuses_txt, which is no check (did",
                 ),
                 (STUB, "", "\nimport numpy\n", "q001_double.py imports numpy; name its package"),
                 (CHECKS, "", "\nimport numpy.linalg\n", "q001_double_test.py imports numpy; name"),
@@ -241,6 +243,99 @@ def test_a_missing_file_is_named(breaches, folder, file):
 
 
 @pytest.mark.parametrize("file", [STUB, CHECKS, REFERENCE, MISTAKES])
+@pytest.mark.parametrize("called", ["q001_dubble", "q007_double"])
+def test_of_four_files_the_one_that_is_called_otherwise_is_told(kata, folder, file, called):
+    strange = file.replace("q001_double", called)
+    (folder / file).rename(folder / strange)
+    done = kata("verify", cwd=folder, course=None)
+    told, summary = done.stdout.splitlines()
+    assert told.startswith(f"{strange}:1: form: is {Path(file).name} meant, like the files that")
+    assert (done.returncode, summary) == (1, "3 exercises, 1 breach: form 1")
+
+
+def test_a_file_in_the_folder_of_another_level_is_told(breaches, folder):
+    (folder / REFERENCE).rename(folder / "solutions" / "junior" / "q001_double.py")
+    said = "is entry/q001_double.py meant, like the files that belong to it? rename it"
+    assert breaches() == [f"solutions/junior/q001_double.py:1: form: {said}"]
+
+
+@pytest.mark.parametrize("part", ["exercises", "solutions"])
+@pytest.mark.parametrize("names", [[], ["3"], ["tally"]])
+def test_a_folder_that_is_no_level_is_told(kata, folder, part, names):
+    (folder / part / "junior").rename(folder / part / "junor")
+    done = kata("verify", *names, cwd=folder, course=None)
+    assert done.returncode == (2 if names and part == "exercises" else 1)
+    assert done.stdout.count(": form: ") == 1
+    assert done.stdout.startswith(
+        f"{part}/junor/q003_tally.py:1: form: junor is no level (did you mean junior or senior?)"
+    )
+
+
+def test_a_stub_that_is_called_as_none_may_be_is_told(kata, folder):
+    (folder / STUB).rename(folder / "exercises" / "entry" / "Q001-double.py")
+    done = kata("verify", cwd=folder, course=None)
+    assert done.returncode == 1
+    assert done.stdout.startswith("exercises/entry/Q001-double.py:1: form: is no exercise's")
+    assert done.stdout.count(": form: ") == 1
+
+
+# one cause is one breach
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (CHECKS, "double, triple", "dubble, triple", "dubble (did you mean double?), which the st"),
+        (CHECKS, "from q001_double", "from q001_duble", "imports q001_duble; name its package"),
+        (CHECKS, "import pytest\n", "import pytest\nimport nunpy\n", "imports nunpy; name its"),
+        (REFERENCE, "def double", "import nunpy\n\n\ndef double", "imports nunpy; name its"),
+        (REFERENCE, "def triple", "def treble", "the reference lacks triple; write them"),
+        (CHECKS, "", "\n\nraise OSError('no')\n", "it did not run to its end (crashed): "),
+        (REFERENCE, "", "\n\nraise OSError('no')\n", "it did not run to its end (broken): OSE"),
+        (
+            REFERENCE,
+            "return 2 * number",
+            "return 2 * number + (number == 2)",
+            "test_doubles fails on the ref",
+        ),
+        (STUB, "(4, 6)", "(4, 7)", "the example is untrue"),
+        (MISTAKES, 'find = "3 * number"', 'find = "9 * number"', "finds its text 0 times"),
+        (MISTAKES, 'find = "3 * number"', 'find = "* number"', "finds its text 2 times"),
+        (MISTAKES, '["test_refuses_text"]', '["test_refuses_txt"]', "which is no check (did you"),
+        (MISTAKES, '["test_refuses_text"]', "[]", "fails no check; name those that catch it"),
+        (STUB, "returns twice the number", "returns the number twice", 'nearest is "`double(numb'),
+        (MISTAKES, 'breaks = "A `str` raises `TypeError`."\n', "", 'perhaps "A `str` raises `Ty'),
+    ],
+)
+def test_one_cause_is_one_breach(breaches, folder, file, old, new, said):
+    edit(folder / file, old, new)
+    (breach,) = breaches()
+    assert said in breach
+
+
+@pytest.mark.parametrize("gate", ["reference", "mistakes", "coverage", "speed", "stub"])
+def test_what_hinders_a_gate_is_told_whichever_is_asked_for(breaches, folder, gate):
+    edit(folder / CHECKS, "import double, triple", "import dubble, triple")
+    (breach,) = breaches(gate)
+    assert f"{CHECKS}:4: form: " in breach and breach.endswith(f"(until then not judged: {gate})")
+
+
+def test_a_mistake_that_cannot_be_applied_is_told_whichever_gate_is_asked_for(breaches, folder):
+    edit(folder / MISTAKES, 'find = "3 * number"', 'find = "9 * number"')
+    assert_said(breaches("mistakes"), "toml:8: mistakes: the mistake 'tripling doubles' finds its")
+    assert_said(breaches("form", "mistakes"), ":8: form: the mistake 'tripling doubles' finds its")
+
+
+@pytest.mark.parametrize("file", [STUB, CHECKS, REFERENCE])
+def test_a_long_line_is_told_as_lint_would(breaches, folder, file):
+    (line,) = re.findall(r"line-length = (\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
+    edit(folder / file, "", f"\n\n# {'x' * (int(line) - 2)}\n")
+    assert breaches("form") == []
+    edit(folder / file, "# xx", "# xxx")
+    assert_said(breaches("form"), f"form: the line has {int(line) + 1} characters, {line} are all")
+
+
+@pytest.mark.parametrize("file", [STUB, CHECKS, REFERENCE, MISTAKES])
 @pytest.mark.parametrize(
     "content",
     [b"\n[(\n", '"""caf\xe9"""\n'.encode("latin-1"), b"x = 1\0\n"],
@@ -250,7 +345,7 @@ def test_a_file_that_cannot_be_read_is_a_breach_of_form(breaches, folder, file, 
     (folder / file).write_bytes(content)
     (breach,) = breaches("form", "mistakes")
     assert breach.startswith(f"{file}:") and ": form: cannot be read (" in breach
-    assert re.search(r"\); mend( or restore)? it$", breach)
+    assert re.search(r"\); mend( or restore)? it \(until then not judged: mistakes\)$", breach)
 
 
 def test_a_package_that_is_not_installed_is_named(breaches, folder):

@@ -1,11 +1,13 @@
 """The authors' gates: the fixture course holds, and each way to break it is found and named."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from grader.authoring import gates
+from grader.authoring import gates, judges
 from grader.catalog import load
+from grader.engine.messages import CheckVerdict, Failure, Verdict
 from grader.errors import KataError
 from tests.support import Q1_FILES, assert_said, check, edit
 
@@ -29,10 +31,21 @@ def test_gates_come_in_their_order_and_once():
     assert gates.parse_gates(["speed", "form", "speed"]) == ("form", "speed")
 
 
-@pytest.mark.parametrize("name", ["fence", "Form", ""])
-def test_an_unknown_gate_is_refused(name):
-    with pytest.raises(KataError, match=f"no gate '{name}'; there are: form, size, promises, ref"):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("zzz", "no gate 'zzz'; there are: form, size, promises, ref"),
+        ("promise", r"no gate 'promise' \(did you mean promises"),
+        ("", "name a gate: form, size"),
+    ],
+)
+def test_an_unknown_gate_is_refused(name, said):
+    with pytest.raises(KataError, match=said):
         gates.parse_gates(["form", name])
+
+
+def test_gates_are_matched_as_levels_are():
+    assert gates.parse_gates(["Form"]) == ("form",)
 
 
 def test_a_breach_is_that_of_its_exercise_alone(engine, folder):
@@ -77,7 +90,7 @@ def test_reference_finds_a_check_that_fails(breaches, folder):
     edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
     first, *_ = breaches("reference")
     assert first.startswith(
-        f"{CHECKS}:28: reference: test_triples, test_mixes fails on the reference"
+        f"{CHECKS}:28: reference: test_triples and test_mixes fail on the reference"
     )
     assert "mend the check or the reference" in first
 
@@ -116,8 +129,31 @@ def test_example_finds_an_untrue_one(breaches, folder):
     edit(folder / STUB, "(4, 6)", "(4, 7)")
     (breach,) = breaches("example")
     assert breach.startswith(f"{STUB}:19: example: ")
-    assert "Expected:\n    (4, 7)\nGot:\n    (4, 6)" in breach
-    assert "mend the example" in breach
+    assert breach.endswith(
+        "the example is untrue of the reference; mend it\n"
+        "ran       double(2), triple(2)\nexpected  (4, 7)\ngot       (4, 6)"
+    )
+
+
+def test_example_tells_what_was_raised_where_a_value_was_expected(breaches, folder):
+    edit(
+        folder / STUB,
+        "    >>> double(2), triple(2)\n    (4, 6)",
+        "    >>> double(\n    ...   'a')\n    4",
+    )
+    (breach,) = breaches("example")
+    assert breach.startswith(f"{STUB}:19: example: the example is untrue")
+    assert breach.endswith(
+        "ran       double(\n            'a')\nexpected  4\n"
+        "got       TypeError: a number is needed, not 'a'"
+    )
+
+
+def test_of_an_example_untrue_in_several_places_the_first_is_shown(breaches, folder):
+    edit(folder / STUB, "    (4, 6)", "    >>> double(2)\n    5\n    >>> double(3)\n    7")
+    (breach,) = breaches("example")
+    assert "untrue of the reference (and 2 more); mend it\nran       double(2), tr" in breach
+    assert "expected  nothing\n" in breach
 
 
 def test_example_wants_one_that_can_be_run(breaches, folder):
@@ -160,7 +196,7 @@ def test_mistakes_finds_one_that_fails_more_than_it_names(breaches, folder):
     edit(folder / MISTAKES, '"test_triples", "test_mixes"', '"test_triples"')
     assert breaches("mistakes") == [
         f"{MISTAKES}:8: mistakes: the mistake 'tripling doubles' fails test_mixes as well; "
-        "mend its `fails`, or the checks"
+        'write fails = ["test_triples", "test_mixes"], or mend the checks'
     ]
 
 
@@ -168,9 +204,17 @@ def test_mistakes_finds_one_that_no_check_catches(breaches, folder):
     edit(folder / MISTAKES, 'put = "2 * number"', 'put = "number * 3"')
     assert_said(
         breaches("mistakes"),
-        "'tripling doubles' does not fail test_triples, which it names and does not fail "
-        "test_mixes, which it names; mend",
+        "'tripling doubles' does not fail test_triples and test_mixes, which it names; mend it, or",
     )
+
+
+def test_the_line_to_write_instead_is_told_as_it_is_to_be_pasted(breaches, folder):
+    edit(folder / MISTAKES, '["test_triples", "test_mixes"]', '["test_triples_zero"]')
+    (breach,) = breaches("mistakes")
+    assert "does not fail test_triples_zero, which it names and fails test_triples and" in breach
+    (line,) = re.findall(r"write (fails = .*?), or mend", breach)
+    edit(folder / MISTAKES, 'fails = ["test_triples_zero"]', line)
+    assert breaches("mistakes") == []
 
 
 def test_mistakes_finds_one_that_comes_out_differently_from_run_to_run(breaches, folder, tmp_path):
@@ -178,10 +222,32 @@ def test_mistakes_finds_one_that_comes_out_differently_from_run_to_run(breaches,
     once = f"(3 if __import__('os').path.exists('{mark}') else open('{mark}', 'w').close() or 2)"
     edit(folder / MISTAKES, 'put = "2 * number"', f'put = "{once} * number"')
     (breach,) = breaches("mistakes")
-    assert (
-        "'tripling doubles' comes out differently from run to run: it fails nothing; then test_"
-        in (breach)
-    )
+    assert "'tripling doubles' comes out differently from run to run: test_triples is" in breach
+    assert "is flaky: passed " in breach and " of 5 runs alike; mend the checks" in breach
+
+
+FLAKY = "import os\n    assert double(2) == 4 and os.urandom(1)[0] >= {odds}"
+
+
+def test_a_check_that_passes_by_chance_is_told_once_and_as_that(breaches, folder):
+    edit(folder / CHECKS, "", check("test_chance", FLAKY.format(odds=60)))
+    (breach,) = breaches()
+    assert "test_chance is flaky: passed " in breach or "test_chance fails" in breach
+
+
+def test_reference_calls_a_check_flaky_that_fails_in_some_runs(course):
+    name = course.one("1").checks[0].name
+    verdicts = [
+        Verdict(
+            job=0,
+            ending="ran",
+            checks=(CheckVerdict(name=name, failure=Failure(message="it was 5") if run else None),),
+        )
+        for run in (0, 1, 0)
+    ]
+    found = judges.all_pass(verdicts)
+    assert found.said.startswith(f"{name} is flaky: passed 2 of 3 runs alike but for the order")
+    assert (found.said.splitlines()[-1], found.check) == ("it was 5", name)
 
 
 def test_of_many_exercises_one_mistake_a_check_is_graded(breaches, folder, monkeypatch):
@@ -272,6 +338,19 @@ def test_coverage_finds_a_branch_that_is_never_taken(breaches, folder):
     )
 
 
+@pytest.mark.parametrize(("seconds", "ending"), [(2, "fails, so what is reached"), (0, "crashed")])
+def test_coverage_says_where_the_checks_were_not_run_as_they_should_be(
+    breaches, folder, seconds, ending
+):
+    """And not that some lines were never reached."""
+    body = "import os, sys, time\n    assert double(2) == 4\n    if 'coverage' in sys.modules:\n"
+    body += f"        time.sleep({seconds}) or {seconds} or os._exit(1)"
+    hint = '@pytest.mark.timeout(1)\n@pytest.mark.hint("What?")\n'
+    edit(folder / CHECKS, "", check("test_slow", body, hint))
+    (breach,) = breaches("coverage")
+    assert ending in breach and "test_slow" in breach and "never reached" not in breach
+
+
 BUSY = """import time
 
     end = time.process_time() + 0.55
@@ -304,5 +383,5 @@ def test_speed_lets_checks_wait_a_little(breaches, folder, seconds, found):
 def test_speed_names_a_reference_that_fails(breaches, folder):
     edit(folder / REFERENCE, "return 3 * number", "return 4 * number")
     assert breaches("speed")[0].startswith(
-        f"{CHECKS}:28: speed: test_triples, test_mixes fails on the reference"
+        f"{CHECKS}:28: speed: test_triples and test_mixes fail on the reference"
     )

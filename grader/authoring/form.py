@@ -10,10 +10,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from grader.authoring.files import Breach, Files
+from grader.authoring.new import PLACEHOLDERS
 from grader.authoring.sentences import blocks, sections
+from grader.catalog import suggestion
 from grader.engine.receipts import assertions
 from grader.errors import KataError
 from grader.grading import missing_packages
+from grader.mistakes import Mistake
 from grader.source import Source, is_check, public_definitions
 from grader.terminal import counted
 
@@ -25,6 +28,9 @@ FOLLOW_UPS = range(2, 5)
 
 TRUSTED_MANAGERS = {"pytest", "warnings", "monkeypatch"}
 """Where the managers of a `with` come from in which a check may assert, besides its fixtures."""
+
+LINE = 100
+"""Characters of a line at most, as ruff has it by pyproject.toml."""
 
 RAISES = re.compile(r"pytest\.(raises|fail|warns)\b")
 
@@ -41,10 +47,36 @@ def form(files: Files, tags: Sequence[str]) -> Iterator[Breach]:
         (files.checks, _checks(files)),
         (files.reference, _reference(files)),
     ]:
-        for line, said in [*found, *_imports(files, module)]:
+        for line, said in [*found, *_lines(module)]:
             yield Breach("form", module.path, line, said)
     for line, said in _mistakes(files):
         yield Breach("form", exercise.mistakes_file, line, said)
+
+
+def unusable(files: Files) -> Iterator[Breach]:
+    """Breaches of form because of which nothing can be run: names and packages that are not there.
+    They are left out of `form`."""
+    yield from _names(files)
+    for module in (files.stub, files.checks, files.reference):
+        for line, said in _imports(files, module):
+            yield Breach("form", module.path, line, said)
+
+
+def unusable_mistakes(files: Files) -> Iterator[tuple[Mistake, str]]:
+    """The mistakes that cannot be applied, or of which it cannot be known whether they are caught
+    as they should be; and why."""
+    checks = [check.name for check in files.exercise.checks]
+    for mistake in files.listed.mistakes:
+        name = mistake.name
+        if mistake.find is not None and (count := files.reference.text.count(mistake.find)) != 1:
+            remedy = "make `find` longer, until it is there once" if count else "copy it anew"
+            yield mistake, f"the mistake {name!r} finds its text {count} times; {remedy}"
+        if not mistake.fails:
+            yield mistake, f"the mistake {name!r} fails no check; name those that catch it"
+        for check in mistake.fails:
+            if check not in checks:
+                said = f"the mistake {name!r} names {check}, which is no check"
+                yield mistake, f"{said}{suggestion(check, checks)}; name those that catch it"
 
 
 Found = Iterator[tuple[int, str]]
@@ -61,8 +93,10 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     topics = _line_with("Topics:", files.stub.text)
     if len(exercise.topics) not in TOPICS:
         yield topics, f"it has {counted(len(exercise.topics), 'topic')}; give it two to five"
-    if unknown := [topic for topic in exercise.topics if topic not in tags]:
-        yield topics, f"topics {', '.join(unknown)} are not in grader/topics.toml; use its own"
+    if unknown := dict.fromkeys(topic for topic in exercise.topics if topic not in tags):
+        noun, verb = ("topic", "is") if len(unknown) == 1 else ("topics", "are")
+        named = ", ".join(f"{topic}{suggestion(topic, tags)}" for topic in unknown)
+        yield topics, f"the {noun} {named} {verb} not in grader/topics.toml; use its own"
     found = sections(prompt)
     titles = [section.title for section in found]
     if titles not in ([*PROMPT], [title for title in PROMPT if title != OPTIONAL]):
@@ -201,12 +235,32 @@ def _asserts(node: ast.AST) -> bool:
     return any(map(_asserts, ast.iter_child_nodes(node)))
 
 
+def _lines(module: Source) -> Found:
+    """What is to be seen of single lines: their length, and whether they are the template's."""
+    for number, line in enumerate(module.text.splitlines(), 1):
+        if len(line) > LINE:
+            yield number, f"the line has {len(line)} characters, {LINE} are allowed; break it"
+        for text in PLACEHOLDERS.values():
+            if text in line:
+                yield number, f'"{text}" is the template\'s; write your own'
+
+
+def _names(files: Files) -> Iterator[Breach]:
+    """The names that the stub, the checks and the reference do not have in common."""
+    wanted, has = (public_definitions(each.text) for each in (files.stub, files.reference))
+    if lacking := [name for name in wanted if name not in has]:
+        said = f"the reference lacks {', '.join(lacking)}; write them"
+        yield Breach("form", files.reference.path, 1, said)
+    asked = dict.fromkeys(files.exercise.public_names)
+    if foreign := [name for name in asked if name not in wanted]:
+        named = ", ".join(f"{name}{suggestion(name, wanted)}" for name in foreign)
+        said = f"the checks import {named}, which the stub does not have; import its own"
+        start = f"from {files.exercise.name} import"
+        line = _line_with(start, files.checks.text)
+        yield Breach("form", files.checks.path, line, said)
+
+
 def _reference(files: Files) -> Found:
-    wanted = public_definitions(files.stub.text)
-    if lacking := sorted(set(wanted) - set(public_definitions(files.reference.text))):
-        yield 1, f"the reference lacks {', '.join(lacking)}; write them"
-    if foreign := sorted(set(files.exercise.public_names) - set(wanted)):
-        yield 1, f"the checks import {', '.join(foreign)}, which the stub does not have"
     found = {section.title: section for section in sections(files.reference.docstring)}
     if [*found] != [*REFERENCE]:
         yield (
@@ -216,7 +270,8 @@ def _reference(files: Files) -> Found:
                 f"{', '.join(REFERENCE)}, in this order"
             ),
         )
-    if (answer := found.get("Answer")) and len(answer.body.split()) not in ANSWER_WORDS:
+    answer = found.get("Answer")
+    if answer and len(answer.body.split()) not in ANSWER_WORDS and not _is_template(answer.body):
         words = len(answer.body.split())
         yield answer.line - 1, f"the answer has {counted(words, 'word')}; 80 to 180 are wanted"
     if follow_ups := found.get("Follow-ups"):
@@ -228,20 +283,18 @@ def _reference(files: Files) -> Found:
         yield notes.line - 1, "## Notes is empty; say what was chosen and what else could be"
 
 
+def _is_template(text: str) -> bool:
+    return any(placeholder in text for placeholder in PLACEHOLDERS.values())
+
+
 def _mistakes(files: Files) -> Found:
-    checks = {check.name for check in files.exercise.checks}
     seen: set[str] = set()
     if not files.listed.mistakes:
         yield 1, "it lists no mistake; write those that the prompt's sentences forbid"
+    for mistake, said in unusable_mistakes(files):
+        yield mistake.line, said
     for mistake in files.listed.mistakes:
         name, line = mistake.name, mistake.line
-        if mistake.find is not None and (count := files.reference.text.count(mistake.find)) != 1:
-            remedy = "make `find` longer, until it is there once" if count else "copy it anew"
-            yield line, f"the mistake {name!r} finds its text {count} times; {remedy}"
-        if not mistake.fails:
-            yield line, f"the mistake {name!r} fails no check; name those that catch it"
-        if unknown := sorted(set(mistake.fails) - checks):
-            yield line, f"the mistake {name!r} names {', '.join(unknown)}, which are no checks"
         if not name.strip() or name in seen:
             yield line, f"the mistake {name!r} needs a name of its own; say what happens"
         seen.add(name)
@@ -257,7 +310,8 @@ def _imports(files: Files, module: Source) -> Found:
         known = root in sys.stdlib_module_names or root in own
         known = known or bool(lacking) and root not in owners  # of one of them, for all we know
         if not known and allowed.isdisjoint(map(canonicalize_name, owners.get(root, [root]))):
-            yield line, f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
+            said = f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
+            yield line, f"{said}{suggestion(root, [files.exercise.name, *needs])}"
 
 
 def _imported(tree: ast.Module) -> dict[str, int]:

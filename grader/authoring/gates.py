@@ -1,28 +1,30 @@
 """The authors' gates: what every exercise has to hold, tried on the exercise itself.
 
 In: exercises. Out: for each, the breaches found. `form`, `size` and `promises` read the files;
-every other gate runs submissions made for it through the engine that grades learners, and judges
-the verdicts.
+every other gate runs submissions made for it through the engine that grades learners, and `judges`
+has a word for the verdicts. One cause is one breach: what cannot be judged because of it is named
+there, and waits until it is mended.
 """
 
 import importlib.util
 import itertools
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader.authoring import INSTALL
+from grader.authoring import INSTALL, judges
 from grader.authoring.files import Breach, Files
-from grader.authoring.form import form
+from grader.authoring.form import form, unusable, unusable_mistakes
 from grader.authoring.impostor import impostor
+from grader.authoring.judges import Judge
+from grader.authoring.places import absent
 from grader.authoring.promises import promises
 from grader.authoring.sentences import sections
 from grader.authoring.size import size
-from grader.catalog import Catalog, Exercise
+from grader.catalog import Catalog, Exercise, known
 from grader.engine import Engine, Job, Verdict
-from grader.errors import FileError, KataError
+from grader.errors import FileError
 from grader.grading import make_job, missing_packages
 from grader.mistakes import Mistake
 from grader.terminal import counted
@@ -43,6 +45,9 @@ GATES = (
 READING = ("form", "size", "promises")
 """Those that run nothing, and so need no package of an exercise."""
 
+ON_REFERENCE = ("reference", "example", "mistakes", "coverage", "speed")
+"""Those that have nothing to say where the checks do not all pass on the reference."""
+
 REFERENCE_SEEDS = (1, 2, 3)
 """The random orders in which the reference must pass."""
 
@@ -51,9 +56,6 @@ MISTAKE_RUNS, AT_A_TIME = 5, 5
 time: no more than an author works on. Of a whole course that would take an hour; there only a
 mistake a check is graded, once, and `nox -s steady` does the rest."""
 
-WAITING = 5
-"""How much longer than their processor time checks may take by the clock."""
-
 SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.5, 2.0
 """How long all checks of a kata may take on the reference; the second where it needs packages,
 whose first calls alone take longer than most checks; the last where a check has a `timeout` mark,
@@ -61,27 +63,18 @@ which says that it starts something real."""
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What is wrong and what to do, and the line it is about or the check, where one is known."""
-
-    said: str
-    line: int | None = None
-    check: str | None = None
-
-
-Judge = Callable[[Sequence[Verdict]], Finding | None]
-"""From the verdicts of a trial's jobs to what is wrong, if anything is."""
-
-
-@dataclass(frozen=True)
 class Trial:
-    """Submissions run for a gate, how their verdicts are judged, and the place to mend."""
+    """Submissions run for a gate, how their verdicts are judged, and the place to mend.
+
+    `holds_up` are gates that have nothing to say until this trial's verdicts are as they should be.
+    """
 
     gate: str
     jobs: tuple[Job, ...]
     judge: Judge
     path: Path
     line: int = 1
+    holds_up: tuple[str, ...] = ()
 
 
 @dataclass
@@ -96,18 +89,28 @@ class _Plan:
     left: int = 0
 
     def judge(self) -> Iterator[Breach]:
+        """What the trials show, but for what comes of what is told already."""
+        held_up: set[str] = set()
+        flaky: set[str] = set()
         for trial in self.trials:
-            if found := trial.judge([self.verdicts[job.id] for job in trial.jobs]):
-                line = self.files.checks.line_of(found.check) if found.check else found.line
-                yield Breach(trial.gate, trial.path, line or trial.line, found.said)
+            verdicts = [self.verdicts[job.id] for job in trial.jobs]
+            found = trial.judge(verdicts) if trial.gate not in held_up else None
+            if not found or found.flaky and flaky.issuperset(found.flaky):
+                continue
+            flaky.update(found.flaky)
+            said = found.said
+            if trial.holds_up:
+                ahead = dict.fromkeys(each.gate for each in self.trials if each is not trial)
+                held_up = set(trial.holds_up if judges.ran(verdicts) else ahead)
+                said = _until_then(said, [gate for gate in ahead if gate in held_up - {trial.gate}])
+            line = self.files.checks.line_of(found.check) if found.check else found.line
+            yield Breach(trial.gate, trial.path, line or trial.line, said)
 
 
 def parse_gates(names: Sequence[str]) -> tuple[str, ...]:
     """The gates of these names, all of them when there are none; `KataError` for an unknown one."""
-    for name in names:
-        if name not in GATES:
-            raise KataError(f"no gate {name!r}; there are: {', '.join(GATES)}")
-    return tuple(gate for gate in GATES if gate in names) if names else GATES
+    wanted = {known(name, GATES, "gate") for name in names}
+    return tuple(gate for gate in GATES if gate in wanted) if names else GATES
 
 
 def holdable(gates: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -174,27 +177,50 @@ def _plan(
     exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int, whole: bool
 ) -> _Plan:
     """The breaches seen by reading, and the trials to run, their jobs numbered from `first` on."""
-    paths = (exercise.stub, exercise.checks_file, exercise.reference, exercise.mistakes_file)
-    if absent := [path for path in paths if not path.is_file()]:
-        said = "the file is missing; write it"
-        return _Plan(exercise, [Breach("form", path, 1, said) for path in absent])
+    running = [gate for gate in gates if gate not in READING]
+    if misplaced := absent(exercise):
+        return _Plan(exercise, misplaced)
     try:
         files = Files.read(exercise)
     except FileError as error:
-        return _Plan(exercise, [Breach("form", error.path, error.line, error.said)])
+        breach = Breach("form", error.path, error.line, error.said)
+        return _Plan(exercise, _hindered([breach], gates))
     read: list[Breach] = []
+    hindrances = list(unusable(files)) if running or "form" in gates else []
+    read += _hindered(hindrances, running)
     if "form" in gates:
         read += form(files, tags)
+    elif "mistakes" in gates and not hindrances:
+        path = exercise.mistakes_file
+        found = unusable_mistakes(files)
+        read += [Breach("mistakes", path, mistake.line, said) for mistake, said in found]
     if "size" in gates:
         read += size(files)
     if "promises" in gates:
         read += promises(files)
-    running = [gate for gate in gates if gate not in READING]
+    if hindrances:
+        return _Plan(exercise, read)
     if running and (missing := missing_packages(exercise)):
         what, them = ("is", "it") if len(missing) == 1 else ("are", "them")
         said = f"{' and '.join(missing)} {what} not installed; install {them} and verify again"
         return _Plan(exercise, [*read, Breach(running[0], exercise.stub, 1, said)])
     return _Plan(exercise, read, files, list(_trials(files, gates, first, whole)))
+
+
+def _hindered(breaches: list[Breach], gates: Sequence[str]) -> list[Breach]:
+    """Breaches because of which gates cannot be judged; the last says which."""
+    if not breaches:
+        return []
+    *others, last = breaches
+    waiting = [gate for gate in gates if gate != last.gate]
+    return [*others, replace(last, said=_until_then(last.said, waiting))]
+
+
+def _until_then(said: str, gates: Sequence[str]) -> str:
+    """What is said, with the gates that are not judged until it is mended in its first line."""
+    first, newline, rest = said.partition("\n")
+    waiting = f" (until then not judged: {', '.join(gates)})" if gates else ""
+    return f"{first}{waiting}{newline}{rest}"
 
 
 def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iterator[Trial]:
@@ -206,36 +232,35 @@ def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iter
     def job(source: str, **special) -> Job:
         return make_job(exercise, source, next(ids), **special)
 
-    strict = ()
-    if "reference" in gates or "speed" in gates:
+    if needing := [gate for gate in gates if gate in ON_REFERENCE]:
         strict = tuple(job(reference.text, strict=True, seed=seed) for seed in REFERENCE_SEEDS)
-    if "reference" in gates:
-        yield Trial("reference", strict, _all_pass, checks)
+        yield Trial(needing[0], strict, judges.all_pass, checks, holds_up=ON_REFERENCE)
     if "example" in gates:
         example = next((s for s in sections(files.prompt) if s.title == "Example"), None)
         text = example.body if example else ""
         line = example.line - 1 if example else 1
         jobs = (job(reference.text, example=text),)
-        yield Trial("example", jobs, _true_example(line), exercise.stub, line)
+        yield Trial("example", jobs, judges.true_example(line), exercise.stub, line)
     if "stub" in gates:
-        yield Trial("stub", (job(files.stub.text),), _none_pass, checks)
+        yield Trial("stub", (job(files.stub.text),), judges.none_pass, checks)
     if "impostor" in gates:
         jobs = (job(impostor(files.stub.text), until_failure=True),)
-        yield Trial("impostor", jobs, _not_all_pass, checks)
+        yield Trial("impostor", jobs, judges.not_all_pass, checks)
     if "mistakes" in gates:
-        listed = files.listed.mistakes
+        useless = {mistake for mistake, _ in unusable_mistakes(files)}
+        listed = [each for each in files.listed.mistakes if each not in useless]
         for mistake in listed if whole else one_a_check(listed):
             wrong = mistake.apply(reference.text)
             jobs = tuple(job(wrong) for _ in range(MISTAKE_RUNS if whole else 1))
-            judge = _fails_exactly(mistake)
+            judge = judges.fails_exactly(mistake)
             yield Trial("mistakes", jobs, judge, exercise.mistakes_file, mistake.line)
     if "coverage" in gates:
         jobs = (job(reference.text, coverage=True),)
-        yield Trial("coverage", jobs, _all_reached, exercise.reference)
+        yield Trial("coverage", jobs, judges.all_reached, exercise.reference)
     if "speed" in gates:
         limit = PACKAGES_SECONDS if exercise.needs else SECONDS
         limit = SLOW_SECONDS if exercise.is_slow else limit
-        yield Trial("speed", strict, _within(limit, silent="reference" in gates), checks)
+        yield Trial("speed", strict, judges.within(limit), checks)
 
 
 def one_a_check(mistakes: Sequence[Mistake]) -> list[Mistake]:
@@ -246,125 +271,3 @@ def one_a_check(mistakes: Sequence[Mistake]) -> list[Mistake]:
         for check in mistake.fails:
             chosen.setdefault(check, mistake)
     return list(dict.fromkeys(chosen.values()))
-
-
-def _failed(verdict: Verdict) -> list[str]:
-    return [check.name for check in verdict.checks if check.failure]
-
-
-def _not_run(verdict: Verdict) -> Finding | None:
-    if verdict.ending == "ran":
-        return None
-    said = f"it did not run to its end ({verdict.ending}): {verdict.message}; mend what it runs"
-    return Finding(said)
-
-
-def _all_pass(verdicts: Sequence[Verdict]) -> Finding | None:
-    for verdict in verdicts:
-        first = next((check for check in verdict.checks if check.failure), None)
-        if first and verdict.ending == "ran":
-            said = (
-                f"{', '.join(_failed(verdict))} fails on the reference, in random order and with "
-                f"warnings as errors; mend the check or the reference\n{first.failure.message}"
-            )
-            return Finding(said, check=first.name)
-        if verdict.ending != "ran":
-            return _not_run(verdict)
-    return None
-
-
-def _none_pass(verdicts: Sequence[Verdict]) -> Finding | None:
-    (verdict,) = verdicts
-    if passed := [check.name for check in verdict.checks if not check.failure]:
-        said = f"{', '.join(passed)} passes on the stub; make it need the learner's work"
-        return Finding(said, check=passed[0])
-    return _not_run(verdict)
-
-
-def _not_all_pass(verdicts: Sequence[Verdict]) -> Finding | None:
-    (verdict,) = verdicts
-    if verdict.ending == "ran" and not _failed(verdict):
-        return Finding("an object that equals everything solves it; look at a type or an identity")
-    return None
-
-
-def _true_example(heading: int) -> Judge:
-    """The example is true; `heading` is the line of the stub on which its section begins."""
-
-    def judge(verdicts: Sequence[Verdict]) -> Finding | None:
-        (verdict,) = verdicts
-        if not verdict.notes:
-            return _not_run(verdict)
-        notes = "; ".join(verdict.notes).strip("*\n")
-        inside = re.search(r"Line (\d+), in example", notes)
-        return Finding(f"{notes}; mend the example", heading + int(inside[1]) if inside else None)
-
-    return judge
-
-
-def _all_reached(verdicts: Sequence[Verdict]) -> Finding | None:
-    (verdict,) = verdicts
-    if not verdict.notes:
-        return _not_run(verdict)
-    line = re.search(r"line (\d+)", verdict.notes[0])
-    said = f"{'; '.join(verdict.notes)}; add a check, or delete the code"
-    return Finding(said, int(line[1]) if line else None)
-
-
-def _fails_exactly(mistake: Mistake) -> Judge:
-    """Every run fails the checks that the mistake names and no others; none is accused."""
-
-    def judge(verdicts: Sequence[Verdict]) -> Finding | None:
-        said = _differs(mistake.fails, verdicts)
-        return Finding(f"the mistake {mistake.name!r} {said}") if said else None
-
-    return judge
-
-
-def _differs(expected: Sequence[str], verdicts: Sequence[Verdict]) -> str | None:
-    """How runs of a mistake differ from what it should fail."""
-    for verdict in verdicts:
-        if verdict.ending == "broken":
-            return f"cannot be loaded ({verdict.message}); mend its replacement"
-        if verdict.ending == "tampered":
-            return f"is called tampered ({verdict.message}); mend the check that it bends"
-    failed = {tuple(_failed(verdict)) for verdict in verdicts}
-    if len(failed) > 1:
-        several = "; then ".join(sorted(", ".join(checks) or "nothing" for checks in failed))
-        return (
-            f"comes out differently from run to run: it fails {several}; mend the checks, so that "
-            "nothing is left to chance"
-        )
-    (found,) = failed
-    wrong = [f"does not fail {check}, which it names" for check in expected if check not in found]
-    wrong += [f"fails {check} as well" for check in found if check not in expected]
-    return f"{' and '.join(wrong)}; mend its `fails`, or the checks" if wrong else None
-
-
-def _within(limit: float, silent: bool) -> Judge:
-    """The checks take no longer than so many seconds in the fastest run.
-
-    A reference that fails is left to its own gate where that one is asked for (`silent`).
-    """
-
-    def judge(verdicts: Sequence[Verdict]) -> Finding | None:
-        if wrong := _all_pass(verdicts):
-            return None if silent else wrong
-        fastest = min(verdicts, key=_seconds)
-        if _seconds(fastest) <= limit:
-            return None
-        slowest = max(fastest.checks, key=lambda check: check.seconds)
-        said = (
-            f"its checks take {_seconds(fastest):.2f} s, {limit} s are allowed; slim them, "
-            f"{slowest.name} first ({slowest.seconds:.2f} s)"
-        )
-        return Finding(said, check=slowest.name)
-
-    return judge
-
-
-def _seconds(verdict: Verdict) -> float:
-    """How long the checks took: processor time, since a machine that is busy takes longer by the
-    clock; but no less than a part of the time by the clock, since checks must not wait either."""
-    by_the_clock = sum(check.seconds for check in verdict.checks)
-    return min(by_the_clock, max(verdict.cpu_seconds, by_the_clock / WAITING))

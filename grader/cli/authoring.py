@@ -10,7 +10,7 @@ import click
 from grader.authoring import gates as verifying
 from grader.authoring import mutants as mutating
 from grader.authoring.new import write_new
-from grader.catalog import PACKAGED
+from grader.authoring.places import unread
 from grader.catalog import level as known_level
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
@@ -38,22 +38,25 @@ def new(context: Context, level: str, title: str) -> None:
 @click.pass_obj
 def verify(context: Context, names, levels, topics, sets, gates) -> None:
     """Hold exercises to the authors' gates."""
-    course = context.authors_catalog
-    chosen = course.select(names, levels, topics, sets)
     wanted, left_out = verifying.holdable(verifying.parse_gates(gates))
     if not wanted:
         raise KataError(left_out)
-    breaches = []
+    course = context.authors_catalog
+    breaches = list(unread(course))
+    for breach in breaches:
+        context.say(harmless(str(breach)))
+    chosen = course.select(names, levels, topics, sets)
     with Engine(course.course) as engine, Engine(course.course, crowd=CROWD) as crowd:
         found = verifying.verify(engine, course, chosen, wanted, crowd)
         for _, broken in show_progress(found, len(chosen), "verifying", context.plain):
-            breaches += broken
             for breach in broken:
-                context.say(harmless(str(breach)))
+                if breach not in breaches:
+                    breaches.append(breach)
+                    context.say(harmless(str(breach)))
     context.say(verifying.summary(len(chosen), breaches, wanted))
     if left_out:
-        raise KataError(left_out)
-    sys.exit(1 if breaches else 0)
+        context.warn(left_out)
+    sys.exit(1 if breaches else 2 if left_out else 0)
 
 
 @click.command(epilog="Example: kata mutants --level entry")

@@ -1,7 +1,7 @@
 """What authors send a child for besides grading: to try an example, to measure coverage."""
 
-import io
 import json
+import traceback
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,15 +10,29 @@ from grader.engine.messages import MAX_TEXT
 
 
 def try_example(example: str, module: types.ModuleType) -> list[str]:
-    """Run a prompt's example with the names of a module; say what is untrue of it."""
+    """Run a prompt's example with the names of a module; say of each call that is untrue its line
+    in the example, from 1, what was run, what was expected and what came."""
     import doctest  # which takes as long as all the rest, for authors only
 
+    untrue = []
+
+    class Runner(doctest.DocTestRunner):
+        def report_failure(self, out, test, example, got):
+            rows = (("ran", example.source), ("expected", example.want), ("got", got))
+            shown = (f"{name:10}{_indented(text)}" for name, text in rows)
+            untrue.append("\n".join([f"line {example.lineno + 1}", *shown])[:MAX_TEXT])
+
+        def report_unexpected_exception(self, out, test, example, exc_info):
+            said = "".join(traceback.format_exception_only(*exc_info[:2]))
+            self.report_failure(out, test, example, said)
+
     test = doctest.DocTestParser().get_doctest(example, dict(vars(module)), "example", None, 0)
-    found = io.StringIO()
-    doctest.DocTestRunner(verbose=False).run(test, out=found.write)
-    if not test.examples:
-        return ["the prompt's example has no >>> line"]
-    return [found.getvalue()[-MAX_TEXT:]] if found.getvalue() else []
+    Runner(verbose=False).run(test, out=str)
+    return untrue if test.examples else ["the prompt's example has no >>> line"]
+
+
+def _indented(text: str) -> str:
+    return text.strip("\n").replace("\n", "\n" + 10 * " ") or "nothing"
 
 
 class Coverage:
