@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring import INSTALL
 from tests.support import Terminal, make_workspace
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +27,10 @@ FOUND = {
 COMMANDS = sorted(c for c in FOUND if not any(other.startswith(f"{c} ") for other in FOUND))
 """All of them but mere names of commands, such as `kata new`, of which there is a longer form."""
 
-STAND_INS = {"10": "1", "1-5": "1-2", "decorators": "double", "closures": "functions"}
+STAND_INS = {
+    **{"10": "1", "1-5": "1-2", "decorators": "double"},
+    **{"closures": "functions", "sorting": "double"},
+}
 """What the fixture course has instead of what the README speaks of."""
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -93,6 +97,26 @@ def test_an_image_is_built_from_what_is_packaged_and_no_more():
 
 @pytest.mark.parametrize("command", of("python"))
 def test_every_installation_names_what_there_is(command):
-    for named in re.findall(r"\[(.*?)\]", command):
-        assert named in EXTRAS["optional-dependencies"] or named == "uv"
+    for named in ",".join(re.findall(r"\[(.*?)\]", command)).split(","):
+        assert named in EXTRAS["optional-dependencies"] or named in ("uv", "")
     assert re.search(r"-m (pip install|venv)", command)
+
+
+def test_what_authors_begin_with_leads_to_what_is_left_to_write(kata, folder):
+    """The commands of the set-up in their order; the installation's words are looked at above."""
+    first, *_ = re.findall(r"(?:^    .*\n)+", AUTHORS, re.MULTILINE)
+    environment, installation, *commands = map(str.strip, first.splitlines())
+    assert environment.startswith("python3 -m venv") and "authors" in installation
+    for command in commands:
+        done = kata(*shlex.split(command)[1:], cwd=folder, course=None)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (
+        "q004_sorting_test.py:1: form: it has 2 checks; six to fourteen are wanted" in done.stdout
+    )
+
+
+def test_the_extra_of_authors_is_what_the_gates_say_they_need():
+    asked = re.search(r"\[(\w+)\]", INSTALL)[1]
+    assert asked == "authors"
+    assert EXTRAS["optional-dependencies"][asked] == ["cosmic-ray", "coverage"]
+    assert "interview-katas[authors]" in EXTRAS["optional-dependencies"]["dev"]
