@@ -226,13 +226,13 @@ def test_mistakes_finds_one_that_comes_out_differently_from_run_to_run(breaches,
     assert "is flaky: passed " in breach and " of 5 runs alike; mend the checks" in breach
 
 
-FLAKY = "import os\n    assert double(2) == 4 and os.urandom(1)[0] >= {odds}"
-
-
-def test_a_check_that_passes_by_chance_is_told_once_and_as_that(breaches, folder):
-    edit(folder / CHECKS, "", check("test_chance", FLAKY.format(odds=60)))
-    (breach,) = breaches()
-    assert "test_chance is flaky: passed " in breach or "test_chance fails" in breach
+def test_a_check_that_passes_in_some_runs_is_told_once_and_as_that(breaches, folder, tmp_path):
+    opened = f"os.open({str(tmp_path / 'runs')!r}, os.O_CREAT | os.O_APPEND | os.O_WRONLY)"
+    body = f"import os\n\n    runs = {opened}\n    os.write(runs, b'.')\n"
+    body += "    assert double(2) == 4 and os.fstat(runs).st_size % 3 != 1"
+    edit(folder / CHECKS, "", check("test_chance", body))
+    (breach,) = breaches(*set(gates.GATES) - {"form"})
+    assert "test_chance is flaky: passed " in breach and " runs alike" in breach
 
 
 def test_reference_calls_a_check_flaky_that_fails_in_some_runs(course):
