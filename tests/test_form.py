@@ -133,7 +133,7 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     CHECKS,
                     "import double, triple",
                     "import double, quadruple, triple",
-                    "the checks import quadruple (did you mean double?), which the stub does not",
+                    "py:4: form: the checks import quadruple (did you mean ",
                 ),
                 (
                     REFERENCE,
