@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.cache import Cache
-from grader.errors import KataError
+from grader.errors import KataError, suggestion
 from grader.source import Source, is_check, listed, read_bytes
 
 HEADER_BYTES = 2048
@@ -32,6 +32,7 @@ PACKAGED = "_content"
 
 _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
 _NUMBERS = re.compile(r"q?\d{1,4}(-q?\d{1,4})?")
+_LISTED = "name one of its exercises, which `kata list --{kind} {name}` shows"
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
 
 
@@ -239,8 +240,7 @@ class Catalog:
         """
         chosen = list(self.exercises)
         if names := list(names):
-            wanted = {exercise for name in names for exercise in self._named(name)}
-            chosen = [exercise for exercise in chosen if exercise in wanted]
+            chosen = self.named(names, "say --{kind} {name}")
         levels = [known(level, list(Level), "level") for level in levels]
         tags = [known(topic, self.tags, "topic") for topic in topics]
         sets = [known(name, list(self.sets), "set") for name in sets]
@@ -268,25 +268,35 @@ class Catalog:
         words = [word for word in words if word not in numbers]
         if found := [exercise for exercise in among if exercise.mentions(words)]:
             return found
-        named = [topic for word in words for topic in _close(word, [*self.tags, *self.sets])]
-        perhaps = f" (did you mean {' or '.join(named)}?)" if named else ""
-        raise KataError(f"no exercise has {' and '.join(map(repr, words))} in it{perhaps}")
+        if unknown := [w for w in words if not any(e.mentions([w]) for e in self.exercises)]:
+            perhaps = suggestion(unknown, [*self.tags, *self.sets])
+            raise KataError(f"no exercise has {' or '.join(map(repr, unknown))} in it{perhaps}")
+        said = " and ".join(map(repr, [*numbers, *words]))
+        raise KataError(f"{said} occur, but not together in one exercise")
 
     def one(self, name: str) -> Exercise:
         """The one exercise that a number or name means; `KataError` for none, or several."""
-        found = self._named(name)
+        found = self.named([name])
         if len(found) > 1:
             raise KataError(f"{name} are {len(found)} exercises; name one")
         return found[0]
+
+    def named(self, names: Iterable[str], not_one: str = _LISTED) -> list[Exercise]:
+        """The exercises that numbers, names and ranges mean, in catalogue order.
+
+        `not_one` is what the name of a level, topic or set is told.
+        """
+        wanted = {exercise for name in names for exercise in self._named(name, not_one)}
+        return [exercise for exercise in self.exercises if exercise in wanted]
 
     def _by_name(self, text: str) -> list[Exercise]:
         stem = text.lower().replace("-", "_")
         return [e for e in self.exercises if stem in (e.name, e.name.partition("_")[2])]
 
-    def _named(self, name: str) -> list[Exercise]:
+    def _named(self, name: str, not_one: str) -> list[Exercise]:
         for kind, known in (("level", list(Level)), ("topic", self.tags), ("set", self.sets)):
             if name in known and not self._by_name(name):
-                raise KataError(f"{name!r} is a {kind}; say --{kind} {name}")
+                raise KataError(f"{name!r} is a {kind}; {not_one.format(kind=kind, name=name)}")
         text = name.strip().lower().removesuffix(".py")
         text = text.removesuffix("_test").rpartition("/")[2]
         if ends := re.fullmatch(r"q?(\d{1,4})-q?(\d{1,4})", text):
@@ -300,7 +310,7 @@ class Catalog:
             names = [e.name for e in self.exercises] + [
                 e.name.partition("_")[2] for e in self.exercises
             ]
-            raise KataError(f"no exercise {name!r}{suggestion(text, names)}; see `kata list`")
+            raise KataError(f"no exercise {name!r}{suggestion([text], names)}; see `kata list`")
         return found
 
 
@@ -309,22 +319,9 @@ def known(name: str, names: Sequence[str], kind: str) -> str:
     if not name:
         raise KataError(f"name a {kind}: {', '.join(names)}")
     if name.lower() not in names:
-        raise KataError(
-            f"no {kind} {name!r}{suggestion(name.lower(), names)}; there are: {', '.join(names)}"
-        )
+        perhaps = suggestion([name.lower()], names) or f"; there are: {', '.join(names)}"
+        raise KataError(f"no {kind} {name!r}{perhaps}")
     return name.lower()
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """The names that are near to one, as what may have been meant; "" when none is."""
-    close = _close(name, known)
-    return f" (did you mean {' or '.join(close)}?)" if close else ""
-
-
-def _close(name: str, known: Iterable[str]) -> list[str]:
-    import difflib
-
-    return difflib.get_close_matches(name, known, n=3, cutoff=0.5)
 
 
 def level(name: str) -> Level:

@@ -1,6 +1,11 @@
-"""What is told in one line instead of a traceback: what a person can mend, what only we can."""
+"""What is told in one line instead of a traceback: what a person can mend, what only we can; and
+which name was meant by one that there is not."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+NEAR = 0.7
+"""How like a name a word must be, of 1, to be taken for it mistyped."""
 
 
 class KataError(Exception):
@@ -20,3 +25,12 @@ class FileError(KataError):
 
 class GraderFault(Exception):
     """Something only the grader's own code or machine is to blame for: exit code 3."""
+
+
+def suggestion(words: Iterable[str], known: Sequence[str]) -> str:
+    """What may be meant by words that are no known names: ` (did you mean …?)`, or nothing."""
+    import difflib  # which takes longer to import than the catalogue takes to read
+
+    close = (difflib.get_close_matches(word, known, cutoff=NEAR) for word in words)
+    near = dict.fromkeys(name for names in close for name in names)
+    return f" (did you mean {' or '.join(near)}?)" if near else ""

@@ -347,8 +347,9 @@ def test_an_unknown_number_is_refused(five, name):
 @pytest.mark.parametrize(
     ("kind", "name", "said"),
     [
-        ("levels", "juniro", r"no level 'juniro' \(did you mean junior.*there are: entry, junior"),
-        ("topics", "closure", r"no topic 'closure' \(did you mean closures"),
+        ("levels", "juniro", r"no level 'juniro' \(did you mean junior\?\)$"),
+        ("topics", "closure", r"no topic 'closure' \(did you mean closures.*\?\)$"),
+        ("topics", "zzzzzz", r"no topic 'zzzzzz'; there are: syntax, "),
         ("sets", "data-sience", r"no set 'data-sience' \(did you mean data-science"),
         ("sets", "zzzzzz", r"no set 'zzzzzz'; there are: fundamentals, "),
     ],

@@ -188,7 +188,13 @@ def test_list_filters(inline, halfway, arguments, expected):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["doubled", "lines"], "no exercise has 'doubled' and 'lines' in it"),
+        (["twice", "classes"], "'twice' and 'classes' occur, but not together in one exercise\n"),
+        (["3", "twice"], "'3' and 'twice' occur, but not together in one exercise\n"),
+        (["twice", "zzzzzz"], "no exercise has 'zzzzzz' in it\n"),
+        (
+            ["classes", "excptions"],
+            "no exercise has 'excptions' in it (did you mean exceptions?)\n",
+        ),
         (["excptions"], "no exercise has 'excptions' in it (did you mean exceptions"),
         (["--topic"], "name a topic: syntax, "),
         (["--set"], "name a set: fundamentals, "),
@@ -205,6 +211,11 @@ def test_list_says_what_there_is(kata, arguments, said):
         (["run", "entry"], "'entry' is a level; say --level entry"),
         (["run", "functions"], "'functions' is a topic; say --topic functions"),
         (["show", "1-2"], "1-2 are 2 exercises; name one"),
+        *(
+            ([*words.split(), "functions"], "`kata list --topic functions` shows")
+            for words in ("show", "hint", "solution", "reset", "reset 1")
+        ),
+        (["reset", "entry"], "'entry' is a level; name one of its exercises, which `kata list --l"),
     ],
 )
 def test_a_selection_that_is_meant_otherwise_is_told(kata, mine, arguments, said):

@@ -12,9 +12,8 @@ from packaging.utils import canonicalize_name
 from grader.authoring.files import Breach, Files
 from grader.authoring.new import PLACEHOLDERS
 from grader.authoring.sentences import blocks, sections
-from grader.catalog import suggestion
 from grader.engine.receipts import assertions
-from grader.errors import KataError
+from grader.errors import KataError, suggestion
 from grader.grading import missing_packages
 from grader.mistakes import Mistake
 from grader.source import Source, is_check, public_definitions
@@ -76,7 +75,7 @@ def unusable_mistakes(files: Files) -> Iterator[tuple[Mistake, str]]:
         for check in mistake.fails:
             if check not in checks:
                 said = f"the mistake {name!r} names {check}, which is no check"
-                yield mistake, f"{said}{suggestion(check, checks)}; name those that catch it"
+                yield mistake, f"{said}{suggestion([check], checks)}; name those that catch it"
 
 
 Found = Iterator[tuple[int, str]]
@@ -95,7 +94,7 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
         yield topics, f"it has {counted(len(exercise.topics), 'topic')}; give it two to five"
     if unknown := dict.fromkeys(topic for topic in exercise.topics if topic not in tags):
         noun, verb = ("topic", "is") if len(unknown) == 1 else ("topics", "are")
-        named = ", ".join(f"{topic}{suggestion(topic, tags)}" for topic in unknown)
+        named = ", ".join(f"{topic}{suggestion([topic], tags)}" for topic in unknown)
         yield topics, f"the {noun} {named} {verb} not in grader/topics.toml; use its own"
     found = sections(prompt)
     titles = [section.title for section in found]
@@ -253,7 +252,7 @@ def _names(files: Files) -> Iterator[Breach]:
         yield Breach("form", files.reference.path, 1, said)
     asked = dict.fromkeys(files.exercise.public_names)
     if foreign := [name for name in asked if name not in wanted]:
-        named = ", ".join(f"{name}{suggestion(name, wanted)}" for name in foreign)
+        named = ", ".join(f"{name}{suggestion([name], wanted)}" for name in foreign)
         said = f"the checks import {named}, which the stub does not have; import its own"
         start = f"from {files.exercise.name} import"
         line = _line_with(start, files.checks.text)
@@ -311,7 +310,7 @@ def _imports(files: Files, module: Source) -> Found:
         known = known or bool(lacking) and root not in owners  # of one of them, for all we know
         if not known and allowed.isdisjoint(map(canonicalize_name, owners.get(root, [root]))):
             said = f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
-            yield line, f"{said}{suggestion(root, [files.exercise.name, *needs])}"
+            yield line, f"{said}{suggestion([root], [files.exercise.name, *needs])}"
 
 
 def _imported(tree: ast.Module) -> dict[str, int]:

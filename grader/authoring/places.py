@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.authoring.files import Breach
-from grader.catalog import Catalog, Exercise, Level, suggestion
+from grader.catalog import Catalog, Exercise, Level
+from grader.errors import suggestion
 
 SUFFIXES = (".mistakes.toml", "_test.py", ".py")
 """How the names of an exercise's files end, the longest first."""
@@ -64,7 +65,7 @@ def unread(catalog: Catalog) -> Iterator[Breach]:
 
 
 def _no_level(folder: Path) -> Breach:
-    perhaps = suggestion(folder.name.lower(), list(Level)) or f"; there are: {', '.join(Level)}"
+    perhaps = suggestion([folder.name.lower()], list(Level)) or f"; there are: {', '.join(Level)}"
     said = f"{folder.name} is no level{perhaps}; rename the folder"
     return Breach("form", min(folder.glob("q*.py")), 1, said)
 

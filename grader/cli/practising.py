@@ -84,7 +84,7 @@ def _told(changes: layout.Changes, folder: Path) -> list[str]:
 def reset(context: Context, exercises: tuple[str, ...]) -> None:
     """Put an exercise's stub back; your version is kept beside it."""
     desk = context.desk()
-    for chosen in desk.catalog.select(exercises):
+    for chosen in desk.catalog.named(exercises):
         backup = desk.workspace.reset(chosen)
         where = f"; your version is kept as {from_here(backup)}" if backup else ""
         desk.say(f"{chosen} starts afresh{where}")
