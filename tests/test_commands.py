@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from grader.authoring.gates import GATES
-from grader.cli import COMMANDS
+from grader.cli import COMMANDS, INSTEAD
 from grader.cli import kata as command
+from grader.errors import KataError
 from grader.practice import hints
 from grader.practice.desk import Desk
 from grader.practice.progress import Progress
@@ -190,6 +191,7 @@ def test_list_filters(inline, halfway, arguments, expected):
     [
         (["twice", "classes"], "'twice' and 'classes' occur, but not together in one exercise\n"),
         (["3", "twice"], "'3' and 'twice' occur, but not together in one exercise\n"),
+        (["twice", "--level", "junior"], "no exercise is all of that; `kata list` shows"),
         (["twice", "zzzzzz"], "no exercise has 'zzzzzz' in it\n"),
         (
             ["classes", "excptions"],
@@ -661,6 +663,20 @@ def test_a_mistyped_command_is_told_its_likely_name(kata):
     done = kata("verfy")
     assert done.returncode == 2
     assert done.stderr.endswith("No such command 'verfy'. Did you mean 'verify'?\n")
+
+
+@pytest.mark.parametrize("name", INSTEAD)
+def test_a_command_of_another_tool_is_told_what_does_it_here(inline, name):
+    assert name not in COMMANDS
+    with pytest.raises(KataError, match=f"no command '{name}'; `{INSTEAD[name]}` does that"):
+        inline(name)
+
+
+def test_what_does_it_here_exists(kata):
+    assert_refused(kata("check", "1"), "no command 'check'; `kata run` does that\n")
+    for instead in set(INSTEAD.values()):
+        words = instead.split()[1:]
+        assert not words or words[0] in COMMANDS or kata(*words).returncode == 0
 
 
 def test_version_is_that_of_the_distribution(kata):

@@ -39,6 +39,15 @@ COMMANDS = {
 }
 """Each command, and the module here and the function in it that it is."""
 
+INSTEAD = {
+    **dict.fromkeys(("check", "grade", "test"), "kata run"),
+    **dict.fromkeys(("next", "status"), "kata"),
+    **dict.fromkeys(("create", "init"), "kata start"),
+    "answer": "kata solution",
+    "help": "kata --help",
+}
+"""What does it, for names that other tools have for what there is here."""
+
 
 class Commands(click.Group):
     """The commands, imported when they are asked for: `kata list` does not pay for the rest."""
@@ -69,6 +78,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(context, words)
         except NoSuchCommand as error:
+            if instead := INSTEAD.get(error.command_name):
+                raise KataError(
+                    f"no command {error.command_name!r}; `{instead}` does that"
+                ) from None
             # click knows only commands that are loaded, and none is
             raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=context) from None
 

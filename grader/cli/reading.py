@@ -28,6 +28,8 @@ def list_(context: Context, words, levels, topics, sets, status: str | None) -> 
     if words:
         found = context.catalog.search(words)
         chosen = [exercise for exercise in chosen if exercise in found]
+        if not chosen:
+            raise KataError("no exercise is all of that; `kata list` shows what there is")
     solved = _solved(context)
     if status:
         chosen = [e for e in chosen if (e.name in solved) == (status == "solved")]
