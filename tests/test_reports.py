@@ -242,6 +242,29 @@ def test_the_json_report_is_the_golden_one():
     assert_golden("report.json", render("json", *ALL, unreached=[WAITING]))
 
 
+def test_what_fails_comes_first_and_what_passed_is_a_line_each():
+    long = "test_that_is_long" + "_and_longer" * 20
+    checks = [
+        check("test_a"),
+        check("test_b", False, message="b"),
+        check(long),
+        check("test_d", False),
+    ]
+    text = render("text", exercise(2, Outcome.PARTIAL, checks))
+    marks = re.findall(r"^  ([✓✗] \w+)", text, re.MULTILINE)
+    assert marks == ["✗ B", "✗ D", "✓ A", "✓ That"]
+    assert "…\n" in text and "      b\n" in text
+
+
+@pytest.mark.parametrize("kind", ["text", "github"])
+@pytest.mark.parametrize("sentence", ['"Exactly" is meant.', 'It says "no".', "It says no."])
+def test_a_quotation_is_never_quoted_twice(kind, sentence):
+    checks = [check("test_a", False, message="got       1", proves=sentence)]
+    text = render(kind, exercise(2, Outcome.UNSOLVED, checks))
+    assert sentence in text
+    assert (f'"{sentence}"' in text) == ('"' not in sentence)
+
+
 @pytest.mark.parametrize(
     "results", [[hostile("é→ü " * 60)], [SOLVED, hostile("é→ü " * 60)]], ids=["one", "levels"]
 )

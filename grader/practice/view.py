@@ -13,7 +13,13 @@ from grader.catalog import Exercise
 from grader.engine import UNWRITTEN
 from grader.practice import status
 from grader.practice.keys import ONCE_SOLVED, Key
-from grader.reports.text import check_lines, explains_itself, mistake_lines, printed_lines
+from grader.reports.text import (
+    check_line,
+    check_lines,
+    explains_itself,
+    mistake_lines,
+    printed_lines,
+)
 from grader.results import CheckResult, ExerciseResult, Outcome
 from grader.terminal import Paragraph, Screen
 
@@ -230,7 +236,7 @@ def verdict_lines(result: ExerciseResult, screen: Screen) -> list[str]:
         lines += check_lines(first, screen, cite)
     others = [check for check in failing if check is not first]
     telling = [check for check in others if not (check.unwritten or check.not_run)]
-    lines += [_line(check, screen) for check in telling]
+    lines += [check_line(check, screen) for check in telling]
     lines += _count(sum(check.unwritten for check in others), f"for what {UNWRITTEN}", screen)
     lines += _count(sum(check.not_run for check in others), "not run", screen)
     for check in result.checks:
@@ -246,12 +252,8 @@ def _count(number: int, what: str, screen: Screen) -> list[str]:
     return [screen.cut(said, f"  {screen.mark(False)} ")]
 
 
-def _line(check: CheckResult, screen: Screen) -> str:
-    return screen.cut(check.label or check.name, f"  {screen.mark(check.passed)} ")
-
-
 def _passed(check: CheckResult, screen: Screen) -> list[str]:
-    return [_line(check, screen), *printed_lines(check, screen)]
+    return [check_line(check, screen), *printed_lines(check, screen)]
 
 
 def fit(page: Page, rows: int, pages: int, screen: Screen) -> list[str]:

@@ -6,7 +6,7 @@ told, and how many more there are.
 
 from collections.abc import Iterator
 
-from grader.reports.text import explains_itself, points
+from grader.reports.text import explains_itself, points, quoted
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
 from grader.terminal import Screen, counted, inert
 
@@ -59,7 +59,7 @@ def _said(result: ExerciseResult, check: CheckResult | None) -> Iterator[str]:
     yield check.label or check.name
     yield check.message
     if check.proves:
-        yield f'"{check.proves}"'
+        yield quoted(check.proves)
 
 
 def _data(text: str) -> str:

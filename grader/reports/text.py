@@ -98,7 +98,7 @@ def _isolation(report: Report, screen: Screen) -> list[str]:
 
 
 def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
-    """One exercise in full: every check, and what the failing ones found."""
+    """One exercise in full: what the failing checks found, then those that passed, a line each."""
     passed = sum(check.passed for check in result.checks)
     colour = "green" if result.outcome is Outcome.SOLVED else "red"
     lines = screen.wrap(f"Q{result.number} · {result.title}", "", "  ")
@@ -114,10 +114,13 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
         lines += screen.block(result.message, "  ")
     lines += ["", *mistake_lines(result, screen)]
     cited = {result.breaks}
-    for check in [] if explains_itself(result) else result.checks:
-        lines += check_lines(check, screen, None if check.proves in cited else check.proves)
-        cited.add(check.proves)
-    return lines
+    if explains_itself(result):
+        return lines
+    for check in result.checks:
+        if not check.passed:
+            lines += check_lines(check, screen, None if check.proves in cited else check.proves)
+            cited.add(check.proves)
+    return lines + [check_line(check, screen) for check in result.checks if check.passed]
 
 
 def explains_itself(result: ExerciseResult) -> bool:
@@ -136,20 +139,28 @@ def mistake_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     return [*said, *_cited(result.breaks, "", screen), ""]
 
 
+def quoted(sentence: str) -> str:
+    """A sentence as a quotation; without marks where it has some itself."""
+    return sentence if '"' in sentence else f'"{sentence}"'
+
+
 def _cited(sentence: str | None, indent: str, screen: Screen) -> list[str]:
     """A sentence of the prompt, as a quotation that stands under what was called and got."""
     if not sentence:
         return []
-    return screen.wrap(f'"{sentence}"', f"{indent}task      ", f"{indent}          ")
+    return screen.wrap(quoted(sentence), f"{indent}task      ", f"{indent}          ")
+
+
+def check_line(check: CheckResult, screen: Screen) -> str:
+    """One check: its sentence, cut to a line."""
+    return screen.cut(check.label or check.name, f"  {screen.mark(check.passed)} ")
 
 
 def check_lines(check: CheckResult, screen: Screen, cite: str | None = None) -> Iterator[str]:
-    """One check: its sentence, and, when it failed, why, the sentence of the prompt that it proves
-    (`cite`), what was printed, and where the check stands."""
+    """A check that failed: its sentence, why, the sentence of the prompt that it proves (`cite`),
+    what was printed, and where the check stands."""
     indent = " " * 6
     yield from screen.wrap(check.label or check.name, f"  {screen.mark(check.passed)} ", "    ")
-    if check.passed:
-        return
     yield from screen.block(check.message, indent)
     yield from _cited(cite, indent, screen)
     yield from printed_lines(check, screen)
