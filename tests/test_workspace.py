@@ -72,6 +72,7 @@ def test_a_new_workspace_holds_stubs_checks_fixtures_and_progress(tmp_path, cour
     place = Workspace(tmp_path / "deep" / "mine")
     assert len(lay_out(place.folder, course).new) == 3
     assert files(place.folder) == [
+        ".gitignore",
         ".kata.json",
         "README.md",
         "conftest.py",
@@ -167,8 +168,34 @@ def test_a_workspace_inside_the_course_is_none_of_its_business(tmp_path, course)
     assert said.stdout == b""
 
 
-def test_a_workspace_elsewhere_may_be_kept_in_git(place):
-    assert not (place.folder / ".gitignore").exists()
+def test_a_workspace_elsewhere_may_be_kept_in_git_without_what_is_left_behind(place, course):
+    place.reset(course.one("1"))
+    for text in ("one", "two"):
+        place.file(course.one("1")).write_text(text)
+        place.reset(course.one("1"))
+    run_pytest("entry", cwd=place.folder)
+    place.progress.path.with_name(".kata.json.unreadable").write_text("{")
+    subprocess.run(["git", "init", "-q", place.folder], check=True)
+    listed = ["git", "ls-files", "--others", "--exclude-standard"]
+    kept = subprocess.run(listed, cwd=place.folder, capture_output=True, text=True, check=True)
+    files = {f"{e.level}/{e.name}{end}.py" for e in course.exercises for end in ("", "_test")}
+    shared = {".gitignore", ".kata.json", "README.md", "conftest.py", "pytest.ini"}
+    assert set(kept.stdout.split()) == files | shared
+
+
+def test_a_gitignore_that_is_there_stays(tmp_path, course):
+    (tmp_path / ".gitignore").write_text("mine\n")
+    make_workspace(tmp_path, course)
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("inner", ["new", "entry", "entry/new", "deeper/new"])
+def test_a_workspace_inside_another_is_refused_and_the_other_named(place, course, inner, warnings):
+    place.progress.path.unlink()  # as in a clone, where it is not kept
+    (place.folder / "deeper").mkdir()
+    with pytest.raises(KataError, match=f"inside the workspace {re.escape(str(place.folder))};"):
+        layout.lay_out(place.folder / inner, course, warnings.append)
+    assert not list(place.folder.rglob("new"))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from grader.errors import KataError
 from grader.practice import ci
 from grader.practice.fingerprint import fingerprint
 from grader.practice.progress import Warn
-from grader.practice.workspace import Workspace
+from grader.practice.workspace import Workspace, is_workspace
 
 SHARED = ("conftest.py", "pytest.ini")
 """What lies beside a course's levels and is needed to run its checks."""
@@ -35,7 +35,10 @@ also run with plain `pytest`. `kata --help` shows the rest.
 """
 )
 
-IGNORED = "# this workspace lies inside a checkout of the course and is none of its business\n*\n"
+IN_A_CHECKOUT = "# this workspace is inside a checkout of the course and none of its business\n*\n"
+
+IGNORED = "__pycache__/\n.pytest_cache/\n*.bak*\n.kata.json.*\n"
+"""What Python, pytest and `kata` leave behind in a workspace; the progress is worth keeping."""
 
 
 @dataclass
@@ -65,8 +68,10 @@ def lay_out(folder: Path, catalog: Catalog, warn: Warn, host: str | None = None)
     workspace = Workspace(folder)
     for_ci = ci.files(folder, host) if host else {}
     try:
-        if folder.exists() and not workspace.progress.path.is_file():
-            _refuse_foreign(folder)
+        if not workspace.progress.path.is_file():
+            _refuse_inside(folder)
+            if folder.exists():
+                _refuse_foreign(folder)
         if (catalog.course / "exercises").resolve() == folder.resolve():
             raise KataError(f"{folder} is the course itself; name another folder")
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,6 +87,15 @@ def lay_out(folder: Path, catalog: Catalog, warn: Warn, host: str | None = None)
     except OSError as error:
         raise KataError(f"{folder} cannot be written: {error.strerror}") from None
     return changes
+
+
+def _refuse_inside(folder: Path) -> None:
+    """A workspace in another one would be found in its place, from there alone."""
+    if around := next((f for f in folder.resolve().parents if is_workspace(f)), None):
+        raise KataError(
+            f"{folder} would be inside the workspace {around}; bring that up to date with "
+            "`kata update`, or name a folder outside of it"
+        )
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -130,8 +144,9 @@ def _shared(folder: Path, catalog: Catalog) -> None:
         text = README.format(first=f"{first.level}/{first.name}.py")
         readme.write_text(text, encoding="utf-8")
     ignore = folder / ".gitignore"
-    if folder.resolve().is_relative_to(catalog.course.resolve()) and not ignore.exists():
-        ignore.write_text(IGNORED, encoding="utf-8")
+    if not ignore.exists():
+        inside = folder.resolve().is_relative_to(catalog.course.resolve())
+        ignore.write_text(IN_A_CHECKOUT if inside else IGNORED, encoding="utf-8")
 
 
 def _gone(folder: Path, catalog: Catalog) -> dict[Path, Exercise | None]:

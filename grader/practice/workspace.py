@@ -3,6 +3,7 @@
     WORKSPACE/LEVEL/qNNN_name.py, qNNN_name_test.py    the stubs to edit, the checks to read
     WORKSPACE/pytest.ini, conftest.py                  so that plain pytest runs the checks
     WORKSPACE/README.md                                how to go on
+    WORKSPACE/.gitignore                               for who keeps it in git
     WORKSPACE/.kata.json                               the progress, see `progress`
 
 In a checkout of the repository the folder `exercises` is a workspace as it stands.
@@ -58,7 +59,7 @@ def locate(start: Path) -> Workspace:
     """
     for folder in (start, *start.parents):
         for candidate in (folder / "exercises", folder):
-            if os.path.isfile(candidate / PROGRESS_FILE) or _has_levels(candidate):
+            if is_workspace(candidate):
                 return Workspace(candidate)
     raise KataError(
         "there are no exercises here; make a workspace with `kata start DIR` and change into it, "
@@ -66,7 +67,10 @@ def locate(start: Path) -> Workspace:
     )
 
 
-def _has_levels(folder: Path) -> bool:
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder is a workspace: it has a progress, or level folders with exercises."""
+    if os.path.isfile(folder / PROGRESS_FILE):
+        return True
     with suppress(OSError):  # a folder above us, into which we may not look
         return any(next((folder / level).glob("q*_*.py"), None) for level in Level)
     return False
