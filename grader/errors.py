@@ -29,8 +29,12 @@ class GraderFault(Exception):
 
 def suggestion(words: Iterable[str], known: Sequence[str]) -> str:
     """What may be meant by words that are no known names: ` (did you mean …?)`, or nothing."""
+    meant = dict.fromkeys(name for word in words for name in near(word, known))
+    return f" (did you mean {' or '.join(meant)}?)" if meant else ""
+
+
+def near(word: str, known: Sequence[str]) -> list[str]:
+    """The known names that a word is so like that it may be one mistyped, the likeliest first."""
     import difflib  # which takes longer to import than the catalogue takes to read
 
-    close = (difflib.get_close_matches(word, known, cutoff=NEAR) for word in words)
-    near = dict.fromkeys(name for names in close for name in names)
-    return f" (did you mean {' or '.join(near)}?)" if near else ""
+    return difflib.get_close_matches(word, known, cutoff=NEAR)

@@ -81,12 +81,11 @@ def _expected_effort(exercise: Exercise) -> tuple[bool, int]:
 
 
 def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> ExerciseResult:
-    file = submission.file(exercise)
-    own = file.with_name(exercise.checks_file.name)
-    theirs = not submission.shown and os.path.isfile(own)  # which is quiet where it may not look
-    checks = own if theirs else exercise.checks_file
-    shown = printable(submission.shown_file(exercise))
-    return scoring.score(exercise, verdict, shown, printable(checks))
+    shown, checks = submission.shown_file(exercise), exercise.checks_file
+    own = submission.file(exercise).with_name(checks.name)
+    if not submission.shown and os.path.isfile(own):  # which is quiet where it may not look
+        checks = shown.with_name(checks.name)
+    return scoring.score(exercise, verdict, printable(shown), printable(checks))
 
 
 def take(exercise: Exercise, submission: Submission) -> bytes | ExerciseResult:

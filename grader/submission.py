@@ -14,14 +14,14 @@ import stat
 import tempfile
 import tokenize
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader import archive
 from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
-from grader.errors import GraderFault, KataError
-from grader.terminal import few, printable
+from grader.errors import GraderFault, KataError, near
+from grader.terminal import few, from_here, printable
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a submitted file; every exercise is a few thousand."""
@@ -50,11 +50,13 @@ class Submission:
     """A folder with somebody's solutions: `LEVEL/qNNN_name.py`, or all files flat in it.
 
     Where there is no such file, one that is meant all the same is taken: `Level/`, `name.py`,
-    `qN_name.py`, a wrong level. `shown` is what reports call the folder.
+    `qN_name.py`, a wrong level. `shown` is what reports call the folder; `own` is said of the
+    learner's workspace, whose files are called as from the current folder.
     """
 
     folder: Path
     shown: Path | None = None
+    own: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if not os.path.isdir(self.folder):
@@ -68,6 +70,8 @@ class Submission:
     def shown_file(self, exercise: Exercise) -> Path:
         """The exercise's file as reports call it."""
         file = self.file(exercise)
+        if self.own:
+            return from_here(file)
         return self.shown / file.relative_to(self.folder) if self.shown else file
 
     def read(self, exercise: Exercise) -> bytes:
@@ -78,7 +82,7 @@ class Submission:
             raise Unreadable(f"{names} could all be it; keep one")
         try:
             if not _is_there(path):
-                raise Missing("there is no such file")
+                raise Missing(f"there is no such file{self._remedy(exercise)}")
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 raise Unreadable("it is a link that leads out of the submission")
             status = path.stat()
@@ -94,6 +98,15 @@ class Submission:
             raise Unreadable(f"it cannot be read: {getattr(error, 'strerror', error)}") from None
         decode(data)
         return data
+
+    def _remedy(self, exercise: Exercise) -> str:
+        """What to do in a workspace where an exercise's file is missing."""
+        if not self.own:
+            return ""
+        if meant := [path.name for path in self._all if _may_be_renamed(path, exercise)]:
+            renamed = f"{few(meant)} {'is' if len(meant) == 1 else 'are'} like it"
+            return f"; {renamed}: give it its name back, or `kata update` brings the stub"
+        return "; `kata update` puts it back"
 
     def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
         """The files that somebody may have meant for an exercise and that are none of these
@@ -207,6 +220,14 @@ def _likeness(path: Path, exercise: Exercise) -> int:
     return int(bool(re.fullmatch(rf"(q?0*{exercise.number}|{name})(_\d+)?", words)))
 
 
+def _may_be_renamed(path: Path, exercise: Exercise) -> bool:
+    """Whether a file has an exercise's number and another name, or no number and a like name."""
+    number, name = re.fullmatch(r"(?:q?0*(\d+)_?)?(.*)", path.stem.lower()).groups()
+    if number:
+        return int(number) == exercise.number
+    return bool(near(name, [exercise.name.partition("_")[2]]))
+
+
 def _may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:
     """Whether a file that is no Python file may hold the solution of one of these exercises."""
     suffix = path.suffix.lower()
@@ -260,12 +281,13 @@ class Taken(Submission):
     content: bytes | Unreadable = field(kw_only=True)
 
     @classmethod
-    def of(cls, folder: Path, exercise: Exercise) -> "Taken":
+    def of(cls, submission: Submission, exercise: Exercise) -> "Taken":
         """The exercise's file as it is now."""
         try:
-            return cls(folder, content=Submission(folder).read(exercise))
+            content = replace(submission).read(exercise)  # a copy has not yet looked around
         except Unreadable as error:
-            return cls(folder, content=error)
+            content = error
+        return cls(submission.folder, submission.shown, own=submission.own, content=content)
 
     def same(self, other: "Taken | None") -> bool:
         """Whether another one holds the same."""

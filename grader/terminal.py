@@ -68,11 +68,15 @@ def few(names: Sequence[str], most: int = 3) -> str:
 
 
 def from_here(path: Path) -> Path:
-    """A path as the person would write it from the current folder."""
+    """A path as the person would write it from the current folder, by the shorter way."""
+    if ".." in path.parts:
+        return path  # by way of a link that may lead elsewhere than it seems
     try:
-        return path.absolute().relative_to(Path.cwd())
-    except (ValueError, FileNotFoundError):
+        near = os.path.relpath(path)
+    except FileNotFoundError:  # the current folder is gone
         return path
+    whole = path.absolute()  # which says more than dots alone
+    return whole if near.endswith("..") else min(Path(near), whole, key=lambda p: len(str(p)))
 
 
 def printable(path: Path | str) -> str:

@@ -361,7 +361,32 @@ def test_run_writes_several_formats_at_once(kata, tmp_path, submission):
 
 
 def test_run_names_the_file_as_one_would_write_it_from_here(kata, mine):
-    assert "\nentry/q001_double.py\n" in kata("run", "1", cwd=mine.folder).stdout
+    for folder, name in {
+        ".": "entry/q001_double",
+        "entry": "q001_double",
+        "junior": "../entry/q001_double",
+    }.items():
+        said = kata("run", "1", cwd=mine.folder / folder).stdout
+        assert f"\n{name}.py\n" in said
+        assert f" {name}_test.py:" in said
+        assert f"\nEdit {name}.py, then" in kata(cwd=mine.folder / folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (None, "there is no such file; `kata update` puts it back\n"),
+        ("q1_doubling.py", "no such file; q1_doubling.py is like it: give it its name back, or\n"),
+        ("doubles.py", "no such file; doubles.py is like it: give it its name back, or `kata\n"),
+        ("q004_double.py", "there is no such file; `kata update` puts it back\n"),
+    ],
+)
+def test_a_file_that_is_gone_can_be_put_back_and_one_like_it_is_named(
+    kata, mine, course, now, said
+):
+    file = mine.file(course.one("1"))
+    file.rename(file.with_name(now)) if now else file.unlink()
+    assert said in kata("run", "1", cwd=mine.folder).stdout
 
 
 def test_run_in_a_workspace_notes_what_is_solved(kata, mine, course):

@@ -17,12 +17,12 @@ from grader.cli.shared import Context, selection
 from grader.engine import Engine, processes
 from grader.errors import KataError
 from grader.grading import grade
-from grader.practice.checking import note
+from grader.practice.checking import note, own
 from grader.practice.status import twins
 from grader.reports.feedback import reduce
 from grader.results import ExerciseResult, Feedback, Outcome, Run, Versions
 from grader.submission import Submission, open_submission
-from grader.terminal import from_here, printable, show_progress
+from grader.terminal import printable, show_progress
 
 
 @click.command(epilog="Example: kata run 1-5 --format text --format json=report.json")
@@ -97,7 +97,7 @@ def run(
         hidden = [handed_in] if handed_in else []
         engine = stack.enter_context(Engine(course.course, sandboxed, hidden=hidden))
         if desk:
-            submission, unrecognised = Submission(from_here(desk.workspace.folder)), []
+            submission, unrecognised = own(desk), []
         else:
             if sandboxed == "auto" and (why := engine.why_unsandboxed):
                 context.warn(f"this submission is graded without a sandbox: {why}")

@@ -8,7 +8,11 @@ from grader.grading import grade
 from grader.practice.desk import Desk
 from grader.results import ExerciseResult, Outcome
 from grader.submission import Submission
-from grader.terminal import from_here
+
+
+def own(desk: Desk) -> Submission:
+    """The files in the workspace."""
+    return Submission(desk.workspace.folder, own=True)
 
 
 def check(
@@ -19,8 +23,7 @@ def check(
     until_timeout: bool = False,
 ) -> ExerciseResult:
     """Grade an exercise, as it is saved now or as it was read before, and note the result."""
-    saved = submission or Submission(from_here(desk.workspace.folder))
-    (result,) = grade(engine, [exercise], saved, until_timeout)
+    (result,) = grade(engine, [exercise], submission or own(desk), until_timeout)
     note(desk, [result])
     return result
 

@@ -13,7 +13,7 @@ from grader.catalog import Exercise
 from grader.engine import Engine
 from grader.errors import KataError
 from grader.practice import hints, status
-from grader.practice.checking import check
+from grader.practice.checking import check, own
 from grader.practice.desk import Desk
 from grader.practice.display import Display, display
 from grader.practice.events import Event, Events, Kind, listen
@@ -34,7 +34,6 @@ from grader.practice.view import TELL_SECONDS, Mode, State
 from grader.results import ExerciseResult, Outcome
 from grader.source import Source
 from grader.submission import Submission, Taken, Unreadable, decode
-from grader.terminal import from_here
 
 MERCY_SECONDS = 0.2
 """How long a check may go on once there is something newer to check: most end by themselves until
@@ -49,7 +48,7 @@ def watch(desk: Desk, exercises: Sequence[Exercise], named: bool = False) -> Non
     """
     progress = desk.progress()
     first = exercises[0] if named and len(exercises) == 1 else progress.next_open(exercises)
-    submission = Submission(from_here(desk.workspace.folder))
+    submission = own(desk)
     shown = display(desk.screen)
     with listen(submission, desk.catalog.exercises, shown.redrawn) as events:
         if first or events.has_keys:
@@ -129,8 +128,8 @@ class Session:
         state = self._state
         if exercise is not state.exercise or not state.file:
             state.exercise, state.result = exercise, None
-            state.file = str(self._submission.file(exercise))
-        self._want(Taken.of(self._submission.folder, exercise))
+            state.file = str(self._submission.shown_file(exercise))
+        self._want(Taken.of(self._submission, exercise))
 
     def _want(self, taken: Taken, saved: bool = False) -> None:
         self._state.mode, self._state.pages = Mode.VERDICT, 0
@@ -221,7 +220,7 @@ class Session:
         """Check what was saved: the current exercise, or else the one that is current from now."""
         current = self._state.exercise
         exercise = current if current in exercises else exercises[0]
-        taken = Taken.of(self._submission.folder, exercise)
+        taken = Taken.of(self._submission, exercise)
         if taken.content == b"":
             return  # the editor has only begun to save
         if taken.same(self._seen.get(exercise.name)) and exercise is current:
@@ -230,7 +229,7 @@ class Session:
             if isinstance(taken.content, Unreadable):
                 return  # what was taken away is not what somebody works on
             self._state.exercise, self._state.result = exercise, None
-            self._state.file = str(self._submission.file(exercise))
+            self._state.file = str(self._submission.shown_file(exercise))
         self._hush()
         self._want(taken, saved=True)
 
@@ -332,7 +331,7 @@ class Session:
             self._read(said, Mode.CODE)
 
     def _without_docstring(self, exercise: Exercise) -> list[str]:
-        file = self._submission.file(exercise)
+        file = self._submission.shown_file(exercise)
         try:
             text = decode(self._submission.read(exercise))
         except Unreadable as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from grader.catalog import Exercise, Level
 from grader.errors import KataError
 from grader.practice.progress import PROGRESS_FILE, ProgressFile, unused
+from grader.terminal import from_here
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Workspace:
         """Put the stub back; return where the learner's version is kept, if there was one."""
         file = self.file(exercise)
         if os.path.exists(file) and file.samefile(exercise.stub):
+            shown = from_here(file)
             raise KataError(
-                f"{file} is this course's own stub; put it back with: git checkout -- {file}"
+                f"{shown} is this course's own stub; put it back with: git checkout -- {shown}"
             )
         stub = exercise.stub.read_bytes()
         backup = None
@@ -48,7 +50,7 @@ class Workspace:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(stub)
         except OSError as error:
-            raise KataError(f"{file} cannot be written: {error.strerror}") from None
+            raise KataError(f"{from_here(file)} cannot be written: {error.strerror}") from None
         return backup
 
 
