@@ -8,6 +8,7 @@ grader never show.
 
 import builtins
 import linecache
+import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,9 @@ from _pytest._io.saferepr import saferepr
 
 from grader.engine.child.till import EqualsEverything
 from grader.engine.messages import MAX_LINES, MAX_TEXT, Broken, Facts, Frame
+
+_MARKER = re.compile(r"(<{7}|>{7}) ")
+"""How a line begins that git leaves around two versions of what it could not merge."""
 
 REPR_CHARACTERS = 400
 """How much of one value is shown."""
@@ -95,6 +99,10 @@ def _kind(error: BaseException) -> str:
 def observe_load(error: BaseException, submission: Path) -> Broken:
     """Note why a submission could not be loaded, and at which of its lines."""
     if isinstance(error, SyntaxError) and error.filename == str(submission):
+        if conflict := _conflict(submission):
+            return Broken(
+                f"a merge conflict is left in the file, from line {conflict} on", conflict
+            )
         line = min(max(error.lineno or 0, 0), MAX_LINES)
         return Broken(_sendable("\n".join(_syntax_error(error, line))), line)
     frames = [
@@ -110,6 +118,12 @@ def observe_load(error: BaseException, submission: Path) -> Broken:
         )
     text = said.replace(str(submission), submission.name)
     return Broken(_sendable(text), frames[-1].line if frames else None, tuple(frames[-FRAMES:]))
+
+
+def _conflict(submission: Path) -> int | None:
+    """The line of a marker that git left in what does not load, the first if there are several."""
+    lines = enumerate(linecache.getlines(str(submission))[:MAX_LINES], 1)
+    return next((number for number, line in lines if _MARKER.match(line)), None)
 
 
 def _syntax_error(error: SyntaxError, line: int) -> list[str]:
