@@ -4,12 +4,14 @@ In: the engine's verdicts and the catalogue. Out: `ExerciseResult` and `Report`.
 worth its level's points times the share of its checks that passed.
 """
 
+import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from grader import mistakes
 from grader.catalog import Exercise, Level
-from grader.engine import CheckVerdict, Verdict
+from grader.engine import DEBUG, CheckVerdict, Verdict
 from grader.errors import KataError
 from grader.results import (
     CheckResult,
@@ -56,12 +58,20 @@ def score(
             _check(exercise, verdict, check, file, checks_file, proven.get(check.name))
             for check in verdict.checks
         ),
-        message=verdict.message,
+        message=_told(verdict.message, file, checks_file),
         file=file,
         line=verdict.line,
         mistake=made.name if made else None,
         breaks=broken or None,
     )
+
+
+def _told(message: str, file: str, checks_file: str | None) -> str:
+    """The message; a command in it that debugs names the file of checks, if it is beside the
+    learner's."""
+    if DEBUG in message and checks_file and Path(checks_file).parent == Path(file).parent:
+        return message.replace(DEBUG, f"{DEBUG.rpartition(' ')[0]} {shlex.quote(checks_file)}")
+    return message
 
 
 def _tells(verdict: Verdict) -> bool:
@@ -94,7 +104,7 @@ def _check(
         name=check.name,
         label=known.label if known else "",
         passed=failure is None,
-        message=failure.message if failure else "",
+        message=_told(failure.message, file, checks_file) if failure else "",
         file=file if failure and failure.line else None,
         line=failure.line if failure else None,
         output=check.output,

@@ -4,6 +4,8 @@ import contextlib
 import importlib.metadata
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -251,6 +253,48 @@ def test_recursion_without_end_shows_its_line_once(kata, mine, course):
     said = kata("run", "1", cwd=mine.folder).stdout
     assert "at        q001_double.py:2, in double, again and again\n" in said
     assert said.count("return double(n)") == said.count("in double")
+
+
+@pytest.mark.parametrize(
+    ("markers", "line"),
+    [
+        (["<<<<<<< HEAD", "=======", ">>>>>>> theirs"], 2),
+        (["", "", ">>>>>>> theirs"], 6),
+        (["", "    return (", "<<<<<<< HEAD"], 6),
+    ],
+)
+def test_a_merge_conflict_that_is_left_is_called_so(kata, mine, course, markers, line):
+    first, second, third = markers
+    source = f"def double(n):\n{first}\n    n += 1\n{second}\n    n += 2\n{third}\n"
+    mine.file(course.one("1")).write_text(source)
+    said = kata("run", "1", cwd=mine.folder).stdout
+    assert f"\nentry/q001_double.py:{line}\n" in said
+    assert f"  a merge conflict is left in the file, from line {line} on\n" in said
+    assert "SyntaxError" not in said
+
+
+def test_a_comparison_of_texts_with_such_markers_is_no_merge_conflict(kata, mine, course):
+    mine.file(course.one("1")).write_text('MARKERS = """\n=======\n"""\ndef double(n:\n')
+    said = kata("run", "1", cwd=mine.folder).stdout
+    assert "SyntaxError" in said and "merge" not in said
+
+
+@pytest.mark.parametrize("where", ["a function", "the module"])
+def test_a_breakpoint_is_told_the_command_that_stops_there(kata, tmp_path, course, where):
+    place = make_workspace(tmp_path / "my own", course)
+    source = solution(course.one("1"), "    return 2 * number", "    breakpoint()")
+    if where == "the module":
+        source = f"breakpoint()\n{source}"
+    place.file(course.one("1")).write_text(source)
+    said = kata("run", "1", "--format", "json", cwd=place.folder / "entry").stdout
+    (result,) = json.loads(said)["exercises"]
+    message = result["message"] or result["checks"][0]["message"]
+    (words,) = re.findall("plain pytest: (pytest .*_test.py)$", message, re.MULTILINE)
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(words)],
+        cwd=place.folder / "entry", input="q\n", capture_output=True, text=True,
+    )  # fmt: skip
+    assert "(Pdb)" in done.stdout
 
 
 def test_an_indentation_error_shows_the_line_as_it_is_indented(kata, mine, course):

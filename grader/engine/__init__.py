@@ -11,6 +11,7 @@ line that starts one.
 
 from grader.engine.engine import Engine
 from grader.engine.messages import (
+    DEBUG,
     NOT_RUN,
     UNWRITTEN,
     CheckVerdict,
@@ -23,6 +24,7 @@ from grader.engine.messages import (
 )
 
 __all__ = [
+    "DEBUG",
     "NOT_RUN",
     "UNWRITTEN",
     "CheckVerdict",

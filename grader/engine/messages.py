@@ -26,6 +26,9 @@ MAX_LINES = 2**21
 UNWRITTEN = "is not written yet"
 """In the message of a failure: a stub's `NotImplementedError` came."""
 
+DEBUG = "pytest -x --pdb …_test.py"
+"""In a message: the command that debugs; its file is named by who knows where the checks are."""
+
 NOT_RUN = "not run: "
 """How the message of a failure begins where the check was never come to."""
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 from grader.engine import limits, processes
+from grader.engine.messages import DEBUG
 from grader.engine.scratch import Scratch
 
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OPENBLAS_NUM_THREADS")
@@ -66,5 +67,5 @@ def stream(number: int) -> io.TextIOWrapper:
 def _no_breakpoint(*_: object, **__: object) -> None:
     raise RuntimeError(
         "breakpoint() cannot stop here, where nobody sits at the keyboard; "
-        "to debug, run the checks with plain pytest: pytest -x --pdb, and the …_test.py"
+        f"to debug, run the checks with plain pytest: {DEBUG}"
     )
