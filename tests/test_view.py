@@ -173,6 +173,26 @@ def test_the_list_is_filtered_by_words_and_numbers(state, words, found):
     assert [exercise.number for exercise in state.matches()] == found
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("excptions", "nothing matches (did you mean exceptions?)"),
+        ("classes functons", "nothing matches (did you mean functions?)"),
+        ("classes numbers", "nothing matches"),
+    ],
+)
+def test_where_nothing_matches_what_is_near_an_unknown_word_is_named(state, words, said):
+    state.mode, state.words = Mode.LIST, words
+    assert page(state, Screen()).body == [said]
+
+
+def test_the_list_names_the_packages_that_an_exercise_lacks(state):
+    state.mode, state.lacking = Mode.LIST, {"q002_echo": ["numpy", "pandas"], "q001_double": []}
+    first, second, _ = page(state, Screen()).body
+    assert "lacks" not in first
+    assert second.endswith("(lacks numpy, pandas) Echo: say a line again")
+
+
 def test_the_chosen_one_is_always_in_sight(state, course):
     state.exercises, state.mode = course.exercises * 20, Mode.LIST
     for chosen in range(60):

@@ -423,6 +423,8 @@ def test_h_gives_one_hint_after_the_other(watch, place):
     )
     terminal.press("h")
     assert "  2. Multiply by two.\n  (no further hints)\n" in terminal.read_until(KEYS)
+    terminal.press("h")
+    assert "two.\n  (that was the last hint: 2 of 2)\n" in terminal.read_until(KEYS)
     assert saved_progress(place).hints == {"q001_double/test_doubles": 2}
 
 
@@ -548,10 +550,18 @@ def test_q_ends_it_and_gives_the_terminal_back(watch):
     assert terminal.attributes() == terminal.before
 
 
-def test_keys_that_mean_nothing_do_nothing_and_none_is_echoed(watch):
+@pytest.mark.parametrize("key", "?7é")
+def test_a_key_that_there_is_not_is_told_so(watch, key):
     terminal = watch()
     terminal.read_until(KEYS)
-    terminal.press("7é\x1b[A\x1bOR\x1bOQ\x1b[H\x1b[200~qry\nh\x1b[201~\x04N")
+    terminal.press(key)
+    assert f"no key '{key}'; those there are stand below\n" in terminal.read_until(KEYS)
+
+
+def test_keys_that_send_more_than_a_letter_do_nothing_and_none_is_echoed(watch):
+    terminal = watch()
+    terminal.read_until(KEYS)
+    terminal.press("\x1b[A\x1bOR\x1bOQ\x1b[H\x1b[200~qry\nh\x1b[201~\x04N")
     said = terminal.read_until(KEYS)
     assert said.startswith("Q2 · Echo")
 

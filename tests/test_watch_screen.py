@@ -176,7 +176,7 @@ def test_function_keys_cursor_keys_and_pastes_do_nothing(window, place, course):
     screen.press(*FUNCTION_KEYS, *CURSOR_KEYS, *(f"C-{key}" for key in CURSOR_KEYS[:4]), "M-q")
     screen.do("set-buffer", "q\nry\nhn quarry")
     screen.do("paste-buffer", "-p")
-    screen.press("Space", "7")
+    screen.press("Space")
     screen.do("resize-window", "-x", "81", "-y", "24")  # whatever was sent before is done by then
     assert screen.wait_for("q quit") == shown
     screen.press("n")

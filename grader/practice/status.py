@@ -52,9 +52,13 @@ def table(exercises: Sequence[Exercise], solved: Collection[str], screen: Screen
     ]
 
 
-def row(exercise: Exercise, solved: Collection[str], screen: Screen) -> str:
-    """An exercise of the table in one line, its title cut where it does not fit."""
-    return screen.cut(exercise.title, _head(exercise, solved, screen))
+def row(
+    exercise: Exercise, solved: Collection[str], screen: Screen, lacking: Sequence[str] = ()
+) -> str:
+    """An exercise of the table in one line, cut where it does not fit; first the packages that it
+    waits for."""
+    waits = f"(lacks {', '.join(lacking)}) " if lacking else ""
+    return screen.cut(f"{waits}{exercise.title}", _head(exercise, solved, screen))
 
 
 def _head(exercise: Exercise, solved: Collection[str], screen: Screen) -> str:

@@ -6,11 +6,12 @@ fit. Nothing here reads or prints anything.
 
 import enum
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.catalog import Exercise
 from grader.engine import UNWRITTEN
+from grader.errors import suggestion
 from grader.practice import status
 from grader.practice.keys import ONCE_SOLVED, Key
 from grader.reports.text import (
@@ -65,6 +66,8 @@ class State:
     text: str = ""
     words: str = ""
     chosen: int = 0
+    lacking: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Which packages each exercise in the list needs that are not installed."""
     pages: int = 0
     """How many pages of the middle were turned."""
 
@@ -189,12 +192,14 @@ def _keys(state: State, screen: Screen) -> list[str]:
 
 def _listed(state: State, screen: Screen) -> tuple[list[str], int | None]:
     """The exercises that match, and which line is the chosen one's."""
-    found = state.matches()
+    words, found = state.words.lower().split(), state.matches()
     if not found:
-        return ["nothing matches"], None
+        unknown = [word for word in words if not any(_matches(e, [word]) for e in state.exercises)]
+        topics = sorted({topic for exercise in state.exercises for topic in exercise.topics})
+        return screen.block(f"nothing matches{suggestion(unknown, topics)}", ""), None
     chosen = min(state.chosen, len(found) - 1)
     narrow = replace(screen, width=screen.width - 2)
-    rows = [status.row(exercise, state.solved, narrow) for exercise in found]
+    rows = [status.row(e, state.solved, narrow, state.lacking.get(e.name, ())) for e in found]
     return [f"{'>' if n == chosen else ' '} {row}" for n, row in enumerate(rows)], chosen
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from grader.catalog import Exercise
 from grader.engine import Engine
 from grader.errors import KataError
+from grader.grading import missing_packages
 from grader.practice import hints, status
 from grader.practice.checking import check, own
 from grader.practice.desk import Desk
@@ -251,6 +252,9 @@ class Session:
         elif key := Key.of(pressed):
             self._hush()
             self._actions[key]()
+        elif len(pressed) == 1:
+            self._hush()
+            self._say(f"no key {pressed!r}; those there are stand below")
         else:
             return
         if not self._due and not self._over:
@@ -284,6 +288,7 @@ class Session:
     def _list(self) -> None:
         state = self._state
         state.mode, state.words, state.chosen = Mode.LIST, "", 0
+        state.lacking = {each.name: missing_packages(each) for each in state.exercises}
         if state.exercise in state.exercises:
             state.chosen = state.exercises.index(state.exercise)
 
