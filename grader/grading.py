@@ -11,6 +11,7 @@ from grader import scoring
 from grader.catalog import CHECK_SECONDS, Exercise
 from grader.engine import CheckVerdict, Ending, Engine, Failure, Job, Limit, Verdict
 from grader.errors import KataError
+from grader.install import PROJECT, install_line
 from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
 from grader.terminal import printable
@@ -91,7 +92,7 @@ def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> Exer
 def take(exercise: Exercise, submission: Submission) -> bytes | ExerciseResult:
     """What is to be run of a submission; or the exercise's result, where nothing can be."""
     if missing := missing_packages(exercise):
-        return unrun(exercise, submission, "unavailable", _install_line(missing))
+        return unrun(exercise, submission, "unavailable", _lacks(missing))
     try:
         return submission.read(exercise)
     except Missing as error:
@@ -125,19 +126,14 @@ def missing_packages(exercise: Exercise) -> list[str]:
     return missing
 
 
-def _install_line(missing: list[str]) -> str:
+def _lacks(missing: list[str]) -> str:
     what = "is" if len(missing) == 1 else "are"
-    return (
-        f"{' and '.join(missing)} {what} not installed; run: "
-        f"python -m pip install 'interview-katas[{extra_with(missing)}]'"
-    )
+    return f"{' and '.join(missing)} {what} not installed; run: {install_line(extra_with(missing))}"
 
 
 def extra_with(packages: Iterable[str]) -> str:
     """The extra that brings all of these packages: that of one field, else `all`."""
-    required = [
-        Requirement(line) for line in metadata("interview-katas").get_all("Requires-Dist", ())
-    ]
+    required = [Requirement(line) for line in metadata(PROJECT).get_all("Requires-Dist", ())]
     wanted = set(map(canonicalize_name, packages))
     for field in FIELDS:
         brought = {

@@ -12,6 +12,7 @@ import pytest
 
 from grader import grading
 from grader.grading import extra_with, grade
+from grader.install import install_line
 from grader.submission import MAX_BYTES, Submission
 from tests.support import make_workspace, run_as_nobody
 
@@ -220,6 +221,36 @@ def test_a_package_that_is_missing_is_not_counted(kata, tmp_path):
 )
 def test_the_extra_of_the_field_that_a_missing_package_belongs_to_is_named(packages, extra):
     assert extra_with(packages) == extra
+
+
+@pytest.mark.parametrize(
+    ("noted", "line"),
+    [
+        (None, "'interview-katas[data]'"),
+        ("https://example.org/interview_katas.whl", "'interview-katas[data]'"),
+        ("file:///my%20own/it", "-c '/my own/it/constraints.txt' -e '/my own/it[data]'"),
+    ],
+)
+def test_what_is_missing_is_installed_as_the_project_itself_was(tmp_path, monkeypatch, noted, line):
+    installed = tmp_path / "interview_katas-0.1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: interview-katas\nVersion: 0.1.0\n"
+    )
+    if noted:
+        about = (
+            {"dir_info": {"editable": True}} if noted.startswith("file") else {"archive_info": {}}
+        )
+        (installed / "direct_url.json").write_text(json.dumps({"url": noted, **about}))
+    monkeypatch.syspath_prepend(tmp_path)
+    assert install_line("data") == f"python -m pip install {line}"
+
+
+def test_no_other_place_makes_a_line_that_installs_an_extra():
+    made = [
+        p.name for p in (ROOT / "grader").rglob("*.py") if "pip install '" in p.read_text("utf-8")
+    ]
+    assert made == ["install.py"]
 
 
 def test_closed_streams_do_no_harm(folder):

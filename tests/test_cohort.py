@@ -17,6 +17,7 @@ import pytest
 from grader.cohort import times
 from grader.cohort.records import pack
 from grader.cohort.store import Store
+from grader.install import install_line
 from grader.results import Outcome, Report
 from tests.support import edit, full_disk, run_as_nobody
 
@@ -754,7 +755,7 @@ def test_what_counts_for_nobody_is_told_with_the_remedy(cohort, hand_in, tmp_pat
     done = said(cohort("grade", "submissions", course=folder))
     told = (
         "not counted: Q1, Q2 (2 results): no-such-package is not installed; run: "
-        "python -m pip install 'interview-katas[all]'\n"
+        f"{install_line('all')}\n"
     )
     assert told in done
     assert told in said(cohort("status", course=folder))

@@ -58,7 +58,7 @@ def test_what_runs_in_a_child_knows_nothing_of_the_supervisor():
 
 
 def test_the_engine_knows_neither_catalogue_nor_results():
-    allowed = ("grader.engine", "grader.cache", "grader.errors", "grader.source")
+    allowed = ("grader.engine", "grader.cache", "grader.errors", "grader.install", "grader.source")
     for name, used in IMPORTS.items():
         if within(name, "grader.engine"):
             strange = {each for each in used if not any(within(each, a) for a in allowed)}
@@ -70,7 +70,7 @@ def test_what_is_kept_is_good_for_exactly_the_code_that_works_it_out(cache):
     makers = set(cache._makers())
     names = {name for name, path in MODULES.items() if path in makers}
     used = set().union(*(IMPORTS[name] for name in names))
-    assert names and used - names <= {"grader.cache", "grader.errors"}
+    assert names and used - names <= {"grader.cache", "grader.errors", "grader.install"}
 
 
 LINE = ("catalog", "mistakes", "archive", "submission", "grading", "scoring", "results", "reports")
@@ -104,7 +104,7 @@ def test_the_guests_know_nothing_of_each_other_nor_of_the_command():
 
 
 def test_what_everybody_uses_uses_nobody():
-    leaves = {"grader.errors", "grader.terminal", "grader.source", "grader.cache"}
+    leaves = {f"grader.{name}" for name in ("cache", "errors", "install", "source", "terminal")}
     for name in leaves:
         assert IMPORTS[name] <= {"grader.errors"}, name
 

