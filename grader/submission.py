@@ -222,10 +222,10 @@ def _likeness(path: Path, exercise: Exercise) -> int:
 
 def _may_be_renamed(path: Path, exercise: Exercise) -> bool:
     """Whether a file has an exercise's number and another name, or no number and a like name."""
-    number, name = re.fullmatch(r"(?:q?0*(\d+)_?)?(.*)", path.stem.lower()).groups()
-    if number:
-        return int(number) == exercise.number
-    return bool(near(name, [exercise.name.partition("_")[2]]))
+    stem = path.stem.lower()
+    if numbered := re.match(r"q?(\d{1,4})(?!\d)", stem):
+        return int(numbered[1]) == exercise.number
+    return bool(near(stem, [exercise.name.partition("_")[2]]))
 
 
 def _may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:
@@ -284,7 +284,8 @@ class Taken(Submission):
     def of(cls, submission: Submission, exercise: Exercise) -> "Taken":
         """The exercise's file as it is now."""
         try:
-            content = replace(submission).read(exercise)  # a copy has not yet looked around
+            # by a copy, which has not yet looked around
+            content: bytes | Unreadable = replace(submission).read(exercise)
         except Unreadable as error:
             content = error
         return cls(submission.folder, submission.shown, own=submission.own, content=content)

@@ -441,7 +441,9 @@ def plan(tmp_path, text):
 def test_a_plan_that_makes_no_sense_is_told_in_one_line(cohort, hand_in, tmp_path, text, told):
     hand_in("ada")
     plan(tmp_path, text)
-    broken_in_one_line(cohort("grade", "submissions"), "cohort.toml: ", told, "; ")
+    done = cohort("grade", "submissions")
+    broken_in_one_line(done, "cohort.toml: ", told)
+    assert "; " in done.stderr or "did you mean" in done.stderr  # which says what to do
     assert not (tmp_path / "cohort.db").exists()
 
 
