@@ -132,8 +132,8 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                 (
                     CHECKS,
                     "import double, triple",
-                    "import double, quadruple, triple",
-                    "py:4: form: the checks import quadruple (did you mean ",
+                    "import double, doubles, triple",
+                    "py:4: form: the checks import doubles (did you mean double",
                 ),
                 (
                     REFERENCE,
@@ -267,7 +267,7 @@ def test_a_folder_that_is_no_level_is_told(kata, folder, part, names):
     assert done.returncode == (2 if names and part == "exercises" else 1)
     assert done.stdout.count(": form: ") == 1
     assert done.stdout.startswith(
-        f"{part}/junor/q003_tally.py:1: form: junor is no level (did you mean junior or senior?)"
+        f"{part}/junor/q003_tally.py:1: form: junor is no level (did you mean junior?)"
     )
 
 
