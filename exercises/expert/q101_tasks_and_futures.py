@@ -48,7 +48,8 @@ costly value: compute it once, also when some of them are cancelled.
 
 ## Left open
 
-- Errors that are false, `StopIteration` or `CancelledError`, or come from the stopping function.
+- A stopping function that is false or raises, and errors that are false, `StopIteration` or
+  `CancelledError`.
 - A second cancellation, and one just when `done` is called or a result comes.
 - Calls of `done` before `start` raises.
 - A task that raises `CancelledError` by itself, or goes on when cancelled.

@@ -24,20 +24,10 @@ class Starter:
     def __call__(self, done):
         self.done = done
         self.at_once(done)
-        return Stop(self) if self.can_stop else None
+        return self.stop if self.can_stop else None
 
-
-class Stop:
-    """The function that stops; it is one that counts as false."""
-
-    def __init__(self, starter):
-        self.starter = starter
-
-    def __call__(self):
-        self.starter.stops += 1
-
-    def __len__(self):
-        return 0
+    def stop(self):
+        self.stops += 1
 
 
 async def ending(awaitable):
@@ -169,13 +159,27 @@ def test_only_the_first_call_counts(virtual_time, first):
 def test_done_comes_too_late(virtual_time):
     """`done` has no effect when the awaiting was cancelled, `start` raised, or the loop closed."""
     starter, unstoppable, seen = Starter(), Starter(can_stop=False), []
+    silent, failed = [Starter(), Starter()], [Starter(), Starter()]  # `done` comes after the loop
     error = OSError("start failed")
 
     def failing(done):
         asyncio.get_running_loop().call_later(5, lambda: done(error=LookupError("late")))
         raise error
 
+    def failing_in_silence(starter):
+        def start(done):
+            starter(done)
+            raise error
+
+        return start
+
     async def main():
+        for each in silent:
+            task = asyncio.create_task(from_callback(each))
+            await asyncio.sleep(1)
+            seen.append(await cancelled(task))
+        for each in failed:
+            seen.append(await ending(from_callback(failing_in_silence(each))) == ("raised", error))
         for each in (starter, unstoppable):
             task = asyncio.create_task(from_callback(each))
             await asyncio.sleep(1)
@@ -191,10 +195,13 @@ def test_done_comes_too_late(virtual_time):
     other = Starter(at_once=lambda done: done())
     virtual_time(from_callback(other))
     late = [starter.done("late"), other.done("late"), other.done(error=ERROR)]
-    assert seen == ["CancelledError", "CancelledError", True], (
-        "what the awaiting raised that was cancelled, twice; whether it raised what `start` raised"
+    late += [each.done("first") for each in (silent[0], failed[0])]
+    late += [each.done(error=ERROR) for each in (silent[1], failed[1])]
+    assert seen == [*["CancelledError"] * 2, True, True, *["CancelledError"] * 2, True], (
+        "what the awaiting raised that was cancelled, or whether it raised what `start` raised: "
+        "two cancelled, two whose `start` raised, two cancelled, one whose `start` raised"
     )
-    assert late == [None, None, None], "what `done` returned when the loop was closed"
+    assert late == [None] * 7, "what `done` returned when the loop was closed"
 
 
 @pytest.mark.hint(
@@ -350,7 +357,10 @@ def test_asks_again_at_once(virtual_time, work):
     )
 
 
-@pytest.mark.hint("Does something stay under the key when `factory()` raises?")
+@pytest.mark.hint(
+    "Does something stay under the key when `factory()` raises?",
+    "Where is `factory()` called: before there is a task, or in the task that others find?",
+)
 def test_a_factory_that_raises(virtual_time, work):
     """What `factory()` itself raises is raised, and the next call begins anew."""
     error = OSError("factory")
@@ -364,11 +374,22 @@ def test_a_factory_that_raises(virtual_time, work):
         outcomes = [await ending(flight.run(None, broken)) for _ in range(2)]
         return outcomes, await ending(flight.run(None, work.factory("a", "result")))
 
+    async def at_once():
+        factories = [broken, broken, work.factory("b", "result"), work.factory("c", "other")]
+        calls = [flight.run("key", factory) for factory in factories]
+        return await asyncio.gather(*[ending(call) for call in calls])
+
     outcomes, result = virtual_time(main())
     assert same(outcomes, "raised", error) == [True, True], (
         f"the factory raised {error!r} twice, and the calls {outcomes}"
     )
     assert result == ("returned", "result"), "the call after that, with a good factory"
+    outcomes = virtual_time(at_once())
+    assert same(outcomes[:2], "raised", error) == [True, True], (
+        f"four calls at once, of which the first two have a factory that raises: {outcomes}"
+    )
+    assert outcomes[2:] == [("returned", "result")] * 2, "the other two of four calls at once"
+    assert work.calls == ["a", "b"], "good factories that were called: c came when b's task ran"
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,9 @@ items.
   exit code.
 - If an item cannot be pickled, the error is a `WorkerError`.
 - So it is for all items if `func` cannot be pickled.
-- If a result cannot be pickled, or cannot be unpickled in the calling process, the error is a
-  `WorkerError`.
-- If an exception cannot be pickled, or cannot be unpickled in the calling process, the error is a
-  `WorkerError` whose message has the name of the exception's class.
+- If a result cannot be pickled or unpickled, the error is a `WorkerError`.
+- If an exception cannot be pickled or unpickled, the error is a `WorkerError` whose message has the
+  name of the exception's class.
 - Any other exception that was raised in a process arrives with its class and its `args`.
 - If `func` raised in a process, and the error is no `WorkerError`, the text of the error's
   `__cause__` contains the traceback from there.
@@ -49,6 +48,7 @@ items.
 - Interruptions, raising what is no `Exception`, and exceptions whose class makes `args` of its own.
 - Iterables that raise, processes that cannot be started, and a `kind` that is no text.
 - Calls that start processes of their own, leave threads behind, or raise a `WorkerError` in one.
+- Results and exceptions that can be unpickled in one process, but not in the other.
 - A `workers` below 1, items that cannot be unpickled, the `__cause__` of a `WorkerError`, and the
   sign of an exit code.
 

@@ -45,6 +45,7 @@ several locks that rules out a deadlock.
 ## Left open
 
 - Which of several calls goes on first, when each could.
+- Whether calls to read that wait also wait for calls to write that come after them.
 - A timeout that is negative or infinite.
 - Blocks that are entered in one thread and left in another, and locks with equal hashes.
 - What is raised when several things raise, and a `release()` that raises no `Exception`.
