@@ -4,6 +4,7 @@ Nothing of a submission is imported or run here, and only one file at a time is 
 an ordinary file, inside the folder, of at most `MAX_BYTES`.
 """
 
+import codecs
 import contextlib
 import errno
 import functools
@@ -13,11 +14,12 @@ import re
 import stat
 import tempfile
 import tokenize
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader import archive
+from grader import archive, catalog
 from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
 from grader.errors import GraderFault, KataError, near
@@ -28,6 +30,9 @@ MAX_BYTES = 1024 * 1024
 
 MOST_FILES = 5000
 """How many files of a submission are looked at to find an exercise's."""
+
+RIGHT_PLACE = 4
+"""How surely a file in a right place is the exercise's: more than by any likeness of its name."""
 
 DEPTH = 4
 """How many folders deep a submission is looked for in what was handed in."""
@@ -50,12 +55,14 @@ class Submission:
     """A folder with somebody's solutions: `LEVEL/qNNN_name.py`, or all files flat in it.
 
     Where there is no such file, one that is meant all the same is taken: `Level/`, `name.py`,
-    `qN_name.py`, a wrong level. `shown` is what reports call the folder; `own` is said of the
+    `qN_name.py`, a wrong level. `shown` is what reports call the folder. Of what was handed in,
+    `parts` are the folders in it that exercises lie in; a workspace has none. `own` is said of the
     learner's workspace, whose files are called as from the current folder.
     """
 
     folder: Path
     shown: Path | None = None
+    parts: tuple[Path, ...] = ()
     own: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -78,8 +85,14 @@ class Submission:
         """The exercise's file, byte for byte, or `Unreadable` with the reason."""
         path, *others = self._files(exercise)
         if others:
-            names = " and ".join(str(p.relative_to(self.folder)) for p in (path, *others))
-            raise Unreadable(f"{names} could all be it; keep one")
+            names = " and in ".join(str(p.relative_to(self.folder)) for p in (path, *others))
+            raise Unreadable(f"{exercise} is in {names}; keep one")
+        data = self._content(path)
+        decode(data)
+        return data
+
+    def _content(self, path: Path) -> bytes:
+        """A file of the submission, byte for byte, or `Unreadable` with the reason."""
         try:
             if not _is_there(path):
                 raise Missing(f"there is no such file{self._remedy(exercise)}")
@@ -93,11 +106,9 @@ class Submission:
             if status.st_size > MAX_BYTES:
                 raise Unreadable(f"it is larger than {MAX_BYTES // 1024} KiB")
             with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                return file.read(MAX_BYTES + 1)
         except (OSError, RuntimeError) as error:
             raise Unreadable(f"it cannot be read: {getattr(error, 'strerror', error)}") from None
-        decode(data)
-        return data
 
     def _remedy(self, exercise: Exercise) -> str:
         """What to do in a workspace where an exercise's file is missing."""
@@ -109,31 +120,77 @@ class Submission:
         return "; `kata update` puts it back"
 
     def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
-        """The files that somebody may have meant for an exercise and that are none of these
-        exercises', as paths below the folder: Python files, notebooks and archives, and texts with
-        an exercise's name.
+        """The files that somebody may have meant for an exercise and that are not graded, as paths
+        below the folder: Python files, notebooks and archives, and texts with an exercise's name.
 
-        Checks, fixtures and what lies in hidden folders are not among them.
+        Untouched stubs beside what is graded, checks, fixtures and what lies in hidden folders are
+        not among them.
         """
-        used = {self.file(exercise) for exercise in exercises}
-        meant = [path for path in self._all if path not in used]
+        told = {path for exercise in exercises for path in self._files(exercise)}
+        told |= {path for exercise in exercises for path in self._candidates(exercise)[1]}
+        meant = [path for path in self._all if path not in told]
         others = itertools.islice(_files(self.folder, DEPTH, _is_no_python), MOST_FILES)
         meant += [path for path in others if _may_hold_one(path, exercises)]
         return [str(path.relative_to(self.folder)) for path in sorted(meant)]
 
     def _files(self, exercise: Exercise) -> list[Path]:
-        """The file of an exercise; several where it cannot be told which one is meant."""
-        name = f"{exercise.name}.py"
-        places = [
-            self.folder / exercise.level / name,
-            self.folder / "exercises" / exercise.level / name,
-            self.folder / name,
-        ]
-        if place := next((place for place in places if _is_there(place)), None):
+        """The file of an exercise; several where it cannot be told which one is meant.
+
+        In each part the right place goes before a likeness, and no part before another. An
+        untouched stub does not count beside another file, nor a second copy of the same.
+        """
+        places = _places(self.folder, exercise)
+        if not self.parts and (place := next(filter(_is_there, places), None)):
             return [place]
-        meant = [(_likeness(path, exercise), path) for path in self._all]
-        best = max((likeness for likeness, _ in meant), default=0)
-        return [path for likeness, path in meant if likeness == best > 0] or places[:1]
+        worked_on, stubs = self._candidates(exercise)
+        by_part: dict[Path, dict[Path, int]] = defaultdict(dict)
+        for path, rank in (worked_on or stubs).items():
+            part = next((part for part in self.parts if path.is_relative_to(part)), self.folder)
+            by_part[part][path] = rank
+        best = [
+            path
+            for ranks in by_part.values()
+            for path, rank in ranks.items()
+            if rank == max(ranks.values())
+        ]
+        if len(best) > 1:
+            best = sorted({self._plain(path): path for path in sorted(best)[::-1]}.values())
+        return best or places[:1]
+
+    def _candidates(self, exercise: Exercise) -> tuple[dict[Path, int], dict[Path, int]]:
+        """What may be the exercise's file, and how surely it is: what was worked on, and untouched
+        stubs; one that is alone is not looked into."""
+        ranks = {path: _likeness(path, exercise) for path in self._near(exercise)}
+        for part in self.parts or (self.folder,):
+            for rank, place in enumerate(reversed(_places(part, exercise)), RIGHT_PLACE):
+                if _is_there(place):
+                    ranks[place] = rank
+        ranks = {path: rank for path, rank in ranks.items() if rank}
+        if len(ranks) < 2:
+            return ranks, {}
+        untouched = plain(exercise.stub.read_bytes())
+        stubs = {path: ranks[path] for path in ranks if self._plain(path) == untouched}
+        return {path: ranks[path] for path in ranks if path not in stubs}, stubs
+
+    def _plain(self, path: Path) -> bytes | Path:
+        """What copies of a file have in common; its path where it cannot be read."""
+        try:
+            return plain(self._content(path))
+        except Unreadable:
+            return path
+
+    def _near(self, exercise: Exercise) -> set[Path]:
+        """The files that have the exercise's number or name in theirs."""
+        _, number, name = _words(exercise.name)
+        return self._by_word[number] | self._by_word[name]
+
+    @functools.cached_property
+    def _by_word(self) -> dict[str, set[Path]]:
+        found = defaultdict(set)
+        for path in self._all:
+            for word in _words(path.stem):
+                found[word].add(path)
+        return found
 
     @functools.cached_property
     def _all(self) -> list[Path]:
@@ -145,8 +202,7 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
     """What somebody handed in: a folder, or a zip or tar file of one.
 
     The exercises may lie in a folder inside, as in an archive that wraps its files, or in several,
-    as in one a week. Raises `KataError` where there is none of these exercises, or one of them in
-    several folders, which may be several people's.
+    as in one a week. Raises `KataError` where there is none of these exercises.
     """
     with contextlib.ExitStack() as stack:
         folder = path
@@ -165,16 +221,9 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
             names = few([printable(file.relative_to(folder)) for file in there])
             there_is = f"; there is: {names}" if names else ""
             raise KataError(f"no exercise of this course is in {path}; {_WANTED}{there_is}")
-        for exercise in exercises if len(found) > 1 else ():
-            if len(having := [each for each in found if _holds(each, exercise)]) > 1:
-                names = " and in ".join(str(path / each.relative_to(folder)) for each in having[:2])
-                raise KataError(f"{exercise} is in {names}; keep one, or name one of the folders")
         whole = Path(os.path.commonpath(found))
-        yield Submission(whole, None if whole == path else path / whole.relative_to(folder))
-
-
-def _holds(folder: Path, exercise: Exercise) -> bool:
-    return any(_likeness(path, exercise) for path in Submission(folder)._all)
+        shown = None if whole == path else path / whole.relative_to(folder)
+        yield Submission(whole, shown, tuple(found))
 
 
 _WANTED = "a submission has LEVEL/qNNN_name.py, or such files flat in a folder"
@@ -202,22 +251,46 @@ def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:
     return any(_likeness(path, exercise) for path in own for exercise in exercises)
 
 
+def _places(folder: Path, exercise: Exercise) -> list[Path]:
+    """Where an exercise's file should be in a folder, the best place first."""
+    within = (folder / exercise.level, folder / "exercises" / exercise.level, folder)
+    return [place / f"{exercise.name}.py" for place in within]
+
+
 def _means(name: str, exercises: Iterable[Exercise]) -> Iterator[bool]:
     return (bool(_likeness(Path(f"{name}.py"), exercise)) for exercise in exercises)
 
 
 def _likeness(path: Path, exercise: Exercise) -> int:
     """How surely a file's name means an exercise: 3 its own name, 2 with more around it, or its
-    number and name written otherwise, 1 the number or the name alone, 0 not at all."""
-    words = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
-    name = exercise.name.partition("_")[2]
+    number and name written otherwise, 1 the number alone, or with a name that is not another's, or
+    the name alone, 0 not at all."""
+    words, name = _words(path.stem)[0], exercise.name.partition("_")[2]
     if words == exercise.name:
         return 3
     if f"_{exercise.name}_" in f"_{words}_" or re.fullmatch(
         rf"q?0*{exercise.number}_{name}(_\d+)?", words
     ):
         return 2
-    return int(bool(re.fullmatch(rf"(q?0*{exercise.number}|{name})(_\d+)?", words)))
+    if re.fullmatch(rf"(q?0*{exercise.number}|{name})(_\d+)?", words):
+        return 1
+    numbered = re.fullmatch(rf"q0*{exercise.number}_([a-z]\w*?)(_\d+)?", words)
+    return int(bool(numbered) and not _is_anothers(numbered[1], exercise))
+
+
+def _is_anothers(words: str, exercise: Exercise) -> bool:
+    """Whether words that stand behind an exercise's number are nearest to the name of another."""
+    names = [each.name.partition("_")[2] for each in catalog.load(exercise.course).exercises]
+    nearest = near(words, names)[:1]
+    return bool(nearest) and nearest != [exercise.name.partition("_")[2]]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """A file's name in small letters, and what it is looked up by: the numbers in it, and what it
+    is without a number at either end."""
+    words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    numbers = (str(int(number)) for number in re.findall(r"\d{1,9}", words))
+    return words, *numbers, re.sub(r"^q?\d+_|_\d+$", "", words)
 
 
 def _may_be_renamed(path: Path, exercise: Exercise) -> bool:
@@ -292,7 +365,7 @@ class Taken(Submission):
 
     def same(self, other: "Taken | None") -> bool:
         """Whether another one holds the same."""
-        return other is not None and _plain(self.content) == _plain(other.content)
+        return other is not None and _text(self.content) == _text(other.content)
 
     def read(self, exercise: Exercise) -> bytes:
         if isinstance(self.content, Unreadable):
@@ -300,7 +373,7 @@ class Taken(Submission):
         return self.content
 
 
-def _plain(content: bytes | Unreadable) -> bytes | str:
+def _text(content: bytes | Unreadable) -> bytes | str:
     return content if isinstance(content, bytes) else str(content)
 
 
@@ -313,6 +386,12 @@ def _is_there(path: Path) -> bool:
     except OSError:
         pass
     return True
+
+
+def plain(source: bytes) -> bytes:
+    """A source without what an editor or git changes of it by itself and Python takes no heed of:
+    a mark at its beginning, how lines end, blanks after its end."""
+    return source.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").rstrip()
 
 
 def decode(data: bytes) -> str:

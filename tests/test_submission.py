@@ -71,6 +71,8 @@ def read(course):
         "cem-main/entry/q001_double.py",
         "cem-main/exercises/Entry/q001_double.py",
         "a/b/c/q001_double.py",
+        "q001_doubl.py",
+        "Q1-my-answer (2).py",
     ],
 )
 def test_a_file_that_is_meant_is_found(hand_in, read, name):
@@ -83,6 +85,7 @@ def test_a_file_that_is_meant_is_found(hand_in, read, name):
         "q001_double_test.py",
         "test_q001_double.py",
         "q002_double.py",
+        "q002_doubl.py",
         "redouble.py",
         "q001_double.txt",
         "q001.pyc",
@@ -106,7 +109,7 @@ def test_two_that_are_alike_are_neither(hand_in, course):
     folder = hand_in("junior/q001_double.py", "Entry/q001_double.py")
     with (
         open_submission(folder, course.exercises) as submission,
-        pytest.raises(Unreadable, match=r"Entry/q001_double.py and junior/.* could all be it"),
+        pytest.raises(Unreadable, match=r"^Q1 is in Entry/q001_double.py and in junior/.*; keep"),
     ):
         submission.read(course.one("1"))
 
@@ -130,10 +133,51 @@ def test_exercises_in_several_folders_are_graded_together(tmp_path, hand_in, cou
 
 
 @pytest.mark.parametrize("other", ["bob/q001_double.py", "bob/entry/q1.py"])
-def test_an_exercise_in_several_folders_is_told(hand_in, read, other):
-    folder = hand_in("ann/entry/q001_double.py", other, "notes/x.py")
-    with pytest.raises(KataError, match="^Q1 is in .*/ann and in .*/bob; keep one, or name one"):
-        read(folder)
+def test_an_exercise_in_several_folders_costs_itself_alone(hand_in, course, other):
+    folder = hand_in("ann/entry/q001_double.py", "ann/entry/q002_echo.py", other, "notes/x.py")
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.read(course.one("2")) == b"ann/entry/q002_echo.py"
+        with pytest.raises(Unreadable, match=rf"^Q1 is in ann/entry/.* and in {other}; keep one$"):
+            submission.read(course.one("1"))
+        assert submission.unrecognised(course.exercises) == ["notes/x.py"]
+
+
+@pytest.mark.parametrize(
+    ("stub", "other"),
+    [
+        ("entry/q001_double.py", "entry/q01_double.py"),
+        ("entry/q001_double.py", "entry/q001_double (1).py"),
+        ("entry/q001_double.py", "solved/q001_double.py"),
+        ("entry/q001_double.py", "double.py"),
+        ("week1/entry/q001_double.py", "week2/q001_double.py"),
+        ("entry/q01_double.py", "junior/q001_double.py"),
+        ("q001_double.py", "entry/q001_double.py"),
+    ],
+)
+@pytest.mark.parametrize("line_ends", [b"\n", b"\r\n"])
+def test_an_untouched_stub_hides_no_work(hand_in, course, stub, other, line_ends):
+    folder = hand_in(stub, other, "notes.py")
+    source = course.one("1").stub.read_bytes()
+    (folder / stub).write_bytes(source.replace(b"\n", line_ends))
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.read(course.one("1")) == other.encode()
+        assert submission.shown_file(course.one("1")) == folder / other
+        assert submission.unrecognised(course.exercises) == ["notes.py"]
+
+
+def test_stubs_alone_and_copies_are_one_file(hand_in, course):
+    folder = hand_in("week1/q001_double.py", "week2/q001_double.py")
+    for source in (course.one("1").stub.read_bytes(), b"x = 1\n"):
+        for path in folder.rglob("*.py"):
+            path.write_bytes(source)
+        with open_submission(folder, course.exercises) as submission:
+            assert submission.read(course.one("1")) == source
+
+
+def test_in_a_workspace_the_right_place_is_the_file(hand_in, course):
+    folder = hand_in("entry/q001_double.py", "scratch/double.py")
+    (folder / "entry/q001_double.py").write_bytes(course.one("1").stub.read_bytes())
+    assert b"NotImplementedError" in Submission(folder).read(course.one("1"))
 
 
 def test_an_empty_folder_is_no_submission(hand_in, read):
@@ -144,10 +188,14 @@ def test_an_empty_folder_is_no_submission(hand_in, read):
 
 def test_files_that_are_no_exercises_are_listed(hand_in, course):
     folder = hand_in(
-        "entry/q001_double.py", "q002_ecco.py", "entry/x/y.py", "conftest.py", "entry/q001_test.py"
+        "entry/q001_double.py",
+        "q002_double.py",
+        "entry/x/y.py",
+        "conftest.py",
+        "entry/q001_test.py",
     )
     with open_submission(folder, course.exercises) as submission:
-        assert submission.unrecognised(course.exercises) == ["entry/x/y.py", "q002_ecco.py"]
+        assert submission.unrecognised(course.exercises) == ["entry/x/y.py", "q002_double.py"]
 
 
 def test_what_may_be_meant_for_an_exercise_is_listed(hand_in, course):

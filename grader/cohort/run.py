@@ -9,7 +9,6 @@ A source that came out solved is known for everybody. What did not is known for 
 whole: its other exercises ran beside it and may be what spoiled it.
 """
 
-import codecs
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from grader.engine import UNWRITTEN
 from grader.errors import KataError
 from grader.grading import take, unrun
 from grader.results import ExerciseResult, Outcome
-from grader.submission import Missing
+from grader.submission import Missing, plain
 from grader.terminal import printable
 
 How = Literal["unchanged", "reused", "graded"]
@@ -76,7 +75,7 @@ class Grading:
         self._keys = keys
         self._runner = runner
         self._open: dict[str, _Open] = {}
-        self._stubs = {exercise.name: _plain(exercise.stub.read_bytes()) for exercise in chosen}
+        self._stubs = {exercise.name: plain(exercise.stub.read_bytes()) for exercise in chosen}
         self._context = digest(*map(keys.of_exercise, chosen))
 
     def grade(self, handed_in: Sequence[HandedIn]) -> Iterator[Step]:
@@ -178,7 +177,7 @@ class Grading:
         return Entry(exercise.name, self._keys.of(exercise, source), source, moment)
 
     def _is_stub(self, exercise: Exercise, content: object) -> bool:
-        return isinstance(content, bytes) and _plain(content) == self._stubs[exercise.name]
+        return isinstance(content, bytes) and plain(content) == self._stubs[exercise.name]
 
     def _without_run(
         self, exercise: Exercise, contents: Mapping[str, Content]
@@ -210,9 +209,3 @@ class Grading:
         done = self._open.pop(learner)
         self._store.set_fingerprint(learner, None if done.faulty else done.fingerprint)
         self._store.release(learner)
-
-
-def _plain(source: bytes) -> bytes:
-    """A source without what an editor or git changes of it by itself and Python takes no heed of:
-    a mark at its beginning, how lines end, blanks after its end."""
-    return source.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").rstrip()
