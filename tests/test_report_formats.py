@@ -29,6 +29,7 @@ from tests.test_reports import (
     CONTROL,
     HIDDEN,
     PARTIAL,
+    RUN,
     SOLVED,
     UNAVAILABLE,
     assert_golden,
@@ -502,6 +503,15 @@ def test_long_output_is_cut_and_said_to_be():
 @pytest.mark.parametrize("name", OTHERS)
 def test_an_empty_report_is_a_report_too(name):
     assert render(name).strip()
+
+
+@pytest.mark.parametrize("name", sorted({*reports.FORMATS} - reports.RECORDS_ONLY))
+def test_files_that_are_not_graded_are_named_wherever_there_is_a_place_for_it(name):
+    names = ("q001 (1).py", "b\x1b[2J::error::`.py")
+    text = render(name, SOLVED, run=msgspec.structs.replace(RUN, unrecognised=names))
+    assert "q001 (1).py" in text and "\x1b" not in text and not re.search("^::error", text, re.M)
+    if name == "junit-strict":
+        assert list(strict_breaches(text)) == []
 
 
 def test_a_commit_of_another_time_zone_is_told_in_utc():

@@ -472,3 +472,11 @@ def test_what_cannot_be_graded_is_said_in_one_line(kata, hand_in, arguments, sai
     done = kata("run", *arguments, cwd=hand_in(folder="a").parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["csv", "exercism", "text"])
+def test_files_that_are_not_graded_are_told_whatever_the_format(kata, hand_in, name):
+    folder = hand_in("entry/q001_double.py", "mine.py")
+    done = kata("run", "1", "--submission", folder, "--format", name, "--sandbox", "off")
+    said = "not graded: mine.py"
+    assert ((said in done.stdout), (said in done.stderr)) == (name == "text", name != "text")

@@ -20,6 +20,7 @@ from grader.grading import grade
 from grader.practice.checking import note, own
 from grader.practice.status import twins
 from grader.reports.feedback import reduce
+from grader.reports.text import not_graded
 from grader.results import ExerciseResult, Feedback, Outcome, Run, Versions
 from grader.submission import Submission, open_submission
 from grader.terminal import printable, show_progress
@@ -119,6 +120,8 @@ def run(
     if desk:
         note(desk, results)
     reports.write(reduce(report, feedback), targets, context.screen)
+    if {name for name, _ in targets} <= reports.RECORDS_ONLY and (said := not_graded(about)):
+        context.warn(said)
     if desk and not formats and len(chosen) == 1 and report.solved:
         desk.say(desk.screen.paragraphs(twins(chosen[0], course)))
     if interrupted:

@@ -31,6 +31,9 @@ FORMATS = {
 }
 """Each format's name, and the module here and the function in it that writes it."""
 
+RECORDS_ONLY = {"csv", "exercism", "classroom50"}
+"""The formats that have no place for what concerns no exercise: files that are not graded."""
+
 MOST_HELD = 16 * 1024**2
 """Characters of a report that are held in memory until it is whole."""
 

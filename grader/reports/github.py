@@ -6,7 +6,7 @@ told, and how many more there are.
 
 from collections.abc import Iterator
 
-from grader.reports.text import explains_itself, points, quoted
+from grader.reports.text import explains_itself, not_graded, points, quoted
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
 from grader.terminal import Screen, counted, inert
 
@@ -32,6 +32,8 @@ def render(report: Report, _: Screen) -> str:
         f"::notice title=Interview Katas::{report.solved} of {report.total} solved, "
         f"{points(report.points)} of {points(report.max_points)} points"
     )
+    if said := not_graded(report.run):
+        lines.append(f"::warning title=Interview Katas::{_data(said[:MOST_TEXT])}")
     return "\n".join(lines)
 
 

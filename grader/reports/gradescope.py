@@ -6,7 +6,7 @@ Source of the format: Gradescope, Autograder Specifications.
 import json
 from typing import Any
 
-from grader.reports.text import exercise_lines, points
+from grader.reports.text import exercise_lines, not_graded, points
 from grader.results import ExerciseResult, Outcome, Report
 from grader.scoring import UNCOUNTED
 from grader.terminal import Screen
@@ -18,13 +18,12 @@ MOST_OUTPUT = 20_000
 def render(report: Report, _: Screen) -> str:
     """The document; what is not counted has no test and is told in its output."""
     left_out = [f"Q{r.number}: {r.message}" for r in report.exercises if r.outcome in UNCOUNTED]
+    told = [_sum(report), *(f"not counted: {e}" for e in left_out), not_graded(report.run)]
     document = {
         "execution_time": round(report.run.seconds, 3),
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "output": "\n".join(
-            Screen().block("\n".join([_sum(report), *(f"not counted: {e}" for e in left_out)]), "")
-        ),
+        "output": "\n".join(Screen().block("\n".join(filter(None, told)), "")),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

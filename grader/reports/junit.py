@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from grader.reports.text import check_lines, explains_itself
+from grader.reports.text import check_lines, explains_itself, not_graded
 from grader.results import CheckResult, ExerciseResult, Outcome, Report
 from grader.terminal import Screen, inert
 
@@ -43,6 +43,10 @@ def _document(report: Report, placed: bool, most: int) -> str:
     root = Element("testsuites", name="Interview Katas")
     for result in report.exercises:
         root.append(_suite(result, report.run.date, placed, most))
+    if said := not_graded(report.run):
+        none = dict.fromkeys(("tests", "failures", "errors", "skipped", "time"), "0")
+        suite = SubElement(root, "testsuite", {"name": "files that are not graded", **none})
+        SubElement(suite, "system-out").text = _text(said, most or 200)
     for count in ("tests", "failures", "errors"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     root.set("time", f"{report.run.seconds:.3f}")

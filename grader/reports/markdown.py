@@ -4,9 +4,9 @@ All that comes from a submission stands in fenced blocks, whose fences are longe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from grader.reports.text import exercise_lines, points
+from grader.reports.text import exercise_lines, not_graded, points
 from grader.results import ExerciseResult, Outcome, Report
 from grader.terminal import Screen, counted
 
@@ -47,6 +47,9 @@ def _sums(report: Report) -> Iterator[str]:
             f"| {level.level} | {level.solved} of {level.exercises} "
             f"| {points(level.points)} of {points(level.max_points)} |"
         )
+    if said := not_graded(report.run):
+        yield ""
+        yield from _fenced(Screen(width=100).wrap(said, "", "  "))
 
 
 def _exercise(result: ExerciseResult) -> Iterator[str]:
@@ -54,12 +57,16 @@ def _exercise(result: ExerciseResult) -> Iterator[str]:
     lines = exercise_lines(result, Screen(width=100))[1:]
     if len(lines) > MOST_LINES:
         lines = [*lines[:MOST_LINES], f"… and {counted(len(lines) - MOST_LINES, 'line')} more"]
-    longest = max(map(len, re.findall("`+", "\n".join(lines))), default=0)
-    fence = "`" * max(3, longest + 1)
     count = f", {passed} of {len(result.checks)} checks" if result.checks else ""
     yield ""
     yield f"### Q{result.number} · {_plain(result.title)}: {result.outcome}{count}"
     yield ""
+    yield from _fenced(lines)
+
+
+def _fenced(lines: Sequence[str]) -> Iterator[str]:
+    longest = max(map(len, re.findall("`+", "\n".join(lines))), default=0)
+    fence = "`" * max(3, longest + 1)
     yield f"{fence}text"
     yield from lines
     yield fence

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grader.results import CheckResult, ExerciseResult, Outcome, Report
+from grader.results import CheckResult, ExerciseResult, Outcome, Report, Run
 from grader.terminal import Screen, counted
 
 NOT_COUNTED = {
@@ -54,7 +54,8 @@ def _line(result: ExerciseResult, screen: Screen) -> Iterator[str]:
     failing = result.first_failure
     said = result.message.partition("\n")[0] or (failing.label if failing else "")
     if outcome not in (Outcome.PARTIAL, Outcome.UNSOLVED) or result.message:
-        said = f"{outcome}: {said}" if said else str(outcome)
+        place = f" in line {result.line}" if result.line else ""
+        said = f"{outcome}{place}: {said}" if said else f"{outcome}{place}"
     topic = result.title.partition(":")[0]
     yield from screen.wrap(f"{topic}: {said}", head, " " * 13)
 
@@ -82,9 +83,13 @@ def _notes(report: Report, screen: Screen) -> Iterator[str]:
         reached = "reached" if report.passed else "missed"
         mark, percent = points(report.pass_mark), points(cut_percent(report.percent))
         yield from screen.wrap(f"pass mark {mark} %: {reached}, {percent} %", "", "  ")
-    if report.run.unrecognised:
-        names = ", ".join(report.run.unrecognised)
-        yield from screen.wrap(f"not graded: {names}", "", "  ")
+    if said := not_graded(report.run):
+        yield from screen.wrap(said, "", "  ")
+
+
+def not_graded(run: Run) -> str:
+    """Which files that were handed in nobody looked at; empty where there is none."""
+    return f"not graded: {', '.join(run.unrecognised)}" if run.unrecognised else ""
 
 
 def cut_percent(percent: float) -> float:
