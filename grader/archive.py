@@ -28,6 +28,9 @@ from grader.errors import GraderFault, KataError
 PASSED_OVER = re.compile(r"\..*|__pycache__|__MACOSX|node_modules|venv|site-packages")
 """Folders of what tools put beside solutions."""
 
+SUFFIXES = {".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
+"""What archives end with, also those that cannot be unpacked here."""
+
 DEEPEST = 12
 """How many folders deep a member is taken; nobody looks for solutions as deep as that."""
 
@@ -59,6 +62,17 @@ REFUSED = 2
 """The exit code with which the process says that an archive is none, or too large."""
 
 REMEDY = "hand in the .py files only, or unpack it and name the folder"
+
+
+def packed_alone(path: Path) -> Path:
+    """The archive that a folder holds and nothing else, as Moodle hands them out; else the path."""
+    try:
+        inside = [] if path.is_symlink() else [*path.iterdir()]
+    except OSError:
+        return path
+    if len(inside) != 1 or inside[0].suffix.lower() not in SUFFIXES:
+        return path
+    return inside[0] if inside[0].is_file() and not inside[0].is_symlink() else path
 
 
 def unpack(path: Path, folder: Path, most: int) -> None:

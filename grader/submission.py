@@ -39,7 +39,7 @@ DEPTH = 4
 
 NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
 TEXTS = {"", ".txt", ".md", ".pyw", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".html"}
-NO_PYTHON = {".ipynb", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
+NO_PYTHON = {".ipynb", *archive.SUFFIXES}
 
 
 class Unreadable(Exception):
@@ -205,7 +205,7 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
     as in one a week. Raises `KataError` where there is none of these exercises.
     """
     with contextlib.ExitStack() as stack:
-        folder = path
+        path = folder = archive.packed_alone(path)
         if os.path.isfile(path):
             try:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))

@@ -268,6 +268,19 @@ def test_an_archive_is_graded_as_it_is(tmp_path, read, course, pack, name, insid
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_with_nothing_but_an_archive_is_that_archive(hand_in, read, course, tmp_path):
+    folder = hand_in(folder="Ann Lee_123_assignsubmission_file")
+    packed = zipped(folder / "work.zip", {"entry/q001_double.py": "one", "in.zip": ""})
+    assert read(folder) == ["one", None, None]
+    with open_submission(folder, course.exercises) as submission:
+        shown = submission.shown_file(course.one("1"))
+    assert shown == packed / "entry" / "q001_double.py"
+    packed.rename(tmp_path / "work.zip")
+    packed.symlink_to(tmp_path / "work.zip")
+    with pytest.raises(KataError, match="no exercise of this course"):
+        read(folder)
+
+
 @pytest.mark.parametrize("pack", [zipped, tarred])
 @pytest.mark.parametrize(
     "name",

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.archive import packed_alone
 from grader.catalog import Exercise, Level
 from grader.errors import KataError
 from grader.submission import (
@@ -76,7 +77,15 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
             passed_over.append(entry.name)
     folders = [name.lower() for name, entry in taken if entry.is_dir()]
     if folders and all(name in (*Level, "exercises") for name in folders):
-        raise KataError(f"{folder} is one learner's submission; name the folder that it lies in")
+        raise KataError(
+            f"{folder} is one learner's submission; name the folder that it lies in, or grade it "
+            "alone with: kata run --submission"
+        )
+    if not taken and any(name.lower().endswith(".py") for name in passed_over):
+        raise KataError(
+            f"{folder} holds files and no folder a learner; put each learner's into a folder of "
+            "their own, or grade one learner's with: kata run --submission"
+        )
     if not taken:
         raise KataError(
             f"{folder} holds no submissions; put a folder or an archive a learner there"
@@ -89,7 +98,7 @@ def list_submissions(folder: Path, warn: Callable[[str], object]) -> list[Handed
         if own in found:
             passed_over.append(entry.name)
         else:
-            found[own] = HandedIn(own, Path(entry.path).absolute())
+            found[own] = HandedIn(own, packed_alone(Path(entry.path).absolute()))
             counts = f"{printable(entry.name)} counts as {own}"
             alike.setdefault(name.casefold(), []).append(counts)
     for name in passed_over:
