@@ -176,9 +176,43 @@ def test_pages_of_learners_who_are_gone_are_gone(store, plan, tmp_path):
 def test_a_score_is_in_the_bar_that_names_it(plan):
     counted = Figures(plan)
     for percent in (0, 0.1, 10, 10.1, 50, 99, 100):
-        row = type("Row", (), {"percent": percent})
+        row = type("Row", (), {"percent": percent, "graded": True})
         counted.rows.append(row)
     assert counted.distribution() == [3, 1, 0, 0, 1, 0, 0, 0, 0, 2]
+
+
+def test_who_could_not_be_graded_is_in_no_figure(store, plan, tmp_path):
+    class_of_ten(store, plan)
+    before = figures(store, plan)
+    for name in ("x", "y"):
+        store.note_learner(name, COURSE, "x.zip cannot be unpacked")
+        for exercise in plan.exercises:
+            hand_in(store, name, exercise, 0, submitted=None)
+    after = figures(store, plan)
+    assert len(after.rows) == 12
+    for figure in ("items", "distribution", "levels"):
+        assert getattr(after, figure)() == getattr(before, figure)()
+    *learners, index = dashboard.write(store, plan, tmp_path / "out")
+    page = index.read_text(encoding="utf-8")
+    assert "<strong>2 learners could not be graded; " in page
+    row = re.search(r'<tr data-name="x">.*x\.zip.*', page)[0]
+    assert "missed" not in row and "0.0" not in row and row.count(">–</td>") == 4
+    page = learners[-1].read_text(encoding="utf-8")
+    assert "<strong>Not graded:</strong> x.zip cannot be unpacked" in page
+    assert "missed" not in page and "points" not in page and "Q1" not in page
+
+
+def test_the_dashboard_has_the_trouble_of_the_text_report(store, plan, tmp_path):
+    class_of_ten(store, plan)
+    store.note_learner("none", COURSE, "")
+    for exercise in plan.exercises:
+        hand_in(store, "none", exercise, 0, submitted=None)
+    broken = msgspec.structs.replace(result(plan.exercises[0], 0), outcome=Outcome.CRASHED)
+    store.keep("learner 3", [Entry("q001_double", b"k", b"k", IN_TIME, broken)])
+    *_, index = dashboard.write(store, plan, tmp_path / "out")
+    page = index.read_text(encoding="utf-8")
+    assert re.search('data-name="learner 3".*<td class="text">1 crashed</td>', page)
+    assert re.search('data-name="none".*<td class="text">nothing handed in</td>', page)
 
 
 def test_discrimination_needs_a_class(store, plan):
@@ -233,6 +267,31 @@ def browser():
         launched.close()
 
 
+BROKEN_WORDS = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll(".scroll :is(th, td):not(.text)")) {
+    const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) for (const word of nodes.currentNode.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(nodes.currentNode, word.index);
+      range.setEnd(nodes.currentNode, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((each) => Math.round(each.top)));
+      if (lines.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+"""The words of the tables that stand on more than one line, but for those in long texts."""
+
+TOUCHING_LABELS = """() => {
+  const texts = [...document.querySelectorAll("svg text")];
+  const boxes = texts.map((text) => text.getBoundingClientRect());
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) =>
+    a.left < b.right + 2 && b.left < a.right + 2 && a.top < b.bottom && b.top < a.bottom));
+}"""
+"""The labels of charts that run into another one."""
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_work_in_a_browser_and_for_everybody(store, plan, tmp_path, browser, scheme):
@@ -252,6 +311,11 @@ def test_the_pages_work_in_a_browser_and_for_everybody(store, plan, tmp_path, br
         grave = [each for each in found if each["impact"] in ("serious", "critical")]
         assert [(each["id"], each["nodes"][0]["html"]) for each in grave] == []
     page.goto(index.as_uri())
+    for width in (phone["width"], 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BROKEN_WORDS) == []
+        assert page.evaluate(TOUCHING_LABELS) == []
+    page.set_viewport_size(phone)
     page.keyboard.press("/")
     page.keyboard.type("LEARNER 7")
     assert page.locator("#learners tbody tr:visible th").all_text_contents() == ["learner 7"]
@@ -267,6 +331,7 @@ def test_the_pages_work_in_a_browser_and_for_everybody(store, plan, tmp_path, br
     assert not first.text_content().startswith("learner 9")
     page.locator("#learners th button", has_text="Points").click()
     cells = page.locator("#learners tbody td:nth-of-type(2)").all_text_contents()
+    assert cells.pop() == "–"  # of whom nothing could be graded
     assert cells == sorted(cells, key=float, reverse=True)
     first.locator("a").click()
     assert page.url.endswith(".html")

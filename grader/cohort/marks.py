@@ -1,6 +1,7 @@
 """What a learner's grades are worth by the plan: one `Mark` a learner, made one at a time."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -11,29 +12,51 @@ from grader.cohort.store import Grade, Learner, Store
 from grader.cohort.submissions import Contents
 from grader.grading import unrun
 from grader.reports.feedback import reduce
-from grader.results import ExerciseResult, Report, Run
+from grader.results import ExerciseResult, Outcome, Report, Run
 from grader.scoring import summarise
 from grader.terminal import printable
+
+TOLD = (Outcome.BROKEN, Outcome.TIMEOUT, Outcome.CRASHED, Outcome.TAMPERED)
+"""The outcomes that are counted by name: more than checks that failed."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """How a learner stands. `learner` is what the submission was called, `name` what reports call
     them, `problem` why it cannot be graded, if so, `late` the exercises handed in after the
-    deadline, `ungraded` those without a result yet, which the report has as unsolved. Its points
-    are weighted, and it tells no more than the plan allows."""
+    deadline, `ungraded` those without a result yet, which the report has as unsolved, `untouched`
+    those of which nothing was handed in, or the stub as it was. The report's points are weighted,
+    and it tells no more than the plan allows."""
 
     learner: str
     name: str
     problem: str
     late: tuple[str, ...]
     ungraded: tuple[str, ...]
+    untouched: tuple[str, ...]
     report: Report
 
     @property
     def passed(self) -> bool | None:
         """Whether the learner passed; None where nobody can say: not all is graded, none counts."""
         known = self.report.passed or (self.report.total and not self.ungraded)
-        return self.report.passed if known else None
+        return self.report.passed if known and not self.problem else None
+
+    @property
+    def graded(self) -> bool:
+        """Whether anything of the learner's is graded, so that there are points to speak of."""
+        return not self.problem and len(self.ungraded) < len(self.report.exercises)
+
+    @property
+    def trouble(self) -> list[str]:
+        """What was the matter beyond checks that failed, in the words of all reports."""
+        if self.problem:
+            return [self.problem]
+        results = self.report.exercises
+        said = [f"{len(self.ungraded)} not graded yet"] if self.ungraded else []
+        said += ["nothing counted"] if not self.report.total else []
+        said += ["nothing handed in"] if len(self.untouched) == len(results) > 0 else []
+        counts = Counter(result.outcome for result in results)
+        return said + [f"{counts[outcome]} {outcome}" for outcome in TOLD if counts[outcome]]
 
 
 def marks(store: Store, plan: Plan) -> Iterator[Mark]:
@@ -54,6 +77,7 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
         seconds=round(sum(result.seconds for result in results), 3),
     )
     ungraded = tuple(e.name for e in plan.exercises if e.name not in grades)
+    untouched = tuple(name for name, grade in grades.items() if not grade.submitted)
     report = summarise(results, about, plan.pass_mark)
     report = msgspec.structs.replace(report, interrupted=bool(ungraded))
     return Mark(
@@ -62,6 +86,7 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
         problem=learner.problem,
         late=tuple(e.name for e in plan.exercises if is_late(grades.get(e.name), plan)),
         ungraded=ungraded,
+        untouched=tuple(e.name for e in plan.exercises if e.name in untouched),
         report=reduce(report, plan.feedback),
     )
 

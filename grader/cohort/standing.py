@@ -70,14 +70,15 @@ def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
     """Learners, results and outcomes in numbers; by name what could not be graded, and why."""
     learners = list(store.learners())
     chosen = {exercise.name for exercise in plan.exercises}
-    counts = dict.fromkeys(Outcome, 0)
+    counts = dict.fromkeys((*Outcome, None), 0)
     for (exercise, outcome), count in store.counts().items():
         counts[outcome] += count if exercise in chosen else 0
     total = len(learners) * len(chosen)
     yield f"{counted(len(learners), 'learner')}, {counted(len(chosen), 'exercise')}"
     yield f"{sum(counts.values())} of {counted(total, 'result')} are kept"
     if any(counts.values()):
-        yield ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+        kinds = ((count, outcome or "not graded") for outcome, count in counts.items())
+        yield ", ".join(f"{count} {kind}" for count, kind in kinds if count)
     troubles = [f"{learner.name}: {learner.problem}" for learner in learners if learner.problem]
     troubles += [
         f"{learner.name}: not graded: {few(learner.unrecognised)}"
@@ -114,7 +115,8 @@ def history(store: Store, plan: Plan, name: str, screen: Screen) -> Iterator[str
         why = "first" if before is None else "graded anew" if before == grade.source else "new work"
         handed_in = f", handed in {grade.submitted}" if grade.submitted else ""
         late = ", late" if is_late(grade, plan) else ""
-        said = f": {result.message}" if result.outcome is Outcome.BROKEN else ""
+        place = f" in line {result.line}" if result.line else ""
+        said = f"{place}: {result.message}" if result.outcome is Outcome.BROKEN else ""
         yield screen.line(
             f"{grade.about.date}  {result.name}  {result.outcome}{said}  "
             f"{points(result.points)} of {points(result.max_points)} points  {why}{handed_in}{late}"

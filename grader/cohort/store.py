@@ -296,10 +296,14 @@ class Store:
             result = self._unpacked(record)
             yield learner, result.name, result.message
 
-    def counts(self) -> dict[tuple[str, Outcome], int]:
-        """How many learners' newest grades there are, by exercise and outcome."""
-        rows = self._rows(f"SELECT grade.exercise, outcome, COUNT(*) FROM {CURRENT} GROUP BY 1, 2")
-        return {(exercise, Outcome(outcome)): count for exercise, outcome, count in rows}
+    def counts(self) -> dict[tuple[str, Outcome | None], int]:
+        """How many learners' newest grades there are, by exercise and outcome; None stands for
+        those of learners who could not be graded."""
+        rows = self._rows(
+            "SELECT grade.exercise, CASE problem WHEN '' THEN outcome END, COUNT(*) "
+            f"FROM {CURRENT} GROUP BY 1, 2"
+        )
+        return {(name, outcome and Outcome(outcome)): count for name, outcome, count in rows}
 
     def reasons(self, outcome: Outcome) -> dict[str, tuple[int, str]]:
         """By exercise, how many newest grades came out so, and the message of the last of them."""

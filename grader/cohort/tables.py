@@ -7,7 +7,6 @@ its grade import (a column to know users by, one a grade, of 100 unless its item
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -18,7 +17,7 @@ from grader.cohort.store import Store
 from grader.reports.csv import cell
 from grader.reports.json import dump
 from grader.reports.text import cut_percent, points
-from grader.results import ExerciseResult, Outcome, Run
+from grader.results import ExerciseResult, Run
 from grader.scoring import UNCOUNTED
 from grader.terminal import Screen, few
 
@@ -46,27 +45,21 @@ NAME_WIDTH = 30
 """Columns of a learner's name in the text report."""
 
 
-TOLD = (Outcome.BROKEN, Outcome.TIMEOUT, Outcome.CRASHED, Outcome.TAMPERED)
-"""The outcomes that the text report counts by name: more than checks that failed."""
-
-
 def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
-    """A line a learner, for a terminal."""
+    """A line a learner, for a terminal; dashes for what nobody knows."""
     yield f"{'learner':{NAME_WIDTH}}  solved       points  percent"
     for mark in marks:
         report = mark.report
         name = screen.cut(mark.name, "")[:NAME_WIDTH]
         solved = f"{report.solved}/{sum(level.exercises for level in report.levels)}"
         worth = f"{points(report.points)}/{points(report.max_points)}"
-        percent = f"{cut_percent(report.percent):.1f}"
+        if not mark.graded:
+            solved = worth = "–"
+        percent = "–" if mark.passed is None else f"{cut_percent(report.percent):.1f}"
         notes = [] if mark.passed is None else ["passed" if mark.passed else "not passed"]
-        notes += [f"{len(mark.ungraded)} not graded yet"] if mark.ungraded else []
-        notes += ["nothing counted"] if not report.total else []
         notes += [f"{len(mark.late)} late"] if mark.late else []
-        counts = Counter(result.outcome for result in report.exercises)
-        for outcome in TOLD if not mark.problem else ():
-            notes += [f"{counts[outcome]} {outcome}"] if counts[outcome] else []
-        notes += [mark.problem] if mark.problem else []
+        notes += ["not graded"] if mark.problem else []
+        notes += mark.trouble
         files = report.run.unrecognised
         notes += [f"not graded: {few(files)}"] if files else []
         row = f"{name:{NAME_WIDTH}}  {solved:>6}  {worth:>11}  {percent:>7}  {', '.join(notes)}"
@@ -84,23 +77,27 @@ def json(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
 
 
 def sheet(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
-    """A row a learner: sums, and the points of every exercise, nothing where it is not counted or
-    not graded yet; no verdict either, where there is none."""
+    """A row a learner: sums, trouble in the words of the text report, files that are not graded,
+    and the points of every exercise; nothing where something is not counted or not graded."""
     names = [exercise.name for exercise in plan.exercises]
     yield _row(
         *("learner", "name", "solved", "exercises", "points", "max_points", "percent"),
-        *("passed", "late", "problem", *names),
+        *("passed", "late", "problem", "trouble", "not_graded", *names),
     )
     for mark in marks:
         report = mark.report
         counted = [r for r in report.exercises if r.outcome not in UNCOUNTED]
-        worth = {r.name: r.points for r in counted if r.name not in mark.ungraded}
-        known = mark.passed is not None
-        verdict = (report.percent, "yes" if mark.passed else "no") if known else ("", "")
+        graded = [r for r in counted if mark.graded and r.name not in mark.ungraded]
+        worth = {result.name: result.points for result in graded}
+        sums = (report.solved, report.points) if mark.graded else ("", "")
+        verdict = (
+            ("", "") if mark.passed is None else (report.percent, "yes" if mark.passed else "no")
+        )
         yield _row(
-            *(mark.learner, mark.name, report.solved, sum(s.exercises for s in report.levels)),
-            *(report.points, report.max_points, *verdict),
-            *(len(mark.late), mark.problem, *(worth.get(name, "") for name in names)),
+            *(mark.learner, mark.name, sums[0], sum(s.exercises for s in report.levels)),
+            *(sums[1], report.max_points, *verdict, len(mark.late), mark.problem),
+            *(", ".join(mark.trouble), ", ".join(report.run.unrecognised)),
+            *(worth.get(name, "") for name in names),
         )
 
 

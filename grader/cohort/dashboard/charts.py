@@ -27,7 +27,7 @@ def histogram(counts: Sequence[int]) -> Markup:
         parts.append(_rect("solved", x, base - tall, step - 8, tall))
         parts.append(_text(x + step / 2 - 4, base - tall - 6, str(count)))
         low, high = (100 * (place + each) // len(counts) for each in (0, 1))
-        parts.append(_text(x + step / 2 - 4, base + 20, f"{low}–{high} %"))
+        parts.append(_text(x + step / 2 - 4, base + 20, f"{low}–{high}"))
     said = ", ".join(
         f"{100 * n // len(counts)} to {100 * (n + 1) // len(counts)} percent: {count}"
         for n, count in enumerate(counts)

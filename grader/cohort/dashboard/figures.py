@@ -32,11 +32,13 @@ class Row:
     """A learner: `shares` is, for each exercise in order, how much of it passed, 0 to 1, None where
     nothing was handed in; `uncounted` are the places of those that count for nobody, for want of a
     package or by the grader's fault, `ungraded` of those that have no result yet. Points are
-    weighted, `percent` is of them; `passed` is None where nobody can say."""
+    weighted, `percent` is of them; `passed` is None where nobody can say. Who could not be graded
+    (`graded`) is in no figure."""
 
     number: int
     name: str
-    problem: str
+    graded: bool
+    trouble: str
     shares: Sequence[float | None]
     uncounted: Collection[int]
     ungraded: Collection[int]
@@ -90,7 +92,7 @@ class Figures:
         shares: list[float | None] = []
         uncounted, ungraded = set(), set()
         for place, exercise in enumerate(self.plan.exercises):
-            grade = grades.get(exercise.name)
+            grade = None if mark.problem else grades.get(exercise.name)
             result = grade.result if grade else None
             share = result.points / result.max_points if grade and grade.submitted else None
             shares.append(share)
@@ -104,7 +106,8 @@ class Figures:
         row = Row(
             number=len(self.rows) + 1,
             name=mark.name,
-            problem=mark.problem,
+            graded=mark.graded,
+            trouble=", ".join(mark.trouble),
             shares=tuple(shares),
             uncounted=frozenset(uncounted),
             ungraded=frozenset(ungraded),
@@ -129,9 +132,10 @@ class Figures:
 
     def items(self) -> list[Item]:
         """The exercises, in order."""
-        everybody = [(row, 1.0) for row in self.rows]
-        upper, lower = (_group(self.rows, best) for best in (True, False))
-        enough = len(self.rows) >= FEWEST
+        graded = [*filter(_is_graded, self.rows)]
+        everybody = [(row, 1.0) for row in graded]
+        upper, lower = (_group(graded, best) for best in (True, False))
+        enough = len(graded) >= FEWEST
         items = []
         for place, exercise in enumerate(self.plan.exercises):
             high, low = (_facility(group, place) for group in (upper, lower))
@@ -165,7 +169,7 @@ class Figures:
     def distribution(self) -> list[int]:
         """How many learners have a score of 0 to 10 percent, above 10 to 20, and so on."""
         counts = [0] * BINS
-        for row in self.rows:
+        for row in filter(_is_graded, self.rows):
             counts[max(0, min(BINS - 1, -int(-row.percent * BINS // 100) - 1))] += 1
         return counts
 
@@ -203,6 +207,10 @@ def _group(rows: Iterable[Row], best: bool) -> list[tuple[Row, float]]:
         group += [(row, taken / len(level)) for row in level if taken]
         room -= taken
     return group
+
+
+def _is_graded(row: Row) -> bool:
+    return row.graded
 
 
 def _percent(row: Row) -> float:

@@ -17,7 +17,7 @@ from grader.cohort.dashboard import charts
 from grader.cohort.dashboard.figures import BINS, FEWEST, GROUP, KINDS, Figures, Row
 from grader.cohort.marks import Mark, mark
 from grader.cohort.plan import Plan
-from grader.cohort.standing import counted, remarks
+from grader.cohort.standing import counted, remarks, trouble
 from grader.cohort.store import Grade, Store
 from grader.errors import KataError
 from grader.reports.text import cut_percent, points
@@ -57,10 +57,16 @@ def write(store: Store, plan: Plan, folder: Path) -> Iterator[Path]:
             if old.stem.isdecimal() and int(old.stem) > len(figures.rows):
                 old.unlink()
         page = folder / "index.html"
-        page.write_text(_index(figures, [*remarks(store, plan)], plan), encoding="utf-8")
+        page.write_text(_index(figures, [*_said(store, plan)], plan), encoding="utf-8")
         yield page
     except OSError as error:
         raise KataError(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _said(store: Store, plan: Plan) -> Iterator[str]:
+    if said := trouble(store):
+        yield said
+    yield from remarks(store, plan)
 
 
 def _learner(row: Row, standing: Mark, grades: Mapping[str, Grade], plan: Plan) -> str:
@@ -69,6 +75,7 @@ def _learner(row: Row, standing: Mark, grades: Mapping[str, Grade], plan: Plan) 
     return _template("learner.html.jinja").render(
         row=row,
         shown=shown,
+        problem=standing.problem,
         unrecognised=standing.report.run.unrecognised,
         late=standing.late,
         plan=plan,
