@@ -16,6 +16,7 @@ ada = "Ada Lovelace"
 
 import datetime
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,7 +77,9 @@ def read_plan(path: Path, course: Catalog) -> Plan:
     try:
         settings = _settings(_parse(path))
         chosen = course.select(map(str, settings.exercises), settings.levels)
+        _hold_to_the_course(settings.exercises, course)
         weights = _weights(settings.weights, course)
+        _tell_apart(settings.names)
     except KataError as error:
         raise KataError(f"{path}: {error}") from None
     deadline = settings.deadline and settings.deadline.astimezone(datetime.UTC)
@@ -131,4 +134,26 @@ def _weights(given: Mapping[str, float], course: Catalog) -> dict[str, float]:
     for name in named:
         if close := difflib.get_close_matches(name.lower(), list(Level), n=1, cutoff=0.7):
             raise KataError(f"there is no level {name!r}; did you mean {close[0]}?")
-    return levels | {course.one(name).name: weight for name, weight in named.items()}
+    found: dict[str, str] = {}
+    for name in named:
+        own = course.one(name).name
+        if (other := found.setdefault(own, name)) != name:
+            raise KataError(f"{other} and {name} are one exercise; give it one weight")
+    return levels | {own: named[name] for own, name in found.items()}
+
+
+def _hold_to_the_course(names: Sequence[str | int], course: Catalog) -> None:
+    """`KataError` for a range that goes on where the course has ended: it may be a typing error."""
+    last = max(exercise.number for exercise in course.exercises)
+    for name in map(str, names):
+        ends = re.fullmatch(r"\s*q?\d+-q?(\d+)\s*", name, re.IGNORECASE)
+        if ends and int(ends[1]) > last:
+            raise KataError(f"{name!r} goes beyond Q{last}, the last exercise; end it there")
+
+
+def _tell_apart(names: Mapping[str, str]) -> None:
+    """`KataError` where two learners would be called the same."""
+    whose: dict[str, str] = {}
+    for learner, name in names.items():
+        if (other := whose.setdefault(name, learner)) != learner:
+            raise KataError(f"{other!r} and {learner!r} are both {name!r}; call one otherwise")
