@@ -247,7 +247,7 @@ def test_names_of_learners_are_texts_and_nothing_else(cohort, hand_in, tmp_path)
 def test_names_that_are_no_text_cost_nobody_anything(cohort, hand_in, tmp_path):
     ada = hand_in("ada", q1=None)
     for name in (b"\xfe1_double.py", b"\xff1_double.py"):
-        (ada / "entry" / os.fsdecode(name)).write_text("x = 1\n")
+        (ada / "entry" / os.fsdecode(name)).write_text(f"x = {name}\n")
     (tmp_path / "submissions" / os.fsdecode(b"\xff")).mkdir()
     (tmp_path / "submissions" / os.fsdecode(b"\xfe.zip")).write_bytes(b"PK")
     said(cohort("grade", "submissions"))
@@ -283,6 +283,24 @@ def test_archives_of_every_kind_are_a_learners_work(cohort, hand_in, tmp_path):
     last = "5 learners could not be graded; `kata cohort status` says why"
     assert said(done).splitlines()[-1] == last
     assert "gus: " in said(cohort("status")) and "hal.zip is a link" in said(cohort("status"))
+
+
+def test_downloads_of_moodle_and_canvas_are_read_or_told_what_they_lack(cohort, hand_in, tmp_path):
+    ada = hand_in("ada")
+    shutil.make_archive(tmp_path / "work", "zip", ada)
+    shutil.rmtree(ada)
+    moodle = tmp_path / "submissions" / "Ann Lee_123_assignsubmission_file"
+    moodle.mkdir()
+    shutil.move(tmp_path / "work.zip", moodle / "work.zip")
+    set_time(moodle / "work.zip", NOVEMBER)
+    said(cohort("grade", "submissions"))
+    assert outcomes(tmp_path) == {moodle.name: ["solved"] * 3}
+    assert said(cohort("history", moodle.name)).count("handed in 2026-11-01T12:00:00") == 3
+    assert "3 unchanged" in said(cohort("regrade"))
+    (tmp_path / "canvas").mkdir()
+    (tmp_path / "canvas" / "annlee_123_4567_q001_double.py").touch()
+    told = ("put each learner's into a folder", "kata run --submission")
+    broken_in_one_line(cohort("grade", "canvas"), *told)
 
 
 def test_what_may_be_one_learner_twice_is_told(cohort, hand_in, tmp_path):
@@ -434,6 +452,9 @@ def plan(tmp_path, text):
         ),
         ("[weights]\nentry = 2\nfeedback = 'full'", "feedback is no weight; write it above"),
         ("[names]\nada = 1", "names"),
+        ("[names]\nada = 'A'\nbob = 'A'", "'ada' and 'bob' are both 'A'"),
+        ("exercises = ['1-200']", "'1-200' goes beyond Q3, the last exercise"),
+        ("[weights]\ndouble = 1\n1 = 2", "double and 1 are one exercise"),
         ("levels = [", "it is no TOML"),
         ("\0", "it is no TOML"),
     ],
@@ -591,15 +612,17 @@ def test_an_earlier_time_that_is_found_later_holds(cohort, hand_in, tmp_path):
 def test_a_file_that_cannot_be_read_is_told_with_its_reason(cohort, hand_in, tmp_path):
     ada = hand_in("ada", q1=b"# \xe9\n", q2=None)
     (ada / "entry" / "q2.py").write_text("x = 1\n")
-    (ada / "entry" / "q02 (1).py").write_text("x = 1\n")
+    (ada / "entry" / "q02 (1).py").write_text("x = 2\n")
     said(cohort("grade", "submissions"))
     assert "not passed, 2 broken" in said(cohort("report"))
     history = said(cohort("history", "ada"))
-    assert "broken: it is not UTF-8 text" in history and "could all be it; keep one" in history
+    assert (
+        "broken: it is not UTF-8 text" in history and "Q2 is in entry/q02 (1).py and in" in history
+    )
     said(cohort("report", "--html", "pages"))
     page = (tmp_path / "pages" / "learners" / "1.html").read_text(encoding="utf-8")
     assert "Not handed in" not in page
-    assert "it is not UTF-8 text" in page and "could all be it; keep one" in page
+    assert "it is not UTF-8 text" in page and "Q2 is in entry/q02 (1).py and in" in page
 
 
 def test_weights_below_a_point_are_shares_of_the_whole(cohort, hand_in, tmp_path):
@@ -711,6 +734,33 @@ def test_a_gradebook_gets_no_points_of_whoever_could_not_be_graded(cohort, hand_
     assert cohort("report", "--format", "csv").stderr == ""
 
 
+def test_what_could_not_be_graded_is_no_mark_anywhere(cohort, hand_in, tmp_path):
+    hand_in("ada")
+    (tmp_path / "submissions" / "bob.zip").write_bytes(b"PK\3\4 and no more")
+    said(cohort("grade", "submissions"))
+    assert "3 solved, 3 not graded\n" in said(cohort("status"))
+    assert re.search("^bob +– +– +–  not graded, .*bob.zip", said(cohort("report")), re.MULTILINE)
+    ada, bob = rows(said(cohort("report", "--format", "csv")))
+    assert "bob.zip" in bob["problem"] and bob["problem"] == bob["trouble"]
+    filled = {name for name, value in bob.items() if value}
+    assert filled == {*("learner", "name", "exercises", "max_points", "late"), "problem", "trouble"}
+    assert ada["trouble"] == ""
+
+
+def test_the_sheet_tells_apart_what_the_text_report_does(cohort, hand_in, course):
+    stubs = {f"q{each.number}": each.stub.read_bytes() for each in course.exercises}
+    hand_in("ada", q1="while True:\n    pass\n", q2="import os\nos._exit(3)\n", q3="def tally(:\n")
+    hand_in("bob", **stubs)
+    (hand_in("cyd", q1=None) / "other.py").write_text("x = 1\n")
+    said(cohort("grade", "submissions"))
+    found = rows(said(cohort("report", "--format", "csv")))
+    told = ["1 broken, 1 timeout, 1 crashed", "nothing handed in", ""]
+    assert [row["trouble"] for row in found] == told
+    assert [row["not_graded"] for row in found] == ["", "", "other.py"]
+    text = said(cohort("report"))
+    assert all(trouble in text for trouble in told)
+
+
 def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(
     cohort, hand_in, tmp_path
 ):
@@ -724,7 +774,8 @@ def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(
     assert told in said(cohort("status"))
     done = said(cohort("report"))
     assert done.endswith(f"\n{told}") and "not passed" not in done
-    assert "1 not graded yet\n" in done and "2 not graded yet\n" in done
+    assert re.search("^ada +1/2 +1/3 +–  1 not graded yet$", done, re.MULTILINE)
+    assert re.search("^bob +– +– +–  2 not graded yet$", done, re.MULTILINE)
     done = cohort("report", "--format", "csv")
     assert done.stderr == f"kata: {told}"
     ada, bob = rows(said(done))
@@ -767,7 +818,7 @@ def test_what_counts_for_nobody_is_told_with_the_remedy(cohort, hand_in, tmp_pat
     said(cohort("report", "--html", "pages", course=folder))
     assert "not counted: Q1, Q2 (2 results)" in (tmp_path / "pages" / "index.html").read_text()
     plan(tmp_path, "exercises = [1, 2]\n")
-    assert "0.0  nothing counted\n" in said(cohort("report", course=folder))
+    assert "–  nothing counted\n" in said(cohort("report", course=folder))
     (ada,) = rows(said(cohort("report", "--format", "csv", course=folder)))
     assert (ada["percent"], ada["passed"]) == ("", "")
     assert said(cohort("report", "--format", "moodle", course=folder)).endswith("\nada,\n")

@@ -154,7 +154,9 @@ def test_interrupted_it_says_what_is_kept_and_ends_at_once(hand_in, start, tmp_p
     with Store(tmp_path / "cohort.db") as store:
         kept = sum(store.counts().values())
     assert 3 <= kept <= 5
-    assert err == "kata: interrupted; what was graded is kept, run it again to go on\n"
+    left = f"{6 - kept} of 6 results {'is' if kept == 5 else 'are'} not graded yet"
+    assert err.startswith(f"kata: interrupted; what was graded is kept; {left}; run: kata cohort ")
+    assert err.count("\n") == 1
     assert finished(start()) == (6 - kept, 0, kept)
 
 

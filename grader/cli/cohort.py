@@ -140,7 +140,8 @@ def _grade(
                 context.say(context.screen.line(_change(step)))
     except KeyboardInterrupt:
         steps.close()
-        context.warn("interrupted; what was graded is kept, run it again to go on")
+        left = standing.unfinished(store, plan) or "run it again to go on"
+        context.warn(f"interrupted; what was graded is kept; {left}")
         sys.exit(130)
     learners, results = counted(len(handed_in), "learner"), counted(total, "result")
     context.say(
