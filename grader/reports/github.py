@@ -28,12 +28,12 @@ def render(report: Report, _: Screen) -> str:
     if rest := len(failing[MOST:]):
         more = f"{counted(rest, 'exercise')} more {'is' if rest == 1 else 'are'} not solved"
         lines.append(f"::notice title=Interview Katas::and {more}")
-    lines.append(
-        f"::notice title=Interview Katas::{report.solved} of {report.total} solved, "
+    sums = (
+        f"{report.solved} of {report.total} solved, "
         f"{points(report.points)} of {points(report.max_points)} points"
     )
-    if said := not_graded(report.run):
-        lines.append(f"::warning title=Interview Katas::{_data(said[:MOST_TEXT])}")
+    said = "; ".join(filter(None, (sums, not_graded(report.run))))
+    lines.append(f"::notice title=Interview Katas::{_data(said[:MOST_TEXT])}")
     return "\n".join(lines)
 
 
