@@ -19,10 +19,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader import archive, catalog
+from grader import archive
 from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
-from grader.errors import GraderFault, KataError, near
+from grader.errors import GraderFault, KataError
+from grader.likeness import likeness, may_be_renamed, may_hold_one, words_of
 from grader.terminal import few, from_here, printable
 
 MAX_BYTES = 1024 * 1024
@@ -38,8 +39,6 @@ DEPTH = 4
 """How many folders deep a submission is looked for in what was handed in."""
 
 NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
-TEXTS = {"", ".txt", ".md", ".pyw", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".html"}
-NO_PYTHON = {".ipynb", *archive.SUFFIXES}
 
 
 class Unreadable(Exception):
@@ -87,6 +86,8 @@ class Submission:
         if others:
             names = " and in ".join(str(p.relative_to(self.folder)) for p in (path, *others))
             raise Unreadable(f"{exercise} is in {names}; keep one")
+        if not _is_there(path):
+            raise Missing(f"there is no such file{self._remedy(exercise)}")
         data = self._content(path)
         decode(data)
         return data
@@ -94,8 +95,6 @@ class Submission:
     def _content(self, path: Path) -> bytes:
         """A file of the submission, byte for byte, or `Unreadable` with the reason."""
         try:
-            if not _is_there(path):
-                raise Missing(f"there is no such file{self._remedy(exercise)}")
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 raise Unreadable("it is a link that leads out of the submission")
             status = path.stat()
@@ -114,7 +113,7 @@ class Submission:
         """What to do in a workspace where an exercise's file is missing."""
         if not self.own:
             return ""
-        if meant := [path.name for path in self._all if _may_be_renamed(path, exercise)]:
+        if meant := [path.name for path in self._all if may_be_renamed(path, exercise)]:
             renamed = f"{few(meant)} {'is' if len(meant) == 1 else 'are'} like it"
             return f"; {renamed}: give it its name back, or `kata update` brings the stub"
         return "; `kata update` puts it back"
@@ -130,7 +129,7 @@ class Submission:
         told |= {path for exercise in exercises for path in self._candidates(exercise)[1]}
         meant = [path for path in self._all if path not in told]
         others = itertools.islice(_files(self.folder, DEPTH, _is_no_python), MOST_FILES)
-        meant += [path for path in others if _may_hold_one(path, exercises)]
+        meant += [path for path in others if may_hold_one(path, exercises)]
         return [str(path.relative_to(self.folder)) for path in sorted(meant)]
 
     def _files(self, exercise: Exercise) -> list[Path]:
@@ -160,7 +159,7 @@ class Submission:
     def _candidates(self, exercise: Exercise) -> tuple[dict[Path, int], dict[Path, int]]:
         """What may be the exercise's file, and how surely it is: what was worked on, and untouched
         stubs; one that is alone is not looked into."""
-        ranks = {path: _likeness(path, exercise) for path in self._near(exercise)}
+        ranks = {path: likeness(path, exercise) for path in self._near(exercise)}
         for part in self.parts or (self.folder,):
             for rank, place in enumerate(reversed(_places(part, exercise)), RIGHT_PLACE):
                 if _is_there(place):
@@ -181,14 +180,14 @@ class Submission:
 
     def _near(self, exercise: Exercise) -> set[Path]:
         """The files that have the exercise's number or name in theirs."""
-        _, number, name = _words(exercise.name)
+        _, number, name = words_of(exercise.name)
         return self._by_word[number] | self._by_word[name]
 
     @functools.cached_property
     def _by_word(self) -> dict[str, set[Path]]:
         found = defaultdict(set)
         for path in self._all:
-            for word in _words(path.stem):
+            for word in words_of(path.stem):
                 found[word].add(path)
         return found
 
@@ -248,7 +247,7 @@ def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:
     if not all(os.access(inner, os.R_OK | os.X_OK) for inner in inside):
         return True  # what is in there cannot be known, and reading an exercise's file says why
     own = [path for each in (folder, *inside) for path in _files(each, int(each is not folder))]
-    return any(_likeness(path, exercise) for path in own for exercise in exercises)
+    return any(likeness(path, exercise) for path in own for exercise in exercises)
 
 
 def _places(folder: Path, exercise: Exercise) -> list[Path]:
@@ -258,54 +257,7 @@ def _places(folder: Path, exercise: Exercise) -> list[Path]:
 
 
 def _means(name: str, exercises: Iterable[Exercise]) -> Iterator[bool]:
-    return (bool(_likeness(Path(f"{name}.py"), exercise)) for exercise in exercises)
-
-
-def _likeness(path: Path, exercise: Exercise) -> int:
-    """How surely a file's name means an exercise: 3 its own name, 2 with more around it, or its
-    number and name written otherwise, 1 the number alone, or with a name that is not another's, or
-    the name alone, 0 not at all."""
-    words, name = _words(path.stem)[0], exercise.name.partition("_")[2]
-    if words == exercise.name:
-        return 3
-    if f"_{exercise.name}_" in f"_{words}_" or re.fullmatch(
-        rf"q?0*{exercise.number}_{name}(_\d+)?", words
-    ):
-        return 2
-    if re.fullmatch(rf"(q?0*{exercise.number}|{name})(_\d+)?", words):
-        return 1
-    numbered = re.fullmatch(rf"q0*{exercise.number}_([a-z]\w*?)(_\d+)?", words)
-    return int(bool(numbered) and not _is_anothers(numbered[1], exercise))
-
-
-def _is_anothers(words: str, exercise: Exercise) -> bool:
-    """Whether words that stand behind an exercise's number are nearest to the name of another."""
-    names = [each.name.partition("_")[2] for each in catalog.load(exercise.course).exercises]
-    nearest = near(words, names)[:1]
-    return bool(nearest) and nearest != [exercise.name.partition("_")[2]]
-
-
-def _words(name: str) -> tuple[str, ...]:
-    """A file's name in small letters, and what it is looked up by: the numbers in it, and what it
-    is without a number at either end."""
-    words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-    numbers = (str(int(number)) for number in re.findall(r"\d{1,9}", words))
-    return words, *numbers, re.sub(r"^q?\d+_|_\d+$", "", words)
-
-
-def _may_be_renamed(path: Path, exercise: Exercise) -> bool:
-    """Whether a file has an exercise's number and another name, or no number and a like name."""
-    stem = path.stem.lower()
-    if numbered := re.match(r"q?(\d{1,4})(?!\d)", stem):
-        return int(numbered[1]) == exercise.number
-    return bool(near(stem, [exercise.name.partition("_")[2]]))
-
-
-def _may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:
-    """Whether a file that is no Python file may hold the solution of one of these exercises."""
-    suffix = path.suffix.lower()
-    named = path.with_name(f"{path.name.partition('.')[0]}.py")
-    return suffix in NO_PYTHON or suffix in TEXTS and any(_likeness(named, e) for e in exercises)
+    return (bool(likeness(Path(f"{name}.py"), exercise)) for exercise in exercises)
 
 
 def _is_python(name: str) -> bool:

@@ -73,7 +73,17 @@ def test_what_is_kept_is_good_for_exactly_the_code_that_works_it_out(cache):
     assert names and used - names <= {"grader.cache", "grader.errors", "grader.install"}
 
 
-LINE = ("catalog", "mistakes", "archive", "submission", "grading", "scoring", "results", "reports")
+LINE = (
+    "catalog",
+    "mistakes",
+    "archive",
+    "likeness",
+    "submission",
+    "grading",
+    "scoring",
+    "results",
+    "reports",
+)
 """From a course and a submission to a report: what may be used by everybody that stands on it."""
 
 GUESTS = ("practice", "authoring", "cohort")
@@ -89,7 +99,7 @@ def test_the_line_knows_nothing_of_its_guests_nor_of_the_command():
 
 def test_nothing_of_the_line_below_grading_needs_the_engine():
     """But for how an interpreter is started, which whoever needs one takes from there."""
-    for name in ("catalog", "mistakes", "archive", "submission"):
+    for name in ("catalog", "mistakes", "archive", "likeness", "submission"):
         used = {u for u in IMPORTS[f"grader.{name}"] if within(u, "grader.engine")}
         allowed = {"grader.engine.interpreter"} if name == "archive" else set()
         assert used == allowed, name
