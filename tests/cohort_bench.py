@@ -2,7 +2,8 @@
 
 Stubs, references and known mistakes are mixed at random, with a fixed seed, and graded by the real
 command. `--own` gives every learner sources of their own, so that no result serves another one;
-`--kills` ends the command that often at random moments, and compares the stores in the end.
+`--kills` ends the command that often at random moments, and compares the stores in the end;
+`--workers` hands the work to a Dask cluster of one worker, then of two, each with its own core.
 """
 
 import argparse
@@ -15,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,6 +157,51 @@ def kill(course: Path, exercises: Sequence[Exercise], options: argparse.Namespac
         print(f"{kills} kills, {rounds + 1} stores: each equals that of an uninterrupted run")
 
 
+@contextmanager
+def cluster(workers: int) -> Iterator[str]:
+    """The address of a Dask scheduler on loopback whose workers have a core each."""
+    with ExitStack() as stack:
+        address = _start(stack, "scheduler", "--host", "127.0.0.1", "--port", "0")
+        for core in sorted(os.sched_getaffinity(0))[:workers]:
+            words = (address, "--nthreads", "1", "--no-nanny")
+            _start(stack, "worker", *words, pin=lambda core=core: os.sched_setaffinity(0, {core}))
+        yield address
+
+
+def _start(stack: ExitStack, part: str, *words: str, pin: Callable | None = None) -> str:
+    """Start a part of a cluster; the address that it tells when it is there."""
+    code = f"from distributed.cli.dask_{part} import main; main()"
+    said = Path(stack.enter_context(tempfile.TemporaryDirectory()), part)
+    with said.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *words, "--no-dashboard"],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            preexec_fn=pin,
+        )
+    stack.callback(process.wait)
+    stack.callback(process.kill)
+    while process.poll() is None:
+        if found := re.search(r"(?:Scheduler at|Registered to):\s*(\S+)", said.read_text()):
+            return found[1]
+        time.sleep(0.05)
+    sys.exit(f"the {part} ended: {said.read_text()}")
+
+
+def spread(course: Path, exercises: Sequence[Exercise], options: argparse.Namespace) -> None:
+    """Grade the same cohort from nothing with one worker and with two."""
+    walls = []
+    for workers in (1, 2):
+        with tempfile.TemporaryDirectory() as name, cluster(workers) as address:
+            folder = Path(name)
+            simulate(folder / "submissions", options.learners, exercises, options.own)
+            words = command(course, folder / "cohort.db", folder / "submissions", options.sandbox)
+            used = grade([*words, "--engine", "dask", "--scheduler", address], folder)
+            walls.append(used.wall)
+            print(f"{used.said}\n  workers: {workers}, {used.wall:.1f} s", flush=True)
+    print(f"two workers: {walls[0] / walls[1]:.2f} times the throughput of one")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=200)
@@ -164,12 +210,14 @@ def main() -> None:
     parser.add_argument("--exercises", type=int, default=1000, help="how many, at most")
     parser.add_argument("--own", action="store_true", help="no two learners share a source")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--workers", action="store_true", help="measure a cluster's two workers")
     options = parser.parse_args()
     processes.adopt_orphans()
     course = catalog.load(options.course)
     exercises = [exercise for exercise in course.exercises if not exercise.needs]
     exercises = exercises[: options.exercises]
-    (kill if options.kills else measure)(course.course.absolute(), exercises, options)
+    what = kill if options.kills else spread if options.workers else measure
+    what(course.course.absolute(), exercises, options)
 
 
 if __name__ == "__main__":

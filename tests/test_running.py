@@ -304,9 +304,13 @@ def test_a_child_that_has_said_its_last_word_is_soon_to_be_gone(running):
     assert (run.stopped, run.stop) == (True, Stop("ran"))
 
 
-def test_a_child_cannot_claim_more_output_than_there_may_be(running):
-    run = running(Loading(), Started("a"), finished("a", printed=2**40))
-    assert run.verdicts["test_a"].output.endswith("… (the rest is cut)")
+def test_who_has_printed_too_much_is_stopped_though_nobody_has_looked_meanwhile(running):
+    run = running(Loading(), Started("a"), finished("a", printed=limits.OUTPUT))
+    assert not run.stopped
+    run = running(Loading(), Started("a"), finished("a", printed=limits.OUTPUT + 1))
+    run.close("was killed")
+    assert (run.stop.ending, run.blamed) == ("crashed", "test_a")
+    assert "it printed more than" in run.verdicts["test_a"].failure.message
     assert len(run.verdicts["test_a"].output) < 2 * MAX_TEXT
 
 

@@ -19,7 +19,7 @@ import warnings
 import pytest
 
 from grader.engine import Engine
-from grader.engine.child.surroundings import Surroundings
+from grader.engine.child.surroundings import Surroundings, tracers
 from grader.grading import make_job
 from tests.support import make_course
 
@@ -70,7 +70,7 @@ def surroundings(module, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     before = os.umask(0o022)
     parent = os.open(tmp_path.parent, os.O_RDONLY)
-    made = Surroundings(module, str(tmp_path), parent)
+    made = Surroundings(module, str(tmp_path), parent, tracers())
     yield made
     made.put_back()
     os.close(parent)
@@ -241,7 +241,7 @@ def test_a_thread_that_goes_on_is_named_and_one_from_before_is_not(module, tmp_p
     monkeypatch.chdir(tmp_path)
     over = threading.Event()
     threading.Thread(target=over.wait).start()
-    surroundings = Surroundings(module, str(tmp_path), -1)
+    surroundings = Surroundings(module, str(tmp_path), -1, tracers())
     assert surroundings.left() == ()
     threading.Thread(target=over.wait).start()
     assert surroundings.left() == ("threads",)

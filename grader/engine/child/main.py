@@ -22,7 +22,7 @@ import msgspec
 
 from grader.engine.child import confine, errands, observe
 from grader.engine.child.items import Session
-from grader.engine.child.surroundings import Surroundings
+from grader.engine.child.surroundings import Surroundings, tracers
 from grader.engine.messages import (
     MAX_SECONDS,
     MAX_TEXT,
@@ -109,7 +109,7 @@ class Voice:
 def _run(work: Work, say: Voice) -> bool:
     """Do the work; False when the submission could not even be loaded."""
     measure = errands.Coverage(work.submission, work.scratch.home) if work.job.coverage else None
-    modules = dict(sys.modules)
+    modules, before = dict(sys.modules), tracers()
     # opened before anybody could put a link in its place
     folder = os.open(work.scratch.folder, os.O_RDONLY | os.O_DIRECTORY)
     if (module := _load(work, say)) is None:
@@ -123,7 +123,7 @@ def _run(work: Work, say: Voice) -> bool:
     for name in work.job.public_names:
         if not hasattr(module, name):
             setattr(module, name, _placeholder(work.job.name, name))
-    _check(work, Surroundings(module, str(work.scratch.cwd), folder), say)
+    _check(work, Surroundings(module, str(work.scratch.cwd), folder, before), say)
     if measure:
         say(*map(Noted, measure.findings()))
     return True

@@ -53,14 +53,25 @@ _threshold, _set_threshold = gc.get_threshold, gc.set_threshold
 _active = threading._active  # enumerate() takes a lock that a thread may hold for ever
 
 
+Tracers = tuple[Callable | None, Callable | None]
+
+
+def tracers() -> Tracers:
+    """Who is told of what the interpreter does, by `sys.settrace` and by `sys.setprofile`."""
+    return _gettrace(), _getprofile()
+
+
 class Surroundings:
     """How things stand now.
 
     `module` is the submission's, whose own state is looked at as well; `folder` is the working
-    directory, `parent` a descriptor of the folder that holds it.
+    directory, `parent` a descriptor of the folder that holds it; `tracers` are those of before the
+    submission: one that it has left behind itself is gone, since it could change what a check sees.
     """
 
-    def __init__(self, module: types.ModuleType, folder: str, parent: int) -> None:
+    def __init__(
+        self, module: types.ModuleType, folder: str, parent: int, tracers: Tracers
+    ) -> None:
         self._module, self._folder, self._parent = module, folder, parent
         self._names = dict(vars(builtins))
         self._modules = list(sys.modules), list(sys.modules.values())
@@ -70,7 +81,8 @@ class Surroundings:
         self._streams = {name: getattr(sys, name) for name in (*_STREAMS, *_HOOKS)}
         self._thread_hook = threading.excepthook
         self._gc = _gc_state()
-        self._tracers = _gettrace(), _getprofile()
+        self._tracers = tracers
+        self._put_tracers()
         self._recursion = sys.getrecursionlimit()
         self._interval = sys.getswitchinterval()
         self._filters = list(warnings.filters)
@@ -170,11 +182,14 @@ class Surroundings:
                 setattr(sys, name, stream)
         threading.excepthook = self._thread_hook
 
-    def _put_interpreter(self) -> None:
+    def _put_tracers(self) -> None:
         if _gettrace() is not self._tracers[0]:
             _settrace(self._tracers[0])
         if _getprofile() is not self._tracers[1]:
             _setprofile(self._tracers[1])
+
+    def _put_interpreter(self) -> None:
+        self._put_tracers()
         if _gc_state() != self._gc:
             enabled, threshold = self._gc
             _set_threshold(*threshold)

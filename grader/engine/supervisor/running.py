@@ -133,6 +133,8 @@ class Running:
             case State.LOADING | State.BETWEEN, Started(alias) if self._is_next(alias):
                 self._current = self._ahead.pop()
                 self._go_on(State.CHECKING, now + self._current.seconds + GRACE_SECONDS)
+            case State.CHECKING, Finished(printed=printed) if printed > limits.OUTPUT:
+                self._printed_too_much()  # that it was seen from outside is not certain
             case State.CHECKING, Finished() if message.alias == self._current.alias:
                 self._finish(self._current, message)
                 self._current = None
@@ -190,13 +192,16 @@ class Running:
     def look(self, now: float, printed: int, processes: int) -> None:
         """See from outside whether it is over a limit: bytes printed, processes, time."""
         if printed > limits.OUTPUT:
-            what = f"stopped: it printed more than {limits.OUTPUT // 1024} KiB"
-            self.halt(Stop("crashed", what))
+            self._printed_too_much()
         elif processes > limits.PROCESSES:
             what = f"stopped: it had more than {limits.PROCESSES} processes"
             self.halt(Stop("crashed", what))
         elif now >= self.deadline:
             self.halt(Stop("timeout", self._waited_for()))
+
+    def _printed_too_much(self) -> None:
+        what = f"stopped: it printed more than {limits.OUTPUT // 1024} KiB"
+        self.halt(Stop("crashed", what))
 
     def _waited_for(self) -> str:
         if self._current:
