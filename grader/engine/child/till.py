@@ -141,19 +141,27 @@ class Till:
         return self._codes
 
     def _another(self, value: object) -> object:
-        """Something that must be unequal to whatever equals a value, and looks like it."""
-        kind = type(value)
+        """Something that must be unequal to whatever equals a value, and looks like it: it is as
+        often less than it as it is more."""
+        kind, less = type(value), self._below(2)
         if kind is bool:
             return not value
         if kind in (int, float, complex):
             return self._other_number(value)
         letters = bytes(97 + self._below(26) for _ in range(2))
+        if kind in (str, bytes, bytearray, list, tuple) and value and less:
+            return value[:-1]
         if kind is str:
             return value + letters.decode()
         if kind in (bytes, bytearray):
             return value + letters
         if kind in (list, tuple):
             return value + kind([value[-1] if value else self._below(50)])
+        if kind in (dict, set, frozenset) and value and less:
+            # made so that nothing in it is asked for its hash once more
+            rest = value.copy() if kind is dict else set(value)
+            rest.popitem() if kind is dict else rest.pop()
+            return rest if kind is dict else kind(rest)
         if kind in (dict, set, frozenset):
             more = self._another(next(iter(value), 0))
             if more in value or type(more) is bool:
@@ -164,7 +172,7 @@ class Till:
     def _other_number(self, value: complex) -> complex:
         """Another number, of about that size: not so near that it is equal within a tolerance, and
         not so far that it does not look like an answer."""
-        step = 1 + self._below(49)
+        step = (1 + self._below(49)) * (1 - 2 * self._below(2))
         if value != value or value in (float("inf"), float("-inf")):
             return float(step)
         if abs(value) < 1000:
