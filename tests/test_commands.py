@@ -421,7 +421,7 @@ def test_run_names_the_file_as_one_would_write_it_from_here(kata, mine):
     ("now", "said"),
     [
         (None, "there is no such file; `kata update` puts it back\n"),
-        ("q1_tally.py", "no such file; q1_tally.py is like it: give it its name back, or\n"),
+        ("q1_tally.py", "no such file; q1_tally.py is like it: give it its name back, or `kata\n"),
         ("doubles.py", "no such file; doubles.py is like it: give it its name back, or `kata\n"),
         ("q004_double.py", "there is no such file; `kata update` puts it back\n"),
     ],

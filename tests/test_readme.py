@@ -86,12 +86,13 @@ def test_every_nox_session_exists(command):
         assert words[1] in sessions
 
 
-@pytest.fixture
-def noxfile(monkeypatch):
+@pytest.fixture(scope="module")
+def noxfile():
     """What the noxfile defines; it sets up an environment for what it starts."""
     pytest.importorskip("nox", reason="nox is not installed")
-    monkeypatch.setattr(os, "environ", os.environ.copy())
-    return runpy.run_path(str(ROOT / "noxfile.py"))
+    with pytest.MonkeyPatch.context() as changes:
+        changes.setattr(os, "environ", os.environ.copy())
+        return runpy.run_path(str(ROOT / "noxfile.py"))
 
 
 @pytest.mark.parametrize(
