@@ -24,7 +24,7 @@ empty.
 - Equal means `==`: 1, 1.0 and True are equal.
 - `items` and the iterables of `common` may be generators.
 - `dedupe` makes at most four `==` comparisons for each item when all items are hashable.
-- `common` makes at most four `==` comparisons for each item of all its iterables together.
+- `common` makes at most four `==` comparisons for each item in its iterables.
 - No argument is changed.
 
 ## Left open

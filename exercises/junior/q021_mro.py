@@ -14,8 +14,8 @@ list for a class without bases.
 
 The order is the one that Python uses, called C3:
 
-- The line of a class is its own name and then a merge of lists: the line of its first base, that of
-  its second and so on, and at last the list of its bases.
+- The line of a class is its name, followed by a merge of these lists: the line of its first base,
+  that of its second and so on, and at last the list of its bases.
 - The head of a list is its first name, and the tail is all the rest.
 - A merge takes the first head that stands in no tail.
 - That head goes to the result, and every list that starts with it loses it.

@@ -22,8 +22,8 @@ takes one number and returns it times `i`. It has exactly one parameter, which h
 `captured(func)` takes a function made by `def` or `lambda`. It returns a dict with the variables
 that `func` captures: from their names to the values they have at that moment.
 
-- These are the variables that `func`, or a function inside it, uses from any function enclosing
-  `func`.
+- A captured variable belongs to a function around `func`, and `func` or a function inside it uses
+  it.
 - Globals, built-ins and the local variables of `func` are not among them.
 - A variable that has no value, because it is not yet assigned or was deleted, is left out.
 - A function that captures nothing gives an empty dict.

@@ -39,8 +39,7 @@ ids, and adds a row to the table `transfer`.
 - When `add_account` or `transfer` returns, another connection sees the change.
 - When `add_account` or `transfer` raises a `BankError` or a `ValueError`, nothing is changed, and
   another connection can write at once.
-- Each `BankError` follows from a `sqlite3.IntegrityError` that SQLite raised, which is its
-  `__cause__`.
+- The `__cause__` of each `BankError` is a `sqlite3.IntegrityError` that SQLite raised.
 
 ## Left open
 

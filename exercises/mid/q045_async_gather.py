@@ -38,7 +38,7 @@ and gives the result of the first that succeeds.
 
 - Coroutines that raise `CancelledError` of their own accord, or what is no `Exception`, or an
   exception that is false.
-- A call that is cancelled a second time, or while it ends what it cancelled itself.
+- A call that is cancelled twice, or while it waits for what it has cancelled to end.
 - A factory that itself raises, a `limit` below 1, a race without coroutines.
 - What ends at nearly the same time, within a few turns of the event loop.
 

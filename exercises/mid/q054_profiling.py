@@ -29,7 +29,7 @@ functions without arguments, and returns a list of tuples `(name, seconds)`, the
 - First, each candidate is called once without being timed.
 - If what a candidate returned is not equal to what the first one returned, a `ValueError` that
   names the candidate is raised, and `timer` is not called.
-- Then each is timed in `repeat` whole rounds of `number` calls.
+- Then each is timed in `repeat` rounds of `number` calls.
 - `seconds` is the time of the best round, divided by `number`.
 - With equal times, the order of the dict counts.
 - Without candidates, the list is empty.
