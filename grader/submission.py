@@ -180,8 +180,8 @@ class Submission:
 
     def _near(self, exercise: Exercise) -> set[Path]:
         """The files that have the exercise's number or name in theirs."""
-        _, number, name = words_of(exercise.name)
-        return self._by_word[number] | self._by_word[name]
+        *_, name = words_of(exercise.name)
+        return self._by_word[str(exercise.number)] | self._by_word[name]
 
     @functools.cached_property
     def _by_word(self) -> dict[str, set[Path]]:

@@ -13,9 +13,11 @@ import zipfile
 
 import pytest
 
+from grader import catalog
 from grader.archive import MEMBERS, REMEDY, TOTAL_BYTES, unpack
 from grader.errors import GraderFault, KataError
 from grader.submission import MAX_BYTES, Missing, Submission, Unreadable, open_submission
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -178,6 +180,24 @@ def test_in_a_workspace_the_right_place_is_the_file(hand_in, course):
     folder = hand_in("entry/q001_double.py", "scratch/double.py")
     (folder / "entry/q001_double.py").write_bytes(course.one("1").stub.read_bytes())
     assert b"NotImplementedError" in Submission(folder).read(course.one("1"))
+
+
+def test_every_exercise_of_the_project_is_found_by_its_name_and_nobody_elses_is_taken():
+    """Names have numbers in them, and one is the beginning of another."""
+    course = catalog.load(ROOT)
+    with open_submission(ROOT / "solutions", course.exercises) as submission:
+        assert submission.unrecognised(course.exercises) == []
+        files = [submission.file(exercise) for exercise in course.exercises]
+    assert files == [exercise.reference for exercise in course.exercises]
+
+
+@pytest.mark.parametrize("form", ["q{0.number:03}.py", "{1}.py", "q{0.number}_{1}_1.py"])
+def test_every_exercise_of_the_project_is_found_under_a_likeness_of_its_name(hand_in, form):
+    course = catalog.load(ROOT)
+    names = {e.number: form.format(e, e.name.partition("_")[2]) for e in course.exercises}
+    with open_submission(hand_in(*names.values()), course.exercises) as submission:
+        found = {e.number: submission.file(e).name for e in course.exercises}
+    assert found == names
 
 
 def test_an_empty_folder_is_no_submission(hand_in, read):
