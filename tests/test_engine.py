@@ -337,6 +337,28 @@ def one_check(tmp_path, checks, source):
     return verdict
 
 
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        ({"one": 1, "two": 2, "three": 3}, {"one": 1, "two": 2, "three": 4, "more": "x" * 60}),
+        ("the same for a long time " * 9 + "1", "the same for a long time " * 9 + "2"),
+        (list(range(40)), [*range(39), 0]),
+    ],
+)
+def test_what_two_values_differ_in_is_told_without_a_word_on_pytests_options(
+    tmp_path, got, expected
+):
+    checks = f"""
+        from q001_one import one
+
+        def test_one():
+            assert one() == {expected!r}
+    """
+    (check,) = one_check(tmp_path, checks, f"def one():\n    return {got!r}\n").checks
+    assert "got  " in check.failure.message
+    assert not re.search(r"-v|truncated", check.failure.message)
+
+
 def test_the_cases_of_a_check_share_its_time(tmp_path):
     checks = """
         import pytest

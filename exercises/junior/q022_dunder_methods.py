@@ -34,9 +34,9 @@ These expressions of two sums `m` and `n` leave both as they were:
 
 ## Left open
 
-Amounts of other types, currencies of another form, booleans, NaN, Decimals with an exponent, a zero
-in other sums than `0 + m`, other ways to change a `Money`, and subclasses of `int`, `Decimal` and
-`Money`.
+Amounts of other types, currencies of another form, booleans, NaN, Decimals with an exponent,
+products of more than 28 digits, a zero in other sums than `0 + m`, other ways to change a `Money`,
+and subclasses of `int`, `Decimal` and `Money`.
 
 ## Example
 

@@ -370,12 +370,12 @@ def test_compare_calls_each_as_often_as_asked():
     assert calls == [], "calls by compare(candidates, 3), where 3 has no name"
 
 
-@pytest.mark.parametrize("culprit", ["cherry", "linden"])
+@pytest.mark.parametrize("other", ["cherry", "linden"])
 @pytest.mark.hint(
     "A fast function with another result is no candidate. Look at the results first.",
     "Call all of them once, compare with what the first one returned, and only then time them.",
 )
-def test_compare_wants_equal_results(clock, culprit):
+def test_compare_wants_equal_results(clock, other):
     """Results are compared before anything is timed, and the one that differs is named."""
     read = []
 
@@ -385,10 +385,10 @@ def test_compare_wants_equal_results(clock, culprit):
 
     results = {"walnut": [0], "cherry": [0.0], "maple": [False], "linden": [0]}
     candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
-    candidates[culprit] = steps(clock, [1] * 6, [])
-    with pytest.raises(ValueError, match=culprit):
+    candidates[other] = steps(clock, [1] * 6, [])
+    with pytest.raises(ValueError, match=other):
         compare(candidates, timer=timer)
-    assert read == [], f"times read although {culprit!r} returns [] and the others [0]"
+    assert read == [], f"times read although {other!r} returns [] and the others [0]"
     for plum, pear in [(None, 1), (1, None), (0.3, 0.1 + 0.2), ([1, 2], [2, 1])]:
         pair = {"plum": steps(clock, [1] * 6, plum), "pear": steps(clock, [1] * 6, pear)}
         with pytest.raises(ValueError, match="pear"):

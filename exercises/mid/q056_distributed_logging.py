@@ -46,8 +46,8 @@ field, but `correlation_id` is then a new `uuid.uuid4().hex`.
 ## Left open
 
 Records seen by another formatter, fields called `exception`, false exceptions, parts of a
-millisecond. NaN, cycles, keys other than text, subclasses of what JSON has. Two headers of one
-name, a bound None in `inject`. What new threads begin with. Managers kept for later.
+millisecond. NaN, cycles, huge values, keys other than text, subclasses of JSON's. Two headers of
+one name, a bound None in `inject`. What new threads begin with. Managers kept for later.
 
 ## Example
 

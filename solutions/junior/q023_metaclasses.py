@@ -34,7 +34,8 @@ from finding the object of its base.
 
 With threads, two first calls may both find no object. A lock held while one looks, constructs and
 keeps cures that; it must be re-entrant, because a constructor may ask for another singleton. Its
-price: while one constructor runs, first calls of all other classes wait too.
+price: while one constructor runs, first calls of all other classes wait too, and a constructor that
+waits for a thread which makes a singleton itself waits for ever.
 """
 
 from typing import Any

@@ -34,7 +34,7 @@ _NO_MATCH = re.compile(
 _NOT_RAISED = re.compile(r"DID NOT RAISE (?:any of \((?P<several>[^)]*)\)|(?P<one>\w+))")
 """What pytest says where no exception came."""
 
-_FOR_PYTEST = re.compile(r"^Use -v|^\.\.\.Full output truncated|, use '-vv'")
+_FOR_PYTEST = re.compile(r"^Use -v|^\.\.\.Full output truncated|, use '?-v")
 """Lines that speak of pytest's own options."""
 
 
