@@ -118,6 +118,19 @@ def assert_refused(done, *said):
         assert text in done.stderr
 
 
+@pytest.mark.parametrize("start", ["from grader.cli import main", "import grader.__main__"])
+def test_where_it_cannot_work_it_says_so_in_a_line(start):
+    windows = "import sys; sys.platform = 'win32'; sys.modules['fcntl'] = None"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{windows}; {start}"],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+    )
+    said = "kata: it needs Linux or macOS; on Windows, install and run it inside WSL\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+
+
 # kata
 
 
@@ -633,8 +646,11 @@ def test_reset_of_a_deleted_file_does_not_speak_of_a_version_kept(inline, mine, 
 
 
 def test_reset_in_the_course_itself_is_refused(kata, tmp_path):
-    course = copy_course(tmp_path / "course")
-    assert_refused(kata("--course", course, "reset", "1", cwd=course), "git checkout -- ")
+    course = copy_course(tmp_path / "a course")
+    done = kata("--course", course, "reset", "1", cwd=course)
+    assert_refused(done, "git checkout -- ")
+    *_, shown = shlex.split(done.stderr)
+    assert (course / shown).samefile(course / "exercises" / "entry" / "q001_double.py")
 
 
 # kata verify

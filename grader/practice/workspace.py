@@ -10,6 +10,7 @@ In a checkout of the repository the folder `exercises` is a workspace as it stan
 """
 
 import os
+import shlex
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,8 @@ class Workspace:
         if os.path.exists(file) and file.samefile(exercise.stub):
             shown = from_here(file)
             raise KataError(
-                f"{shown} is this course's own stub; put it back with: git checkout -- {shown}"
+                f"{shown} is this course's own stub; put it back with: "
+                f"git checkout -- {shlex.quote(str(shown))}"
             )
         stub = exercise.stub.read_bytes()
         backup = None
