@@ -216,6 +216,20 @@ def test_a_start_that_broke_off_is_finished(place, course):
     assert place.progress.path.is_file()
 
 
+@pytest.mark.parametrize("room", [0, 60])
+def test_a_stub_of_which_a_full_disk_took_only_the_beginning_is_written_whole(
+    tmp_path, course, room
+):
+    folder = tmp_path / "full"
+    with full_disk(room), pytest.raises(KataError, match="cannot be written: "):
+        lay_out(folder, course)
+    (begun,) = folder.glob("*/q*.py")
+    assert begun.stat().st_size == room
+    assert lay_out(folder, course).new == list(course.exercises)
+    for exercise in course.exercises:
+        assert Workspace(folder).file(exercise).read_bytes() == exercise.stub.read_bytes()
+
+
 @pytest.fixture
 def newer(tmp_path):
     """A newer course: Q1 has another stub, Q2 other checks, Q3 is gone and another has its number.

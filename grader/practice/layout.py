@@ -118,12 +118,14 @@ def _lay_out(
     file.parent.mkdir(parents=True, exist_ok=True)
     there = file.read_bytes() if file.is_file() else None
     others = checks_file.is_file() and checks_file.read_bytes() != checks
-    if there is None and not file.exists():
+    untouched = there is not None and fingerprint(there) == laid.get(exercise.name)
+    begun = there is not None and there != stub and stub.startswith(there)  # a start that broke off
+    if not file.exists() or (begun and not untouched):
         file.write_bytes(stub)
         changes.new.append(exercise)
     elif there == stub:
         changes.other_checks += [exercise] * others
-    elif there is not None and fingerprint(there) == laid.get(exercise.name):
+    elif untouched:
         file.write_bytes(stub)
         changes.updated.append(exercise)
     elif others:
