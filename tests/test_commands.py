@@ -649,7 +649,7 @@ def test_reset_in_the_course_itself_is_refused(kata, tmp_path):
     course = copy_course(tmp_path / "a course")
     done = kata("--course", course, "reset", "1", cwd=course)
     assert_refused(done, "git checkout -- ")
-    *_, shown = shlex.split(done.stderr)
+    *_, shown = shlex.split(done.stderr.partition("with: ")[2])
     assert (course / shown).samefile(course / "exercises" / "entry" / "q001_double.py")
 
 
