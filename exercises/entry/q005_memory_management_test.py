@@ -151,8 +151,7 @@ def test_the_collector_frees_old_circles():
 )
 def test_an_object_held_elsewhere_stays(kind):
     """An object that something else still holds is neither freed by count nor by collector."""
-    factory = functools.cache(kind)
-    assert freed_by(factory) == "held"
+    assert freed_by(functools.cache(kind)) == "held"
 
 
 @pytest.mark.parametrize("answer", ["count", "collector", "held"])
@@ -170,7 +169,9 @@ def test_the_factory_is_called_once(answer):
 
     result = freed_by(factory)
     assert result == answer
-    assert calls == [()], f"the arguments of each call of the factory: {calls}"
+    assert {"arguments of each call of the factory": calls} == {
+        "arguments of each call of the factory": [()]
+    }
 
 
 @pytest.mark.hint(
@@ -201,9 +202,9 @@ def test_the_collector_is_off_until_the_object_is_let_go():
 
     gc.enable()
     freed_by(factory)
-    assert states == [False, False], (
-        f"was the collector on when the factory ran, and when its object went? {states}"
-    )
+    assert {"on for the factory, on when its object went": states} == {
+        "on for the factory, on when its object went": [False, False]
+    }
 
 
 @ON_AND_OFF
@@ -253,7 +254,8 @@ def test_exceptions_of_the_factory_get_through(error, switch):
     with pytest.raises(type(error)) as caught:
         freed_by(factory)
     after = gc.isenabled()
-    assert caught.value is error, f"raised by the factory: {error!r}, arrived: {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"the factory raised {error!r}, the caller got {arrived!r}"
     assert after == before, f"the collector was on: {before} before and {after} after"
 
 

@@ -50,7 +50,10 @@ def test_the_last_function_takes_any_arguments(syntax_of):
     tree = syntax_of(q007_functions)
     names += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
     named = dict.fromkeys(names, 1)
-    assert compose(dict)(**named) == compose(dict, dict)(**named) == named
+    lost = [name for name in names if compose(dict, dict)(**{name: 1}) != {name: 1}]
+    assert lost == [], "for these names, compose(dict, dict)(**{name: 1}) is not {name: 1}"
+    assert compose(dict)(**named) == named, f"named arguments are {names}"
+    assert compose(dict, dict)(**named) == named, f"named arguments are {names}"
     assert compose(f, lambda: "none")() == "f(none)"
 
 
@@ -89,15 +92,23 @@ def test_composing_nothing_changes_nothing(argument):
 def test_a_composed_function_can_be_called_again():
     """Each call of a composed function calls all functions again, also after one that failed."""
     half, other = compose(lambda n: 1 / n, abs, int), compose(lambda n: n + 1, abs)
-    assert [half("-2"), half("-2"), other(-3), half("-4")] == [0.5, 0.5, 4, 0.25]
+    assert [half("-2"), half("-2"), other(-3), half("-4")] == [0.5, 0.5, 4, 0.25], (
+        "half is compose(lambda n: 1 / n, abs, int), other is compose(lambda n: n + 1, abs)"
+    )
     with pytest.raises(ZeroDivisionError):
         half("0")
-    assert [half("-2"), half("4")] == [0.5, 0.25]
+    assert [half("-2"), half("4")] == [0.5, 0.25], (
+        'half is compose(lambda n: 1 / n, abs, int), and half("0") has raised before'
+    )
     seen = []
     composed = compose(len, lambda text: seen.append(text) or seen)
-    assert [composed("same"), composed("same")] == [1, 2]
+    assert [composed("same"), composed("same")] == [1, 2], (
+        "composed is compose(len, note), and note puts its argument into a list and returns that"
+    )
     nested = compose(lambda n: n + 10, lambda n: nested(n - 1) if n else 0, int)
-    assert [nested(0), nested(3), nested(1)] == [10, 40, 20], "a function calls the composed one"
+    assert [nested(0), nested(3), nested(1)] == [10, 40, 20], (
+        "nested is compose(lambda n: n + 10, lambda n: nested(n - 1) if n else 0, int)"
+    )
 
 
 @pytest.mark.hint(
@@ -107,9 +118,16 @@ def test_a_composed_function_can_be_called_again():
 def test_without_a_bucket_each_list_is_new():
     """Without a bucket, or with None for it, each call returns a new list."""
     first, second, third = append_to("a"), append_to("b"), append_to("c", bucket=None)
-    assert (first, second, third) == (["a"], ["b"], ["c"])
-    fourth = append_to(item=[1, 2])
-    assert fourth == [[1, 2]]
+    assert {
+        'append_to("a")': first,
+        'append_to("b")': second,
+        'append_to("c", bucket=None)': third,
+    } == {
+        'append_to("a")': ["a"],
+        'append_to("b")': ["b"],
+        'append_to("c", bucket=None)': ["c"],
+    }
+    assert append_to(item=[1, 2]) == [[1, 2]]
 
 
 @pytest.mark.parametrize("item", [3, 2, None, [4, 5]], ids=repr)
@@ -122,11 +140,17 @@ def test_a_given_bucket_is_used(start, item):
     """A given list, also an empty one, gets the item and is returned itself."""
     bucket = list(start)
     result = append_to(item, bucket)
-    assert bucket == [*start, item], f"append_to({item!r}, {start}) left the bucket as {bucket}"
+    assert {"given": start, "afterwards": bucket} == {
+        "given": start,
+        "afterwards": [*start, item],
+    }, f"append_to({item!r}, {start})"
     assert result is bucket, f"append_to returned {result!r}, which is not the bucket itself"
     stack = Stack(start)
     result = append_to(item, stack)
-    assert stack == [*start, item], f"append_to left a bucket of a subclass of list as {stack}"
+    assert {"given": Stack(start), "afterwards": stack} == {
+        "given": Stack(start),
+        "afterwards": [*start, item],
+    }, f"append_to({item!r}, stack), and the stack is of a subclass of list"
     assert result is stack, f"append_to returned {result!r}, not the bucket of a subclass of list"
 
 
@@ -241,4 +265,5 @@ def test_exceptions_of_an_operation_get_through(monkeypatch, error):
     monkeypatch.setitem(OPERATIONS, "fail", fail)
     with pytest.raises(type(error)) as caught:
         calculate("fail", 3, 2)
-    assert caught.value is error, f"the operation raised {error!r}, arrived: {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"the operation raised {error!r}, the caller got {arrived!r}"

@@ -333,13 +333,15 @@ def test_join_raises_the_exception(diary, error):
 )
 def test_cancels_a_sleeper(diary):
     """`Cancelled` is raised where a task sleeps; the old sleep plays no part any more."""
-    loop = diary.loop
+    loop, error = diary.loop, LookupError("in the end")
 
     async def main():
         tasks = [
             diary.spawn_nap("a", 10, tidy=20),
             diary.spawn_nap("b", 11, 5, deaf=True),
             diary.spawn_nap("c", 500, tidy=100),
+            diary.spawn_nap("d", 12, deaf=True),
+            diary.spawn_nap("e", 13, end=error),
         ]
         await loop.sleep(3)
         for task in tasks:
@@ -348,12 +350,13 @@ def test_cancels_a_sleeper(diary):
         await loop.sleep(4)
         loop.cancel(tasks[2])
         joins = [await ending(loop.join(task)) for task in [tasks[0], *tasks]]
-        kinds = [type(each).__name__ if each != "b" else each for each in joins]
+        kinds = [type(each).__name__ if isinstance(each, Cancelled) else each for each in joins]
         return kinds, joins[0] is joins[1]
 
     kinds, same = diary.run(main())
-    assert kinds == ["Cancelled", "Cancelled", "b", "Cancelled"], (
-        "what joining a, a once more, b and c gave"
+    assert kinds == ["Cancelled", "Cancelled", "b", "Cancelled", "d", error], (
+        "what joining a, a once more, b, c, d and e gave; b and d catch Cancelled and return, and "
+        "e raises a LookupError in its `finally`"
     )
     assert same, "joining a, which was cancelled, twice gave two different objects"
     assert diary.entries == [
@@ -361,16 +364,19 @@ def test_cancels_a_sleeper(diary):
         ("a", "cancelled", 3),
         ("b", "cancelled", 3),
         ("c", "cancelled", 3),
+        ("d", "cancelled", 3),
+        ("e", "cancelled", 3),
         ("b", "woke", 8),
         ("a", "tidied", 23),
     ], (
         "a sleeps for 10, and for 20 in its `finally`; b for 11, and for 5 when it was cancelled; "
-        "c for 500, and for 100 in its `finally`; all are cancelled at 3, and c once more at 7"
+        "c for 500, and for 100 in its `finally`; d for 12, and e for 13; all are cancelled at 3, "
+        "and c once more at 7"
     )
     assert diary.clock.sleeps == [3, 4, 1, 15], "the calls of `wait` in all this"
 
     async def again():
-        task = diary.spawn_nap("d", 50)
+        task = diary.spawn_nap("f", 50)
         await loop.sleep(3)
         loop.cancel(task)
         await loop.sleep(100)
@@ -378,7 +384,7 @@ def test_cancels_a_sleeper(diary):
     diary.clock.sleeps.clear()
     diary.run(again())
     assert diary.clock.sleeps == [3, 100], (
-        "the calls of `wait`: d sleeps for 50 and is cancelled at 3; main sleeps for 100 then"
+        "the calls of `wait`: f sleeps for 50 and is cancelled at 3; main sleeps for 100 then"
     )
 
 
@@ -457,7 +463,8 @@ def test_cancels_a_task_that_is_ready(diary):
         for task in (victim, new, gate):
             loop.cancel(task)
         diary.note("killer", "cancelled all")
-        return type(await ending(loop.join(new))).__name__, await loop.join(gate)
+        first, second = [await ending(loop.join(new)) for _ in range(2)]
+        return type(first).__name__, first is second, await loop.join(gate)
 
     async def endure(gate):
         for _ in range(2):
@@ -480,8 +487,9 @@ def test_cancels_a_task_that_is_ready(diary):
         tasks["victim"] = loop.spawn(endure(gate), "victim")
         return [await loop.join(task) for task in tasks.values()]
 
-    assert diary.run(main()) == [("Cancelled", "gate"), "victim"], (
-        "what joining gave: (a new task, one that had ended), both cancelled, and the victim"
+    assert diary.run(main()) == [("Cancelled", True, "gate"), "victim"], (
+        "what joining gave: (a new task, whether a second join of it gave the same object, one "
+        "that had ended), both cancelled, and the victim"
     )
     assert diary.entries == [
         ("gate", "woke", 2),

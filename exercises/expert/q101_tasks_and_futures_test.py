@@ -4,6 +4,7 @@ import asyncio
 import gc
 import threading
 import weakref
+from concurrent.futures import wait
 
 import pytest
 from q101_tasks_and_futures import SingleFlight, from_callback
@@ -122,16 +123,24 @@ def test_done_from_another_thread(error):
     )
 
 
-@pytest.mark.parametrize("first", [None, ERROR], ids=["result first", "error first"])
+@pytest.mark.parametrize(
+    ("call", "how", "value"),
+    [
+        (lambda done: done(RESULT), "returned", RESULT),
+        (lambda done: done(), "returned", None),
+        (lambda done: done(error=ERROR), "raised", ERROR),
+    ],
+    ids=["result first", "nothing first", "error first"],
+)
 @pytest.mark.hint(
     "A future takes one result. Ask it whether it is `done()`.",
     "Ask it in the loop, at the moment at which you set the result, not before.",
 )
-def test_only_the_first_call_counts(virtual_time, first):
+def test_only_the_first_call_counts(virtual_time, call, how, value):
     """Of several calls of `done` only the first counts, and the others raise nothing."""
 
     def call_all(done):
-        done(RESULT) if first is None else done(error=first)
+        call(done)
         done("second")
         done(error=OSError("third"))
 
@@ -145,7 +154,6 @@ def test_only_the_first_call_counts(virtual_time, first):
         return outcomes
 
     outcomes = virtual_time(main())
-    how, value = ("raised", first) if first else ("returned", RESULT)
     assert same(outcomes, how, value) == [True, True], (
         f"`done` was called three times, within `start` and later: not {how} {value!r}, but "
         f"{outcomes}"
@@ -206,8 +214,9 @@ def test_done_comes_too_late(virtual_time):
 
 @pytest.mark.hint(
     "A cancellation arrives as a `CancelledError` at your `await`.",
+    "The function that stops may call `done` itself. Does it wait for a lock then?",
 )
-def test_cancelling_stops_what_was_started(virtual_time):
+def test_cancelling_stops_what_was_started(virtual_time, in_thread):
     """When the awaiting is cancelled, the function that `start` returned is called once."""
 
     async def main():
@@ -225,6 +234,20 @@ def test_cancelling_stops_what_was_started(virtual_time):
         "what came of one that was cancelled, one that was done, one that failed"
     )
     assert stops == [1, 0, 0], "calls of the function that stops: cancelled, done, failed"
+    told = []
+
+    def start(done):
+        return lambda: told.append(done("stopped"))
+
+    async def tells():
+        task = asyncio.create_task(from_callback(start))
+        await asyncio.sleep(0)
+        return await cancelled(task)
+
+    run = in_thread(asyncio.run, tells())
+    wait([run], PATIENCE)
+    assert told == [None], "what `done` returned to the function that stops, which called it"
+    assert run.result() == "CancelledError", "what came of one whose function to stop calls `done`"
 
 
 class Work:

@@ -86,6 +86,16 @@ class Secret(Exception):
     """It cannot be pickled, because of what is in it."""
 
 
+class Keeper(Exception):
+    """It cannot be pickled, because of an attribute that it has."""
+
+    kept = None
+
+
+keeper = Keeper("keeps")
+keeper.kept = Stubborn()
+
+
 def make(kind):
     return {
         "stubborn": Stubborn(),
@@ -101,6 +111,7 @@ def fail(kind):
         "key": KeyError(7),
         "two": TwoReasons("wet", "cold"),
         "secret": Secret(Stubborn()),
+        "keeper": keeper,
     }[kind]
 
 
@@ -322,21 +333,23 @@ def test_results_on_the_way(work):
 @pytest.mark.hint(
     "Send the traceback as text along with the exception: `traceback.format_exc()`.",
     "An exception is unpickled by `cls(*args)`. Try it where a failure costs one item.",
+    "What it has in its attributes is pickled, too.",
 )
 def test_exceptions_on_the_way(work):
     """What was raised arrives if it can, with the traceback of the process as its cause."""
-    kinds = ["coded", "two", "secret", "key"]
+    kinds = ["coded", "two", "secret", "keeper", "key"]
     *outcomes, last = run_parallel(work.fail, kinds, kind="processes", workers=1)
     values, errors = [value for value, _ in outcomes], [error for _, error in outcomes]
-    assert values == [None] * 3
+    assert values == [None] * 4
     assert told(outcomes[:1]) == [(None, ("Coded", "code 7", 5))], "a Coded is a ValueError"
     assert told([last]) == [(None, ("KeyError", 7))], "KeyError(7) was raised"
-    assert classes(outcomes[1:]) == [WorkerError] * 2, (
-        "exceptions that can be pickled but not unpickled, and not even pickled"
+    assert classes(outcomes[1:]) == [WorkerError] * 3, (
+        "exceptions that can be pickled but not unpickled, that cannot be pickled because of their "
+        "args, and because of an attribute"
     )
-    assert ["TwoReasons" in str(errors[1]), "Secret" in str(errors[2])] == [True, True], (
-        f"the messages for a TwoReasons and a Secret: {errors[1]}; {errors[2]}"
-    )
+    names = ["TwoReasons", "Secret", "Keeper"]
+    found = [name in str(error) for name, error in zip(names, errors[1:], strict=True)]
+    assert found == [True] * 3, f"the messages for {names}: {[str(each) for each in errors[1:]]}"
     cause = str(errors[0].__cause__)
     found = [text in cause for text in ("Traceback", "in fail", "Coded: ('code 7', 5)")]
     assert found == [True] * 3, f"the traceback of `fail` in the cause of a Coded: {cause}"

@@ -43,7 +43,8 @@ makes one, which is true, hashable and equal only to itself, and `destroy(resour
 - Which of several waiting blocks goes first, also for the place of a resource that is not healthy.
 - Whether a new resource is asked for its health, or one whose block raised.
 - Entering a lease twice, one that is never entered, and closing inside of a lease.
-- When the time of a lease begins that is not entered at once.
+- When the time begins of a lease that is not entered at once, or that gets another resource because
+  one was not healthy.
 - Blocks whose `create`, `healthy` or `destroy` runs when `close()` begins, and a second `close()`
   while the first one waits.
 - Exceptions of `healthy` and `destroy` that are no `Exception`, and a `StopIteration` of `create`.

@@ -1,6 +1,7 @@
 """Checks for Q110 · Exception groups."""
 
 import copy
+import gc
 import pickle
 
 import pytest
@@ -276,6 +277,14 @@ def test_notes_are_kept(job):
     retry_transient("nightly", job(a=[first, second, first, 1]), Down, 4)
     notes = [each.__notes__ for each in (first, second)]
     assert [len(each) for each in notes] == [1, 1], f"raised in turn by the step 'a': {notes}"
+
+    def ask():
+        gc.collect()
+        raise Down("a new one each time")
+
+    caught = failure(retry_transient, "nightly", {"ask": ask}, Down, 9)
+    notes = [getattr(each, "__notes__", []) for each in caught.exceptions]
+    assert [len(each) for each in notes] == [1], f"the last of 9 objects, each raised once: {notes}"
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,8 @@ def test_masks_the_message(message, args, expected):
     assert record.getMessage() == expected
     assert logging.Formatter().format(record) == expected
     assert masked("a.b", secret=re.compile("b")).getMessage() == "a.***"
+    flags = re.compile("key = . # the name in any case", re.IGNORECASE | re.VERBOSE)
+    assert masked("KEY=a, Key=b", secret=flags).getMessage() == "***, ***", "a secret with flags"
     assert isinstance(Redact(TOKEN), logging.Filter)
 
 
@@ -166,6 +168,9 @@ def test_masks_extras():
     assert (record.day, record.n, record.share, record.none) == (day, 0, 0.5, "no secret")
     kind = masked("m", page=Page("key=a1&more"))
     assert kind.page == "***&more", "an extra of a subclass of str"
+    digits = masked("m", day=day, n=2026, share=20.26, code="2026", secret=re.compile(r"\d+"))
+    assert (digits.day, digits.n, digits.share) == (day, 2026, 20.26), "the secret is digits"
+    assert digits.code == "***", "digits in a string"
     odd = masked("m", _page="key=b2", name="key=b2", filename="key=c")
     assert odd._page == "***", "an extra whose name begins with an underscore"
     assert (odd.name, odd.filename) == ("key=b2", "key=c"), "no extras: the logger and the file"
@@ -385,5 +390,6 @@ def test_starts_once_and_again(logger, system):
         logger.info("three")
     assert (keep.messages, logger.level) == (["one", "two", "three"], 40)
     assert behind.messages == keep.messages, "what is behind a handler that is flushed"
+    assert other.messages == [], "what the root logger's own handler got meanwhile"
     assert root.handlers == [other], "handlers that the root logger got between two runs"
     assert [each.name for each in threading.enumerate() if each not in early] == []

@@ -47,7 +47,7 @@ chunks.
 
 - A `func` that other processes cannot import, where there are two or more chunks.
 - Results and exceptions that cannot be pickled, or that pickling changes, and exceptions that are
-  false or no `Exception`.
+  false, a `StopIteration` or no `Exception`.
 - Which exception is raised when `func` raises for several chunks, and what the other chunks come
   to.
 - Slices and other views that `func` makes of its chunk, and a chunk that it keeps in another

@@ -34,7 +34,7 @@ def fail(port, chunk):
     result = meet(port, chunk)
     if chunk[0] == 5:
         result.guest.leave()
-        raise LookupError("no such value", sum(chunk))
+        raise ConnectionResetError("no such value", sum(chunk))
     return result
 
 
@@ -47,7 +47,7 @@ def die(port, caller, chunk):
     return result
 
 
-class Refused(LookupError):
+class Refused(LookupError, EOFError):
     """Pickled with its number alone, and made again from it."""
 
     def __init__(self, number):
@@ -273,7 +273,7 @@ def test_an_exception_arrives(work, processes, segments):
     processes.start_by("spawn")
     work.state, place = "changed here", processes.meeting(2)
     values = array("q", range(1, 8))
-    with pytest.raises(LookupError) as caught:
+    with pytest.raises(ConnectionResetError) as caught:
         map_chunks(functools.partial(work.fail, place.port), values, workers=2)
     values.append(8)  # a BufferError, if a variable in the traceback still shows them
     running = processes.alive(place.processes)

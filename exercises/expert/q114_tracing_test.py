@@ -160,11 +160,12 @@ def test_describes_an_exception():
     failure = snapshot(error, secret=secret)
     assert failure.notes == ("first", "second\nline")
     assert type(failure) is Failure
-    long = ValueError("m" * 300)
-    long.add_note("n" * 300)
+    long = ValueError("m" * 5000)
+    for _ in range(2):
+        long.add_note("n" * 5000)
     whole = snapshot(long, secret=secret)
-    lengths = [len(whole.message), len(whole.notes[0])]
-    assert lengths == [300, 300], "characters of a message and of a note that have 300"
+    lengths = [len(whole.message), *map(len, whole.notes)]
+    assert lengths == [5000] * 3, "characters of a message and of two equal notes that have 5000"
     many = ValueError("")
     for number in range(12):
         many.add_note(str(number))

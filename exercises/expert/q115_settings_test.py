@@ -154,6 +154,7 @@ def test_the_environment_wins():
         (str, "", ""),
         (int, "-7", -7),
         (float, "1e3", 1000.0),
+        (float, "-inf", float("-inf")),
         *[(bool, text, True) for text in ("true", "True", "YES", "oN", "1")],
         *[(bool, text, False) for text in ("false", "FALSE", "no", "Off", "0")],
         (list[str], "a, b ,,c d", ["a", "b", "", "c d"]),
@@ -322,12 +323,13 @@ def test_reads_a_file():
 @pytest.mark.parametrize(
     "line",
     [
-        "A",
-        "A='b",
-        'A="b',
-        "A='b'c",
-        'A="b" c',
-        "export A",
+        "hunter2",
+        "A='hunter2",
+        'A="hunter2',
+        "A='b'hunter2",
+        'A="b" hunter2',
+        "A='hunter2' c",
+        "export hunter2",
     ],
 )
 @pytest.mark.hint("What your pattern does not match in full is no line of the format.")
@@ -337,8 +339,10 @@ def test_refuses_other_lines(line):
     with pytest.raises(ValueError, match=re.escape("4")) as caught:
         parse_dotenv(text)
     assert not isinstance(caught.value, SettingsError)
-    with pytest.raises(ValueError, match=re.escape("4")):
+    with pytest.raises(ValueError, match=re.escape("4")) as loading:
         load(dotenv=text)
+    quoted = ["hunter2" in f"{each.value!r} {each.value}" for each in (caught, loading)]
+    assert quoted == [False, False], f"whether the messages quote the line: {caught.value!r}"
     assert parse_dotenv("X=1\n") == {"X": "1"}
 
 
@@ -376,6 +380,9 @@ def test_secrets_are_in_no_message():
     with pytest.raises(SettingsError) as unknown:
         load(misspelt)
     assert "tops3cret" not in f"{unknown.value!r} {unknown.value}", f"env has {misspelt}"
+    with pytest.raises(SettingsError) as unknown:
+        load(dotenv="APP_DB__PASWORD=tops3cret\nAPP_DB__PASSWORD=tops3cret")
+    assert "tops3cret" not in f"{unknown.value!r} {unknown.value}", "misspelt in dotenv"
     error = caught.value
     while error is not None:
         assert "tops3cret" not in repr(error.args), "in an exception that led to the error"

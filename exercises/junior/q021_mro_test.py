@@ -63,8 +63,13 @@ def test_a_merge_starts_again_at_the_first_list():
         },
         "All",
     ) == ["All", "A", "B", "C", "Y", "X", "Z", "D"]
-    again = {"A": [], "C": [], "D": ["C"], "E": ["A"], "F": ["E", "D", "A"]}
-    assert linearize(again, "F") == ["F", "E", "D", "A", "C"]
+    assert linearize({"A": [], "C": [], "D": ["C"], "E": ["A"], "F": ["E", "D", "A"]}, "F") == [
+        "F",
+        "E",
+        "D",
+        "A",
+        "C",
+    ]
 
 
 def generated(seed):
@@ -145,7 +150,7 @@ def test_leaves_the_hierarchy_as_it_was():
         ("Low", []),
         ("Lower", ["Top", "Low"]),
         ("Foot", ["Lower"]),
-    ], "with its names in this order, after a call for 'Foot'"
+    ], "the classes and their bases, in this order, after a call for 'Foot'"
     hierarchy = {"Top": [], "Left": ["Top"], "Right": ["Top"], "Bottom": ["Right", "Left"]}
     linearize(hierarchy, "Bottom")
     linearize(hierarchy, "Top")
@@ -154,8 +159,10 @@ def test_leaves_the_hierarchy_as_it_was():
         "Left": ["Top"],
         "Right": ["Top"],
         "Bottom": ["Right", "Left"],
-    }
-    assert linearize(hierarchy, "Bottom") == ["Bottom", "Right", "Left", "Top"]
+    }, "after calls for 'Bottom' and for 'Top'"
+    assert linearize(hierarchy, "Bottom") == ["Bottom", "Right", "Left", "Top"], (
+        f"asked again after a call for 'Top', in {hierarchy}"
+    )
     refused = {
         "Side": [],
         "Top": [],
@@ -171,7 +178,7 @@ def test_leaves_the_hierarchy_as_it_was():
         "Left": ["Top"],
         "Wrong": ["Side", "Top", "Left"],
         "Bottom": ["Left", "Wrong"],
-    }, "after a TypeError"
+    }, "after a call for 'Bottom' that raised a TypeError"
     assert linearize({"Top": [], "Bottom": ["Top"]}, "Bottom") == ["Bottom", "Top"]
 
 

@@ -1,6 +1,7 @@
 """Checks for Q26 · Decorators in depth."""
 
 import importlib.util
+import sys
 import time
 
 import pytest
@@ -55,12 +56,35 @@ class Flaky:
     def function(self):
         def work():
             self.calls += 1
-            outcome = self.outcomes.pop(0)
+            outcome = self.outcomes.pop(0) if self.outcomes else RuntimeError("one call too many")
             if outcome is not None:
                 raise outcome
             return "done"
 
         return work
+
+
+def came_of(call):
+    """What a call returns or raises."""
+    try:
+        return call()
+    except (Exception, SystemExit) as error:
+        return error
+
+
+def ending(call):
+    """What a call returns, or the name of the exception that it raises."""
+    came = came_of(call)
+    return type(came).__name__ if isinstance(came, Exception) else came
+
+
+def lines_of(function, *args, **kwargs):
+    """The lines that `logged` writes for a call with these arguments, which is made twice."""
+    lines = []
+    noted = logged(log=lines.append)(function)
+    noted(*args, **kwargs)
+    noted(*args, **kwargs)
+    return lines
 
 
 @ALL
@@ -78,7 +102,9 @@ def test_hands_arguments_and_results_on(decorate, result):
         return result
 
     assert decorate(work)("a", "b", width=1, depth=None) is result
-    assert calls == [(("a", "b"), {"width": 1, "depth": None})]
+    assert {"arguments of each call": calls} == {
+        "arguments of each call": [(("a", "b"), {"width": 1, "depth": None})]
+    }
 
 
 @ALL
@@ -95,16 +121,20 @@ def test_keeps_name_and_docstring(decorate):
 )
 def test_retries_with_doubled_waits(clock):
     """`retry` tries until a call returns, and waits 1, 2, 4 … seconds between the tries."""
-    flaky = Flaky(*[ValueError(number) for number in range(9)], None)
+    flaky, waits = Flaky(*[ValueError(number) for number in range(9)], None), Calls()
     assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
     assert flaky.calls == 10, "nine calls raised, the tenth returned"
-    assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128, 256]
+    assert {"first waits": clock.sleeps[:5], "last waits": clock.sleeps[5:]} == {
+        "first waits": [1, 2, 4, 8, 16],
+        "last waits": [32, 64, 128, 256],
+    }
     flaky = Flaky(ValueError(1), None)
     assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
     assert flaky.calls == 2, "one call raised, the second returned"
-    waits = Calls()
     assert retry(2, ValueError, waits)(Flaky(ValueError(1), None).function())() == "done"
-    assert waits == [1], "what `sleep`, a callable object, was called with"
+    assert {"`sleep`, a callable object, was called with": list(waits)} == {
+        "`sleep`, a callable object, was called with": [1]
+    }
 
 
 @pytest.mark.parametrize(("times", "waits"), [(1, []), (2, [1]), (3, [1, 2])])
@@ -114,17 +144,19 @@ def test_retries_with_doubled_waits(clock):
 )
 def test_the_last_error_is_raised_unchanged(clock, times, waits):
     """After `times` tries the last exception itself reaches the caller, without another wait."""
-    errors = [ValueError(number) for number in range(5)]
+    errors = [ValueError(number) for number in range(15)]
     flaky = Flaky(*errors)
     with pytest.raises(ValueError) as caught:
         retry(times=times, exceptions=ValueError, sleep=clock.sleep)(flaky.function())()
-    assert flaky.calls == times, f"retry({times}, ValueError) around a function that always raises"
-    assert clock.sleeps == waits
-    assert caught.value is errors[times - 1], f"{caught.value!r} is not the last exception raised"
+    raised, last = caught.value, errors[times - 1]
+    assert {"calls": flaky.calls, "waits": clock.sleeps} == {"calls": times, "waits": waits}
+    assert raised is last, f"{raised!r} came out, and not {last!r}, the last that was raised"
     false = [Refused(number) for number in range(times)]
+    work = retry(times, Refused, sleep=clock.sleep)(Flaky(*false).function())
     with pytest.raises(Refused) as caught:
-        retry(times, Refused, sleep=clock.sleep)(Flaky(*false).function())()
-    assert caught.value is false[-1], f"{caught.value!r} is not the last exception raised"
+        work()
+    raised, last = caught.value, false[-1]
+    assert raised is last, f"{raised!r} came out, and not {last!r}, the last that was raised"
 
 
 def caused(error, cause):
@@ -148,11 +180,13 @@ def caused(error, cause):
 def test_retries_only_the_given_exceptions(clock, exceptions, outcomes, calls):
     """A class, a tuple of them and subclasses are retried; any other exception passes at once."""
     flaky = Flaky(*outcomes, None)
-    with pytest.raises(type(outcomes[-1])) as caught:
-        retry(9, exceptions, clock.sleep)(flaky.function())()
-    assert caught.value is outcomes[-1], f"{caught.value!r} is not the exception of the function"
-    assert flaky.calls == calls, f"retry(9, {exceptions!r}), the calls raise {outcomes!r}"
-    assert clock.sleeps == [1, 2, 4][: calls - 1]
+    work = retry(9, exceptions, clock.sleep)(flaky.function())
+    came, last = came_of(work), outcomes[-1]
+    assert came is last, f"retry(9, {exceptions!r}) gave {came!r}, and not {last!r} itself"
+    assert {"calls": flaky.calls, "waits": clock.sleeps} == {
+        "calls": calls,
+        "waits": [1, 2, 4][: calls - 1],
+    }
 
 
 @pytest.mark.hint(
@@ -169,19 +203,20 @@ def test_every_call_starts_afresh(clock):
         *(ValueError(10), ValueError(11), None),
     )
     work = retry(3, ValueError, clock.sleep)(flaky.function())
-    assert work() == "done", "the first call"
-    with pytest.raises(ValueError):
-        work()
-    assert work() == "done", "the third call, after one that failed for good"
-    with pytest.raises(TypeError):
-        work()
-    assert work() == "done", "the fifth call, after one that raised another exception"
-    assert clock.sleeps == [1, 2, 1, 2, 1, 2, 1, 1, 2]
+    assert [ending(work) for call in ("1st", "2nd", "3rd")] == ["done", "ValueError", "done"]
+    assert [ending(work) for call in ("4th", "5th")] == ["TypeError", "done"]
+    assert {"waits of the first calls": clock.sleeps[:6], "of the last": clock.sleeps[6:]} == {
+        "waits of the first calls": [1, 2, 1, 2, 1, 2],
+        "of the last": [1, 1, 2],
+    }
     clock.sleeps.clear()
     again = retry(3, ValueError, clock.sleep)
     flakies = [Flaky(ValueError(number), ValueError(number), None) for number in range(2)]
     first, second = [again(flaky.function()) for flaky in flakies]
-    assert (first(), second()) == ("done", "done"), "two functions, decorated by one decorator"
+    assert {"one function": ending(first), "another": ending(second)} == {
+        "one function": "done",
+        "another": "done",
+    }, "two functions, decorated by one decorator"
     assert [flaky.calls for flaky in flakies] == [3, 3], "calls of the two functions"
     assert clock.sleeps == [1, 2, 1, 2], "waits of the two functions"
 
@@ -192,46 +227,67 @@ def test_waits_with_time_sleep_by_default(monkeypatch, clock):
     monkeypatch.setattr(time, "sleep", clock.sleep)
     spec = importlib.util.spec_from_file_location("q026_afresh", submission.__file__)
     afresh = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "q026_afresh", afresh)
     spec.loader.exec_module(afresh)
     flaky = Flaky(KeyError(1), KeyError(2), None)
     assert afresh.retry(3, KeyError)(flaky.function())() == "done"
-    assert clock.sleeps == [1, 2]
+    assert {"`time.sleep` was called with": clock.sleeps} == {
+        "`time.sleep` was called with": [1, 2]
+    }
 
 
+def nested():
+    """Two functions whose names are not their qualified names."""
+
+    def divide(*numbers, **options):
+        return f"{numbers[0] / numbers[1]}" if numbers[0] else None
+
+    def echo(*values, key=None):
+        return values
+
+    return divide, echo
+
+
+divide, echo = nested()
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "kwargs", "line"),
+    [
+        (
+            divide,
+            (1, 2),
+            {"unit": "cm", "label": None},
+            "divide(1, 2, unit='cm', label=None) -> '0.5'",
+        ),
+        (
+            divide,
+            (9, 3),
+            {"z": "{x}%s", "a": [1, "b"]},
+            "divide(9, 3, z='{x}%s', a=[1, 'b']) -> '3.0'",
+        ),
+        (divide, (0, 5), {}, "divide(0, 5) -> None"),
+        (echo, ("100%", ("a",)), {}, "echo('100%', ('a',)) -> ('100%', ('a',))"),
+        (echo, (), {"key": "k"}, "echo(key='k') -> ()"),
+        (echo, (), {}, "echo() -> ()"),
+        (echo, ("long" * 300,), {}, f"echo('{'long' * 300}') -> ('{'long' * 300}',)"),
+    ],
+    ids=["keywords", "formats", "None", "tuple", "keyword", "nothing", "long"],
+)
 @pytest.mark.hint(
     '`f"{value!r}"` writes a value as by `repr`.',
     "A list of `repr(value)` and of `name=repr(value)`, joined, makes the arguments.",
 )
-def test_logs_calls_and_results():
+def test_logs_calls_and_results(function, args, kwargs, line):
     """`logged` writes one line a call, with its arguments and its result."""
+    assert lines_of(function, *args, **kwargs) == [line, line]
     lines = []
-
-    @logged(log=lines.append)
-    def divide(*numbers, **options):
-        return f"{numbers[0] / numbers[1]}" if numbers[0] else None
-
-    @logged(log=lines.append)
-    def echo(*values, key=None):
-        return values
-
-    divide(1, 2, unit="cm", label=None)
-    divide(9, 3, z="{x}%s", a=[1, "b"])
-    divide(0, 5)
-    divide(0, 5)
-    echo("100%", ("a",))
-    echo("long" * 300)
-    echo(key="k")
-    echo()
-    assert lines == [
-        "divide(1, 2, unit='cm', label=None) -> '0.5'",
-        "divide(9, 3, z='{x}%s', a=[1, 'b']) -> '3.0'",
-        "divide(0, 5) -> None",
-        "divide(0, 5) -> None",
-        "echo('100%', ('a',)) -> ('100%', ('a',))",
-        f"echo('{'long' * 300}') -> ('{'long' * 300}',)",
-        "echo(key='k') -> ()",
-        "echo() -> ()",
-    ]
+    noted = logged(log=lines.append)(function)
+    noted(1, 2)
+    noted(*args, **kwargs)
+    assert {"lines of two calls, the second": lines[1:]} == {
+        "lines of two calls, the second": [line]
+    }
 
 
 @pytest.mark.hint(
@@ -243,13 +299,24 @@ def test_logged_works_with_and_without_parentheses(capsys):
     """`@logged`, `@logged()` and `@logged(log=…)` all work; the first two write to `print`."""
     lines = Calls()
     bare, empty, given = logged(volume), logged()(volume), logged(log=lines)(volume)
-    assert (bare(2), given(4, height=5), empty(3)) == (2, 20, 3)
-    assert capsys.readouterr().out == "volume(2) -> 2\nvolume(3) -> 3\n"
-    assert lines == ["volume(4, height=5) -> 20"]
+    assert {"@logged": bare(2), "@logged(log=…)": given(4, height=5), "@logged()": empty(3)} == {
+        "@logged": 2,
+        "@logged(log=…)": 20,
+        "@logged()": 3,
+    }, "volume(2), volume(4, height=5) and volume(3), decorated in these ways"
+    assert {"printed": capsys.readouterr().out, "given to `log`": list(lines)} == {
+        "printed": "volume(2) -> 2\nvolume(3) -> 3\n",
+        "given to `log`": ["volume(4, height=5) -> 20"],
+    }
     note = logged(log=lines.append)
     noted_volume, noted_remainder = note(volume), note(remainder)  # one decorator, two functions
-    assert (noted_volume(2, 3), noted_remainder(7, 4)) == (6, 3)
-    assert lines[1:] == ["volume(2, 3) -> 6", "remainder(7, 4) -> 3"]
+    assert {"volume(2, 3)": noted_volume(2, 3), "remainder(7, 4)": noted_remainder(7, 4)} == {
+        "volume(2, 3)": 6,
+        "remainder(7, 4)": 3,
+    }, "two functions, decorated by one decorator"
+    assert {"given to `log`": lines[1:]} == {
+        "given to `log`": ["volume(2, 3) -> 6", "remainder(7, 4) -> 3"]
+    }
 
 
 @pytest.mark.hint(
@@ -277,7 +344,9 @@ def test_works_on_methods():
     shop = Shop()
     assert [shop.price(2), shop.price(amount=5)] == [6, 15]
     assert [shop.tried_price(2), shop.tried_price(amount=5)] == [6, 15]
-    assert lines == ["price(<shop>, 2) -> 6", "price(<shop>, amount=5) -> 15"]
+    assert {"given to `log`": lines} == {
+        "given to `log`": ["price(<shop>, 2) -> 6", "price(<shop>, amount=5) -> 15"]
+    }
 
 
 @pytest.mark.hint(
@@ -290,7 +359,9 @@ def test_stacks(clock):
     note, again = logged(log=lines.append), retry(2, ValueError, clock.sleep)
     outcomes = [ValueError(1), None]
     assert note(again(Flaky(*outcomes).function()))() == "done"
-    assert lines == ["work() -> 'done'"], "one line, with `logged` above `retry`"
+    assert {"`logged` above `retry`": lines} == {"`logged` above `retry`": ["work() -> 'done'"]}
     assert again(note(Flaky(*outcomes).function()))() == "done"
-    assert lines[-1:] == ["work() -> 'done'"], "the last line, with `retry` above `logged`"
-    assert clock.sleeps == [1, 1], "one wait each"
+    assert {"`retry` above `logged`": lines[-1:]} == {
+        "`retry` above `logged`": ["work() -> 'done'"]
+    }
+    assert clock.sleeps == [1, 1], "one wait each, after one call that raised"

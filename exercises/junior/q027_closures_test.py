@@ -1,6 +1,7 @@
 """Checks for Q27 · Closures."""
 
 import inspect
+import re
 
 import pytest
 from q027_closures import captured, make_account, multipliers
@@ -12,54 +13,73 @@ def captured_balance(function):
     return cells["balance"].cell_contents if "balance" in cells else "not captured"
 
 
+def result(account, call):
+    """What a call such as `"deposit(50)"` returns."""
+    return eval(call, {}, dict(zip(("deposit", "withdraw", "read"), account, strict=True)))
+
+
+def in_turn(account, calls):
+    """What calls such as `"deposit(50) read()"` return one after the other, or `"ValueError"`."""
+    results = []
+    for call in calls.split():
+        try:
+            results.append(result(account, call))
+        except ValueError:
+            results.append("ValueError")
+    return results
+
+
+def captured_after(account, calls):
+    """What `deposit`, `withdraw` and `read` hold in `balance` after the calls."""
+    in_turn(account, calls)
+    return [captured_balance(function) for function in account]
+
+
 @pytest.mark.hint(
     "Three functions defined in the same call see the same variable.",
     "Both functions that change it must declare it `nonlocal`.",
 )
 def test_account_functions_share_one_balance():
     """A deposit is seen by `withdraw` and `read`, and a new account has 0 if nothing is said."""
-    account = make_account(balance=100)
-    assert isinstance(account, tuple), f"make_account returned {account!r}, which is no tuple"
-    deposit, withdraw, read = account
-    assert (read(), deposit(50), withdraw(30), read()) == (100, 150, 120, 120)
-    assert (withdraw(amount=5), deposit(amount=1), read()) == (115, 116, 116)
-    deposit, _, read = make_account()
-    assert (read(), deposit(25), deposit(1), read()) == (0, 25, 26, 26)
-    deposit, withdraw, read = make_account(10**20)
-    assert (deposit(3), withdraw(2), read()) == (10**20 + 3, 10**20 + 1, 10**20 + 1)
+    kind = type(make_account(balance=100))
+    assert issubclass(kind, tuple), f"make_account(balance=100) returned a {kind.__name__}"
+    assert in_turn(make_account(10), "read() deposit(5) withdraw(3) read()") == [10, 15, 12, 12]
+    assert in_turn(make_account(balance=12), "withdraw(amount=5) read()") == [7, 7]
+    assert in_turn(make_account(balance=7), "deposit(amount=1) read()") == [8, 8]
+    assert in_turn(make_account(), "read() deposit(25) deposit(1) read()") == [0, 25, 26, 26]
+    assert in_turn(make_account(10**20), "deposit(3) read()") == [10**20 + 3, 10**20 + 3]
+    assert in_turn(make_account(10**21), "withdraw(2) read()") == [10**21 - 2, 10**21 - 2]
 
 
 @pytest.mark.hint("An amount is too much when it is greater than the balance. When they are equal?")
 def test_all_may_be_withdrawn():
     """The whole balance may be withdrawn, and 0 is left."""
-    deposit, withdraw, read = make_account(7)
-    assert (withdraw(7), read(), deposit(5), withdraw(5), read()) == (0, 0, 5, 0, 0)
+    assert in_turn(make_account(7), "withdraw(7) read() deposit(5) withdraw(5)") == [0, 0, 5, 0]
+    assert in_turn(make_account(0), "deposit(5) withdraw(5) read()") == [5, 0, 0]
 
 
 @pytest.mark.parametrize(
-    ("action", "amount"),
+    "call",
     [
-        ("deposit", -5),
-        ("deposit", 0),
-        ("deposit", -1),
-        ("withdraw", -5),
-        ("withdraw", 0),
-        ("withdraw", -1),
-        ("withdraw", 8),
-        ("withdraw", 1000),
+        *("deposit(-5)", "deposit(0)", "deposit(-1)"),
+        *("withdraw(-5)", "withdraw(0)", "withdraw(-1)", "withdraw(8)", "withdraw(1000)"),
     ],
 )
 @pytest.mark.hint(
     "Check first, change afterwards; zero is not positive.",
     "Put the amount into the message with an f-string.",
 )
-def test_refuses_bad_amounts(action, amount):
+def test_refuses_bad_amounts(call):
     """Zero, less, or more than the balance raises, names the amount and changes nothing."""
-    deposit, withdraw, read = make_account(7)
-    with pytest.raises(ValueError, match=rf"(?<![\w-]){amount}\b"):
-        {"deposit": deposit, "withdraw": withdraw}[action](amount)
-    assert read() == 7, f"after {action}({amount!r}) was refused"
-    assert (deposit(2), withdraw(1)) == (9, 8), f"after {action}({amount!r}) was refused"
+    amount = re.search(r"-?\d+", call)[0]
+    with pytest.raises(ValueError) as caught:
+        result(make_account(7), call)
+    named = re.search(rf"(?<![\w-]){amount}\b", str(caught.value))
+    assert named, f"the message of {call} does not contain {amount}: {caught.value}"
+    assert in_turn(make_account(7), f"{call} read() deposit(2) withdraw(1)") == [
+        "ValueError",
+        *(7, 9, 8),
+    ]
 
 
 @pytest.mark.hint(
@@ -68,10 +88,14 @@ def test_refuses_bad_amounts(action, amount):
 )
 def test_accounts_are_independent():
     """Two accounts do not see each other's money, also when they began with the same balance."""
-    first_deposit, first_withdraw, first_read = make_account()
-    second_deposit, _, second_read = make_account()
-    assert (first_deposit(5), second_deposit(1), first_withdraw(2)) == (5, 1, 3)
-    assert (first_read(), second_read(), make_account()[2]()) == (3, 1, 0)
+    first, second = make_account(), make_account()
+    assert {
+        "first": in_turn(first, "deposit(5)"),
+        "second": in_turn(second, "deposit(1)"),
+        "first again": in_turn(first, "withdraw(2) read()"),
+        "a third": in_turn(make_account(), "read()"),
+    } == {"first": [5], "second": [1], "first again": [3, 3], "a third": [0]}
+    assert in_turn(second, "read()") == [1], "the second of these accounts, at the end"
 
 
 @pytest.mark.hint(
@@ -80,12 +104,9 @@ def test_accounts_are_independent():
 )
 def test_each_function_captures_the_balance():
     """All three functions capture the variable `balance`, and see the balance in it."""
-    account = deposit, withdraw, _ = make_account(100)
-    assert [captured_balance(function) for function in account] == [100, 100, 100]
-    deposit(50)
-    assert [captured_balance(function) for function in account] == [150, 150, 150]
-    withdraw(30)
-    assert [captured_balance(function) for function in account] == [120, 120, 120]
+    assert captured_after(make_account(100), "read()") == [100, 100, 100]
+    assert captured_after(make_account(110), "deposit(50)") == [160, 160, 160]
+    assert captured_after(make_account(120), "deposit(50) withdraw(30)") == [140, 140, 140]
 
 
 @pytest.mark.hint(
@@ -94,11 +115,17 @@ def test_each_function_captures_the_balance():
 )
 def test_every_multiplier_keeps_its_own_factor():
     """`multipliers(n)` is a list of n functions; the one at index i multiplies by i."""
+    kinds = [type(multipliers(n)) for n in (4, 0)]
+    assert all(issubclass(kind, list) for kind in kinds), (
+        f"multipliers(4) and multipliers(0) are {[kind.__name__ for kind in kinds]}, not lists"
+    )
+    assert [function(10) for function in multipliers(4)] == [0, 10, 20, 30]
+    assert [len(multipliers(n)) for n in (0, 1, 4)] == [0, 1, 4]
     functions = multipliers(4)
-    assert isinstance(functions, list), f"multipliers(4) returned {functions!r}, which is no list"
-    assert [function(10) for function in functions] == [0, 10, 20, 30]
-    assert (len(multipliers(1)), multipliers(0)) == (1, [])
-    assert [function(-2) for function in functions] == [0, -2, -4, -6]
+    assert [[function(number) for function in functions] for number in (10, -2)] == [
+        [0, 10, 20, 30],
+        [0, -2, -4, -6],
+    ], "the same four functions, called with 10 and then with -2"
     assert multipliers(3)[2](1.25) == 2.5
 
 
@@ -123,9 +150,13 @@ def test_multipliers_have_exactly_one_parameter():
 )
 def test_captured_gives_names_and_values():
     """`captured` gives the captured variables of every enclosing function, the very objects."""
+    assert captured((lambda rate, unit: lambda n: (n * rate, unit))(3, None)) == {
+        "rate": 3,
+        "unit": None,
+    }
     log = []
 
-    def outer(unit, factor, unused):
+    def converter(unit, factor, unused):
         def middle():
             def convert(value):
                 log.append(pytest)
@@ -135,12 +166,18 @@ def test_captured_gives_names_and_values():
 
         return middle
 
-    middle = outer("cm", None, 3)
-    assert captured(middle()) == {"factor": None, "log": log, "unit": "cm"}
-    assert captured(middle()) == captured(middle), "`middle` uses them for the function inside it"
+    middle = converter(unit="cm", factor=None, unused=3)
+    assert captured(converter(unit="cm", factor=None, unused=3)()) == {
+        "factor": None,
+        "log": log,
+        "unit": "cm",
+    }
+    assert captured(middle) == {"factor": None, "log": log, "unit": "cm"}, (
+        "`middle`, which `converter` returns, uses them for the function inside it"
+    )
     assert captured(middle())["log"] is log, "the value is not the very object but a copy"
-    assert captured(outer) == {"log": log}
-    assert captured(outer(0, "", None)()) == {"factor": "", "log": log, "unit": 0}
+    assert captured(converter) == {"log": log}, "what `converter` captures itself"
+    assert captured(converter(0, "", None)()) == {"factor": "", "log": log, "unit": 0}
     __hidden__, __secret, _ = 1, 2, 3
     assert captured(lambda: (__hidden__, __secret, _)) == {"__hidden__": 1, "__secret": 2, "_": 3}
 
@@ -157,11 +194,16 @@ def test_captured_leaves_out_globals_and_own_variables():
         local = len(rest)
         return [pytest, lambda: (value, local, base), rate, options]
 
-    assert captured(convert) == {"rate": 3}
+    assert captured(
+        (lambda rate: lambda value, base=2, *rest, **options: [rate, value, base, rest, options])(3)
+    ) == {"rate": 3}
+    assert captured(convert) == {"rate": 3}, "`convert` has `local` and parameters besides"
     assert captured(lambda value, base=2: (lambda: value * base, pytest, len)) == {}
-    shadows = (lambda list, inspect: lambda: (list, inspect))("mine", None)
-    assert captured(shadows) == {"list": "mine", "inspect": None}, "names that others have too"
-    assert captured(captured_balance) == {}
+    assert captured((lambda list, inspect: lambda: (list, inspect))("mine", None)) == {
+        "list": "mine",
+        "inspect": None,
+    }
+    assert captured(captured_balance) == {}, "a function at the top level of a module"
     captured(captured_balance)["more"] = 1
     assert captured(captured_balance) == {}, "something was put into the dict of another call"
 
@@ -181,10 +223,16 @@ def test_captured_is_a_snapshot():
     assert isinstance(before, dict), f"captured returned {before!r}, which is no dict"
     rate = 2
     after = captured(convert)
-    assert (before, after) == ({"rate": 1}, {"rate": 2})
+    assert {"while rate is 1": before, "when it is 2": after} == {
+        "while rate is 1": {"rate": 1},
+        "when it is 2": {"rate": 2},
+    }
     after["rate"] = 3
     after["more"] = 4
-    assert (convert(10), captured(convert)) == (20, {"rate": 2})
+    assert {"convert(10)": convert(10), "captured(convert)": captured(convert)} == {
+        "convert(10)": 20,
+        "captured(convert)": {"rate": 2},
+    }, "after a dict that captured(convert) returned was changed"
 
 
 @pytest.mark.hint(
@@ -203,6 +251,8 @@ def test_captured_leaves_out_variables_without_a_value():
     second = captured(inner)
     del gone
     third = captured(inner)
-    assert first == {"gone": 1, "here": None}, "`late` is not yet assigned"
-    assert second == {"gone": 1, "here": None, "late": 2}, "all three have a value"
-    assert third == {"here": None, "late": 2}, "`gone` was deleted"
+    assert first == {"gone": 1, "here": None}, (
+        "`gone` is 1, `here` is None and `late` not yet assigned"
+    )
+    assert second == {"gone": 1, "here": None, "late": 2}, "`late` is 2 now"
+    assert third == {"here": None, "late": 2}, "`gone` was deleted, `late` is 2"

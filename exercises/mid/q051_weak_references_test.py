@@ -3,7 +3,7 @@
 import contextlib
 import gc
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from tracemalloc import get_traced_memory
 
 import pytest
@@ -47,8 +47,10 @@ class EmptyListener(Listener, Empty):
 class Equal:
     """Equal to all others of its kind, and without a hash."""
 
+    name: str = field(compare=False)
+
     def update(self, calls):
-        calls.append(id(self))
+        calls.append(self.name)
 
     __call__ = update
 
@@ -92,6 +94,28 @@ def calls():
     return []
 
 
+@pytest.fixture
+def told_by(calls):
+    """A function that notifies, and returns the result and what the observers were told."""
+
+    def notifying(notify, *args, **kwargs):
+        calls.clear()
+        count = notify(*args, **kwargs)
+        return count, list(calls)
+
+    return notifying
+
+
+def which(came, **known):
+    """The name of the one among those known that came; else what it is."""
+    other = f"another {type(came).__name__}"
+    return next((name for name, each in known.items() if came is each), other)
+
+
+def state(trace):
+    return "gone" if trace() is None else "alive"
+
+
 @pytest.mark.hint(
     "Look the key up first; ask the factory only if nothing is there.",
     "Does the cache remember what it made, or only return it?",
@@ -105,17 +129,18 @@ def test_one_object_for_each_key():
         return Thing(key)
 
     cache, other = ObjectCache(factory), ObjectCache(lambda name: Thing(f"other {name}"))
-    assert (made, len(cache)) == ([], 0), "made before any `get`"
+    assert {"made before any `get`": made} == {"made before any `get`": []}
+    assert len(cache) == 0
     keys = ["a", 1, "1", None, "", ("b", 2)]
     things = [cache.get(key) for key in keys]
     assert [thing.key for thing in things] == keys
     again = [cache.get(key) is thing for key, thing in zip(keys, things, strict=True)]
     assert again == [True] * 6, f"`get` gave the same object again for the keys {keys}"
-    assert cache.get(("b", int("2"))) is things[5], "an equal tuple is the same key"
-    assert cache.get(1.0) is things[1], "1.0 equals 1"
-    assert made == keys, "calls of the factory"
+    assert which(cache.get(("b", int("2"))), first=things[5]) == "first"
+    assert which(cache.get(1.0), object_for_1=things[1]) == "object_for_1"
+    assert {"calls of the factory": made} == {"calls of the factory": keys}
     assert (len(cache), len(other)) == (6, 0)
-    assert other.get("a").key == "other a", "another cache has its own factory and objects"
+    assert other.get("a").key == "other a"
 
 
 @pytest.mark.hint("An empty container is false, but it is not `None`.")
@@ -124,8 +149,8 @@ def test_false_objects_are_hits():
     made = []
     cache = ObjectCache(lambda key: made.append(key) or Empty())
     first = cache.get("a")
-    assert cache.get("a") is first, "an empty container was made anew"
-    assert (made, len(cache)) == (["a"], 1)
+    assert which(cache.get("a"), the_first=first) == "the_first"
+    assert {"made": made, "length": len(cache)} == {"made": ["a"], "length": 1}
 
 
 @pytest.mark.hint(
@@ -137,21 +162,24 @@ def test_an_object_goes_with_its_last_owner():
     cache = ObjectCache(Thing)
     kept, first = cache.get("kept"), cache.get("a")
     second = first
-    trace = weakref.ref(first)
+    object_without_owner = weakref.ref(first)
     del first
-    assert (cache.get("a") is second, len(cache)) == (True, 2), "one of two owners has let go"
+    assert which(cache.get("a"), object_with_an_owner=second) == "object_with_an_owner"
+    assert len(cache) == 2
     del second
-    assert trace() is None, "the cache keeps the object alive"
+    assert state(object_without_owner) == "gone"
     assert len(cache) == 1, "one of two objects is gone"
     renewed = cache.get("a")
-    assert (cache.get("a") is renewed, len(cache)) == (True, 2), "the object was made anew"
-    trace = weakref.ref(renewed)
+    assert which(cache.get("a"), second_object=renewed) == "second_object"
+    assert len(cache) == 2
+    second_object_without_owner = weakref.ref(renewed)
     del renewed
-    assert trace() is None, "the cache keeps the second object for a key alive"
-    assert cache.get("kept") is kept
+    assert state(second_object_without_owner) == "gone"
+    assert which(cache.get("kept"), kept=kept) == "kept"
     shared = [Thing()]
     cache = ObjectCache(lambda key: shared[0])
-    assert cache.get("a") is cache.get("b")
+    assert which(cache.get("a"), shared=shared[0]) == "shared"
+    assert which(cache.get("b"), shared=shared[0]) == "shared"
     assert len(cache) == 2, "two keys have one object, which is alive"
     shared.clear()
     assert len(cache) == 0, "the one object of two keys is gone"
@@ -167,21 +195,22 @@ def test_the_key_of_a_dead_object_is_freed(following):
     cache = ObjectCache(lambda key: Thing())
     known = cache.get("known")
     keys = [Thing(), Thing()]
-    traces = [weakref.ref(key) for key in keys]
+    key_of_dead_object, key_of_live_object = [weakref.ref(key) for key in keys]
     things = [cache.get(key) for key in keys]
     del things[0], keys
     other = cache.get(following)
-    assert traces[0]() is None, f"after get({following!r}) the key of a dead object is alive"
+    assert state(key_of_dead_object) == "gone", f"after get({following!r})"
     assert len(cache) == (2 if following == "known" else 3)
-    assert (cache.get(following) is other, cache.get("known") is known) == (True, True)
-    assert cache.get(traces[1]()) is things[0], "the object of the second key is alive"
+    assert which(cache.get(following), first=other) == "first"
+    assert which(cache.get("known"), first=known) == "first"
+    assert which(cache.get(key_of_live_object()), first=things[0]) == "first"
     cache, key = ObjectCache(lambda key: Thing() if key else {}[key]), Thing()
-    trace = weakref.ref(key)
+    key_of_dead_object = weakref.ref(key)
     cache.get(key)
     del key
     with contextlib.suppress(KeyError):
         cache.get("")
-    assert trace() is None, "the key of a dead object is alive after a get with a KeyError"
+    assert state(key_of_dead_object) == "gone", "after a `get` whose factory raised a KeyError"
 
 
 @pytest.mark.parametrize("error", [KeyError("down"), TypeError("down")], ids=repr)
@@ -205,9 +234,12 @@ def test_a_factory_that_raises(error):
         with pytest.raises(type(error)) as info:
             cache.get("a")
         caught.append(info.value)
-    assert [each is error for each in caught] == [True, True], f"{error!r} arrived as {caught}"
-    assert (len(cache), made) == (0, ["a", "a"])
-    assert cache.get("a") is results[2], "the third time, the factory gave an object"
+    assert {"raised by get, twice": caught} == {"raised by get, twice": [error, error]}
+    assert {"length": len(cache), "calls of the factory": made} == {
+        "length": 0,
+        "calls of the factory": ["a", "a"],
+    }
+    assert which(cache.get("a"), made_by_the_third_call=results[2]) == "made_by_the_third_call"
     assert len(cache) == 1
 
 
@@ -229,8 +261,11 @@ def test_what_cannot_be_referenced_weakly(product):
         cache.get("a")
     with pytest.raises(TypeError):
         cache.get("a")
-    assert (len(cache), made) == (0, ["a", "a"]), f"the factory made {product!r}"
-    assert cache.get("a") is results[2], "the third time, the factory gave an object"
+    assert {"length": len(cache), "calls of the factory": made} == {
+        "length": 0,
+        "calls of the factory": ["a", "a"],
+    }
+    assert which(cache.get("a"), made_by_the_third_call=results[2]) == "made_by_the_third_call"
 
 
 @pytest.mark.hint(
@@ -238,7 +273,7 @@ def test_what_cannot_be_referenced_weakly(product):
     "Count the calls you made, and return the number.",
     "Anything but a bound method gets a plain `weakref.ref`; `inspect.ismethod` tells them apart.",
 )
-def test_notifies_in_order(calls):
+def test_notifies_in_order(calls, told_by):
     """`notify` calls observers of every kind in order, and returns how many it called."""
     subject, other = Subject(), Subject()
     assert subject.notify("nobody") == 0
@@ -251,22 +286,20 @@ def test_notifies_in_order(calls):
     sound = lambda *args, **kwargs: calls.append(("lambda", *args, *kwargs.items()))  # noqa: E731
     for observer in (listener.other, function, bell, listener.update, sound):
         subject.subscribe(observer)
-    assert subject.notify(1, 2, color="red") == 5
     names = ["listener's other", "function", "bell", "listener", "lambda"]
-    assert calls == [(name, 1, 2, ("color", "red")) for name in names]
-    assert other.notify() == 0, "observers of another subject were called"
-    assert subject.notify() == 5
-    assert calls[5:] == [(name,) for name in names], "told by a second `notify`"
+    assert told_by(subject.notify, 1, end="!") == (5, [(name, 1, ("end", "!")) for name in names])
+    assert told_by(subject.notify, 1, 2) == (5, [(name, 1, 2) for name in names])
+    assert told_by(other.notify) == (0, [])
+    assert told_by(subject.notify) == (5, [(name,) for name in names])
     other.subscribe(function)
-    assert other.notify("red", end="!") == 1, "an observer of both subjects"
-    assert calls[10:] == [("function", "red", ("end", "!"))]
+    assert told_by(other.notify, "red", end="!") == (1, [("function", "red", ("end", "!"))])
 
 
 @pytest.mark.hint(
     "`a.update is a.update` is false: what makes two bound methods the same?",
     "Compare `__self__` and `__func__` of bound methods.",
 )
-def test_subscribing_twice_and_unsubscribing(calls):
+def test_subscribing_twice_and_unsubscribing(calls, told_by):
     """An observer is added once, keeps its place, and can be taken out, if it is there."""
 
     def plain(*args):
@@ -274,19 +307,22 @@ def test_subscribing_twice_and_unsubscribing(calls):
 
     subject, bell = Subject(), EmptyListener("bell", calls)
     a, b = Listener("a", calls), Listener("b", calls)
-    for observer in (a.update, plain, bell, b.update, plain, bell, a.update, b.again):
-        subject.subscribe(observer)
-    assert subject.notify() == 4
-    assert calls == [("a",), ("plain",), ("bell",), ("b",)]
-    calls.clear()
-    for observer in (a.update, plain, bell, plain, a.other, lambda: None):
-        subject.unsubscribe(observer)
-    assert subject.notify() == 1
-    assert calls == [("b",)]
-    calls.clear()
-    subject.subscribe(a.update)
-    assert subject.notify() == 2
-    assert calls == [("b",), ("a",)], "`a.update` was taken out, and then subscribed anew"
+
+    known = {"plain": plain, "bell": bell, "a": a, "b": b}
+
+    def told_after(change, *names):
+        for name in names:
+            owner, _, method = name.partition(".")
+            change(getattr(known[owner], method) if method else known.get(name, lambda: None))
+        count, told = told_by(subject.notify)
+        return count, [name for (name,) in told]
+
+    subscribed = ["a.update", "plain", "bell", "b.update", "plain", "bell", "a.update", "b.again"]
+    assert told_after(subject.subscribe, *subscribed) == (4, ["a", "plain", "bell", "b"])
+    assert told_after(
+        subject.unsubscribe, "a.update", "plain", "bell", "plain", "a.other", "stranger"
+    ) == (1, ["b"])
+    assert told_after(subject.subscribe, "a.update") == (2, ["b", "a"])
 
 
 @pytest.mark.parametrize("kind", [Listener, EmptyListener])
@@ -294,30 +330,31 @@ def test_subscribing_twice_and_unsubscribing(calls):
     "`obj.method` is a new object each time: a plain weak reference to it is dead at once.",
     "`weakref.WeakMethod` lives as long as the method's object.",
 )
-def test_a_bound_method_lives_as_long_as_its_object(calls, kind):
+def test_a_bound_method_lives_as_long_as_its_object(calls, told_by, kind):
     """A bound method stays subscribed until its object dies, and does not keep it alive."""
     subject, listener = Subject(), kind("a", calls)
     subject.subscribe(listener.update)
-    assert subject.notify(1) == 1, f"observers called; the object is a {kind.__name__}"
-    trace = weakref.ref(listener)
+    assert told_by(subject.notify, 1) == (1, [("a", 1)])
+    object_of_the_method = weakref.ref(listener)
     del listener
-    assert trace() is None, "the subject keeps the object of a bound method alive"
-    assert subject.notify(2) == 0
-    assert calls == [("a", 1)]
+    assert state(object_of_the_method) == "gone"
+    assert told_by(subject.notify, 2) == (0, [])
     told = []
     for number in range(5):
         listener = kind(number, calls)  # where the one before was, often with its id
         subject.subscribe(listener.update)
         told.append(subject.notify())
         del listener
-    assert told == [1] * 5, "after each of five that came and went, one after the other"
+    assert {"results of `notify` while each of five came and went": told} == {
+        "results of `notify` while each of five came and went": [1] * 5
+    }
 
 
 @pytest.mark.hint(
     "A function or an object with `__call__` gets a plain `weakref.ref`.",
     "An object with `__call__` may be false: compare with `None`.",
 )
-def test_other_observers_live_as_long_as_they_do(calls):
+def test_other_observers_live_as_long_as_they_do(calls, told_by):
     """A function or a callable object stays as long as somebody else holds it."""
     subject = Subject()
     bell = EmptyListener("bell", calls)
@@ -326,19 +363,19 @@ def test_other_observers_live_as_long_as_they_do(calls):
     subject.subscribe(lambda: calls.append("nobody holds me"))
     subject.subscribe(bell)
     subject.subscribe(sound)
-    assert subject.notify() == 2
-    assert calls == [("bell",), "sound"]
+    assert told_by(subject.notify) == (2, [("bell",), "sound"])
     del bell, sound
-    alive = [name for name, trace in traces.items() if trace() is not None]
-    assert alive == [], "the subject keeps these observers alive"
-    assert subject.notify() == 0
+    assert {name: state(trace) for name, trace in traces.items()} == dict.fromkeys(traces, "gone")
+    assert told_by(subject.notify) == (0, [])
     told = []
     for number in range(5):
         bell = EmptyListener(number, calls)  # where the one before was, often with its id
         subject.subscribe(bell)
         told.append(subject.notify())
         del bell
-    assert told == [1] * 5, "after each of five that came and went, one after the other"
+    assert {"results of `notify` while each of five came and went": told} == {
+        "results of `notify` while each of five came and went": [1] * 5
+    }
 
 
 @pytest.mark.parametrize("kind", [Equal, EqualHash])
@@ -346,43 +383,39 @@ def test_other_observers_live_as_long_as_they_do(calls):
     "Weak references compare and hash like their objects, and so do sets of them.",
     "Ask with `is` whether two observers are the same.",
 )
-def test_equal_objects_are_different_observers(calls, kind):
+def test_equal_objects_are_different_observers(calls, told_by, kind):
     """Objects that are equal are observers of their own, and so are their bound methods."""
-    twins = [kind(), kind(), kind()]
-    ids = [id(twin) for twin in twins]
-    methods, objects = Subject(), Subject()
-    for twin in twins:
-        methods.subscribe(twin.update)
-        objects.subscribe(twin)
-    assert (methods.notify(calls), calls) == (3, ids), "bound methods of three equal objects"
-    calls.clear()
-    assert (objects.notify(calls), calls) == (3, ids), "three equal objects"
-    calls.clear()
-    stranger = kind()
-    for observer in (twins[1].update, stranger.update, twins[0]):
-        methods.unsubscribe(observer)
-    for observer in (twins[1], stranger, twins[0].update):
-        objects.unsubscribe(observer)
-    assert (methods.notify(calls), calls) == (2, [ids[0], ids[2]]), "the second method is out"
-    calls.clear()
-    assert (objects.notify(calls), calls) == (2, [ids[0], ids[2]]), "the second object is out"
+    first, second, third, stranger = (kind(name) for name in ("1st", "2nd", "3rd", "stranger"))
+    methods_of_equals, equals = Subject(), Subject()
+    for twin in (first, second, third):
+        methods_of_equals.subscribe(twin.update)
+        equals.subscribe(twin)
+    assert told_by(methods_of_equals.notify, calls) == (3, ["1st", "2nd", "3rd"])
+    assert told_by(equals.notify, calls) == (3, ["1st", "2nd", "3rd"])
+    for observer in (second.update, stranger.update, first):
+        methods_of_equals.unsubscribe(observer)
+    for observer in (second, stranger, first.update):
+        equals.unsubscribe(observer)
+    methods_without_2nd, equals_without_2nd = methods_of_equals, equals
+    assert told_by(methods_without_2nd.notify, calls) == (2, ["1st", "3rd"])
+    assert told_by(equals_without_2nd.notify, calls) == (2, ["1st", "3rd"])
 
 
 @pytest.mark.hint("A function's `__name__` may be that of another function too.")
-def test_different_functions_are_different_observers(calls):
+def test_different_functions_are_different_observers(calls, told_by):
     """Functions, and methods of one object, are told apart also if they have one name."""
     methods, functions, generated = Subject(), Subject(), Generated()
     one, two = two_functions()
     for method, function in ((generated.one, one), (generated.two, two)):
         methods.subscribe(method)
         functions.subscribe(function)
-    assert (methods.notify(calls), calls) == (2, ["one", "two"]), "methods of one object"
-    assert (functions.notify(calls), calls[2:]) == (2, ["one", "two"]), "functions"
-    calls.clear()
+    assert told_by(methods.notify, calls) == (2, ["one", "two"])
+    assert told_by(functions.notify, calls) == (2, ["one", "two"])
     methods.unsubscribe(generated.one)
     functions.unsubscribe(one)
-    assert (methods.notify(calls), calls) == (1, ["two"]), "the first method is out"
-    assert (functions.notify(calls), calls) == (1, ["two", "two"]), "the first function is out"
+    methods_without_one, functions_without_one = methods, functions
+    assert told_by(methods_without_one.notify, calls) == (1, ["two"])
+    assert told_by(functions_without_one.notify, calls) == (1, ["two"])
 
 
 @pytest.mark.parametrize("observe", ["the method", "the object"])
@@ -390,7 +423,7 @@ def test_different_functions_are_different_observers(calls):
     "Whoever collects the living observers first keeps them all alive meanwhile.",
     "Loop over the references, and call each reference just before its turn.",
 )
-def test_observers_that_die_while_notifying(calls, observe):
+def test_observers_that_die_while_notifying(calls, told_by, observe):
     """An observer that dies before its turn is left out, and no other is skipped."""
     subject, owners, gone = Subject(), {}, []
 
@@ -407,12 +440,17 @@ def test_observers_that_die_while_notifying(calls, observe):
         owners[name] = (Killer if name == "b" else EmptyListener)(name, calls)
         subject.subscribe(owners[name].update if observe == "the method" else owners[name])
     trace = weakref.ref(owners["a"])
-    assert subject.notify() == 5, "`b` lets `a` and `d` die, of six observers"
-    assert gone == [True], "whether `a`, which had been called, was gone when `b` let it go"
-    assert calls == [("a",), ("b",), ("c",), ("e",), ("f",)]
-    calls.clear()
-    assert subject.notify() == 4
-    assert calls == [("b",), ("c",), ("e",), ("f",)]
+
+    def notify_six_of_which_b_lets_a_and_d_die():
+        return subject.notify()
+
+    assert told_by(notify_six_of_which_b_lets_a_and_d_die) == (
+        (5, [("a",), ("b",), ("c",), ("e",), ("f",)])
+    )
+    assert {"whether `a` was gone when `b` had let it go": gone} == {
+        "whether `a` was gone when `b` had let it go": [True]
+    }
+    assert told_by(subject.notify) == (4, [("b",), ("c",), ("e",), ("f",)])
 
 
 @pytest.mark.hint(
@@ -438,7 +476,9 @@ def test_dead_observers_do_not_pile_up(peak_memory):
     for _ in range(3):
         come_and_go()  # Python keeps the memory of some objects for the next of their kind
     peak = peak_memory(come_and_go)
-    assert called == [500] * 4, "calls of 500 `notify`, with one observer alive all the time"
+    assert {"called by 500 `notify`, with one observer alive all the time": called} == {
+        "called by 500 `notify`, with one observer alive all the time": [500] * 4
+    }
     assert peak < 30_000, f"1,000 observers that came and went took {peak:,} bytes, limit 30,000"
 
     def come_together_and_go():

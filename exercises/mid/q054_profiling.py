@@ -2,9 +2,9 @@ r"""Q54 · Profiling: find where the time goes before you change anything.
 
 Topics: profiling, optimisation
 
-How do you profile Python code? You name `cProfile`, `timeit` and `py-spy`. Then you are handed a
-report: which column tells what, and why are there two counts? Wrap the profiler and the timer of
-the standard library into two tools.
+How do you profile Python code? You name `cProfile`, `timeit` and `py-spy`. Then comes a report:
+which column tells what, and why are there two counts? Make two tools of the standard library's
+profiler and timer.
 
 ## Build
 
@@ -27,8 +27,8 @@ and returns a list of rows. A row is a `Hotspot`, which is given and tells of on
 functions without arguments, and returns a list of tuples `(name, seconds)`, the fastest first.
 
 - First, each candidate is called once without being timed.
-- If what a candidate returned is not equal to what the first one returned, a `ValueError` that
-  names the candidate is raised, and `timer` is not called.
+- If what a candidate returned is not equal to what the first one returned, a `ValueError` whose
+  message contains the `repr` of the candidate's name is raised, and `timer` is not called.
 - Then each is timed in `repeat` rounds of `number` calls.
 - `seconds` is the time of the best round, divided by `number`.
 - With equal times, the order of the dict counts.

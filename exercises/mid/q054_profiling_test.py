@@ -4,6 +4,7 @@ Time stands still save where a function moves the clock on.
 """
 
 import colorsys
+import re
 import sys
 from dataclasses import dataclass
 
@@ -64,13 +65,13 @@ def test_lists_calls_and_times(clock):
         show()
         clock.now += 10.25
 
-    rows = hottest(main, timer=clock)
-    assert rounded(rows) == [
+    assert rounded(hottest(main, timer=clock)) == [
         Hotspot("main", calls=1, primitive_calls=1, own=10.25, cumulative=39.25),
         Hotspot("show", calls=1, primitive_calls=1, own=20.0, cumulative=20.0),
         Hotspot("load", calls=1, primitive_calls=1, own=5.0, cumulative=9.0),
         Hotspot("parse", calls=3, primitive_calls=3, own=4.0, cumulative=4.0),
     ]
+    rows = hottest(main, timer=clock)
     assert [type(row).__name__ for row in rows] == ["Hotspot"] * 4
     assert isinstance(rows, list)
 
@@ -86,7 +87,9 @@ def test_calls_the_function_once_with_its_arguments(clock):
     assert names(hottest(note, timer=clock)) == ["note"]
     assert names(hottest(note, 3, None, timer=clock)) == ["note"]
     assert names(hottest(note, [1, 2])) == ["note"]
-    assert seen == [(), (3, None), ([1, 2],)], "arguments of the calls, one call for each profile"
+    assert {"arguments of the calls, one call for each profile": seen} == {
+        "arguments of the calls, one call for each profile": [(), (3, None), ([1, 2],)]
+    }
 
 
 @pytest.mark.hint(
@@ -252,9 +255,11 @@ def test_refuses_a_top_below_one():
         hottest(seen.append, "called", top=0)
     with pytest.raises(ValueError):
         hottest(seen.append, "called", top=-1)
-    assert seen == []
+    assert {"calls made with a `top` of 0 and of -1": seen} == {
+        "calls made with a `top` of 0 and of -1": []
+    }
     assert hottest(seen.append, "called", top=1) == []
-    assert seen == ["called"]
+    assert {"calls made with a `top` of 1": seen} == {"calls made with a `top` of 1": ["called"]}
 
 
 class Abort(BaseException):
@@ -268,21 +273,25 @@ class Abort(BaseException):
 )
 def test_the_profiler_is_off_afterwards(clock, is_profiling, error):
     """An exception of any class reaches the caller, and the profiler is off either way."""
-    during, caught = [], []
+    during = []
 
-    def read(text):
+    def read(error):
         during.append(is_profiling())
-        if text == "bad":
+        if error:
             raise error
 
-    try:
-        hottest(read, "bad" if error else "good", timer=clock)
-    except (ValueError, Abort, SystemExit) as passed:
-        caught.append(passed)
-    assert caught == ([error] if error else []), "the exceptions that reached the caller"
-    assert during == [True], "whether the profiler is on while the function runs"
+    def raised_by_hottest_of_a_function_that_raises(error):
+        try:
+            hottest(read, error, timer=clock)
+        except (ValueError, Abort, SystemExit) as passed:
+            return passed
+
+    assert raised_by_hottest_of_a_function_that_raises(error) is error
+    assert {"whether the profiler was on during the call": during} == {
+        "whether the profiler was on during the call": [True]
+    }
     assert not is_profiling(), "the profiler is still on after the call"
-    rows = [row for row in hottest(read, "good", timer=clock) if row.name == "read"]
+    rows = [row for row in hottest(read, None, timer=clock) if row.name == "read"]
     assert rounded(rows) == [Hotspot("read", 1, 1, 0.0, 0.0)], "the next call of `hottest`"
 
 
@@ -334,10 +343,13 @@ def test_compare_ranks_by_the_best_round(clock):
 @pytest.mark.hint("`sorted` leaves what is equal in its order, if the key is the time alone.")
 def test_compare_keeps_the_order_of_equals(clock):
     """Candidates with equal times come in the order of the dict; without any, the list is empty."""
-    seconds = {"m": 3, "z": 2, "a": 2, "k": 2, "b": 1}
-    candidates = {name: steps(clock, [each] * 3) for name, each in seconds.items()}
-    ranking = compare(candidates, repeat=2, timer=clock)
-    assert ranking == [("b", 1.0), ("z", 2.0), ("a", 2.0), ("k", 2.0), ("m", 3.0)]
+
+    def ranking_of_candidates_that_take(**seconds):
+        candidates = {name: steps(clock, [each] * 3) for name, each in seconds.items()}
+        return compare(candidates, repeat=2, timer=clock)
+
+    ranking = [("b", 1.0), ("z", 2.0), ("a", 2.0), ("k", 2.0), ("m", 3.0)]
+    assert ranking_of_candidates_that_take(m=3, z=2, a=2, k=2, b=1) == ranking
     assert compare({}, timer=clock) == []
 
 
@@ -349,28 +361,26 @@ def test_compare_calls_each_as_often_as_asked():
     """Each is called once and then `repeat` times `number`, 5 times 1 if not named otherwise."""
     calls = []
     candidates = {"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}
-    ranking = compare(candidates)
-    assert sorted(name for name, _ in ranking) == ["a", "b"]
-    assert (calls.count("a"), calls.count("b")) == (6, 6), "calls of a and b by compare(candidates)"
-    calls.clear()
-    compare(candidates, repeat=1, number=3)
-    assert (calls.count("a"), calls.count("b")) == (4, 4), "calls for repeat=1, number=3"
-    calls.clear()
-    compare(candidates, repeat=2, number=3)
-    assert (calls.count("a"), calls.count("b")) == (7, 7), "calls for repeat=2, number=3"
-    calls.clear()
-    compare(candidates, repeat=1)
-    assert (calls.count("a"), calls.count("b")) == (2, 2), "calls for repeat=1"
-    calls.clear()
-    compare(dict.fromkeys("xyz", candidates["a"]), repeat=1)
-    assert len(calls) == 6, "calls of one function under three names, for repeat=1"
+
+    def calls_by_compare(candidates=candidates, **options):
+        calls.clear()
+        compare(candidates, **options)
+        return {name: calls.count(name) for name in "ab"}
+
+    assert sorted(name for name, _ in compare(candidates)) == ["a", "b"]
+    assert calls_by_compare() == {"a": 6, "b": 6}
+    assert calls_by_compare(repeat=1, number=3) == {"a": 4, "b": 4}
+    assert calls_by_compare(repeat=2, number=3) == {"a": 7, "b": 7}
+    assert calls_by_compare(repeat=1) == {"a": 2, "b": 2}
+    one_function = dict.fromkeys(["first", "second", "third"], candidates["a"])
+    assert calls_by_compare(one_function, repeat=1) == {"a": 6, "b": 0}
     calls.clear()
     with pytest.raises(TypeError):
         compare(candidates, 3)
-    assert calls == [], "calls by compare(candidates, 3), where 3 has no name"
+    assert {"calls by compare(candidates, 3)": calls} == {"calls by compare(candidates, 3)": []}
 
 
-@pytest.mark.parametrize("other", ["cherry", "linden"])
+@pytest.mark.parametrize("other", ["cherry", "it's linden"])
 @pytest.mark.hint(
     "A fast function with another result is no candidate. Look at the results first.",
     "Call all of them once, compare with what the first one returned, and only then time them.",
@@ -383,26 +393,28 @@ def test_compare_wants_equal_results(clock, other):
         read.append(clock())
         return clock()
 
-    results = {"walnut": [0], "cherry": [0.0], "maple": [False], "linden": [0]}
-    candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
-    candidates[other] = steps(clock, [1] * 6, [])
-    with pytest.raises(ValueError, match=other):
-        compare(candidates, timer=timer)
-    assert read == [], f"times read although {other!r} returns [] and the others [0]"
-    for plum, pear in [(None, 1), (1, None), (0.3, 0.1 + 0.2), ([1, 2], [2, 1])]:
-        pair = {"plum": steps(clock, [1] * 6, plum), "pear": steps(clock, [1] * 6, pear)}
-        with pytest.raises(ValueError, match="pear"):
-            compare(pair, timer=timer)
-        assert read == [], (
-            f"times read although 'plum' returns {plum!r} and 'pear' returns {pear!r}"
-        )
-    candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
-    equal = compare(candidates, timer=clock)
-    assert equal == [(name, 1.0) for name in ("walnut", "cherry", "maple", "linden")], (
-        f"the candidates return {results}"
-    )
-    pair = {"plum": lambda: 1, "pear": lambda: 1.0}
-    assert len(compare(pair, timer=clock)) == 2, "the candidates return 1 and 1.0"
+    def compare_functions_that_return(results, timer=timer):
+        candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
+        return compare(candidates, timer=timer)
+
+    equal = {"walnut": [0], "cherry": [0.0], "maple": [False], "it's linden": [0]}
+    with pytest.raises(ValueError, match=re.escape(repr(other))):
+        compare_functions_that_return(equal | {other: []})
+    with pytest.raises(ValueError, match="'pear'"):
+        compare_functions_that_return({"plum": None, "pear": 1})
+    with pytest.raises(ValueError, match="'pear'"):
+        compare_functions_that_return({"plum": 1, "pear": None})
+    with pytest.raises(ValueError, match="'pear'"):
+        compare_functions_that_return({"plum": 0.3, "pear": 0.1 + 0.2})
+    with pytest.raises(ValueError, match="'pear'"):
+        compare_functions_that_return({"plum": [1, 2], "pear": [2, 1]})
+    assert {"times read though a result differs": read} == {
+        "times read though a result differs": []
+    }
+    ranking = [("walnut", 1.0), ("cherry", 1.0), ("maple", 1.0), ("it's linden", 1.0)]
+    assert compare_functions_that_return(equal, timer=clock) == ranking
+    ranking = [("plum", 1.0), ("pear", 1.0)]
+    assert compare_functions_that_return({"plum": 1, "pear": 1.0}, timer=clock) == ranking
 
 
 @pytest.mark.parametrize(("repeat", "number"), [(0, 1), (1, 0), (-1, 1), (1, -1), (0, 0)])
@@ -410,7 +422,11 @@ def test_compare_wants_equal_results(clock, other):
 def test_compare_refuses_numbers_below_one(repeat, number):
     """A `repeat` or `number` below 1 is refused, and no candidate is called."""
     calls = []
+
+    def a():
+        calls.append("a")
+
     with pytest.raises(ValueError):
-        compare({"a": lambda: calls.append("a")}, repeat=repeat, number=number)
-    assert calls == []
-    assert [name for name, _ in compare({"a": lambda: None}, repeat=1, number=1)] == ["a"]
+        compare({"a": a}, repeat=repeat, number=number)
+    assert {"calls of a candidate": calls} == {"calls of a candidate": []}
+    assert [name for name, _ in compare({"a": a}, repeat=1, number=1)] == ["a"]

@@ -9,18 +9,22 @@ from q057_custom_context_managers import Indenter, session, suppress_and_log
 
 
 @pytest.fixture
-def log():
-    """A list of what happened."""
-    return []
-
-
-@pytest.fixture
 def logger():
     """A logger that nothing leaves; its `records` are the records logged."""
     logger = logging.Logger("silent")
     logger.records = []
     logger.addFilter(logger.records.append)
     return logger
+
+
+def out_of_a_block(manager, raising):
+    """The exception that comes out of a block which raises one, or None."""
+    try:
+        with manager:
+            if raising:
+                raise raising
+    except BaseException as passed:
+        return passed
 
 
 @pytest.mark.parametrize(
@@ -39,10 +43,9 @@ def logger():
 )
 def test_suppresses_and_logs(logger, error):
     """An exception of the kinds ends at the block, and one WARNING record carries it."""
-    with suppress_and_log(logger, OSError, ValueError, KeyboardInterrupt, CancelledError):
-        raise error
-    with suppress_and_log(logger, OSError, ValueError, KeyboardInterrupt, CancelledError):
-        pass
+    kinds = [OSError, ValueError, KeyboardInterrupt, CancelledError]
+    assert out_of_a_block(suppress_and_log(logger, *kinds), raising=error) is None
+    assert out_of_a_block(suppress_and_log(logger, *kinds), raising=None) is None
     assert [record.levelname for record in logger.records] == ["WARNING"]
     (record,) = logger.records
     assert repr(error) in record.getMessage(), f"the message is {record.getMessage()!r}"
@@ -69,10 +72,8 @@ def test_suppresses_and_logs(logger, error):
 )
 def test_lets_other_exceptions_pass(logger, kinds, error):
     """An exception that is none of the kinds passes unchanged and is not logged."""
-    with pytest.raises(type(error)) as caught, suppress_and_log(logger, *kinds):
-        raise error
-    assert caught.value is error, f"{caught.value!r} is not the exception of the block"
-    assert logger.records == [], f"logged though the kinds are {kinds}"
+    assert out_of_a_block(suppress_and_log(logger, *kinds), raising=error) is error
+    assert [record.getMessage() for record in logger.records] == []
 
 
 @pytest.mark.hint(
@@ -116,12 +117,13 @@ def test_suppresses_as_a_decorator(logger):
 @pytest.mark.hint("Count the depth up and down: then one object can be in many blocks.")
 def test_indents_by_blocks():
     """Every open block indents by one unit, which is four spaces if none is given."""
-    parts, depths = [], []
+    parts, depths, bound_itself = [], [], []
     indenter = Indenter(parts.append)
     indenter.line("zero")
     for _ in range(2):
         depths.append(indenter.depth)
         with indenter as bound:
+            bound_itself.append(bound is indenter)
             bound.line("one")
             with indenter:
                 depths.append(indenter.depth)
@@ -132,9 +134,13 @@ def test_indents_by_blocks():
     indenter.line("zero")
     blocks = "    one\n        two\n      - one \n      \n"
     assert "".join(parts) == f"zero\n{blocks}{blocks}zero\n"
-    assert depths == [0, 2, 1, 0, 2, 1], "depth outside, in the inner block, and after it; twice"
+    assert {"depths outside, in the inner block, and after it; twice": depths} == {
+        "depths outside, in the inner block, and after it; twice": [0, 2, 1, 0, 2, 1]
+    }
     assert indenter.depth == 0
-    assert bound is indenter, f"`as` bound {bound!r}"
+    assert {"whether `as` bound the indenter itself; twice": bound_itself} == {
+        "whether `as` bound the indenter itself; twice": [True, True]
+    }
 
 
 @pytest.mark.parametrize("error", [KeyError("in the block"), KeyboardInterrupt("now")], ids=repr)
@@ -155,8 +161,10 @@ def test_a_block_that_raises_is_closed(error):
             caught.append(passed)
         depths.append(indenter.depth)
         indenter.line("one")
-    assert caught == [error], "the exceptions that left the inner block"
-    assert depths == [1], "the depth after the inner block"
+    assert {"exceptions that left the inner block": caught} == {
+        "exceptions that left the inner block": [error]
+    }
+    assert {"depths after the inner block": depths} == {"depths after the inner block": [1]}
     assert (indenter.depth, "".join(parts)) == (0, "> one\n")
 
 
@@ -186,6 +194,9 @@ def test_indents_as_a_decorator():
         def title(self, text):
             tree.line(text)
             return self
+
+        def __repr__(self):
+            return "page"
 
     page = Page()
     assert walk("a", "b", "c", end="!") == "c!"
@@ -220,9 +231,13 @@ class Connection:
         return method
 
 
-async def outcome(log, errors):
-    """Run a session to its end; what `as` bound, and the exception that came out, or None."""
-    connection, bound = Connection(log, errors), []
+async def session_in_which(raises, bound):
+    """Run a session to its end: what happened, and the exception that came out, or None.
+
+    `raises` has the exceptions of methods and of the block.
+    """
+    log = []
+    connection = Connection(log, raises)
 
     def connect():
         if "begin" not in log:
@@ -232,81 +247,85 @@ async def outcome(log, errors):
     manager = session(connect)
     await asyncio.sleep(3)
     log.append("begin")
+    raised = None
     try:
         async with manager as value:
-            bound.append(value is connection)
             log.append("block")
-            if "block" in errors:
-                raise errors["block"]
+            if "block" in raises:
+                raise raises["block"]
+            bound.append("the connection" if value is connection else value)
     except BaseException as error:
-        return bound, error
-    return bound, None
+        raised = error
+    return {"happened": " ".join(log), "came out": raised}
 
 
 @pytest.mark.hint(
     "`contextlib.asynccontextmanager` takes an async generator that yields once.",
     "Before the `yield` comes what begins the block, after it what ends it.",
 )
-def test_session_commits_a_good_block(virtual_time, log):
+def test_session_commits_a_good_block(virtual_time):
     """A session connects when its block begins, commits when it has ended, and then closes."""
-    bound, error = virtual_time(outcome(log, {}))
-    assert error is None
-    assert log == ["begin", "connect", "block", "commit", "close"]
-    assert bound == [True], "`as` did not bind the result of `connect`"
+    bound = []
+    assert virtual_time(session_in_which(raises={}, bound=bound)) == {
+        "happened": "begin connect block commit close",
+        "came out": None,
+    }
+    assert {"what `as` bound": bound} == {"what `as` bound": ["the connection"]}
 
 
 @pytest.mark.parametrize(
     ("where", "error", "calls"),
     [
-        ("block", KeyError("block"), ["rollback", "close"]),
-        ("block", CancelledError("block"), ["rollback", "close"]),
-        ("block", KeyboardInterrupt("block"), ["rollback", "close"]),
-        ("commit", OSError("commit"), ["commit", "rollback", "close"]),
-        ("commit", CancelledError("commit"), ["commit", "rollback", "close"]),
-        ("commit", KeyboardInterrupt("commit"), ["commit", "rollback", "close"]),
+        ("block", KeyError("block"), "rollback close"),
+        ("block", CancelledError("block"), "rollback close"),
+        ("block", KeyboardInterrupt("block"), "rollback close"),
+        ("commit", OSError("commit"), "commit rollback close"),
+        ("commit", CancelledError("commit"), "commit rollback close"),
+        ("commit", KeyboardInterrupt("commit"), "commit rollback close"),
     ],
 )
 @pytest.mark.hint(
     "`except BaseException`, then `raise` on; `close` belongs in a `finally`.",
     "Is a `commit` that fails inside of your `try`?",
 )
-def test_session_rolls_back(virtual_time, log, where, error, calls):
+def test_session_rolls_back(virtual_time, where, error, calls):
     """If the block or `commit` raises, there is a rollback, and the exception goes on."""
-    _, raised = virtual_time(outcome(log, {where: error}))
-    assert log == ["begin", "connect", "block", *calls]
-    assert raised is error, f"{error!r} came out as {raised!r}"
+    assert virtual_time(session_in_which(raises={where: error}, bound=[])) == {
+        "happened": f"begin connect block {calls}",
+        "came out": error,
+    }
 
 
 @pytest.mark.hint("There is nothing to roll back or to close if there is no connection.")
-def test_a_failed_connect(virtual_time, log):
+def test_a_failed_connect(virtual_time):
     """If `connect` fails, its exception reaches the caller, and nothing else is done."""
     error = OSError("connect")
-    bound, raised = virtual_time(outcome(log, {"connect": error}))
-    assert log == ["begin", "connect"]
-    assert raised is error, f"{error!r} came out as {raised!r}"
-    assert bound == [], "the block ran"
+    assert virtual_time(session_in_which(raises={"connect": error}, bound=[])) == {
+        "happened": "begin connect",
+        "came out": error,
+    }
 
 
 @pytest.mark.parametrize(
     ("errors", "calls"),
     [
-        ({"close": OSError("close")}, ["commit", "close"]),
-        ({"block": KeyError("block"), "close": OSError("close")}, ["rollback", "close"]),
+        ({"close": OSError("close")}, "commit close"),
+        ({"block": KeyError("block"), "close": OSError("close")}, "rollback close"),
         (
             {"commit": KeyError("commit"), "close": OSError("close")},
-            ["commit", "rollback", "close"],
+            "commit rollback close",
         ),
         (
             {"block": CancelledError("block"), "rollback": OSError("rollback")},
-            ["rollback", "close"],
+            "rollback close",
         ),
         (
             {"block": KeyError("block"), "rollback": CancelledError("rollback")},
-            ["rollback", "close"],
+            "rollback close",
         ),
         (
             {"commit": KeyError("commit"), "rollback": KeyboardInterrupt("rollback")},
-            ["commit", "rollback", "close"],
+            "commit rollback close",
         ),
         (
             {
@@ -314,7 +333,7 @@ def test_a_failed_connect(virtual_time, log):
                 "rollback": KeyError("rollback"),
                 "close": CancelledError("close"),
             },
-            ["commit", "rollback", "close"],
+            "commit rollback close",
         ),
     ],
     ids=lambda value: ", ".join(value) if isinstance(value, dict) else "",
@@ -323,20 +342,20 @@ def test_a_failed_connect(virtual_time, log):
     "Nothing may stand between the rollback and the close that an error could skip.",
     "An error raised in an `except` or `finally` takes the place of the one before.",
 )
-def test_session_cleans_up_though_a_method_fails(virtual_time, log, errors, calls):
+def test_session_cleans_up_though_a_method_fails(virtual_time, errors, calls):
     """Each method is called once though others fail, and the last exception is the one raised."""
-    _, raised = virtual_time(outcome(log, errors))
-    assert log == ["begin", "connect", "block", *calls], f"these raise: {', '.join(errors)}"
-    last = list(errors.values())[-1]
-    assert raised is last, f"{raised!r} came out; these raise: {', '.join(errors)}"
+    assert virtual_time(session_in_which(raises=errors, bound=[])) == {
+        "happened": f"begin connect block {calls}",
+        "came out": list(errors.values())[-1],
+    }
 
 
 @pytest.mark.parametrize(
     ("seconds", "calls"),
     [
-        (3.5, []),
-        (6, ["connect", "rollback", "close"]),
-        (14.5, ["connect", "rollback", "close"]),
+        (3.5, ""),
+        (6, "connect rollback close"),
+        (14.5, "connect rollback close"),
     ],
     ids=["while connecting", "in the block", "while committing"],
 )
@@ -344,21 +363,23 @@ def test_session_cleans_up_though_a_method_fails(virtual_time, log, errors, call
     "Since Python 3.8, `CancelledError` is no `Exception`.",
     "Wherever the task waits, it is cancelled there: in the block, or in your own `await`.",
 )
-def test_session_survives_cancellation(virtual_time, log, seconds, calls):
+def test_session_survives_cancellation(virtual_time, seconds, calls):
     """A cancelled session is rolled back and closed before the cancellation goes on."""
+    log = []
 
     async def work():
         await asyncio.sleep(3)
         async with session(Connection(log, {}).connect):
             await asyncio.sleep(10)
 
-    async def main():
+    async def session_cancelled_after(seconds):
         task = asyncio.create_task(work())
         await asyncio.sleep(seconds)
         task.cancel()
         await asyncio.wait([task])
-        return task.cancelled(), list(log)
+        return {"methods that ended first": " ".join(log), "then cancelled": task.cancelled()}
 
-    cancelled, done = virtual_time(main())
-    assert done == calls, "a session was cancelled: the methods that had ended when the task had"
-    assert cancelled, "the cancellation did not go on after the session had been closed"
+    assert virtual_time(session_cancelled_after(seconds)) == {
+        "methods that ended first": calls,
+        "then cancelled": True,
+    }
