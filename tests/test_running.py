@@ -386,6 +386,25 @@ def test_no_line_of_a_failure_is_longer_than_an_honest_child_makes_it(tmp_path, 
         assert letter * (most + 1) not in said
 
 
+@pytest.mark.parametrize("head", ["def helper():", "async def helper():", "class Helper:"])
+def test_an_assertion_of_a_helper_is_told_like_any_other(tmp_path, head):
+    checks = tmp_path / "q001_one_test.py"
+    checks.write_text(f"X = 1\n\n{head}\n    assert one() == 2\n")
+    facts = Facts(
+        kind="assertion",
+        error="assert 1 == 2\n +  where 1 = one()\n  Use -v to get more diff",
+        frames=(),
+        check_line=4,
+        in_check=True,
+        compared=("1", "2"),
+        case=(),
+    )
+    said = explain(facts, checks, "q001_one.py", "/scratch").message
+    assert said.splitlines() == ["called    one()", "expected  2", "got       1"]
+    elsewhere = msgspec.structs.replace(facts, in_check=False)
+    assert "Use -v" not in explain(elsewhere, checks, "q001_one.py", "/scratch").message
+
+
 # a job's children
 
 

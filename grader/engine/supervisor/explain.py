@@ -34,7 +34,7 @@ _NO_MATCH = re.compile(
 _NOT_RAISED = re.compile(r"DID NOT RAISE (?:any of \((?P<several>[^)]*)\)|(?P<one>\w+))")
 """What pytest says where no exception came."""
 
-_FOR_PYTEST = re.compile(r"^Use -v|^\.\.\.Full output truncated|, use '?-v")
+_FOR_PYTEST = re.compile(r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v")
 """Lines that speak of pytest's own options."""
 
 
@@ -81,11 +81,7 @@ def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
     elif facts.kind == "timeout":
         lines += [*_called(statement), "got       no answer: still running when its time was up"]
     elif facts.kind == "mimic":
-        kind = facts.error.partition(": ")[2] or "value"
-        lines += [
-            *_called(statement),
-            f"got       a {kind} that equals whatever it is compared with",
-        ]
+        lines += [*_called(statement), f"got       a {facts.error.partition(': ')[2]}"]
     elif facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert):
         lines += _assertion(facts, statement, function)
     elif facts.kind == "fail":
@@ -98,7 +94,8 @@ def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
             f"got       {_literal(found['came'])}",
         ]
     elif facts.kind == "assertion":
-        error = f"AssertionError: {facts.error}" if facts.error else "AssertionError"
+        said = [line for line in facts.error.split("\n") if not _FOR_PYTEST.search(line)] or [""]
+        error = "\n".join(["AssertionError: " + said[0], *said[1:]]).removesuffix(": ")
         lines += [*_called(statement), f"got       {error[:ERROR_CHARACTERS]}"]
     else:
         lines += [*_called(statement), f"got       {facts.error}"]
@@ -138,12 +135,13 @@ def _statement(function: ast.Module, line: int) -> ast.stmt | None:
 
 
 def _function(path: Path, line: int) -> ast.Module:
-    """The function of a file of checks around a line, as a tree of its own: parsed alone, since a
-    whole file takes longer than most checks run."""
+    """The function or class of a file of checks around a line, as a tree of its own: parsed alone,
+    since a whole file takes longer than most checks run."""
     linecache.checkcache(str(path))
     lines = linecache.getlines(str(path))
+    heads = ("def ", "async def ", "class ")
     above = range(min(line, len(lines)), 0, -1)
-    start = next((n for n in above if lines[n - 1].startswith("def ")), 1)
+    start = next((n for n in above if lines[n - 1].startswith(heads)), 1)
     inside = (" ", "\n", ")", "]", "}", "#")
     end = start
     while end < len(lines) and lines[end].startswith(inside):
