@@ -1,13 +1,15 @@
 """Receipts: what a check's assertions hand in, and what that says of the check."""
 
 import ast
+import marshal
 import sys
 import textwrap
+from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from grader.engine import receipts
+from grader.engine import checks, receipts
 from grader.engine.child.till import EqualsEverything, Till
 from grader.engine.receipts import Assertion, Ledger, Standing
 
@@ -214,6 +216,60 @@ def test_an_equality_that_a_check_defines_is_asked_as_often_as_the_check_asks(ru
     assert (held, failed, error) == ([0, 1, 2], [], None)
 
 
+def test_a_value_that_agrees_inside_of_one_that_the_checks_define_does_not_pass(run):
+    held, failed, error, _ = run(
+        """
+        def test_one():
+            class Counted:
+                def __init__(self, value):
+                    self.value = value
+                def __eq__(self, other):
+                    return self.value == getattr(other, "value", other)
+            assert Counted(value) == 5
+        """,
+        value=mock.ANY,
+    )
+    assert (held, failed, type(error)) == ([], [0], EqualsEverything)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["assert value == 5", "assert (value == 5) is True", "assert [value] == [5] and [value]"],
+)
+def test_who_compares_cannot_be_told_by_the_frames(run, statement):
+    def in_the_check(other):
+        return sys._getframe(2).f_code.co_name in ("test_one", "equal")
+
+    held, failed, error, _ = run(f"def test_one():\n    {statement}\n", value=Equal(in_the_check))
+    assert (held, failed, type(error)) == ([], [0], EqualsEverything)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["assert wrong() == 1", "assert not wrong() < 3", "assert wrong() in (1, 2)", "assert gone()"],
+)
+def test_what_decides_is_in_no_variable(statement):
+    text = f"def test_one():\n    {statement}\n"
+    prepared = checks.decode(checks.prepare(Path("q999_x_test.py"), text.encode()))
+    scope = {receipts.TILL: Till(), "wrong": lambda: 0, "gone": lambda: None}
+    exec(marshal.loads(prepared.units[0].code), scope)
+    check = next(value for name, value in scope.items() if name.startswith("check_"))
+
+    def change(frame, event, argument):
+        if frame.f_code is check.__code__:
+            frame.f_trace_opcodes = True
+            for name in [name for name, value in frame.f_locals.items() if not value]:
+                frame.f_locals[name] = True
+        return change
+
+    sys.settrace(change)
+    try:
+        with pytest.raises(AssertionError):
+            check()
+    finally:
+        sys.settrace(None)
+
+
 def test_an_equality_that_cannot_be_asked_is_left_to_the_assertion(run):
     def refuses(other):
         if other != 5:
@@ -289,10 +345,11 @@ def test_every_case_of_a_check_has_to_hand_in_its_own():
 def test_a_value_is_asked_the_same_at_every_run_and_other_things_elsewhere():
     def asked(seed, check):
         others = []
+        value = Equal(lambda other: others.append(other) or other == "expected")
         till = Till(seed=seed)
         till.open(check)
-        till.before(Equal(lambda other: others.append(other)), "expected")
-        till.after(Equal(lambda other: others.append(other)), 5)
+        till.before(value, "expected")
+        till.after(value, "expected")
         return others
 
     assert asked(1, "test_one") == asked(1, "test_one")

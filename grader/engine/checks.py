@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
@@ -95,10 +96,74 @@ class _OwnPytest(ast.NodeTransformer):
         return node
 
 
+class _Inlined(ast.NodeTransformer):
+    """Has what an assertion tests come to the test without being in a variable on the way.
+
+    pytest keeps each step in one, to show it: `@py_assert2 = f(x)`, `@py_assert4 = not
+    @py_assert2`, `if not @py_assert4`. There a tracer could change it. This makes one expression of
+    them that has the same variables, and never reads one that decides.
+    """
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                setattr(node, name, self._inlined(block))
+        return node
+
+    def _inlined(self, block: list[ast.stmt]) -> list[ast.stmt]:
+        made: list[ast.stmt] = []
+        for node in block:
+            while _tests(node) and made and (step := _step(made[-1])):
+                name, value = step
+                loads = [each for each in ast.walk(node.test) if _loads(each, name)]
+                if len(loads) != 1:
+                    break
+                kept = ast.NamedExpr(ast.Name(name, ast.Store()), value)
+                for each in (kept, kept.target):
+                    ast.copy_location(each, value)
+                node.test = _Put(loads[0], kept).visit(node.test)
+                made.pop()
+            made.append(node)
+        return made
+
+
+class _Put(ast.NodeTransformer):
+    """Puts an expression in the place of another one."""
+
+    def __init__(self, old: ast.AST, new: ast.expr) -> None:
+        self._old, self._new = old, new
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._new if node is self._old else node
+
+
+def _step(node: ast.stmt) -> tuple[str, ast.expr] | None:
+    """The variable in which pytest keeps a step of an assertion, and the step."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target = node.targets[0]
+        if isinstance(target, ast.Name) and target.id.startswith("@py_assert"):
+            return target.id, node.value
+    return None
+
+
+def _tests(node: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether it is `if not x:`; of a chain or an `and` pytest needs each part in its variable."""
+    kept = ast.Name | ast.NamedExpr
+    test = node.test if isinstance(node, ast.If) else None
+    return isinstance(test, ast.UnaryOp) and isinstance(test.operand, kept)
+
+
+def _loads(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+
+
 def _unit(
     name: str, module: ast.Module, path: Path, made: list[Assertion], cases: int | None = None
 ) -> Unit:
     rewrite_asserts(_OwnPytest().visit(module), b"", str(path))
+    _Inlined().visit(module)
     code = marshal.dumps(compile(module, str(path), "exec", dont_inherit=True))
     blanks = receipts.blanks(code)
     wanted = sorted({*range(2 * len(made))} - {2 * len(made) - 1}) if name else None

@@ -160,18 +160,29 @@ class _Instrumenter:
             node.test = _Equalities().visit(test)
             return [node]
         made: list[ast.stmt] = []
-        names = "@left", "@right"
-        made += [_assign(names[0], test.left, node)]
-        for place, right in enumerate(test.comparators):
-            if place:
-                made += [_assign(names[0], ast.Name(names[1], ast.Load()), node)]
-            made += [_assign(names[1], _decoy(right), node), _assign(names[1], right, node)]
-            pair = [ast.Name(name, ast.Load()) for name in names]
-            compare = ast.Assert(ast.Compare(pair[0], [ast.Eq()], [pair[1]]), node.msg)
-            probed = [_say("before", *pair), compare, _say("after", *pair)]
-            made += [_at(each, node) for each in probed]
+        left = test.left
+        for right in test.comparators:
+            made += [_at(each, node) for each in self._equality(left, right, node.msg)]
+            left = ast.Name("@right", ast.Load())
         # a check may look at what lives on: nothing is to be held longer than it was
-        return [*made, *(_assign(name, ast.Constant(None), node) for name in names)]
+        gone = [_assign(name, ast.Constant(None), node) for name in ("@left", "@right")]
+        return [*made, *gone]
+
+    def _equality(self, left: ast.expr, right: ast.expr, msg: ast.expr | None) -> list[ast.stmt]:
+        """The statements that compare two values with each other, and with more.
+
+        The values go from where they are made to where they are compared without being in a
+        variable, which a tracer could change, and so does what comes of it. The variables are for
+        the till, and for pytest to show the values when they differ.
+        """
+        names = [ast.Name(name, ast.Load()) for name in ("@left", "@right")]
+        asked = _say("before", *names).value
+        steps = [_keep("@right", _decoy(right)), _keep("@right", right), asked]
+        second = ast.Subscript(ast.Tuple(steps, ast.Load()), ast.Constant(1), ast.Load())
+        equal = ast.Compare(_keep("@left", left), [ast.Eq()], [second])
+        shown = ast.Assert(ast.Compare(names[0], [ast.Eq()], [names[1]]), msg)
+        differ = ast.Raise(ast.Name("AssertionError", ast.Load()))
+        return [ast.If(equal, [ast.Pass()], [shown, differ]), _say("after", *names)]
 
     def _raising(self, node: ast.With, number: int) -> ast.stmt:
         """A `with pytest.raises(…)` that sees for itself whether such an exception was raised."""
@@ -208,6 +219,10 @@ def _say(what: str, *arguments: ast.expr | int) -> ast.Expr:
 
 def _blank(number: int) -> ast.Constant:
     return ast.Constant(b"\xf7kata-%06d" % number)
+
+
+def _keep(name: str, value: ast.expr) -> ast.NamedExpr:
+    return ast.NamedExpr(ast.Name(name, ast.Store()), value)
 
 
 def _assign(name: str, value: ast.expr, place: ast.stmt) -> ast.Assign:

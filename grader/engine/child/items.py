@@ -30,6 +30,9 @@ from grader.engine.child.till import Till
 from grader.engine.messages import Facts, Turn
 from grader.engine.receipts import PYTEST, TILL
 
+CONFTEST = "exercises_conftest"
+"""The name of the module with the shared fixtures."""
+
 BLOCKED_PLUGINS = (
     "cacheprovider",
     "debugging",
@@ -120,7 +123,7 @@ class Session:
         config.pluginmanager.register(Silence(), "terminalreporter")
         self._fixtures: list[types.CodeType] = []
         if conftest.is_file():
-            fixtures = _module("exercises_conftest", conftest)
+            fixtures = _module(CONFTEST, conftest)
             self._fixtures = [compile(conftest.read_bytes(), conftest, "exec")]
             exec(self._fixtures[0], fixtures.__dict__)
             config.pluginmanager.register(fixtures, fixtures.__name__)

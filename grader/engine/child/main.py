@@ -22,6 +22,7 @@ import msgspec
 
 from grader.engine.child import confine, errands, observe
 from grader.engine.child.items import Session
+from grader.engine.child.own import Own
 from grader.engine.child.surroundings import Surroundings, tracers
 from grader.engine.messages import (
     MAX_SECONDS,
@@ -48,7 +49,7 @@ _Started, _Finished = Started, Finished
 @dataclass(frozen=True)
 class Work:
     """All that a child is given: its job, compiled code and which of its functions to run in turn,
-    pytest, its folder and two descriptors.
+    pytest, how the engine's code was, its folder and two descriptors.
 
     `channel` leads to the supervisor, `output` is the file that everything printed goes to.
     """
@@ -57,6 +58,7 @@ class Work:
     code: Sequence[bytes]
     turns: Sequence[Turn]
     session: Session
+    own: Own
     scratch: Scratch
     channel: int
     output: int
@@ -114,6 +116,7 @@ def _run(work: Work, say: Voice) -> bool:
     folder = os.open(work.scratch.folder, os.O_RDONLY | os.O_DIRECTORY)
     if (module := _load(work, say)) is None:
         return False
+    work.own.put_back()
     for name, kept in modules.items():
         sys.modules.setdefault(name, kept)  # what was taken away would be missing to us as well
     sys.modules[work.job.name] = module
@@ -175,6 +178,7 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
         seconds = min(max(_clock() - start, 0.0), MAX_SECONDS)
         printed = say.printed()
         surroundings.put_back()
+        work.own.put_back()
         left = surroundings.left() if facts else ()
         finished = [_Finished(turn.alias, seconds, printed, tuple(receipts), facts, left)]
         if facts and (facts.kind == "timeout" or job.until_failure):

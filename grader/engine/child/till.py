@@ -7,6 +7,8 @@ depends on; which tokens are due only the supervisor knows.
 import _random  # whose methods nobody can replace
 import builtins
 import collections
+import itertools
+import operator
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,7 +16,8 @@ from types import CodeType, FunctionType, MappingProxyType
 
 # a submission may replace these where they come from
 __builtins__ = vars(builtins).copy()
-_exc_info, _crc32 = sys.exc_info, zlib.crc32
+_exc_info, _crc32, _eq = sys.exc_info, zlib.crc32, operator.eq
+_starmap = itertools.starmap
 
 PLAIN = frozenset(
     {int, float, complex, bool, str, bytes, bytearray, type(None), type(...), type(NotImplemented)}
@@ -37,8 +40,15 @@ _mro = type.__dict__["__mro__"].__get__
 _dict = type.__dict__["__dict__"].__get__
 
 
+EVERYTHING = "that equals whatever it is compared with"
+AT_TIMES = "that is equal in one comparison and not in the next"
+
+
 class EqualsEverything(AssertionError):
-    """A value that was compared equals whatever it is compared with."""
+    """A value that was compared is no value: it agrees with whoever asks."""
+
+    def __init__(self, value: object, how: str) -> None:
+        super().__init__(f"{type(value).__name__} {how}")
 
 
 class Till:
@@ -62,6 +72,7 @@ class Till:
         self._chance.seed(_crc32(f"{self._seed} {check}".encode()))
         self._handed: set[bytes] = set()
         self._seen: BaseException | None = None
+        self._agreed = True
         self.swallowed: BaseException | None = None
 
     def close(self) -> bytes:
@@ -96,31 +107,58 @@ class Till:
 
     def before(self, left: object, right: object) -> None:
         """Two values are about to be compared: they are probed, where they may lie."""
-        self._probe(left, right, 1 + self._below(6))
+        self._agreed = self._probe(left, right, 4 + self._below(8))
 
     def after(self, left: object, right: object) -> None:
         """They were found equal."""
+        if not self._agreed:
+            raise EqualsEverything(left, AT_TIMES)
         self._probe(left, right, 1 + self._below(3))
 
     def equal(self, left: object, right: object) -> bool:
         """Whether they are equal, for a comparison inside a longer expression."""
         self.before(left, right)
-        return left == right
+        equal = left == right
+        if not self._agreed and _true(equal):
+            raise EqualsEverything(left, AT_TIMES)
+        return equal
 
     def _below(self, limit: int) -> int:
         return self._chance.getrandbits(32) % limit
 
-    def _probe(self, left: object, right: object, times: int) -> None:
+    def _probe(self, left: object, right: object, times: int) -> bool:
+        """Compare what may lie with others; say whether the two values are equal.
+
+        They are compared among the others, so that whoever is asked cannot tell by who asks, or by
+        how often, which comparison counts.
+        """
         if type(left) in PLAIN and type(right) in PLAIN:
-            return
-        for value, other in _suspects(left, right, DEPTH, [VALUES]):
-            if not self._may_lie(value):
-                continue
-            if not any(self._ask(value, self._another(other)) for _ in range(times)):
-                continue
-            hits = [self._ask(value, self._another(other)) for _ in range(CONFIRM)]
-            if sum(hits) >= ENOUGH:
-                raise EqualsEverything(type(value).__name__)
+            return True
+        suspects = list(self._suspects(left, right))
+        if not suspects:
+            return True
+        asked = [(value, self._another(other)) for value, other in suspects for _ in range(times)]
+        place = 1 + self._below(times)  # not the first: many agree with the first that they meet
+        answers = self._ask([*asked[:place], (left, right), *asked[place:]])
+        agreed = answers.pop(place)
+        for number, (value, other) in enumerate(suspects):
+            if any(answers[number * times : (number + 1) * times]):
+                hits = self._ask([(value, self._another(other)) for _ in range(CONFIRM)])
+                if sum(hits) >= ENOUGH:
+                    raise EqualsEverything(value, EVERYTHING)
+        return agreed
+
+    def _suspects(self, left: object, right: object) -> Iterator[tuple[object, object]]:
+        """Pairs of a value that may lie, and what it is being compared with."""
+        budget = [VALUES]
+        for value, other in _suspects(left, right, DEPTH, budget):
+            if self._may_lie(value):
+                yield value, other
+            elif parts := _parts(value):
+                # an equality of the checks' own hands on to what it was made with
+                for part in list(parts.values() if type(parts) is dict else parts):
+                    pairs = _suspects(part, other, DEPTH, budget)
+                    yield from (pair for pair in pairs if self._may_lie(pair[0]))
 
     def _may_lie(self, value: object) -> bool:
         """Whether a value's equality is one that a submission may have written."""
@@ -180,12 +218,26 @@ class Till:
         return value + (value * step // 100 if type(value) is int else value * step / 100)
 
 
-def _ask(value: object, other: object) -> bool:
-    """Whether a value says that it equals another one."""
+def _ask(pairs: Sequence[tuple[object, object]]) -> list[bool]:
+    """Whether the first of each pair says that it equals the second.
+
+    All are asked from the same place, and no variable here says which.
+    """
+    said, left, asked = [], len(pairs), _starmap(_eq, pairs)
+    del pairs
+    while len(said) < left:
+        try:
+            said.append(bool(next(asked)))
+        except Exception:
+            said.append(False)  # no truth value, or not comparable: equal it is not
+    return said
+
+
+def _true(answer: object) -> bool:
     try:
-        return bool(value == other)
+        return bool(answer)
     except Exception:
-        return False  # no truth value, or not comparable: equal it is not
+        return False  # as an array of answers: what is asked of it comes later
 
 
 def _equality(kind: type) -> tuple[type, object]:

@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader.engine import checks, seccomp
-from grader.engine.child.items import Session
+from grader.engine.child.items import CONFTEST, Session
 from grader.engine.child.main import Work, run
+from grader.engine.child.own import Own
 from grader.engine.messages import Job, Setup
 from grader.engine.scratch import Scratch
 from grader.source import listed
@@ -30,6 +31,7 @@ class Image:
 
     def __init__(self, setup: Setup) -> None:
         self._session = Session(Path(setup.conftest))
+        self._own = Own(CONFTEST)
         self._prepared: dict[tuple[str, int, int], bytes] = {}
         # here and not in each child: nothing of what it refuses is needed, and forks inherit it
         self.filtered = seccomp.install(seccomp.build([os.getpid(), os.getppid()]))
@@ -65,7 +67,9 @@ class Image:
         self, job: Job, chosen: checks.Selection, scratch: Scratch, channel: int, output: int
     ) -> Work:
         """All that a child is given."""
-        return Work(job, chosen.code, chosen.turns, self._session, scratch, channel, output)
+        return Work(
+            job, chosen.code, chosen.turns, self._session, self._own, scratch, channel, output
+        )
 
 
 def _of_stub(checks_file: Path) -> Iterator[str]:

@@ -17,12 +17,8 @@ def below(code):
     return [code, *(deeper for each in inner for deeper in below(each))]
 
 
-Till.close = close
-
-
 def double(number):
-    return None
+    Till.close = close
 
 
-def triple(number):
-    return None
+triple = double
