@@ -120,7 +120,8 @@ def test_exceptions_of_the_file_get_through(write, error):
     path = write("demo_plugin.py", source)
     with pytest.raises(type(error)) as caught:
         load_module(path)
-    assert caught.value is error, f"the file raised {error!r}, arrived: {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"the file raised {error!r}, arrived: {arrived!r}"
 
 
 @pytest.mark.parametrize(

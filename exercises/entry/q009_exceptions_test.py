@@ -187,7 +187,8 @@ def test_an_interrupt_ends_the_run(interrupt):
     log = Log()
     with pytest.raises(type(interrupt)) as caught:
         run_steps([log.step("a", interrupt), log.step("b", 2)], log)
-    assert caught.value is interrupt, f"raised: {interrupt!r}, arrived: {caught.value!r}"
+    arrived = caught.value
+    assert arrived is interrupt, f"raised: {interrupt!r}, arrived: {arrived!r}"
     assert log.course == "a-try, a-runs, a-finally", "what was logged, and when the actions ran:"
 
 
@@ -210,7 +211,8 @@ def test_an_error_of_the_log_ends_the_run(broken, outcome, course, error):
     log = Log(broken, error)
     with pytest.raises(type(error)) as caught:
         run_steps([log.step("a", outcome), log.step("b", 2)], log)
-    assert caught.value is error, f"`log` raised {error!r}, the caller got {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"`log` raised {error!r}, the caller got {arrived!r}"
     said = f"what was logged, and when the action ran, with a log that raises at {broken!r}:"
     assert log.course == course, said
 
@@ -222,6 +224,7 @@ def test_an_error_of_the_log_at_try_ends_the_run(error):
     log = Log("try", error)
     with pytest.raises(type(error)) as caught:
         run_steps([log.step("a", 1), log.step("b", 2)], log)
-    assert caught.value is error, f"`log` raised {error!r}, the caller got {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"`log` raised {error!r}, the caller got {arrived!r}"
     course = log.course.removesuffix(", a-finally")
     assert course == "a-try", "what was logged, and when the actions ran:"

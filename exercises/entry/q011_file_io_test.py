@@ -286,7 +286,8 @@ def test_closes_every_file(path, target, left_open):
 
         with pytest.raises(type(error)) as caught:
             copy_matching(path, target, fail)
-        assert caught.value is error, f"`keep` raised {error!r}, arrived: {caught.value!r}"
+        arrived = caught.value
+        assert arrived is error, f"`keep` raised {error!r}, arrived: {arrived!r}"
     path.write_bytes(b"a\n\xff\n")
     assert left_open(lambda: tail(path, 2)) == [], "`path` holds bytes that are not UTF-8"
     assert left_open(lambda: copy_matching(path, target, bool)) == [], "`source` is not UTF-8"

@@ -50,7 +50,8 @@ def test_countdown_is_its_own_iterator():
     """`iter()` of a `Countdown` is the object itself and goes on where it was."""
     countdown = Countdown(3)
     assert next(countdown) == 3
-    assert iter(countdown) is countdown
+    same = iter(countdown) is countdown
+    assert same, "iter() of a Countdown(3) returned another object"
     assert next(countdown) == 2, "after 3 and a call of iter():"
 
 
@@ -65,7 +66,8 @@ def test_countdown_stays_exhausted(start, numbers):
     with pytest.raises(StopIteration):
         next(countdown)
     assert list(islice(countdown, 5)) == [], "after three times `StopIteration`:"
-    assert iter(countdown) is countdown
+    same = iter(countdown) is countdown
+    assert same, f"iter() of a Countdown({start}) at its end returned another object"
 
 
 @pytest.mark.hint(

@@ -140,7 +140,7 @@ def test_index_by_calls_key_once_an_item():
     asked = []
     indexed = index_by("abca", key=lambda item: asked.append(item) or item)
     assert indexed == {"a": "a", "b": "b", "c": "c"}
-    assert asked == ["a", "b", "c", "a"], f"`key` was called with {asked}"
+    assert {"`key` was called with": asked} == {"`key` was called with": ["a", "b", "c", "a"]}
 
 
 @pytest.mark.hint("`sum` takes any iterable, so also a generator expression.")

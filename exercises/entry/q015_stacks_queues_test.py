@@ -18,6 +18,9 @@ class Opaque:
     def refuse(self, *others):
         raise TypeError(f"the item {self.name} was compared, hashed or tested for truth")
 
+    def __repr__(self):
+        return f"<item {self.name}>"
+
     __eq__ = __ne__ = __lt__ = __gt__ = __le__ = __ge__ = __bool__ = refuse
 
 

@@ -256,7 +256,8 @@ def test_a_refused_withdrawal_leaves_both_alone():
         with pytest.raises(BaseException) as caught:
             transfer(stuck, ada, 5)
         got = f"`withdraw` raised {stuck.error!r}, the caller got {caught.value!r}"
-        assert caught.value is stuck.error, got
+        arrived = caught.value
+        assert arrived is stuck.error, got
         assert (stuck.balance, ada.balance) == (50, 100), f"`withdraw` raised {stuck.error!r}"
 
 
@@ -277,7 +278,8 @@ def test_a_refused_deposit_leaves_the_source_alone(error):
     ada = Account("Ada", 100)
     with pytest.raises(BaseException) as caught:
         transfer(ada, Locked(error), 60)
-    assert caught.value is error, f"the deposit raised {error!r}, the caller got {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"the deposit raised {error!r}, the caller got {arrived!r}"
     assert ada.balance == 100, f"Ada had 100; after a deposit that raised {error!r}"
     closed = Closed("Eve", 7)
     with pytest.raises(PermissionError):

@@ -1,11 +1,21 @@
 """Checks for Q17 · Object identity."""
 
+import itertools
+
 import pytest
 from q017_object_identity import alias_groups, clone, make_grid
 
 
 class Thing:
     """An object that is no container at all."""
+
+    made = itertools.count(1)
+
+    def __init__(self):
+        self.number = next(self.made)
+
+    def __repr__(self):
+        return f"<thing {self.number}>"
 
 
 @pytest.mark.parametrize(

@@ -205,11 +205,13 @@ def test_uses_no_more_threads_than_workers():
             crowd.wait(MOMENT)  # both workers are busy: is there a third one?
 
     assert run_io_tasks([task] * 6, 2) == [None] * 6
-    assert threading.main_thread() not in threads, "a task ran in the calling thread"
+    calling = threading.main_thread()
+    assert calling not in threads, "a task of run_io_tasks([task] * 6, 2) ran in the calling thread"
     used = len(set(threads))
     assert used <= 2, f"run_io_tasks(six tasks, workers=2) used {used} threads"
-    assert run_io_tasks([threading.current_thread], 2) != [threading.main_thread()]
-    assert threading.main_thread() not in run_io_tasks([threading.current_thread] * 2, 1)
+    assert [thread is calling for thread in run_io_tasks([threading.current_thread], 2)] == [False]
+    where = run_io_tasks([threading.current_thread] * 2, 1)
+    assert [thread is calling for thread in where] == [False, False], "two tasks on one worker"
 
 
 @pytest.mark.parametrize("kind", [LookupError, TimeoutError])
@@ -231,7 +233,8 @@ def test_raises_the_exception_of_the_first_failing_task(kind):
     with pytest.raises(Exception) as caught:
         # The second of the two workers comes to the last task once `later` has raised.
         run_io_tasks([int, earlier, later, later_has_raised.set], 2)
-    assert caught.value is error, f"another exception came: {caught.value!r}"
+    arrived = caught.value
+    assert arrived is error, f"not {error!r} of the earlier task, but {arrived!r}"
 
 
 @pytest.mark.parametrize("fails", ["nothing", "a task"])
@@ -354,7 +357,9 @@ def test_counters_do_not_hold_up_one_another():
 
     amount.meanwhile = meanwhile
     assert counter.add(amount) == 1
-    assert held_up == [], "this was held up by the lock of the first counter"
+    assert {"held up by the lock of the first counter": held_up} == {
+        "held up by the lock of the first counter": []
+    }
 
 
 @pytest.mark.hint("A `with` block releases its lock also when its body raises.")

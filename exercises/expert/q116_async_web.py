@@ -39,15 +39,15 @@ no startup and is used in one event loop.
   none is begun.
 - Requests of other clients go on meanwhile.
 - What is cancelled can finish its `finally` blocks before the answer begins, and before the
-  application's call ends. Then no task of the request is left.
+  application's call ends. Then no task of the request goes on.
 - While `render` runs, other requests are answered, and `render` can run for another one.
 - The client can be used for further requests: it is not closed.
 
 ## Left open
 
 - What is sent or raised when a client has hung up.
-- A client that hangs up during a report or after the deadline, and a request that the server itself
-  cancels.
+- A client that hangs up before its request has arrived, during a report or after the deadline, and
+  a request that the server itself cancels.
 - Other paths and methods, requests with several `q`, an empty one or none, no upstreams, what
   `render` raises.
 - JSON with NaN or lone surrogates, or in another encoding than UTF-8.

@@ -245,6 +245,7 @@ def test_deadline(virtual_time, limit):
         ({"a": {"text": "?"}}, {"a": 1, "b": 60}, {"a": "failed", "b": "timeout"}, {502, 504}),
         ({"b": TimeoutError()}, {"a": 60, "b": 1}, {"a": "timeout", "b": "failed"}, {502, 504}),
         ({"a": TimeoutError()}, {"a": 1}, {"a": "failed"}, {502, 504}),
+        ({"a": {"content": b""}}, {"a": 1}, {"a": "failed"}, {502, 504}),
         ({"a": httpx.ReadTimeout("slow")}, {"a": 1}, {"a": "failed"}, {502, 504}),
         ({"a": {"text": "null"}}, {"a": 1, "b": 60}, {"b": "timeout"}, {200}),
         ({"a": {"text": "null"}, "b": OSError()}, {"a": 1, "b": 2}, {"b": "failed"}, {200}),

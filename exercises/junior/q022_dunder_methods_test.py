@@ -171,6 +171,9 @@ class Eager:
 
     amount, currency = Decimal(2), "EUR"
 
+    def __repr__(self):
+        return "Eager()"
+
     def answer(self, other):
         return "my turn"
 

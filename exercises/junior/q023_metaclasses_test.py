@@ -60,7 +60,8 @@ def test_a_root_starts_with_an_empty_registry():
     assert make_root().registry == {}
     assert Importer.registry == {}, "a root with a plain base class"
     assert Reader.registry == {}, "a root with `abstract=True`"
-    assert isinstance(Reader.registry, dict)
+    kind = type(Reader.registry)
+    assert issubclass(kind, dict), f"the registry of a root is a {kind.__name__}, no dict"
 
 
 @pytest.mark.hint(
@@ -74,7 +75,7 @@ def test_abstract_classes_are_not_registered():
     class TextExporter(exporter, abstract=True):
         pass
 
-    assert exporter.registry == {}
+    assert exporter.registry == {}, "only an abstract class has been made"
 
     class Csv(TextExporter):
         pass
@@ -85,7 +86,9 @@ def test_abstract_classes_are_not_registered():
     class Table(Csv, abstract=True):
         pass
 
-    assert exporter.registry == {"Csv": Csv, "Tsv": Tsv}
+    assert exporter.registry == {"Csv": Csv, "Tsv": Tsv}, (
+        "TextExporter and Table are abstract; Csv, below TextExporter, and Tsv, below Csv, are not"
+    )
 
 
 @pytest.mark.hint(
@@ -110,8 +113,8 @@ def test_each_root_has_a_registry_of_its_own():
         pass
 
     other = PluginMeta("Csv", (importer,), {})
-    assert exporter.registry == {"Csv": Csv}
-    assert importer.registry == {"Csv": other}
+    assert exporter.registry == {"Csv": Csv}, "of one root"
+    assert importer.registry == {"Csv": other}, "of another root, with a Csv of its own"
     assert Csv.registry is exporter.registry, "a subclass has another dict than its root"
     assert Fast.registry is exporter.registry, "an abstract class has another dict than its root"
     assert Text.registry is exporter.registry, "an abstract class has another dict than its root"
@@ -128,7 +131,7 @@ def test_refuses_a_name_that_is_taken():
         make_csv(first)
     with pytest.raises(ValueError, match="Csv"):
         PluginMeta("Csv", (exporter,), {"__module__": "another"})
-    assert exporter.registry == {"Csv": first}
+    assert exporter.registry == {"Csv": first}, "after three more classes called Csv were refused"
     second = PluginMeta("Exporter", (exporter,), {})
     assert exporter.registry == {"Csv": first, "Exporter": second}, "the root's name is free"
     third = PluginMeta("CSV", (exporter,), {})
@@ -141,9 +144,9 @@ def test_an_abstract_class_needs_no_free_name():
     exporter, importer = make_root(), make_root()
     first = make_csv(exporter)
     assert make_csv(exporter, abstract=True).__name__ == "Csv"
-    assert exporter.registry == {"Csv": first}
+    assert exporter.registry == {"Csv": first}, "after an abstract class called Csv"
     second = make_csv(make_csv(importer, abstract=True))
-    assert importer.registry == {"Csv": second}
+    assert importer.registry == {"Csv": second}, "a Csv below an abstract class called Csv"
 
 
 @pytest.mark.hint(
@@ -166,11 +169,13 @@ def test_hands_on_other_class_keywords():
     class Html(Exporter, abstract=True, indent=4):
         pass
 
-    assert seen == [
-        ("Exporter", {"kind": "root"}),
-        ("Csv", {"suffix": "csv", "parser": None}),
-        ("Html", {"indent": 4}),
-    ]
+    assert {"classes and keywords that reached `__init_subclass__`": seen} == {
+        "classes and keywords that reached `__init_subclass__`": [
+            ("Exporter", {"kind": "root"}),
+            ("Csv", {"suffix": "csv", "parser": None}),
+            ("Html", {"indent": 4}),
+        ]
+    }
     assert Exporter.registry == {"Csv": Csv}
 
 
@@ -181,7 +186,10 @@ def recorder(**namespace):
     class Recorder(metaclass=SingletonMeta):
         def __init__(self, /, *args, **kwargs):
             log.append((args, kwargs))
-            self.args = args
+            self.args, self.number = args, len(log)
+
+        def __repr__(self):
+            return f"<object of call {getattr(self, 'number', 'no')} of `__init__`>"
 
     for key, value in namespace.items():
         setattr(Recorder, key, value)
@@ -211,25 +219,22 @@ def test_every_call_returns_the_same_object():
 
 
 @pytest.mark.parametrize(
-    "namespace",
-    [
-        {},
-        {"__len__": lambda self: 0},
-        {"__bool__": lambda self: False},
-    ],
+    "false_by", [(), ("__len__",), ("__bool__",)], ids=["true", "no length", "no truth"]
 )
 @pytest.mark.hint(
     "An override of `__new__` on the class would not stop `__init__` from running again.",
     "Ask whether the class has an object, not whether the object is true.",
     "An object that nobody else refers to must still be there for the next call.",
 )
-def test_the_constructor_runs_once(namespace):
+def test_the_constructor_runs_once(false_by):
     """`__init__` runs once, with the first call's arguments, also for an object that is false."""
-    cls = recorder(**namespace)
+    cls = recorder(**{name: lambda self: False for name in false_by})
     cls("mine.toml", 3, strict=True, cls="a keyword")  # nobody keeps the object
     cls("other.toml", 7, more=None)
-    assert cls.log == [(("mine.toml", 3), {"strict": True, "cls": "a keyword"})]
-    assert cls().args == ("mine.toml", 3)
+    assert {"calls of `__init__`": cls.log} == {
+        "calls of `__init__`": [(("mine.toml", 3), {"strict": True, "cls": "a keyword"})]
+    }
+    assert cls().args == ("mine.toml", 3), "the arguments of the call that made the object"
 
 
 @pytest.mark.parametrize("base_first", [True, False])
@@ -246,7 +251,10 @@ def test_a_subclass_has_an_object_of_its_own(base_first):
 
     first, second = (base, Special) if base_first else (Special, base)
     one, two = first(), second()
-    assert (type(one), type(two)) == (first, second)
+    assert {"of the first": type(one) is first, "of the second": type(two) is second} == {
+        "of the first": True,
+        "of the second": True,
+    }, "is the object that a class returns of this class, and no other?"
     assert first() is one, "the class called first has lost its object"
     assert second() is two, "the class called second has lost its object"
 
@@ -260,6 +268,9 @@ def test_a_failed_constructor_leaves_nothing_behind():
             if host is None:
                 raise OSError("no host")
             self.host = host
+
+        def __repr__(self):
+            return f"Connection({self.host!r})"
 
     with pytest.raises(OSError, match="no host"):
         Connection()

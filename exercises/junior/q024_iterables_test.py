@@ -14,7 +14,14 @@ def generator(items=(1, 2, 3)):
     yield from items
 
 
-class Letters:
+class Named:
+    """Shown by the name of its class."""
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+
+class Letters(Named):
     """Iterable by the old protocol alone: `__getitem__` from 0 up to an `IndexError`."""
 
     def __getitem__(self, index):
@@ -32,14 +39,14 @@ class Asked:
         return "abc"[index]
 
 
-class NextOnly:
+class NextOnly(Named):
     """Has `__next__` but no `__iter__`."""
 
     def __next__(self):
         return 1
 
 
-class IterOnly:
+class IterOnly(Named):
     """Has an `__iter__` that returns itself, but no `__next__`."""
 
     def __iter__(self):
@@ -74,7 +81,7 @@ class Vague:
         return self.guess
 
 
-class Locked:
+class Locked(Named):
     """Says that it is not iterable."""
 
     __iter__ = None
@@ -90,7 +97,11 @@ class Colour(enum.Enum):
     RED = 1
 
 
-LOOSE = SimpleNamespace(__iter__=lambda: LOOSE, __next__=lambda: 1)  # its class knows of neither
+class Loose(Named, SimpleNamespace):
+    """Has attributes of its own, of which its class knows nothing."""
+
+
+LOOSE = Loose(__iter__=lambda: LOOSE, __next__=lambda: 1)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +165,9 @@ def test_asking_takes_nothing():
     """Both functions leave every item of an iterator in place."""
     first, second = generator(), generator()
     assert is_iterable(first) is True
-    assert list(first) == [1, 2, 3]
+    assert list(first) == [1, 2, 3], "all of the generator is left after is_iterable(first)"
     assert is_iterator(second) is True
-    assert list(second) == [1, 2, 3]
+    assert list(second) == [1, 2, 3], "all of the generator is left after is_iterator(second)"
 
 
 @pytest.mark.hint(
@@ -171,8 +182,8 @@ def test_a_playlist_can_be_repeated():
         songs[0] = "Encore"
         songs.append("Encore")
     assert [list(of_album), len(of_album)] == [SONGS, 4], "after its list, of a subclass, changed"
-    assert [list(playlist), list(playlist)] == [SONGS, SONGS]
-    assert [list(streamed), list(streamed)] == [SONGS, SONGS]
+    assert [list(playlist), list(playlist)] == [SONGS, SONGS], "read twice, made from a list"
+    assert [list(streamed), list(streamed)] == [SONGS, SONGS], "read twice, made from a generator"
     assert [len(playlist), len(streamed), len(Playlist([]))] == [4, 4, 0]
     assert list(Playlist([])) == []
 
@@ -189,9 +200,11 @@ def test_loops_over_a_playlist_nest():
         ("Intro", "Aria"),
         ("Aria", "Intro"),
         ("Aria", "Aria"),
-    ]
+    ], "for a Playlist of Intro and Aria"
     ahead, behind = iter(playlist), iter(playlist)
-    assert (next(ahead), next(ahead), next(behind)) == ("Intro", "Aria", "Intro")
+    assert (next(ahead), next(ahead), next(behind)) == ("Intro", "Aria", "Intro"), (
+        "of two iterators over a Playlist of Intro and Aria"
+    )
 
 
 @pytest.mark.hint(
@@ -206,7 +219,7 @@ def test_a_playlist_is_no_iterator():
         next(playlist)
     assert walk is not playlist, "iter(playlist) returned the playlist"
     assert iter(walk) is walk, "iter() of the playlist's iterator returned another object"
-    assert [*walk, next(walk, "end")] == [*SONGS, "end"]
+    assert [*walk, next(walk, "end")] == [*SONGS, "end"], f"walk is iter(Playlist({SONGS}))"
 
 
 @pytest.mark.hint(
@@ -216,10 +229,12 @@ def test_a_playlist_is_no_iterator():
 def test_peekable_is_an_iterator():
     """A `Peekable` is its own iterator and goes on where it stopped, as far as its items go."""
     items, others = Peekable([1, 2, 3, 4]), Peekable("ab")
-    assert iter(items) is items, "iter() of the Peekable returned another object"
-    assert [next(items), next(others), next(items)] == [1, "a", 2]
-    assert [list(items), list(others)] == [[3, 4], ["b"]]
-    assert [list(items), next(items, "end")] == [[], "end"]
+    same = iter(items) is items
+    assert same, "iter() of the Peekable returned another object"
+    made = "items is Peekable([1, 2, 3, 4]), others is Peekable('ab')"
+    assert [next(items), next(others), next(items)] == [1, "a", 2], made
+    assert [list(items), list(others)] == [[3, 4], ["b"]], f"what is left, where {made}"
+    assert [list(items), next(items, "end")] == [[], "end"], "a Peekable that has ended"
 
 
 @pytest.mark.parametrize("obj", [5, None, list, NextOnly(), IterOnly(), Locked(), LOOSE])
@@ -237,9 +252,11 @@ def test_peekable_needs_an_iterable(obj):
 def test_peek_does_not_consume():
     """`peek` returns the item that `next` returns then, as often as it is asked."""
     items, others = Peekable(generator("abc")), Peekable("xyz")
-    assert [items.peek(), others.peek(), items.peek("default"), next(items)] == ["a", "x", "a", "a"]
-    assert [next(items), items.peek(), next(others)] == ["b", "c", "x"]
-    assert list(items) == ["c"]
+    made = "items goes through a, b and c, others through x, y and z"
+    seen = [items.peek(), others.peek(), items.peek("default"), next(items)]
+    assert seen == ["a", "x", "a", "a"], made
+    assert [next(items), items.peek(), next(others)] == ["b", "c", "x"], f"after that; {made}"
+    assert list(items) == ["c"], "what is left of a, b and c after c was looked at"
     assert Peekable("ab").peek("default") == "a"
 
 
@@ -272,8 +289,10 @@ def test_is_true_while_an_item_is_left():
     """A `Peekable` is true while an item is left, whatever the item is, and false after that."""
     items = Peekable([None, False, 0, ""])
     truth = [(bool(items), next(items), bool(items)) for _ in range(4)]
-    assert truth == [(True, None, True), (True, False, True), (True, 0, True), (True, "", False)]
-    assert bool(items) is False
+    assert truth == [(True, None, True), (True, False, True), (True, 0, True), (True, "", False)], (
+        'items is Peekable([None, False, 0, ""])'
+    )
+    assert bool(items) is False, "a Peekable that has ended"
     assert bool(Peekable([])) is False
     assert bool(Peekable(Vague([], 5))) is False, "no item, but a guess of 5"
     assert bool(Peekable(Vague("a", 0))) is True, "one item, but a guess of 0"
@@ -288,7 +307,7 @@ def test_none_and_false_can_be_items():
     given = [None, False, 0, "", [], ..., NotImplemented]
     items = Peekable(given)
     seen = [(items.peek(), items.peek("default"), next(items)) for _ in given]
-    assert seen == [(item, item, item) for item in given]
+    assert seen == [(item, item, item) for item in given], f"items is Peekable({given})"
 
 
 @pytest.mark.hint(
@@ -300,7 +319,7 @@ def test_takes_an_item_only_when_needed():
     given = ["early"]
     growing = Peekable(given)
     given.append("late")
-    assert list(growing) == ["early", "late"]
+    assert list(growing) == ["early", "late"], "late came into the list after the Peekable was made"
     taken = []
 
     def source():
@@ -313,16 +332,20 @@ def test_takes_an_item_only_when_needed():
     for act in (next, bool, Peekable.peek, bool, next, Peekable.peek, next, iter, next, bool):
         act(items)
         history.append((act.__name__, "".join(taken)))
-    assert history == [
-        ("made", ""),
-        ("next", "a"),
-        ("bool", "ab"),
-        ("peek", "ab"),
-        ("bool", "ab"),
-        ("next", "ab"),
-        ("peek", "abc"),
-        ("next", "abc"),
-        ("iter", "abc"),
-        ("next", "abcd"),
-        ("bool", "abcd"),
-    ]
+    assert {"calls, and all taken by then": history[:6], "then": history[6:]} == {
+        "calls, and all taken by then": [
+            ("made", ""),
+            ("next", "a"),
+            ("bool", "ab"),
+            ("peek", "ab"),
+            ("bool", "ab"),
+            ("next", "ab"),
+        ],
+        "then": [
+            ("peek", "abc"),
+            ("next", "abc"),
+            ("iter", "abc"),
+            ("next", "abcd"),
+            ("bool", "abcd"),
+        ],
+    }

@@ -168,7 +168,8 @@ def test_returns_generators(log_file):
     events = [Event(1, "INFO", "a")]
     stages = [read_lines(log_file), parse(LOG, Counter()), only(events, time=1), only(events)]
     kinds = [isinstance(stage, Generator) for stage in stages]
-    assert kinds == [True] * 4, f"read_lines, parse and twice only returned {stages}"
+    names = [type(stage).__name__ for stage in stages]
+    assert kinds == [True] * 4, f"read_lines, parse and twice only returned each a {names}"
 
 
 @pytest.mark.hint(
@@ -183,7 +184,9 @@ def test_nothing_happens_before_the_first_result_is_asked_for(tmp_path):
     read = []
     events = parse(recorded(LOG, read), Counter())
     infos = only(recorded([Event(5, "INFO", "a")], read), level="INFO")
-    assert read == [], "the calls of `parse` and `only` alone read these items"
+    assert {"read by the calls of `parse` and `only` alone": read} == {
+        "read by the calls of `parse` and `only` alone": []
+    }
     assert next(lines) == "here"
     assert next(events) == Event(1, "INFO", "start")
     assert next(infos) == Event(5, "INFO", "a")

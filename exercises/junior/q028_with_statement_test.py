@@ -64,8 +64,8 @@ def test_absent_attribute_is_absent_again():
     with temporary_attribute(settings, "colour", "red"):
         seen.append(settings.colour)
     assert seen == ["cm", "red"], "settings.unit and settings.colour in their blocks"
-    assert vars(settings) == {"size": 1}
-    assert settings.colour == "grey"
+    assert vars(settings) == {"size": 1}, "settings, which had its own `size` and no other"
+    assert settings.colour == "grey", "the colour of the class, after the block"
 
 
 @pytest.mark.hint("A module has a `vars` of its own, too.")
@@ -97,7 +97,7 @@ def test_attribute_is_untouched_before_the_block():
     settings.unit = "mm"
     with manager:
         pass
-    assert vars(settings) == {"size": 7, "unit": "mm"}
+    assert vars(settings) == {"size": 7, "unit": "mm"}, "`unit` was set to 'mm' before the block"
 
 
 @ERRORS
@@ -110,10 +110,11 @@ def test_attribute_is_restored_after_an_exception(error):
     settings = Settings(1)
     with pytest.raises(type(error)) as caught, temporary_attribute(settings, "size", 2):
         raise error
-    assert caught.value is error, f"{caught.value!r} is not the object that the block raised"
+    arrived = caught.value
+    assert arrived is error, f"{arrived!r} is not the object that the block raised"
     with pytest.raises(type(error)), temporary_attribute(settings, "unit", "cm"):
         raise error
-    assert vars(settings) == {"size": 1}
+    assert vars(settings) == {"size": 1}, "`size` was 1 and `unit` not there before their blocks"
 
 
 @pytest.mark.hint("What the attribute is at the end of the block plays no part.")
@@ -124,14 +125,14 @@ def test_attribute_is_restored_whatever_the_block_sets():
         settings.size = 3
     with temporary_attribute(settings, "unit", "cm"):
         settings.unit = "mm"
-    assert vars(settings) == {"size": 1}
+    assert vars(settings) == {"size": 1}, "the blocks set `size` to 3 and `unit` to 'mm'"
     with temporary_attribute(settings, "size", settings.size):
         settings.size = 3
-    assert vars(settings) == {"size": 1}, "the block began with the value that was there"
+    assert vars(settings) == {"size": 1}, "with `size` as it was, the block set it to 3"
     with pytest.raises(KeyError), temporary_attribute(settings, "unit", "cm"):
         settings.unit = None
         raise KeyError
-    assert vars(settings) == {"size": 1}
+    assert vars(settings) == {"size": 1}, "the block set `unit` to None, then it failed"
 
 
 @pytest.mark.hint("Remember one attribute, not the whole `vars(obj)`.")
@@ -143,21 +144,32 @@ def test_other_attributes_stay_as_the_block_left_them():
         settings.size = 2
         settings.depth = 3
         del settings.unit
-    assert vars(settings) == {"size": 2, "depth": 3}
+    assert vars(settings) == {"size": 2, "depth": 3}, (
+        "the block, for `colour`, set `size` to 2 and `depth` to 3, and deleted `unit`"
+    )
 
 
 @pytest.mark.hint("Each manager keeps its own old value, in a place that no other one uses.")
 def test_temporary_attributes_nest():
     """An inner block gives the attribute back to the outer one, of the same name too."""
-    settings, other, seen = Settings(1), Settings(10), []
+    settings, other, seen = Settings(1), Settings(10), {}
     with temporary_attribute(settings, "size", 2), temporary_attribute(settings, "unit", "cm"):
         with temporary_attribute(settings, "size", 3), temporary_attribute(other, "size", 30):
-            seen.append((settings.size, other.size))
+            seen["size of both"] = settings.size, other.size
         with temporary_attribute(settings, "unit", "mm"):
-            seen.append((settings.size, settings.unit))
-        seen.append((settings.size, settings.unit))
-    assert seen == [(3, 30), (2, "mm"), (2, "cm")]
-    assert (vars(settings), vars(other)) == ({"size": 1}, {"size": 10})
+            seen["size and inner unit"] = settings.size, settings.unit
+        seen["size and outer unit"] = settings.size, settings.unit
+    assert {"in the blocks": seen} == {
+        "in the blocks": {
+            "size of both": (3, 30),
+            "size and inner unit": (2, "mm"),
+            "size and outer unit": (2, "cm"),
+        }
+    }
+    assert {"first object afterwards": vars(settings), "second": vars(other)} == {
+        "first object afterwards": {"size": 1},
+        "second": {"size": 10},
+    }
 
 
 @pytest.mark.parametrize("start", [{"a": 1, "b": 2}, {}], ids=repr)
@@ -171,7 +183,10 @@ def test_transaction_keeps_the_changes_of_a_good_block(start):
         data["a"] = 10
         data.pop("b", None)
     assert bound[0] is data, "`as` does not bind the dict that was given"
-    assert data == {"c": 3, "a": 10}
+    assert {"before": start, "after the block": data} == {
+        "before": start,
+        "after the block": {"c": 3, "a": 10},
+    }, "the block set `c` to 3 and `a` to 10, and removed `b`"
 
 
 @ERRORS
@@ -192,9 +207,15 @@ def test_transaction_takes_everything_back(error):
         empty["new"] = 6
         emptied.clear()
         raise error
-    assert caught.value is error, f"{caught.value!r} is not the object that the block raised"
-    assert list(data.items()) == [("a", 1), ("b", 2), ("c", None)]
-    assert (empty, emptied) == ({}, {"x": 7})
+    arrived = caught.value
+    assert arrived is error, f"{arrived!r} is not the object that the block raised"
+    assert list(data.items()) == [("a", 1), ("b", 2), ("c", None)], (
+        "the items of a dict whose block deleted, changed and added some, then raised"
+    )
+    assert {"a dict that was empty": empty, "one that the block emptied": emptied} == {
+        "a dict that was empty": {},
+        "one that the block emptied": {"x": 7},
+    }
 
 
 @pytest.mark.hint(
@@ -229,7 +250,9 @@ def test_transaction_does_not_copy_values():
         basket.append("pear")
         data["basket"] = []
         raise KeyError
-    assert data == {"basket": ["apple", "pear"]}
+    assert data == {"basket": ["apple", "pear"]}, (
+        "the block appended 'pear' to the list, put another in its place, and failed"
+    )
     assert data["basket"] is basket, "the list in the dict is another one than before the block"
 
 
@@ -277,16 +300,20 @@ def test_transactions_nest():
         data["a"] = 2
         fail_inside()
         seen.append(data.copy())
-    assert seen == [{"a": 2}], "the dict after the inner block failed"
-    assert data == {"a": 2}, "the dict after the outer block ended without an exception"
+    assert seen == [{"a": 2}], (
+        "the dict, in the outer block, which set `a` to 2, after the inner one failed"
+    )
+    assert data == {"a": 2}, "the outer block, which set `a` to 2, ended without an exception"
     with pytest.raises(KeyError), outer:
         data["a"] = 4
         with inner:
             data["b"] = 5
         raise KeyError
-    assert data == {"a": 2}, "the inner block kept its changes, then the outer block failed"
+    assert data == {"a": 2}, (
+        "`a` was 2, the inner block kept its changes, then the outer one failed"
+    )
     with pytest.raises(ValueError), outer:
         data["a"] = 6
         fail_inside()
         raise ValueError
-    assert data == {"a": 2}, "the inner block failed, then the outer block failed too"
+    assert data == {"a": 2}, "`a` was 2, the inner block failed, then the outer one failed too"

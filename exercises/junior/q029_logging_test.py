@@ -57,12 +57,14 @@ def test_writes_one_formatted_line(streams):
     logger = configure("shop", *streams)
     assert logger is logging.getLogger("shop")
     logger.info("basket of %d", 3)
-    assert texts(streams) == ("INFO shop: basket of 3\n", "")
+    assert texts(streams) == ("INFO shop: basket of 3\n", ""), "out and err of `shop`"
     bank = io.StringIO(), io.StringIO()
     configure("bank", *bank).info("open 100%")
     logger.info("basket of %d", 4)
-    assert texts(bank) == ("INFO bank: open 100%\n", "")
-    assert texts(streams) == ("INFO shop: basket of 3\nINFO shop: basket of 4\n", "")
+    assert texts(bank) == ("INFO bank: open 100%\n", ""), "out and err of `bank`"
+    assert texts(streams) == ("INFO shop: basket of 3\nINFO shop: basket of 4\n", ""), (
+        "out and err of `shop`, after a record of `bank`"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_loggers_below_need_no_set_up(streams):
     assert texts(streams) == (
         "INFO shop.till: open\nINFO shop.cart: open\nINFO shop: closed\n",
         "ERROR shop.till: stuck\nERROR shop.cart: stuck\n",
-    )
+    ), "out and err of `shop`, at INFO, for records of `shop.till`, `shop.cart` and `shop`"
 
 
 @pytest.mark.hint(
@@ -154,10 +156,14 @@ def test_configuring_again_replaces(streams):
     logger.debug("hidden")
     logger.info("shown")
     logger.error("shown")
-    assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n")
+    assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n"), (
+        "out and err of the third call, whose level is INFO"
+    )
     configure("shop", *newer, level="CRITICAL")
     logger.error("hidden")
-    assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n"), "after a fourth call"
+    assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n"), (
+        "after an ERROR record once the level was CRITICAL"
+    )
     assert texts(streams) == ("", ""), "the streams of the first call"
 
 
@@ -184,7 +190,9 @@ def test_the_root_sees_nothing(monkeypatch):
         assert root.handlers == [of_root], "handlers of the root, which had one"
         assert root.level == logging.WARNING, "level of the root"
     assert len(of_root.records) == 0, "records that reached the handler of the root"
-    assert texts(streams)[1] == "ERROR shop: once\nERROR shop: again\nERROR shop.cart: full\n"
+    assert texts(streams)[1] == "ERROR shop: once\nERROR shop: again\nERROR shop.cart: full\n", (
+        "`err` of `shop`, which was configured twice"
+    )
 
 
 @pytest.mark.parametrize("result", [7, None, 0, []], ids=repr)
@@ -204,7 +212,9 @@ def test_success_is_passed_through(recorded, result):
 
     assert area(3, height=4, depth=5) is result
     assert (area.__name__, area.__doc__) == ("area", "Multiply two sides.")
-    assert records == [], "records after a call that succeeded"
+    assert {"records after a call that succeeded": records} == {
+        "records after a call that succeeded": []
+    }
 
 
 @pytest.mark.hint(
@@ -222,7 +232,8 @@ def test_failure_is_logged_once_and_raised(recorded):
 
     with pytest.raises(ValueError) as caught:
         charge("visa 100%", cents=1299)
-    assert caught.value is error, f"{caught.value!r} is not the object that was raised"
+    arrived = caught.value
+    assert arrived is error, f"{arrived!r} is not the object that was raised"
     assert [(each.levelname, each.name) for each in records] == [("ERROR", "apart.tills")]
     text = logging.Formatter().format(records[0])
     assert text.count("Traceback (most recent call last)") == 1, f"written in full:\n{text}"
@@ -250,7 +261,9 @@ def test_every_failure_has_its_record(recorded):
     same = [one is other for one, other in zip(came, errors, strict=True)]
     assert same == [True] * 6, f"raised were {errors}, to the caller came {came}"
     levels = [each.levelname for each in records]
-    assert levels == ["ERROR"] * 6, f"the levels of the records, after these errors: {errors}"
+    assert {"levels of the records": levels} == {"levels of the records": ["ERROR"] * 6}, (
+        f"after these errors: {errors}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -318,7 +331,9 @@ def test_arguments_are_formatted_only_if_error_is_on(recorded):
         early(Costly(), named=Costly())
     with pytest.raises(KeyError):
         late(Costly(), named=Costly())
-    assert shown == [], "texts made of the arguments, with the logger's level at CRITICAL"
+    assert {"`repr`s made of the arguments while the level was CRITICAL": len(shown)} == {
+        "`repr`s made of the arguments while the level was CRITICAL": 0
+    }
     assert len(records) == 1, "one call failed while ERROR was on, two while it was off"
     logger.setLevel(logging.ERROR)
     with pytest.raises(KeyError):
@@ -342,5 +357,6 @@ def test_interrupts_are_not_failures(recorded, kind):
 
     with pytest.raises(kind) as caught:
         stop()
-    assert caught.value is error, f"{caught.value!r} is not the object that was raised"
-    assert records == [], f"records after a {kind.__name__}"
+    arrived = caught.value
+    assert arrived is error, f"{arrived!r} is not the object that was raised"
+    assert {"records after it": records} == {"records after it": []}, f"stop() raised {error!r}"

@@ -47,9 +47,14 @@ class Wait:
     def __init__(self, seconds):
         self.seconds = seconds
 
+    def __repr__(self):
+        return f"Wait({self.seconds})"
+
 
 def tasks_left():
-    return asyncio.all_tasks() - {asyncio.current_task()}
+    """What the tasks run, save the one that asks."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    return sorted(task.get_coro().__qualname__ for task in tasks)
 
 
 @pytest.mark.hint(
@@ -59,21 +64,27 @@ def tasks_left():
 def test_ticker_ticks_and_ends(virtual_time):
     """Tick `n` comes after `n` intervals, and after `count` ticks nothing more comes."""
 
-    async def main():
-        ticker = Ticker(2.5, 3)
-        is_iterator = aiter(ticker) is ticker
-        ticks = await timed(ticker)
-        again = await timed(ticker), await anext(ticker, "ended"), now()
-        nothing = await timed(Ticker(2.5, count=0))
-        endless = Ticker(1)
-        return is_iterator, ticks, again, nothing, [await anext(endless) for _ in range(300)]
+    async def timed_ticks(*args, **kwargs):
+        return await timed(Ticker(*args, **kwargs))
 
-    is_iterator, ticks, again, nothing, many = virtual_time(main())
-    assert ticks == [(1, 2.5), (2, 5), (3, 7.5)], "pairs (tick, time) of Ticker(2.5, 3)"
-    assert again == ([], "ended", 7.5), "Ticker(2.5, 3) was asked again after its end"
-    assert nothing == [], "the ticks of Ticker(2.5, count=0)"
-    assert many == list(range(1, 301)), "300 ticks of Ticker(1)"
-    assert is_iterator, "aiter(ticker) is not the ticker itself"
+    async def asked_again_after_the_end(*args):
+        ticker = Ticker(*args)
+        await timed(ticker)
+        return await timed(ticker), await anext(ticker, "ended"), now()
+
+    async def first_300(*args):
+        ticker = Ticker(*args)
+        return [await anext(ticker, "ended") for _ in range(300)]
+
+    async def is_its_own_iterator(*args):
+        ticker = Ticker(*args)
+        return aiter(ticker) is ticker
+
+    assert virtual_time(timed_ticks(2.5, 3)) == [(1, 2.5), (2, 5), (3, 7.5)]
+    assert virtual_time(asked_again_after_the_end(2.5, 3)) == ([], "ended", 7.5)
+    assert virtual_time(timed_ticks(2.5, count=0)) == []
+    assert virtual_time(first_300(1)) == list(range(1, 301))
+    assert virtual_time(is_its_own_iterator(2.5, 3)) is True
 
 
 @pytest.mark.hint("Neither `__init__` nor `__aiter__` knows when the first tick is asked for.")
@@ -86,7 +97,7 @@ def test_time_begins_with_the_first_request(virtual_time):
         await asyncio.sleep(1)
         iterator = aiter(ticker)
         await asyncio.sleep(1)
-        ticks = [(await anext(iterator), now()) for _ in range(2)]
+        ticks = [(await anext(iterator, "ended"), now()) for _ in range(2)]
         await asyncio.sleep(1)
         return ticks + await timed(ticker)
 
@@ -129,12 +140,12 @@ def test_ticker_loses_no_tick(virtual_time):
         for seconds in (3, 2, 1, 5):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
-                    seen.append((await anext(ticker), now()))
+                    seen.append((await anext(ticker, "ended"), now()))
         late = Ticker(4)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(anext(late), 1)
+            await asyncio.wait_for(anext(late, "ended"), 1)
         await asyncio.sleep(6)
-        seen.append((await anext(late), now()))
+        seen.append((await anext(late, "ended"), now()))
         return seen
 
     assert virtual_time(main()) == [(1, 4), (2, 8), (1, 15)], (
@@ -150,26 +161,19 @@ def test_ticker_loses_no_tick(virtual_time):
 def test_batch_cuts_into_lists(virtual_time):
     """Batches are lists of `size` items; the last may be shorter, none is empty."""
 
-    async def batches(items, size):
+    async def batches(items, *, size):
         return [part async for part in batch(Stream(*items).generate(), size, 60)]
 
-    async def main():
-        is_generator = inspect.isasyncgen(batch(Stream().generate(), 1, 60))
-        return is_generator, [
-            await batches("abc", 1),
-            await batches("abcdef", 2),
-            await batches("aabccc", 7),
-            await batches("", 3),
-            await batches([None, "", "a", None, None], 3),
-        ]
+    async def is_an_async_generator():
+        return inspect.isasyncgen(batch(Stream().generate(), 1, 60))
 
-    is_generator, seen = virtual_time(main())
-    assert seen[0] == [["a"], ["b"], ["c"]], "the items a b c; size 1"
-    assert seen[1] == [["a", "b"], ["c", "d"], ["e", "f"]], "the items a b c d e f; size 2"
-    assert seen[2] == [["a", "a", "b", "c", "c", "c"]], "the items a a b c c c; size 7"
-    assert seen[3] == [], "no items"
-    assert seen[4] == [[None, "", "a"], [None, None]], "the items None '' a None None; size 3"
-    assert is_generator, "batch(…) is no async generator"
+    assert virtual_time(batches("abc", size=1)) == [["a"], ["b"], ["c"]]
+    assert virtual_time(batches("abcdef", size=2)) == [["a", "b"], ["c", "d"], ["e", "f"]]
+    assert virtual_time(batches("aabccc", size=7)) == [["a", "a", "b", "c", "c", "c"]]
+    assert virtual_time(batches("", size=3)) == []
+    parts = [[None, "", "a"], [None, None]]
+    assert virtual_time(batches([None, "", "a", None, None], size=3)) == parts
+    assert virtual_time(is_an_async_generator()) is True
 
 
 @pytest.mark.hint(
@@ -179,32 +183,25 @@ def test_batch_cuts_into_lists(virtual_time):
 )
 def test_batch_waits_no_longer_than_allowed(virtual_time):
     """A batch is given when full, or `wait` seconds after its first item, and no item is lost."""
-    steps = [20, "a", 4, "b", 5, "c", 3, "d", 1, "e", 30, "f", 6, "g", 6, "h"]
 
-    async def batches(*script, size, wait):
-        return await timed(batch(Stream(*script).generate(), size, wait))
+    async def timed_batches(*, size, wait, end, **times):
+        now, script = 0, []
+        for item, time in times.items():
+            script += [Wait(time - now), item]
+            now = time
+        return await timed(batch(Stream(*script, seconds=end - now).generate(), size, wait))
 
-    async def main():
-        script = [step if isinstance(step, str) else Wait(step) for step in steps]
-        seen = await batches(*script, size=3, wait=10)
-        short = await batches("l", Wait(5), "m", size=2, wait=0.25)
-        long = await batches("n", Wait(500), "o", size=2, wait=600)
-        late = await batches("p", Wait(7), "q", Wait(3), "r", size=2, wait=4)
-        return seen, short, long, late
-
-    seen, short, long, late = virtual_time(main())
-    assert seen == [
-        (["a", "b", "c"], 29),
-        (["d", "e"], 42),
-        (["f", "g"], 73),
-        (["h"], 75.5),
-    ], "a comes at 20, b 24, c 29, d 32, e 33, f 63, g 69, h 75, the end 75.5; size 3, wait 10"
-    assert short == [(["l"], 75.75), (["m"], 80.75)], (
-        "l comes at 75.5, m at 80.5; size 2, wait 0.25"
+    assert virtual_time(
+        timed_batches(a=20, b=24, c=29, d=32, e=33, f=63, g=69, h=75, end=75.5, size=3, wait=10)
+    ) == [(["a", "b", "c"], 29), (["d", "e"], 42), (["f", "g"], 73), (["h"], 75.5)]
+    assert virtual_time(timed_batches(k=1, m=6, end=7, size=2, wait=0.25)) == (
+        [(["k"], 1.25), (["m"], 6.25)]
     )
-    assert long == [(["n", "o"], 581)], "n comes at 81, o 500 seconds later; size 2, wait 600"
-    assert late == [(["p"], 585.5), (["q", "r"], 591.5)], (
-        "p comes at 581.5, q at 588.5, r at 591.5; size 2, wait 4"
+    assert virtual_time(timed_batches(k=1, m=501, end=502, size=2, wait=600)) == (
+        [(["k", "m"], 501)]
+    )
+    assert virtual_time(timed_batches(k=1, m=8, n=11, end=12, size=2, wait=4)) == (
+        [(["k"], 5), (["m", "n"], 11)]
     )
 
 
@@ -225,15 +222,17 @@ def test_aclose_closes_the_stream(virtual_time, size, script, busy):
     """After `aclose()`, the stream is closed, and no task is left."""
     stream = Stream(*script, seconds=3600)
 
-    async def main():
+    async def first_batch_then_aclose():
         batched = batch(stream.generate(), size, 1)
-        first = await anext(batched)
+        first = await anext(batched, "ended")
         await asyncio.sleep(busy)
         await batched.aclose()
-        return first, stream.closed, tasks_left(), await anext(batched, "ended")
+        after = {"stream closed": stream.closed, "tasks left": tasks_left()}
+        return {"first": first, **after, "next": await anext(batched, "ended")}
 
-    first, closed, left, end = virtual_time(main())
-    assert first == ["a"]
-    assert closed, "the stream, which takes an hour to end, was not closed when `aclose()` returned"
-    assert left == set(), "tasks that are left"
-    assert end == "ended", "a batch was given after `aclose()`"
+    assert virtual_time(first_batch_then_aclose()) == {
+        "first": ["a"],
+        "stream closed": True,
+        "tasks left": [],
+        "next": "ended",
+    }
