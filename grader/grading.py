@@ -16,7 +16,7 @@ from grader.results import ExerciseResult
 from grader.submission import Missing, Submission, Unreadable
 from grader.terminal import printable
 
-FIELDS = ("data", "web")
+FIELDS = ("web", "data")
 """The extras that bring what exercises import, one a field."""
 
 

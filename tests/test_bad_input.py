@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
-from grader import grading
+from grader import catalog, grading
 from grader.grading import extra_with, grade
 from grader.install import install_line
 from grader.submission import MAX_BYTES, Submission
@@ -215,12 +217,23 @@ def test_a_package_that_is_missing_is_not_counted(kata, tmp_path):
         (["numpy"], "data"),
         (["scikit-learn", "pandas"], "data"),
         (["Flask", "httpx"], "web"),
-        (["numpy", "fastapi"], "all"),
+        (["numpy", "fastapi"], "data"),
+        (["fastapi"], "web"),
+        (["numpy", "flask"], "all"),
         (["no-such-thing"], "all"),
     ],
 )
 def test_the_extra_of_the_field_that_a_missing_package_belongs_to_is_named(packages, extra):
     assert extra_with(packages) == extra
+
+
+@pytest.mark.parametrize(("extra", "numbers"), [("data", range(59, 79)), ("web", range(79, 99))])
+def test_an_extra_brings_all_that_its_exercises_need(extra, numbers):
+    required = map(Requirement, metadata("interview-katas").get_all("Requires-Dist"))
+    brought = {r.name for r in required if not r.marker or r.marker.evaluate({"extra": extra})}
+    exercises = [e for e in catalog.load().exercises if e.number in numbers]
+    assert len(exercises) == 20
+    assert {need for exercise in exercises for need in exercise.needs} <= brought
 
 
 @pytest.mark.parametrize(
