@@ -285,6 +285,23 @@ def test_a_failing_case_is_named(engine, grade, reference):
     ]
 
 
+def test_of_a_long_list_or_dict_every_item_is_shown(engine, grade, reference):
+    items = "list(range(20)), {n: n for n in range(9)}"
+    result = grade(engine, "q001", reference("q001", "return 3 * number", f"return {items}"))
+    assert message(result, "test_triples").splitlines()[:3] == [
+        "called    triple(3)",
+        "expected  9",
+        f"got       {eval(items)!r}",
+    ]
+
+
+@pytest.mark.parametrize("value", ["[[]] * 10**6", "[[[[[1] * 99] * 99] * 99] * 99]"])
+def test_a_huge_value_is_shown_in_part_and_at_once(engine, grade, reference, value):
+    result = grade(engine, "q001", reference("q001", "return 3 * number", f"return {value}"))
+    got = message(result, "test_triples").splitlines()[2]
+    assert "..." in got and len(got) < 500
+
+
 def test_an_exception_that_did_not_come_is_named(engine, grade, reference):
     result = grade(engine, "q001", reference("q001", "isinstance(number, str)", "False"))
     assert message(result, "test_refuses_text").splitlines() == [

@@ -386,6 +386,38 @@ def test_no_line_of_a_failure_is_longer_than_an_honest_child_makes_it(tmp_path, 
         assert letter * (most + 1) not in said
 
 
+def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
+    checks = tmp_path / "q001_one_test.py"
+    checks.write_text("def test_one():\n    assert one() == two()\n")
+    facts = Facts(
+        kind="assertion",
+        error="assert A() == A()\n  At index 7 diff: 1 != 2\n  Use -v to get more diff",
+        frames=(),
+        check_line=2,
+        in_check=True,
+        compared=("A()", "A()"),
+        case=(),
+    )
+    said = explain(facts, checks, "q001_one.py", "/scratch").message
+    assert said.splitlines()[2:] == ["got       A()", "          At index 7 diff: 1 != 2"]
+
+
+@pytest.mark.parametrize("wanted", [r"\ba word\b", r"no\ number: \d+", r"plain \(text\)"])
+def test_what_a_message_must_contain_is_shown_as_it_reads(tmp_path, wanted):
+    facts = Facts(
+        kind="assertion",
+        error=f"Regex pattern did not match.\n  Expected regex: {wanted!r}\n  Actual message: 'x'",
+        frames=(),
+        check_line=0,
+        in_check=True,
+        compared=None,
+        case=(),
+    )
+    said = explain(facts, tmp_path / "none_test.py", "q001_one.py", "/scratch").message
+    shown = wanted.replace("\\ ", " ").replace("\\(", "(").replace("\\)", ")")
+    assert said.splitlines()[0].endswith(f"contains: {shown}")
+
+
 @pytest.mark.parametrize("head", ["def helper():", "async def helper():", "class Helper:"])
 def test_an_assertion_of_a_helper_is_told_like_any_other(tmp_path, head):
     checks = tmp_path / "q001_one_test.py"

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType, TracebackType
 
 import pytest
-from _pytest._io.saferepr import saferepr
+from _pytest._io.saferepr import SafeRepr
 
 from grader.engine.child.till import EqualsEverything
 from grader.engine.messages import MAX_LINES, MAX_TEXT, Broken, Facts, Frame
@@ -45,9 +45,23 @@ class TimeIsUp(BaseException):
     """A check has used up its time; no `except Exception` is to swallow it."""
 
 
+class _Shown(SafeRepr):
+    """pytest's way to show a value, which leaves out all but six items of a list: here only the
+    size limits it."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.maxlist = self.maxtuple = self.maxdict = self.maxset = self.maxfrozenset = size
+        self.maxdeque = self.maxarray = self._parts = size
+
+    def repr1(self, x: object, level: int) -> str:
+        self._parts -= 1
+        return super().repr1(x, level) if self._parts > 0 else "..."
+
+
 def show(value: object) -> str:
     """A value as the learner is shown it, cut to what can be taken in."""
-    return _sendable(saferepr(value, maxsize=REPR_CHARACTERS))
+    return _sendable(_Shown(REPR_CHARACTERS).repr(value))
 
 
 def observe(
@@ -189,4 +203,4 @@ def _case(arguments: Mapping[str, object]) -> list[str]:
 
 def _named(value: object) -> str:
     name = getattr(value, "__name__", None) if callable(value) else None
-    return name if isinstance(name, str) else saferepr(value, maxsize=120)
+    return name if isinstance(name, str) else _Shown(120).repr(value)

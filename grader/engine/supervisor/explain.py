@@ -87,7 +87,7 @@ def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
     elif facts.kind == "fail":
         lines += _no_exception(facts.error, statement)
     elif facts.kind == "assertion" and (found := _NO_MATCH.match(facts.error)):
-        wanted = re.sub(r"\\(.)", r"\1", _literal(found["wanted"]))
+        wanted = re.sub(r"\\(\W)", r"\1", _literal(found["wanted"]))
         lines += [
             *_called(statement),
             f"expected  an exception whose message contains: {wanted}",
@@ -196,7 +196,7 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
             lines += [f"expected  {ast.unparse(test)}", f"got       {left}"]
             if not isinstance(test.comparators[0], ast.Constant):
                 lines += [f"where     {ast.unparse(test.comparators[0])} is {right}"]
-        if len(left) + len(right) > 60:
+        if left == right or len(left) + len(right) > 60:
             more = [line.strip()[:VALUE_CHARACTERS] for line in explanation[1:12]]
             lines += [f"          {line}" for line in more if line and not _FOR_PYTEST.search(line)]
     elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
