@@ -154,6 +154,8 @@ def test_masks_tracebacks_and_stacks():
     assert "KeyError: '***'" in caused.exc_text.splitlines(), f"with its cause: {caused.exc_text}"
     lines = masked("m", stack_info="key=\nb2 and more", secret=re.compile(r"key=\s\w+"))
     assert lines.stack_info == "*** and more", "a secret on two lines"
+    lines = masked("m", exc_info=failure("key=\nb2!"), secret=re.compile(r"key=\s\w+"))
+    assert lines.exc_text.endswith("ValueError: ***!"), "a secret on two lines"
     assert fresh.stack_info == "Stack:\n ***"
     plain = masked("m")
     assert (plain.exc_info, plain.exc_text, plain.stack_info) == (None, None, None)
@@ -186,6 +188,12 @@ def test_handlers_get_masked_records(logger, system):
     assert (record.getMessage(), record.url, record.user) == ("***", "***", "***")
     written = logging.Formatter().format(record)
     assert written.endswith("ValueError: ***")
+    warned = {"name": "q111.shop", "levelno": logging.WARNING, "stack_info": "Stack:\n key=c"}
+    with system(keep):
+        logger.handle(logging.makeLogRecord({**warned, "exc_info": failure("key=d")}))
+    record = keep.records[-1]
+    assert record.stack_info == "Stack:\n ***", f"of a record with {warned}"
+    assert (record.exc_text or "").endswith("ValueError: ***"), "the traceback of a warning"
 
 
 @pytest.mark.hint("The handler on the root logger puts the record into a queue, and that is all.")
@@ -345,6 +353,7 @@ def test_gives_everything_back(logger, system):
     state = [root.level, logger.level, cart.level]
     with system(keep, levels=levels):
         cart.info("meanwhile")
+        logger.info("below the level that it has meanwhile")
     assert (root.handlers, [root.level, logger.level, cart.level]) == ([old, older], state)
     logger.info("afterwards")
     assert (old.messages, older.messages) == (["afterwards"], ["afterwards"])

@@ -329,6 +329,8 @@ def test_reads_a_file():
         "A='b'hunter2",
         'A="b" hunter2',
         "A='hunter2' c",
+        'A="b" "hunter2"',
+        "A='b''hunter2'",
         "export hunter2",
     ],
 )

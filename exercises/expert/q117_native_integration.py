@@ -3,8 +3,8 @@ r"""Q117 · Native code: call C so that nobody notices.
 Topics: native-code, memory, exceptions, context-managers
 
 How do you integrate Python with external libraries? If nobody has wrapped one yet, `ctypes` calls
-it without a compiler. But C has no exceptions, no bounds and no large integers. Wrap a few
-of its functions so well that no caller notices.
+it without a compiler. But C has no exceptions, bounds or large integers. Wrap some of
+its functions so that no caller notices.
 
 ## Build
 
@@ -60,7 +60,7 @@ string of ASCII characters.
 - Answers of `compare` that contradict each other, and the order of those it finds equal.
 - Exceptions or functions that are false, another `base`, and a `size` beyond `size_t`.
 - Numbers of thousands of digits, and a too large one with something after it.
-- A `free` that raises or holds the buffer, threads, and Windows.
+- A `free` that raises or holds the buffer, bounds of closed buffers, threads, and Windows.
 
 ## Example
 

@@ -210,6 +210,7 @@ def test_sorts_within_a_comparison():
         ("-7", 10, -7),
         ("+7", 10, 7),
         (" \t\n\v\f\r12", 10, 12),
+        *[(f"{space}3", 10, 3) for space in "\t\n\v\f\r"],
         ("010", 10, 10),
         ("-0", 10, 0),
         ("ff", 16, 255),
@@ -404,8 +405,11 @@ def test_frees_when_nobody_refers_to_it(arena):
     buffer = None
     gc.collect()
     assert arena.freed == [16], "what was freed when the buffer was no longer referred to"
-    buffer = arena.buffer(12)
+    buffer, own = arena.buffer(12), []
     buffer.read(0, 1)
+    with NativeBuffer(8, free=own.append) as other:
+        other.write(0, b"8 bytes.")
+    assert len(own) == 1, "calls of `free`, where `malloc` is the C library's"
     ring = [buffer]
     ring.append(ring)
     ring = buffer = None

@@ -163,8 +163,8 @@ def test_shows_the_token_and_has_no_default_timeout(server, connect):
     """Every request carries the token, the repeated ones too; `timeout` has to be given."""
     server.answers(reply(1), failure(503), reply(2), reply(3))
     api = connect()
-    results = [send(api, kind) for kind in ("get", "put", "post")]
-    assert results == [1, 2, 3]
+    results = [said(outcome(api, kind)) for kind in ("get", "put", "post")]
+    assert {"results of get, put and post": results} == {"results of get, put and post": [1, 2, 3]}
     tokens = [headers["Authorization"] for _, _, headers, _ in server.requests]
     assert tokens == ["Bearer t0ken"] * 4
     with pytest.raises(TypeError):
@@ -186,7 +186,10 @@ def test_refusals(server, connect, kind):
         refusal = failure(status, Location="/v1/other")
         server.answers(success if status < 300 else refusal, reply("one too many"))
         seen[status] = said(outcome(api, kind))
-    assert seen == {status: "fine" if status < 300 else status for status in statuses}
+    wanted = {status: "fine" if status < 300 else status for status in statuses}
+    assert {"results by the status of the answer": seen} == {
+        "results by the status of the answer": wanted
+    }
     assert [path for _, path in server.asked] == [address] * len(statuses)
 
 
@@ -247,11 +250,13 @@ def test_broken_connections(server, connect, clock, kind):
 def test_waits_as_long_as_the_server_asks(server, connect, clock, kind):
     """A 503 to GET or PUT is tried again, unchanged, after the seconds in `Retry-After`."""
     server.answers(failure(503, Retry_After="7"), failure(503, Retry_After="0"), reply("done"))
-    assert send(connect(), kind) == "done"
+    assert said(outcome(connect(), kind)) == "done"
     assert clock.sleeps == [7, 0]
     requests = [(method, path, body) for method, path, _, body in server.requests]
     address, body = {"get": ("/v1/things?q=a", b""), "put": ("/v1/things", requests[0][2])}[kind]
-    assert requests == [(kind.upper(), address, body)] * 3
+    assert {"requests answered with 503, 503 and 200": requests} == {
+        "requests answered with 503, 503 and 200": [(kind.upper(), address, body)] * 3
+    }
 
 
 @pytest.mark.hint(
@@ -265,10 +270,12 @@ def test_only_numbers_are_seconds(server, connect, clock):
     api, waits = connect(), {}
     for text in expected:
         server.answers(failure(503, Retry_After=text), reply("done"))
-        results = [api.get("things"), clock.sleeps[:]]
+        results = [said(outcome(api, "get")), clock.sleeps[:]]
         clock.sleeps.clear()
         waits[text] = results[1][0] if results[0] == "done" and len(results[1]) == 1 else results
-    assert waits == expected, "the text in Retry-After, and the seconds that `sleep` got"
+    assert {"waits by the text in Retry-After": waits} == {
+        "waits by the text in Retry-After": expected
+    }
 
 
 @REPEATABLE
@@ -290,9 +297,12 @@ def test_waits_longer_each_time(server, connect, kind):
         failure(503),
         reply("again"),
     )
-    assert [send(api, kind), send(api, kind)] == ["done", "again"]
-    expected = [(1, 1), (2, 2), (30, 3), (8, 4), (1, 6)]
-    assert waits == expected, "pairs (seconds that `sleep` got, requests sent by then)"
+    assert [said(outcome(api, kind)), said(outcome(api, kind))] == ["done", "again"]
+    assert {"pairs (seconds that `sleep` got, requests sent by then)": waits} == {
+        "pairs (seconds that `sleep` got, requests sent by then)": (
+            [(1, 1), (2, 2), (30, 3), (8, 4), (1, 6)]
+        )
+    }
 
 
 @pytest.mark.parametrize(
@@ -323,15 +333,24 @@ def test_gives_up(server, connect, clock, kind, options, waits):
 def test_other_requests_are_sent_once(server, connect, clock):
     """A POST is sent once; a GET or PUT that fails otherwise than with 503 is not sent again."""
     later, api = {"Retry_After": "1"}, connect()
-    seen = []
-    for kind, status in [("post", 503), ("get", 500), ("get", 429), ("put", 502), ("put", 504)]:
+
+    def result_if_answered_with(status, kind):
         server.answers(failure(status, **later), reply("one too many"))
-        seen.append((kind, said(outcome(api, kind))))
-    assert seen == [("post", 503), ("get", 500), ("get", 429), ("put", 502), ("put", 504)]
+        return said(outcome(api, kind))
+
+    def result_if_answered_with_503_and_then(status, kind):
+        server.answers(failure(503), failure(status), reply("one too many"))
+        return said(outcome(api, kind))
+
+    assert result_if_answered_with(503, kind="post") == 503
+    assert result_if_answered_with(500, kind="get") == 500
+    assert result_if_answered_with(429, kind="get") == 429
+    assert result_if_answered_with(502, kind="put") == 502
+    assert result_if_answered_with(504, kind="put") == 504
     assert (len(server.requests), clock.sleeps) == (5, [])
+    assert result_if_answered_with_503_and_then(500, kind="get") == 500
+    assert result_if_answered_with_503_and_then(500, kind="put") == 500
     for kind in ("get", "put"):
-        server.answers(failure(503), failure(500), reply("one too many"))
-        assert said(outcome(api, kind)) == 500, f"{kind}, answered with 503 and then with 500"
         server.answers(failure(503), Answer(body=b"[", missing=2), reply("one too many"))
         cut = outcome(api, kind)
         assert isinstance(cut, ApiError), f"{kind}, answered with 503 and then cut, gave {cut!r}"
@@ -357,7 +376,9 @@ def test_one_connection(server, connect):
     )
     api, kinds = connect(), ["get", "put", "put", "post", "get", "post", "post"]
     seen = [said(outcome(api, kind)) for kind in kinds]
-    assert seen == [1, 2, 404, 3, 4, 503, 5]
+    assert {f"results of {', '.join(kinds)}": seen} == {
+        f"results of {', '.join(kinds)}": [1, 2, 404, 3, 4, 503, 5]
+    }
     assert server.connections == 1, f"{len(server.requests)} requests took several connections"
 
 
@@ -371,18 +392,20 @@ def test_closes(server, connect, way):
     server.answers(reply("fine"))
     api, seen = connect(), []
     if way == "close":
-        seen += [api, api.get("things"), server.hung_up.is_set()]
+        seen += [True, api.get("things"), server.hung_up.is_set()]
         api.close()
     else:
         try:
             with api as bound:
-                seen += [bound, bound.get("things"), server.hung_up.is_set()]
+                seen += [bound is api, bound.get("things"), server.hung_up.is_set()]
                 if way != "with":
                     raise way("of the block")
         except (LookupError, KeyboardInterrupt) as error:
             seen.append(str(error))
     error = ["of the block"] if isinstance(way, type) else []
-    assert seen == [api, "fine", False, *error], "client, result, was it closed early, error"
+    assert {"is `as` the client, result, closed early, error": seen} == {
+        "is `as` the client, result, closed early, error": [True, "fine", False, *error]
+    }
     assert server.hung_up.wait(2), f"the connection is still open after the end by {way!r}"
 
 
