@@ -266,7 +266,7 @@ def test_a_waiting_writer_comes_before_new_readers(in_thread, outcome, others, h
     "Notify in a `finally`, when the number of waiting writers has changed.",
 )
 def test_a_writer_that_gives_up_lets_readers_in(in_thread, others, holder):
-    """When a waiting call to write gives up, readers that waited because of it go on at once."""
+    """When a call to write gives up, readers that waited only for it go on, and no others."""
     lock = ReadWriteLock()
     reader = holder(lock, "reading")
     assert reader.is_inside(), "reading() in a thread"
@@ -289,6 +289,17 @@ def test_a_writer_that_gives_up_lets_readers_in(in_thread, others, holder):
         "the writer, and three that waited behind it and read at the same time, when it gave up"
     )
     assert (reader.leave(), *others(lock)) == ("held", *FREE)
+    reader = holder(lock, "reading")
+    assert reader.is_inside(), "reading() in a thread"
+    before = in_thread(write, lock, 0.05)
+    stays = holder(lock, "writing")
+    gave_up, waiting = [ending(before)], [until_waiting(lock, 1)]
+    gave_up.append(ending(in_thread(write, lock, 0.01)))
+    waiting.append(until_waiting(lock, 1))
+    late, left = others(lock), reader.leave()
+    stays.leave()
+    assert (gave_up, waiting) == (["TimeoutError"] * 2, [1, 1]), "three wait to write, two give up"
+    assert (late, left) == (HELD, "held"), "a new reader, a new writer, while the third one waits"
 
 
 @pytest.mark.hint(
@@ -449,7 +460,7 @@ def test_holding_takes_locks_in_one_order():
     assert (len(pairs[0]), pairs) == (4, [pairs[0]] * 5), "taken by holding with two locks a and b"
 
 
-@pytest.mark.parametrize("error", [None, KeyError("in the block")], ids=["ends", "raises"])
+@pytest.mark.parametrize("error", [None, KeyError("in the block"), KeyboardInterrupt()], ids=repr)
 @pytest.mark.hint("`contextlib.ExitStack` keeps a list of what is to be done at the end.")
 def test_holding_holds_and_releases(error, outcome):
     """Real locks are held within the block and released after it, also when it raises."""
@@ -466,7 +477,8 @@ def test_holding_holds_and_releases(error, outcome):
                 raise error
         return "left"
 
-    assert outcome(use) == ("KeyError" if error else "left"), "a thread that uses `holding`"
+    ends = type(error).__name__ if error else "left"
+    assert outcome(use) == ends, "a thread that uses `holding`"
     assert seen == [[False, False, False]], "whether another thread can take the locks in the block"
     assert can_be_taken() == [True, True, True], (
         "whether another thread can take the locks after the block"

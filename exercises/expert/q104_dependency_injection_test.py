@@ -56,22 +56,35 @@ class Egg:
 
 
 class Manager:
-    """Notes when it is entered and left, and with which exception."""
+    """Notes when it is entered and left, and with which exception. All of them are equal."""
 
     def __init__(self, name, log, error=None):
         self.name, self.log, self.error = name, log, error
+
+    def __eq__(self, other):
+        return isinstance(other, Manager)
+
+    def __hash__(self):
+        return 0
 
     def __enter__(self):
         self.log.append(f"enter {self.name}")
         return self
 
     def __exit__(self, kind, error, traceback):
-        lost = " without its class" * (kind is not (error and type(error)))
+        lost = " without its class" * (kind is not (None if error is None else type(error)))
         lost += " without its traceback" * ((traceback is None) is not (error is None))
         told = "" if error is None else f": {error!r}"
         self.log.append(f"exit {self.name}{told}{lost}")
         if self.error is not None:
             raise self.error
+
+
+class Quiet(LookupError):
+    """An exception that counts as false."""
+
+    def __bool__(self):
+        return False
 
 
 class Silent(Manager):
@@ -473,6 +486,7 @@ def test_closes_what_it_owns():
         (ValueError("block"), OSError("broken")),
         (KeyboardInterrupt("block"), OSError("broken")),
         (None, KeyboardInterrupt("broken")),
+        (Quiet("block"), OSError("broken")),
     ],
     ids=repr,
 )

@@ -197,6 +197,8 @@ def test_checks_values():
     class Flags(Record):
         number = field((str, int), default=1)
         both = field((bool, int), default=True)
+        either = field((int, bool), default=True)
+        middle = field((int, bool, str), default=False)
         flag = field(bool, default=False)
         any = field(object, default=True)
         many = field(Sequence, default=())
@@ -213,9 +215,10 @@ def test_checks_values():
     wrong = [("word", ""), ("word", "long " * 40), ("some", None), ("some", 0)]
     seen = [complaint(ValueError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
     assert seen == ["right"] * 4, "what the values that fail the check raised"
-    good = Flags(Count(7), 0, True, any=False, many=[1], word="ab")
+    good = Flags(Count(7), 0, False, True, True, any=False, many=[1], word="ab")
     assert good.many == [1], "a list is an instance of Sequence, though no subclass"
     assert [good.number, good.both, good.flag, good.any, good.word] == [7, 0, True, False, "ab"]
+    assert [good.either, good.middle] == [False, True], "for (int, bool) and for (int, bool, str)"
     assert type(good.number) is Count, "an instance of a subclass of int"
 
 

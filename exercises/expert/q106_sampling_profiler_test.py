@@ -315,9 +315,13 @@ def test_can_be_used_again(held):
             steps.free()
         seen.append(sum(own_stacks(sampler, "busy").values()) > before)
         steps = Steps()
+        for number in range(4):  # one of them gets the identifier of the thread that has ended
+            held(f"between {number}")
     assert seen == [1, True, 1, True], "samples in a step, and whether they are kept"
     assert before >= 1, "the count at the beginning of the second block"
     assert twice is False, "whether the sampler's thread of the second block was left in"
+    found = [f"between {number}" in names(sampler) for number in range(4)]
+    assert found == [True] * 4, "whether threads are seen that began between the two blocks"
 
 
 @pytest.mark.parametrize("who", ["caller", "sampler"])

@@ -52,7 +52,7 @@ day when memory grows anyway: it tells what is alive, and what holds it.
   key, values or the map alive.
 - Comparing and copying maps, and threads.
 - Values that refer to their own key, and keys that come back to life.
-- Frames as holders, attributes of classes, and a shared `__dict__`.
+- Frames as holders, class attributes, shared `__dict__`s, and a false `__class__`.
 
 ## Example
 

@@ -40,6 +40,21 @@ class Empty(Thing):
         return 0
 
 
+class Same:
+    """Refers to an object, without a dict, and equals everything."""
+
+    __slots__ = ("__weakref__", "held")
+
+    def __init__(self, held):
+        self.held = held
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+
 class Both:
     """Has a slot and a `__dict__`."""
 
@@ -168,6 +183,8 @@ def test_what_cannot_be_referenced_weakly(key):
     map[thing] = 1
     with pytest.raises(TypeError):
         map[key] = 2
+    with pytest.raises(TypeError):
+        map.setdefault(key, 2)
     assert [key in map, map.get(key, "none"), map.pop(key, "none")] == [False, "none", "none"]
     with pytest.raises(KeyError):
         map[key]
@@ -371,6 +388,15 @@ def test_names_the_holders():
     assert watch.leaks()[:2] == [Leak("a", ["Thing", "list"]), Leak("b", ["list"])], (
         "b has a, and a list has both"
     )
+    kept[:] = [Same(a), Same(b), Same(a), Same(d)]
+    watch.watch(kept[-1], "same")
+    assert watch.leaks() == [
+        Leak("a", ["Same", "Same", "Thing"]),
+        Leak("b", ["Same"]),
+        Leak("c", []),
+        Leak("d", ["Same"]),
+        Leak("same", ["list"]),
+    ], "holders that are equal to everything; that of d is watched, too"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Checks for Q59 · Data analysis."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -41,6 +43,19 @@ def rounded(found):
     return found and (*found[:2], round(float(found[2]), 9), round(float(found[3]), 9))
 
 
+def signed(found):
+    """A result of `strongest_correlation` without its p-value."""
+    return found and rounded(found)[:3]
+
+
+def told(function, *arguments):
+    """What a call returns, and the warnings that it gives."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = function(*arguments)
+    return result, [str(warning.message) for warning in caught]
+
+
 def rows_of(text):
     """The rows of `good` and of `bad`."""
     good, bad = load_sales(HEADER + text)
@@ -66,7 +81,7 @@ def test_parts_good_rows_from_bad_ones():
             ["x", "FI", "d", "1", "y"],
             ["2026-01-29", "SE", "b", "many", "4"],
         ],
-    )
+    ), f"good and bad, from the rows\n{text}"
     good, bad = load_sales(HEADER + text)
     assert [list(good.columns), list(bad.columns)] == [COLUMNS, COLUMNS]
 
@@ -79,8 +94,8 @@ def test_rejects_what_is_no_date():
     days = ["2024-02-29", "2000-01-01", "2099-12-31"]
     text = "".join(f"{date},NO,a,02,1.50\n" for date in dates)
     good, bad = rows_of(text + "".join(f"{day},NO,b,2,1.5\n" for day in days))
-    assert good == [[day, "NO", "b", 2, 1.5] for day in days]
-    assert bad == [[date, "NO", "a", "02", "1.50"] for date in dates]
+    assert good == [[day, "NO", "b", 2, 1.5] for day in days], f"good, from dates {dates + days}"
+    assert bad == [[date, "NO", "a", "02", "1.50"] for date in dates], f"bad, from dates {dates}"
 
 
 @pytest.mark.hint("`inf` and `nan` are floats to Python. `np.isfinite` tells them apart.")
@@ -91,8 +106,9 @@ def test_rejects_what_is_no_number():
     pairs = [(each, "1.50") for each in units] + [("02", each) for each in prices]
     text = "".join(f"2026-01-30,NO,a,{each},{price}\n" for each, price in pairs)
     good, bad = rows_of(text + "2026-01-31,NO,b,4,1.5\n")
-    assert good == [["2026-01-31", "NO", "b", 4, 1.5]]
-    assert bad == [["2026-01-30", "NO", "a", *pair] for pair in pairs]
+    said = f"from units and prices {pairs}, then 4 and 1.5"
+    assert good == [["2026-01-31", "NO", "b", 4, 1.5]], f"good, {said}"
+    assert bad == [["2026-01-30", "NO", "a", *pair] for pair in pairs], f"bad, {said}"
 
 
 @pytest.mark.hint("Good is not the same as positive: goods come back, and some are free.")
@@ -102,7 +118,8 @@ def test_takes_zero_and_negative_numbers():
     text += "2026-01-30,NO,e,-5000000000,4\n"
     good = [["NO", "a", 0, 4.0], ["NO", "b", -2, 4.0], ["NO", "c", 1, 0.0], ["NO", "d", 1, -1.0]]
     good.append(["NO", "e", -5000000000, 4.0])
-    assert rows_of(text) == ([["2026-01-30", *row] for row in good], [])
+    expected = [["2026-01-30", *row] for row in good], []
+    assert rows_of(text) == expected, f"good and bad, from the rows\n{text}"
 
 
 @pytest.mark.hint(
@@ -113,7 +130,8 @@ def test_countries_and_codes_stay_text():
     """`NA`, `007`, an empty text and odd characters come out as they stand in the file."""
     rows = "2026-01-30,NA,007,1,4\n2026-01-30,,1e3,1,4\n2026-01-30,Saba,null,1,4\n"
     good = [["NA", "007", 1, 4.0], ["", "1e3", 1, 4.0], ["Saba", "null", 1, 4.0]]
-    assert rows_of(rows) == ([["2026-01-30", *row] for row in good], [])
+    expected = [["2026-01-30", *row] for row in good], []
+    assert rows_of(rows) == expected, f"good and bad, from the rows\n{rows}"
     odd = [["N\x0bO", "0\u20287", 1, 4.0], ["\x85", "\x1c", 2, 5.0]]
     text = "".join(f"2026-01-30,{a},{b},{units},{price}\n" for a, b, units, price in odd)
     assert rows_of(text) == ([["2026-01-30", *row] for row in odd], []), "characters like a newline"
@@ -123,10 +141,22 @@ def test_countries_and_codes_stay_text():
     )
 
 
-@pytest.mark.parametrize("rows", ["2026-01-30,NO,7,2,10\n", "2026-01-30,NO,7,2,10\nx,NO,7,y,z\n"])
-@pytest.mark.hint("Whole prices are floats too: convert with `astype` in any case.")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "2026-01-30,NO,7,2,10\n",
+        "2026-01-30,NO,7,2,10\nx,NO,7,y,z\n",
+        "x,NO,7,y,z\n",
+        "2026-01-30,NO,7,2.5,10\n",
+        "",
+    ],
+)
+@pytest.mark.hint(
+    "Whole prices are floats too: convert with `astype` in any case.",
+    "What is the dtype of a list without items? Convert whole columns, and select rows afterwards.",
+)
 def test_columns_have_their_dtypes(rows):
-    """The columns of the good rows have their dtypes, with bad rows and without."""
+    """The columns of the good rows have their dtypes, also where no row is good."""
     good, bad = load_sales(HEADER + rows)
     dtypes = [str(dtype).split("[")[0] for dtype in good.dtypes]
     assert dtypes == ["datetime64", "str", "str", "int64", "float64"], f"good, from {rows!r}"
@@ -224,6 +254,53 @@ def test_pairs_without_a_correlation_are_skipped(columns):
 
 
 @pytest.mark.hint(
+    "scipy warns of a constant, and numpy where 0 is divided by 0.",
+    "Which pairs have no correlation? Find out before you calculate one.",
+)
+def test_pairs_without_a_correlation_give_no_warning():
+    """Constants and pairs of too few rows give no warning, alone and among other columns."""
+    nan = float("nan")
+    columns = {
+        "five": [5, 5, 5, 5],
+        "tenth": [0.1, 0.1, 0.1, 0.1],
+        "flat": [1, 1, 1, nan],
+        "one": [nan, nan, nan, 4],
+        "none": [nan, nan, nan, nan],
+    }
+    assert told(strongest_correlation, pd.DataFrame(columns)) == (None, []), f"{columns}"
+    columns |= {"a": [1, 2, 3, 5], "b": [2, 1, 3, 4]}
+    found, messages = told(strongest_correlation, pd.DataFrame(columns))
+    assert (signed(found), messages) == (("a", "b", 0.831521841), []), f"{columns}"
+
+
+@pytest.mark.parametrize(
+    ("columns", "pair"),
+    [
+        ({"z": [1, 2, 4], "y": [1, 2, 4], "x": [1, 2, 4]}, ("z", "y", 1)),
+        ({"x": [1, 2, 4], "y": [-1, -2, -4], "z": [1, 2, 4]}, ("x", "y", -1)),
+        ({"k": [3, 3, 3], "x": [1, 2, 4], "y": [1, 2, 4], "z": [-1, -2, -4]}, ("x", "y", 1)),
+        (
+            {
+                "d": [1, 2, 4, None, None, None],
+                "b": [None, None, None, 1, 2, 4],
+                "c": [None, None, None, 1, 2, 4],
+                "a": [1, 2, 4, None, None, None],
+            },
+            ("d", "a", 1),
+        ),
+    ],
+)
+@pytest.mark.hint(
+    "`max` keeps the first of equal ones.",
+    "`itertools.combinations` gives the pairs in this very order.",
+)
+def test_of_equally_strong_pairs_the_first_counts(columns, pair):
+    """Of equally strong pairs, the one whose columns stand first is found."""
+    frame = pd.DataFrame(columns)
+    assert signed(strongest_correlation(frame)) == pair, f"the columns are {columns}"
+
+
+@pytest.mark.hint(
     "Three rows and two different values are enough, however alike. A correlation may be 0.",
     "Skip the pair, and go on with the next one.",
 )
@@ -234,6 +311,6 @@ def test_other_pairs_are_still_found():
     expected = ("q", "p", *pearsonr([1, 2, 4], [1, 3, 3]))
     assert rounded(strongest_correlation(more)) == rounded(expected), f"{more.to_dict('list')}"
     equal = pd.DataFrame({"x": [1, 1, 2], "y": [3, 3, 1]})
-    assert rounded(strongest_correlation(equal))[:3] == ("x", "y", -1), f"{equal.to_dict('list')}"
+    assert signed(strongest_correlation(equal)) == ("x", "y", -1), f"{equal.to_dict('list')}"
     none = pd.DataFrame({"x": [-1, 1, -1, 1], "y": [-1, -1, 1, 1]})
     assert rounded(strongest_correlation(none)) == ("x", "y", 0, 1), f"{none.to_dict('list')}"
