@@ -184,11 +184,11 @@ def test_gives_up(timeout, outcome, others, holder):
 )
 def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
     """A call waits for its timeout at most, however often others come and go meanwhile."""
-    # 0.05 s of real time: a lock is given no clock, and waits in any lock of Python's that it likes
+    # 0.2 s of real time: a lock is given no clock, and waits in any lock of Python's that it likes
     lock = ReadWriteLock()
     writer = holder(lock, "writing")
     assert writer.is_inside(), "writing() in a thread"
-    calls = in_thread(read, lock, 0.05), in_thread(write, lock, 0.05)
+    calls = in_thread(read, lock, 0.2), in_thread(write, lock, 0.2)
     deadline = time.monotonic() + PATIENCE
 
     def come_and_go():
@@ -199,7 +199,7 @@ def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
         return [call.done() for call in calls]
 
     assert outcome(come_and_go) == [True, True], (
-        "whether a call to read and one to write, with timeout=0.05, had ended after "
+        "whether a call to read and one to write, with timeout=0.2, had ended after "
         f"{PATIENCE} s, while others tried with timeouts of 0 and 0.001 again and again"
     )
     assert [ending(call) for call in calls] == ["TimeoutError", "TimeoutError"]
