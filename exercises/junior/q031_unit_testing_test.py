@@ -4,6 +4,7 @@ import importlib.util
 import inspect
 import re
 import string
+import sys
 import unicodedata
 
 import pytest
@@ -62,10 +63,16 @@ def messy(*_, **__):
     return "--Wrong É--"
 
 
+@pytest.fixture(autouse=True)
+def loaded(monkeypatch):
+    """Lets a copy of the submission stand among the modules until the check ends."""
+    monkeypatch.setitem(sys.modules, "q031_afresh", suite)
+
+
 def load():
     """The test functions of a new copy of the submission, by name, as they are written."""
     spec = importlib.util.spec_from_file_location("q031_afresh", suite.__file__)
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return {
         name: value

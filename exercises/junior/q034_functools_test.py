@@ -227,7 +227,7 @@ def test_total_is_the_sum_and_stays_the_same():
     assert report.revenue("May") == 0
     assert report.revenue("July") == 7
     total = report.total
-    assert total == 10**20 + 1
+    assert report.total == 10**20 + 1
     assert ledger.asked == ["May", "July", "June"]
     assert report.revenue("August") == 8
     assert report.revenue("June") == 10**20 + 1
@@ -265,14 +265,16 @@ def test_refresh_makes_the_report_forget():
     """After each `refresh`, revenues and total are loaded anew, when they are wanted."""
     ledger = Ledger(May=1, June=10)
     report = Report(ledger.load, ["May"])
-    seen = [report.total, report.revenue("June")]
-    for may in (2, 3):
-        ledger.revenues.update(May=may, June=10 * may)
+
+    def loads_total_and_months_after_refresh(May, June):
+        ledger.revenues.update(May=May, June=June)
         report.refresh()
-        seen += [len(ledger.asked), report.total, report.revenue("May"), report.revenue("June")]
-    assert seen[:2] == [1, 10]
-    assert seen[2:6] == [2, 2, 2, 20], "loads so far, total, May, June after the first refresh"
-    assert seen[6:] == [4, 3, 3, 30], "loads so far, total, May, June after the second refresh"
+        loads = len(ledger.asked)
+        return loads, report.total, report.revenue("May"), report.revenue("June")
+
+    assert (report.total, report.revenue("June")) == (1, 10)
+    assert loads_total_and_months_after_refresh(May=2, June=20) == (2, 2, 2, 20)
+    assert loads_total_and_months_after_refresh(May=3, June=30) == (4, 3, 3, 30)
 
 
 @pytest.mark.hint("Where does a `cached_property` keep its value? Is it there at all?")
@@ -332,4 +334,5 @@ def test_report_can_be_collected():
     reference = weakref.ref(ledger)  # the report alone holds it now, by its `load`
     del report, ledger
     gc.collect()
-    assert reference() is None, "the report is gone, and its `load` is still in memory"
+    state = "gone" if reference() is None else "in memory"
+    assert {"`load` of a report that is gone": state} == {"`load` of a report that is gone": "gone"}

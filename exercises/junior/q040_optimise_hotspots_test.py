@@ -310,8 +310,11 @@ def test_rank_costs_one_sort():
     """`rank` compares a thousand scores about as often as sorting does, not all with all."""
     values = shuffled(range(-500, 500))
     scores = [Number(value) for value in values]
-    _, operations = operations_of(rank, scores)
+    ranks, operations = operations_of(rank, scores)
     assert rank(shuffled(range(-500, 500))) == [500 - value for value in values]
+    assert {"ranks of these in a subclass of int": ranks} == {
+        "ranks of these in a subclass of int": [500 - value for value in values]
+    }
     assert operations <= 50_000, f"{operations:,} operations on 1,000 scores, 50,000 are allowed"
     assert list(map(int, scores)) == values, "the list was changed"
 
@@ -331,7 +334,10 @@ def test_rank_shares_ranks():
     values = shuffled([50] * 300 + [-20] * 300 + [0] * 400)
     expected = [{50: 1, 0: 301, -20: 701}[value] for value in values]
     assert rank(shuffled([50] * 300 + [-20] * 300 + [0] * 400)) == expected
-    _, operations = operations_of(rank, [Number(value) for value in values])
+    ranks, operations = operations_of(rank, [Number(value) for value in values])
+    assert {"ranks of these in a subclass of int": ranks} == {
+        "ranks of these in a subclass of int": expected
+    }
     assert operations <= 50_000, f"{operations:,} operations on 1,000 scores, 50,000 are allowed"
 
 
@@ -343,8 +349,11 @@ def test_pair_sums_is_linear():
     """`pair_sums` counts the pairs of a thousand different numbers without trying all of them."""
     values = shuffled(range(-499, 501))
     numbers = [Number(value) for value in values]
-    _, operations = operations_of(pair_sums, numbers, 1)
+    found, operations = operations_of(pair_sums, numbers, 1)
     assert pair_sums(shuffled(range(-499, 501)), 1) == 500
+    assert {"pairs of these in a subclass of int": found} == {
+        "pairs of these in a subclass of int": 500
+    }
     assert operations <= 50_000, f"{operations:,} operations on 1,000 numbers, 50,000 are allowed"
     assert list(map(int, numbers)) == values, "the list was changed"
 
@@ -369,5 +378,8 @@ def test_pair_sums_counts_positions():
     assert pair_sums([], 0) == 0
     numbers = [-3, 3] * 250 + [0] * 300 + [7] * 200
     assert pair_sums([-3, 3] * 250 + [0] * 300 + [7] * 200, 0) == 250 * 250 + 300 * 299 // 2
-    _, operations = operations_of(pair_sums, [Number(value) for value in numbers], 0)
+    found, operations = operations_of(pair_sums, [Number(value) for value in numbers], 0)
+    assert {"pairs of these in a subclass of int": found} == {
+        "pairs of these in a subclass of int": 250 * 250 + 300 * 299 // 2
+    }
     assert operations <= 50_000, f"{operations:,} operations on 1,000 numbers, 50,000 are allowed"

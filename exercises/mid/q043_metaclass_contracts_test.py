@@ -548,8 +548,10 @@ def test_other_class_keywords_go_on():
     class Circle(Round, abstract=False):
         def area(self): ...
 
-    assert seen == [
-        ("Square", {"corners": 4, "colour": None}),
-        ("Round", {"corners": 0}),
-        ("Circle", {}),
-    ]
+    assert {"`__init_subclass__` got": seen} == {
+        "`__init_subclass__` got": [
+            ("Square", {"corners": 4, "colour": None}),
+            ("Round", {"corners": 0}),
+            ("Circle", {}),
+        ]
+    }

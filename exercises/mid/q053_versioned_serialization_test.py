@@ -22,10 +22,29 @@ def record(title="Tea", body="", tags=(), links=()):
     return {"version": 3, "title": title, "body": body, "tags": [*tags], "links": [*links]}
 
 
+class Render:
+    """What a cache may hold: it cannot be pickled."""
+
+    def __repr__(self):
+        return "what cannot be pickled"
+
+    def __reduce_ex__(self, protocol):
+        raise pickle.PicklingError("the cache was pickled")
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 def contents(document):
     """What a document holds, with the titles of what it links to."""
-    titles = [linked.title for linked in document.links]
-    return (document.title, document.body, document.tags, titles, document.cache)
+    links = getattr(document, "links", None)
+    titles = "no links" if links is None else [linked.title for linked in links]
+    held = ("title", "body", "tags", "cache")
+    title, body, tags, cache = [getattr(document, name, f"no {name}") for name in held]
+    return (title, body, tags, titles, cache)
 
 
 class Saved:
@@ -62,9 +81,11 @@ def test_a_new_document():
     tea.links.append(cup)
     tea.cache["words"] = 2
     assert contents(cup) == ("Cup", "", set(), [], {}), "after changes of another document"
-    assert tags == {"hot", "drink"}, "the argument `tags`, after a change of the document's"
+    assert {"the argument, after a change of the document's `tags`": tags} == {
+        "the argument, after a change of the document's `tags`": {"hot", "drink"}
+    }
     assert isinstance(tea.lock, type(threading.Lock()))
-    assert tea.lock is not cup.lock
+    assert (tea.lock is cup.lock) is False
 
 
 @pytest.mark.parametrize(
@@ -129,12 +150,14 @@ def test_the_old_record_is_left_as_it_was(old):
     """`upgrade` changes nothing in its argument, and neither does a change of the result."""
     before = copy.deepcopy(old)
     new = upgrade(old)
-    assert old == before, "the argument after the call"
+    assert {"the argument after the call": old} == {"the argument after the call": before}
     assert new["version"] == 3
     new["title"] = "changed"
     new["tags"].append("changed")
     new["links"].append("changed")
-    assert old == before, "the argument, after changes of the result and its lists"
+    assert {"the argument, after changes of the result and its lists": old} == {
+        "the argument, after changes of the result and its lists": before
+    }
     assert upgrade(before)["links"] == before.get("links", []), "after a change of other links"
 
 
@@ -158,7 +181,14 @@ def test_the_state_is_a_record():
     tea.links.extend([cup, tea, cup])
     tea.cache["words"] = 1
     state = tea.__getstate__()
-    assert state == record("Tea", "Boil.", ["", "Iced", "black", "drink", "hot"], [cup, tea, cup])
+    titles = {**state, "links": [getattr(each, "title", each) for each in state["links"]]}
+    tags = ["", "Iced", "black", "drink", "hot"]
+    assert {"tea.__getstate__(), with titles for the links": titles} == {
+        "tea.__getstate__(), with titles for the links": record(
+            "Tea", "Boil.", tags, ["Cup", "Tea", "Cup"]
+        )
+    }
+    assert state == record("Tea", "Boil.", tags, [cup, tea, cup]), "other documents are linked to"
     assert cup.__getstate__() == record("Cup")
 
 
@@ -169,7 +199,7 @@ def test_the_state_is_a_record():
 )
 def test_cache_and_lock_are_made_anew(again):
     """A new document has an empty cache and a free lock, and the old one stays as it is."""
-    tea, render = Document("Tea", "Boil.", ["hot", "drink"]), lambda: "cannot be pickled"
+    tea, render = Document("Tea", "Boil.", ["hot", "drink"]), Render()
     tea.cache["render"] = render
     lock, cache = tea.lock, tea.cache
     with lock:
@@ -180,10 +210,14 @@ def test_cache_and_lock_are_made_anew(again):
         assert isinstance(loaded.lock, type(lock))
         assert loaded.lock.acquire(blocking=False), "the lock of the new document is held"
     assert len({id(lock), *(id(loaded.lock) for loaded in copies)}) == 3, "two share a lock"
-    assert copies[0].cache is not copies[1].cache
+    assert (copies[0].cache is copies[1].cache) is False
     assert contents(tea) == ("Tea", "Boil.", {"hot", "drink"}, [], {"render": render})
-    assert tea.lock is lock, "the lock of the old document has been replaced"
-    assert tea.cache is cache, "the cache of the old document has been replaced"
+    assert {"the old document's lock is kept": tea.lock is lock} == {
+        "the old document's lock is kept": True
+    }
+    assert {"the old document's cache is kept": tea.cache is cache} == {
+        "the old document's cache is kept": True
+    }
 
 
 @DEEP_WAYS
@@ -210,8 +244,10 @@ def test_links_come_back_as_they_were(again):
     locks = {id(document.lock) for document in new.values()}
     assert len(locks) == 4, "some of the four new documents share a lock"
     assert not {id(root), id(left), id(right), id(shared)} & set(names), "an old one is linked to"
-    assert root.links == [left, right, root], "the links of the old root"
-    assert right.links == [shared, root, left, shared], "the links of the old right one"
+    kept = [root.links == [left, right, root], right.links == [shared, root, left, shared]]
+    assert {"links of the old root and right are as before": kept} == {
+        "links of the old root and right are as before": [True, True]
+    }
 
 
 @pytest.mark.hint(
@@ -224,9 +260,8 @@ def test_a_shallow_copy_has_its_own_containers():
     tea.links.extend([cup, tea])
     twin = copy.copy(tea)
     assert contents(twin) == ("Tea", "Boil.", {"hot"}, ["Cup", "Tea"], {})
-    assert twin is not tea
-    assert twin.links[0] is cup
-    assert twin.links[1] is tea
+    assert (twin is tea) is False
+    assert [twin.links[0] is cup, twin.links[1] is tea] == [True, True]
     twin.title = "Twin"
     twin.tags.add("new")
     twin.links.append(twin)

@@ -51,17 +51,20 @@ def running(*rows, index=None):
 )
 def test_finds_the_top_customers():
     """The customers with the highest sums come first, each with key, name and total."""
-    orders = orders_of(("c2", 500), ("c1", 300), ("c3", 200), ("c1", 400), ("c3", -50))
+    pairs = [("c2", 500), ("c1", 300), ("c3", 200), ("c1", 400), ("c3", -50)]
+    orders, said = orders_of(*pairs), f"the customers and amounts of the orders are {pairs}"
     customers = make_customers(("c3", "Cleo"), ("c1", "Ada"), ("c2", "Bo"))
     result = top_customers(orders, customers, 2)
-    assert rows_of(result) == [["c1", "Ada", 700], ["c2", "Bo", 500]]
-    assert list(result) == ["customer", "name", "total"]
-    assert rows_of(top_customers(orders, customers, 1)) == [["c1", "Ada", 700]]
-    returned = orders_of(("c1", -5), ("c2", 9), ("c2", -9), ("c1", -5))
-    assert rows_of(top_customers(returned, customers, 2)) == [["c2", "Bo", 0], ["c1", "Ada", -10]]
-    huge = top_customers(orders_of(("c1", HUGE), ("c2", HUGE), ("c1", -1)), customers, 2)
-    assert rows_of(huge) == [["c2", "Bo", HUGE], ["c1", "Ada", HUGE - 1]]
-    assert str(huge["total"].dtype) == "int64"
+    assert rows_of(result) == [["c1", "Ada", 700], ["c2", "Bo", 500]], f"the best two; {said}"
+    assert list(result) == ["customer", "name", "total"], "the columns"
+    assert rows_of(top_customers(orders, customers, 1)) == [["c1", "Ada", 700]], said
+    pairs = [("c1", -5), ("c2", 9), ("c2", -9), ("c1", -5)]
+    best = rows_of(top_customers(orders_of(*pairs), customers, 2))
+    assert best == [["c2", "Bo", 0], ["c1", "Ada", -10]], f"the best two; the orders are {pairs}"
+    pairs = [("c1", HUGE), ("c2", HUGE), ("c1", -1)]
+    huge, expected = top_customers(orders_of(*pairs), customers, 2), HUGE - 1
+    assert rows_of(huge) == [["c2", "Bo", HUGE], ["c1", "Ada", expected]], f"the orders are {pairs}"
+    assert str(huge["total"].dtype) == "int64", "the dtype of the totals"
 
 
 @pytest.mark.hint("Sort by two columns, one down and one up: `ascending` takes a list.")
@@ -86,8 +89,8 @@ def test_gives_no_more_than_there_are(n, keys):
     orders = orders_of(("c1", 5), ("c2", 6), ("c1", -5))
     customers = make_customers(("c1", "Ada"), ("c2", "Bo"), ("c3", "Cleo"), ("c4", "Dan"))
     result = top_customers(orders, customers, n)
-    assert result["customer"].tolist() == keys
-    assert list(result) == ["customer", "name", "total"]
+    assert result["customer"].tolist() == keys, f"{n=}; the orders are c1 5, c2 6 and c1 -5"
+    assert list(result) == ["customer", "name", "total"], f"the columns, with {n=}"
 
 
 @pytest.mark.hint("An inner join drops what does not match on both sides, a left join does not.")
@@ -95,7 +98,8 @@ def test_keeps_orders_of_unknown_customers():
     """A customer who is not listed has a missing name, and customers without orders stay out."""
     orders = orders_of(("c9", 700), ("c1", 5), ("c9", 1))
     customers = make_customers(("c1", "Ada"), ("c0", "Zoe"))
-    assert rows_of(top_customers(orders, customers, 5)) == [["c9", None, 701], ["c1", "Ada", 5]]
+    found = rows_of(top_customers(orders, customers, 5))
+    assert found == [["c9", None, 701], ["c1", "Ada", 5]], "orders c9 700, c1 5, c9 1; c9 unlisted"
 
 
 @pytest.mark.parametrize(
@@ -192,9 +196,10 @@ def test_adds_up_by_date():
         ("01 17:29:00.25", "c2", "north", "tea", HUGE),
     )
     result = add_running_total(orders)
-    assert list(result) == [*NAMES, "running_total"]
-    assert result["running_total"].tolist() == [25, HUGE + 7, 20, 15, HUGE]
-    assert str(result["running_total"].dtype) == "int64"
+    said = f"the orders are {orders[['date', 'customer', 'amount']].astype(str).values.tolist()}"
+    assert list(result) == [*NAMES, "running_total"], "the columns"
+    assert result["running_total"].tolist() == [25, HUGE + 7, 20, 15, HUGE], said
+    assert str(result["running_total"].dtype) == "int64", "the dtype of the running totals"
     assert rows_of(result[NAMES]) == rows_of(orders), "the columns of the orders"
     years = pd.to_datetime(["2026-02-01", "2025-12-31", "2027-01-01"])
     orders = orders_of(("c1", 1), ("c1", 2), ("c1", 4)).assign(date=years)

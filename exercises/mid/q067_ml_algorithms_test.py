@@ -123,18 +123,21 @@ def test_a_point_in_the_middle_goes_to_the_lower_number():
     assert found == ([[1], [4]], [0, 0, 1], 2), "of kmeans([[0], [2], [4]], [[0], [4]])"
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("source", ["blobs(1)", "blobs(2)", "blobs(3)", "load_wine().data"])
 @pytest.mark.hint("Print the inertia after each round. It may only fall.")
-def test_kmeans_agrees_with_scikit_learn(seed):
-    """On generated points the result is that of `KMeans`, and no round raises the inertia."""
-    points, start = blobs(seed)
+def test_kmeans_agrees_with_scikit_learn(source):
+    """On generated points and on wines the result is that of `KMeans`, and inertia only falls."""
+    wines = load_wine().data
+    points, start = (wines, wines[:3]) if "wine" in source else blobs(int(source[-2]))
     theirs = KMeans(3, init=start, n_init=1, tol=0, algorithm="lloyd").fit(points)
     centres, labels, inertia = kmeans(points, start)
-    assert np.round(centres, 6).tolist() == np.round(theirs.cluster_centers_, 6).tolist()
-    assert labels.tolist() == theirs.labels_.tolist()
-    assert inertia == pytest.approx(theirs.inertia_, rel=1e-9)
+    case = f"of kmeans(points, points[:3]), where the points are {source}"
+    expected = pytest.approx(theirs.cluster_centers_.ravel().tolist(), rel=1e-9)
+    assert centres.ravel().tolist() == expected, f"the numbers in the centres {case}"
+    assert labels.tolist() == theirs.labels_.tolist(), f"the labels {case}"
+    assert inertia == pytest.approx(theirs.inertia_, rel=1e-9), f"the inertia {case}"
     falling = [kmeans(points, start, rounds)[2] for rounds in range(12)]
-    assert falling == sorted(falling, reverse=True), "inertia after 0, 1, 2, … rounds"
+    assert falling == sorted(falling, reverse=True), f"after 0, 1, 2, … rounds, the inertia {case}"
 
 
 @pytest.mark.parametrize(

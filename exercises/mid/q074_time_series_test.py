@@ -66,8 +66,9 @@ def test_makes_a_series_regular():
 )
 def test_the_last_reading_of_an_hour_counts():
     """Of several readings for one hour the last one counts, NaN too, however many there are."""
-    result = regular(at([3, 1, 3, 2, 1, 3], [30.0, 10.0, 99.0, 20.0, 11.0, 31.0]))
-    assert by_hour(result) == {1: 11, 2: 20, 3: 31}
+    readings = at([3, 1, 3, 2, 1, 3], [30.0, 10.0, 99.0, 20.0, 11.0, 31.0])
+    said = "hours 3, 1, 3, 2, 1, 3 with the readings 30, 10, 99, 20, 11, 31"
+    assert by_hour(regular(readings)) == {1: 11, 2: 20, 3: 31}, said
     result = regular(at([1, 2, 1, 2, 2], [10.0, 20.0, NAN, NAN, 5.0]))
     assert by_hour(result) == {1: None, 2: 5}, "for hour 1 came 10 and NaN; for 2: 20, NaN, 5"
     result = regular(at([1, 1, 2, 1], [10.0, 11.0, 20.0, NAN]))
@@ -115,9 +116,11 @@ def test_lags_are_hours_and_not_rows():
     """With hours missing from the index, a lag still is a number of hours."""
     series = at([0, 1, 2, 5, 6, 30], [10, 11, 12, 15, 16, 40])
     result = lag_features(series, [1, 4, 24], 3)
-    assert by_hour(result["lag_1"]) == {0: None, 1: 10, 2: 11, 5: None, 6: 15, 30: None}
-    assert by_hour(result["lag_4"]) == {0: None, 1: None, 2: None, 5: 11, 6: 12, 30: None}
-    assert by_hour(result["lag_24"]) == {0: None, 1: None, 2: None, 5: None, 6: None, 30: 16}
+    said = f"the readings by hour are {by_hour(series)}"
+    assert by_hour(result["lag_1"]) == {0: None, 1: 10, 2: 11, 5: None, 6: 15, 30: None}, said
+    assert by_hour(result["lag_4"]) == {0: None, 1: None, 2: None, 5: 11, 6: 12, 30: None}, said
+    expected = {0: None, 1: None, 2: None, 5: None, 6: None, 30: 16}
+    assert by_hour(result["lag_24"]) == expected, said
     result = lag_features(at([0, 1, 2, 168], [10, NAN, 12, 178]), [1, 168], 3)
     assert by_hour(result["lag_1"]) == {0: None, 1: 10, 2: None, 168: None}, "hour 1 has NaN"
     assert by_hour(result["lag_168"]) == {0: None, 1: None, 2: None, 168: 10}
@@ -130,10 +133,11 @@ def test_lags_are_hours_and_not_rows():
 def test_the_window_is_made_of_hours_before():
     """The mean takes the readings of so many hours before, whichever are there."""
     series = at([0, 1, 2, 5, 6, 7, 30], [10, 11, 18, 15, NAN, 17, 40])
+    said = f"the readings by hour are {by_hour(series)}"
     result = lag_features(series, [], 3)["mean_3"]
-    assert by_hour(result) == {0: None, 1: 10, 2: 10.5, 5: 18, 6: 15, 7: 15, 30: None}
+    assert by_hour(result) == {0: None, 1: 10, 2: 10.5, 5: 18, 6: 15, 7: 15, 30: None}, said
     result = lag_features(series, [], 1)["mean_1"]
-    assert by_hour(result) == {0: None, 1: 10, 2: 11, 5: None, 6: 15, 7: None, 30: None}
+    assert by_hour(result) == {0: None, 1: 10, 2: 11, 5: None, 6: 15, 7: None, 30: None}, said
     result = lag_features(series, [], 24)["mean_24"]
     assert by_hour(result)[30] == 17, "hours 6 to 29 have the readings NaN and 17"
     result = by_hour(lag_features(series, [], 48)["mean_48"])

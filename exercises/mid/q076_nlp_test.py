@@ -162,12 +162,13 @@ def test_stems_tokens(word):
 )
 def test_ranks_documents():
     """The pairs have the index and the score of a document, and the best comes first."""
-    index = TfidfIndex(["A cat sleeps.", "Two dogs bark.", "Dogs chase the cat.", "Cats! Cats."])
-    assert scores_of(index, "cat") == [(3, 1.0), (0, 0.411377911), (2, 0.366746668)]
-    assert scores_of(index, "the dog barked") == [(1, 0.618552489), (2, 0.575452276)]
-    assert scores_of(index, "bird") == []
+    documents = ["A cat sleeps.", "Two dogs bark.", "Dogs chase the cat.", "Cats! Cats."]
+    index, said = TfidfIndex(documents), f"the documents are {documents}"
+    assert scores_of(index, "cat") == [(3, 1.0), (0, 0.411377911), (2, 0.366746668)], said
+    assert scores_of(index, "the dog barked") == [(1, 0.618552489), (2, 0.575452276)], said
+    assert scores_of(index, "bird") == [], said
     expected = [(0, 1.0), (3, 0.411377911), (2, 0.150871478)]
-    assert scores_of(index, "A cat sleeps.") == expected
+    assert scores_of(index, "A cat sleeps.") == expected, said
     other = TfidfIndex(["apple tree", "apple tree", "apple", "a pear"])
     assert scores_of(index, "A cat sleeps.") == expected, "with another index made since"
     assert scores_of(other, "pear") == [(3, 0.707106781)], "in the other index"
@@ -200,11 +201,13 @@ def test_scores_equal_those_of_scikit_learn(seed):
 @pytest.mark.hint("A term that no document has would make the query longer, and all scores less.")
 def test_ignores_unknown_terms():
     """Terms that no document has do not change the scores."""
-    index = TfidfIndex(["red apple", "green apple", "green pear"])
+    documents = ["red apple", "green apple", "green pear"]
+    index, said = TfidfIndex(documents), f"the documents are {documents}"
     plain = scores_of(index, "green apple")
-    assert plain[:1] == [(1, 1.0)]
-    assert sorted(plain) == [(0, 0.428046035), (1, 1.0), (2, 0.428046035)]
-    assert sorted(scores_of(index, "green unheard apple of 17")) == sorted(plain)
+    assert plain[:1] == [(1, 1.0)], f"the best for 'green apple'; {said}"
+    expected = [(0, 0.428046035), (1, 1.0), (2, 0.428046035)]
+    assert sorted(plain) == expected, f"for 'green apple', by number; {said}"
+    assert sorted(scores_of(index, "green unheard apple of 17")) == sorted(plain), said
     assert sorted(scores_of(index, "green unheard apple of 17")) == sorted(plain), "again"
     assert scores_of(index, "unheard of") == []
     assert scores_of(index, "green apple") == plain, "the first query again"

@@ -279,7 +279,10 @@ def test_requests_at_once(view, method, expected, monkeypatch):
     assert outer == expected, (
         f"{method} /notes/1 of ada; in its middle, GET /notes/2 of bob and PUT /notes/3 of eve"
     )
-    assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401]
+    assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401], (
+        f"GET /notes/2 of bob, PUT /notes/3 of eve and GET /notes/1 of {NOBODY}, in the middle of "
+        f"{method} /notes/1 of ada"
+    )
     others = {key: text for key, text in notes.texts.items() if key != ("ada", 1)}
     assert others == {("bob", 2): "cup", ("eve", 3): "new"}
     late = []

@@ -32,7 +32,8 @@ are refused.
 - An address below `/books/` that no book has, such as `/books/abc`, answers `GET`, `PUT`, `PATCH`
   and `DELETE` with 404.
 - `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
-- If that header is not the tag of the stored book, the answer is 412.
+- That header has one tag, or several with commas between them (RFC 9110, 13.1.1).
+- If none of them is the tag of the stored book, the answer is 412.
 - `If-Match: *` fits every book.
 - A body that does not fit its model is answered with 422.
 - If another book has the same `isbn`, the answer is 409.
@@ -48,7 +49,7 @@ are refused.
 
 What the addresses look like and how else they may be spelled, `/books/` itself, the bodies of
 refusals, where 422 stands among several reasons, bodies that are not JSON, numbers like `1e999`,
-lone surrogates, an empty `If-Match`, several tags in it, and changes while a body comes.
+lone surrogates, an empty `If-Match`, two such headers, and changes while a body comes.
 
 ## Example
 

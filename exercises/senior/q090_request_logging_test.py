@@ -60,7 +60,7 @@ def test_record(site):
         404,
         "INFO",
         "new-0",
-    )
+    ), "the record of PUT /shop/tea without X-Request-ID, which app answers with 404"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,9 @@ def test_id(site, wish, kept):
     app.raw_headers.append((b"X-Request-ID", b"other"))
     asyncio.run(site(app, headers=[(b"host", b"h"), (b"x-request-id", wish), (b"x-b", b"c")]))
     want = wish if kept else b"new-0"
-    assert [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"] == [want]
+    assert [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"] == [want], (
+        f"X-Request-ID in the response to PUT /shop/tea with X-Request-ID: {wish}"
+    )
     others = [pair for pair in app.raw_headers if pair[0].lower() != b"x-request-id"]
     sent = [tuple(pair) for pair in site.sent[0]["headers"] if pair[0].lower() != b"x-request-id"]
     assert sent == others, "the other headers of the response"
@@ -125,7 +127,7 @@ def test_secrets(site, query, shown):
 
     asked = []
     asyncio.run(site(app, query))
-    assert site.records[0].query == shown
+    assert site.records[0].query == shown, f"the record of PUT /shop/tea?{query.decode()}"
     assert asked == [query], "the query string that app got"
 
 
@@ -146,9 +148,12 @@ def test_parts_and_time(site):
         site.now[0] += 5
 
     asyncio.run(site(app))
-    assert seen == [2, 3, 4]
+    assert seen == [2, 3, 4], (
+        "messages sent on after each of three parts; app answers PUT /shop/tea"
+    )
     assert site.records[0].milliseconds == 7250, (
-        "3 s, three parts of 1 s, one of them empty, and five messages of 0.25 s"
+        "the record of PUT /shop/tea, whose answer takes 3 s, three parts of 1 s, one of them"
+        " empty, and five messages of 0.25 s"
     )
 
 
@@ -211,7 +216,9 @@ def test_after_a_request(site):
         await PlainTextResponse("outer")(scope, receive, send)
 
     asyncio.run(main())
-    assert [r.request_id for r in site.records] == ["-", "new-0", "-", "new-1", "-"]
+    assert [r.request_id for r in site.records] == ["-", "new-0", "-", "new-1", "-"], (
+        "the ids of records before, in and after PUT /shop/tea, in and after one that app fails"
+    )
     asyncio.run(site(nested))
     assert [r.request_id for r in site.records[5:]] == ["new-3", "new-2"], (
         "the records of a request that new-2 has made to another site, and of new-2 itself"
@@ -241,13 +248,19 @@ def test_cancelled(site, begun):
         await asyncio.wait([task])
         return task.cancelled()
 
-    assert asyncio.run(main())
+    assert asyncio.run(main()), "is the task of PUT /shop/tea, which was cancelled, cancelled"
     assert [r.request_id for r in site.records] == ["new-0", "-"], (
         "the ids of the request's record and of one logged after it in the same task"
     )
     r = site.records[0]
-    assert (r.status, r.levelname) == (499, "WARNING")
-    assert (r.method, r.path, r.query) == ("PUT", "/shop/tea", "key=***")
+    begun = "after" if begun else "before"
+    assert (r.status, r.levelname, r.method, r.path, r.query) == (
+        499,
+        "WARNING",
+        "PUT",
+        "/shop/tea",
+        "key=***",
+    ), f"the record of PUT /shop/tea?key=x, cancelled {begun} the start of the response"
 
 
 @pytest.mark.hint(
@@ -293,7 +306,9 @@ def test_two_at_once(site):
         site.logger.info("outside")
 
     asyncio.run(main())
-    assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 3 + ["b"] * 3
+    assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 3 + ["b"] * 3, (
+        "the ids of the records of two requests at once, with X-Request-ID a and b, and after them"
+    )
     answered = [r for r in site.records if hasattr(r, "status")]
     assert sorted((r.request_id, r.status, r.milliseconds) for r in answered) == [
         ("a", 200, 16750),
@@ -312,6 +327,6 @@ def test_other_scopes(site):
 
     asyncio.run(site(app, kind="lifespan"))
     asyncio.run(site(app, kind="websocket"))
-    assert seen == [("lifespan", None), ("websocket", [])]
-    assert site.sent == [{"type": "http.response.start", "status": 200}] * 2
-    assert site.records == []
+    assert seen == [("lifespan", None), ("websocket", [])], "type and headers that app got"
+    assert site.sent == [{"type": "http.response.start", "status": 200}] * 2, "what app sent"
+    assert len(site.records) == 0, "records for the scopes lifespan and websocket"

@@ -3,26 +3,23 @@ r"""Q95 · Uploads and downloads: take a stranger's file, and hand it back safel
 Topics: flask, http, security, files
 Needs: flask, werkzeug
 
-How do you handle file uploads and downloads? "Check the type and stream it" is the first answer.
-Then come a file called `../app.py`, a page of HTML called `cat.png`, a body without an end, and a
-client that leaves in the middle. Write an app for that.
+How do you handle file uploads and downloads? "Check the type and stream it", until a file is called
+`../app.py`, HTML is called `cat.png`, a body has no end, and a client leaves in the middle.
 
 ## Build
 
 `create_app(folder, limit)` returns a `Flask` app. It keeps its files below `folder`, an absolute
-`Path`. `limit` is the most bytes that a file may have.
+`Path`.
 
 - `POST /files?name=cat.png` stores the body of the request as a new file. It answers with 201, and
   `Location` is the address of the file (RFC 9110, 10.2.2).
-- `GET` on that address answers with 200 and with the bytes that were sent.
-
-`TYPES`, which is given, has the three types of files that are taken.
+- `GET` on it answers with 200 and the bytes that were sent.
 
 ## Rules
 
 - The file's name is what stands behind the last `/` or `\` of the parameter `name`.
-- If it is empty, or the parameter is missing, the answer is 400.
-- A name that does not end in an extension of `TYPES`, in upper or lower case, is answered with 415.
+- If it is empty, or the parameter missing, the answer is 400.
+- A name that ends in no extension of the given `TYPES`, in whatever case, is answered with 415.
 - A body that does not begin with the first bytes of its extension is answered with 415.
 - A body of more than `limit` bytes is answered with 413.
 - A chunked body, which has no `Content-Length`, is treated no differently.
@@ -32,19 +29,26 @@ client that leaves in the middle. Write an app for that.
   `folder`.
 - Except for the extension, the client's name is in no path on the disk.
 - Each upload has an address of its own.
-- All apps that are made for one folder, also later ones, serve the same files.
+- All apps of one folder, also later ones, serve the same files.
 - `GET` on another address below `/files/` is answered with 404.
 - A download has the `Content-Type` of its extension.
 - It has `X-Content-Type-Options: nosniff`, and `Content-Disposition` with `attachment` and the
   file's name (RFC 6266).
+- It has a strong `ETag`.
+- `GET` with a range such as `bytes=2-5` is answered with 206, these bytes and `Content-Range`
+  (RFC 9110, 14).
+- A range behind the end is answered with 416 and `Content-Range: bytes */LENGTH`.
+- `Range` counts only if `If-Range` is missing or is the file's tag (RFC 9110, 13.1.5).
 - An upload or a download of 2 MB takes less than 500 kB of memory at the peak.
 
 ## Left open
 
 - Names that are not printable or are no more than an extension, and which of two refusals is told.
 - A `Content-Length` where the server sets `wsgi.input_terminated`, as it does for chunked bodies.
-- How an upload is answered whose body raises, other exceptions than `OSError`, and crashes.
-- Ranges, uploads at the same time, other methods, and an app below a prefix.
+- The answer where a body raises, other exceptions than `OSError`, and crashes.
+- Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates and weak tags in
+  `If-Range`.
+- Uploads at the same time, other methods, and an app below a prefix.
 - Addresses with `//`, or that the file system refuses, and a file's before it is answered.
 
 ## Example
@@ -56,9 +60,7 @@ client that leaves in the middle. Write an app for that.
     ...     stored = client.post("/files?name=cat.gif", data=b"GIF89a, and so on")
     ...     with client.get(stored.headers["Location"]) as answer:
     ...         print(stored.status_code, answer.data, answer.content_type)
-    ...     print(client.post("/files?name=cat.gif", data=b"<html>").status_code)
     201 b'GIF89a, and so on' image/gif
-    415
 """
 
 from pathlib import Path

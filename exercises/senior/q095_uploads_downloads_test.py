@@ -95,18 +95,18 @@ def post(app, name, body, announced=None, kind=None):
     return Answer(asked, app, environ)
 
 
-def get(app, path, read=b"".join):
+def get(app, path, read=b"".join, headers=None):
     """Download what is at a path."""
-    environ = EnvironBuilder("/", method="GET").get_environ()
+    environ = EnvironBuilder("/", method="GET", headers=headers).get_environ()
     environ["PATH_INFO"] = path.encode().decode("latin-1")
-    return Answer(f"GET {path}", app, environ, read)
+    sent = ", ".join(f"{name}: {value}" for name, value in (headers or {}).items())
+    return Answer(f"GET {path}{' with ' if sent else ''}{sent}", app, environ, read)
 
 
 def stored(app, name="cat.png", body=PNG, kind=None):
-    """Upload a file, and return the path of its address."""
+    """Upload a file, and return the path of its address, or say what came instead of 201."""
     answer = post(app, name, body, kind=kind)
-    assert answer.status == 201, answer.said
-    return answer.path
+    return answer.path if answer.status == 201 else f"(no address, as {answer.said})"
 
 
 def files(folder):
@@ -262,7 +262,7 @@ def test_too_much_is_413(folder):
 )
 def test_nothing_is_left_behind(app, folder):
     """What is refused or broken off leaves nothing on the disk."""
-    stored(app)
+    path = stored(app)
     before = files(folder)
     for case, name, body, announced in [
         ("a name without an extension", "cat", PNG, None),
@@ -279,6 +279,8 @@ def test_nothing_is_left_behind(app, folder):
         answer = post(app, name, body, announced)
         assert answer.status != 201, f"{case}; {answer.said}"
         assert files(folder) == before, f"the files below the folder, after {case}; {answer.said}"
+    answer = get(app, path)
+    assert (answer.status, answer.body) == (200, PNG), f"{answer.said}, after all these refusals"
 
 
 @pytest.mark.hint(
@@ -371,6 +373,48 @@ def test_downloads_are_attachments(app):
         answer = get(app, stored(app, name))
         disposition = answer.headers.get("Content-Disposition", "")
         assert answer.name == shown, f"Content-Disposition: {disposition}"
+
+
+@pytest.mark.hint(
+    "`send_file` looks at `Range` and `If-Range` by itself; a generator of your own does not.",
+    "The last byte of a range belongs to it: `bytes=0-0` is one byte.",
+    "`make_conditional(request, accept_ranges=True, complete_length=n)` does it for a `Response`.",
+)
+def test_parts_of_a_file(app):
+    """A range is answered with 206 or 416, and does not count if `If-Range` is another tag."""
+    path, size = stored(app), len(PNG)
+
+    def part(**headers):
+        answer = get(app, path, headers={"Range": "bytes=2-5", **headers})
+        seen = answer.status, answer.headers.get("Content-Range"), answer.body
+        return (answer.status, seen[1]) if answer.status == 416 else seen
+
+    tag = get(app, path).headers.get("ETag", "there is none")
+    assert re.fullmatch(r'"[\x21\x23-\x7e\x80-\xff]*"', tag), f"ETag of GET {path}: {tag}"
+    for sent, begin, end in [
+        *(("2-5", 2, 5), ("0-0", 0, 0), ("100-", 100, 263), ("-7", 257, 263), ("0-263", 0, 263)),
+        *(("0-", 0, 263), ("263-263", 263, 263), ("200-1000", 200, 263), ("-264", 0, 263)),
+    ]:
+        expected = 206, f"bytes {begin}-{end}/{size}", PNG[begin : end + 1]
+        assert part(Range=f"bytes={sent}") == expected, (
+            f"GET {path} with Range: bytes={sent}; the file has {size} bytes"
+        )
+    for sent in ("264-", "264-264", "1000-2000"):
+        assert part(Range=f"bytes={sent}") == (416, f"bytes */{size}"), (
+            f"GET {path} with Range: bytes={sent}; the file has {size} bytes"
+        )
+    expected = 206, f"bytes 2-5/{size}", PNG[2:6]
+    assert part(**{"If-Range": tag}) == expected, (
+        f"GET {path} with Range: bytes=2-5 and If-Range: {tag}, its ETag"
+    )
+    for other in (f'"{tag[1:-1]}x"', f'"x{tag[1:-1]}"'):
+        assert part(**{"If-Range": other}) == (200, None, PNG), (
+            f"GET {path} with Range: bytes=2-5 and If-Range: {other}; its ETag is {tag}"
+        )
+    other = f'"{tag[1:-1]}x"'
+    assert part(**{"If-Range": other, "Range": "bytes=264-"}) == (200, None, PNG), (
+        f"GET {path} with Range: bytes=264- and If-Range: {other}; its ETag is {tag}"
+    )
 
 
 @pytest.mark.hint(

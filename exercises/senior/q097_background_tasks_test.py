@@ -49,19 +49,21 @@ class Site:
         return answer.status_code, None if location is None else urlsplit(location).path
 
     def address(self, title="Sales", key=None):
-        """POST an order that is to be accepted, and return the path of its address."""
+        """POST an order, and return the path of its address, or say what came instead."""
         status, path = self.order(title, key)
-        assert (status, bool(path)) == (202, True), (
-            f"POST /reports, the title {title!r}, Idempotency-Key: {key}: status, and is there a "
-            "Location"
-        )
-        return path
+        if status == 202 and path:
+            return path
+        said = f"POST /reports with the title {title!r}, Idempotency-Key: {key}"
+        return f"(no address: {said} got {status}, Location: {path})"
 
     def see(self, path):
         """GET an address, and return the HTTP status or, if that is 200, the report's status.
 
-        With `done` there is the result, with `failed` the error.
+        With `done` there is the result, with `failed` the error. What `address` said in place of an
+        address is returned as it is.
         """
+        if path.startswith("(no address"):
+            return path
         answer = self.client().get(path)
         if answer.status_code != 200:
             return answer.status_code
@@ -70,6 +72,11 @@ class Site:
             return f"no status in {answer.get_data(as_text=True)[:60]!r}"
         more = {"done": "result", "failed": "error"}.get(said["status"])
         return (said["status"], said.get(more, f"no {more}")) if more else said["status"]
+
+    def end(self, path):
+        """GET an address, and return a pair: the status, and the result or the error or None."""
+        seen = self.see(path)
+        return seen if isinstance(seen, tuple) else (seen, None)
 
     def now(self, seconds=0):
         """The time of the queue's own clock, so many seconds from now."""
@@ -135,11 +142,15 @@ def test_orders_a_report(start):
     assert isinstance(site.app, Flask)
     sales, costs = site.address("Sales"), site.address("Grün & Söhne")
     assert sales != costs, "the addresses of two reports"
-    assert [site.see(sales), site.see(costs)] == ["waiting", "waiting"]
-    assert site.work(most=1) == 1
-    assert [site.see(sales), site.see(costs)] == [("done", "SALES"), "waiting"]
-    assert site.work() == 1
-    assert [site.see(sales), site.see(costs)] == [("done", "SALES"), ("done", "GRÜN & SÖHNE")]
+    both = f"GET {sales} and GET {costs}, of POST /reports with 'Sales' and with 'Grün & Söhne'"
+    assert [site.see(sales), site.see(costs)] == ["waiting", "waiting"], both
+    assert site.work(most=1) == 1, "attempts of a worker that takes one task of two"
+    assert [site.see(sales), site.see(costs)] == [("done", "SALES"), "waiting"], both
+    assert site.work() == 1, "attempts of a worker that takes the rest"
+    assert [site.see(sales), site.see(costs)] == [
+        ("done", "SALES"),
+        ("done", "GRÜN & SÖHNE"),
+    ], both
     assert render.calls == ["Sales", "Grün & Söhne"], "the calls of `render`"
     assert site.work(9999) == 0, "the tasks that are left"
     late = site.address("Gru\u0308n")
@@ -160,7 +171,9 @@ def test_the_app_renders_nothing(start):
     path = site.address()
     seen = [site.see(path) for _ in range(3)]
     assert threading.active_count() == threads, "the threads after POST and GET"
-    assert (seen, render.calls) == (["waiting"] * 3, []), "three statuses and the calls of `render`"
+    assert (seen, render.calls) == (["waiting"] * 3, []), (
+        f"GET {path} three times, and the calls of `render`"
+    )
     assert site.queue.pending_count() == 1, "the tasks that the queue has"
 
 
@@ -175,8 +188,8 @@ def test_results_stay(start):
     paths = [site.address() for _ in values]
     site.work()
     wanted = [("done", value) for value in values]
-    assert [site.see(path) for path in paths] == wanted, "the first GET of each"
-    assert [site.see(path) for path in paths] == wanted, "the second GET of each"
+    assert [site.see(path) for path in paths] == wanted, f"the first GET of each of {paths}"
+    assert [site.see(path) for path in paths] == wanted, f"the second GET of each of {paths}"
 
 
 @pytest.mark.hint(
@@ -189,13 +202,14 @@ def test_tries_again_after_the_delay(start):
     render = Renderer(OSError("one"), OSError("two"))
     site = start(render, retries=2, delay=600)
     path = site.address()
-    assert (site.work(), site.see(path)) == (1, "retrying"), "attempts and status, `render` failed"
-    assert (site.work(), site.see(path)) == (0, "retrying"), "attempts and status, at once after it"
-    assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after it, the delay is 600 s"
+    told = f"attempts, and GET {path}, the delay is 600 s;"
+    assert (site.work(), site.see(path)) == (1, "retrying"), f"{told} `render` failed"
+    assert (site.work(), site.see(path)) == (0, "retrying"), f"{told} at once after the failure"
+    assert (site.work(590), site.see(path)) == (0, "retrying"), f"{told} 590 s after the failure"
     assert len(render.calls) == 1, "calls of `render` before the delay is over"
-    assert (site.work(660), site.see(path)) == (1, "retrying"), "660 s after it; it failed again"
-    assert (site.work(590), site.see(path)) == (0, "retrying"), "590 s after the second failure"
-    assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), "660 s after it"
+    assert (site.work(660), site.see(path)) == (1, "retrying"), f"{told} 660 s after, failed again"
+    assert (site.work(590), site.see(path)) == (0, "retrying"), f"{told} 590 s after the second"
+    assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), f"{told} 660 s after that"
     assert (site.work(9999), len(render.calls)) == (0, 3), "attempts after that, and calls in all"
     site = start(Renderer(OSError("one"), OSError("two")), retries=1, delay=600)
     paths = [site.address(), site.address()]
@@ -229,21 +243,24 @@ def test_fails_for_good(start, retries):
     path = site.address()
     for attempt in range(retries):
         assert site.work(1, most=1) == 1, f"retries={retries}, attempts after {attempt}"
-        assert site.see(path) == "retrying", f"retries={retries}, after {attempt + 1} attempts"
+        assert site.see(path) == "retrying", (
+            f"GET {path} after {attempt + 1} attempts; retries={retries}"
+        )
     site.work(1, most=1)
-    status, error = site.see(path)
-    assert status == "failed", f"retries={retries}, after {retries + 1} attempts"
+    seen = site.end(path)
+    assert (seen[0], type(seen[1])) == ("failed", str), (
+        f"status and the type of `error` in GET {path}: {seen}, after {retries + 1} attempts"
+    )
     last = ["first", "second", "third", fourth][retries]
-    assert isinstance(error, str), "the member `error`"
-    assert last in error, f"the member `error`; the last exception was {errors[retries]!r}"
+    assert last in seen[1], f"`error` in GET {path}; the last exception was {errors[retries]!r}"
     assert site.work(9999) == 0, f"retries={retries}, more attempts after {retries + 1}"
-    assert site.see(path) == (status, error), "the second GET"
+    assert site.end(path) == seen, f"the second GET {path}, and the first"
     site = start(Renderer(ValueError()), retries=0)
     path = site.address()
     site.work()
-    status, error = site.see(path)
-    assert (status, type(error)) == ("failed", str), (
-        f"status and the type of `error`, which is {error!r}; the exception was ValueError()"
+    seen = site.end(path)
+    assert (seen[0], type(seen[1])) == ("failed", str), (
+        f"status and the type of `error` in GET {path}: {seen}; the exception was ValueError()"
     )
 
 
@@ -260,7 +277,9 @@ def test_bad_orders_are_400(start):
         assert site.order(json=sent)[0] == 400, f"POST /reports with {sent}"
     null = {"data": "null", "content_type": "application/json"}
     assert site.order(**null)[0] == 400, "POST /reports with null"
-    assert site.order(json={"title": ""}, key="a")[0] == 400
+    assert site.order(json={"title": ""}, key="a")[0] == 400, (
+        "POST /reports with {'title': ''} and Idempotency-Key: a"
+    )
     assert site.work() == 0, "tasks in the queue"
     for title in ("x", "0"):
         assert site.order(title)[0] == 202, f"POST /reports with the title {title!r}"
@@ -279,7 +298,9 @@ def test_unknown_reports_are_404(start):
         assert site.see(f"/reports/{name}") == 404, f"GET /reports/{name}"
     assert site.see(paths[0] + "x") == 404, f"GET {paths[0]}x"
     assert site.see(paths[2]) == 404, "the address of a report in another file"
-    assert [site.see(paths[0]), site.see(paths[1])] == [("done", "SALES"), "waiting"]
+    assert [site.see(paths[0]), site.see(paths[1])] == [("done", "SALES"), "waiting"], (
+        f"GET {paths[0]} and GET {paths[1]}"
+    )
 
 
 @pytest.mark.hint(
@@ -298,16 +319,22 @@ def test_one_key_one_task(start):
     done, failed, other = (site.address(*each) for each in [("A", "1"), ("Bad", "2"), ("A", "3")])
     assert len({done, failed, other}) == 3, f"the addresses for three keys: {done, failed, other}"
     assert site.order("A", key="1") == (202, done), "while the report is waiting"
-    assert (site.work(1, most=2), site.see(failed)) == (2, "retrying")
+    assert (site.work(1, most=2), site.see(failed)) == (2, "retrying"), (
+        f"two attempts, then GET {failed} of POST /reports with 'Bad', whose `render` has failed"
+    )
     assert site.order("Bad", key="2") == (202, failed), "while the report is retrying"
     attempts = [site.work(1) for _ in range(3)]
     assert sum(attempts) == 3, "attempts left: one, and two of the report that had failed once"
-    assert [site.see(done), site.see(other)] == [("done", "A"), ("done", "A")]
+    assert [site.see(done), site.see(other)] == [("done", "A"), ("done", "A")], (
+        f"GET {done} and GET {other}, of POST /reports with 'A' and two keys"
+    )
     assert site.order("A", key="1") == (202, done), "when the report is done"
-    assert site.see(failed)[0] == "failed"
+    assert site.end(failed)[0] == "failed", f"GET {failed} of POST /reports with 'Bad'"
     assert site.order("Bad", key="2") == (202, failed), "when the report has failed"
     assert site.work(9999) == 0, "tasks after keys were repeated"
-    assert [site.see(done), site.see(failed)[0]] == [("done", "A"), "failed"]
+    assert [site.see(done), site.end(failed)[0]] == [("done", "A"), "failed"], (
+        f"GET {done} and the status in GET {failed}"
+    )
     assert site.order("Good", key="2")[0] == 422, "another title, when the report has failed"
     without = [site.address("A") for _ in range(3)]
     assert len({done, failed, other, *without}) == 6, "the addresses of three POSTs without a key"
@@ -329,8 +356,8 @@ def test_a_key_with_another_title_is_422(start):
         assert status == 422, f"POST the title {title!r} with a key that came with 'Sales'"
     assert site.work() == 0, "tasks in the queue"
     assert site.order("Costs", key="a")[0] == 422, "when the report is done"
-    assert site.order("Sales", key="a") == (202, path)
-    assert site.see(path) == ("done", "SALES")
+    assert site.order("Sales", key="a") == (202, path), "POST /reports with 'Sales' again"
+    assert site.see(path) == ("done", "SALES"), f"GET {path} of POST /reports with 'Sales'"
     assert site.work() == 0, "tasks in the queue"
 
 
@@ -351,7 +378,7 @@ def test_a_key_may_be_an_id(start):
     again = [site.order("Costs", key=key) for key in keys]
     assert again == [(202, path) for path in paths], f"the same keys once more: {keys}"
     assert site.work() == len(keys), "tasks for the keys"
-    assert {site.see(path) for path in paths} == {("done", "COSTS")}
+    assert {site.see(path) for path in paths} == {("done", "COSTS")}, f"GET of each of {paths}"
 
 
 @contextlib.contextmanager
@@ -384,9 +411,11 @@ def test_the_worker_may_be_faster(start):
     assert site.order("Sales", key="a") == (202, path)
     with after_each_step(site.app_queue.storage, site.work):
         path = site.address("Costs")
-    status, error = site.see(path)
-    assert status == "failed", "a worker was through before the POST was answered"
-    assert "bad" in error, "the member `error`"
+    seen = site.end(path)
+    assert (seen[0], "bad" in str(seen[1])) == ("failed", True), (
+        f"GET {path} is {seen}; the worker, in which `render` raised OSError('bad'), was through "
+        "before the POST was answered"
+    )
 
 
 @pytest.mark.hint(
@@ -405,21 +434,28 @@ def test_everything_outlives_a_restart(start):
     retrying = site.address("Retrying", key="r")
     site.work()
     waiting = site.address("Waiting", key="w")
-    before = [site.see(path) for path in (done, failed, retrying, waiting)]
-    assert before[0] == ("done", "report"), "before a restart"
-    assert [before[1][0], *before[2:]] == ["failed", "retrying", "waiting"], "before a restart"
+    names, paths = ["Done", "Failed", "Retrying", "Waiting"], [done, failed, retrying, waiting]
+    before = [site.end(path) for path in paths]
+    told = f"GET of {done}, {failed}, {retrying} and {waiting}"
+    assert before[0] == ("done", "report"), f"GET {done}, before a restart"
+    statuses = [status for status, _ in before]
+    assert statuses == ["done", "failed", "retrying", "waiting"], f"{told}, before a restart"
     render = Renderer()
     site = start(render, retries=1, delay=600, apart=True)
-    after = [site.see(path) for path in (done, failed, retrying, waiting)]
-    assert after == before, "after a restart, and before it"
-    assert site.order("Done", key="d") == (202, done)
-    assert site.order("Failed", key="f") == (202, failed)
-    assert site.order("Retrying", key="r") == (202, retrying)
-    assert site.order("Waiting", key="w") == (202, waiting)
-    assert site.order("Waiting", key="d")[0] == 422
+    after = [site.end(path) for path in paths]
+    assert after == before, f"{told}, after a restart, and before it"
+    again = [(name, site.order(name, key=name[0].lower())) for name in names]
+    assert again == [(name, (202, path)) for name, path in zip(names, paths, strict=True)], (
+        "POST /reports with these titles and the keys from before a restart"
+    )
+    assert site.order("Waiting", key="d")[0] == 422, (
+        "POST /reports with 'Waiting', Idempotency-Key: d, which came with 'Done' before a restart"
+    )
     assert (site.work(590), render.calls) == (1, ["Waiting"]), "590 s after the failure"
     assert (site.work(660), render.calls) == (1, ["Waiting", "Retrying"]), "660 s after it"
     site = start(apart=True)
     seen = [site.see(path) for path in (retrying, waiting, done)]
-    assert seen == [("done", "RETRYING"), ("done", "WAITING"), ("done", "report")]
+    assert seen == [("done", "RETRYING"), ("done", "WAITING"), ("done", "report")], (
+        f"GET of {retrying}, {waiting} and {done}, after another restart"
+    )
     assert site.work(9999) == 0, "tasks that are left"

@@ -244,7 +244,7 @@ def test_health(database):
     app = create_app(database.connect)
     assert status(app, "/health") == 200
     others = {path: status(app, path) for path in ("/", "/health/", "/ready/", "/Health", "/a")}
-    assert others == dict.fromkeys(others, 404)
+    assert others == dict.fromkeys(others, 404), "GET of these paths"
     assert status(app, "/health") == 200
     assert database.log == [], "calls of connect and ping"
 
@@ -269,19 +269,25 @@ def test_not_ready(database):
     """While `connect` or `ping` raises, `/ready` is answered with 503, and each time tries anew."""
     app, database.down = create_app(database.connect), True
     answers = [ask(app, "/ready"), ask(app, "/ready")]
-    assert [code for code, _ in answers] == [503, 503], "connect raises"
-    assert database.log == ["connect", "connect"], "two requests, connect raises"
+    assert [code for code, _ in answers] == [503, 503], (
+        f"GET /ready, twice while connect raises, got {answers}"
+    )
+    assert database.log == ["connect", "connect"], "calls for GET /ready twice, connect raises"
     database.down = False
-    assert status(app, "/ready") == 200, "connect raises no more"
+    assert status(app, "/ready") == 200, "GET /ready, connect raises no more"
     database.log.clear()
     database.hung_up = True
     answers.append(ask(app, "/ready"))
-    assert (answers[-1][0], database.log) == (503, ["ping"]), "ping raises"
+    assert (answers[-1][0], database.log) == (503, ["ping"]), (
+        f"status and calls for GET /ready while ping raises; it got {answers[-1]}"
+    )
     answers.append(ask(app, "/ready"))
-    assert (answers[-1][0], database.log) == (503, ["ping", "connect", "ping"]), "ping raises"
+    assert (answers[-1][0], database.log) == (503, ["ping", "connect", "ping"]), (
+        f"status and calls for GET /ready twice while ping raises; the second got {answers[-1]}"
+    )
     database.hung_up = False
-    assert status(app, "/ready") == 200, "ping raises no more"
-    assert database.log[3:] == ["connect", "ping"], "the request after two that failed"
+    assert status(app, "/ready") == 200, "GET /ready, ping raises no more"
+    assert database.log[3:] == ["connect", "ping"], "calls for GET /ready after two that failed"
     told = "\n".join(answer for _, answer in answers)
     assert "hunter2" not in told, f"status, headers and body of the answers:\n{told}"
 
