@@ -149,7 +149,7 @@ def own_settings():
 def test_draws_the_values_over_the_dates():
     """The first line has every day and its value, in the order of time."""
     lines = trend_of({1: 4, 2: 6.5, 3: -1}, 2)
-    assert lines[0] == [{1: 4, 2: 6.5, 3: -1}]
+    assert lines[0] == [{1: 4, 2: 6.5, 3: -1}], "the pieces of the first line, by day of January"
     assert len(lines) == 2, "the number of lines"
     ax = new_axes()
     plot_trend(ax, january({12: 3, 10: 1, 13: 4, 11: 2}), 2)
@@ -218,9 +218,10 @@ def test_the_legend_names_the_means():
 )
 def test_bars_go_from_high_to_low():
     """The highest bar is on the left, and equal ones keep their order."""
-    columns = columns_of(pd.Series({"rice": 30, "tea": 50, "ale": 0, "rum": 40}))
-    bars = [column[:2] for column in columns]
-    assert bars == [("tea", 50), ("rum", 40), ("rice", 30), ("ale", 0)]
+    totals = {"rice": 30, "tea": 50, "ale": 0, "rum": 40}
+    bars = [column[:2] for column in columns_of(pd.Series(totals))]
+    expected = [("tea", 50), ("rum", 40), ("rice", 30), ("ale", 0)]
+    assert bars == expected, f"labels and heights of the bars, from left to right, of {totals}"
     places = [f"place {number * 7 % 20}" for number in range(20)]
     columns = columns_of(pd.Series(dict.fromkeys(places, 3) | {"top": 4}))
     labels = [column[0] for column in columns]
@@ -236,7 +237,7 @@ def test_years_are_categories():
     totals = pd.Series({2019: 10, 2025: 30, 2020: 20})
     ax, bars = bars_of(totals)
     columns = [column[:2] for column in read_columns(ax, bars)]
-    assert columns == [("2025", 30), ("2020", 20), ("2019", 10)]
+    assert columns == [("2025", 30), ("2020", 20), ("2019", 10)], f"the bars of {dict(totals)}"
     first, second, third = (float(bar.get_x() + bar.get_width() / 2) for bar in bars)
     assert third - second == pytest.approx(second - first), f"distances of bars of {dict(totals)}"
 
@@ -317,7 +318,7 @@ def test_the_report_has_both_charts(tmp_path, drawn):
     right = {"lines": [], "bars": [1200, 5], "labels": ("shop", "sold"), "texts": ["1,200", "5"]}
     save_report(tmp_path / "a.png", series, totals)
     left |= {"lines": [values, [{7: 4, 8: 5}]], "texts": ["mean of 7 days"]}
-    assert drawn[-1] == {"left": [left], "right": [right]}
+    assert drawn[-1] == {"left": [left], "right": [right]}, "what the picture shows, with window 7"
     save_report(tmp_path / "b.png", series, totals, 8)
     left |= {"lines": [values, [{8: 4.5}]], "texts": ["mean of 8 days"]}
     assert drawn[-1] == {"left": [left], "right": [right]}, "with window 8"
@@ -370,6 +371,6 @@ def test_the_series_stay_as_they_are():
     plot_trend(new_axes(), series, 2)
     labelled_bars(new_axes(), totals)
     assert [(day.day, value) for day, value in series.items()] == [(3, 4), (1, 5)]
-    assert (series.name, series.index.name) == ("visits", "day")
+    assert (series.name, series.index.name) == ("visits", "day"), "names of the Series of values"
     assert list(totals.items()) == [(2024, 1), (2025, 2)]
-    assert (totals.name, totals.index.name) == ("n", None)
+    assert (totals.name, totals.index.name) == ("n", None), "names of the Series of totals"

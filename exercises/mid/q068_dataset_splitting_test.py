@@ -55,9 +55,10 @@ def test_every_row_is_on_one_side(split, column):
     """Both lists are sorted, hold each row number once, and the argument stays as it was."""
     before = np.array(column).tolist()
     train, test = split(column, 0.5)
-    assert (train, test) == (sorted(train), sorted(test))
-    assert sorted([*train, *test]) == list(range(len(column))), f"{train=}, {test=}"
-    assert (type(train), type(test)) == (list, list)
+    said = f"training and test rows of {before}, share 0.5"
+    assert (train, test) == (sorted(train), sorted(test)), f"{said}, sorted"
+    assert sorted([*train, *test]) == list(range(len(column))), f"{said}: {train=}, {test=}"
+    assert (type(train), type(test)) == (list, list), f"the types of {said}"
     assert np.array(column).tolist() == before, "the argument afterwards"
 
 
@@ -116,7 +117,7 @@ def test_a_class_of_one_row_is_refused(labels, lone):
     with pytest.raises(ValueError, match=re.escape(repr(lone))):
         stratified_split(labels, 0.5, 1)
     train, test = stratified_split([*labels, lone], 0.5, 1)
-    assert len(train) + len(test) == len(labels) + 1
+    assert len(train) + len(test) == len(labels) + 1, f"rows, with the labels {[*labels, lone]}"
 
 
 @pytest.mark.hint(
@@ -150,7 +151,7 @@ def test_a_seed_gives_its_split(split):
         random.seed(2)
         np.random.seed(2)
         assert split(groups, 0.3, seed) == first, f"again with seed {seed}"
-    assert split(groups, 0.3, 0) != split(groups, 0.3, 1)
+    assert split(groups, 0.3, 0) != split(groups, 0.3, 1), "seeds 0 and 1, a hundred groups of two"
 
 
 @pytest.mark.hint(

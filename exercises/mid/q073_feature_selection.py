@@ -33,8 +33,9 @@ of such numbers.
 
 - Correlations are Pearson's.
 - Targets are numbers in a list, an array or a Series.
-- Rows and targets belong together by position, whatever the index of either is.
-- The DataFrames that are returned have the index of the one that was given.
+- Rows and targets belong together by position, whatever the index of either.
+- Every DataFrame returned has the index of the one given.
+- Columns of equal values give no warning.
 - A `k` below 1 or above the number of columns raises a `ValueError` whose message contains it,
   in `fit` of `KBest` and in `eliminate`.
 - Only the rows of the latest `fit` decide which columns `KBest` keeps.
@@ -43,8 +44,8 @@ of such numbers.
 ## Left open
 
 Missing values, no rows, columns that are not numbers, repeated names, equal targets, and models
-that change what they are given or go by its labels. A correlation that equals `threshold`,
-correlations that differ by rounding alone, and coefficients of equal size.
+that change what they are given or go by its labels. A correlation equal to `threshold`,
+correlations that differ by rounding alone, and equal coefficients.
 
 ## Example
 

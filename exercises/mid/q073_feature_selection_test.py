@@ -1,6 +1,7 @@
 """Checks for Q73 · Feature selection."""
 
 import re
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,14 @@ def fits(monkeypatch):
     return Spy.seen
 
 
+def warnings_of(function, *arguments):
+    """The warnings that a call gives."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        function(*arguments)
+    return [str(warning.message) for warning in caught]
+
+
 def chosen(k, frame, target):
     """The names of the columns that `KBest(k)` keeps."""
     return list(KBest(k).fit(frame, target).transform(frame))
@@ -79,7 +88,8 @@ def test_drops_what_is_like_a_column_before():
         {"x": [1, 2, 3, 4], "y": [2, 1, 4, 3], "twice": [2, 4, 6, 8], "minus": [-1, -2, -3, -4.1]}
     )
     result = drop_correlated(frame, 0.9)
-    assert result.to_dict("list") == {"x": [1, 2, 3, 4], "y": [2, 1, 4, 3]}
+    said = f"of drop_correlated(frame, 0.9), frame {frame.to_dict('list')}"
+    assert result.to_dict("list") == {"x": [1, 2, 3, 4], "y": [2, 1, 4, 3]}, f"the columns {said}"
     assert [dtype.kind for dtype in result.dtypes] == ["i", "i"], "x and y hold integers"
     numbered = frame.set_axis([3, 0, 2, 1], axis=1)
     assert list(drop_correlated(numbered, 0.9)) == [3, 0], "the columns are named 3, 0, 2, 1"
@@ -110,7 +120,7 @@ def test_compares_with_kept_columns_only():
     "A column is constant when its least and its greatest value are equal.",
 )
 def test_drops_columns_of_equal_values(value):
-    """A column of equal values is dropped, without a warning, and takes no other with it."""
+    """A column of equal values is dropped, takes no other with it, and gives no warning."""
     frame = pd.DataFrame({"flat": [value] * 3, "x": [1, 2, 4], "also": [value] * 3})
     assert list(drop_correlated(frame, 0.5)) == ["x"], f"flat and also hold {value!r}"
     assert list(drop_correlated(frame[["x", "flat"]], 1.0)) == ["x"], f"flat holds {value!r}"
@@ -119,6 +129,9 @@ def test_drops_columns_of_equal_values(value):
     assert none.index.tolist() == ["u", "v", "w"], "the index where no column is kept"
     small = pd.DataFrame({"small": [1e-12, 3e-12, 2e-12], "x": [1, 2, 4]})
     assert list(drop_correlated(small, 0.9)) == ["small", "x"], "the correlation is 0.33"
+    frame = frame[["x", "flat", "also"]]
+    assert warnings_of(drop_correlated, frame, 0.5) == [], f"warnings; {frame.to_dict('list')}"
+    assert warnings_of(KBest(1).fit, frame, [2, 1, 3]) == [], f"warnings; {frame.to_dict('list')}"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +209,8 @@ def test_transform_keeps_what_fit_chose():
     kbest = KBest(2).fit(COLUMNS, TARGET)
     later = COLUMNS.iloc[[4, 0], ::-1].assign(new=[1, 2], up=[0, 0])
     result = kbest.transform(later)
-    assert result.to_dict("list") == {"down": [20, 60], "up": [0, 0]}
+    said = f"transform of {later.to_dict('list')}, after a fit that chose down and up"
+    assert result.to_dict("list") == {"down": [20, 60], "up": [0, 0]}, said
     assert list(result) == ["down", "up"], f"of the columns {list(later)}"
     other = COLUMNS.assign(down=0, none=TARGET)
     KBest(1).fit(other, TARGET)
@@ -273,10 +287,18 @@ def test_fits_clones_only(fits):
 
 @pytest.mark.hint("If all else is right, so is this.")
 def test_agrees_with_rfe():
-    """On the diabetes data, the columns left are those of scikit-learn's `RFE`."""
+    """On the diabetes data and on generated data, the columns left are those of `RFE`."""
     X, y = load_diabetes(return_X_y=True, as_frame=True)
     theirs = RFE(LinearRegression(), n_features_to_select=3).fit(X, y)
     assert eliminate(LinearRegression(), X, y, 3) == list(X.columns[theirs.support_])
+    rng = np.random.default_rng(121)
+    values = rng.normal(size=(20, 8)) + rng.normal(size=(20, 2)) @ rng.normal(size=(2, 8)) * 2
+    X = pd.DataFrame(values, columns=list("abcdefgh"))
+    y = values @ rng.normal(size=8) + 3 * rng.normal(size=20)
+    for model, target in [(LinearRegression(), y), (RidgeClassifier(), (y > 0).astype(int))]:
+        theirs = RFE(model, n_features_to_select=3).fit(X, target)
+        expected = list(X.columns[theirs.support_])
+        assert eliminate(model, X, target, 3) == expected, f"by {model}, of 8 generated columns"
 
 
 def backwards(values):

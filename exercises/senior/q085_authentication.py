@@ -3,9 +3,9 @@ r"""Q85 · Authentication: who it is, for how long, and what they may do.
 Topics: authentication, security, web, decorators
 Needs: pyjwt
 
-How do you implement authentication and authorization? "With JWT" is the usual answer; half the
-holes are in the checks. Store passwords, issue tokens, guard a function. The rules follow OWASP,
-RFC 7519 and RFC 6750.
+How do you implement authentication and authorization? "With JWT" is usual; half the holes are in
+the checks. The rules follow OWASP, RFC 7519 and RFC 6750; only scrypt's cost is lowered, for quick
+checks.
 
 ## Build
 

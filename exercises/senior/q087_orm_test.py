@@ -280,7 +280,9 @@ def test_a_duplicate_leaves_everything_as_it_was(library):
     assert all_names(library, Author) == ["Ada", "Bo", "Cy", "Mine"]
     assert count(library, Book) == 8, "5 books, Dots, Pending and Later"
     kept = [flushed.title, pending.title, later.title, sorted(titles(mine.books))]
-    assert kept == ["Dots", "Pending", "Later", ["Pending"]]
+    assert kept == ["Dots", "Pending", "Later", ["Pending"]], (
+        "titles of three books and of Mine's after the calls that raised DuplicateBook"
+    )
 
 
 @pytest.mark.hint("Who began the transaction, and who ends it?")
@@ -409,7 +411,9 @@ def test_takes_three_statements_at_most(engine):
         with Session(engine) as session:
             books = find_books(session, "title", tag)
             seen = [(book.author.name, len(book.tags)) for book in books]
-        assert seen == expected
+        assert seen == expected, (
+            f"author and number of tags of the books of find_books(session, 'title', {tag!r})"
+        )
         assert len(statements) <= 3, (
             f"{len(statements)} statements for 100 books, their authors and tags; 3 will do"
         )

@@ -90,7 +90,7 @@ class Recorder:
 def test_the_first_revision_makes_a_table(engine):
     """`CreatePeople` creates the table, whose name may not be NULL, and drops it again."""
     apply(engine, CreatePeople.upgrade)
-    assert schema(engine) == PEOPLE
+    assert schema(engine) == PEOPLE, "the schema after `CreatePeople.upgrade`"
     run(engine, "INSERT INTO people (name) VALUES ('Ada')")
     run(engine, "INSERT INTO people (name) VALUES ('Ada')")
     assert run(engine, "SELECT id, name FROM people") == [(1, "Ada"), (2, "Ada")]
@@ -98,7 +98,7 @@ def test_the_first_revision_makes_a_table(engine):
         run(engine, "INSERT INTO people (name) VALUES (NULL)")
     assert inspect(engine).get_pk_constraint("people")["constrained_columns"] == ["id"]
     apply(engine, CreatePeople.downgrade)
-    assert schema(engine) == {}
+    assert schema(engine) == {}, "the schema after `CreatePeople.downgrade`"
 
 
 @pytest.mark.hint(
@@ -127,14 +127,14 @@ def test_names_are_split_and_put_together(engine):
 def test_the_new_columns_are_not_null(engine):
     """After the split, the table has `id`, `first` and `last`, and none of them may be NULL."""
     migrate(engine, "names")
-    assert schema(engine) == SPLIT
+    assert schema(engine) == SPLIT, "the schema after migrate(engine, 'names')"
     assert inspect(engine).get_pk_constraint("people")["constrained_columns"] == ["id"]
     for first, last in [(None, "Byron"), ("Ada", None)]:
         with pytest.raises(IntegrityError):
             run(engine, "INSERT INTO people (first, last) VALUES (?, ?)", first, last)
     run(engine, "INSERT INTO people (first, last) VALUES ('', 'Plato')")
     migrate(engine, "people")
-    assert schema(engine) == PEOPLE
+    assert schema(engine) == PEOPLE, "the schema after migrate(engine, 'names') and then 'people'"
     assert run(engine, "SELECT id, name FROM people") == [(1, "Plato")]
     with pytest.raises(IntegrityError):
         run(engine, "INSERT INTO people (name) VALUES (NULL)")
@@ -145,10 +145,10 @@ def test_the_last_revision_makes_an_index(engine):
     """`IndexLast` creates the index `people_by_last`, and drops it again."""
     migrate(engine, "names")
     apply(engine, IndexLast.upgrade)
-    assert schema(engine) == INDEXED
+    assert schema(engine) == INDEXED, "the schema after `IndexLast.upgrade`"
     run(engine, "INSERT INTO people (first, last) VALUES ('Ada', 'B'), ('Bo', 'B')")
     apply(engine, IndexLast.downgrade)
-    assert schema(engine) == SPLIT
+    assert schema(engine) == SPLIT, "the schema after `IndexLast.downgrade`"
 
 
 @pytest.mark.parametrize("start", [None, "people", "index"])
@@ -167,13 +167,15 @@ def test_goes_from_anywhere_to_anywhere(engine, start, target):
     assert (version(engine), schema(engine)) == (target, states[target]), f"{start} to {target}"
     if start and target:
         migrate(engine, "people")
-        assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
+        assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES, (
+            f"the names after migrate to {start}, {target} and 'people'"
+        )
 
 
 @pytest.mark.hint("`alembic_version` has one column, `version_num`, and a row or none.")
 def test_the_revision_is_noted(engine):
     """Alembic finds the revision, which stands in the table alone, and none before the first."""
-    assert version(engine) is None
+    assert version(engine) is None, "the revision that Alembic finds before any migrate"
     seen = []
     for target in ["people", "index", "names", None, "names"]:
         migrate(engine, target)
@@ -184,7 +186,7 @@ def test_the_revision_is_noted(engine):
         ("names", [("names",)]),
         (None, []),
         ("names", [("names",)]),
-    ]
+    ], "after each migrate, the revision that Alembic finds, and the rows of alembic_version"
     assert [each.revision for each in REVISIONS] == ["people", "names", "index"]
     columns = [column["name"] for column in inspect(engine).get_columns("alembic_version")]
     assert columns == ["version_num"], "the columns of alembic_version"
@@ -210,10 +212,10 @@ def test_each_step_is_run_once_and_in_order(engine):
         (None, ["down fox", "down ape", "down zebra"]),
         (None, []),
         ("fox", ["up zebra", "up ape", "up fox"]),
-    ]
+    ], "the target of each migrate, and the steps that it ran; the revisions are zebra, ape, fox"
     migrate(engine, "fox", [*revisions, noted("later")])
     migrate(engine, "later", revisions=[*revisions, noted("later")])
-    assert version(engine) == "later"
+    assert version(engine) == "later", "the revision after migrate(engine, 'later', revisions=…)"
 
 
 class Broken:
@@ -256,8 +258,10 @@ def test_a_step_that_fails_leaves_nothing_behind(engine):
     filled(engine)
     with pytest.raises(RuntimeError) as caught:
         migrate(engine, "broken", [*REVISIONS, Broken])
-    assert str(caught.value) == "in the middle"
-    assert (version(engine), schema(engine)) == ("index", INDEXED)
+    assert str(caught.value) == "in the middle", "the message of the step's own error"
+    assert (version(engine), schema(engine)) == ("index", INDEXED), (
+        "revision and schema after migrate to 'broken', whose upgrade raises"
+    )
     assert len(run(engine, "SELECT last FROM people")) == len(NAMES), "rows of people"
     migrate(engine, "people")
     assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
@@ -286,7 +290,9 @@ def test_a_downgrade_that_fails_leaves_nothing_behind(engine):
     migrate(engine, "late", revisions)
     with pytest.raises(RuntimeError):
         migrate(engine, None, revisions)
-    assert (version(engine), schema(engine)) == ("broken", PEOPLE)
+    assert (version(engine), schema(engine)) == ("broken", PEOPLE), (
+        "revision and schema after migrate to None, where the downgrade of 'broken' raises"
+    )
     assert [row[0] for row in run(engine, "SELECT name FROM people ORDER BY id")] == NAMES
 
 
@@ -301,6 +307,10 @@ def test_refuses_an_unknown_target(engine, start, target):
     before = schema(engine), version(engine)
     with pytest.raises(ValueError, match=re.escape(repr(target))):
         migrate(engine, target)
-    assert (schema(engine), version(engine)) == before
+    assert (schema(engine), version(engine)) == before, (
+        f"schema and revision after migrate(engine, {target!r}) was refused, and before"
+    )
     migrate(engine, "people")
-    assert version(engine) == "people"
+    assert version(engine) == "people", (
+        f"the revision after migrate to 'people', when {target!r} had been refused"
+    )

@@ -134,7 +134,9 @@ def test_head(clock):
     site = PageCache(origin, ttl=10, clock=clock)
     assert ask(site, "HEAD", "/tea") == (200, "")
     assert ask(site, "GET", "/tea") == (200, "made 2"), "GET after HEAD"
-    assert origin.asked == [("HEAD", "/tea"), ("GET", "/tea")]
+    assert origin.asked == [("HEAD", "/tea"), ("GET", "/tea")], (
+        "what reached the application, of HEAD /tea and GET /tea"
+    )
     clock.advance(3)
     status, headers, body = exchange(site, environ_of("HEAD", "/tea"))
     assert (status, body) == (200, ""), "HEAD /tea, after a GET"

@@ -135,7 +135,9 @@ def test_filters(shelf):
     assert ids(ask(shelf, max_price="0")) == []
     assert read_all(shelf, author="Ada", limit="3") == [[4, 11, 1], [6, 3, 12], [9]]
     cheap = read_all(shelf, author="Ada", max_price="300", limit="2", sort="-price")
-    assert cheap == [[1, 4], [9, 11], [3, 6]]
+    assert cheap == [[1, 4], [9, 11], [3, 6]], (
+        "ids on the pages for author=Ada, max_price=300, limit=2, sort=-price"
+    )
     for nobody in ("ada", "Ad", " Ada", "Ada ", "Ada' OR 1=1 --", "%"):
         assert ask(shelf, author=nobody).items == [], f"author={nobody}"
     shelf.add(Book(title="E", author="Ada' OR 1=1 --", price=1))
@@ -236,7 +238,7 @@ def test_one_statement_a_page(shelf):
         loaded.clear()
         items = list_books(shelf, params, SECRET).items
         shelf.expunge_all()
-        assert len(items) == 3
+        assert len(items) == 3, f"the number of items for {params}"
         assert len(shelf.statements) == 1, f"{params} took {len(shelf.statements)} statements"
         assert len(loaded) <= 4, f"{params} loaded {len(loaded)} books for a page of 3"
 
@@ -322,7 +324,7 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
             other = BASE64[BASE64.index(cursor[place]) ^ 32]
             text = f"{cursor[: place % len(cursor)]}{other}{cursor[place % len(cursor) + 1 :]}"
             altered[place] = refusal(shelf, {"cursor": text})
-    assert altered != {}
+    assert altered != {}, f"the cursor {cursor!r} has no letter of Base64 that could be altered"
     taken = {place: said for place, said in altered.items() if "cursor" not in said}
     assert taken == {}, f"the cursor is {cursor!r}; the places that were altered, and what came"
     texts = ["", "x", cursor[: len(cursor) // 2], "W10", "bnVsbA", "e30.e30", "ä", "A" * 999]

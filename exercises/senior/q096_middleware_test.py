@@ -379,8 +379,8 @@ def test_streams_pass(view, kind):
         "sent b''",
         "read b'three'",
         "sent b'three'",
-    ]
-    assert traffic == [("/stream/", 8)]
+    ], "what was read from the body of /stream/, and what was sent"
+    assert traffic == [("/stream/", 8)], "the traffic after the body of /stream/ was read"
 
 
 @SITES
@@ -413,7 +413,7 @@ def test_no_detours(site, view, start, monkeypatch):
     counting(AsyncToSync)
     counting(SyncToAsync)
     status, without = detours()
-    assert status == 200
+    assert status == 200, f"GET /{view}/echo/ without the three, {site}"
     status, number = detours(*ALL)
     assert (status, max(number, without)) == (200, without), (
         f"GET /{view}/echo/, {site}: status, and changes between threads; "
@@ -429,20 +429,30 @@ def test_alone_and_in_another_order(site, start):
     address, sent = f"/{view}/echo/", {"X-Request-ID": "a-1"}
     start("RequestId")
     assert named(site, address, sent) == (200, "a-1")
-    assert traffic == []
+    assert traffic == [], f"the traffic after GET {address}, without CountBytes"
     start("Maintenance")
     assert said(site, address, sent) == (200, "id None")
-    assert said(site, f"/{view}/fail/permission/")[0] == 403
+    assert said(site, f"/{view}/fail/permission/")[0] == 403, (
+        f"GET /{view}/fail/permission/, with Maintenance alone"
+    )
     start("CountBytes")
     assert said(site, address, sent) == (200, "id None")
-    assert traffic == [(address, len("id None"))]
+    assert traffic == [(address, len("id None"))], (
+        f"the traffic after GET {address}, with CountBytes alone"
+    )
     start("CountBytes", "Maintenance", "RequestId")
     traffic.clear()
-    assert said(site, address, sent) == (200, "id a-1")
+    assert said(site, address, sent) == (200, "id a-1"), (
+        f"GET {address} with {sent}, in the order CountBytes, Maintenance, RequestId"
+    )
     with override_settings(MAINTENANCE=60):
         closed = get(site, address)
-    assert (closed.status_code, closed.headers.get("X-Request-ID")) == (503, None)
-    assert traffic == [(address, len("id a-1")), (address, len(closed.body))]
+    assert (closed.status_code, closed.headers.get("X-Request-ID")) == (503, None), (
+        f"status and X-Request-ID of GET {address}, MAINTENANCE=60, with RequestId innermost"
+    )
+    assert traffic == [(address, len("id a-1")), (address, len(closed.body))], (
+        f"the traffic after GET {address} twice, the second time with MAINTENANCE=60"
+    )
 
 
 @VIEWS
@@ -468,8 +478,12 @@ def test_requests_at_once(view):
     request = request_for("/outer/", x_request_id="out")
     outer = site(request) if view == "sync" else run(site, request)
     seen = [(each.headers["X-Request-ID"], each.content.decode()) for each in (outer, *inner)]
-    assert seen == [("out", "/outer/ out"), ("in", "/inner/ in")]
-    assert traffic == [("/inner/", 10), ("/outer/", 11)]
+    assert seen == [("out", "/outer/ out"), ("in", "/inner/ in")], (
+        "X-Request-ID and body of /outer/, and of /inner/, which came in the middle of it"
+    )
+    assert traffic == [("/inner/", 10), ("/outer/", 11)], (
+        "the traffic after /outer/ and /inner/, which came in the middle of it"
+    )
 
 
 @pytest.mark.hint("Where do you add up: once for each body, or once for all of them?")
@@ -478,8 +492,12 @@ def test_streams_at_once():
     layer = CountBytes(lambda request: Source([], [request.path.encode()] * 3).response("sync"))
     bodies = [layer(request_for(name)).streaming_content for name in ("/a/", "/longer/")]
     turns = [b"".join(parts) for parts in zip(*bodies, strict=True)]
-    assert turns == [b"/a//longer/"] * 3
-    assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)]
+    assert turns == [b"/a//longer/"] * 3, (
+        "the parts of /a/ and /longer/, each path three times, read by turns"
+    )
+    assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)], (
+        "the traffic of /a/ and /longer/, read by turns"
+    )
     traffic.clear()
 
     async def by_turns():
@@ -489,5 +507,7 @@ def test_streams_at_once():
         one, other = (layer(request_for(name)).streaming_content for name in ("/a/", "/longer/"))
         return [[await anext(one, b""), await anext(other, b"")] for _ in range(4)]
 
-    assert run(by_turns) == [[b"/a/", b"/longer/"]] * 3 + [[b"", b""]]
+    assert run(by_turns) == [[b"/a/", b"/longer/"]] * 3 + [[b"", b""]], (
+        "the parts of the async bodies of /a/ and /longer/, read by turns"
+    )
     assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)], "two asynchronous streams"

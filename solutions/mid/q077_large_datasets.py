@@ -8,8 +8,9 @@ CSV. It is columnar, compressed and typed, and readers skip what a filter exclud
 If that is still too much for memory, I stream. With pandas, `read_csv(..., chunksize=...)` gives
 pieces, and I keep only aggregates that can be merged: counts, sums, moments. For more, I take an
 engine that does it for me. polars has `scan_parquet` or `scan_csv`, which build a plan, push
-filters and columns into the scan, use all cores, and stream with `collect(engine="streaming")`.
-DuckDB does the same in SQL, straight on files.
+filters and columns into the scan, and use all cores. Since polars 2, of 2026, `collect` streams
+unless told otherwise; polars 1 needed `engine="streaming"`. DuckDB does the same in SQL, straight
+on files.
 
 Beyond one machine there are Dask, with an API like pandas', and PySpark for clusters and data
 lakes. Vaex was once a choice; it is hardly maintained today. And whatever the tool, the work is

@@ -4,7 +4,7 @@ r"""Q84 · Forms: the answer and one way to build it.
 
 I describe the input once, declaratively, and let a library parse, validate and report: WTForms in
 Flask, where Flask-WTF adds CSRF protection, Django's forms and ModelForms with `is_valid` and
-`cleaned_data`, pydantic models in FastAPI. Each turns texts into types, and reports all errors by
+`cleaned_data`, pydantic 2 models in FastAPI. Each turns texts into types, and reports all errors by
 field, so that the form is shown again with what was typed, except for passwords.
 
 OWASP asks to validate on the server, with allow-lists of types, lengths and ranges, after

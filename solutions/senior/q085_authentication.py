@@ -7,9 +7,9 @@ sessions: a random id in a cookie with `HttpOnly`, `Secure` and `SameSite`, and 
 support, `django.contrib.auth` or Flask-Login. For APIs and single sign-on I leave the login to an
 identity provider by OAuth 2.0 and OpenID Connect, with PKCE, and only check tokens.
 
-Passwords are hashed with a salt by a slow function that takes memory: Argon2id, or scrypt, where
-OWASP asks for n=2**17 by now, or bcrypt. A second factor helps; passkeys (WebAuthn) leave nothing
-to phish and are the default to offer in 2026.
+Passwords are hashed with a salt by a slow function that takes memory: Argon2id, or scrypt, for
+which OWASP's Password Storage Cheat Sheet asks n=2**17, r=8 and p=1 at least, or bcrypt. A second
+factor helps; passkeys (WebAuthn) leave nothing to phish and are the default to offer in 2026.
 
 A JWT is signed, not encrypted, and can't be taken back, so access tokens are short. Refresh tokens
 are rotated and a reused one ends its family. The check names the algorithms, audience and expiry.

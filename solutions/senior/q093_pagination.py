@@ -4,7 +4,8 @@ r"""Q93 · Pagination: the answer and one way to build it.
 
 Lists of an API are filtered, sorted and paged by the database, never in Python. The parameters
 stand in the query, such as `?author=Ada&sort=-price,title&limit=20`; fields and limits come from an
-allow-list with a maximum, and values are bound, so nothing of a client becomes SQL.
+allow-list with a maximum, and values are bound, as OWASP's SQL Injection Prevention Cheat Sheet
+asks, so nothing of a client becomes SQL.
 
 Offset pagination is simple and can jump to page 7. But the database reads all it skips, so deep
 pages are slow, and rows that come or go shift the rest: some appear twice, others never. Cursor or
