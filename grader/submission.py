@@ -15,7 +15,7 @@ import stat
 import tempfile
 import tokenize
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -95,7 +95,7 @@ class Submission:
     def _content(self, path: Path) -> bytes:
         """A file of the submission, byte for byte, or `Unreadable` with the reason."""
         try:
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            if not path.resolve().is_relative_to(self._resolved):
                 raise Unreadable("it is a link that leads out of the submission")
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
@@ -126,7 +126,7 @@ class Submission:
         not among them.
         """
         told = {path for exercise in exercises for path in self._files(exercise)}
-        told |= {path for exercise in exercises for path in self._candidates(exercise)[1]}
+        told |= {path for exercise in exercises for path in self._meant(exercise)[1]}
         meant = [path for path in self._all if path not in told]
         others = itertools.islice(_files(self.folder, DEPTH, _is_no_python), MOST_FILES)
         meant += [path for path in others if may_hold_one(path, exercises)]
@@ -138,9 +138,18 @@ class Submission:
         In each part the right place goes before a likeness, and no part before another. An
         untouched stub does not count beside another file, nor a second copy of the same.
         """
-        places = _places(self.folder, exercise)
-        if not self.parts and (place := next(filter(_is_there, places), None)):
-            return [place]
+        places = [] if self.parts else _places(self.folder, exercise)
+        place = next(filter(_is_there, places), None)
+        return [place] if place else self._meant(exercise)[0]
+
+    def _meant(self, exercise: Exercise) -> tuple[list[Path], Collection[Path]]:
+        """The files that are meant for an exercise, and untouched stubs that are passed over; where
+        nothing is, the place where it should be. All of it is looked for once."""
+        if exercise.name not in self._found:
+            self._found[exercise.name] = self._look_for(exercise)
+        return self._found[exercise.name]
+
+    def _look_for(self, exercise: Exercise) -> tuple[list[Path], Collection[Path]]:
         worked_on, stubs = self._candidates(exercise)
         by_part: dict[Path, dict[Path, int]] = defaultdict(dict)
         for path, rank in (worked_on or stubs).items():
@@ -154,7 +163,7 @@ class Submission:
         ]
         if len(best) > 1:
             best = sorted({self._plain(path): path for path in sorted(best)[::-1]}.values())
-        return best or places[:1]
+        return best or _places(self.folder, exercise)[:1], stubs
 
     def _candidates(self, exercise: Exercise) -> tuple[dict[Path, int], dict[Path, int]]:
         """What may be the exercise's file, and how surely it is: what was worked on, and untouched
@@ -190,6 +199,14 @@ class Submission:
             for word in words_of(path.stem):
                 found[word].add(path)
         return found
+
+    @functools.cached_property
+    def _found(self) -> dict[str, tuple[list[Path], Collection[Path]]]:
+        return {}
+
+    @functools.cached_property
+    def _resolved(self) -> Path:
+        return self.folder.resolve()
 
     @functools.cached_property
     def _all(self) -> list[Path]:
@@ -252,8 +269,9 @@ def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:
 
 def _places(folder: Path, exercise: Exercise) -> list[Path]:
     """Where an exercise's file should be in a folder, the best place first."""
-    within = (folder / exercise.level, folder / "exercises" / exercise.level, folder)
-    return [place / f"{exercise.name}.py" for place in within]
+    file = f"{exercise.name}.py"
+    within = ((exercise.level,), ("exercises", exercise.level), ())
+    return [folder.joinpath(*inside, file) for inside in within]
 
 
 def _means(name: str, exercises: Iterable[Exercise]) -> Iterator[bool]:

@@ -16,6 +16,7 @@ import pytest
 from grader import catalog
 from grader.archive import MEMBERS, REMEDY, TOTAL_BYTES, unpack
 from grader.errors import GraderFault, KataError
+from grader.likeness import likeness
 from grader.submission import MAX_BYTES, Missing, Submission, Unreadable, open_submission
 from tests.conftest import ROOT
 
@@ -248,6 +249,22 @@ def test_a_level_into_which_one_may_not_look_is_a_submission_all_the_same(
     monkeypatch.setattr(os, "access", lambda path, mode: path != closed)
     with open_submission(folder, course.exercises) as submission:
         assert submission.folder == folder
+
+
+def test_what_was_handed_in_is_looked_through_once(hand_in, course, monkeypatch):
+    """However often it is asked for: a cohort asks three times for each file of each learner."""
+    looked = []
+    noted = lambda *pair: looked.append(pair) or likeness(*pair)  # noqa: E731
+    monkeypatch.setattr("grader.submission.likeness", noted)
+    folder = hand_in("week1/q001_double.py", "week2/q002.py", "week2/notes.py")
+    with open_submission(folder, course.exercises) as handed_in:
+        looked.clear()
+        for _ in range(3):
+            for exercise in course.exercises:
+                handed_in.file(exercise)
+            assert handed_in.unrecognised(course.exercises) == ["week2/notes.py"]
+        assert handed_in.read(course.exercises[0]) == b"week1/q001_double.py"
+    assert len(looked) == len(set(looked)) > 0
 
 
 def test_a_workspace_may_be_empty(hand_in, course):
