@@ -441,6 +441,22 @@ def test_cases_are_those_that_pytest_makes(tmp_path):
     assert re.findall("case .*", "".join(check.output for check in checks)) == seen
 
 
+def test_each_case_has_an_empty_folder_and_no_links_are_made_for_it(tmp_path):
+    checks = """
+        import pytest
+        from q001_one import note
+
+        @pytest.mark.parametrize("number", [1, 2])
+        def test_folder(number, tmp_path, tmp_path_factory):
+            assert not any(tmp_path.iterdir())
+            assert not any(each.is_symlink() for each in tmp_path.parent.iterdir())
+            assert note(tmp_path_factory.mktemp("other") not in tmp_path.parents)
+            (tmp_path / "used").touch()
+    """
+    (check,) = one_check(tmp_path, checks, NOTES).checks
+    assert check.failure is None
+
+
 def test_what_a_failed_check_held_is_gone_when_the_next_one_begins(tmp_path):
     checks = """
         from q001_one import make

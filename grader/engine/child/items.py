@@ -23,7 +23,6 @@ from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
-from _pytest.tmpdir import tmppath_result_key
 
 from grader.engine.child import cases, observe
 from grader.engine.child.till import Till
@@ -131,6 +130,7 @@ class Session:
         self._session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=self._session)
         self._submission, self._seed = Path(), 0
+        self._temporary, self._given = Path(), 0
         self._strict = False
         self.till = Till()
 
@@ -138,7 +138,8 @@ class Session:
         """Say whose checks come, and where `tmp_path` is to be; if `strict`, warnings are errors
         and every plugin of pytest is asked to look on."""
         self._submission, self._seed, self._strict = submission, zlib.crc32(source), strict
-        self._config._tmp_path_factory._given_basetemp = temporary
+        self._temporary = temporary / "each"
+        self._config._tmp_path_factory._given_basetemp = temporary / "shared"
         if strict:
             self._config.known_args_namespace.pythonwarnings = ["error"]
 
@@ -195,6 +196,15 @@ class Session:
                 _setitimer(signal.ITIMER_REAL, 0)
         return run.facts(), run.receipts
 
+    @pytest.fixture
+    def tmp_path(self) -> Path:
+        """An empty folder for one case. pytest's own looks for a free number and makes a link each
+        time, which takes longer than most checks."""
+        self._given += 1
+        path = self._temporary / str(self._given)
+        path.mkdir(mode=0o700, parents=True)
+        return path
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self) -> bool:
         run, repair, last = self._running
@@ -248,7 +258,6 @@ class _Run:
         """Set up, call and tear down one case."""
         item = self._check.item
         self._till.open(self._name)
-        item.stash[tmppath_result_key] = {}
         item._initrequest()
         item.funcargs.update({**self._arguments})
         set_up, call, tear_down = self._steps(item)
