@@ -16,7 +16,7 @@ from grader import catalog, grading
 from grader.grading import extra_with, grade
 from grader.install import install_line
 from grader.submission import MAX_BYTES, Submission
-from tests.support import make_workspace, run_as_nobody
+from tests.support import copy_course, make_workspace, run_as_nobody
 
 ROOT = Path(__file__).parent.parent
 
@@ -209,6 +209,27 @@ def test_a_package_that_is_missing_is_not_counted(kata, tmp_path):
     assert [e["outcome"] for e in report["exercises"]] == ["unavailable"]
     assert "no-such-thing is not installed" in report["exercises"][0]["message"]
     assert (report["levels"], done.returncode) == ([], 1)
+
+
+@pytest.mark.parametrize("content", [b"def double(:\n", b"\xff\n"])
+@pytest.mark.parametrize("words", ["solution 1 --spoil", "mutants 1", "cohort similar submissions"])
+def test_a_reference_that_cannot_be_read_is_told_in_a_line_by_all_that_read_it(
+    kata, tmp_path, words, content
+):
+    needed = {"mutants": "cosmic_ray", "cohort": "copydetect"}
+    for package in (package for word, package in needed.items() if word in words):
+        pytest.importorskip(package)
+    course = copy_course(tmp_path / "course")
+    reference = course / "solutions" / "entry" / "q001_double.py"
+    reference.write_bytes(content)
+    for learner in ("ada", "bob"):
+        (tmp_path / "submissions" / learner).mkdir(parents=True)
+    kata("start", "mine", course=course)
+    where = tmp_path if words.startswith("cohort") else tmp_path / "mine"
+    done = kata(*words.split(), cwd=where, course=course)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"kata: {reference}:1: cannot be read (")
+    assert done.stderr.endswith("; mend or restore it\n") and done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

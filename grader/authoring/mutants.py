@@ -16,6 +16,7 @@ from grader.catalog import Exercise
 from grader.engine import Engine, Verdict
 from grader.errors import KataError
 from grader.grading import make_job
+from grader.source import Source
 from grader.terminal import counted
 
 EACH, OVERALL = 0.90, 0.95
@@ -50,10 +51,10 @@ class Tally:
 def try_mutants(engine: Engine, exercises: Sequence[Exercise]) -> Iterator[Tally]:
     """Run the mutants of each exercise; yield what became of them, exercise by exercise.
 
-    Raises `KataError` when cosmic-ray is not installed.
+    Raises `KataError` when cosmic-ray is not installed or a reference cannot be read.
     """
     for exercise in exercises:
-        reference = exercise.reference.read_text(encoding="utf-8")
+        reference = Source.read(exercise.reference).text
         mutants = make_mutants(reference)
         tally = Tally(exercise)
         equivalent = _equivalents(exercise, reference, mutants, tally)

@@ -22,6 +22,7 @@ from grader.cohort.submissions import HandedIn, list_submissions
 from grader.cohort.work import Here, Runner
 from grader.errors import GraderFault, KataError
 from grader.results import Outcome, Run, Versions
+from grader.source import Source
 from grader.terminal import Screen, from_here, show_progress
 
 
@@ -255,7 +256,7 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
     for exercise in show_progress(
         fixed.exercises, len(fixed.exercises), "comparing", context.plain
     ):
-        known = [p.read_text(encoding="utf-8") for p in (exercise.stub, exercise.reference)]
+        known = [Source.read(path).text for path in (exercise.stub, exercise.reference)]
         pairs = similarity.alike(texts.pop(exercise.name), known)
         if pairs:
             context.say(screen.wrap(f"{exercise} · {exercise.title}", "", "  "))
