@@ -62,9 +62,10 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     check_line: int | None = None
 
     @property
-    def unwritten(self) -> bool:
-        """Whether it failed because what it calls is still to be written."""
-        return UNWRITTEN in self.message.partition("\n")[0]
+    def unwritten(self) -> str:
+        """What is still to be written, where it failed for that: `double is not written yet`."""
+        said = self.message.partition("\n")[0].partition(":")[0]
+        return said if UNWRITTEN in said else ""
 
     @property
     def not_run(self) -> bool:

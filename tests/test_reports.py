@@ -227,6 +227,30 @@ def test_the_text_report_is_the_golden_one(name, results):
     assert_golden(f"{name}.txt", render("text", *results))
 
 
+def test_what_is_not_written_is_said_once_a_function():
+    def waits(name, function):
+        message = f"{function} is not written yet: it raises NotImplementedError"
+        return check(name, passed=False, message=message, check_file="x_test.py", check_line=9)
+
+    wrong = check("test_wrong", passed=False, message="called    add(1)\ngot       None")
+    stub = (waits("test_a", "add"), waits("test_b", "total"), wrong)
+    stub += (waits("test_c", "add"), waits("test_d", "add"), check("test_good"))
+    report = render("text", exercise(22, Outcome.PARTIAL, stub))
+    assert report.partition("\n\n")[2].startswith(
+        "  ✗ A.\n"
+        "      add is not written yet: it raises NotImplementedError\n"
+        "      check     x_test.py:9\n"
+        "  ✗ B.\n"
+        "      total is not written yet: it raises NotImplementedError\n"
+        "      check     x_test.py:9\n"
+        "  ✗ Wrong.\n"
+        "      called    add(1)\n"
+        "      got       None\n"
+        "  ✗ 2 more checks: add is not written yet\n"
+        "  ✓ Good.\n"
+    )
+
+
 @pytest.mark.parametrize(("name", "results"), [("one-partial", [PARTIAL]), ("levels", ALL)])
 @pytest.mark.parametrize(
     ("kind", "screen"), [("60-columns", Screen(width=60)), ("ascii", Screen(unicode=False))]

@@ -97,7 +97,7 @@ def test_the_first_failure_is_told_in_full_and_the_others_in_a_line():
         "          seen",
         "      check     q001_double_test.py:9",
         "  ✗ Second holds.",
-        "  ✗ 2 more checks for what is not written yet",
+        "  ✗ 2 more checks: double is not written yet",
         "  ✗ 1 more check not run",
         "  ✓ Good holds.",
         "      printed",
@@ -110,7 +110,7 @@ def test_where_nothing_is_written_the_first_check_says_so():
     assert lines == [
         "  ✗ a holds.",
         f"      {UNWRITTEN}",
-        "  ✗ 2 more checks for what is not written yet",
+        "  ✗ 2 more checks: double is not written yet",
     ]
 
 

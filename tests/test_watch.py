@@ -100,7 +100,8 @@ def test_it_says_that_it_is_checking_and_then_the_verdict(watch):
         "  ✗ An integer is doubled.\n"
         "      double is not written yet: it raises NotImplementedError\n"
         "      check     entry/q001_double_test.py:10\n"
-        "  ✗ 5 more checks for what is not written yet\n"
+        "  ✗ 2 more checks: double is not written yet\n"
+        "  ✗ 3 more checks: triple is not written yet\n"
         "n next, b back, h hint, p prompt, l list, c check, r reset, q quit\n"
     ) in said
 

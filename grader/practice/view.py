@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.catalog import Exercise
-from grader.engine import UNWRITTEN
 from grader.errors import suggestion
 from grader.practice import status
 from grader.practice.keys import ONCE_SOLVED, Key
@@ -18,11 +17,13 @@ from grader.reports.text import (
     check_line,
     check_lines,
     explains_itself,
+    failed_line,
     mistake_lines,
     printed_lines,
+    waiting_lines,
 )
 from grader.results import CheckResult, ExerciseResult, Outcome
-from grader.terminal import Paragraph, Screen
+from grader.terminal import Paragraph, Screen, counted
 
 TELL_SECONDS = 0.8
 """How long a check may take until it is said that it still runs."""
@@ -226,7 +227,7 @@ def _filled(part: str, screen: Screen) -> list[str]:
 
 def verdict_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     """A result: the first check to look at in full, the others a line each, and how many wait for
-    what is not written."""
+    each function that is not written."""
     lines = []
     if result.message:
         where = f"{result.file}:{result.line}  " if result.line else ""
@@ -242,19 +243,13 @@ def verdict_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     others = [check for check in failing if check is not first]
     telling = [check for check in others if not (check.unwritten or check.not_run)]
     lines += [check_line(check, screen) for check in telling]
-    lines += _count(sum(check.unwritten for check in others), f"for what {UNWRITTEN}", screen)
-    lines += _count(sum(check.not_run for check in others), "not run", screen)
+    lines += waiting_lines(others, screen)
+    if number := sum(check.not_run for check in others):
+        lines.append(failed_line(f"{counted(number, 'more check')} not run", screen))
     for check in result.checks:
         if check.passed:
             lines += _passed(check, screen)
     return lines
-
-
-def _count(number: int, what: str, screen: Screen) -> list[str]:
-    if not number:
-        return []
-    said = f"{number} more {'check' if number == 1 else 'checks'} {what}"
-    return [screen.cut(said, f"  {screen.mark(False)} ")]
 
 
 def _passed(check: CheckResult, screen: Screen) -> list[str]:

@@ -1,6 +1,7 @@
 """The report that a person reads in a terminal: levels, what is unsolved and why, the sums."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from grader.results import CheckResult, ExerciseResult, Outcome, Report, Run
 from grader.terminal import Screen, counted
@@ -118,14 +119,29 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     if result.message:
         lines += screen.block(result.message, "  ")
     lines += ["", *mistake_lines(result, screen)]
-    cited = {result.breaks}
+    cited, told, others = {result.breaks}, set(), []
     if explains_itself(result):
         return lines
     for check in result.checks:
-        if not check.passed:
+        if check.unwritten in told:
+            others.append(check)
+        elif not check.passed:
             lines += check_lines(check, screen, None if check.proves in cited else check.proves)
             cited.add(check.proves)
+            told |= {check.unwritten} - {""}
+    lines += waiting_lines(others, screen)
     return lines + [check_line(check, screen) for check in result.checks if check.passed]
+
+
+def waiting_lines(others: Iterable[CheckResult], screen: Screen) -> Iterator[str]:
+    """How many of the checks besides wait for what is not written, a line a function."""
+    for said, number in Counter(c.unwritten for c in others if c.unwritten).items():
+        yield failed_line(f"{counted(number, 'more check')}: {said}", screen)
+
+
+def failed_line(said: str, screen: Screen) -> str:
+    """What is said of checks that failed, cut to a line."""
+    return screen.cut(said, f"  {screen.mark(False)} ")
 
 
 def explains_itself(result: ExerciseResult) -> bool:
