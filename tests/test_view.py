@@ -129,7 +129,7 @@ def test_what_does_not_load_shows_its_line_and_no_checks():
 
 
 @pytest.mark.parametrize(
-    ("running", "said"),
+    ("seconds", "said"),
     [
         (None, "not checked yet"),
         (0.0, "checking…"),
@@ -137,8 +137,8 @@ def test_what_does_not_load_shows_its_line_and_no_checks():
         (0.9, "after 1 s; q quits"),
     ],
 )
-def test_it_says_that_it_is_checking_and_soon_that_it_still_is(state, running, said):
-    state.running = running
+def test_it_says_that_it_is_checking_and_soon_that_it_still_is(state, seconds, said):
+    state.checking = seconds
     assert said in shown(state)[2]
 
 

@@ -177,7 +177,7 @@ def _plan(
     exercise: Exercise, tags: Sequence[str], gates: Sequence[str], first: int, whole: bool
 ) -> _Plan:
     """The breaches seen by reading, and the trials to run, their jobs numbered from `first` on."""
-    running = [gate for gate in gates if gate not in READING]
+    tried = [gate for gate in gates if gate not in READING]
     if misplaced := absent(exercise):
         return _Plan(exercise, misplaced)
     try:
@@ -186,8 +186,8 @@ def _plan(
         breach = Breach("form", error.path, error.line, error.said)
         return _Plan(exercise, _hindered([breach], gates))
     read: list[Breach] = []
-    hindrances = list(unusable(files)) if running or "form" in gates else []
-    read += _hindered(hindrances, running)
+    hindrances = list(unusable(files)) if tried or "form" in gates else []
+    read += _hindered(hindrances, tried)
     if "form" in gates:
         read += form(files, tags)
     elif "mistakes" in gates and not hindrances:
@@ -200,10 +200,10 @@ def _plan(
         read += promises(files)
     if hindrances:
         return _Plan(exercise, read)
-    if running and (missing := missing_packages(exercise)):
+    if tried and (missing := missing_packages(exercise)):
         what, them = ("is", "it") if len(missing) == 1 else ("are", "them")
         said = f"{' and '.join(missing)} {what} not installed; install {them} and verify again"
-        return _Plan(exercise, [*read, Breach(running[0], exercise.stub, 1, said)])
+        return _Plan(exercise, [*read, Breach(tried[0], exercise.stub, 1, said)])
     return _Plan(exercise, read, files, list(_trials(files, gates, first, whole)))
 
 

@@ -187,11 +187,11 @@ def _passed(flaky: dict[str, int], runs: int) -> str:
 
 def _differs(expected: Sequence[str], failed: Sequence[str]) -> str | None:
     """How what a mistake fails differs from what it names."""
-    kept = [check for check in expected if check not in failed]
+    passed = [check for check in expected if check not in failed]
     more = [check for check in failed if check not in expected]
     said = []
-    if kept:
-        said.append(f"does not fail {_and(kept)}, which it names")
+    if passed:
+        said.append(f"does not fail {_and(passed)}, which it names")
     if more:
         said.append(f"fails {_and(more)} as well")
     if not said:

@@ -28,7 +28,9 @@ from grader.terminal import Screen, from_here, show_progress
 
 def _file(name: str, default: str, help: str) -> Callable:
     path = click.Path(path_type=Path)
-    return click.option(f"--{name}", type=path, default=default, show_default=True, help=help)
+    return click.option(
+        f"--{name}", f"{name}_file", type=path, default=default, show_default=True, help=help
+    )
 
 
 _store = _file("store", "cohort.db", "The file with all results.")
@@ -80,20 +82,20 @@ def grade(
     sandboxed: str,
     engine: str,
     scheduler: str | None,
-    store: Path,
-    plan: Path,
+    store_file: Path,
+    plan_file: Path,
 ) -> None:
     """Grade a folder with a folder, a zip or a tar file a learner.
 
     What is known already is not run again; what was interrupted goes on.
     """
-    fixed = read_plan(plan, context.catalog)
+    plan = read_plan(plan_file, context.catalog)
     handed_in = list_submissions(folder, context.warn)
     with (
-        _runner(context, fixed, sandboxed, engine, scheduler, [folder, store]) as runner,
-        Store(store, writing=True) as kept,
+        _runner(context, plan, sandboxed, engine, scheduler, [folder, store_file]) as runner,
+        Store(store_file, writing=True) as store,
     ):
-        _grade(context, kept, fixed, handed_in, runner)
+        _grade(context, store, plan, handed_in, runner)
 
 
 def _runner(
@@ -169,12 +171,12 @@ def _change(step: Step) -> str:
 @cohort.command(epilog="Example: kata cohort status")
 @_files
 @click.pass_obj
-def status(context: Context, store: Path, plan: Path) -> None:
+def status(context: Context, store_file: Path, plan_file: Path) -> None:
     """Say how far the grading is, and what could not be graded."""
-    fixed = read_plan(plan, context.catalog)
-    with Store(store) as kept:
-        context.say(list(standing.status(kept, fixed, context.screen)))
-        if said := standing.strangers(kept, fixed):
+    plan = read_plan(plan_file, context.catalog)
+    with Store(store_file) as store:
+        context.say(list(standing.status(store, plan, context.screen)))
+        if said := standing.strangers(store, plan):
             context.warn(said)
 
 
@@ -196,27 +198,27 @@ def status(context: Context, store: Path, plan: Path) -> None:
 @_files
 @click.pass_obj
 def report(
-    context: Context, formats: Sequence[str], folder: Path | None, store: Path, plan: Path
+    context: Context, formats: Sequence[str], folder: Path | None, store_file: Path, plan_file: Path
 ) -> None:
     """Report every learner's marks: to read, for a spreadsheet, a gradebook, or as a dashboard."""
-    fixed = read_plan(plan, context.catalog)
+    plan = read_plan(plan_file, context.catalog)
     wanted = formats or ([] if folder else ["text"])
     targets = reports.parse_targets(wanted, tables.FORMATS)
-    with Store(store) as kept:
+    with Store(store_file) as store:
         if folder:
-            total = sum(1 for _ in kept.learners()) + 1
+            total = sum(1 for _ in store.learners()) + 1
             for page in show_progress(
-                dashboard.write(kept, fixed, folder), total, "writing", context.plain
+                dashboard.write(store, plan, folder), total, "writing", context.plain
             ):
                 index = page
             context.say(context.screen.line(f"{from_here(index)} is the dashboard"))
 
-        unfinished, remarks = standing.unfinished(kept, fixed), [*standing.remarks(kept, fixed)]
+        unfinished, remarks = standing.unfinished(store, plan), [*standing.remarks(store, plan)]
 
         def pieces(name: str, screen: Screen) -> Iterator[str]:
             if unfinished and name in tables.GRADEBOOKS:
                 raise KataError(f"{name} needs all results: {unfinished}")
-            yield from tables.FORMATS[name](marks(kept, fixed), fixed, screen)
+            yield from tables.FORMATS[name](marks(store, plan), plan, screen)
             if name == "text":
                 yield from map(screen.line, remarks)
 
@@ -224,7 +226,7 @@ def report(
         told = {"text", *(tables.GRADEBOOKS if unfinished else ())}
         for remark in remarks if names - told else ():
             context.warn(remark)
-        if names & tables.GRADEBOOKS and (said := standing.trouble(kept)):
+        if names & tables.GRADEBOOKS and (said := standing.trouble(store)):
             context.warn(f"{said}, and a gradebook gets no points of theirs")
         reports.write_pieces(targets, pieces, context.screen)
 
@@ -233,17 +235,17 @@ def report(
 @click.argument("folder", metavar="SUBMISSIONS", type=click.Path(path_type=Path))
 @_plan
 @click.pass_obj
-def similar(context: Context, folder: Path, plan: Path) -> None:
+def similar(context: Context, folder: Path, plan_file: Path) -> None:
     """List pairs of submissions that are suspiciously alike, with the passage that both have.
 
     It is a hint for whoever looks at both, never proof.
     """
     from grader.cohort import similarity  # its library takes a second to load
 
-    fixed = read_plan(plan, context.catalog)
+    plan = read_plan(plan_file, context.catalog)
     handed_in = list_submissions(folder, context.warn)
-    texts: dict[str, dict[str, str]] = {exercise.name: {} for exercise in fixed.exercises}
-    each = similarity.read_texts(handed_in, fixed.exercises, context.warn)
+    texts: dict[str, dict[str, str]] = {exercise.name: {} for exercise in plan.exercises}
+    each = similarity.read_texts(handed_in, plan.exercises, context.warn)
     read = show_progress(each, len(handed_in), "reading", context.plain)
     for handed, own in zip(handed_in, read, strict=True):
         for name, text in own.items():
@@ -251,11 +253,9 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
     screen, total = context.screen, 0
 
     def name_of(learner: str) -> str:
-        return fixed.names.get(learner, learner)
+        return plan.names.get(learner, learner)
 
-    for exercise in show_progress(
-        fixed.exercises, len(fixed.exercises), "comparing", context.plain
-    ):
+    for exercise in show_progress(plan.exercises, len(plan.exercises), "comparing", context.plain):
         known = [Source.read(path).text for path in (exercise.stub, exercise.reference)]
         pairs = similarity.alike(texts.pop(exercise.name), known)
         if pairs:
@@ -271,22 +271,22 @@ def similar(context: Context, folder: Path, plan: Path) -> None:
 @click.argument("learner")
 @_files
 @click.pass_obj
-def history(context: Context, learner: str, store: Path, plan: Path) -> None:
+def history(context: Context, learner: str, store_file: Path, plan_file: Path) -> None:
     """Show every grade that a learner ever had, and why it changed."""
-    fixed = read_plan(plan, context.catalog)
-    with Store(store) as kept:
-        for line in standing.history(kept, fixed, learner, context.screen):
+    plan = read_plan(plan_file, context.catalog)
+    with Store(store_file) as store:
+        for line in standing.history(store, plan, learner, context.screen):
             context.say(line)
 
 
 @cohort.command(epilog="Example: kata cohort export > results.jsonl")
 @_files
 @click.pass_obj
-def export(context: Context, store: Path, plan: Path) -> None:
+def export(context: Context, store_file: Path, plan_file: Path) -> None:
     """Print all that is known of the newest results, a line of JSON each."""
-    fixed = read_plan(plan, context.catalog)
-    with Store(store) as kept:
-        for line in tables.export(kept, fixed):
+    plan = read_plan(plan_file, context.catalog)
+    with Store(store_file) as store:
+        for line in tables.export(store, plan):
             click.echo(line)
 
 
@@ -296,21 +296,21 @@ def export(context: Context, store: Path, plan: Path) -> None:
 @_files
 @click.pass_obj
 def regrade(
-    context: Context, learners: Sequence[str], sandboxed: str, store: Path, plan: Path
+    context: Context, learners: Sequence[str], sandboxed: str, store_file: Path, plan_file: Path
 ) -> None:
     """Grade again what has changed: submissions, checks, the grader or its packages; of learners
     who are named, also what did not come out solved.
 
     Submissions are taken from where they lay; one that is gone keeps its results.
     """
-    fixed = read_plan(plan, context.catalog)
-    with Store(store) as kept:
-        found = [standing.find(kept, name) for name in learners] or list(kept.learners())
-    with Store(store, writing=True) as kept:
+    plan = read_plan(plan_file, context.catalog)
+    with Store(store_file) as store:
+        found = [standing.find(store, name) for name in learners] or list(store.learners())
+    with Store(store_file, writing=True) as store:
         for learner in found:
             if not os.path.lexists(learner.path):
                 context.warn(f"{learner.name} keeps their results: {learner.path} is gone")
         there = [HandedIn(e.name, e.path) for e in found if os.path.lexists(e.path)]
-        hidden = [*{handed.path.parent for handed in there}, store]
-        with Here(context.catalog.course, fixed.exercises, sandboxed, hidden) as runner:
-            _grade(context, kept, fixed, there, runner, anew=learners)
+        hidden = [*{handed.path.parent for handed in there}, store_file]
+        with Here(context.catalog.course, plan.exercises, sandboxed, hidden) as runner:
+            _grade(context, store, plan, there, runner, anew=learners)

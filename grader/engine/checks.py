@@ -120,10 +120,10 @@ class _Inlined(ast.NodeTransformer):
                 loads = [each for each in ast.walk(node.test) if _loads(each, name)]
                 if len(loads) != 1:
                     break
-                kept = ast.NamedExpr(ast.Name(name, ast.Store()), value)
-                for each in (kept, kept.target):
+                named = ast.NamedExpr(ast.Name(name, ast.Store()), value)
+                for each in (named, named.target):
                     ast.copy_location(each, value)
-                node.test = _Put(loads[0], kept).visit(node.test)
+                node.test = _Put(loads[0], named).visit(node.test)
                 made.pop()
             made.append(node)
         return made
@@ -150,9 +150,9 @@ def _step(node: ast.stmt) -> tuple[str, ast.expr] | None:
 
 def _tests(node: ast.stmt) -> TypeGuard[ast.If]:
     """Whether it is `if not x:`; of a chain or an `and` pytest needs each part in its variable."""
-    kept = ast.Name | ast.NamedExpr
+    name = ast.Name | ast.NamedExpr
     test = node.test if isinstance(node, ast.If) else None
-    return isinstance(test, ast.UnaryOp) and isinstance(test.operand, kept)
+    return isinstance(test, ast.UnaryOp) and isinstance(test.operand, name)
 
 
 def _loads(node: ast.AST, name: str) -> bool:

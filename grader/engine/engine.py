@@ -127,7 +127,7 @@ class Engine:
         command = python_command("grader.engine.supervisor.loop")
         if self._sandbox:
             command = self._sandbox.wrap(command, self._course, self._hidden)
-        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        inherited = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._ready = False
         self._heard = b""
         self._before = processes.children()
@@ -138,7 +138,7 @@ class Engine:
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             start_new_session=True,
-            env={**kept, **SETTINGS},
+            env={**inherited, **SETTINGS},
         )
         # macOS does not say which of them this process may use
         able = hasattr(os, "sched_getaffinity")

@@ -189,13 +189,13 @@ class _Instrumenter:
         place = _place(node, "raises")
         outer, (item, *inner) = node.items[:place], node.items[place:]
         call = item.context_expr
-        kept = _assign("@expected", call.args[0], node)
+        expected = _assign("@expected", call.args[0], node)
         call.args[0] = _at(ast.Name("@expected", ast.Load()), node)
         body = [_at(ast.With(inner, node.body), node)] if inner else node.body
         caught = ast.ExceptHandler(None, None, [_say("caught"), ast.Raise()])
         block = _at(ast.With([item], [_at(ast.Try(body, [caught], [], []), node)]), node)
         yes = _say("raised", _blank(2 * number), ast.Name("@expected", ast.Load()))
-        inside = [kept, _at(_say("expect"), node), block]
+        inside = [expected, _at(_say("expect"), node), block]
         made = self._with_receipts(node, number, inside, yes)
         return _at(ast.With(outer, [made]), node) if outer else made
 

@@ -70,7 +70,7 @@ class Told:
         page, last = view.page(state, self._screen), self._last
         self._last = page
         # what a check that runs is about to replace is not told once more
-        passing = state.running is not None and state.mode is Mode.VERDICT
+        passing = state.checking is not None and state.mode is Mode.VERDICT
         lines = []
         for part in ("title", "status", "note") if passing else ("title", "status", "note", "body"):
             now = getattr(page, part)

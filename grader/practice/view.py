@@ -50,15 +50,15 @@ class Mode(enum.Enum):
 @dataclass
 class State:
     """What there is to show. `exercises` are those of the session, `file` is the current one's
-    path for a person, `running` how many seconds a check has run; `reveals` is the exercise whose
-    solution the keys offered give away, if there is one."""
+    path for a person, `checking` for how many seconds it is being checked; `reveals` is the
+    exercise whose solution the keys offered give away, if there is one."""
 
     exercise: Exercise
     file: str
     exercises: Sequence[Exercise]
     solved: Collection[str] = ()
     result: ExerciseResult | None = None
-    running: float | None = None
+    checking: float | None = None
     note: list[Paragraph] = field(default_factory=list)
     blind: str = ""
     just_solved: ExerciseResult | None = None
@@ -134,8 +134,8 @@ def _status(state: State, screen: Screen) -> list[str]:
     solved = sum(exercise.name in state.solved for exercise in state.exercises)
     stand = f"{solved} of {len(state.exercises)} solved"
     if _takes_long(state):
-        said = f"still running after {max(1, round(state.running))} s; q quits"
-    elif state.running is not None:
+        said = f"still running after {max(1, round(state.checking))} s; q quits"
+    elif state.checking is not None:
         said = "checking…"
     elif result is None:
         said = "not checked yet"
@@ -148,7 +148,7 @@ def _status(state: State, screen: Screen) -> list[str]:
 
 
 def _takes_long(state: State) -> bool:
-    return state.running is not None and state.running >= TELL_SECONDS
+    return state.checking is not None and state.checking >= TELL_SECONDS
 
 
 def _note(state: State, screen: Screen) -> list[str]:

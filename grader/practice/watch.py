@@ -139,7 +139,7 @@ class Session:
 
     def _check(self, due: _Due) -> None:
         exercise, self._due = self._state.exercise, None
-        self._began, self._state.running = time.monotonic(), 0.0
+        self._began, self._state.checking = time.monotonic(), 0.0
         self._show(whole=self._state.result is None)
         try:
             result = check(self._desk, self._engine, exercise, due.taken, until_timeout=True)
@@ -149,7 +149,7 @@ class Session:
             self._say(str(error))
             result = None
         finally:
-            self._began = self._state.running = None
+            self._began = self._state.checking = None
             self._state.solved = self._progress().solved
         if result and result.outcome is Outcome.SOLVED:
             self._last_solved = exercise
@@ -182,9 +182,9 @@ class Session:
     def _wait(self, descriptor: int, seconds: float) -> bool:
         """Obey what comes until the engine has something to say; this is how it waits."""
         now = time.monotonic()
-        self._state.running = now - (self._began or now)
-        tick = max(0.02, TELL_SECONDS - self._state.running)
-        if self._state.running >= TELL_SECONDS:
+        self._state.checking = now - (self._began or now)
+        tick = max(0.02, TELL_SECONDS - self._state.checking)
+        if self._state.checking >= TELL_SECONDS:
             self._show()
             tick = 0.5
         if self._due:

@@ -27,14 +27,14 @@ def enter(scratch: Scratch, output: int) -> None:
     os.dup2(output, 1)
     os.dup2(output, 2)
     sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    # kept as `__stdout__` too: where a submission wraps the buffer anew, the first one must not go,
+    # `__stdout__` as well: where a submission wraps the buffer anew, the first one must not go,
     # since that would close it
     sys.stdout = sys.__stdout__ = stream(1)
     sys.stderr = sys.__stderr__ = stream(2)
-    kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+    inherited = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     os.environ.clear()
     os.environ.update(
-        kept,
+        inherited,
         HOME=str(scratch.home),
         TMPDIR=str(scratch.tmp),
         PYTHONDONTWRITEBYTECODE="1",

@@ -86,7 +86,7 @@ class Check:
     """A check as a child runs it: pytest's item, which sets up its fixtures, its function and the
     arguments of each of its cases.
 
-    The function and its arguments are kept here and not asked of pytest, which a submission can
+    The function and its arguments are held here and not asked of pytest, which a submission can
     reach.
     """
 
@@ -179,7 +179,7 @@ class Session:
         `repair` puts back what pytest itself cannot do without, once a case was called.
         """
         run = _Run(turn.check, check, self._session, self._strict, self._submission, self.till)
-        self._running = run, repair, last
+        self._current = run, repair, last
         if hasattr(signal, "setitimer"):
             _signal(signal.SIGALRM, _ring)
             _setitimer(signal.ITIMER_REAL, turn.seconds)
@@ -207,18 +207,18 @@ class Session:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self) -> bool:
-        run, repair, last = self._running
+        run, repair, last = self._current
         run.run(repair, last)
         return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self) -> bool:
-        self._running[0].call()
+        self._current[0].call()
         return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_assertrepr_compare(self, left: object, right: object) -> None:
-        self._running[0].compared = observe.show(left), observe.show(right)
+        self._current[0].compared = observe.show(left), observe.show(right)
 
 
 class _Run:

@@ -117,8 +117,8 @@ def _run(work: Work, say: Voice) -> bool:
     if (module := _load(work, say)) is None:
         return False
     work.own.put_back()
-    for name, kept in modules.items():
-        sys.modules.setdefault(name, kept)  # what was taken away would be missing to us as well
+    for name, loaded in modules.items():
+        sys.modules.setdefault(name, loaded)  # what was taken away would be missing to us as well
     sys.modules[work.job.name] = module
     if work.job.example:
         say(*map(Noted, errands.try_example(work.job.example, module)))

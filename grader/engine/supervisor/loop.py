@@ -206,7 +206,7 @@ class Supervisor:
             return None
         os.close(says)
         now = time.monotonic()
-        running = self._running(hearing.job, chosen, scratch, output, now)
+        running = self._begin(hearing.job, chosen, scratch, output, now)
         child = Child(hearing, running, scratch, pid, channel, output, now)
         self._children[pid] = child
         for one in self._children.values() if len(self._children) > 1 else ():
@@ -215,7 +215,7 @@ class Supervisor:
         self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(child))
         return None
 
-    def _running(
+    def _begin(
         self, job: Job, chosen: checks.Selection, scratch: Scratch, output: int, now: float
     ) -> Running:
         return Running(
