@@ -4,6 +4,7 @@ In: the engine's verdicts and the catalogue. Out: `ExerciseResult` and `Report`.
 worth its level's points times the share of its checks that passed.
 """
 
+import math
 import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -23,7 +24,7 @@ from grader.results import (
 )
 
 ROUNDING = 0.001
-"""What rounded points may lack of a pass mark, in hundredths of a point."""
+"""What points may lack of a pass mark by the rounding of floats, in hundredths of a point."""
 
 UNCOUNTED = {Outcome.UNAVAILABLE, Outcome.ERROR}
 """Outcomes that are never held against the learner: such an exercise is left out of the sums."""
@@ -143,7 +144,7 @@ def summarise(
         if (of_level := [r for r in counted if r.level == level]) or waiting[level]
     )
     solved = sum(level.solved for level in levels)
-    points = round(sum(level.points for level in levels), 6)
+    points = math.fsum(map(_exact, counted))  # what was rounded, summed, would be off
     max_points = sum(level.max_points for level in levels)
     if pass_mark is None:
         passed = solved == sum(level.exercises for level in levels) > 0
@@ -155,7 +156,7 @@ def summarise(
         exercises=results,
         levels=levels,
         solved=solved,
-        points=points,
+        points=round(points, 6),
         max_points=max_points,
         percent=round(100 * points / max_points, 4) if max_points else 0.0,
         pass_mark=pass_mark,
@@ -169,6 +170,12 @@ def _sum(level: Level, results: Sequence[ExerciseResult], waiting: int) -> Level
         level=level,
         solved=sum(result.outcome is Outcome.SOLVED for result in results),
         exercises=exercises,
-        points=round(sum(result.points for result in results), 6),
+        points=round(math.fsum(map(_exact, results)), 6),
         max_points=sum(result.max_points for result in results) + waiting * level.points,
     )
+
+
+def _exact(result: ExerciseResult) -> float:
+    """The points of a result, not rounded; what cheated has none, whatever passed."""
+    passed = sum(check.passed for check in result.checks)
+    return result.max_points * passed / len(result.checks) if result.points else 0.0

@@ -228,6 +228,12 @@ def test_archives_are_submissions_and_a_bad_one_costs_only_itself(cohort, hand_i
     assert "dan: " in status and "neither a folder nor a sound zip or tar file" in status
     assert "eve: " in status and "no exercise of this course is in" in status
     assert "fay: " in status and "is a link" in status
+    for words in (
+        "status",
+        "export",
+        *(f"report --format {name}" for name in ("text", "csv", "json")),
+    ):
+        assert str(tmp_path) not in said(cohort(*words.split())), words
 
 
 def test_names_of_learners_are_texts_and_nothing_else(cohort, hand_in, tmp_path):
@@ -276,6 +282,7 @@ def test_archives_of_every_kind_are_a_learners_work(cohort, hand_in, tmp_path):
     os.mkfifo(submissions / "pipe")
     done = cohort("grade", "submissions")
     assert done.stderr.count("passed over") == 4
+    assert cohort("status").stderr == done.stderr
     assert outcomes(tmp_path) == {
         **dict.fromkeys(("ada", "bob", "cyd v1.2"), ["solved"] * 3),
         **dict.fromkeys(("dan", "eve", "fay", "gus", "hal"), ["broken"] * 3),
@@ -928,7 +935,7 @@ def test_no_name_makes_a_row_of_its_own(cohort, hand_in, tmp_path):
 
 
 def test_history_tells_why_a_grade_changed(cohort, hand_in, folder):
-    ada = hand_in("ada", q1=None)
+    hand_in("ada", q1=None)
     said(cohort("grade", "submissions", course=folder))
     hand_in("ada", q1="def double(number):\n    return number * 2\n")
     said(cohort("grade", "submissions", course=folder))
@@ -937,7 +944,7 @@ def test_history_tells_why_a_grade_changed(cohort, hand_in, folder):
     done = said(cohort("regrade", "ada", course=folder))
     assert "1 learner, 3 results: 1 graded, 0 known without a run, 2 unchanged\n" in done
     done = said(cohort("history", "ada", course=folder)).splitlines()
-    assert str(ada) in done[0]
+    assert done[0] == "ada: submissions/ada"
     of_q1 = [line.split("  ")[2:5] for line in done if "q001_double" in line]
     assert [line[0] for line in of_q1] == ["unsolved", "partial", "partial"]
     assert of_q1[1][2].startswith("new work, handed in")

@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import re
 import shutil
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -161,6 +162,18 @@ def test_what_counts_for_nobody_is_in_no_figure(store, plan, tmp_path):
     assert "1 of 2 solved, 2 of 3 points" in page
     assert "unavailable</strong>, counts for nobody" in page
     assert f"✗ {first.checks[0].label}" not in page
+
+
+@pytest.mark.parametrize(("passed", "cell"), [(29, "h5>58"), (30, "h6>60"), (49, "h9>98")])
+def test_the_map_of_learners_by_exercise_cuts_shares_as_reports_do(
+    store, plan, tmp_path, passed, cell
+):
+    first = plan.exercises[0]
+    checks = [SimpleNamespace(name=f"test_{number}", label="") for number in range(50)]
+    store.note_learner("ada", COURSE / "ada", "")
+    hand_in(store, "ada", SimpleNamespace(**vars(first) | {"checks": checks}), passed)
+    *_, index = dashboard.write(store, plan, tmp_path / "out")
+    assert f"<td class={cell}" in index.read_text(encoding="utf-8")
 
 
 def test_pages_of_learners_who_are_gone_are_gone(store, plan, tmp_path):

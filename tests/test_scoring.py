@@ -1,10 +1,11 @@
 """What verdicts are worth: outcomes, points, known mistakes, sums by level, the pass mark."""
 
+import msgspec
 import pytest
 
 from grader import scoring
 from grader.engine.messages import CheckVerdict, Failure, Verdict
-from grader.results import ExerciseResult, Isolation, Outcome, Run, Versions
+from grader.results import CheckResult, ExerciseResult, Isolation, Outcome, Run, Versions
 from tests.support import make_course
 
 ISOLATION = Isolation(sandbox="none", limits=("time",))
@@ -227,6 +228,8 @@ def test_a_file_of_mistakes_that_is_no_use_names_none(tmp_path, content):
 
 
 def result(number, level, outcome, points, max_points):
+    """A result of six checks, of which as many passed as make the points."""
+    passed = round(6 * points / max_points)
     return ExerciseResult(
         number=number,
         name=f"q{number:03}_x",
@@ -236,7 +239,7 @@ def result(number, level, outcome, points, max_points):
         points=points,
         max_points=max_points,
         seconds=0,
-        checks=(),
+        checks=tuple(CheckResult(name=f"{n}", label="", passed=n < passed) for n in range(6)),
     )
 
 
@@ -258,7 +261,7 @@ def passes(report_of, pass_mark):
 
 SOLVED = result(1, "entry", Outcome.SOLVED, 1, 1)
 HALF = result(2, "entry", Outcome.PARTIAL, 0.5, 1)
-TIMEOUT = result(3, "junior", Outcome.TIMEOUT, 1.3333, 2)
+TIMEOUT = result(3, "junior", Outcome.TIMEOUT, 1.333333, 2)
 EXPERT = result(117, "expert", Outcome.SOLVED, 5, 5)
 UNAVAILABLE = result(4, "mid", Outcome.UNAVAILABLE, 0, 3)
 ERROR = result(5, "junior", Outcome.ERROR, 0, 2)
@@ -271,14 +274,14 @@ def test_levels_are_summed_in_order():
         for level in sums
     ] == [
         ("entry", 1, 2, 1.5, 2),
-        ("junior", 0, 1, 1.3333, 2),
+        ("junior", 0, 1, 1.333333, 2),
         ("expert", 1, 1, 5, 5),
     ]
 
 
 def test_a_report_is_the_sum_of_its_levels():
     whole = report(SOLVED, HALF, TIMEOUT, EXPERT)
-    assert (whole.solved, whole.points, whole.max_points) == (2, 7.8333, 9)
+    assert (whole.solved, whole.points, whole.max_points) == (2, 7.833333, 9)
 
 
 def test_results_come_in_catalogue_order():
@@ -313,10 +316,26 @@ def test_what_an_interrupted_run_did_not_come_to_counts(course):
 
 
 @pytest.mark.parametrize(
-    ("results", "percent"), [([SOLVED], 100), ([HALF], 50), ([TIMEOUT, SOLVED], 77.7767), ([], 0)]
+    ("results", "percent"), [([SOLVED], 100), ([HALF], 50), ([TIMEOUT, SOLVED], 77.7778), ([], 0)]
 )
 def test_the_share_of_the_points_is_in_percent(results, percent):
     assert report(*results).percent == percent
+
+
+def test_sums_are_of_what_was_not_rounded(double):
+    """Also where a plan makes an exercise worth little."""
+    weight = 0.00001
+    rounded = result(1, "entry", Outcome.PARTIAL, round(weight / 3, 6), weight)
+    assert rounded.points == 0.000003
+    assert report(rounded).percent == 33.3333
+    thirds = [result(n, "entry", Outcome.PARTIAL, 0.333333, 1) for n in range(1, 7)]
+    assert (report(*thirds).points, report(*thirds).percent) == (2, 33.3333)
+    assert report(*thirds).levels[0].points == 2
+
+
+def test_what_cheated_is_worth_nothing_whatever_passed():
+    cheated = msgspec.structs.replace(SOLVED, outcome=Outcome.TAMPERED, points=0)
+    assert (report(cheated).points, report(cheated).percent) == (0, 0)
 
 
 def test_by_default_everything_must_be_solved():

@@ -513,7 +513,13 @@ def test_a_zip_with_a_folder_inside_is_graded(kata, tmp_path, course):
     [
         (["--submission", "a", "--submission", "b"], "one --submission at a time"),
         (["--submission", ""], "--submission is empty"),
-        (["--submission", "a", "--min-score", "nan"], "--min-score nan is no share of the points"),
+        *(
+            (
+                ["--submission", "a", "--min-score", score],
+                f"--min-score '{score}' is no share of the points; say a number from 0 to 100",
+            )
+            for score in ("101", "-1", "half", "80 percent", "nan", "")
+        ),
         (["--submission", "a"], "no exercise of this course is in a"),
         (["--submission", "a", "--format", "text", "--format", "json"], "both go to standard"),
     ],

@@ -5,6 +5,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -176,6 +177,9 @@ def status(context: Context, store_file: Path, plan_file: Path) -> None:
     plan = read_plan(plan_file, context.catalog)
     with Store(store_file) as store:
         context.say(list(standing.status(store, plan, context.screen)))
+        for folder in sorted({learner.path.parent for learner in store.learners()}):
+            with suppress(KataError):  # it is gone since
+                list_submissions(folder, context.warn)
         if said := standing.strangers(store, plan):
             context.warn(said)
 

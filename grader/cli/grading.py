@@ -50,7 +50,6 @@ from grader.terminal import printable, show_progress
 )
 @click.option(
     "--min-score",
-    type=click.FloatRange(0, 100),
     metavar="PERCENT",
     help="Pass with this share of the points (default: everything must be solved).",
 )
@@ -84,8 +83,7 @@ def run(
     """Check solutions and report scores by level."""
     begin, date = time.monotonic(), datetime.datetime.now(datetime.UTC)
     course = context.catalog
-    if min_score is not None and math.isnan(min_score):
-        raise KataError("--min-score nan is no share of the points; say 0 to 100")
+    pass_mark = None if min_score is None else _percent(min_score)
     if skip_unknown and names and not (names := _known(context, names)):
         return
     chosen = course.select(names, levels, topics, sets)
@@ -116,7 +114,7 @@ def run(
         )
     reached = {result.number for result in results}
     unreached = [exercise for exercise in chosen if exercise.number not in reached]
-    report = scoring.summarise(results, about, min_score, unreached)
+    report = scoring.summarise(results, about, pass_mark, unreached)
     if desk:
         note(desk, results)
     reports.write(reduce(report, feedback), targets, context.screen)
@@ -129,6 +127,19 @@ def run(
     if any(result.outcome is Outcome.ERROR for result in results):
         sys.exit(3)
     sys.exit(0 if report.passed else 1)
+
+
+def _percent(said: str) -> float:
+    """A share of the points, which may be said with its sign: `80`, `80%`."""
+    try:
+        percent = float(said.strip().removesuffix("%"))
+    except ValueError:
+        percent = math.nan
+    if not 0 <= percent <= 100:
+        raise KataError(
+            f"--min-score {said!r} is no share of the points; say a number from 0 to 100"
+        )
+    return percent
 
 
 def _only(submissions: Sequence[str]) -> Path | None:

@@ -72,7 +72,7 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
     results = [_result(exercise, grades.get(exercise.name), plan) for exercise in plan.exercises]
     about = msgspec.structs.replace(
         run,
-        submission=printable(learner.path),
+        submission=printable(learner.path.name),
         unrecognised=learner.unrecognised,
         seconds=round(sum(result.seconds for result in results), 3),
     )

@@ -159,9 +159,11 @@ class Grading:
                 moments = times.submitted(handed.path, files, whole)
                 return contents, moments, submissions.unrecognised(submission, course), ""
         except KataError as error:
-            problem = printable(str(error))
+            problem = str(error)
         except OSError as error:
-            problem = printable(f"{handed.path} cannot be read: {error.strerror}")
+            problem = f"{handed.path} cannot be read: {error.strerror}"
+        # who reads of it need not know where all of them lie
+        problem = printable(problem.replace(str(handed.path), handed.path.name))
         return submissions.nothing(problem, course), {}, (), problem
 
     def _entry(

@@ -9,7 +9,7 @@ from grader.cohort.store import Learner, Store
 from grader.errors import KataError
 from grader.reports.text import NOT_COUNTED, points
 from grader.results import Outcome
-from grader.terminal import Screen, few
+from grader.terminal import Screen, few, from_here
 
 MOST_NAMED = 20
 """How many learners and faults are named one by one."""
@@ -106,7 +106,7 @@ def find(store: Store, name: str) -> Learner:
 def history(store: Store, plan: Plan, name: str, screen: Screen) -> Iterator[str]:
     """Every grade that a learner ever had, the oldest first, and why it changed."""
     learner = find(store, name)
-    yield screen.line(f"{plan.names.get(name, name)}: {learner.path}")
+    yield screen.line(f"{plan.names.get(name, name)}: {from_here(learner.path)}")
     sources: dict[str, bytes] = {}
     for grade in store.history(name):
         result, versions = grade.result, grade.about.versions

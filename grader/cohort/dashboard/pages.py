@@ -115,6 +115,7 @@ def _environment() -> Environment:
         "plain": inert,
         "points": points,
         "percent": _percent,
+        "cut": _cut,
         "short": _short,
         "counted": counted,
     }
@@ -138,6 +139,11 @@ def _hash(text: str) -> str:
 
 def _percent(percent: float) -> str:
     return f"{cut_percent(percent):.1f} %"
+
+
+def _cut(share: float) -> int:
+    """A share in whole percent, cut like the others; what floats lack of it is no less."""
+    return int(cut_percent(round(100 * share, 4)))
 
 
 def _short(text: str) -> str:
