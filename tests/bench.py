@@ -17,8 +17,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+
+from support import COURSE, Terminal, make_workspace, solution
 
 from grader import catalog
 from grader.engine import Engine, sandbox
@@ -136,6 +139,36 @@ def growth(exercises: Sequence[catalog.Exercise]) -> list[tuple[int, float, int]
     return rows
 
 
+def watching(saves: int = 15) -> tuple[float, float, float]:
+    """Seconds in `kata watch`, in a pseudo-terminal: from a save to its verdict, at the median of
+    so many saves; from a save of an endless loop until it is told; from `q` then to the end."""
+    course = catalog.load(COURSE)
+    exercise = course.one("1")
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        file = make_workspace(Path(name, "mine"), course).file(exercise)
+        terminal = Terminal("watch", cwd=Path(name, "mine"), TERM="dumb")
+        stack.callback(terminal.close)
+        terminal.read_until("q quit\n")
+
+        def seconds_until(text: str, source: str) -> float:
+            start = time.perf_counter()
+            file.write_text(source, encoding="utf-8")
+            terminal.read_until(text)
+            return time.perf_counter() - start
+
+        verdicts = []
+        for number in range(saves):
+            wrong = solution(exercise, "3 * number", f"{number + 4} * number")
+            verdicts.append(seconds_until(" of 6 checks · ", wrong))
+            terminal.read_until("q quit\n")
+        endless = solution(exercise, "return 3 * number", "while True:\n        pass")
+        told = seconds_until("still running", endless)
+        start = time.perf_counter()
+        terminal.press("q")
+        terminal.process.wait()
+        return statistics.median(verdicts), told, time.perf_counter() - start
+
+
 def ratio_of_list() -> float:
     """How many times as long as an empty interpreter `kata list` takes, at the median."""
     ratios = []
@@ -182,6 +215,7 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
         wall = statistics.median(wall for wall, _ in runs)
         cpu = statistics.median(cpu for _, cpu in runs)
         lines.append(f"| {way} | {wall:.2f} | {cpu:.2f} | {ratio(runs, figures[BARE]):.2f} |")
+    verdict, told, ended = watching()
     engine = SANDBOXED if SANDBOXED in figures else FORKED
     faster = [ratio(figures[way], figures[engine]) for way in (EACH, EACH_BARE)]
     lines += [
@@ -196,6 +230,9 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
         "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it "
         "cannot marshal the reports.",
         f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",
+        f"- `kata watch`, in a pseudo-terminal, on an exercise of six checks: {1000 * verdict:.0f} "
+        f"ms from a save to its verdict, at the median; an endless loop is told after {told:.1f} "
+        f"s, and `q` ends it then within {1000 * ended:.0f} ms.",
         "",
         "| jobs | ms a job | supervisor's peak memory, MiB |",
         "| ---: | ---: | ---: |",
