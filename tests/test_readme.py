@@ -1,10 +1,13 @@
-"""The README's commands do what it says: every one is run, or its pieces are known to exist."""
+"""The README's commands do what it says: every one is run, or what is nearest to that without a
+network; each test says what stands for what."""
 
-import ast
 import os
 import re
 import runpy
 import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,7 +39,13 @@ STAND_INS = {
 }
 """What the fixture course has instead of what the README speaks of."""
 
-EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LISTED = {"coverage", "lint", "tests"}
+"""The sessions that no test can run, as they run the tests or need the network for their tools;
+that they are there has to do, and that `.ci/run` runs the last two."""
+
+BIN = str(Path(sys.executable).parent)
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 @pytest.fixture
@@ -52,6 +61,7 @@ def of(kind):
 
 @pytest.mark.parametrize("command", of("kata "))
 def test_every_kata_command_works(kata, place, folder, command):
+    """In a workspace; those of authors in a checkout, a copy of the fixture course."""
     command = command.replace("DIR", str(place.folder.parent / "DIR"))
     words = [STAND_INS.get(word, word) for word in shlex.split(command)[1:]]
     if words[0] == "watch":
@@ -70,20 +80,83 @@ def test_every_kata_command_works(kata, place, folder, command):
     assert "Usage" not in done.stderr
 
 
+@pytest.mark.parametrize("word", sorted(STAND_INS.keys() - {"sorting"}))
+def test_what_the_readme_speaks_of_is_in_the_course_that_is_installed(kata, word):
+    """But for `sorting`, which the command before it makes."""
+    done = kata("list", word, course=None)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A copy of this clone."""
+    left_out = shutil.ignore_patterns(".git", ".nox", ".*_cache", "__pycache__")
+    return shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "clone", ignore=left_out)
+
+
+def run(folder, *words, before="", **env):
+    """Run a command as a shell whose Python is this one does; it has to go well."""
+    path = os.pathsep.join([*filter(None, [before]), BIN, os.environ["PATH"]])
+    done = subprocess.run(
+        words, cwd=folder, env=os.environ | {"PATH": path} | env, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("command", [*of("nox "), *of("uvx ")])
-def test_every_nox_session_exists(command):
+def test_every_nox_command_runs(clone, command):
+    """In this environment, which stands for the one that nox would make and install into; this nox
+    stands for the one that `uvx` fetches."""
+    pytest.importorskip("nox", reason="nox is not installed")
+    _, session, *more = words = shlex.split(command.removeprefix("uvx "))[1:]
+    assert f"* {session}" in run(clone, "nox", "--list", *words)
+    if session not in LISTED:
+        more = more or ["--", "--help"]
+        said = run(clone, "nox", "--no-venv", "--no-install", "-s", session, *more)
+        assert "usage: " in said.lower() or "0 of 20 solved" in said
+
+
+@pytest.mark.parametrize("command", of("python3 -m pip install -c"))
+def test_every_installation_of_the_project_can_be_resolved(clone, command):
+    """With the versions of `constraints.txt`, from what is installed here, which stands for the
+    index; the project's name stands for its folder, as building needs packages from there."""
+    pytest.importorskip("pip", reason="pip is not installed")
     words = shlex.split(command)
-    tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
-    sessions = {
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-        and any(ast.unparse(each).startswith("nox.session") for each in node.decorator_list)
-    }
-    words = words[words.index("nox") + 1 :]
-    assert words[:1] in ([], ["-s"])
-    if words:
-        assert words[1] in sessions
+    target = words.pop()
+    assert words.pop() == "-e" and target.startswith(".[")
+    target = target.replace(".", PROJECT["name"])
+    said = run(clone, *words, "--dry-run", "--no-index", target)
+    assert f"Requirement already satisfied: {PROJECT['name']}" in said
+    assert "does not provide the extra" not in said
+
+
+def test_the_environment_can_be_made_and_entered(tmp_path):
+    (line,) = {line for line in BLOCKS if line.startswith("python3 -m venv ")}
+    said = run(tmp_path, "sh", "-c", f"{line} && command -v python3")
+    assert Path(said.strip()) == tmp_path / ".venv" / "bin" / "python3"
+
+
+def test_ci_runs_the_very_line_that_installs_nox_and_runs_the_tests(tmp_path):
+    """No test can: it would need a network, and run itself. What `.ci/run` calls only notes here
+    that it was called."""
+    for name in (".ci/run", "README.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    log = tmp_path / "log"
+    for name in ("python3", "nox", "bwrap", "tmux", "redis-server", "chromium"):
+        file = tmp_path / "bin" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(
+            f'#!/bin/sh\necho "$(basename "$0")" "$@" >>"{log}"\n'
+            '[ "$2" != venv ] || { mkdir -p "$3/bin" && touch "$3/bin/activate"; }\n'
+        )
+        file.chmod(0o755)
+    run(tmp_path, "bash", ".ci/run", before=str(tmp_path / "bin"))
+    _, installs, tests, rest = log.read_text().splitlines()
+    assert shlex.split(installs) == shlex.split("python3 -m pip install 'nox[uv]'")
+    assert {"python3 -m pip install 'nox[uv]'", tests} <= set(COMMANDS)
+    assert rest.startswith("nox -s ") and "lint" in rest.split()
 
 
 @pytest.fixture(scope="module")
@@ -136,15 +209,8 @@ def test_an_image_is_built_from_what_is_packaged_and_no_more():
     }
 
 
-@pytest.mark.parametrize("command", of("python"))
-def test_every_installation_names_what_there_is(command):
-    for named in ",".join(re.findall(r"\[(.*?)\]", command)).split(","):
-        assert named in EXTRAS["optional-dependencies"] or named in ("uv", "")
-    assert re.search(r"-m (pip install|venv)", command)
-
-
 def test_what_authors_begin_with_leads_to_what_is_left_to_write(kata, folder):
-    """The commands of the set-up in their order; the installation's words are looked at above."""
+    """The commands of the set-up in their order; the installation is tried above."""
     first, *_ = re.findall(r"(?:^    .*\n)+", AUTHORS, re.MULTILINE)
     environment, installation, *commands = map(str.strip, first.splitlines())
     assert environment.startswith("python3 -m venv") and "authors" in installation
@@ -159,5 +225,5 @@ def test_what_authors_begin_with_leads_to_what_is_left_to_write(kata, folder):
 def test_the_extra_of_authors_is_what_the_gates_say_they_need():
     asked = re.search(r"\[(\w+)\]", INSTALL)[1]
     assert asked == "authors"
-    assert EXTRAS["optional-dependencies"][asked] == ["cosmic-ray", "coverage"]
-    assert "interview-katas[authors]" in EXTRAS["optional-dependencies"]["dev"]
+    assert PROJECT["optional-dependencies"][asked] == ["cosmic-ray", "coverage"]
+    assert "interview-katas[authors]" in PROJECT["optional-dependencies"]["dev"]
