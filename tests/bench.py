@@ -169,6 +169,21 @@ def watching(saves: int = 15) -> tuple[float, float, float]:
         return statistics.median(verdicts), told, time.perf_counter() - start
 
 
+def largest(exercises: Sequence[catalog.Exercise]) -> int:
+    """How much memory the largest process of a run takes, in KiB: a child, as a fork of the
+    supervisor, pages that they share included."""
+    kata = [sys.executable, "-m", "grader", "run", "--submission", str(ROOT / "solutions")]
+    look = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", look, *kata, *(str(e.number) for e in exercises)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
 def ratio_of_list() -> float:
     """How many times as long as an empty interpreter `kata list` takes, at the median."""
     ratios = []
@@ -229,6 +244,10 @@ def measure(rounds: int, exercises: Sequence[catalog.Exercise]) -> str:
         f"is {1000 * packaged:.0f} ms: what their modules run at import, and larger forks.",
         "- pytest-forked 1.6 is not among them: with pytest 9.2 it fails every test, since it "
         "cannot marshal the reports.",
+        "- The largest process of a run, a child of the supervisor, takes "
+        f"{largest([e for e in exercises if not e.needs]) / 1024:.0f} MiB where no package is "
+        f"needed, and {largest([e for e in exercises if e.needs]) / 1024:.0f} MiB over the others, "
+        "pages that all share included.",
         f"- `kata list` takes {ratio_of_list():.1f} times as long as `python -c pass`.",
         f"- `kata watch`, in a pseudo-terminal, on an exercise of six checks: {1000 * verdict:.0f} "
         f"ms from a save to its verdict, at the median; an endless loop is told after {told:.1f} "
