@@ -446,8 +446,13 @@ def test_each_case_has_an_empty_folder_and_no_links_are_made_for_it(tmp_path):
         import pytest
         from q001_one import note
 
+        @pytest.fixture(scope="session")
+        def shared(tmp_path_factory):
+            return tmp_path_factory.mktemp("shared")
+
         @pytest.mark.parametrize("number", [1, 2])
-        def test_folder(number, tmp_path, tmp_path_factory):
+        def test_folder(number, shared, tmp_path, tmp_path_factory):
+            assert shared.is_dir()
             assert not any(tmp_path.iterdir())
             assert not any(each.is_symlink() for each in tmp_path.parent.iterdir())
             assert note(tmp_path_factory.mktemp("other") not in tmp_path.parents)

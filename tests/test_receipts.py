@@ -244,6 +244,43 @@ def test_who_compares_cannot_be_told_by_the_frames(run, statement):
     assert (held, failed, type(error)) == ([], [0], EqualsEverything)
 
 
+@pytest.mark.parametrize("statement", ["assert value == 5000", "assert [1, value] == [1, 5000]"])
+def test_what_is_compared_is_in_no_variable_of_whoever_compares(run, statement):
+    def known(other):
+        frame, found = sys._getframe(2), False
+        while frame:
+            found |= any(value is other for value in frame.f_locals.values())
+            frame = frame.f_back
+        return found
+
+    held, failed, _, _ = run(f"def test_one():\n    {statement}\n", value=Equal(known))
+    assert (held, failed) == ([], [0])
+
+
+@pytest.mark.parametrize("items", [[0, 1, 2], ["red"] * 5, [True, False], [(1, 2)], [None], []])
+def test_a_sequence_that_compares_like_a_set_is_no_lie(run, items):
+    class Bag(list):
+        def __eq__(self, other):
+            return set(self) == set(other)
+
+        __hash__ = None
+
+    for check in range(20):
+        text = f"def test_{check}():\n    assert bag == {items}\n"
+        assert run(text, bag=Bag(items))[:3] == ([0, 1], [], None)
+
+
+def test_each_of_many_values_is_asked_of_another_one_before_the_comparison_that_counts(run):
+    class Loyal(Equal):
+        """Agrees with the first that it meets."""
+
+        def __init__(self):
+            super().__init__(agrees_with_the_first())
+
+    text = "def test_one():\n    assert [make() for _ in range(9)] == list(range(9))\n"
+    assert run(text, make=Loyal)[:2] == ([], [0])
+
+
 @pytest.mark.parametrize(
     "statement",
     ["assert wrong() == 1", "assert not wrong() < 3", "assert wrong() in (1, 2)", "assert gone()"],
@@ -348,8 +385,8 @@ def test_a_value_is_asked_the_same_at_every_run_and_other_things_elsewhere():
         value = Equal(lambda other: others.append(other) or other == "expected")
         till = Till(seed=seed)
         till.open(check)
-        till.before(value, "expected")
-        till.after(value, "expected")
+        till.before((value,), ("expected",))
+        till.after((value,), ("expected",))
         return others
 
     assert asked(1, "test_one") == asked(1, "test_one")

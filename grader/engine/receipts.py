@@ -163,7 +163,7 @@ class _Instrumenter:
         left = test.left
         for right in test.comparators:
             made += [_at(each, node) for each in self._equality(left, right, node.msg)]
-            left = ast.Name("@right", ast.Load())
+            left = _item(ast.Name("@right", ast.Load()))
         # a check may look at what lives on: nothing is to be held longer than it was
         gone = [_assign(name, ast.Constant(None), node) for name in ("@left", "@right")]
         return [*made, *gone]
@@ -172,17 +172,20 @@ class _Instrumenter:
         """The statements that compare two values with each other, and with more.
 
         The values go from where they are made to where they are compared without being in a
-        variable, which a tracer could change, and so does what comes of it. The variables are for
-        the till, and for pytest to show the values when they differ.
+        variable, which a tracer could change, and so does what comes of it. For the till they are
+        in tuples: a value that looks for what it is compared with in the variables of its callers
+        is not to find it. Only when they differ has each a variable, for pytest to show.
         """
         names = [ast.Name(name, ast.Load()) for name in ("@left", "@right")]
         asked = _say("before", *names).value
-        steps = [_keep("@right", _decoy(right)), _keep("@right", right), asked]
-        second = ast.Subscript(ast.Tuple(steps, ast.Load()), ast.Constant(1), ast.Load())
-        equal = ast.Compare(_keep("@left", left), [ast.Eq()], [second])
+        boxes = [ast.Tuple([each], ast.Load()) for each in (left, right)]
+        steps = [_keep("@right", _decoy(right)), _keep("@right", boxes[1]), asked]
+        second = _item(_item(ast.Tuple(steps, ast.Load()), -2))
+        equal = ast.Compare(_item(_keep("@left", boxes[0])), [ast.Eq()], [second])
+        opened = [ast.Assign([ast.Name(n.id, ast.Store())], _item(n)) for n in names]
         shown = ast.Assert(ast.Compare(names[0], [ast.Eq()], [names[1]]), msg)
         differ = ast.Raise(ast.Name("AssertionError", ast.Load()))
-        return [ast.If(equal, [ast.Pass()], [shown, differ]), _say("after", *names)]
+        return [ast.If(equal, [ast.Pass()], [*opened, shown, differ]), _say("after", *names)]
 
     def _raising(self, node: ast.With, number: int) -> ast.stmt:
         """A `with pytest.raises(…)` that sees for itself whether such an exception was raised."""
@@ -207,7 +210,7 @@ class _Equalities(ast.NodeTransformer):
         self.generic_visit(node)
         if len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq):
             return node
-        sides = [node.left, node.comparators[0]]
+        sides = [ast.Tuple([each], ast.Load()) for each in (node.left, node.comparators[0])]
         return _at(_say("equal", *sides).value, node)
 
 
@@ -223,6 +226,11 @@ def _blank(number: int) -> ast.Constant:
 
 def _keep(name: str, value: ast.expr) -> ast.NamedExpr:
     return ast.NamedExpr(ast.Name(name, ast.Store()), value)
+
+
+def _item(value: ast.expr, place: int = -1) -> ast.Subscript:
+    """An item of a tuple, by no number that a check may be about to expect."""
+    return ast.Subscript(value, ast.Constant(place), ast.Load())
 
 
 def _assign(name: str, value: ast.expr, place: ast.stmt) -> ast.Assign:

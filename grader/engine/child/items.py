@@ -138,8 +138,9 @@ class Session:
         """Say whose checks come, and where `tmp_path` is to be; if `strict`, warnings are errors
         and every plugin of pytest is asked to look on."""
         self._submission, self._seed, self._strict = submission, zlib.crc32(source), strict
-        self._temporary = temporary / "each"
-        self._config._tmp_path_factory._given_basetemp = temporary / "shared"
+        self._temporary = temporary
+        # beside it: pytest empties this one when it is first asked for it
+        self._config._tmp_path_factory._given_basetemp = temporary.with_name("shared")
         if strict:
             self._config.known_args_namespace.pythonwarnings = ["error"]
 

@@ -36,6 +36,9 @@ CONFIRM, ENOUGH = 16, 13
 """How many others a value is compared with that equals one, and how many it must equal to be one
 that equals everything: more than a number that is compared by its last bit would."""
 
+Box = tuple[object]
+"""A value, out of the sight of who looks through variables."""
+
 _mro = type.__dict__["__mro__"].__get__
 _dict = type.__dict__["__dict__"].__get__
 
@@ -105,53 +108,59 @@ class Till:
         if any(base in classes for base in _mro(type(seen))):
             self._handed.add(token)
 
-    def before(self, left: object, right: object) -> None:
+    def before(self, left: Box, right: Box) -> None:
         """Two values are about to be compared: they are probed, where they may lie."""
         self._agreed = self._probe(left, right, 4 + self._below(8))
 
-    def after(self, left: object, right: object) -> None:
+    def after(self, left: Box, right: Box) -> None:
         """They were found equal."""
         if not self._agreed:
-            raise EqualsEverything(left, AT_TIMES)
+            raise EqualsEverything(left[0], AT_TIMES)
         self._probe(left, right, 1 + self._below(3))
 
-    def equal(self, left: object, right: object) -> bool:
+    def equal(self, left: Box, right: Box) -> object:
         """Whether they are equal, for a comparison inside a longer expression."""
         self.before(left, right)
-        equal = left == right
+        equal = left[0] == right[0]
         if not self._agreed and _true(equal):
-            raise EqualsEverything(left, AT_TIMES)
+            raise EqualsEverything(left[0], AT_TIMES)
         return equal
 
     def _below(self, limit: int) -> int:
         return self._chance.getrandbits(32) % limit
 
-    def _probe(self, left: object, right: object, times: int) -> bool:
-        """Compare what may lie with others; say whether the two values are equal.
+    def _probe(self, left: Box, right: Box, times: int) -> bool:
+        """Compare what may lie with others, so many times; say whether the two values are equal.
 
         They are compared among the others, so that whoever is asked cannot tell by who asks, or by
-        how often, which comparison counts.
+        how often, which comparison counts; but not before each was asked of another, since many
+        agree with the first that they meet. Of many values each is asked less often.
         """
-        if type(left) in PLAIN and type(right) in PLAIN:
+        if type(left[0]) in PLAIN and type(right[0]) in PLAIN:
             return True
         suspects = list(self._suspects(left, right))
-        if not suspects:
+        if not (many := len(suspects)):
             return True
-        asked = [(value, self._another(other)) for value, other in suspects for _ in range(times)]
-        place = 1 + self._below(times)  # not the first: many agree with the first that they meet
-        answers = self._ask([*asked[:place], (left, right), *asked[place:]])
+        rounds = max(min(times, 2), times // many)
+        asked = [self._different(pair) for pair in suspects * rounds]
+        place = many + self._below(len(asked) - many + 1)
+        answers = self._ask([*asked[:place], left + right, *asked[place:]])
         agreed = answers.pop(place)
-        for number, (value, other) in enumerate(suspects):
-            if any(answers[number * times : (number + 1) * times]):
-                hits = self._ask([(value, self._another(other)) for _ in range(CONFIRM)])
+        for number, pair in enumerate(suspects):
+            if any(answers[number::many]):
+                hits = self._ask([self._different(pair) for _ in range(CONFIRM)])
                 if sum(hits) >= ENOUGH:
-                    raise EqualsEverything(value, EVERYTHING)
+                    raise EqualsEverything(pair[0], EVERYTHING)
         return agreed
 
-    def _suspects(self, left: object, right: object) -> Iterator[tuple[object, object]]:
+    def _different(self, pair: tuple[object, object]) -> tuple[object, object]:
+        """The first of a pair, and something else than the second."""
+        return pair[0], self._another(pair[1])
+
+    def _suspects(self, left: Box, right: Box) -> Iterator[tuple[object, object]]:
         """Pairs of a value that may lie, and what it is being compared with."""
         budget = [VALUES]
-        for value, other in _suspects(left, right, DEPTH, budget):
+        for value, other in _suspects(left[0], right[0], DEPTH, budget):
             if self._may_lie(value):
                 yield value, other
             elif parts := _parts(value):
@@ -187,14 +196,14 @@ class Till:
         if kind in (int, float, complex):
             return self._other_number(value)
         letters = bytes(97 + self._below(26) for _ in range(2))
-        if kind in (str, bytes, bytearray, list, tuple) and value and less:
+        if kind in (list, tuple):
+            return self._other_sequence(value, less)
+        if kind in (str, bytes, bytearray) and value and less:
             return value[:-1]
         if kind is str:
             return value + letters.decode()
         if kind in (bytes, bytearray):
             return value + letters
-        if kind in (list, tuple):
-            return value + kind([value[-1] if value else self._below(50)])
         if kind in (dict, set, frozenset) and value and less:
             # made so that nothing in it is asked for its hash once more
             rest = value.copy() if kind is dict else set(value)
@@ -206,6 +215,17 @@ class Till:
                 more = object()
             return {**value, more: more} if kind is dict else value | {more}
         return object()
+
+    def _other_sequence(self, value: list | tuple, less: int) -> list | tuple:
+        """One item less or more, and one of which no equal is there otherwise: whoever compares
+        sequences like sets is no liar."""
+        last = value[-1] if value else self._below(50)
+        others = [each for each in value[:-1] if type(each) in PLAIN]
+        plain = type(last) in PLAIN
+        if less and value and not (plain and last in others):
+            return value[:-1]
+        more = self._another(last) if plain else object()
+        return value + type(value)([object() if more in others else more])
 
     def _other_number(self, value: complex) -> complex:
         """Another number, of about that size: not so near that it is equal within a tolerance, and
