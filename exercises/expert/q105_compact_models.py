@@ -38,8 +38,8 @@ A record is made from the values of its fields, by position or by keyword.
 - The message of both contains the field's name and the `repr` of the value.
 - When a record is made, its values are checked, wherever they come from: the caller, `replace`, a
   default or a factory.
-- Setting or deleting a field, a method or an attribute that is not there raises an `AttributeError`
-  that contains its name.
+- Setting or deleting a field, a method or an unknown attribute raises an `AttributeError` that
+  contains its name.
 - No instance has a `__dict__`, not even one of a subclass of a subclass.
 - With four fields, a record takes at most 80 % of the memory that an instance of a plain class
   takes, also if its class defines inherited fields again.

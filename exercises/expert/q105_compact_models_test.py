@@ -165,7 +165,23 @@ def test_defaults_and_factories():
     class Required(Own):
         own = field(int)
 
-    assert complaint(TypeError, ["own"], Required) == "right", "defined again without a default"
+    class Items(Record):
+        own = field(list, factory=list)
+
+    class Given(Items):
+        own = field(list)
+
+    seen = [complaint(TypeError, ["own"], Required), complaint(TypeError, ["own"], Given)]
+    assert seen == ["right"] * 2, "defined again as required: own had default=5, factory=list"
+
+    class Made(Own):
+        own = field(int, factory=int)
+
+    class Fixed(Items):
+        own = field(tuple, default=common)
+
+    assert [Made().own, raised(Fixed)] == [0, None], "a factory for a default, and the reverse"
+    assert Fixed().own is common, "the default for a factory"
 
 
 @pytest.mark.parametrize(
@@ -340,6 +356,12 @@ def test_inherits_and_overrides(Point, Named, Deep, FourAgain):
         y = field(int, default=7)
 
     assert repr(Required(1.5)) == "Required(x=1.5, y=7, name='-', tags=[])"
+
+    class Free(Named):
+        x = field(float)
+
+    assert raised(Free, 0.5) is None, "Free(0.5): x is defined again, without the check != 0.5"
+    assert repr(Free(0.5)) == "Free(x=0.5, y=0, name='-', tags=[])"
     assert [Named(1.5).y, repr(FourAgain(1, 2, 3, 4))] == [0, "FourDeep(a=1, b=2, c=3, d=4)"]
 
 

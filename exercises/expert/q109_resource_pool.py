@@ -27,7 +27,7 @@ makes one, which is true, hashable and equal only to itself, and `destroy(resour
   time before it is lent.
 - If `healthy` raises, the resource is not healthy.
 - A resource that is not healthy is destroyed at once, and the block gets another one.
-- If `destroy` raises then, that is ignored, and the place is free.
+- What `destroy` raises for such a resource is ignored, and its place is free.
 - A resource comes back when its block ends, also when that raises. The exception of a block reaches
   the caller as it is.
 - A lease that was carried off by `ExitStack.pop_all` ends with that stack, also in another thread.
@@ -41,10 +41,10 @@ makes one, which is true, hashable and equal only to itself, and `destroy(resour
 ## Left open
 
 - Which of several waiting blocks goes first, also for the place of a resource that is not healthy.
-- Whether a new resource is asked for its health, or one whose block raised.
+- Whether `healthy` is asked about a new resource, or about one whose block raised.
 - Entering a lease twice, one that is never entered, and closing inside of a lease.
-- When the time begins of a lease that is not entered at once, or that gets another resource because
-  one was not healthy.
+- From when `timeout` counts, if a lease is entered late, or gets another resource because one was
+  not healthy.
 - Blocks whose `create`, `healthy` or `destroy` runs when `close()` begins, and a second `close()`
   while the first one waits.
 - Exceptions of `healthy` and `destroy` that are no `Exception`, and a `StopIteration` of `create`.

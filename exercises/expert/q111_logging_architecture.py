@@ -12,8 +12,8 @@ sometimes down. And a token was found in the logs. Build that one place.
 - Its `filter(record)` masks the record itself and returns a true value.
 - To mask a text means to replace each match of `secret` with `***`.
 - The message is masked with its arguments filled in, and `record.getMessage()` returns the result.
-- `record.exc_text` becomes the masked traceback, if there is one in it or in `record.exc_info`, and
-  `record.exc_info` becomes None.
+- If the record has a traceback, in `record.exc_info` or as a text in `record.exc_text`, the masked
+  text goes into `record.exc_text`, and `record.exc_info` becomes None.
 - `record.stack_info` is masked too.
 - An extra is an attribute that came with `extra=`. Extras that are strings are masked, numbers and
   dates stay.

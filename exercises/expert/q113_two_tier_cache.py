@@ -51,7 +51,8 @@ of a Redis server.
 - A server that goes within a call, and its other errors.
 - A lock that changes hands between a look at it and its removal.
 - Values that are no JSON, what else that text holds, and how long each `sleep` is.
-- Whether a copy outlives the value on the server, or is kept when a cache subscribes anew.
+- Whether a copy outlives the value on the server.
+- Whether a cache keeps its copies when it subscribes again after a lost connection.
 - A loader that uses the cache.
 
 ## Example

@@ -28,14 +28,14 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - A line is `NAME=value`, perhaps with `export ` in front. Blanks around name and value do not
   count. Empty lines and lines that begin with `#`, perhaps after blanks, are passed over.
 - A value in single or double quotes is what stands between them. Only a comment may follow a
-  closing quote.
+  closing quote. A quote that begins a value must be closed.
 - Any other value ends where a blank and a `#` follow, so `A= # x` is empty. A `#` without a blank
   in front is part of it.
 - Of lines with one name the last counts.
-- Any other line raises a `ValueError` that names the line's number, counted from 1, also in
-  `load_settings`.
+- Any other line, such as `A='x`, raises a `ValueError` that names its number, counted from 1, also
+  in `load_settings`.
 
-`Secret(value)` holds a text to be hidden, and `reveal()` returns it.
+`Secret(value)` hides a text, and `reveal()` returns it.
 
 ## Rules
 
@@ -67,8 +67,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
     ... class Settings:
     ...     db: Database
     ...     debug: bool = False
-    >>> env = {"APP_DB__PASSWORD": "tops3cret", "HOME": "/root"}
-    >>> load_settings(Settings, prefix="APP", env=env, dotenv="APP_DEBUG=on  # now")
+    >>> load_settings(Settings, prefix="APP", env={"APP_DB__PASSWORD": "pw"}, dotenv="APP_DEBUG=on")
     Settings(db=Database(password=********, port=5432), debug=True)
     >>> try:
     ...     load_settings(Settings, prefix="APP", env={"APP_DB__PROT": "1"})

@@ -39,7 +39,7 @@ no startup and is used in one event loop.
   none is begun.
 - Requests of other clients go on meanwhile.
 - What is cancelled can finish its `finally` blocks before the answer begins, and before the
-  application's call ends. Then no task of the request goes on.
+  application's call ends. After that call, no task of the request goes on.
 - While `render` runs, other requests are answered, and `render` can run for another one.
 - The client can be used for further requests: it is not closed.
 

@@ -30,6 +30,38 @@ def contents(folder):
     return {each.name: each.read_bytes().decode() for each in sorted(folder.iterdir())}
 
 
+def names(folder):
+    return sorted(each.name for each in folder.iterdir())
+
+
+def changes(folder, since):
+    """What the files hold now (None: the file is gone) that do not hold what they did."""
+    now = contents(folder)
+    return {name: now.get(name) for name in now | since if now.get(name) != since.get(name)}
+
+
+def write_new(path, meanwhile=None):
+    """Whether an `OSError` leaves a block that writes and then does something else."""
+    try:
+        with atomic_write(path) as file:
+            file.write("new")
+            if meanwhile:
+                meanwhile()
+    except OSError:
+        return "OSError"
+    return "no exception"
+
+
+def raise_key_error(path):
+    """Whether a `KeyError` leaves a block that raises it."""
+    try:
+        with atomic_write(path):
+            raise KeyError("this is to come out")
+    except KeyError:
+        return "KeyError"
+    return "no exception"
+
+
 @pytest.fixture
 def states(monkeypatch, path):
     """What is at `path`, text or None, after each call that moves or removes a file."""
@@ -77,7 +109,9 @@ def test_path_is_as_it_was_until_the_block_ends(folder, path, before):
         seen.append(contents(folder))
     drafts = [text for name, text in seen[0].items() if name != "data.txt"]
     assert drafts == ["new text"], f"in the block, the folder held {seen[0]}"
-    assert seen[0].get("data.txt") == before.get("data.txt")
+    assert {"data.txt in the block": seen[0].get("data.txt")} == {
+        "data.txt in the block": before.get("data.txt")
+    }
     assert contents(folder) == {"data.txt": "new text"}
 
 
@@ -108,7 +142,9 @@ def test_takes_the_place_in_one_step(monkeypatch, path, states):
     assert path.read_text() == "new text"
     assert rest == "old text", "read from the old file, opened before the block, after its end"
     assert "still open" not in moved, "the draft was moved before it was closed"
-    assert set(states) <= {"old text", "new text"}, f"`path` held, one after the other, {states}"
+    assert [text for text in states if text not in ("old text", "new text")] == [], (
+        f"`path` held, one after the other, {states}; None is no file"
+    )
     with path.open() as reader:
         with atomic_write(path):
             pass
@@ -147,29 +183,23 @@ def test_failed_block_changes_nothing(folder, path, states, before, error):
 def test_a_folder_in_the_way_stays(folder, path):
     """When `path` is a folder, an `OSError` reaches the caller and no draft is left."""
     path.mkdir()
-    with pytest.raises(OSError), atomic_write(path) as file:
-        file.write("new")
-    assert [each.name for each in folder.iterdir()] == ["data.txt"]
+    assert write_new(path) == "OSError", "`path` is an empty folder"
+    assert names(folder) == ["data.txt"], "`path`, an empty folder, and what is beside it"
     assert path.is_dir(), "the folder was replaced"
-    assert list(path.iterdir()) == [], "something was put into the folder"
+    assert names(path) == [], "something was put into the folder"
     (path / "inside.txt").write_text("kept")
-    with pytest.raises(OSError), atomic_write(path) as file:
-        file.write("new")
-    assert [each.name for each in folder.iterdir()] == ["data.txt"]
-    assert contents(path) == {"inside.txt": "kept"}
-    with pytest.raises(KeyError), atomic_write(path) as file:
-        raise KeyError
-    assert [each.name for each in folder.iterdir()] == ["data.txt"], "after a block that raised"
-    assert contents(path) == {"inside.txt": "kept"}
+    assert write_new(path) == "OSError", "`path` is a folder with a file in it"
+    assert names(folder) == ["data.txt"], "`path`, a folder with a file, and what is beside it"
+    assert contents(path) == {"inside.txt": "kept"}, "the folder at `path`"
+    assert raise_key_error(path) == "KeyError", "`path` is a folder, and the block raises KeyError"
+    assert names(folder) == ["data.txt"], "after a block that raised"
+    assert contents(path) == {"inside.txt": "kept"}, "the folder at `path`, the block raised"
     late = folder / "late.txt"
-    with pytest.raises(OSError), atomic_write(late) as file:
-        file.write("new")
-        late.mkdir()
-    assert sorted(each.name for each in folder.iterdir()) == ["data.txt", "late.txt"]
-    assert list(late.iterdir()) == [], "the block made the folder, and something was put into it"
-    with atomic_write(late) as file:
-        file.write("new")
-        late.rmdir()
+    assert write_new(late, meanwhile=late.mkdir) == "OSError", "the block makes a folder at `late`"
+    assert names(folder) == ["data.txt", "late.txt"], "the block made the folder late.txt"
+    assert late.is_dir(), "the folder that the block makes at its path: not made, or replaced"
+    assert names(late) == [], "the block made the folder, and something was put into it"
+    assert write_new(late, meanwhile=late.rmdir) == "no exception", "the block removes the folder"
     assert late.read_text() == "new", "it was a folder when the block began, and then removed"
 
 
@@ -184,19 +214,22 @@ def test_other_files_are_left_alone(folder, path):
         (folder / name).write_text(text)
     with atomic_write(path) as file:
         file.write("new")
-    assert contents(folder) == others | {"data.txt": "new"}
-    with pytest.raises(KeyError), atomic_write(path) as file:
-        raise KeyError
-    assert contents(folder) == others | {"data.txt": "new"}
+    others["data.txt"] = "new"
+    assert changes(folder, since=others) == {}, "after a block that wrote to data.txt"
+    assert raise_key_error(path) == "KeyError", "the block raises KeyError"
+    assert changes(folder, since=others) == {}, "after a block that raised"
     with atomic_write(path) as file:
-        drafts = {each.name for each in folder.iterdir()} - {*others, "data.txt"}
+        drafts = {each.name for each in folder.iterdir()} - {*others}
     for draft in drafts:  # its name may come again, or with the next number
         for name in (draft, re.sub(r"\d+", lambda number: str(int(number[0]) + 1), draft)):
             others[name] = f"this is {name}"
             (folder / name).write_text(others[name])
     with atomic_write(path) as file:
         file.write("newer")
-    assert contents(folder) == others | {"data.txt": "newer"}, f"the draft before was {drafts}"
+    others["data.txt"] = "newer"
+    assert changes(folder, since=others) == {}, (
+        f"the block before had the draft {drafts}, and files of this name and the next were there"
+    )
 
 
 @pytest.mark.parametrize("before", ["old", None], ids=["old file", "no file"])
@@ -213,7 +246,9 @@ def test_blocks_on_one_path(folder, path, order, before):
     for number in order:
         managers[number].__exit__(None, None, None)
         seen.append(path.read_text())
-    assert seen == [f"text {number}" for number in order], f"the blocks ended in the order {order}"
+    assert {f"text at `path` as blocks {order} end, in this order": seen} == {
+        f"text at `path` as blocks {order} end, in this order": [f"text {n}" for n in order]
+    }
     assert contents(folder) == {"data.txt": f"text {order[-1]}"}
 
 
@@ -227,11 +262,13 @@ def test_opens_all_in_order(folder):
     read = []
     with open_all([*paths, paths[0]]) as files:
         read += [file.read() for file in files]
-    assert read == [texts[name] for name in "bacb"]
-    assert isinstance(files, list), f"`as` binds {files!r}"
+    assert {"read from open_all([b, a, c, b])": read} == {
+        "read from open_all([b, a, c, b])": [texts[name] for name in "bacb"]
+    }
+    assert isinstance(files, list), f"`as` binds a {type(files).__name__}, not a list"
     with open_all([]) as files:
         pass
-    assert files == []
+    assert {"open_all([])": files} == {"open_all([])": []}
 
 
 @pytest.mark.parametrize(
@@ -254,9 +291,11 @@ def test_closes_all(folder, error):
                 raise error
     except (KeyError, OSError, KeyboardInterrupt) as passed:
         caught.append(passed)
-    assert seen == [False, False, False], "`closed` of the files in the block"
+    assert {"file.closed in the block": seen} == {"file.closed in the block": [False] * 3}
     assert [file.closed for file in opened] == [True, True, True], "`closed` after the block"
-    assert caught == ([error] if error else []), "the exceptions that left the `with`"
+    assert {"exceptions that left the block": caught} == {
+        "exceptions that left the block": [error] if error else []
+    }
 
 
 @pytest.mark.parametrize("bad", ["missing", "folder"])
@@ -280,10 +319,16 @@ def test_opens_all_or_none(folder, bad):
         del raised
         gc.collect()
     unclosed = [str(w.message) for w in caught if str(folder) in str(w.message)]
-    assert ran == [], f"it ran although {bad!r} cannot be opened"
-    assert issubclass(kind, FileNotFoundError if bad == "missing" else IsADirectoryError)
+    unclosed = [re.sub(r"^.*name='[^']*/([^/']+)'.*$", r"\1", text) for text in unclosed]
+    assert {f"ran, with {bad!r} the third file to open": ran} == {
+        f"ran, with {bad!r} the third file to open": []
+    }
+    wanted = FileNotFoundError if bad == "missing" else IsADirectoryError
+    assert issubclass(kind, wanted), f"{kind.__name__} came, not {wanted.__name__}"
     assert number is not None, "the error that arrived has no errno, unlike that of `open`"
-    assert unclosed == [], "files that were left open"
+    assert {f"left open, as {bad!r} after them can't be": unclosed} == {
+        f"left open, as {bad!r} after them can't be": []
+    }
 
 
 CHILD = """
@@ -310,5 +355,9 @@ def test_text_is_utf8_on_any_machine(run_python, monkeypatch, folder):
     home = Path(sys.modules[atomic_write.__module__].__file__).parent
     process = run_python("-X", "utf8=0", "-c", CHILD, home, folder)
     found = {each.name: each.read_bytes() for each in folder.iterdir()}
-    assert found.get("written") == "na\u00efve\n\u20ac\n".encode(), process.stderr[-500:]
-    assert found.get("read") == ascii("\u20ac5 caf\u00e9").encode(), process.stderr[-500:]
+    assert {"written where the encoding is ASCII": found.get("written")} == {
+        "written where the encoding is ASCII": "na\u00efve\n\u20ac\n".encode()
+    }, process.stderr[-500:]
+    assert {"read where the encoding is ASCII": found.get("read")} == {
+        "read where the encoding is ASCII": ascii("\u20ac5 caf\u00e9").encode()
+    }, process.stderr[-500:]

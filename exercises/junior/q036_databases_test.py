@@ -58,16 +58,23 @@ def memory():
 
 def stored(path):
     """What another connection sees in the file: the balances by owner, and the transfers."""
-    columns = "source, target, amount"
-    with raw(path) as other:
-        balances = dict(other.execute("SELECT owner, balance FROM account ORDER BY id"))
-        return balances, other.execute(f"SELECT {columns} FROM transfer ORDER BY id").fetchall()
+    try:
+        with raw(path) as other:
+            balances = other.execute("SELECT owner, balance FROM account ORDER BY id").fetchall()
+            query = "SELECT source, target, amount FROM transfer ORDER BY id"
+            return {"balances": dict(balances), "transfers": other.execute(query).fetchall()}
+    except sqlite3.Error as error:
+        return f"{type(error).__name__}: {error}"
 
 
-def write_from_elsewhere(path):
-    """Add an account for Zoe by another connection."""
-    with raw(path) as other:
-        other.execute("INSERT INTO account (owner, balance) VALUES ('Zoe', 0)")
+def add_zoe_from_elsewhere(path):
+    """Add an account by another connection, which works if nobody has left a change open."""
+    try:
+        with raw(path) as other:
+            other.execute("INSERT INTO account (owner, balance) VALUES ('Zoe', 0)")
+    except sqlite3.Error as error:
+        return f"{type(error).__name__}: {error}"
+    return "added"
 
 
 def comes_from_sqlite(cause):
@@ -76,7 +83,18 @@ def comes_from_sqlite(cause):
 
 
 def owners(connection, text):
-    return [row["owner"] for row in find_accounts(connection, text)]
+    """The owners that `find_accounts` finds, or SQLite's error; rows without names as they are."""
+    try:
+        rows = list(find_accounts(connection, text))
+    except sqlite3.Error as error:
+        return f"{type(error).__name__}: {error}"
+    return [row["owner"] if hasattr(row, "keys") else row for row in rows]
+
+
+def found_wrong(connection, expected):
+    """What the texts find that do not find the owners expected, by text."""
+    found = {text: owners(connection, text) for text in expected}
+    return {text: names for text, names in found.items() if names != expected[text]}
 
 
 @pytest.mark.hint(
@@ -87,14 +105,18 @@ def test_connects_to_a_bank(path):
     """In the block there is an open connection to the file whose rows have names."""
     with connect(path) as connection:
         row = connection.execute("SELECT 7 AS answer").fetchone()
-    assert isinstance(connection, sqlite3.Connection)
-    assert isinstance(row, sqlite3.Row)
+    assert isinstance(connection, sqlite3.Connection), (
+        f"`as` binds a {type(connection).__name__}, not a sqlite3.Connection"
+    )
+    assert isinstance(row, sqlite3.Row), f"the row {row!r} is no sqlite3.Row"
     assert row["answer"] == 7
-    assert stored(path) == ({}, []), "the tables `account` and `transfer` of the new file"
+    assert stored(path) == {"balances": {}, "transfers": []}, "the new file's tables"
     odd = path.with_name("50% of #1, or %31?.db")
     with connect(odd):
         pass
-    assert odd.is_file(), f"no file {odd.name!r} was made, but {sorted(path.parent.iterdir())}"
+    assert {"files": sorted(each.name for each in path.parent.iterdir())} == {
+        "files": [odd.name, "bank.db"]
+    }
 
 
 @pytest.mark.hint(
@@ -116,8 +138,10 @@ def test_closes_the_connection(error):
                 raise error
     except (Exception, KeyboardInterrupt) as passed:
         caught.append(passed)
-    assert seen == [1], "SELECT 1 in the block"
-    assert caught == ([error] if error else []), "the exceptions that left the `with`"
+    assert {"SELECT 1 in the block": seen} == {"SELECT 1 in the block": [1]}
+    assert {"exceptions that left the block": caught} == {
+        "exceptions that left the block": [error] if error else []
+    }
     with pytest.raises(sqlite3.ProgrammingError):
         connection.execute("SELECT 1")
 
@@ -132,24 +156,30 @@ def test_makes_what_is_missing_and_keeps_the_rest(path):
         other.execute("CREATE TABLE note AS SELECT 'kept' AS text")
     with connect(path):
         pass
-    write_from_elsewhere(path)
+    added = add_zoe_from_elsewhere(path)
+    assert added == "added", "another connection writes to a file where connect(path) was over"
     with connect(path):
         pass
-    assert stored(path) == ({"Zoe": 0}, [])
+    kept = {"balances": {"Zoe": 0}, "transfers": []}
+    assert stored(path) == kept, "after connect(path) to a bank with an account"
     with raw(path) as other:
         notes = other.execute("SELECT text FROM note").fetchall()
         other.execute("DROP TABLE transfer")
-    assert notes == [("kept",)], "the rows of another table in the database"
+    assert {"rows of another table in the file": notes} == {
+        "rows of another table in the file": [("kept",)]
+    }
     with connect(path):
         pass
-    assert stored(path) == ({"Zoe": 0}, [])
+    assert stored(path) == kept, "after connect(path) to a bank without its second table"
     found = []
     with connect(":memory:") as one, connect(":memory:") as another:
         for owner, connection in (("Ann", one), ("Bob", another)):
             add_account(connection, owner)
             found.append(owners(connection, ""))
-    assert found == [["Ann"], ["Bob"]], "the owners in two databases in memory"
-    assert [each.name for each in path.parent.iterdir()] == ["bank.db"]
+    assert {"owners in one and another connect(':memory:')": found} == {
+        "owners in one and another connect(':memory:')": [["Ann"], ["Bob"]]
+    }
+    assert {"files": [each.name for each in path.parent.iterdir()]} == {"files": ["bank.db"]}
 
 
 @pytest.mark.hint(
@@ -160,9 +190,9 @@ def test_foreign_keys_hold(memory):
     memory.execute("INSERT INTO account VALUES (5, 'Ann', 10)")
     memory.execute("INSERT INTO transfer VALUES (1, 5, 5, 10)")
     with pytest.raises(sqlite3.IntegrityError):
-        memory.execute("INSERT INTO transfer VALUES (2, 5, 6, 10)")
+        memory.execute("INSERT INTO transfer VALUES (2, 5, 6, 10)  -- there is no account 6")
     with pytest.raises(sqlite3.IntegrityError):
-        memory.execute("DELETE FROM account")
+        memory.execute("DELETE FROM account  -- there is a transfer of it")
 
 
 @pytest.mark.hint(
@@ -171,12 +201,12 @@ def test_foreign_keys_hold(memory):
 )
 def test_adds_accounts(bank, path):
     """`add_account` returns the new id, starts at zero unless told, and commits."""
-    write_from_elsewhere(path)
+    assert add_zoe_from_elsewhere(path) == "added", "by another connection, to a new bank"
     bank.execute("UPDATE account SET id = 41")
     bank.commit()
     ids = [add_account(bank, "Ann", 100), add_account(bank, owner="Bob"), add_account(bank, "ann")]
     assert ids == [42, 43, 44], "Zoe's id is 41, and Ann, Bob and ann were added"
-    assert stored(path) == ({"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}, [])
+    assert stored(path) == {"balances": {"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}, "transfers": []}
 
 
 @pytest.mark.parametrize(
@@ -196,9 +226,11 @@ def test_refuses_bad_accounts(bank, path, owner, balance, error):
     assert comes_from_sqlite(caught.value.__cause__), (
         f"the error's __cause__ is {caught.value.__cause__!r}, not SQLite's own error"
     )
-    write_from_elsewhere(path)
+    assert add_zoe_from_elsewhere(path) == "added", "another connection, after the error"
     add_account(bank, "Cid")
-    assert stored(path) == ({"Ann": 100, "Zoe": 0, "Cid": 0}, [])
+    assert stored(path) == {"balances": {"Ann": 100, "Zoe": 0, "Cid": 0}, "transfers": []}, (
+        "after Zoe's account was added by another connection, and Cid's by this one"
+    )
 
 
 @pytest.mark.hint(
@@ -211,12 +243,13 @@ def test_text_is_never_sql(memory):
     for owner in names:
         add_account(memory, owner)
     assert [row[0] for row in memory.execute("SELECT owner FROM account ORDER BY id")] == names
-    assert owners(memory, "'); drop table") == [HOSTILE]
-    assert owners(memory, "' OR '1'='1") == []
-    assert owners(memory, 'o"n') == ['O"Neill']
-    assert owners(memory, "?") == ["?"]
-    assert owners(memory, "  ") == ["a  bc"]
-    assert owners(memory, " b") == [" Bob ", "a  bc"]
+    among = f"found among {names}"
+    assert owners(memory, "'); drop table") == [HOSTILE], among
+    assert owners(memory, "' OR '1'='1") == [], among
+    assert owners(memory, 'o"n') == ['O"Neill'], among
+    assert owners(memory, "?") == ["?"], among
+    assert owners(memory, "  ") == ["a  bc"], among
+    assert owners(memory, " b") == [" Bob ", "a  bc"], among
 
 
 @pytest.mark.hint(
@@ -228,17 +261,20 @@ def test_finds_parts_of_names(memory):
     names = ["Susan", "Ann", "Bob", "HANNA"]
     ids = [add_account(memory, owner, 7) for owner in names]
     rows = find_accounts(memory, "an")
-    assert isinstance(rows, list)
-    assert [type(row) for row in rows] == [sqlite3.Row] * 3, f"the owners are {names}"
+    assert isinstance(rows, list), f"find_accounts returned a {type(rows).__name__}, not a list"
+    search = f'find_accounts(memory, "an"), where the owners are {names}'
+    assert [type(row).__name__ for row in rows] == ["Row"] * 3, search
     assert [dict(row) for row in rows] == [
         {"id": ids[0], "owner": "Susan", "balance": 7},
         {"id": ids[1], "owner": "Ann", "balance": 7},
         {"id": ids[3], "owner": "HANNA", "balance": 7},
-    ]
+    ], search
     expected = {"NN": ["Ann", "HANNA"], "Susan": ["Susan"], "": names, "Anne": [], "An n": []}
     expected |= {"sUS": ["Susan"], "aNn": ["Ann", "HANNA"], "BoB": ["Bob"]}
-    found = {text: owners(memory, text) for text in expected}
-    assert found == expected, f"owners found for each text, among {names}"
+    wrong = found_wrong(memory, expected)
+    assert {"found": wrong} == {"found": {text: expected[text] for text in wrong}}, (
+        f"the owners that find_accounts finds for a text, among {names}"
+    )
 
 
 @pytest.mark.hint(
@@ -254,9 +290,12 @@ def test_other_characters_stand_for_themselves(memory):
     expected |= {"\\": ["c\\d"], "C\\D": ["c\\d"], "\\%": [], "*": [], "a?b": [], "[a]": []}
     signs = "!\"#$&'()+,-./:;<=>@^`{|}~"
     add_account(memory, signs)
+    names.append(signs)
     expected |= {sign: [signs] for sign in signs}
-    found = {text: owners(memory, text) for text in expected}
-    assert found == expected, f"owners found for each text, among {names}"
+    wrong = found_wrong(memory, expected)
+    assert {"found": wrong} == {"found": {text: expected[text] for text in wrong}}, (
+        f"the owners that find_accounts finds for a text, among {names}"
+    )
 
 
 @pytest.mark.hint(
@@ -267,13 +306,16 @@ def test_transfers(bank, path):
     """`transfer` moves the amount, to the last cent if need be, records it, and commits."""
     ann, bob, cid = (add_account(bank, owner, 50) for owner in ("Ann", "Bob", "Cid"))
     transfer(bank, ann, bob, 50)
-    assert stored(path) == ({"Ann": 0, "Bob": 100, "Cid": 50}, [(ann, bob, 50)])
+    assert stored(path) == {
+        "balances": {"Ann": 0, "Bob": 100, "Cid": 50},
+        "transfers": [(ann, bob, 50)],
+    }, f"all had 50, and transfer(bank, {ann}, {bob}, 50) was called"
     transfer(bank, bob, cid, 1)
     transfer(bank, bob, cid, 1)
-    assert stored(path) == (
-        {"Ann": 0, "Bob": 98, "Cid": 52},
-        [(ann, bob, 50), (bob, cid, 1), (bob, cid, 1)],
-    )
+    assert stored(path) == {
+        "balances": {"Ann": 0, "Bob": 98, "Cid": 52},
+        "transfers": [(ann, bob, 50), (bob, cid, 1), (bob, cid, 1)],
+    }, f"then transfer(bank, {bob}, {cid}, 1) was called twice"
 
 
 @pytest.mark.hint("Look at the amount first; no constraint of the schema does it for you.")
@@ -286,8 +328,8 @@ def test_refuses_amounts_that_are_not_positive(bank, path):
         transfer(bank, ann, bob, -17)
     with pytest.raises(ValueError, match="-1234567"):
         transfer(bank, ann, bob, -1234567)
-    write_from_elsewhere(path)
-    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0}, [])
+    assert add_zoe_from_elsewhere(path) == "added", "another connection, after the errors"
+    assert stored(path) == {"balances": {"Ann": 50, "Bob": 50, "Zoe": 0}, "transfers": []}
 
 
 @pytest.mark.parametrize(
@@ -310,6 +352,9 @@ def test_refused_transfer_changes_nothing(bank, path, source, target, amount, er
     assert comes_from_sqlite(caught.value.__cause__), (
         f"the error's __cause__ is {caught.value.__cause__!r}, not SQLite's own error"
     )
-    write_from_elsewhere(path)
+    assert add_zoe_from_elsewhere(path) == "added", "another connection, after the error"
     add_account(bank, "Cid")
-    assert stored(path) == ({"Ann": 50, "Bob": 50, "Zoe": 0, "Cid": 0}, [])
+    assert stored(path) == {
+        "balances": {"Ann": 50, "Bob": 50, "Zoe": 0, "Cid": 0},
+        "transfers": [],
+    }, "after Zoe's account was added by another connection, and Cid's by this one"
