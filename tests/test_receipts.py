@@ -99,6 +99,8 @@ def test_what_is_in_a_branch_or_another_function_is_not_due(run):
                 assert True
             for number in range(1):
                 assert number == 0
+            for number in []:
+                assert number
             def inner():
                 assert True
             try:
@@ -106,7 +108,7 @@ def test_what_is_in_a_branch_or_another_function_is_not_due(run):
             finally:
                 pass
         """)
-    assert [each.due for each in made] == [False, False, False, False, True]
+    assert [each.due for each in made] == [False, False, False, False, False, True]
 
 
 def test_a_raises_that_was_replaced_does_not_hand_in_that_it_holds(run):

@@ -233,7 +233,7 @@ class Running:
         if self.stop is None:
             finished = not self._ahead and not self._current and not self.errand
             told = self.state is not State.PREPARING
-            self.stop = Stop("ran") if finished and told and self.turns else self._died(cause)
+            self.stop = Stop("ran") if finished and told else self._died(cause)
         if self._current and self.stop.ending != "tampered":
             self._blame(self._current.check)
 
