@@ -156,11 +156,11 @@ def no_switches():
 @pytest.mark.hint("When you are woken in vain, how much of the time is left?")
 def test_the_time_goes_on(no_switches):
     """The time of a block that waits does not begin anew when another one is quicker."""
-    # 0.05 s of real time: a pool is given no clock, and waits in any lock that it likes
+    # 0.2 s of real time: a pool is given no clock, and waits in any lock that it likes
     maker, ends = Maker(size=1), time.monotonic() + PATIENCE
     lease = maker.pool.lease()
     lease.__enter__()
-    waiting = Worker(lambda: maker.borrow(0.05))
+    waiting = Worker(lambda: maker.borrow(0.2))
     waiting.until_it_waits()
     try:
         while waiting.thread.is_alive() and time.monotonic() < ends:
@@ -173,7 +173,7 @@ def test_the_time_goes_on(no_switches):
     except PoolTimeout:
         seen = waiting.outcome()
     assert seen in ("PoolTimeout", 1), (
-        f"lease(0.05) for {PATIENCE} s, in which the only resource came back now and then: {seen}"
+        f"lease(0.2) for {PATIENCE} s, in which the only resource came back now and then: {seen}"
     )
 
 

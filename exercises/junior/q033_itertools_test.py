@@ -27,11 +27,6 @@ class Source:
         return item
 
 
-def reads(results, source, number):
-    """The first results, each with how many items of the source had been read by then."""
-    return [(result, source.read) for result in islice(results, number)]
-
-
 @pytest.mark.parametrize(
     ("items", "n", "windows"),
     [
@@ -79,8 +74,9 @@ def test_a_run_gives_its_first_item():
     kinds = [type(item).__name__ for item, _ in runs]
     assert kinds == ["bool", "int", "float"], "the input is [True, 1, 1.0, 0, False, 2.0, 2]"
     first, second = [1], [1]
-    given = list(run_length_encode([first, second]))[0][0]
-    assert given is first, "the item of the run is another list than the first of the two"
+    assert list(run_length_encode([first, second]))[0][0] is first, (
+        "the item of a run of two equal lists, [1] and [1], is not the first of the two itself"
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,31 +174,40 @@ def test_takes_iterators():
     assert list(round_robin(iter("abc"), ["d"], "e")) == ["a", "d", "e", "b", "c"]
     assert list(islice(round_robin(Source(count()), "a"), 4)) == [0, "a", 1, 2]
     assert list(powerset(iter("ab"))) == [(), ("a",), ("b",), ("a", "b")]
-    far = [
-        next(islice(results, 2000, None))
-        for results in (
-            sliding_window(iter(range(9000)), 2),
-            run_length_encode(iter(range(9000))),
-            round_robin(iter(range(9000)), iter(range(9000))),
-        )
-    ]
-    assert far == [(2000, 2001), (2000, 1), 1000], "the 2,001st results of iter(range(9000))"
+    thousands = range(9000)
+    pairs = sliding_window(iter(thousands), 2)
+    assert next(islice(pairs, 2000, None)) == (2000, 2001), (
+        "the 2,001st result of sliding_window(iter(range(9000)), 2)"
+    )
+    runs = run_length_encode(iter(thousands))
+    assert next(islice(runs, 2000, None)) == (2000, 1), (
+        "the 2,001st result of run_length_encode(iter(range(9000)))"
+    )
+    turns = round_robin(iter(thousands), iter(thousands))
+    assert next(islice(turns, 2000, None)) == 1000, (
+        "the 2,001st result of round_robin(iter(range(9000)), iter(range(9000)))"
+    )
 
 
 @pytest.mark.hint("A function with `yield`, and a chain of `itertools` objects, give iterators.")
 def test_returns_iterators():
     """Each function returns an iterator."""
-    results = [
-        sliding_window("abc", 2),
-        run_length_encode("abc"),
-        round_robin("abc", "d"),
-        powerset("abc"),
-    ]
-    kinds = [isinstance(result, Iterator) for result in results]
-    assert kinds == [True, True, True, True], f"the four functions returned {results}"
-    empty = [sliding_window([], 2), run_length_encode([]), round_robin(), powerset([])]
-    kinds = [isinstance(result, Iterator) for result in empty]
-    assert kinds == [True, True, True, True], f"for empty input the four functions returned {empty}"
+    results = {
+        'sliding_window("abc", 2)': sliding_window("abc", 2),
+        'run_length_encode("abc")': run_length_encode("abc"),
+        'round_robin("abc", "d")': round_robin("abc", "d"),
+        'powerset("abc")': powerset("abc"),
+        "sliding_window([], 2)": sliding_window([], 2),
+        "run_length_encode([])": run_length_encode([]),
+        "round_robin()": round_robin(),
+        "powerset([])": powerset([]),
+    }
+    others = {
+        call: f"a {type(result).__name__}"
+        for call, result in results.items()
+        if not isinstance(result, Iterator)
+    }
+    assert {"what is no iterator": others} == {"what is no iterator": {}}
 
 
 @pytest.mark.hint(
@@ -212,31 +217,34 @@ def test_returns_iterators():
 def test_the_call_reads_nothing():
     """A call alone reads no item; asking for the first result does."""
     windows, runs, turns, choices = Source("ab"), Source("ab"), Source("ab"), Source("ab")
-    results = [
-        sliding_window(windows, 2),
-        run_length_encode(runs),
-        round_robin(turns, turns),
-        powerset(choices),
-    ]
+    results = {
+        'sliding_window(iter("ab"), 2)': sliding_window(windows, 2),
+        'run_length_encode(iter("ab"))': run_length_encode(runs),
+        'round_robin(it, it), of it = iter("ab")': round_robin(turns, turns),
+        'powerset(iter("ab"))': powerset(choices),
+    }
     read = [windows.read, runs.read, turns.read, choices.read]
-    assert read == [0, 0, 0, 0], (
-        "items read by the calls of sliding_window, run_length_encode, round_robin and powerset"
-    )
-    assert [next(result) for result in results] == [("a", "b"), ("a", 1), "a", ()]
+    assert {"items read by each call": dict(zip(results, read, strict=True))} == {
+        "items read by each call": dict.fromkeys(results, 0)
+    }
+    firsts = [("a", "b"), ("a", 1), "a", ()]
+    assert {call: next(result, "nothing") for call, result in results.items()} == dict(
+        zip(results, firsts, strict=True)
+    ), "the first result of each"
     items = []
-    results = [
-        sliding_window(items, 1),
-        run_length_encode(items),
-        round_robin(items),
-        powerset(items),
-    ]
+    results = {
+        "sliding_window(items, 1)": sliding_window(items, 1),
+        "run_length_encode(items)": run_length_encode(items),
+        "round_robin(items)": round_robin(items),
+        "powerset(items)": powerset(items),
+    }
     items.append("late")
-    assert [list(result) for result in results] == [
-        [("late",)],
-        [("late", 1)],
-        ["late"],
-        [(), ("late",)],
-    ], "a list that was empty at the call, and had one item when the results were asked for"
+    assert {call: list(result) for call, result in results.items()} == {
+        "sliding_window(items, 1)": [("late",)],
+        "run_length_encode(items)": [("late", 1)],
+        "round_robin(items)": ["late"],
+        "powerset(items)": [(), ("late",)],
+    }, "a list that was empty at the call, and had one item when the results were asked for"
 
 
 @pytest.mark.hint(
@@ -246,10 +254,16 @@ def test_the_call_reads_nothing():
 def test_a_window_reads_what_it_needs():
     """The first window reads `n` items, and each further one reads one."""
     source = Source(count())
-    windows = reads(sliding_window(source, 3), source, 3)
-    assert windows == [((0, 1, 2), 3), ((1, 2, 3), 4), ((2, 3, 4), 5)], "pairs (window, items read)"
+    assert [(window, source.read) for window in islice(sliding_window(source, 3), 3)] == [
+        ((0, 1, 2), 3),
+        ((1, 2, 3), 4),
+        ((2, 3, 4), 5),
+    ], "pairs (window, items read so far) of the numbers 0, 1, 2 …"
     source = Source(count())
-    assert reads(sliding_window(source, 1), source, 2) == [((0,), 1), ((1,), 2)]
+    assert [(window, source.read) for window in islice(sliding_window(source, 1), 2)] == [
+        ((0,), 1),
+        ((1,), 2),
+    ], "pairs (window, items read so far) of the numbers 0, 1, 2 …"
     items = [1, 2]
     windows = sliding_window(items, 2)
     seen = [next(windows)]
@@ -263,10 +277,13 @@ def test_a_window_reads_what_it_needs():
 def test_a_run_reads_what_it_needs():
     """A run is given as soon as the item that begins the next one has been read."""
     source = Source(chain("aab", repeat("c", 3), count()))
-    runs = reads(run_length_encode(source), source, 5)
-    assert runs == [(("a", 2), 3), (("b", 1), 4), (("c", 3), 7), ((0, 1), 8), ((1, 1), 9)], (
-        'pairs (run, items read) of "aab", "ccc", 0, 1, 2 …'
-    )
+    assert [(run, source.read) for run in islice(run_length_encode(source), 5)] == [
+        (("a", 2), 3),
+        (("b", 1), 4),
+        (("c", 3), 7),
+        ((0, 1), 8),
+        ((1, 1), 9),
+    ], "pairs (run, items read so far) of the items 'a', 'a', 'b', 'c', 'c', 'c', 0, 1, 2 …"
     items = [1, 2]
     runs = run_length_encode(items)
     seen = [next(runs)]
@@ -284,20 +301,35 @@ def test_a_turn_reads_what_it_needs():
     """`round_robin` reads one item a result, and asks none again that has run out."""
     left, right = Source(count()), Source(count(100))
     turns = round_robin(left, right)
-    read = [(next(turns), left.read, right.read) for _ in range(4)]
-    assert read == [(0, 1, 0), (100, 1, 1), (1, 2, 1), (101, 2, 2)], (
-        "triples (result, items read from the left, items read from the right)"
+    assert [(next(turns, "the end"), left.read, right.read) for _ in range(4)] == [
+        (0, 1, 0),
+        (100, 1, 1),
+        (1, 2, 1),
+        (101, 2, 2),
+    ], (
+        "triples (result, items read from the left, items read from the right) of "
+        "turns = round_robin(left, right); left gives 0, 1, 2 …, right gives 100, 101, 102 …"
     )
     first, second = Source(count()), Source(count(100))
     turns = round_robin(first, "a", second)
-    read = [(next(turns), first.read, second.read) for _ in range(6)]
-    wanted = [(0, 1, 0), ("a", 1, 0), (100, 1, 1), (1, 2, 1), (101, 2, 2), (2, 3, 2)]
-    assert read == wanted, 'the same triples, with an iterable "a" between the two'
-    source = Source(count())
-    last = reads(round_robin("a", source), source, 4)
-    assert last == [("a", 0), (0, 1), (1, 2), (2, 3)], (
-        "pairs (result, items read) of the last iterable that is left"
+    assert [(next(turns, "the end"), first.read, second.read) for _ in range(6)] == [
+        (0, 1, 0),
+        ("a", 1, 0),
+        (100, 1, 1),
+        (1, 2, 1),
+        (101, 2, 2),
+        (2, 3, 2),
+    ], (
+        "triples (result, items read from the first, items read from the second) of "
+        'turns = round_robin(first, "a", second); first gives 0, 1 …, second gives 100, 101 …'
     )
+    source = Source(count())
+    assert [(item, source.read) for item in islice(round_robin("a", source), 4)] == [
+        ("a", 0),
+        (0, 1),
+        (1, 2),
+        (2, 3),
+    ], "pairs (result, items of source read so far); source gives 0, 1, 2 …"
     items = [1, 2]
     turns = round_robin(items, "a")
     seen = [next(turns)]
@@ -306,9 +338,14 @@ def test_a_turn_reads_what_it_needs():
         'round_robin([1, 2], "a"), with 3 added to the list after the first item'
     )
     short, none, long = Source("a"), Source(""), Source("bcde")
-    assert list(round_robin(short, none, long)) == ["a", "b", "c", "d", "e"]
-    asked = [short.asked, none.asked, long.asked]
-    assert asked == [2, 1, 5], "how often iterators over 1, 0 and 4 items were asked for one"
+    assert list(round_robin(short, none, long)) == ["a", "b", "c", "d", "e"], (
+        'short = iter("a"), none = iter(""), long = iter("bcde")'
+    )
+    assert {"short": short.asked, "none": none.asked, "long": long.asked} == {
+        "short": 2,
+        "none": 1,
+        "long": 5,
+    }, "how often iterators over 1, 0 and 4 items were asked for one by round_robin"
 
 
 @pytest.mark.hint(
@@ -319,8 +356,10 @@ def test_memory_stays_flat(peak_memory):
     results = []
 
     def run():
-        results.append(next(run_length_encode(repeat("a", 100_000))))
+        results.append(next(run_length_encode(repeat("a", 100_000)), "nothing"))
 
     for_run = peak_memory(run)
-    assert results == [("a", 100_000)]
+    assert {'first of run_length_encode(repeat("a", 100_000))': results} == {
+        'first of run_length_encode(repeat("a", 100_000))': [("a", 100_000)]
+    }
     assert for_run < 100_000, f"a run of 100,000 items took {for_run:,} bytes"

@@ -49,13 +49,11 @@ def test_points_hold_their_coordinates():
 )
 def test_points_have_no_room_for_more(cls):
     """Points have no `__dict__`, and assigning another attribute raises `AttributeError`."""
-    point = cls(1, 2)
-    assert hasattr(point, "__dict__") is False, f"an object of {cls.__name__} has a __dict__"
+    assert hasattr(cls(1, 2), "__dict__") is False, f"an object of {cls.__name__} has a __dict__"
     with pytest.raises(AttributeError):
-        point.colour = "red"
-    flat = Point(1, 2)
+        cls(1, 2).colour = "red"
     with pytest.raises(AttributeError):
-        flat.z = 3
+        Point(1, 2).z = 3
 
 
 class Plain:
@@ -96,10 +94,14 @@ def test_points_can_be_copied(how):
     point, deep = Point(1, y=2), Point3D(1, 2, 3)
     point.x, deep.z = 7, 9
     zero = getattr(copy, how)(Point3D(0, -0.0, 0))
-    assert values(zero) == (Point3D, "{'x': 0, 'y': -0.0, 'z': 0}"), f"copy.{how} of (0, -0.0, 0)"
+    assert values(zero) == (Point3D, "{'x': 0, 'y': -0.0, 'z': 0}"), (
+        f"copy.{how} of Point3D(0, -0.0, 0)"
+    )
     copies = [getattr(copy, how)(each) for each in (point, deep)]
-    assert values(copies[0]) == (Point, "{'x': 7, 'y': 2}"), f"copy.{how} of a Point(7, 2)"
-    assert values(copies[1]) == (Point3D, "{'x': 1, 'y': 2, 'z': 9}"), f"copy.{how} of (1, 2, 9)"
+    assert values(copies[0]) == (Point, "{'x': 7, 'y': 2}"), f"copy.{how} of Point(7, 2)"
+    assert values(copies[1]) == (Point3D, "{'x': 1, 'y': 2, 'z': 9}"), (
+        f"copy.{how} of Point3D(1, 2, 9)"
+    )
     copies[0].x = copies[1].x = 100
     assert (point.x, deep.x) == (7, 1), f"the points changed with what copy.{how} made of them"
 
@@ -145,6 +147,20 @@ def slotted(name, slots, base=object):
     return type(name, (base,), {"__slots__": slots})
 
 
+def written(cls):
+    """What a class of this file and its bases of this file have for `__slots__`, in words."""
+    return "; ".join(
+        f"class {each.__name__}({', '.join(base.__name__ for base in each.__bases__)}) has "
+        + (
+            f"__slots__ = {vars(each)['__slots__']!r}"
+            if "__slots__" in vars(each)
+            else "no __slots__"
+        )
+        for each in cls.__mro__
+        if each.__module__ == __name__
+    )
+
+
 class Base:
     __slots__ = ("width", "_height", "area")
 
@@ -180,16 +196,22 @@ class Hidden(Base):
 )
 def test_lists_slots_from_the_base_on():
     """`slot_names` lists the slots of bases first, each class in the order of its `__slots__`."""
-    assert slot_names(Base) == ["width", "_height", "area"]
-    assert slot_names(Leaf) == ["width", "_height", "area", "title", "author"]
-    assert slot_names(Mixed) == ["width", "_height", "area", "title", "author", "pages"]
-    assert slot_names(Diamond) == ["width", "_height", "area", "title", "author", "pages"]
-    assert slot_names(Hidden) == ["width", "_height", "area", "isbn"]
+    assert slot_names(Base) == ["width", "_height", "area"], written(Base)
+    assert slot_names(Leaf) == ["width", "_height", "area", "title", "author"], written(Leaf)
+    assert slot_names(Mixed) == ["width", "_height", "area", "title", "author", "pages"], written(
+        Mixed
+    )
+    assert slot_names(Diamond) == ["width", "_height", "area", "title", "author", "pages"], written(
+        Diamond
+    )
+    assert slot_names(Hidden) == ["width", "_height", "area", "isbn"], (
+        f"{written(Hidden)}, and the attribute width = 3"
+    )
     base = slotted("Box", ["size"])
     crate = slotted("Crate", ["lid"], base=base)
     slot_names(crate).append("changed")
     assert [slot_names(crate), slot_names(base)] == [["size", "lid"], ["size"]], (
-        "after a change of the list that slot_names gave before"
+        f"after a change of the list that slot_names(crate) gave before; {written(crate)}"
     )
     assert base.__slots__ == ["size"], "`__slots__` of the base was changed"
 
@@ -197,8 +219,8 @@ def test_lists_slots_from_the_base_on():
 @pytest.mark.hint("An inherited `__slots__` is not the class's own.")
 def test_a_class_without_slots_adds_none():
     """A class without `__slots__` adds nothing to the slots of its bases."""
-    assert slot_names(Middle) == ["width", "_height", "area"]
-    assert slot_names(Loose3D) == []
+    assert slot_names(Middle) == ["width", "_height", "area"], written(Middle)
+    assert slot_names(Loose3D) == [], written(Loose3D)
     assert slot_names(type("Both", (Base, slotted("Empty", ())), {})) == slot_names(Base)
     assert slot_names(type("Heir", (slotted("Box", ("__key",)),), {})) == ["_Box__key"]
     assert slot_names(object) == []
@@ -232,7 +254,7 @@ def test_takes_slots_of_every_kind():
 def test_mangles_private_names():
     """A private name comes as Python mangles it, with the name of the class that has the slot."""
     box = slotted("Box", ("__key", "plain"))
-    assert slot_names(box) == ["_Box__key", "plain"]
+    assert slot_names(box) == ["_Box__key", "plain"], written(box)
     assert slot_names(slotted("Crate", ("__key",), base=box)) == [
         "_Box__key",
         "plain",
@@ -250,7 +272,7 @@ def test_mangles_private_names():
     class Local:
         __slots__ = ("__key",)
 
-    assert slot_names(Local) == ["_Local__key"]
+    assert slot_names(Local) == ["_Local__key"], written(Local)
 
 
 class Roomy(Point):
@@ -271,14 +293,14 @@ class Open(Base):
 )
 def test_finds_the_source_of_the_dict():
     """`dict_source` gives the class that brings the `__dict__` in, or None, for any class."""
-    assert dict_source(Base) is None
+    assert dict_source(Base) is None, written(Base)
     assert dict_source(Point3D) is None
     assert dict_source(slotted("Box", "__weakref__", base=abc.ABC)) is None
-    assert dict_source(Loose) is Loose
-    assert dict_source(Loose3D) is Loose
-    assert dict_source(Roomy) is Roomy
-    assert dict_source(Tight) is Roomy
-    assert dict_source(Open) is Open
+    assert dict_source(Loose) is Loose, written(Loose)
+    assert dict_source(Loose3D) is Loose, written(Loose3D)
+    assert dict_source(Roomy) is Roomy, written(Roomy)
+    assert dict_source(Tight) is Roomy, written(Tight)
+    assert dict_source(Open) is Open, written(Open)
     assert dict_source(slotted("Free", "__dict__")).__name__ == "Free"
     assert dict_source(slotted("Box", "old__dict__")) is None
     assert dict_source(slotted("Wide", "size", base=Open)) is Open
@@ -309,13 +331,13 @@ def test_finds_sources_among_built_in_and_several_bases():
     """The source may be a built-in class, and stand anywhere along the `__mro__`."""
     assert dict_source(object) is None
     assert dict_source(int) is None
-    assert dict_source(Age) is Age
+    assert dict_source(Age) is Age, written(Age)
     assert dict_source(slotted("Years", (), base=int)) is None
     assert dict_source(slotted("Stack", (), base=collections.deque)) is None
-    assert dict_source(Problem) is BaseException
+    assert dict_source(Problem) is BaseException, written(Problem)
     assert dict_source(types.FunctionType) is types.FunctionType
-    assert dict_source(Late) is Loose, f"the __mro__ is {Late.__mro__}"
-    assert dict_source(Latest) is Loose, f"the __mro__ is {Latest.__mro__}"
+    assert dict_source(Late) is Loose, written(Late)
+    assert dict_source(Latest) is Loose, written(Latest)
 
 
 @pytest.mark.hint("Everything that you need stands in the class and its bases.")
@@ -324,23 +346,29 @@ def test_makes_no_objects():
     made = []
 
     class Counted:
+        __qualname__ = "Counted"
         __slots__ = ("number",)
 
         def __new__(cls):
-            made.append(cls)
+            made.append(cls.__name__)
             return super().__new__(cls)
 
     class Loud(Counted):
-        pass
+        __qualname__ = "Loud"
 
     class Open(Counted):
+        __qualname__ = "Open"
         __slots__ = ("__dict__",)
 
     class Shape(abc.ABC):
+        __qualname__ = "Shape"
+
         @abc.abstractmethod
         def area(self): ...
 
-    assert slot_names(Loud) == ["number"]
-    assert [dict_source(Counted), dict_source(Loud), dict_source(Shape)] == [None, Loud, Shape]
-    assert dict_source(Open) is Open
-    assert made == [], "objects were made of these classes"
+    assert slot_names(Loud) == ["number"], written(Loud)
+    assert dict_source(Counted) is None, written(Counted)
+    assert dict_source(Loud) is Loud, written(Loud)
+    assert dict_source(Shape) is Shape, "class Shape(abc.ABC) has an abstract method"
+    assert dict_source(Open) is Open, written(Open)
+    assert {"classes that objects were made of": made} == {"classes that objects were made of": []}

@@ -30,6 +30,13 @@ def outcomes(futures):
     ]
 
 
+def ending(outcome, error):
+    """Return in words what a call ended with that has to raise this very error."""
+    if isinstance(outcome, Raised) and outcome.error is error:
+        return "raised what the loader raised"
+    return f"{outcome!r}, which is not the very exception of the loader"
+
+
 def until_waiting(cache, key, count):
     """Return how many calls wait for the key, as soon as these are `count`."""
     deadline = time.monotonic() + PATIENCE
@@ -88,7 +95,8 @@ def test_expires_at_its_ttl(clock):
     clock.advance(100)
     assert [cache.get("cup"), len(cache)] == [None, 0], "100 s later"
     cache.set("cup", "red")
-    assert [cache.get("cup"), cache.get("tea"), len(cache)] == ["red", None, 1]
+    seen = [cache.get("cup"), cache.get("tea"), len(cache)]
+    assert seen == ["red", None, 1], "tea and cup have expired, and cup was stored again as red"
 
 
 @pytest.mark.hint("Storing a key again replaces the moment at which it expires, too.")
@@ -185,13 +193,17 @@ def test_loads_what_is_missing(clock):
     seen = [cache.get_or_load("tea", loader), loader.calls]
     assert seen == [None, []], "None was stored for tea: what was returned, and the loader's calls"
     seen = [cache.get_or_load("cup", loader), cache.get_or_load("cup", late), cache.get("cup")]
-    assert seen == ["loaded"] * 3
+    assert seen == ["loaded"] * 3, "a loader that returns 'loaded', and one that returns 'late'"
     seen = [cache.get_or_load("pot", nothing), cache.get_or_load("pot", late), cache.get("pot", 0)]
     assert seen == [None] * 3, "the loader returned None for pot"
-    assert (loader.calls, nothing.calls, late.calls) == (["cup"], ["pot"], [])
+    assert {"first for cup": loader.calls, "first for pot": nothing.calls, "later": late.calls} == {
+        "first for cup": ["cup"],
+        "first for pot": ["pot"],
+        "later": [],
+    }, "the keys that the loaders were called with"
     clock.advance(10)
     assert cache.get_or_load("cup", late) == "late", "the entry of cup has expired"
-    assert [cache.get("cup"), len(cache)] == ["late", 1]
+    assert [cache.get("cup"), len(cache)] == ["late", 1], "all had expired; cup was loaded anew"
 
 
 @pytest.mark.hint("When do you read the clock: before the loader is called, or after?")
@@ -224,24 +236,46 @@ def test_one_load_for_many_threads(value, clock, in_thread):
 
     def loader(key):
         calls.append(key)
-        waiting = until_waiting(cache, key, crowd[-1] - 1)
-        waited.append((waiting, cache.waiting("cup"), other.waiting(key)))
+        waited.append(
+            {
+                "waiting('tea')": until_waiting(cache, key, crowd[-1] - 1),
+                "waiting('cup')": cache.waiting("cup"),
+                "waiting('tea') of another cache": other.waiting(key),
+            }
+        )
         return value
 
     before = cache.waiting("tea")
     for size in (8, 5):
         crowd.append(size)
         results = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(size)])
-        assert results == [value] * size
-        assert {id(result) for result in results} == {id(value)}, "not all got the very same object"
-        assert cache.waiting("tea") == before == 0, "waiting before the load, and after it"
+        assert {f"{size} threads call get_or_load('tea', loader)": results} == {
+            f"{size} threads call get_or_load('tea', loader)": [value] * size
+        }
+        same = [result is value for result in results]
+        assert {f"each of {size} results is the very object that was loaded": same} == {
+            f"each of {size} results is the very object that was loaded": [True] * size
+        }
+        after = cache.waiting("tea")
+        assert {"waiting('tea') before any load": before, "and after one": after} == {
+            "waiting('tea') before any load": 0,
+            "and after one": 0,
+        }
+        assert {f"{size} threads call get_or_load('tea', loader), the loader's calls": calls} == {
+            f"{size} threads call get_or_load('tea', loader), the loader's calls": ["tea"]
+        }
+        assert {f"seen in the loader, which {size} threads need": waited} == {
+            f"seen in the loader, which {size} threads need": [
+                {
+                    "waiting('tea')": size - 1,
+                    "waiting('cup')": 0,
+                    "waiting('tea') of another cache": 0,
+                }
+            ]
+        }
+        calls.clear()
+        waited.clear()
         clock.advance(10)
-    assert calls == ["tea", "tea"], (
-        "calls of the loader, for 8 calls of get_or_load, and 5 when the entry had expired"
-    )
-    assert waited == [(7, 0, 0), (4, 0, 0)], (
-        "waiting for tea and for cup, and for tea in another cache, as the loader of tea saw it"
-    )
 
 
 @pytest.mark.parametrize(
@@ -272,9 +306,13 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock, in_thread):
         raise error
 
     raised = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(4)])
-    same = [isinstance(each, Raised) and each.error is error for each in raised]
-    assert same == [True] * 4, f"the four calls ended with {raised}"
-    assert calls == ["tea"], f"for 4 calls of get_or_load, a loader was called {len(calls)} times"
+    ends = [ending(each, error) for each in raised]
+    assert {"4 threads call get_or_load('tea', loader)": ends} == {
+        "4 threads call get_or_load('tea', loader)": ["raised what the loader raised"] * 4
+    }
+    assert {"4 threads call get_or_load('tea', loader), the loader's calls": calls} == {
+        "4 threads call get_or_load('tea', loader), the loader's calls": ["tea"]
+    }
     seen = [cache.get("tea", "nothing"), cache.get("cup"), cache.waiting("tea"), len(cache)]
     assert seen == ["nothing", "blue", 0, 1], "get tea, get cup, waiting, len after a failed load"
     waiting = []
@@ -284,16 +322,21 @@ def test_a_failed_load_is_told_to_all_and_not_kept(error, clock, in_thread):
         return key.upper()
 
     again = outcomes([in_thread(cache.get_or_load, "tea", mend)])
-    assert again == ["TEA"], "the call after a failed load"
-    assert waiting == [0], "how many wait for the load after a failed one"
+    assert {"get_or_load('tea', mend) after a failed load": again} == {
+        "get_or_load('tea', mend) after a failed load": ["TEA"]
+    }
+    assert {"waiting('tea') in the loader of the call after the failed one": waiting} == {
+        "waiting('tea') in the loader of the call after the failed one": [0]
+    }
     clock.advance(10)
 
     def fail(key):
         raise error
 
     (raised,) = outcomes([in_thread(cache.get_or_load, "tea", fail)])
-    same = isinstance(raised, Raised) and raised.error is error
-    assert same, f"a failed load of an expired entry ended with {raised}"
+    assert {"get_or_load('tea', fail) where tea has expired": ending(raised, error)} == {
+        "get_or_load('tea', fail) where tea has expired": "raised what the loader raised"
+    }
     seen = [cache.get("tea", "nothing"), len(cache)]
     assert seen == ["nothing", 0], "get and len after a failed load of an expired entry"
 
@@ -323,23 +366,36 @@ def test_a_load_holds_nothing_up(clock, in_thread):
     """While a loader runs, other threads can use the methods of the cache."""
     cache = TTLCache(9, 10, clock)
     cache.set("cup", "blue")
-    started, finished, seen = threading.Event(), threading.Event(), []
+    started, finished, seen = threading.Event(), threading.Event(), {}
 
     def others():
         started.wait(PATIENCE)
         cache.set("can", "tin")
-        seen.extend([cache.get("tea"), cache.get("cup"), cache.get("can")])
-        seen.extend([len(cache), cache.waiting("tea"), cache.get_or_load("cup", str.upper)])
+        seen["set('can', 'tin')"] = "done"
+        seen["get('tea')"] = cache.get("tea")
+        seen["get('cup')"] = cache.get("cup")
+        seen["get('can')"] = cache.get("can")
+        seen["len"] = len(cache)
+        seen["waiting('tea')"] = cache.waiting("tea")
+        seen["get_or_load('cup', str.upper)"] = cache.get_or_load("cup", str.upper)
         finished.set()
 
     def loader(key):
         started.set()
         finished.wait(PATIENCE)
-        return "green", list(seen)
+        return "green", dict(seen)
 
     results = outcomes([in_thread(cache.get_or_load, "tea", loader), in_thread(others)])
-    inside = [None, "blue", "tin", 2, 0, "blue"]
-    assert results[0] == ("green", inside), (
-        "while tea was loaded, a thread called set, then get three times, len, waiting, get_or_load"
-    )
+    inside = {
+        "set('can', 'tin')": "done",
+        "get('tea')": None,
+        "get('cup')": "blue",
+        "get('can')": "tin",
+        "len": 2,
+        "waiting('tea')": 0,
+        "get_or_load('cup', str.upper)": "blue",
+    }
+    assert {"the load of tea, and what ended meanwhile in another thread": results[0]} == {
+        "the load of tea, and what ended meanwhile in another thread": ("green", inside)
+    }
     assert cache.get("tea") == ("green", inside)

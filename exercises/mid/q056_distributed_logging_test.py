@@ -18,17 +18,38 @@ from contextlib import ExitStack
 import pytest
 from q056_distributed_logging import JsonFormatter, bind, extract, inject
 
-
-def line_of(**attributes):
-    """The line, read again, of a record of the logger `shop` with these attributes."""
-    record = logging.makeLogRecord({"name": "shop", "levelname": "INFO", **attributes})
-    return json.loads(JsonFormatter().format(record))
+NO_JSON = "a line that is no JSON"
 
 
-def added(**extras):
-    """What a record's line has in addition to the four fields of every line."""
-    line = line_of(**extras)
-    return {name: line[name] for name in line.keys() - {"time", "level", "logger", "message"}}
+def record(**attributes):
+    """A record of the logger `shop` with these attributes."""
+    return logging.makeLogRecord({"name": "shop", "levelname": "INFO", **attributes})
+
+
+def warning(logger, text, *args, created):
+    """A record of a warning, made `created` seconds after the beginning of 1970."""
+    made = logging.LogRecord(logger, 30, "f.py", 1, text, args, None)
+    made.created, made.msecs = created, created % 1 * 1000
+    return made
+
+
+def fields(line):
+    """The fields that a line holds."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return {NO_JSON: line}
+
+
+def part(line, *names):
+    """Those of the fields that have one of the names."""
+    return {name: value for name, value in fields(line).items() if name in (*names, NO_JSON)}
+
+
+def added(line):
+    """The fields in addition to the four of every line."""
+    found = fields(line)
+    return {name: found[name] for name in found.keys() - {"time", "level", "logger", "message"}}
 
 
 @pytest.fixture
@@ -55,27 +76,30 @@ def far_from_greenwich(monkeypatch):
 )
 def test_writes_one_line_of_json(far_from_greenwich, created, text):
     """The line is a JSON object with time, level, logger and message, line breaks escaped."""
-    record = logging.LogRecord("shop.cart", 30, "f.py", 1, 'a "%s"\nof %d', ("cup", 3), None)
-    record.created, record.msecs = created, created % 1 * 1000
-    line = JsonFormatter().format(record)
-    assert line.count("\n") == 0, f"the line is {line!r}"
-    assert json.loads(line) == {
-        "time": text,
-        "level": "WARNING",
-        "logger": "shop.cart",
-        "message": 'a "cup"\nof 3',
-    }, f"the record was created {created} seconds after the beginning of 1970"
+    assert (
+        JsonFormatter()
+        .format(warning("shop.cart", 'a "%s"\nof %d', "cup", 3, created=created))
+        .split("\n")[1:]
+        == []
+    )
+    assert fields(
+        JsonFormatter().format(warning("shop.cart", 'a "%s"\nof %d', "cup", 3, created=created))
+    ) == {"time": text, "level": "WARNING", "logger": "shop.cart", "message": 'a "cup"\nof 3'}
 
 
 @pytest.mark.hint("Handlers take any object with a `format`, but what is to be a class of its own?")
 def test_is_a_formatter():
     """The class is a `logging.Formatter`, so that it can be used wherever one can."""
     assert issubclass(JsonFormatter, logging.Formatter)
-    assert line_of(levelname="DEBUG")["level"] == "DEBUG"
-    messages = [line_of(msg="100 %")["message"], line_of(msg=7)["message"]]
-    assert messages == ["100 %", "7"], "messages without arguments, a text and a number"
-    cups = line_of(msg="%(n)d cups of %(what)s", args={"n": 3, "what": "tea"})
-    assert cups["message"] == "3 cups of tea", "the arguments are one dict"
+    debug = part(JsonFormatter().format(record(levelname="DEBUG")), "level")
+    assert debug == {"level": "DEBUG"}
+    text = part(JsonFormatter().format(record(msg="100 %")), "message")
+    assert text == {"message": "100 %"}
+    number = part(JsonFormatter().format(record(msg=7)), "message")
+    assert number == {"message": "7"}
+    cups = {"msg": "%(n)d cups of %(what)s", "args": {"n": 3, "what": "tea"}}
+    line = JsonFormatter().format(record(**cups))
+    assert cups | part(line, "message") == cups | {"message": "3 cups of tea"}
 
 
 @pytest.mark.hint(
@@ -84,20 +108,27 @@ def test_is_a_formatter():
 )
 def test_writes_the_extras(virtual_time):
     """`extra` attributes are fields, and no other attribute of a record is."""
-    stream = io.StringIO()
-    logger = logging.Logger("shop")
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonFormatter())
-    logger.addHandler(handler)
 
-    async def main():
-        logger.info("sold", extra={"cents": 0, "region": None, "_shelf": "b"}, stack_info=True)
+    def logged(text, **options):
+        """What a handler writes for `logger.info`, called in a task."""
 
-    virtual_time(main())
-    line = json.loads(stream.getvalue())
-    assert sorted(line) == ["_shelf", "cents", "level", "logger", "message", "region", "time"]
-    assert (line["cents"], line["region"], line["_shelf"]) == (0, None, "b")
-    assert line["message"] == "sold"
+        async def main():
+            logger.info(text, **options)
+
+        stream = io.StringIO()
+        logger = logging.Logger("shop")
+        handler = logging.StreamHandler(stream)
+        handler.setFormatter(JsonFormatter())
+        logger.addHandler(handler)
+        virtual_time(main())
+        return stream.getvalue()
+
+    names = sorted(fields(logged("sold", extra={"a": 0, "b": None, "_c": "d"}, stack_info=True)))
+    assert names == ["_c", "a", "b", "level", "logger", "message", "time"]
+    extras = added(logged("sold", extra={"a": 0, "b": None, "_c": "d"}, stack_info=True))
+    assert extras == {"a": 0, "b": None, "_c": "d"}
+    message = part(logged("sold", stack_info=True), "message")
+    assert message == {"message": "sold"}
 
 
 @pytest.mark.hint(
@@ -112,10 +143,11 @@ def test_writes_the_traceback():
         except KeyError as error:
             raise ValueError("no payment") from error
     except ValueError:
-        info = sys.exc_info()
-    assert added(exc_info=info) == {"exception": logging.Formatter().formatException(info)}
-    assert added(exc_info=None) == {}
-    assert added(exc_info=(None, None, None)) == {}
+        no_payment = sys.exc_info()
+    traceback = logging.Formatter().formatException(no_payment)
+    assert added(JsonFormatter().format(record(exc_info=no_payment))) == {"exception": traceback}
+    assert added(JsonFormatter().format(record(exc_info=None))) == {}
+    assert added(JsonFormatter().format(record(exc_info=(None, None, None)))) == {}
 
 
 @pytest.mark.parametrize(
@@ -143,11 +175,10 @@ def test_writes_the_traceback():
 )
 def test_writes_any_value(value, written):
     """Values are written as JSON where it has a form for them, as their `str()` elsewhere."""
-    assert added(field=value) == {"field": written}
-    seen = []
+    assert added(JsonFormatter().format(record(field=value))) == {"field": written}
     with bind(other=value):
-        seen.append(added())
-    assert seen == [{"other": written}], f"bound was {value!r}"
+        line = JsonFormatter().format(record())
+    assert {"in bind(other=value)": added(line)} == {"in bind(other=value)": {"other": written}}
 
 
 @pytest.mark.hint(
@@ -156,35 +187,43 @@ def test_writes_any_value(value, written):
 )
 def test_bind_lasts_for_a_block():
     """Blocks add fields, the inner one wins, and each puts back what was, also after an error."""
-    record, seen = logging.makeLogRecord({}), []
+    blank, names = logging.makeLogRecord({}), ["user", "step", "part"]
+    nested, ended = {}, {}
     with bind(user="maker", part="made"):
         formatter = JsonFormatter()
-        formatter.format(record)
-
-    def note():
-        line = json.loads(formatter.format(record))
-        seen.append({name: line[name] for name in line if name in {"user", "step", "part"}})
-
-    note()
+        formatter.format(blank)
+    first = part(formatter.format(blank), *names)
     with bind(user="ann", step=1):
         with bind(step=2, part="b"):
-            note()
-        note()
+            nested["in bind(step=2, part='b')"] = part(formatter.format(blank), *names)
+        nested["after it"] = part(formatter.format(blank), *names)
         for error in (KeyError("in the block"), KeyboardInterrupt("in the block")):
+            kind = type(error).__name__
             try:
                 with bind(step=3, user=None):
-                    note()
+                    ended[f"before {kind}"] = part(formatter.format(blank), *names)
                     raise error
             except (KeyError, KeyboardInterrupt):
-                note()
-    note()
-    outer, inner = {"user": "ann", "step": 1}, {"user": "ann", "step": 2, "part": "b"}
-    raising = {"user": None, "step": 3}
-    assert seen == [{}, inner, outer, raising, outer, raising, outer, {}], (
-        "what was bound before, in the inner block and after it, in and after one that raised "
-        "KeyError and one that raised KeyboardInterrupt, and at the end; the formatter was made "
-        "where user and part were bound"
-    )
+                ended[f"after {kind}"] = part(formatter.format(blank), *names)
+    last = part(formatter.format(blank), *names)
+    assert {"formatter made in bind(user='maker', part='made'), after that block": first} == {
+        "formatter made in bind(user='maker', part='made'), after that block": {}
+    }
+    assert {"in bind(user='ann', step=1)": nested} == {
+        "in bind(user='ann', step=1)": {
+            "in bind(step=2, part='b')": {"user": "ann", "step": 2, "part": "b"},
+            "after it": {"user": "ann", "step": 1},
+        }
+    }
+    assert {"in bind(user='ann', step=1), a block of bind(step=3, user=None) raises": ended} == {
+        "in bind(user='ann', step=1), a block of bind(step=3, user=None) raises": {
+            "before KeyError": {"user": None, "step": 3},
+            "after KeyError": {"user": "ann", "step": 1},
+            "before KeyboardInterrupt": {"user": None, "step": 3},
+            "after KeyboardInterrupt": {"user": "ann", "step": 1},
+        }
+    }
+    assert {"after all blocks": last} == {"after all blocks": {}}
 
 
 @pytest.mark.hint(
@@ -193,18 +232,21 @@ def test_bind_lasts_for_a_block():
 )
 def test_the_stronger_field_wins():
     """The formatter's fields win over extras, and extras over bound fields of any name."""
-    seen = []
-    own_names = dict.fromkeys(["time", "level", "logger", "message"], "bound")
-    with bind(name="ann", args=[1], msg="m", user="bound", **own_names):
-        seen.append(added())
-        seen.append(added(user=None))
-        seen.append(line_of(msg="sold", logger="extra", level="extra", time="extra"))
-    free = {"name": "ann", "args": [1], "msg": "m"}
-    assert seen[0] == free | {"user": "bound"}
-    assert seen[1] == free | {"user": None}
-    assert seen[2].pop("time") not in ("extra", "bound")
+    bound = {"name": "ann", "args": [1], "msg": "m", "user": "bound"}
     own = {"level": "INFO", "logger": "shop", "message": "sold"}
-    assert seen[2] == free | own | {"user": "bound"}
+    extras = {"logger": "extra", "level": "extra", "time": "extra"}
+    with bind(**bound, **dict.fromkeys(["time", "level", "logger", "message"], "bound")):
+        plain = added(JsonFormatter().format(record()))
+        nobody = added(JsonFormatter().format(record(user=None)))
+        line = JsonFormatter().format(record(msg="sold", **extras))
+    assert {"bound": bound, "added": plain} == {"bound": bound, "added": bound}
+    told = {"bound": bound, "extra": {"user": None}}
+    assert told | {"added": nobody} == told | {"added": bound | {"user": None}}
+    names = ["name", "args", "msg", "user", "level", "logger", "message"]
+    told = {"extra": extras, "bound": "the same, and time, level, logger, message"}
+    assert told | {"line": part(line, *names)} == told | {"line": bound | own}
+    assert sorted(fields(line)) == sorted([*names, "time"])
+    assert fields(line)["time"] not in ("extra", "bound")
 
 
 @pytest.mark.hint(
@@ -217,12 +259,12 @@ def test_tasks_do_not_mix(virtual_time):
     seen = {"first": [], "second": [], "main": []}
 
     async def worker(name, before, after):
-        seen[name].append(added())
+        seen[name].append(added(JsonFormatter().format(record())))
         await asyncio.sleep(before)
         with bind(worker=name):
             await asyncio.sleep(after)
-            seen[name].append(added())
-        seen[name].append(added())
+            seen[name].append(added(JsonFormatter().format(record())))
+        seen[name].append(added(JsonFormatter().format(record())))
 
     async def main():
         with bind(request="r1"):
@@ -230,15 +272,21 @@ def test_tasks_do_not_mix(virtual_time):
             with bind(request="r2"):
                 second = asyncio.create_task(worker("second", 2, 1))
                 await asyncio.sleep(2.5)
-                seen["main"].append(added())
+                seen["main"].append(added(JsonFormatter().format(record())))
         await asyncio.gather(first, second)
-        seen["main"].append(added())
+        seen["main"].append(added(JsonFormatter().format(record())))
 
     virtual_time(main())
     r1, r2 = {"request": "r1"}, {"request": "r2"}
-    assert seen["first"] == [r1, r1 | {"worker": "first"}, r1], "created where r1 was bound"
-    assert seen["second"] == [r2, r2 | {"worker": "second"}, r2], "created where r2 was bound"
-    assert seen["main"] == [r2, {}], "in the block of r2, and after all blocks"
+    assert {"a task created in bind(request='r1')": seen["first"]} == {
+        "a task created in bind(request='r1')": [r1, r1 | {"worker": "first"}, r1]
+    }
+    assert {"a task created in bind(request='r2')": seen["second"]} == {
+        "a task created in bind(request='r2')": [r2, r2 | {"worker": "second"}, r2]
+    }
+    assert {"their creator in bind(request='r2'), and after it": seen["main"]} == {
+        "their creator in bind(request='r2'), and after it": [r2, {}]
+    }
 
 
 @pytest.mark.hint("A context variable is separate for each thread without more ado.")
@@ -249,17 +297,20 @@ def test_threads_do_not_mix():
     def work(number):
         with bind(**{"number": number, f"only_{number}": True}):
             together.wait()
-            inside = added()
+            inside = added(JsonFormatter().format(record()))
             together.wait()
-        return inside, added()
+        after = added(JsonFormatter().format(record()))
+        return {f"bind(number={number}, only_{number}=True)": inside, "after it": after}
 
     with ThreadPoolExecutor(3) as pool:
         seen = list(pool.map(work, range(3)))
-    assert seen == [
-        ({"number": 0, "only_0": True}, {}),
-        ({"number": 1, "only_1": True}, {}),
-        ({"number": 2, "only_2": True}, {}),
-    ], "what each of three threads saw in its block and after it"
+    assert {"in three threads": seen} == {
+        "in three threads": [
+            {"bind(number=0, only_0=True)": {"number": 0, "only_0": True}, "after it": {}},
+            {"bind(number=1, only_1=True)": {"number": 1, "only_1": True}, "after it": {}},
+            {"bind(number=2, only_2=True)": {"number": 2, "only_2": True}, "after it": {}},
+        ]
+    }
 
 
 @pytest.mark.hint(
@@ -267,21 +318,26 @@ def test_threads_do_not_mix():
 )
 def test_fields_go_along_to_a_thread():
     """A function run by `asyncio.to_thread` has the fields of its caller, and may add its own."""
-    seen = []
+    seen = {}
 
     def work():
-        seen.append(added())
+        seen["in its thread"] = added(JsonFormatter().format(record()))
         with bind(step=2):
-            seen.append(added())
+            seen["in bind(step=2) there"] = added(JsonFormatter().format(record()))
 
     async def main():
         with bind(request="r1"):
             await asyncio.to_thread(work)
-            seen.append(added())
+            seen["then in bind(request='r1')"] = added(JsonFormatter().format(record()))
 
     asyncio.run(main())
-    r1 = {"request": "r1"}
-    assert seen == [r1, r1 | {"step": 2}, r1], "at its begin, in its block, and in the caller"
+    assert {"called in bind(request='r1')": seen} == {
+        "called in bind(request='r1')": {
+            "in its thread": {"request": "r1"},
+            "in bind(step=2) there": {"request": "r1", "step": 2},
+            "then in bind(request='r1')": {"request": "r1"},
+        }
+    }
 
 
 @pytest.mark.hint(
@@ -290,22 +346,36 @@ def test_fields_go_along_to_a_thread():
 )
 def test_injects_what_travels():
     """Each bound field of `HEADERS`, and no other, is added to a copy of the headers, quoted."""
-    headers = {"Accept": "*/*", "X-Count": "3"}
-    seen = [inject({}), inject(headers)]
-    assert seen == [{}, headers], "nothing is bound"
-    assert seen[1] is not headers, "inject returned its argument, not a new dict"
+    headers, identifier = {"Accept": "*/*", "X-Count": "3"}, "a/b~\r\nX-Admin: \N{SNOWMAN}"
+    assert inject({}) == {}
+    assert inject({"Accept": "*/*", "X-Count": "3"}) == headers
+    given = inject(headers) is headers
+    assert {"the dict that inject returns is the given one": given} == {
+        "the dict that inject returns is the given one": False
+    }
     with ExitStack() as stack:
-        stack.enter_context(bind(correlation_id="a/b~\r\nX-Admin: \N{SNOWMAN}", email="a@b.c"))
-        seen.append(inject(headers))
+        stack.enter_context(bind(correlation_id=identifier, email="a@b.c"))
+        named = inject(headers)
         stack.enter_context(bind(tenant=0))
-        seen.append(inject(headers))
+        zero = inject(headers)
         stack.enter_context(bind(tenant=""))
-        seen.append(inject({}))
+        empty = inject({})
     quoted = {"X-Correlation-ID": "a%2Fb~%0D%0AX-Admin%3A%20%E2%98%83"}
-    assert seen[2] == headers | quoted
-    assert seen[3] == headers | quoted | {"X-Tenant": "0"}, "the tenant is 0"
-    assert seen[4] == quoted | {"X-Tenant": ""}, "the tenant is an empty text"
-    assert headers == {"Accept": "*/*", "X-Count": "3"}, "inject changed its argument"
+    bound = {"correlation_id": identifier, "email": "a@b.c"}
+    assert {"bound": bound, "injected": named} == {"bound": bound, "injected": headers | quoted}
+    bound["tenant"] = 0
+    assert {"bound": bound, "injected": zero} == {
+        "bound": bound,
+        "injected": headers | quoted | {"X-Tenant": "0"},
+    }
+    bound["tenant"] = ""
+    assert {"bound": bound, "injected": empty} == {
+        "bound": bound,
+        "injected": quoted | {"X-Tenant": ""},
+    }
+    assert {"the argument after inject(headers)": headers} == {
+        "the argument after inject(headers)": {"Accept": "*/*", "X-Count": "3"}
+    }
 
 
 @pytest.mark.hint(
@@ -315,17 +385,26 @@ def test_injects_what_travels():
 def test_an_injected_header_replaces_the_old_one():
     """An injected header replaces one of its name in any case; the others stay as they are."""
     headers = {"x-correlation-ID": "old", "X-TENANT": "own", "X-Correlation-ID-Old": "kept"}
-    seen = [inject(headers)]
+    seen = {"given": headers.copy(), "nothing bound": inject(headers)}
     with bind(correlation_id="new"):
-        seen.append(inject(headers))
+        seen["bind(correlation_id='new')"] = inject(headers)
     with bind(correlation_id="new", tenant="t"):
-        seen.append(inject(headers))
+        seen["bind(correlation_id='new', tenant='t')"] = inject(headers)
     others = {"X-TENANT": "own", "X-Correlation-ID-Old": "kept"}
-    assert seen[0] == headers, "nothing is bound"
     both = {"X-Correlation-ID": "new", "X-Tenant": "t", "X-Correlation-ID-Old": "kept"}
-    assert seen[2] == both, "correlation_id and tenant are bound"
-    assert seen[1] == others | {"X-Correlation-ID": "new"}, "correlation_id is bound"
-    assert list(headers) == ["x-correlation-ID", "X-TENANT", "X-Correlation-ID-Old"]
+    assert seen == {
+        "given": {"x-correlation-ID": "old"} | others,
+        "nothing bound": {"x-correlation-ID": "old"} | others,
+        "bind(correlation_id='new')": others | {"X-Correlation-ID": "new"},
+        "bind(correlation_id='new', tenant='t')": both,
+    }
+    assert {"the argument after inject(headers)": list(headers)} == {
+        "the argument after inject(headers)": [
+            "x-correlation-ID",
+            "X-TENANT",
+            "X-Correlation-ID-Old",
+        ]
+    }
 
 
 @pytest.mark.hint(
@@ -334,12 +413,17 @@ def test_an_injected_header_replaces_the_old_one():
 def test_extracts_what_came():
     """Fields come from headers in any letter case, decoded; other headers give nothing."""
     headers = {"X-CORRELATION-id": "a%2Fb%0D%0A+%E2%98%83", "x-tenant": "7", "Accept": "*/*"}
-    assert extract(headers) == {"correlation_id": "a/b\r\n+\N{SNOWMAN}", "tenant": "7"}
+    given = {"headers": headers.copy()}
+    assert given | {"extract(headers)": extract(headers)} == given | {
+        "extract(headers)": {"correlation_id": "a/b\r\n+\N{SNOWMAN}", "tenant": "7"}
+    }
     assert extract({"X-Correlation-ID": "0", "X-Tenant-Name": "x"}) == {"correlation_id": "0"}
     assert extract({"X-Correlation-ID": "r-7", "X-Tenant": ""}) == {"correlation_id": "r-7"}
     blank = {"correlation_id": " a", "tenant": " "}
     assert extract({"X-Correlation-ID": "%20a", "X-Tenant": "%20"}) == blank
-    assert list(headers) == ["X-CORRELATION-id", "x-tenant", "Accept"]
+    assert {"the argument after extract(headers)": list(headers)} == {
+        "the argument after extract(headers)": ["X-CORRELATION-id", "x-tenant", "Accept"]
+    }
 
 
 @pytest.mark.parametrize(
@@ -352,15 +436,25 @@ def test_extracts_what_came():
 )
 def test_makes_a_missing_id(headers):
     """A request without a correlation ID gets a new one, which no other request has."""
-    made = [extract(headers), extract(headers)]
-    assert [list(fields) for fields in made] == [["correlation_id"], ["correlation_id"]]
-    ids = [fields["correlation_id"] for fields in made]
-    assert [len(each) for each in ids] == [32, 32], f"uuid4().hex has 32 digits: {ids}"
-    assert set("".join(ids)) <= set(string.hexdigits.lower()), f"not all hex digits: {ids}"
-    assert [uuid.UUID(each).version for each in ids] == [4, 4], f"the version of each UUID: {ids}"
-    assert len(set(ids)) == 2, f"two requests without an ID got the same one: {ids}"
-    assert headers.get("X-Correlation-ID", "") == "", "extract changed its argument"
+    first, second = extract(headers), extract(headers)
+    assert [list(first), list(second)] == [["correlation_id"], ["correlation_id"]]
+    ids = [first["correlation_id"], second["correlation_id"]]
+    assert {"new IDs": ids} == {"new IDs": [each.lower().replace("-", "") for each in ids]}
+    assert [(each, len(each)) for each in ids] == [(each, 32) for each in ids]
+    assert [(each, set(each) - set(string.hexdigits)) for each in ids] == [
+        (each, set()) for each in ids
+    ]
+    assert [(each, uuid.UUID(each).version) for each in ids] == [(each, 4) for each in ids]
+    two_requests_without_an_id = first["correlation_id"], second["correlation_id"]
+    assert len(set(two_requests_without_an_id)) == 2, f"both requests got {ids[0]!r}"
+    assert {"the header after extract(headers)": headers.get("X-Correlation-ID", "")} == {
+        "the header after extract(headers)": ""
+    }
     with bind(correlation_id="bound", tenant="bound"):
-        made.append(extract(headers))
-    assert list(made[2]) == ["correlation_id"], "correlation_id and tenant are bound"
-    assert made[2]["correlation_id"] != "bound", "the new ID is the one that is bound"
+        inside = extract(headers)
+    told = {"correlation_id": "bound", "tenant": "bound"}
+    assert {"bound": told, "extracted": list(inside)} == {
+        "bound": told,
+        "extracted": ["correlation_id"],
+    }
+    assert inside["correlation_id"] != told["correlation_id"]
