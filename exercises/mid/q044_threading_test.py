@@ -3,7 +3,6 @@
 import math
 import re
 import threading
-import time
 from concurrent.futures import wait
 from unittest.mock import ANY
 
@@ -89,12 +88,9 @@ def make_buffer(capacity, *items):
 
 
 def asleep(buffer, calls):
-    """How many of so many calls have begun to wait on the condition, within the patience."""
-    end = time.monotonic() + PATIENCE
+    """How many of so many calls begin to wait on the condition; the first that does not ends it."""
     begun = 0
-    while begun < calls and buffer.condition.sleepers.acquire(
-        timeout=max(0, end - time.monotonic())
-    ):
+    while begun < calls and buffer.condition.sleepers.acquire(timeout=PATIENCE):
         begun += 1
     return begun
 
@@ -116,9 +112,12 @@ def ending(future):
 
 
 def endings(futures):
-    """How each of several calls ended, in the time that one may take."""
-    wait(futures, PATIENCE)
-    return [ending(each) if each.done() else "still waiting" for each in futures]
+    """How several calls ended; when one of them goes on waiting, the others get no more time."""
+    ends = []
+    for each in futures:
+        in_time = "still waiting" not in ends
+        ends.append(ending(each) if in_time or each.done() else "still waiting")
+    return ends
 
 
 @pytest.fixture

@@ -168,10 +168,15 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", c)], (
         f"(name, time) of the calls with {limit=}, where b fails at 2 and {len(more)} still wait"
     )
-    assert ended == {"a": 1, "b": 2, "c": 2.5, "deaf": 60}, (
-        "what had ended, and when, before the exception reached the caller"
-    )
-    assert work.tidied == {"c"}, "these had time to clean up"
+    assert {"ended before the exception of b reached the caller, and when": ended} == {
+        "ended before the exception of b reached the caller, and when": {
+            "a": 1,
+            "b": 2,
+            "c": 2.5,
+            "deaf": 60,
+        }
+    }
+    assert {"had time to clean up": work.tidied} == {"had time to clean up": {"c"}}
 
 
 @pytest.mark.parametrize(
@@ -217,7 +222,13 @@ def test_returns_the_first_success(virtual_time, outcome):
         bad = work("bad", 1, TimeoutError()), work("worse", 2, ValueError())
         return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
 
-    assert virtual_time(main()) == (outcome, 3.5), "(result, time), with half a second of cleanup"
+    told = {
+        "arguments": "slow: 9 s, bad: TimeoutError at 1 s, worse: ValueError at 2 s, "
+        "winner: returns outcome at 3 s, next: 4 s; who is cancelled cleans up for 0.5 s"
+    }
+    assert told | {"(result, time)": virtual_time(main())} == told | {
+        "(result, time)": (outcome, 3.5)
+    }
     assert work.begun == {"slow": 0, "bad": 0, "worse": 0, "next": 0}, "when each began"
 
 
@@ -241,11 +252,22 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
         await asyncio.sleep(3600)
         return result, ended
 
-    assert virtual_time(main()) == (
-        "winner done",
-        {"winner": 2, "stubborn": 2.5, "second": 3, "loser": 2.5, "deaf": 60},
-    ), "the result, and what had ended by then, and when"
-    assert work.tidied == {"stubborn", "loser"}, "these had time to clean up"
+    told = {
+        "arguments": "stubborn: 9 s, raises when cancelled; second: 3 s; winner: 2 s; "
+        "deaf: 60 s; loser: 9 s; second and deaf go on when cancelled"
+    }
+    result, ended = virtual_time(main())
+    assert told | {"result": result} == told | {"result": "winner done"}
+    assert told | {"ended before the result came, and when": ended} == told | {
+        "ended before the result came, and when": {
+            "winner": 2,
+            "stubborn": 2.5,
+            "second": 3,
+            "loser": 2.5,
+            "deaf": 60,
+        }
+    }
+    assert {"had time to clean up": work.tidied} == {"had time to clean up": {"stubborn", "loser"}}
 
 
 @pytest.mark.parametrize("seconds", [(3, 1, 2, 4), (1,)])
@@ -265,7 +287,9 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
 
     with pytest.raises(ExceptionGroup) as caught:
         virtual_time(main())
-    assert list(caught.value.exceptions) == errors
+    given = {"(seconds, error) of each argument": list(zip(seconds, errors, strict=True))}
+    exceptions = list(caught.value.exceptions)
+    assert given | {"in the group": exceptions} == given | {"in the group": errors}
 
 
 @pytest.mark.parametrize("more", [(7, 7), ()])
@@ -286,16 +310,27 @@ def test_a_cancelled_gather_ends_everything(virtual_time, more):
     ]
     end, time, ended = virtual_time(cancelled_after_a_second(gather_limited(factories, 4), work))
     called = [name for name, _ in work.called]
-    assert called == ["a", "b", "brief", "deaf"], "these factories were called"
-    assert (end, time) == ("cancelled", 60), "how the call ended, and when"
-    assert ended == {"brief": 1.25, "a": 1.5, "b": 1.5, "deaf": 60}, (
-        "what had ended by then, and when"
-    )
+    assert {"factories that were called": called} == {
+        "factories that were called": ["a", "b", "brief", "deaf"]
+    }
+    assert {"cancelled at 1, the call ended, and when": (end, time)} == {
+        "cancelled at 1, the call ended, and when": ("cancelled", 60)
+    }
+    assert {"cancelled at 1, what had ended with the call, and when": ended} == {
+        "cancelled at 1, what had ended with the call, and when": {
+            "brief": 1.25,
+            "a": 1.5,
+            "b": 1.5,
+            "deaf": 60,
+        }
+    }
     assert work.tidied == {"a", "b"}, "these had time to clean up"
     factories = [work.factory("one", 2, deaf=True), work.factory("other", 3, deaf=True)]
     factories += work.factories(*more)
     end, time, _ = virtual_time(cancelled_after_a_second(gather_limited(factories, 2), work))
-    assert (end, time) == ("cancelled", 3), "how and when it ended, where all return nevertheless"
+    assert {"cancelled at 1, where all return nevertheless": (end, time)} == {
+        "cancelled at 1, where all return nevertheless": ("cancelled", 3)
+    }
 
 
 @pytest.mark.hint(
@@ -311,8 +346,12 @@ def test_a_cancelled_race_ends_everything(virtual_time):
         return await first_success(a, b, work("deaf", 60, deaf=True))
 
     end, time, ended = virtual_time(cancelled_after_a_second(race(), work))
-    assert (end, time) == ("cancelled", 60), "how the call ended, and when"
-    assert ended == {"a": 1.5, "b": 1.5, "deaf": 60}, "what had ended by then, and when"
+    assert {"cancelled at 1, the call ended, and when": (end, time)} == {
+        "cancelled at 1, the call ended, and when": ("cancelled", 60)
+    }
+    assert {"cancelled at 1, what had ended with the call, and when": ended} == {
+        "cancelled at 1, what had ended with the call, and when": {"a": 1.5, "b": 1.5, "deaf": 60}
+    }
     assert work.tidied == {"a", "b"}, "these had time to clean up"
 
     async def hopeless(*more):
@@ -320,7 +359,11 @@ def test_a_cancelled_race_ends_everything(virtual_time):
         return await first_success(a, b, *more)
 
     end, time, _ = virtual_time(cancelled_after_a_second(hopeless(), work))
-    assert (end, time) == ("cancelled", 1.5), "how and when it ended, where all raise at the end"
+    assert {"cancelled at 1, where all raise at the end": (end, time)} == {
+        "cancelled at 1, where all raise at the end": ("cancelled", 1.5)
+    }
     failed = work("failed", 0.5, ValueError("before"))
     end, time, _ = virtual_time(cancelled_after_a_second(hopeless(failed), work))
-    assert (end, time) == ("cancelled", 1.5), "how and when it ended, where one had failed before"
+    assert {"cancelled at 1, where one had failed before": (end, time)} == {
+        "cancelled at 1, where one had failed before": ("cancelled", 1.5)
+    }

@@ -52,28 +52,44 @@ def exactly(sock, size):
     return received
 
 
+def reply_of(client):
+    """The reply that comes, or in words what comes instead of one."""
+    start = exactly(client, 4)
+    length = int.from_bytes(start, "big")
+    if len(start) < 4 or length > 2**21:
+        return f"a length of {length} bytes" if len(start) == 4 else "nothing"
+    reply = exactly(client, length)
+    if len(reply) < length:
+        return f"{len(reply)} of {length} announced bytes: {reply[:20]!r}"
+    return reply
+
+
 def ask(client, *requests):
     """Send requests one by one, and list the replies; "nothing" where none comes."""
     replies = []
     for request in requests:
         with contextlib.suppress(OSError):
             client.sendall(frame(request))
-        length = exactly(client, 4)
-        whole = len(length) == 4
-        replies.append(exactly(client, int.from_bytes(length, "big")) if whole else "nothing")
+        replies.append(reply_of(client))
     return replies
+
+
+def size_of(reply):
+    """How large a reply is, so that no report shows a long one."""
+    return f"{len(reply)} bytes" if isinstance(reply, bytes) else reply
 
 
 def state_of(client):
     """ "closed" if the other side has closed the connection, or does so soon."""
     try:
-        while client.recv(1000):
-            pass
+        for _ in range(1000):
+            if not client.recv(1000):
+                return "closed"
     except ConnectionError:
         return "closed"
     except TimeoutError:
         return "still open"
-    return "closed"
+    return "still open, and sends without end"
 
 
 def listens(host, port):
@@ -83,23 +99,25 @@ def listens(host, port):
     return False
 
 
-def in_time(action):
+def in_time(enter_or_exit, *error):
     """Call it in a thread, so that one that hangs fails the check and holds up nothing else."""
     outcome = []
 
     def run():
         try:
-            outcome.append((action(), None))
-        except BaseException as error:
-            outcome.append((None, error))
+            returned = enter_or_exit(*error)
+            outcome.append((returned, None))
+        except BaseException as raised:
+            outcome.append((None, raised))
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(PATIENCE)
-    assert outcome, f"the server's `{action.__name__}` has not returned after {PATIENCE} seconds"
-    result, error = outcome[0]
-    if error is not None:
-        raise error
+    name = enter_or_exit.__name__
+    assert outcome, f"the server's `{name}` has not returned after {PATIENCE} seconds"
+    result, raised = outcome[0]
+    if raised is not None:
+        raise raised
     return result
 
 
@@ -113,8 +131,10 @@ def start():
         return in_time(running[-1].__enter__)
 
     def end(server, *error):
+        own = server in running
+        assert own, f"the `with` statement gives a {type(server).__name__}, not the server"
         running.remove(server)
-        return in_time(lambda: server.__exit__(*(error or (None, None, None))))
+        return in_time(server.__exit__, *(error or (None, None, None)))
 
     start.end = end
     yield start
@@ -138,12 +158,23 @@ def connect():
 def test_sends_the_length_and_then_the_message(pair):
     """On the wire there are four bytes of length, big-endian, and then the message."""
     one, other = pair
-    for message in [b"hello", b"", b"x" * 258]:
-        send_message(one, message)
+    send_message(one, b"hello")
+    send_message(one, b"")
+    send_message(one, b"x" * 258)
     one.close()
-    assert exactly(other, 9) == b"\x00\x00\x00\x05hello"
-    assert exactly(other, 4) == b"\x00\x00\x00\x00", "an empty message was sent"
-    assert exactly(other, 300) == b"\x00\x00\x01\x02" + b"x" * 258
+    assert {"what send_message(one, b'hello') sent": exactly(other, 9)} == {
+        "what send_message(one, b'hello') sent": b"\x00\x00\x00\x05hello"
+    }
+    assert {"what send_message(one, b'') sent": exactly(other, 4)} == {
+        "what send_message(one, b'') sent": b"\x00\x00\x00\x00"
+    }
+    length, message = exactly(other, 4), exactly(other, 296)
+    assert {"the length that send_message(one, b'x' * 258) sent": length} == {
+        "the length that send_message(one, b'x' * 258) sent": b"\x00\x00\x01\x02"
+    }
+    assert {"what send_message(one, b'x' * 258) sent after it": message} == {
+        "what send_message(one, b'x' * 258) sent after it": b"x" * 258
+    }
 
 
 @pytest.mark.hint(
@@ -153,14 +184,28 @@ def test_sends_the_length_and_then_the_message(pair):
 def test_receives_one_message_at_a_time(pair):
     """Messages come one by one, also empty ones; the end of the stream gives None."""
     one, other = pair
-    one.sendall(frame(b"first") + frame(b"") + frame(b"third") + b"more")
+    sent = frame(b"first") + frame(b"") + frame(b"third") + b"more"
+    one.sendall(sent)
     messages = [receive_message(other), receive_message(other), receive_message(other)]
-    assert messages == [b"first", b"", b"third"]
-    assert [isinstance(message, bytes) for message in messages] == [True] * 3
-    assert exactly(other, 4) == b"more", "what follows the third message was read too"
+    assert {"sent": sent, "messages received": messages} == {
+        "sent": sent,
+        "messages received": [b"first", b"", b"third"],
+    }
+    kinds = [isinstance(message, bytes) for message in messages]
+    assert {"received": messages, "is it of type bytes": kinds} == {
+        "received": messages,
+        "is it of type bytes": [True] * 3,
+    }
+    left = exactly(other, 4)
+    assert {"sent": sent, "left after the third message": left} == {
+        "sent": sent,
+        "left after the third message": b"more",
+    }
     one.close()
-    assert receive_message(other) is None
-    assert receive_message(other) is None
+    received_at_the_end_of_the_stream = receive_message(other)
+    assert received_at_the_end_of_the_stream is None
+    received_at_the_end_once_more = receive_message(other)
+    assert received_at_the_end_once_more is None
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -173,10 +218,17 @@ def test_copes_with_fragments(pair, size):
     """Messages arrive whole even if each `recv` or `send` moves one byte or a few."""
     one, other = pair
     one.size = other.size = size
-    one.sendall(frame(b"in small pieces") + frame(b"next"))
-    assert [receive_message(other), receive_message(other)] == [b"in small pieces", b"next"]
+    sent = frame(b"in small pieces") + frame(b"next")
+    one.sendall(sent)
+    received = [receive_message(other), receive_message(other)]
+    assert {"sent": sent, "received": received} == {
+        "sent": sent,
+        "received": [b"in small pieces", b"next"],
+    }
     send_message(other, b"and back")
-    assert exactly(one, 12) == frame(b"and back")
+    assert {"what send_message(other, b'and back') sent": exactly(one, 12)} == {
+        "what send_message(other, b'and back') sent": frame(b"and back")
+    }
 
 
 @pytest.mark.hint("A message of exactly the maximum is allowed.")
@@ -193,12 +245,16 @@ def test_carries_a_megabyte(pair):
     assert same, "other bytes arrived than were sent"
 
 
-@pytest.mark.parametrize("cut", [1, 3, 4, 9])
+@pytest.mark.parametrize(
+    "end",
+    [b"\x00", b"\x00\x00\x00", b"\x00\x00\x00\x06", b"\x00\x00\x00\x06a hal"],
+    ids=["1", "3", "4", "9"],
+)
 @pytest.mark.hint("The end is clean only before the first byte of the length.")
-def test_refuses_a_stream_that_ends_within_a_message(pair, cut):
+def test_refuses_a_stream_that_ends_within_a_message(pair, end):
     """If the stream ends within the length or the message, a `ConnectionError` is raised."""
     one, other = pair
-    one.sendall(frame(b"whole") + frame(b"a half")[:cut])
+    one.sendall(frame(b"whole") + end)
     one.close()
     assert receive_message(other) == b"whole"
     with pytest.raises(ConnectionError):
@@ -244,12 +300,15 @@ def test_answers_the_messages_of_a_client(start, connect):
     client = connect(server)
     assert ask(client, b"tea", b"", b"\x00\n\xff") == [b"aetaet", b"", b"\xff\n\x00\xff\n\x00"]
     assert ask(client, b"tea", b"cup") == [b"aetaet", b"pucpuc"]
-    assert asked == [b"tea", b"", b"\x00\n\xff", b"tea", b"cup"], "calls of `answer`"
+    assert {"calls of answer": asked} == {
+        "calls of answer": [b"tea", b"", b"\x00\n\xff", b"tea", b"cup"]
+    }
     large = b"large" * 100_000
-    assert len(ask(client, large)[0]) == 1_000_000, "the answer to 500,000 bytes, doubled"
+    sizes = {"sent 500000 bytes, answered": size_of(ask(client, large)[0])}
+    assert sizes == {"sent 500000 bytes, answered": "1000000 bytes"}
     assert ask(connect(other), b"tea") == [b"TEA"], "a second server at the same time"
-    (longest,) = ask(connect(other), b"x" * 1_048_576)
-    assert len(longest) == 1_048_576, "the answer to a message of 1 MiB, as long"
+    sizes = {"sent 1048576 bytes, answered": size_of(ask(connect(other), b"x" * 1_048_576)[0])}
+    assert sizes == {"sent 1048576 bytes, answered": "1048576 bytes"}
 
 
 @pytest.mark.hint(
@@ -264,7 +323,9 @@ def test_serves_clients_at_the_same_time(start, connect):
     slow.sendall(frame(b"slow")[:6])
     assert ask(quick, b"quick", b"again") == [b"QUICK", b"AGAIN"]
     slow.sendall(frame(b"slow")[6:])
-    assert exactly(slow, 8) == frame(b"SLOW")
+    assert {"the reply to the client that sent its message in two parts": exactly(slow, 8)} == {
+        "the reply to the client that sent its message in two parts": frame(b"SLOW")
+    }
     assert ask(silent[0], b"now") + ask(silent[17], b"too") == [b"NOW", b"TOO"]
 
 
@@ -289,11 +350,20 @@ def test_drops_a_client_and_serves_the_others(start, connect, kind, sent):
     while len(states) < 20 and states.count("closed") == len(states):
         leaving = connect(server)
         before = ask(good, b"before") + ask(leaving, b"before")
-        leaving.sendall(sent)
-        if "MiB" not in kind:
-            leaving.shutdown(socket.SHUT_WR)
-        states.append(state_of(leaving) if before == [b"BEFORE"] * 2 else before)
-    assert states == ["closed"] * 20, f"20 clients, one after the other, were served; then {kind}"
+        if before != [b"BEFORE"] * 2:
+            states.append(f"another and it were answered {before} before that")
+            break
+        try:
+            leaving.sendall(sent)
+            if "MiB" not in kind:
+                leaving.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            states.append(f"{error!r} when sending")
+        else:
+            states.append(state_of(leaving))
+    assert {f"20 clients, one by one, are answered and then send {kind}": states} == {
+        f"20 clients, one by one, are answered and then send {kind}": ["closed"] * 20
+    }
     assert ask(good, b"after") + ask(connect(server), b"new") == [b"AFTER", b"NEW"]
 
 

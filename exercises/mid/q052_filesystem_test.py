@@ -67,7 +67,11 @@ def test_makes_a_copy(tmp_path):
     tree += ["sub/deep/void/", "sub/none = ", "t.tmp = oil", "u.pyc = oil", "void/"]
     source, target = grow(tmp_path / "source", *tree), tmp_path / "some" / "where" / "copy"
     changed = mirror(source, target)
-    assert look(target) == look(source) == sorted(tree)
+    assert {"source": sorted(tree), "target": look(target)} == {
+        "source": sorted(tree),
+        "target": sorted(tree),
+    }
+    assert {"source after the call": look(source)} == {"source after the call": sorted(tree)}
     assert changed == [".env", ".git", "a.txt", "none", "sub", "t.tmp", "u.pyc", "void"]
     assert mirror(source, target) == [], "returned by a second call"
 
@@ -85,16 +89,26 @@ def test_copies_bits_and_times(tmp_path):
         at_time(source / name, 1_000_000_000_123_456_789, bits)
     time = details(source / "a")[1]  # as fine as the file system keeps it
     mirror(source, target)
-    assert [details(target / name) for name in names] == [
-        ("0o640", time),
-        ("0o755", time),
-        ("0o444", time),
-        ("0o600", time),
-    ], f"bits and times, in nanoseconds, of {names}"
+    copied = {name: details(target / name) for name in names}
+    assert {"bits and times (ns) in target": copied} == {
+        "bits and times (ns) in target": {
+            "a": ("0o640", time),
+            "b": ("0o755", time),
+            "new/c": ("0o444", time),
+            "old/d": ("0o600", time),
+        }
+    }
     for name in names:
         (target / name).chmod(0o600)
         (target / name).write_text("changed in the copy")
-    assert look(source) == ["a = tea", "b = ale", "new/c = ink", "old/d = wax"]
+    assert {"source after the copies were written to": look(source)} == {
+        "source after the copies were written to": [
+            "a = tea",
+            "b = ale",
+            "new/c = ink",
+            "old/d = wax",
+        ]
+    }
 
 
 @pytest.mark.hint(
@@ -118,6 +132,11 @@ def test_copies_links_as_links(tmp_path):
     tree = sorted([*tree, "tea = hot", "void/"])
     source, target = grow(tmp_path / "source", *tree), tmp_path / "target"
     changed = mirror(source, target)
+    missing, other = sorted({*tree} - {*look(target)}), sorted({*look(target)} - {*tree})
+    assert {"not in target": missing, "in target, but not in source": other} == {
+        "not in target": [],
+        "in target, but not in source": [],
+    }
     assert look(target) == tree
     assert look(source) == tree, "the source after the call"
     assert look(outside) == ["far = away"], "the folder outside after the call"
@@ -141,11 +160,13 @@ def test_copies_links_as_links(tmp_path):
 )
 def test_brings_an_old_copy_up_to_date(tmp_path):
     """What is new or differs is written, at any depth, and the result says what that was."""
-    source = grow(tmp_path / "source", "a = new", "b = tea", "e/f/g = 1", "e/f/h = 2", "i/j = 3")
-    target = grow(tmp_path / "target", "a = older", "b = tea", "e/f/g = 12", "e/f/h = 2")
+    wanted = ["a = new", "b = tea", "e/f/g = 1", "e/f/h = 2", "i/j = 3"]
+    found = ["a = older", "b = tea", "e/f/g = 12", "e/f/h = 2"]
+    source, target = grow(tmp_path / "source", *wanted), grow(tmp_path / "target", *found)
+    told = {"source": wanted, "target before": found}
     changed = mirror(source, target)
-    assert look(target) == ["a = new", "b = tea", "e/f/g = 1", "e/f/h = 2", "i/j = 3"]
-    assert changed == ["a", "e/f/g", "i"]
+    assert told | {"target after": look(target)} == told | {"target after": wanted}
+    assert told | {"returned": changed} == told | {"returned": ["a", "e/f/g", "i"]}
     assert mirror(source, target) == [], "returned by a second call"
 
 
@@ -163,12 +184,22 @@ def test_deletes_what_is_extra(tmp_path):
     source = grow(tmp_path / "source", "kept = 1", "sub/kept = 2")
     target = grow(tmp_path / "target", *extra, "kept = 1", "sub/kept = 2")
     changed = mirror(source, target)
-    assert look(target) == ["kept = 1", "sub/kept = 2"]
+    assert {"source": ["kept = 1", "sub/kept = 2"], "target after": look(target)} == {
+        "source": ["kept = 1", "sub/kept = 2"],
+        "target after": ["kept = 1", "sub/kept = 2"],
+    }
     assert look(outside) == ["file = safe", "folder/file = safe"], "the folder outside"
     wanted = [".hidden", "__pycache__", "broken", "full", "link", "none"]
-    assert changed == [*wanted, "sub/full", "sub/link", "sub/void", "void"]
-    assert mirror(grow(tmp_path / "empty"), target) == ["kept", "sub"]
-    assert look(target) == []
+    wanted += ["sub/full", "sub/link", "sub/void", "void"]
+    assert changed == wanted, f"`source` holds only kept and sub/kept, `target` also held {extra}"
+    told = {"target before": look(target)}
+    changed = mirror(grow(tmp_path / "empty"), target)
+    assert told | {"mirror(empty, target)": changed} == told | {
+        "mirror(empty, target)": ["kept", "sub"]
+    }
+    assert {"target after mirror(empty, target)": look(target)} == {
+        "target after mirror(empty, target)": []
+    }
 
 
 @pytest.mark.hint(
@@ -231,8 +262,12 @@ def test_trusts_neither_size_nor_time(tmp_path):
     target = grow(tmp_path / "target", "a = ale", "sub/b = ale")
     for path in (source / "a", target / "a", source / "sub/b", target / "sub/b"):
         at_time(path, 10**18)
-    assert mirror(source, target) == ["a", "sub/b"]
-    assert look(target) == ["a = tea", "sub/b = tea"], "all files have one size and one time"
+    told = {"source": look(source), "target": look(target), "sizes and times": "all alike"}
+    changed = mirror(source, target)
+    assert told | {"returned": changed} == told | {"returned": ["a", "sub/b"]}
+    assert told | {"target after": look(target)} == told | {
+        "target after": ["a = tea", "sub/b = tea"]
+    }
     (source / "large").write_bytes(bytes(300_000) + b"1")
     (target / "large").write_bytes(bytes(300_000) + b"2")
     assert mirror(source, target) == ["large"], "the last of 300,001 bytes differs"
@@ -250,14 +285,24 @@ def test_leaves_alone_what_is_the_same(tmp_path):
         os.link(target / name, kept / str(number))
     for name in links:
         at_time(target / name, 5 * 10**17)
-    assert mirror(source, target) == []
-    assert [details(target / name) for name in files] == [
-        ("0o640", 5 * 10**17),
-        ("0o640", 5 * 10**17),
-        ("0o640", 5 * 10**17),
-    ], f"bits and times of {files} in `target`, with the same bytes in `source`"
-    times = [details(target / name)[1] for name in links]
-    assert times == [5 * 10**17, 5 * 10**17], f"times of the links {links} in `target`"
+    told = {"source and target before": tree}
+    changed = mirror(source, target)
+    assert told | {"returned": changed} == told | {"returned": []}
+    after = {name: details(target / name) for name in files}
+    assert {"bits and times (ns) in target, with the same bytes in source": after} == {
+        "bits and times (ns) in target, with the same bytes in source": {
+            "a": ("0o640", 5 * 10**17),
+            "none": ("0o640", 5 * 10**17),
+            "sub/b": ("0o640", 5 * 10**17),
+        }
+    }
+    times = {name: details(target / name)[1] for name in links}
+    assert {"times (ns) of links in target, with the same text in source": times} == {
+        "times (ns) of links in target, with the same text in source": {
+            "l": 5 * 10**17,
+            "sub/l": 5 * 10**17,
+        }
+    }
     for number in range(3):
         (kept / str(number)).write_text("written later")
     assert look(target) == [
@@ -279,7 +324,11 @@ def test_replaces_a_link_with_another_text(tmp_path):
     target = grow(tmp_path / "target", *old, "sub/tea = ice", "tea = hot")
     changed = mirror(source, target)
     assert changed == ["k", "l", "m", "o"], f"links of `source`: {links}, of `target`: {old}"
-    assert look(target) == [*links, "sub/tea = ice", "tea = hot"]
+    after = look(target)
+    assert {"target before": old, "target after": after} == {
+        "target before": old,
+        "target after": [*links, "sub/tea = ice", "tea = hot"],
+    }
 
 
 @pytest.mark.hint("Is `a-b` before or after `a/b`? Strings and `Path` objects do not agree.")
@@ -288,10 +337,16 @@ def test_the_result_is_sorted_as_strings(tmp_path):
     source = grow(tmp_path / "source", "B = 1", "a/c/d = 2", "a/c.d = 3", "a-b = 4", "a.b = 5")
     target = grow(tmp_path / "target", "a/c/e = 6", "a/c-d = 7", "Z = 8", "a/c/d = 99")
     changed = mirror(source, target)
-    assert changed == ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e"]
+    told = {
+        "source": ["B = 1", "a-b = 4", "a.b = 5", "a/c.d = 3", "a/c/d = 2"],
+        "target": ["Z = 8", "a/c-d = 7", "a/c/d = 99", "a/c/e = 6"],
+    }
+    wanted = ["B", "Z", "a-b", "a.b", "a/c-d", "a/c.d", "a/c/d", "a/c/e"]
+    assert told | {"returned": changed} == told | {"returned": wanted}
     assert isinstance(changed, list)
     assert [isinstance(path, str) for path in changed] == [True] * 8
-    assert mirror(grow(tmp_path / "empty"), tmp_path / "fresh") == []
+    empty = grow(tmp_path / "empty")
+    assert mirror(empty, tmp_path / "fresh") == [], "an empty source, and no target yet"
     assert look(tmp_path / "fresh") == []
 
 
@@ -301,13 +356,17 @@ def test_refuses_a_source_that_is_no_folder(tmp_path):
     before = ["file = tea", "target/a = 1", "target/sub/b = 2"]
     root = grow(tmp_path / "root", *before)
     pairs = [("gone", "target"), ("gone/deep", "new/target"), ("file", "target"), ("file", "new")]
-    refused = []
+    refused = {}
     for source, target in pairs:
         try:
-            mirror(root / source, root / target)
+            refused[f"{source} to {target}"] = mirror(root / source, root / target)
         except NotADirectoryError:
-            refused.append((source, target))
-    assert refused == pairs, "sources and targets for which `NotADirectoryError` was raised"
+            refused[f"{source} to {target}"] = "NotADirectoryError"
+    assert {"mirror, from and to": refused} == {
+        "mirror, from and to": dict.fromkeys(
+            [f"{source} to {target}" for source, target in pairs], "NotADirectoryError"
+        )
+    }
     assert look(root) == before, f"after calls with {pairs}"
 
 
@@ -318,13 +377,17 @@ def test_refuses_folders_within_each_other(tmp_path):
     root = grow(tmp_path / "root", *before)
     pairs = [("box", "box"), ("box", "box/sub"), ("box", "box/new"), ("box", "box/sub/deep/new")]
     pairs += [("box", "box/new/x"), ("box/sub", "box"), ("box/sub/deep", "box")]
-    refused = []
+    refused = {}
     for source, target in pairs:
         try:
-            mirror(root / source, root / target)
+            refused[f"{source} to {target}"] = mirror(root / source, root / target)
         except ValueError:
-            refused.append((source, target))
-    assert refused == pairs, "sources and targets for which `ValueError` was raised"
+            refused[f"{source} to {target}"] = "ValueError"
+    assert {"mirror, from and to": refused} == {
+        "mirror, from and to": dict.fromkeys(
+            [f"{source} to {target}" for source, target in pairs], "ValueError"
+        )
+    }
     assert look(root) == before, f"after calls with {pairs}"
 
 
@@ -332,6 +395,10 @@ def test_refuses_folders_within_each_other(tmp_path):
 def test_folders_side_by_side_are_fine(tmp_path):
     """Folders whose names begin alike lie beside each other, not in each other."""
     root = grow(tmp_path / "root", "box/a = tea", "box2/b = ink")
-    assert mirror(root / "box", root / "box2") == ["a", "b"]
-    assert look(root) == ["box/a = tea", "box2/a = tea"]
-    assert mirror(root / "box2", root / "box") == []
+    changed = mirror(root / "box", root / "box2")
+    told = {"before": ["box/a = tea", "box2/b = ink"]}
+    assert told | {"mirror(box, box2)": changed} == told | {"mirror(box, box2)": ["a", "b"]}
+    assert told | {"after mirror(box, box2)": look(root)} == told | {
+        "after mirror(box, box2)": ["box/a = tea", "box2/a = tea"]
+    }
+    assert mirror(root / "box2", root / "box") == [], "both hold a = tea"
