@@ -129,6 +129,26 @@ def test_a_raises_that_was_replaced_does_not_hand_in_that_it_holds(run):
     assert (held, failed, error) == ([2], [], None)
 
 
+def test_an_exception_class_that_accepts_all_does_not_accept_another(run):
+    class AcceptsAll(type):
+        __instancecheck__ = __subclasscheck__ = lambda *_: True
+
+    class Own(Exception, metaclass=AcceptsAll):
+        pass
+
+    held, failed, _, _ = run(
+        """
+        def test_one():
+            with pytest.raises(Own):
+                [][0]
+            with pytest.raises(Own):
+                raise Own
+        """,
+        Own=Own,
+    )
+    assert (held, failed) == ([1, 2], [])
+
+
 class Equal:
     """Equals what its function says."""
 
