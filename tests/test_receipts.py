@@ -415,5 +415,15 @@ def test_a_value_is_asked_the_same_at_every_run_and_other_things_elsewhere():
     assert len({str(asked(seed, check)) for seed in (1, 2) for check in ("test_a", "test_b")}) == 4
 
 
+def test_of_several_failures_that_are_swallowed_the_first_is_remembered():
+    till = Till()
+    for error in (KeyError("first"), KeyError("second")):
+        try:
+            raise error
+        except KeyError:
+            till.no(NO)
+    assert str(till.swallowed) == "'first'"
+
+
 def test_equals_everything_is_an_assertion_error():
     assert issubclass(EqualsEverything, AssertionError)
