@@ -214,6 +214,13 @@ def test_gitlabs_job(kind, place, course, outside, tmp_path):
         assert (checkout / path / "report.html").is_file()
 
 
+def mistype(script):
+    """Have an instructor's typing error in what a script grades."""
+    text = script.read_text()
+    assert text.count("entry") == 1
+    script.write_text(text.replace("entry", "entri"))
+
+
 # Classroom 50
 
 
@@ -282,15 +289,50 @@ def test_classroom_50s_autograder(bundle, kind, place, course, outside, tmp_path
     assert Path(runner["GITHUB_OUTPUT"]).read_text() == ""
 
 
+def hand_in_nothing(folder):
+    (folder / "notes.txt").write_text("nothing yet")
+
+
+def hand_in_what_cannot_be_unpacked(folder):
+    (folder / "mine.zip").write_text("no archive")
+
+
+WITHOUT_A_GRADE = {
+    hand_in_nothing: "no exercise of this course is in",
+    hand_in_what_cannot_be_unpacked: "mine.zip",
+}
+"""What a student may have done that leaves nothing to grade, and what is said of it."""
+
+
 @NEEDS_SANDBOX
 @pytest.mark.usefixtures("index", "classroom")
-def test_classroom_50_is_told_of_a_fault_by_the_exit_code(bundle, place, tmp_path):
+@pytest.mark.parametrize("hand_in", WITHOUT_A_GRADE)
+def test_where_nothing_can_be_graded_classroom_50_gets_a_result_of_no_points(
+    bundle, hand_in, place, tmp_path
+):
     (place / "result.json" / "deep").mkdir(parents=True)
-    (place / "notes.txt").write_text("nothing yet")
+    hand_in(place)
+    commit(place)
+    done = run([sys.executable, bundle], place, workflow_files(tmp_path / "runner"))
+    assert done.returncode == 0, done.stderr
+    assert WITHOUT_A_GRADE[hand_in] in done.stderr
+    document = json.loads((place / "result.json").read_text())
+    assert list(violations(document, CLASSROOM50, CLASSROOM50)) == []
+    assert (document["score"], document["max-score"]) == (0, 200)
+    assert [test["passed"] for test in document["tests"]] == [False, False]
+
+
+@NEEDS_SANDBOX
+@pytest.mark.usefixtures("index", "classroom")
+def test_classroom_50_is_told_of_a_fault_that_is_no_students_by_the_exit_code(
+    bundle, place, tmp_path
+):
+    mistype(bundle)
+    hand_in_nothing(place)
     commit(place)
     done = run([sys.executable, bundle], place, workflow_files(tmp_path / "runner"))
     assert done.returncode == 2
-    assert "kata: no exercise of this course is in .; a submission has" in done.stderr
+    assert "'entri'" in done.stderr
     assert not (place / "result.json").exists()
 
 
@@ -358,13 +400,25 @@ def test_gradescopes_autograder(kind, place, course, outside):
 
 
 @NEEDS_NOBODY
-def test_gradescope_is_told_why_there_is_no_grade(course, place):
+@pytest.mark.parametrize("hand_in", WITHOUT_A_GRADE)
+def test_gradescope_is_told_why_there_is_no_grade(course, hand_in, place):
     folder = image(course, place)
-    (folder / "submission" / "homework.txt").write_text("the dog ate it")
+    hand_in(folder / "submission")
     assert run([folder / "run_autograder"], place).returncode == 0
     document = json.loads((folder / "results/results.json").read_text())
     assert document["score"] == 0
-    assert "no exercise of this course is in submission; a submission has" in document["output"]
+    assert WITHOUT_A_GRADE[hand_in] in document["output"]
+
+
+@NEEDS_NOBODY
+def test_gradescope_gets_no_result_where_the_fault_is_no_students(course, place):
+    folder = image(course, place)
+    mistype(folder / "run_autograder")
+    hand_in_nothing(folder / "submission")
+    done = run([folder / "run_autograder"], place)
+    assert done.returncode == 1
+    assert "'entri'" in done.stderr
+    assert not (folder / "results/results.json").exists()
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="Gradescope grades as root")

@@ -18,6 +18,8 @@ GRADER = "interview-katas[sandbox]==VERSION"
 RESULT = Path("result.json")
 GRADES = (0, 1)
 """The exit codes of `kata run` that come with a grade: the pass mark is reached, or it is not."""
+MISTAKE = 2
+"""The one that comes with what a person can mend: the student, or whoever wrote `GRADED`."""
 NO_GRADE = 3
 
 
@@ -44,20 +46,31 @@ def clear(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def grade(kata: Path, submission: Path, *more: str) -> int:
+    """Grade a folder, into `RESULT`; the exit code of `kata run`."""
+    command = [kata, "run", *GRADED, "--submission", submission, "--sandbox", "require"]
+    command += ["--format", f"classroom50={RESULT}", *more]
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        command += ["--format", f"markdown={summary}"]
+    return subprocess.run(command).returncode
+
+
 def main() -> int:
     """Grade; 0 when that was done, however it came out."""
     clear(RESULT)
-    command = ["run", *GRADED, "--submission", ".", "--sandbox", "require"]
-    command += ["--format", "github", "--format", f"classroom50={RESULT}"]
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        command += ["--format", f"markdown={summary}"]
     with tempfile.TemporaryDirectory() as folder:
         try:
             kata = install(Path(folder))
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"the grader cannot be installed: {error}", file=sys.stderr)
             return NO_GRADE
-        code = subprocess.run([kata, *command]).returncode
+        code = grade(kata, Path(), "--format", "github")
+        if code == MISTAKE:
+            # where untouched exercises can be graded it is the student's, for instance to have
+            # handed in none; and those points, none, are the student's too
+            untouched = Path(folder, "untouched")
+            subprocess.run([kata, "start", untouched], stdout=subprocess.DEVNULL)
+            code = grade(kata, untouched)
     return 0 if code in GRADES else code
 
 
