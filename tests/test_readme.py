@@ -20,6 +20,9 @@ from tests.support import Terminal, make_workspace
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+INSTRUCTORS = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+INSTALLING = {"README": README, "authors": AUTHORS, "instructors": INSTRUCTORS}
+"""The pages that begin with how to install; test_instructors runs what else is in the last one."""
 
 BLOCKS = re.findall(r"^    (.*)$", README + AUTHORS, re.MULTILINE)
 SPANS = re.findall(r"`([^`\n]+)`", README + AUTHORS)
@@ -117,11 +120,12 @@ def test_every_nox_command_runs(clone, command):
         assert "usage: " in said.lower() or "0 of 20 solved" in said
 
 
-@pytest.mark.parametrize("command", of("python3 -m pip install -c"))
-def test_every_installation_of_the_project_can_be_resolved(clone, command):
+@pytest.mark.parametrize("page", INSTALLING)
+def test_the_project_can_be_installed_as_each_page_says(clone, page):
     """With the versions of `constraints.txt`, from what is installed here, which stands for the
     index; the project's name stands for its folder, as building needs packages from there."""
     pytest.importorskip("pip", reason="pip is not installed")
+    (command,) = re.findall(r"^    (python3 -m pip .* -e .*)$", INSTALLING[page], re.MULTILINE)
     words = shlex.split(command)
     target = words.pop()
     assert words.pop() == "-e" and target.startswith(".[")
@@ -131,8 +135,9 @@ def test_every_installation_of_the_project_can_be_resolved(clone, command):
     assert "does not provide the extra" not in said
 
 
-def test_the_environment_can_be_made_and_entered(tmp_path):
-    (line,) = {line for line in BLOCKS if line.startswith("python3 -m venv ")}
+@pytest.mark.parametrize("page", INSTALLING)
+def test_the_environment_can_be_made_and_entered(tmp_path, page):
+    (line,) = re.findall(r"^    (python3 -m venv .*)$", INSTALLING[page], re.MULTILINE)
     said = run(tmp_path, "sh", "-c", f"{line} && command -v python3")
     assert Path(said.strip()) == tmp_path / ".venv" / "bin" / "python3"
 
