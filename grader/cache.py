@@ -1,8 +1,8 @@
 """What is worked out from a file, kept for the next time.
 
-It stands where Python keeps the bytecode of that file, under the same rules (`__pycache__`,
-`PYTHONPYCACHEPREFIX`, `PYTHONDONTWRITEBYTECODE`), and is good for exactly the content, the Python
-and the code it was worked out with. Only trusted processes outside of the sandbox write it.
+It stands in `__pycache__` beside that file, where supervisors see it too, which know nothing of the
+caller's settings of Python's own bytecode; and it is good for exactly the content, the Python and
+the code it was worked out with. Only trusted processes outside of the sandbox write it.
 """
 
 import functools
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
+from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
 
 
@@ -35,10 +35,10 @@ class Cache:
         return data[len(mark) :] if data.startswith(mark) else None
 
     def write(self, path: Path, source: bytes, data: bytes) -> None:
-        """Keep what was worked out, where that may and can be done."""
+        """Keep what was worked out, where that can be done."""
         place = self._place(path)
         fresh = place.with_name(f"{place.name}.{os.getpid()}")
-        if not _may_write(place):
+        if not _can_write(place):
             return
         try:
             place.parent.mkdir(exist_ok=True)
@@ -50,7 +50,7 @@ class Cache:
 
     def missing(self, paths: Iterable[Path]) -> list[Path]:
         """Those files of which nothing of use is kept, though it could be."""
-        return [path for path in paths if self._is_missing(path) and _may_write(self._place(path))]
+        return [path for path in paths if self._is_missing(path) and _can_write(self._place(path))]
 
     def _is_missing(self, path: Path) -> bool:
         try:
@@ -61,7 +61,8 @@ class Cache:
             return path.exists()
 
     def _place(self, path: Path) -> Path:
-        return Path(cache_from_source(str(path))).with_suffix(self._suffix)
+        name = f"{path.stem}.{sys.implementation.cache_tag}{self._suffix}"
+        return path.parent / "__pycache__" / name
 
     def _mark(self, source: bytes) -> bytes:
         return source_hash(self._tools + source)
@@ -72,6 +73,6 @@ class Cache:
         return MAGIC_NUMBER + source_hash(code)
 
 
-def _may_write(place: Path) -> bool:
+def _can_write(place: Path) -> bool:
     folder = place.parent if place.parent.exists() else place.parent.parent
-    return not sys.dont_write_bytecode and os.access(folder, os.W_OK)
+    return os.access(folder, os.W_OK)

@@ -13,10 +13,6 @@ from grader.authoring import gates
 from grader.engine import Engine
 from tests.support import copy_course
 
-# where Python writes no bytecode the grader keeps nothing, and much here is about what it keeps
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
-
 ROOT = Path(__file__).parent.parent
 COURSE = Path(__file__).parent / "course"
 

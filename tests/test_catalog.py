@@ -1,7 +1,6 @@
 """The catalogue: what it finds, reads from files without importing them, and selects."""
 
 import itertools
-import sys
 import tomllib
 from pathlib import Path
 
@@ -392,8 +391,7 @@ def test_the_exercises_that_come_with_the_grader_use_known_topics(course):
     assert used and used <= set(course.tags)
 
 
-def test_what_a_file_of_checks_says_is_kept_until_it_says_something_else(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+def test_what_a_file_of_checks_says_is_kept_until_it_says_something_else(tmp_path):
     course = copy_course(tmp_path / "course")
     first = catalog.load(course).one("1")
     file, before = first.checks_file, first.checks
@@ -405,8 +403,7 @@ def test_what_a_file_of_checks_says_is_kept_until_it_says_something_else(tmp_pat
     assert names == ["test_twice", *(check.name for check in before[1:])]
 
 
-def test_what_is_kept_and_makes_no_sense_is_read_anew(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+def test_what_is_kept_and_makes_no_sense_is_read_anew(tmp_path):
     exercise = catalog.load(copy_course(tmp_path / "course")).one("1")
     file = exercise.checks_file
     catalog.CACHE.write(file, file.read_bytes(), b"[[1]]")

@@ -9,9 +9,10 @@ import types
 
 import pytest
 
+from grader import catalog
 from grader.engine import Engine, Limit, checks, compiled
 from grader.grading import make_job
-from tests.support import COURSE, SignOfLife, copy_course, full_disk, make_course
+from tests.support import COURSE, SignOfLife, full_disk, make_course
 
 STUB = '''"""Q1 · One: a stub.
 
@@ -27,22 +28,29 @@ def file(tmp_path):
     return shutil.copy(original, tmp_path / original.name)
 
 
-@pytest.fixture
-def writes_bytecode(monkeypatch):
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-
-
-def keep(*files):
+def keep(*files, **env):
     """Compile and keep files of checks, in a process as the grader does it."""
     names = [str(file) for file in files]
     code = f"import sys; sys.argv[1:] = {names!r}; from grader.engine.checks import main"
-    subprocess.run([sys.executable, "-c", f"{code}; main()"], cwd=COURSE.parent.parent, check=True)
+    command = [sys.executable, "-c", f"{code}; main()"]
+    subprocess.run(command, cwd=COURSE.parent.parent, env=os.environ | env, check=True)
 
 
-def test_what_is_kept_is_what_would_be_compiled(file, writes_bytecode):
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("PYTHONDONTWRITEBYTECODE", "1"),
+        ("PYTHONPYCACHEPREFIX", "elsewhere"),
+        ("PYTHONOPTIMIZE", "2"),
+    ],
+)
+def test_what_is_kept_is_what_would_be_compiled_however_python_keeps_its_bytecode(
+    file, tmp_path, setting, value
+):
+    """Supervisors know nothing of such settings of the caller's."""
     assert compiled.CACHE.missing([file]) == [file]
     made = checks.prepare(file, file.read_bytes())
-    keep(file)
+    keep(file, **{setting: value.replace("elsewhere", str(tmp_path / "elsewhere"))})
     assert compiled.CACHE.missing([file]) == []
     assert compiled.CACHE.read(file, file.read_bytes()) == made
 
@@ -55,7 +63,7 @@ def test_one_file_that_cannot_be_compiled_keeps_no_other_from_being_kept(file, t
     assert compiled.CACHE.read(broken, broken.read_bytes()) is None
 
 
-def test_what_was_kept_for_another_content_is_not_used(file, writes_bytecode):
+def test_what_was_kept_for_another_content_is_not_used(file):
     keep(file)
     status = file.stat()
     file.write_text(file.read_text().replace("test_triples", "test_tripled"))
@@ -75,18 +83,19 @@ def test_a_full_disk_keeps_nothing_and_leaves_nothing(file):
     assert list(file.parent.rglob("*.checks*")) == []
 
 
-def test_nothing_is_kept_where_python_keeps_no_bytecode(file, monkeypatch):
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert compiled.CACHE.missing([file]) == []
-
-
-def test_a_run_keeps_the_checks_it_had_to_compile(tmp_path, writes_bytecode):
-    course = make_course(copy_course(tmp_path / "course"), {})
-    file = course.one("1").checks_file
-    with Engine(course.course) as engine:
-        (verdict,) = engine.run([make_job(course.one("1"), course.one("1").reference.read_text())])
-    assert verdict.ending == "ran"
+@pytest.mark.parametrize("setting", ["", "1"])
+def test_a_run_keeps_the_checks_it_had_to_compile(kata, folder, setting):
+    file = catalog.load(folder).one("1").checks_file
+    env = {"PYTHONDONTWRITEBYTECODE": setting}
+    done = kata("run", "1", "--submission", COURSE / "solutions", course=folder, env=env)
+    assert done.returncode == 0, done.stderr
     assert compiled.CACHE.read(file, file.read_bytes())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_nothing_is_kept_where_it_cannot_be_written(file):
+    file.parent.chmod(0o555)
+    assert compiled.CACHE.missing([file]) == []
 
 
 def test_checks_run_under_names_that_tell_nothing_and_change(file):

@@ -164,7 +164,7 @@ def _unit(
 ) -> Unit:
     rewrite_asserts(_OwnPytest().visit(module), b"", str(path))
     _Inlined().visit(module)
-    code = marshal.dumps(compile(module, str(path), "exec", dont_inherit=True))
+    code = marshal.dumps(compile(module, str(path), "exec", dont_inherit=True, optimize=0))
     blanks = receipts.blanks(code)
     wanted = sorted({*range(2 * len(made))} - {2 * len(made) - 1}) if name else None
     if wanted is not None and sorted(number for _, number in blanks) != wanted:
