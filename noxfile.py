@@ -190,8 +190,9 @@ def mutants(session: nox.Session) -> None:
 
 @nox.session
 def cohort(session: nox.Session) -> None:
-    """Measure a simulated cohort: `nox -s cohort -- --learners 50`; `-- --kills 100` kills it."""
-    install_project(session)
+    """Measure a simulated cohort: `nox -s cohort -- --learners 50`; `-- --kills 100` kills it,
+    `-- --dashboard` opens the dashboard of one."""
+    install_project(session, "playwright")
     session.run("python", "tests/cohort_bench.py", *session.posargs)
 
 

@@ -3,15 +3,18 @@
 Stubs, references and known mistakes are mixed at random, with a fixed seed, and graded by the real
 command. `--own` gives every learner sources of their own, so that no result serves another one;
 `--kills` ends the command that often at random moments, and compares the stores in the end;
-`--workers` hands the work to a Dask cluster of one worker, then of two, each with its own core.
+`--workers` hands the work to a Dask cluster of one worker, then of two, each with its own core;
+`--dashboard` grades nothing and opens the dashboard of made-up results of all exercises.
 """
 
 import argparse
+import datetime
 import os
 import random
 import re
 import resource
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,10 +24,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import catalog, mistakes
+from support import browser
+
+from grader import catalog, mistakes, scoring
 from grader.catalog import Exercise
-from grader.cohort.store import Store
-from grader.engine import processes
+from grader.cohort.store import Entry, Store
+from grader.engine import CheckVerdict, Failure, Isolation, Verdict, processes
+from grader.results import Run, Versions
 
 COMMAND = """
 import resource, sys
@@ -35,6 +41,8 @@ finally:
     print("peak KiB:", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 """
 SEED = 117
+OPENED = 5  # times that a page is opened
+MESSAGE = "double(3) returned the wrong value\nexpected: 6\n     got: 9"
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,17 @@ def _sources(exercise: Exercise) -> Iterator[str]:
         yield mistake.apply(reference)
 
 
-def command(course: Path, store: Path, submissions: Path, sandbox: str) -> list[str]:
-    words = ["--course", str(course), "cohort", "grade", str(submissions), "--store", str(store)]
-    return [sys.executable, "-c", COMMAND, *words, "--sandbox", sandbox]
+def command(course: Path, store: Path, *words: str | Path) -> list[str]:
+    """`kata cohort` with a word and what belongs to it, on a store."""
+    words = ("--course", course, "cohort", *words, "--store", store)
+    return [sys.executable, "-c", COMMAND, *map(str, words)]
 
 
-def grade(words: Sequence[str], folder: Path) -> Usage:
+def grading(course: Path, store: Path, submissions: Path, sandbox: str) -> list[str]:
+    return command(course, store, "grade", submissions, "--sandbox", sandbox)
+
+
+def run(words: Sequence[str], folder: Path) -> Usage:
     """Run the command to its end."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
@@ -108,9 +121,9 @@ def measure(course: Path, exercises: Sequence[Exercise], options: argparse.Names
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             simulate(folder / "submissions", learners, exercises, options.own)
-            words = command(course, folder / "cohort.db", folder / "submissions", options.sandbox)
-            first = grade(words, folder)
-            again = grade(words, folder)
+            words = grading(course, folder / "cohort.db", folder / "submissions", options.sandbox)
+            first = run(words, folder)
+            again = run(words, folder)
             results = learners * len(exercises)
             size = (folder / "cohort.db").stat().st_size / results
             print(
@@ -131,10 +144,10 @@ def kill(course: Path, exercises: Sequence[Exercise], options: argparse.Namespac
         simulate(folder / "submissions", options.learners, exercises, own=True)
         whole, killed = folder / "whole.db", folder / "killed.db"
         whole_words, killed_words = (
-            command(course, store, folder / "submissions", options.sandbox)
+            grading(course, store, folder / "submissions", options.sandbox)
             for store in (whole, killed)
         )
-        longest = grade(whole_words, folder).wall
+        longest = run(whole_words, folder).wall
         print(f"uninterrupted: {longest:.1f} s", flush=True)
         kills = rounds = 0
         while kills < options.kills:
@@ -152,7 +165,7 @@ def kill(course: Path, exercises: Sequence[Exercise], options: argparse.Namespac
             rounds += 1
             for path in folder.glob("killed.db*"):
                 path.unlink()
-        grade(killed_words, folder)
+        run(killed_words, folder)
         assert content(killed) == content(whole)
         print(f"{kills} kills, {rounds + 1} stores: each equals that of an uninterrupted run")
 
@@ -195,11 +208,78 @@ def spread(course: Path, exercises: Sequence[Exercise], options: argparse.Namesp
         with tempfile.TemporaryDirectory() as name, cluster(workers) as address:
             folder = Path(name)
             simulate(folder / "submissions", options.learners, exercises, options.own)
-            words = command(course, folder / "cohort.db", folder / "submissions", options.sandbox)
-            used = grade([*words, "--engine", "dask", "--scheduler", address], folder)
+            words = grading(course, folder / "cohort.db", folder / "submissions", options.sandbox)
+            used = run([*words, "--engine", "dask", "--scheduler", address], folder)
             walls.append(used.wall)
             print(f"{used.said}\n  workers: {workers}, {used.wall:.1f} s", flush=True)
     print(f"two workers: {walls[0] / walls[1]:.2f} times the throughput of one")
+
+
+def show(course: Path, exercises: Sequence[Exercise], options: argparse.Namespace) -> None:
+    """Fill a store without grading, write its dashboard, and open that in a browser."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fill(folder / "cohort.db", options.learners, exercises)
+        written = run(command(course, folder / "cohort.db", "report", "--html", "out"), folder)
+        index = folder / "out" / "index.html"
+        print(
+            f"{options.learners} learners by {len(exercises)} exercises: the dashboard is written "
+            f"in {written.wall:.1f} s, peak {written.peak / 1024:.0f} MiB; "
+            f"its page is {index.stat().st_size / 1e6:.2f} MB",
+            flush=True,
+        )
+        with browser() as chromium:
+            walls, cpus = zip(*(_opened(chromium, index) for _ in range(OPENED)), strict=True)
+        print(
+            f"  loaded in {statistics.median(walls):.2f} s, {min(walls):.2f} to {max(walls):.2f} "
+            f"in {OPENED} times; drawn with {statistics.median(cpus):.2f} s of CPU"
+        )
+
+
+def _opened(chromium, file: Path) -> tuple[float, float]:
+    """Seconds until a page is loaded, with all that it runs at first; and those of CPU until it is
+    drawn."""
+    page = chromium.new_page()
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+    begin = time.perf_counter()
+    page.goto(file.as_uri())
+    wall = time.perf_counter() - begin
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    metrics = tools.send("Performance.getMetrics")["metrics"]
+    page.close()
+    return wall, next(each["value"] for each in metrics if each["name"] == "ProcessTime")
+
+
+def fill(path: Path, learners: int, exercises: Sequence[Exercise]) -> None:
+    """A store in which everybody has a result of each exercise: of the stub, the reference, or a
+    known mistake."""
+    about = Run(
+        date=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        seconds=1.0,
+        versions=Versions.here(),
+        isolation=Isolation(sandbox="none", limits=()),
+    )
+    chance = random.Random(SEED)
+    choices = [list(_made_up(exercise, about.date, chance)) for exercise in exercises]
+    with Store(path, writing=True) as store:
+        store.begin(about)
+        for number in range(learners):
+            learner = f"learner{number:04}"
+            store.note_learner(learner, path.parent / learner, "")
+            store.keep(learner, map(chance.choice, choices))
+
+
+def _made_up(exercise: Exercise, submitted: str, chance: random.Random) -> Iterator[Entry]:
+    names = [check.name for check in exercise.checks]
+    known = [mistake.fails for mistake in mistakes.read(exercise.mistakes_file).mistakes]
+    for failing in ([], names, *known):
+        failures = {name: Failure(message=MESSAGE, line=1) for name in failing}
+        checks = (CheckVerdict(name=name, failure=failures.get(name)) for name in names)
+        verdict = Verdict(job=exercise.number, ending="ran", checks=tuple(checks))
+        result = scoring.score(exercise, verdict, f"{exercise.name}.py")
+        key = chance.randbytes(32)
+        yield Entry(exercise.name, key, key, submitted, result)
 
 
 def main() -> None:
@@ -211,12 +291,16 @@ def main() -> None:
     parser.add_argument("--own", action="store_true", help="no two learners share a source")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--workers", action="store_true", help="measure a cluster's two workers")
+    parser.add_argument("--dashboard", action="store_true", help="measure the dashboard alone")
     options = parser.parse_args()
     processes.adopt_orphans()
     course = catalog.load(options.course)
-    exercises = [exercise for exercise in course.exercises if not exercise.needs]
+    if options.dashboard:
+        what, exercises = show, course.exercises
+    else:
+        what = kill if options.kills else spread if options.workers else measure
+        exercises = [exercise for exercise in course.exercises if not exercise.needs]
     exercises = exercises[: options.exercises]
-    what = kill if options.kills else spread if options.workers else measure
     what(course.course.absolute(), exercises, options)
 
 

@@ -115,6 +115,20 @@ def run_as_nobody(*words, cwd, before=""):
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
 
 
+@contextlib.contextmanager
+def browser():
+    """A real Chromium, as Playwright has it; the test is skipped where either is missing."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    command = shutil.which("chromium") or shutil.which("google-chrome")
+    if command is None:
+        pytest.skip("there is no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        launched = driver.chromium.launch(executable_path=command, args=switches)
+        yield launched
+        launched.close()
+
+
 class SignOfLife:
     """Tells that a submission is running, and later that none of its processes is left.
 

@@ -4,7 +4,6 @@ import base64
 import datetime
 import hashlib
 import re
-import shutil
 from types import SimpleNamespace
 
 import msgspec
@@ -18,6 +17,7 @@ from grader.cohort.plan import Plan
 from grader.cohort.store import Entry, Store
 from grader.engine.messages import Isolation
 from grader.results import CheckResult, ExerciseResult, Outcome, Run, Versions
+from tests import support
 from tests.support import COURSE
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e{{ 7 * 7 }}]]>"
@@ -266,18 +266,10 @@ def test_a_folder_that_cannot_be_written_is_told(store, plan, tmp_path):
         list(dashboard.write(store, plan, tmp_path / "out"))
 
 
-@pytest.fixture
-def browser():
-    """A real Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    command = shutil.which("chromium") or shutil.which("google-chrome")
-    if command is None:
-        pytest.skip("there is no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = driver.chromium.launch(executable_path=command, args=switches)
+@pytest.fixture(name="browser")
+def open_browser():
+    with support.browser() as launched:
         yield launched
-        launched.close()
 
 
 BROKEN_WORDS = """() => {
