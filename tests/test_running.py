@@ -402,6 +402,32 @@ def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
     assert said.splitlines()[2:] == ["got       A()", "          At index 7 diff: 1 != 2"]
 
 
+@pytest.mark.parametrize(
+    ("test", "compared", "said"),
+    [
+        ("'level' in str(error)", ("'level'", "'no such'"), ["got       'no such'"]),
+        ("name not in seen", ("'a'", "['a']"), ["got       ['a']", "where     name is 'a'"]),
+        ("count() < limit", ("3", "2"), ["got       3", "where     limit is 2"]),
+    ],
+)
+def test_of_other_comparisons_what_came_is_shown_and_what_it_was_held_against(
+    tmp_path, test, compared, said
+):
+    checks = tmp_path / "q001_one_test.py"
+    checks.write_text(f"def test_one():\n    assert {test}\n")
+    facts = Facts(
+        kind="assertion",
+        error="assert 1",
+        frames=(),
+        check_line=2,
+        in_check=True,
+        compared=compared,
+        case=(),
+    )
+    lines = explain(facts, checks, "q001_one.py", "/scratch").message.splitlines()
+    assert lines == [f"expected  {test}", *said]
+
+
 @pytest.mark.parametrize("wanted", [r"\ba word\b", r"no\ number: \d+", r"plain \(text\)"])
 def test_what_a_message_must_contain_is_shown_as_it_reads(tmp_path, wanted):
     facts = Facts(

@@ -193,9 +193,13 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
                 f"got       {left}",
             ]
         else:
-            lines += [f"expected  {ast.unparse(test)}", f"got       {left}"]
-            if not isinstance(test.comparators[0], ast.Constant):
-                lines += [f"where     {ast.unparse(test.comparators[0])} is {right}"]
+            came, wanted = left, right
+            other = test.comparators[0]
+            if isinstance(test.ops[0], ast.In | ast.NotIn):
+                came, wanted, other = right, left, test.left  # what is looked into is what came
+            lines += [f"expected  {ast.unparse(test)}", f"got       {came}"]
+            if not isinstance(other, ast.Constant):
+                lines += [f"where     {ast.unparse(other)} is {wanted}"]
         if left == right or len(left) + len(right) > 60:
             more = [line.strip()[:VALUE_CHARACTERS] for line in explanation[1:12]]
             lines += [f"          {line}" for line in more if line and not _FOR_PYTEST.search(line)]
