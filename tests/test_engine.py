@@ -320,7 +320,7 @@ def test_an_error_shows_the_learners_frames_and_no_others(engine, grade, referen
     assert check.line == source.count("\n")
     assert check.file == "q001_double.py"
     assert check.message.splitlines() == [
-        "called    triple(3) == 9",
+        "called    triple(3)",
         "got       AttributeError: 'int' object has no attribute 'missing'",
         f"at        q001_double.py:{check.line - 4}, in triple",
         "              return helper(number)",
@@ -460,6 +460,23 @@ def test_each_case_has_an_empty_folder_and_no_links_are_made_for_it(tmp_path):
     """
     (check,) = one_check(tmp_path, checks, NOTES).checks
     assert check.failure is None
+
+
+def test_where_the_checks_own_code_raises_the_call_of_the_check_is_shown(tmp_path):
+    checks = """
+        from q001_one import call
+
+        def test_call():
+            def callback():
+                raise KeyError("from a callback")
+            assert call(callback) == 1
+    """
+    (check,) = one_check(tmp_path, checks, "def call(callback):\n    return callback()\n").checks
+    assert check.failure.message.splitlines()[:2] == [
+        "called    call(callback)",
+        "got       KeyError: 'from a callback'",
+    ]
+    assert check.failure.check_line == 7
 
 
 def test_what_a_failed_check_held_is_gone_when_the_next_one_begins(tmp_path):

@@ -83,6 +83,10 @@ def observe(
     learner = [frame for frame in frames if frame.filename == str(submission)]
     in_check = bool(frames) and frames[-1].filename == str(checks)
     kind = _kind(error)
+    if kind == "other" and learner:
+        # where the learner's code has called the checks' own, the check's call is what failed
+        first = frames.index(learner[0])
+        lines = [f.lineno for f in frames[:first] if f.filename == str(checks)] or lines
     text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
     return Facts(
         kind=kind,

@@ -160,7 +160,10 @@ def _called(statement: ast.stmt | None) -> list[str]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return []
     if isinstance(statement, ast.Assert):
-        return [f"called    {ast.unparse(statement.test)}"]
+        test = statement.test
+        equality = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq)
+        calls = equality and any(isinstance(node, ast.Call) for node in ast.walk(test.left))
+        return [f"called    {ast.unparse(test.left if calls else test)}"]
     return [f"called    {_first_line(ast.unparse(statement))}"]
 
 
