@@ -424,3 +424,24 @@ def test_form_tells_what_runs_inside_a_manager(breaches, folder, body, count):
 def test_form_finds_an_empty_hint(breaches, folder):
     edit(folder / CHECKS, "", check("test_more", hint="@pytest.mark.hint('a', ' ')\n"))
     assert_said(breaches("form"), "test_more has an empty hint; say something")
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "said"),
+    [
+        ("return\n    assert double(2) == 4", 50, "this assertion of test_more"),
+        ("while True:\n        pass\n    assert double(2) == 4", 51, "this assertion of test_more"),
+        ("raise OSError\n    assert double(2) == 4", 50, "this assertion of test_more"),
+        ("assert double(2) == 4\n    return", 50, "the end of test_more"),
+    ],
+)
+def test_form_finds_what_can_never_be_come_to(breaches, folder, body, line, said):
+    edit(folder / CHECKS, "", check("test_more", body))
+    (breach,) = breaches()
+    assert breach.startswith(f"{CHECKS}:{line}: form: {said} can never be come to; ")
+
+
+def test_form_finds_checks_that_can_be_parsed_and_not_compiled(breaches, folder):
+    edit(folder / CHECKS, "", check("test_more", "assert double(2) == 4\n    break"))
+    (breach,) = breaches()
+    assert breach.startswith(f"{CHECKS}:50: form: 'break' outside loop; mend it (until then")

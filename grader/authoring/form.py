@@ -12,8 +12,9 @@ from packaging.utils import canonicalize_name
 from grader.authoring.files import Breach, Files
 from grader.authoring.new import PLACEHOLDERS
 from grader.authoring.sentences import blocks, sections
+from grader.engine.checks import prepare
 from grader.engine.receipts import assertions
-from grader.errors import KataError, suggestion
+from grader.errors import FileError, KataError, suggestion
 from grader.grading import missing_packages
 from grader.mistakes import Mistake
 from grader.source import Source, is_check, public_definitions
@@ -53,12 +54,19 @@ def form(files: Files, tags: Sequence[str]) -> Iterator[Breach]:
 
 
 def unusable(files: Files) -> Iterator[Breach]:
-    """Breaches of form because of which nothing can be run: names and packages that are not there.
+    """Breaches of form because of which nothing can be run: names and packages that are not there,
+    assertions that are never come to.
     They are left out of `form`."""
     yield from _names(files)
     for module in (files.stub, files.checks, files.reference):
         for line, said in _imports(files, module):
             yield Breach("form", module.path, line, said)
+    try:
+        prepare(files.checks.path, files.checks.text.encode())
+    except FileError as error:
+        yield Breach("form", error.path, error.line, error.said)
+    except SyntaxError as error:
+        yield Breach("form", files.checks.path, error.lineno or 1, f"{error.msg}; mend it")
 
 
 def unusable_mistakes(files: Files) -> Iterator[tuple[Mistake, str]]:

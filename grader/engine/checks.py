@@ -23,6 +23,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from grader.engine import compiled, receipts
 from grader.engine.messages import Limit, Turn
 from grader.engine.receipts import TOKEN_BYTES, Assertion, Ledger
+from grader.errors import FileError
 from grader.source import is_check
 
 _NAME = "check_" + 12 * "_"
@@ -61,7 +62,10 @@ class Selection:
 
 
 def prepare(path: Path, source: bytes) -> bytes:
-    """A file of checks made ready, encoded: as it was kept, or made now."""
+    """A file of checks made ready, encoded: as it was kept, or made now.
+
+    Raises `SyntaxError`, and `FileError` for an assertion that can never be come to.
+    """
     return compiled.CACHE.read(path, source) or msgspec.msgpack.encode(_compile(path, source))
 
 
@@ -166,9 +170,14 @@ def _unit(
     _Inlined().visit(module)
     code = marshal.dumps(compile(module, str(path), "exec", dont_inherit=True, optimize=0))
     blanks = receipts.blanks(code)
-    wanted = sorted({*range(2 * len(made))} - {2 * len(made) - 1}) if name else None
-    if wanted is not None and sorted(number for _, number in blanks) != wanted:
-        raise ValueError(f"{path}: the assertions of {name} cannot be given receipts")
+    # the compiler leaves out what it can tell is never run
+    lost = {*range(2 * len(made) - 1)} - {number for _, number in blanks}
+    if name and lost:
+        place = min(lost) // 2
+        said = f"this assertion of {name} can never be come to; delete it or move it up"
+        if place == len(made) - 1:
+            said = f"the end of {name} can never be come to; take out what leaves it before"
+        raise FileError(path, made[place].line, said)
     return Unit(name, code, tuple(made), blanks, cases)
 
 
@@ -230,7 +239,7 @@ def main() -> None:
     """Prepare files of checks, named as arguments, and keep them."""
     os.nice(10)  # whoever waits for a report comes first
     for path in map(Path, sys.argv[1:]):
-        with suppress(OSError, SyntaxError, ValueError):
+        with suppress(OSError, SyntaxError, ValueError, FileError):
             # a file that cannot be compiled is reported by the run that wants it
             source = path.read_bytes()
             compiled.CACHE.write(path, source, msgspec.msgpack.encode(_compile(path, source)))

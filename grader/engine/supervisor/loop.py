@@ -24,6 +24,7 @@ from grader.engine.supervisor import image
 from grader.engine.supervisor.explain import explain
 from grader.engine.supervisor.hearing import Hearing
 from grader.engine.supervisor.running import Running, Stop
+from grader.errors import FileError
 
 LOOK_SECONDS = 0.1
 """How often the supervisor looks at what its children use."""
@@ -191,7 +192,7 @@ class Supervisor:
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL
             output = os.open(scratch.folder / "output", flags, 0o600)
             (scratch.folder / "output").unlink()
-        except (OSError, SyntaxError, ValueError, KeyError) as error:
+        except (OSError, SyntaxError, ValueError, KeyError, FileError) as error:
             self._put_off(hearing, f"its checks cannot be run: {error}")
             return None
         channel, says = (end.detach() for end in socket.socketpair())
