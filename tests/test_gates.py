@@ -208,12 +208,26 @@ def test_mistakes_finds_one_that_no_check_catches(breaches, folder):
     )
 
 
-def test_the_line_to_write_instead_is_told_as_it_is_to_be_pasted(breaches, folder):
-    edit(folder / MISTAKES, '["test_triples", "test_mixes"]', '["test_triples_zero"]')
+@pytest.mark.parametrize("at_a_time", [0, 5])
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (
+            '["test_triples_zero"]',
+            "does not fail test_triples_zero, which it names, and fails test_triples and",
+        ),
+        ("[]", "'tripling doubles' names no check; write"),
+    ],
+)
+def test_the_line_to_write_instead_is_told_as_it_is_to_be_pasted(
+    breaches, folder, monkeypatch, named, said, at_a_time
+):
+    monkeypatch.setattr(gates, "AT_A_TIME", at_a_time)
+    edit(folder / MISTAKES, '["test_triples", "test_mixes"]', named)
     (breach,) = breaches("mistakes")
-    assert "does not fail test_triples_zero, which it names and fails test_triples and" in breach
+    assert said in breach
     (line,) = re.findall(r"write (fails = .*?), or mend", breach)
-    edit(folder / MISTAKES, 'fails = ["test_triples_zero"]', line)
+    edit(folder / MISTAKES, f"fails = {named}", line)
     assert breaches("mistakes") == []
 
 
@@ -290,7 +304,7 @@ def test_a_mistake_that_fails_nothing_is_none(breaches, folder):
     edit(folder / MISTAKES, 'put = "2 * number"', 'put = "number * 3"')
     edit(folder / MISTAKES, '["test_triples", "test_mixes"]', "[]")
     (breach,) = breaches("form", "mistakes")
-    assert "tripling doubles" in breach
+    assert "'tripling doubles' fails no check; mend it, or the checks" in breach
 
 
 def test_a_mistake_that_does_not_even_load_is_none(breaches, folder):

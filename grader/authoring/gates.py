@@ -265,9 +265,9 @@ def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iter
 
 def one_a_check(mistakes: Sequence[Mistake]) -> list[Mistake]:
     """Of mistakes, those that show that each check still bites: for each, the one that fails fewest
-    others."""
+    others; and those that name no check."""
     chosen: dict[str, Mistake] = {}
     for mistake in sorted(mistakes, key=lambda mistake: len(mistake.fails)):
-        for check in mistake.fails:
+        for check in mistake.fails or [mistake.name]:
             chosen.setdefault(check, mistake)
     return list(dict.fromkeys(chosen.values()))

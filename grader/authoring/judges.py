@@ -190,15 +190,17 @@ def _differs(expected: Sequence[str], failed: Sequence[str]) -> str | None:
     passed = [check for check in expected if check not in failed]
     more = [check for check in failed if check not in expected]
     said = []
-    if passed:
+    if not expected:
+        said.append("names no check" if failed else "fails no check")
+    elif passed:
         said.append(f"does not fail {_and(passed)}, which it names")
-    if more:
+    if expected and more:
         said.append(f"fails {_and(more)} as well")
     if not said:
         return None
     listed = ", ".join(f'"{check}"' for check in failed)
     remedy = f"write fails = [{listed}], or mend the checks" if failed else "mend it, or the checks"
-    return f"{' and '.join(said)}; {remedy}"
+    return f"{', and '.join(said)}; {remedy}"
 
 
 def _and(words: Sequence[str], last: str = "and") -> str:
