@@ -91,20 +91,22 @@ class _Plan:
     def judge(self) -> Iterator[Breach]:
         """What the trials show, but for what comes of what is told already."""
         held_up: set[str] = set()
-        flaky: set[str] = set()
+        blamed: set[str] = set()
         for trial in self.trials:
             verdicts = [self.verdicts[job.id] for job in trial.jobs]
             found = trial.judge(verdicts) if trial.gate not in held_up else None
-            if not found or found.flaky and flaky.issuperset(found.flaky):
+            if not found or found.blamed and blamed.issuperset(found.blamed):
                 continue
-            flaky.update(found.flaky)
+            blamed.update(found.blamed)
             said = found.said
             if trial.holds_up:
                 ahead = dict.fromkeys(each.gate for each in self.trials if each is not trial)
                 held_up = set(trial.holds_up if judges.ran(verdicts) else ahead)
                 said = _until_then(said, [gate for gate in ahead if gate in held_up - {trial.gate}])
-            line = self.files.checks.line_of(found.check) if found.check else found.line
-            yield Breach(trial.gate, trial.path, line or trial.line, said)
+            path, line = trial.path, found.line or trial.line
+            if found.check:
+                path, line = self.files.checks.path, self.files.checks.line_of(found.check)
+            yield Breach(trial.gate, path, line, said)
 
 
 def parse_gates(names: Sequence[str]) -> tuple[str, ...]:
@@ -251,8 +253,9 @@ def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iter
         listed = [each for each in files.listed.mistakes if each not in useless]
         for mistake in listed if whole else one_a_check(listed):
             wrong = mistake.apply(reference.text)
-            jobs = tuple(job(wrong) for _ in range(MISTAKE_RUNS if whole else 1))
-            judge = judges.fails_exactly(mistake)
+            wrongs = (job(wrong) for _ in range(MISTAKE_RUNS if whole else 1))
+            jobs = (*strict, *wrongs)
+            judge = judges.fails_exactly(mistake, len(strict))
             yield Trial("mistakes", jobs, judge, exercise.mistakes_file, mistake.line)
     if "coverage" in gates:
         jobs = (job(reference.text, coverage=True),)

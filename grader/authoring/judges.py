@@ -15,18 +15,23 @@ from grader.mistakes import Mistake
 WAITING = 5
 """How much longer than their processor time checks may take by the clock."""
 
+SLOW = 0.5
+"""From how many seconds by the clock on the reference a check has itself to blame that it runs out
+of time: after one that did, each has but a second (`supervisor.hearing`)."""
+
 
 @dataclass(frozen=True)
 class Finding:
     """What is wrong and what to do, and the line it is about or the check, where one is known.
 
-    `flaky` are checks to blame that pass and fail by chance: wherever they run, they show anew.
+    `blamed` are checks that pass and fail by chance, or are too slow: wherever they run, that shows
+    anew.
     """
 
     said: str
     line: int | None = None
     check: str | None = None
-    flaky: tuple[str, ...] = ()
+    blamed: tuple[str, ...] = ()
 
 
 Judge = Callable[[Sequence[Verdict]], Finding | None]
@@ -60,7 +65,7 @@ def all_pass(verdicts: Sequence[Verdict]) -> Finding | None:
         for each in verdict.checks
         if each.name == check and each.failure
     )
-    return Finding(f"{said}\n{message}", check=check, flaky=() if always else tuple(flaky))
+    return Finding(f"{said}\n{message}", check=check, blamed=() if always else tuple(flaky))
 
 
 def none_pass(verdicts: Sequence[Verdict]) -> Finding | None:
@@ -110,7 +115,7 @@ def all_reached(verdicts: Sequence[Verdict]) -> Finding | None:
             f"with coverage looking on, {first.name} fails, so what is reached is not known; make "
             f"it quicker and sure, or give it a `timeout` mark\n{first.failure.message}"
         )
-        return Finding(said, flaky=tuple(check.name for check in failed))
+        return Finding(said, check=first.name, blamed=tuple(check.name for check in failed))
     if not verdict.notes:
         return None
     line = re.search(r"line (\d+)", verdict.notes[0])
@@ -118,10 +123,22 @@ def all_reached(verdicts: Sequence[Verdict]) -> Finding | None:
     return Finding(said, int(line[1]) if line else None)
 
 
-def fails_exactly(mistake: Mistake) -> Judge:
-    """Every run fails the checks that the mistake names and no others; none is accused."""
+def fails_exactly(mistake: Mistake, of_reference: int) -> Judge:
+    """Every run fails the checks that the mistake names and no others; none is accused.
+
+    The first verdicts, so many, are the reference's: they tell a slow check from a mistake that
+    makes it wait for ever.
+    """
 
     def judge(verdicts: Sequence[Verdict]) -> Finding | None:
+        reference, verdicts = verdicts[:of_reference], verdicts[of_reference:]
+        for check, seconds in _slow(reference, verdicts).items():
+            if check not in mistake.fails:
+                said = (
+                    f"{check} takes {seconds:.2f} s by the clock on the reference, so that wrong "
+                    "solutions fail it by the time alone; slim it, or give it a `timeout` mark"
+                )
+                return Finding(said, check=check, blamed=(check,))
         runs = [_failed(verdict) for verdict in verdicts]
         flaky = _flaky(runs)
         for verdict in verdicts:
@@ -139,7 +156,9 @@ def fails_exactly(mistake: Mistake) -> Judge:
                 )
             else:
                 said = _differs(mistake.fails, runs[0])
-        return Finding(f"the mistake {mistake.name!r} {said}", flaky=tuple(flaky)) if said else None
+        return (
+            Finding(f"the mistake {mistake.name!r} {said}", blamed=tuple(flaky)) if said else None
+        )
 
     return judge
 
@@ -152,17 +171,37 @@ def within(limit: float) -> Judge:
         if _seconds(fastest) <= limit:
             return None
         slowest = max(fastest.checks, key=lambda check: check.seconds)
-        said = (
-            f"its checks take {_seconds(fastest):.2f} s, {limit} s are allowed; slim them, "
-            f"{slowest.name} first ({slowest.seconds:.2f} s)"
-        )
-        return Finding(said, check=slowest.name)
+        by_the_clock = sum(check.seconds for check in fastest.checks)
+        if fastest.cpu_seconds > limit:
+            used = min(fastest.cpu_seconds, by_the_clock)
+            said = f"{used:.2f} s of processor time, {limit} s are allowed"
+        else:
+            said = f"{by_the_clock:.2f} s by the clock, {limit * WAITING} s are allowed"
+        said = f"its checks take {said}; slim them, {slowest.name} first "
+        said += f"({slowest.seconds:.2f} s by the clock)"
+        return Finding(said, check=slowest.name, blamed=(slowest.name,))
 
     return judge
 
 
 def _failed(verdict: Verdict) -> list[str]:
     return [check.name for check in verdict.checks if check.failure]
+
+
+def _slow(reference: Sequence[Verdict], verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The checks that ran out of time and take long on the reference as well, without a `timeout`
+    mark; and how long at the fastest, in seconds by the clock."""
+    late = {
+        check.name
+        for verdict in verdicts
+        for check in verdict.checks
+        if check.failure and check.failure.timed_out
+    }
+    taken: dict[str, float] = {}
+    for check in (check for verdict in reference for check in verdict.checks):
+        if check.name in late:
+            taken[check.name] = min(check.seconds, taken.get(check.name, check.seconds))
+    return {check: seconds for check, seconds in taken.items() if seconds > SLOW}
 
 
 def _not_run(verdict: Verdict) -> Finding | None:
