@@ -92,7 +92,7 @@ def _score(exercise: Exercise, verdict: Verdict, submission: Submission) -> Exer
 def take(exercise: Exercise, submission: Submission) -> bytes | ExerciseResult:
     """What is to be run of a submission; or the exercise's result, where nothing can be."""
     if missing := missing_packages(exercise):
-        return unrun(exercise, submission, "unavailable", _lacks(missing))
+        return unrun(exercise, submission, "unavailable", lacks(missing))
     try:
         return submission.read(exercise)
     except Missing as error:
@@ -126,7 +126,8 @@ def missing_packages(exercise: Exercise) -> list[str]:
     return missing
 
 
-def _lacks(missing: list[str]) -> str:
+def lacks(missing: list[str]) -> str:
+    """That packages are not installed, and the line that installs them."""
     what = "is" if len(missing) == 1 else "are"
     return f"{' and '.join(missing)} {what} not installed; run: {install_line(extra_with(missing))}"
 

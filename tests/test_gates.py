@@ -9,6 +9,7 @@ from grader.authoring import gates, judges
 from grader.catalog import load
 from grader.engine.messages import CheckVerdict, Failure, Verdict
 from grader.errors import KataError
+from grader.install import install_line
 from tests.support import Q1_FILES, assert_said, check, edit
 
 STUB, CHECKS, REFERENCE, MISTAKES = Q1_FILES
@@ -82,7 +83,7 @@ def test_a_missing_package_hinders_only_what_runs(breaches, folder, gates, told)
     edit(stub, "numbers\n\nThe", "numbers\nNeeds: no-such-package\n\nThe")
     edit(folder / REFERENCE, "", "\nimport nothing\n")
     found = [said for said in breaches(*gates) if "which no extra installs" not in said]
-    said = "no-such-package is not installed; install it and verify again"
+    said = f"no-such-package is not installed; run: {install_line('all')}"
     assert found == [f"{stub.relative_to(folder)}:1: {gate}: {said}" for gate in told]
 
 

@@ -25,7 +25,7 @@ from grader.authoring.size import size
 from grader.catalog import Catalog, Exercise, known
 from grader.engine import Engine, Job, Verdict
 from grader.errors import FileError
-from grader.grading import make_job, missing_packages
+from grader.grading import lacks, make_job, missing_packages
 from grader.mistakes import Mistake
 from grader.terminal import counted
 
@@ -203,9 +203,8 @@ def _plan(
     if hindrances:
         return _Plan(exercise, read)
     if tried and (missing := missing_packages(exercise)):
-        what, them = ("is", "it") if len(missing) == 1 else ("are", "them")
-        said = f"{' and '.join(missing)} {what} not installed; install {them} and verify again"
-        return _Plan(exercise, [*read, Breach(tried[0], exercise.stub, 1, said)])
+        breach = Breach(tried[0], exercise.stub, 1, lacks(missing))
+        return _Plan(exercise, [*read, breach])
     return _Plan(exercise, read, files, list(_trials(files, gates, first, whole)))
 
 
