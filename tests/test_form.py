@@ -189,8 +189,8 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     '["test_refuses_txt"]',
                     "repeated instead of refused' names test_refuses_txt, which is no check (did",
                 ),
-                (STUB, "", "\nimport numpy\n", "q001_double.py imports numpy; name its package"),
-                (CHECKS, "", "\nimport numpy.linalg\n", "q001_double_test.py imports numpy; name"),
+                (STUB, "", "\nimport nunpy\n", "q001_double.py imports nunpy; name its package"),
+                (CHECKS, "", "\nimport nunpy.linalg\n", "q001_double_test.py imports nunpy; name"),
                 (
                     REFERENCE,
                     "    return 3 * number",
@@ -215,7 +215,10 @@ def test_form_lets_a_needed_package_be_imported(breaches, folder):
     edit(folder / STUB, HEAD, f"{HEAD}Needs: rich, pytest_timeout\n")
     edit(folder / REFERENCE, "def double", "import rich\nfrom click import echo\n\n\ndef double")
     edit(folder / CHECKS, "import pytest\n", "import pytest\nimport pytest_timeout\n")
-    assert_said(breaches("form"), "q001_double.py imports click; name its package")
+    assert_said(
+        breaches("form"),
+        'py:4: form: q001_double.py imports click; write "Needs: rich, pytest_timeout, click" here',
+    )
 
 
 def test_form_wants_mistakes(breaches, folder):
@@ -439,3 +442,15 @@ def test_form_finds_checks_that_can_be_parsed_and_not_compiled(breaches, folder)
     edit(folder / CHECKS, "", check("test_more", "assert double(2) == 4\n    break"))
     (breach,) = breaches()
     assert breach.startswith(f"{CHECKS}:50: form: 'break' outside loop; mend it (until then")
+
+
+def test_a_package_that_several_files_import_is_told_once_and_where_it_is_to_be_named(
+    breaches, folder
+):
+    for file in (STUB, CHECKS, REFERENCE):
+        edit(folder / file, "", "\nimport numpy\n")
+    (breach,) = breaches("form")
+    said = 'q001_double.py imports numpy; write "Needs: numpy" below it'
+    assert breach == f"{STUB}:3: form: {said}"
+    edit(folder / STUB, "numbers\n\nThe", "numbers\nNeeds: numpy\n\nThe")
+    assert breaches("form") == []

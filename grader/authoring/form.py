@@ -1,10 +1,11 @@
 """The gate `form`: what reading an exercise's four files shows to be wrong."""
 
 import ast
+import functools
 import importlib.metadata
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -58,9 +59,7 @@ def unusable(files: Files) -> Iterator[Breach]:
     assertions that are never come to.
     They are left out of `form`."""
     yield from _names(files)
-    for module in (files.stub, files.checks, files.reference):
-        for line, said in _imports(files, module):
-            yield Breach("form", module.path, line, said)
+    yield from _imports(files)
     try:
         prepare(files.checks.path, files.checks.text.encode())
     except FileError as error:
@@ -305,18 +304,43 @@ def _mistakes(files: Files) -> Found:
         seen.add(name)
 
 
-def _imports(files: Files, module: Source) -> Found:
+def _imports(files: Files) -> Iterator[Breach]:
+    """What is imported of packages that the prompt does not name: those that an extra brings told
+    once, where they are to be named, others where they are imported."""
     needs = files.exercise.needs
-    allowed = set(map(canonicalize_name, needs))
-    owners = importlib.metadata.packages_distributions() if needs else {}
+    named = set(map(canonicalize_name, needs))
+    declared = {canonicalize_name(Requirement(line).name) for line in _declared_packages()}
     own = {files.exercise.name, "pytest"}
     lacking = missing_packages(files.exercise)
-    for root, line in sorted(_imported(module.tree).items()):
-        known = root in sys.stdlib_module_names or root in own
-        known = known or bool(lacking) and root not in owners  # of one of them, for all we know
-        if not known and allowed.isdisjoint(map(canonicalize_name, owners.get(root, [root]))):
+    wanted: dict[str, Source] = {}
+    strange: list[Breach] = []
+    for module in (files.stub, files.checks, files.reference):
+        for root, line in sorted(_imported(module.tree).items()):
+            if root in sys.stdlib_module_names or root in own:
+                continue
+            packages = set(map(canonicalize_name, _owners().get(root, [root])))
+            known = bool(lacking) and root not in _owners()  # of one of them, for all we know
+            if known or packages & named:
+                continue
+            if brought := packages & declared:
+                wanted.setdefault(min(brought), module)
+                continue
             said = f"{module.path.name} imports {root}; name its package on a 'Needs:' line"
-            yield line, f"{said}{suggestion([root], [files.exercise.name, *needs])}"
+            said += suggestion([root], [files.exercise.name, *needs])
+            strange.append(Breach("form", module.path, line, said))
+    if wanted:
+        module = next(iter(wanted.values()))
+        line = _line_with("Needs:" if needs else "Topics:", files.stub.text)
+        said = f"{module.path.name} imports {', '.join(wanted)}; "
+        said += f'write "Needs: {", ".join([*needs, *wanted])}" {"here" if needs else "below it"}'
+        yield Breach("form", files.stub.path, line, said)
+    yield from strange
+
+
+@functools.cache
+def _owners() -> Mapping[str, list[str]]:
+    """The packages that bring a module, by its name."""
+    return importlib.metadata.packages_distributions()
 
 
 def _imported(tree: ast.Module) -> dict[str, int]:
