@@ -1,10 +1,12 @@
 """`kata new`: four files that run as they stand, and gates that say what is left to write."""
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
 from grader import catalog
-from grader.authoring import gates
+from grader.authoring import gates, new
 from grader.authoring.new import PLACEHOLDERS, write_new
 from grader.catalog import Level
 from grader.cli import kata as command
@@ -41,6 +43,13 @@ def test_the_gates_ask_for_what_is_left_to_write_and_no_more(engine, made, folde
     assert "the topic TOPIC is not in" in topics and "2 checks; six to fourteen" in checks
     left = [s for _, _, s in said if "is the template's; write your own" in s]
     assert sorted(s.split('"')[1] for s in left) == sorted(PLACEHOLDERS.values())
+
+
+def test_the_templates_hold_no_words_that_are_not_found_when_left():
+    said = r'(?m)^- .*|^(?:name|breaks) = .*|^def solve.*|hint\(.*|^    """.*'
+    for template in (new.STUB, new.CHECKS, new.REFERENCE, new.MISTAKES):
+        for text in re.findall(said, template):
+            assert re.search(r"\{\w+\}", text), text
 
 
 @pytest.mark.parametrize("title", ["Sorting", "Sorting:", ": the point", ""])

@@ -52,6 +52,7 @@ def form(files: Files, tags: Sequence[str]) -> Iterator[Breach]:
             yield Breach("form", module.path, line, said)
     for line, said in _mistakes(files):
         yield Breach("form", exercise.mistakes_file, line, said)
+    yield from _left(files)
 
 
 def unusable(files: Files) -> Iterator[Breach]:
@@ -240,13 +241,25 @@ def _asserts(node: ast.AST) -> bool:
 
 
 def _lines(module: Source) -> Found:
-    """What is to be seen of single lines: their length, and whether they are the template's."""
+    """Lines that are too long."""
     for number, line in enumerate(module.text.splitlines(), 1):
         if len(line) > LINE:
             yield number, f"the line has {len(line)} characters, {LINE} are allowed; break it"
-        for text in PLACEHOLDERS.values():
-            if text in line:
-                yield number, f'"{text}" is the template\'s; write your own'
+
+
+def _left(files: Files) -> Iterator[Breach]:
+    """What is left of the template: each text in the first file that has it."""
+    for text in PLACEHOLDERS.values():
+        said = f'"{text}" is the template\'s; write your own'
+        for module in (files.stub, files.checks, files.reference):
+            lines = [i for i, line in enumerate(module.text.splitlines(), 1) if text in line]
+            yield from (Breach("form", module.path, line, said) for line in lines)
+            if lines:
+                break
+    for mistake in files.listed.mistakes:
+        if mistake.name in PLACEHOLDERS.values():
+            said = f'"{mistake.name}" is the template\'s; write your own'
+            yield Breach("form", files.exercise.mistakes_file, mistake.line, said)
 
 
 def _names(files: Files) -> Iterator[Breach]:

@@ -19,8 +19,17 @@ PLACEHOLDERS = {
     "question": "**What does the interviewer ask next?** Its answer, in a sentence or two.",
     "more": "**And then?** Two to four of these.",
     "reason": "Why it is solved as it is, and a real alternative with what it costs.",
+    "build": "`solve(value)` returns twice the value.",
+    "rule": "A value that is no number raises `TypeError`.",
+    "definition": "def solve(value):",
+    "doubles": "The result is twice the value.",
+    "refuses": "A value that is no number raises a `TypeError`.",
+    "why": "Multiplying a text does not fail by itself.",
+    "squared": "the value is squared, not doubled",
+    "taken": "a text is taken for a number and repeated",
 }
-"""What the template has where only an author can find the words, by the place in it."""
+"""What the template has where only an author can find the words, by the place in it: what is asked
+for, and what of an exercise is there as an example."""
 
 STUB = '''\
 r"""Q{number} · {title}.
@@ -31,11 +40,11 @@ Topics: TOPIC, TOPIC
 
 ## Build
 
-`solve(value)` returns twice the value.
+{build}
 
 ## Rules
 
-- A value that is no number raises `TypeError`.
+- {rule}
 
 ## Example
 
@@ -44,7 +53,7 @@ Topics: TOPIC, TOPIC
 """
 
 
-def solve(value):
+{definition}
     raise NotImplementedError
 '''
 
@@ -57,14 +66,14 @@ from {name} import solve
 
 @pytest.mark.hint("{nudge}", "{approach}")
 def test_returns_twice_the_value():
-    """The result is twice the value."""
+    """{doubles}"""
     assert solve(2) == 4
     assert solve(-1.5) == -3.0
 
 
-@pytest.mark.hint("Multiplying a text does not fail by itself.")
+@pytest.mark.hint("{why}")
 def test_refuses_what_is_no_number():
-    """A value that is no number raises a `TypeError`."""
+    """{refuses}"""
     with pytest.raises(TypeError):
         solve("ab")
 '''
@@ -87,7 +96,7 @@ r"""Q{number} · {title}.
 """
 
 
-def solve(value):
+{definition}
     if not isinstance(value, int | float):
         raise TypeError(f"a number is wanted, not {{value!r}}")
     return 2 * value
@@ -95,15 +104,15 @@ def solve(value):
 
 MISTAKES = """\
 [[mistake]]
-name = "the value is squared"
-breaks = "`solve(value)` returns twice the value."
+name = "{squared}"
+breaks = "{build}"
 find = "return 2 * value"
 put = "return value * value"
 fails = ["test_returns_twice_the_value"]
 
 [[mistake]]
-name = "a text is taken for a number"
-breaks = "A value that is no number raises `TypeError`."
+name = "{taken}"
+breaks = "{rule}"
 find = "int | float"
 put = "int | float | str"
 fails = ["test_refuses_what_is_no_number"]
