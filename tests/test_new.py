@@ -1,6 +1,7 @@
 """`kata new`: four files that run as they stand, and gates that say what is left to write."""
 
 import re
+import shlex
 
 import pytest
 from click.testing import CliRunner
@@ -125,7 +126,8 @@ def test_nothing_is_written_into_an_installed_package(folder, tmp_path, monkeypa
     monkeypatch.setattr(catalog, "content_folder", lambda: packaged)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(command, ["new", "entry", "Adding: once more"])
-    assert "in no checkout of a course, to write into; cd into one" in str(done.exception)
+    said = "in no checkout of a course, to write into; cd into one, or run: kata --course FOLDER "
+    assert str(done.exception) == f"{said}new entry 'Adding: once more'"
     assert len(list(packaged.glob("exercises/entry/q*.py"))) == 4
 
 
@@ -133,8 +135,12 @@ def test_nothing_is_written_into_a_clone_that_one_is_not_in(folder, tmp_path, mo
     monkeypatch.setattr(catalog, "content_folder", lambda: folder)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(command, ["new", "entry", "Adding: once more"])
-    assert f"in no checkout of a course, to write into; cd into {folder}" in str(done.exception)
+    said = f"in no checkout of a course, to write into; cd into {folder}, or run: kata "
+    assert str(done.exception).startswith(said)
     assert not list(folder.rglob("q004*"))
+    words = shlex.split(str(done.exception).partition(" or run: kata ")[2])
+    assert CliRunner().invoke(command, words).exit_code == 0
+    assert list(folder.rglob("q004*"))
 
 
 def test_outside_a_checkout_authors_are_told_which_course_they_read(kata, tmp_path):

@@ -27,7 +27,7 @@ CROWD = 3
 @click.pass_obj
 def new(context: Context, level: str, title: str) -> None:
     """Write the four files of a new exercise, for you to fill in."""
-    course = context.own_catalog
+    course = context.own_catalog("new", level, title)
     paths = write_new(course, known_level(level), title)
     context.say([*(str(from_here(path)) for path in paths), f"then: kata verify {paths[0].stem}"])
 

@@ -59,14 +59,18 @@ class Context:
             )
         return catalog.load(own) if own else self.catalog
 
-    @property
-    def own_catalog(self) -> Catalog:
-        """The course that an author may write into; `KataError` outside a checkout."""
+    def own_catalog(self, *command: str) -> Catalog:
+        """The course that an author may write into; `KataError` outside a checkout, with the line
+        that runs the command, given as its words, from there."""
         if own := self._own_course:
             return catalog.load(own)
         known = catalog.content_folder()
-        where = "into one" if known.name == catalog.PACKAGED else f"into {known}"
-        raise KataError(f"in no checkout of a course, to write into; cd {where}, or say --course")
+        packaged = known.name == catalog.PACKAGED
+        folder, where = ("FOLDER", "one") if packaged else (shlex.quote(str(known)), str(known))
+        raise KataError(
+            f"in no checkout of a course, to write into; cd into {where}, or run: "
+            f"kata --course {folder} {shlex.join(command)}"
+        )
 
     @property
     def _own_course(self) -> Path | None:
