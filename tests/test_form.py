@@ -250,6 +250,25 @@ def test_of_four_files_the_one_that_is_called_otherwise_is_told(kata, folder, fi
     assert (done.returncode, summary) == (1, "3 exercises, 1 breach: form 1")
 
 
+@pytest.mark.parametrize(
+    ("file", "called"),
+    [
+        (MISTAKES, "q001_double.mistake.toml"),
+        (MISTAKES, "q001_double_mistakes.toml"),
+        (MISTAKES, "double.mistakes.toml"),
+        (REFERENCE, "double.py"),
+        (REFERENCE, "q01_double.py"),
+        (CHECKS, "double_test.py"),
+    ],
+)
+def test_a_file_whose_name_lacks_a_part_is_told_as_what_is_meant(breaches, folder, file, called):
+    strange = Path(file).with_name(called)
+    (folder / file).rename(folder / strange)
+    (breach,) = breaches()
+    said = f"is {Path(file).name} meant, like the files that belong to it? rename it"
+    assert breach == f"{strange}:1: form: {said}"
+
+
 def test_a_file_in_the_folder_of_another_level_is_told(breaches, folder):
     (folder / REFERENCE).rename(folder / "solutions" / "junior" / "q001_double.py")
     said = "is entry/q001_double.py meant, like the files that belong to it? rename it"

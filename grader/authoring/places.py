@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.authoring.files import Breach
 from grader.catalog import Catalog, Exercise, Level
-from grader.errors import suggestion
+from grader.errors import near, suggestion
 
 SUFFIXES = (".mistakes.toml", "_test.py", ".py")
 """How the names of an exercise's files end, the longest first."""
@@ -71,11 +71,17 @@ def _no_level(folder: Path) -> Breach:
 
 
 def _meant(path: Path, exercise: Exercise) -> Path | None:
-    """The file that stands for one that is not there, of the same number or else name, if any."""
-    for pattern in (f"q{exercise.number:03}*", f"q*_{exercise.name.partition('_')[2]}"):
+    """The file that stands for one that is not there, of the same number or else name, or one
+    beside it that is called much alike, if any."""
+    slug = exercise.name.partition("_")[2]
+    for pattern in (f"q{exercise.number:03}*", f"q*_{slug}", slug):
         for each in sorted(path.parent.parent.glob(f"*/{pattern}{_suffix(path)}")):
             if _suffix(each) == _suffix(path) and not _has_stub(each, exercise):
                 return each
+    beside = {each.name: each for each in sorted(path.parent.glob(f"*{path.suffix}"))}
+    for each in map(beside.get, near(path.name, [*beside])):
+        if _number(each) in (None, exercise.number) and not _has_stub(each, exercise):
+            return each
     return None
 
 
@@ -85,7 +91,7 @@ def _has_stub(path: Path, exercise: Exercise) -> bool:
 
 
 def _suffix(path: Path) -> str:
-    return next(suffix for suffix in SUFFIXES if path.name.endswith(suffix))
+    return next((suffix for suffix in SUFFIXES if path.name.endswith(suffix)), path.suffix)
 
 
 def _stem(path: Path) -> str:
