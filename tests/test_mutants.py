@@ -117,6 +117,12 @@ def test_too_few_caught_mutants_break_the_gate(course, killed, survivors, whole,
     assert mutants.missed([tally], whole) == said
 
 
+@pytest.mark.parametrize(("whole", "wanted"), [(False, 90), (True, 95)])
+def test_a_gate_that_holds_says_by_how_much(course, whole, wanted):
+    tally = mutants.Tally(course.one("1"), killed=36, survivors=["a mutant"])
+    assert mutants.holds([tally], whole) == f"holds: 97.3%, {wanted}% are wanted"
+
+
 def test_the_command_says_which_share_was_missed(kata, copied):
     checks = copied / "exercises" / "junior" / "q003_tally_test.py"
     checks.write_text(
@@ -144,3 +150,4 @@ def test_the_command_prints_the_table(kata):
     assert (done.returncode, done.stderr) == (0, "")
     assert "q001_double" in done.stdout
     assert "caught, 100.0%" in done.stdout and "survived:" not in done.stdout
+    assert done.stdout.splitlines()[-1] == "holds: 100.0%, 90% are wanted"

@@ -166,5 +166,12 @@ def missed(tallies: Sequence[Tally], whole: bool) -> list[str]:
     return lines
 
 
+def holds(tallies: Sequence[Tally], whole: bool) -> str:
+    """That nothing was missed: the share that was caught and the one that is wanted."""
+    caught, of = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
+    noun = "holds" if len(tallies) == 1 else "hold"
+    return f"{noun}: {_share(caught, of):.1%}, {OVERALL if whole else EACH:.0%} are wanted"
+
+
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 1.0

@@ -73,6 +73,8 @@ def mutants(context: Context, names, levels, topics, sets) -> None:
             tallies.append(tally)
             for text in [*tally.problems, *tally.survivors]:
                 context.say(harmless(f"{tally.exercise.name}: {text}"))
-    missed = mutating.missed(tallies, whole=len(chosen) == len(course.exercises))
-    context.say(["", *mutating.table(tallies), *mutating.advice(tallies), *missed])
+    whole = len(chosen) == len(course.exercises)
+    missed = mutating.missed(tallies, whole)
+    last = missed or [mutating.holds(tallies, whole)]
+    context.say(["", *mutating.table(tallies), *mutating.advice(tallies), *last])
     sys.exit(1 if missed else 0)
