@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,6 +22,7 @@ from grader.install import install_line
 from grader.results import Outcome, Report
 from tests.support import edit, full_disk, run_as_nobody
 
+ROOT = Path(__file__).parent.parent
 UNSANDBOXED = ("--sandbox", "off")
 
 
@@ -147,6 +149,22 @@ def test_what_is_not_solved_is_run_again_when_anything_beside_it_changes(cohort,
     assert "3 graded" in said(cohort("grade", "submissions"))
     hand_in("ada", q1=wrong, q3="total = 1\n")
     assert "3 results: 2 graded, " in said(cohort("grade", "submissions"))
+
+
+def test_what_lacked_a_package_is_run_again_once_that_is_installed(
+    cohort, hand_in, tmp_path, course
+):
+    double = course.one("1").reference.read_text(encoding="utf-8")
+    hand_in("ada", q1=f"import new_here\n{double}")
+    assert "3 graded, 0 known without a run" in said(cohort("grade", "submissions"))
+    assert outcomes(tmp_path)["ada"] == ["broken", "solved", "solved"]
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "new_here.py").touch()
+    installed = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path / "packages")])}
+    done = said(cohort("grade", "submissions", env=installed))
+    assert "1 graded, 0 known without a run, 2 unchanged" in done
+    done = said(cohort("grade", "submissions", env=installed))
+    assert "0 graded, 0 known without a run, 3 unchanged" in done
 
 
 def test_what_is_known_stays_so_when_others_are_chosen_too(cohort, hand_in, tmp_path):

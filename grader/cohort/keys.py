@@ -2,11 +2,13 @@
 
 In: what was handed in for an exercise. Out: 32 bytes that differ where the exercise's files or
 level, the shared fixtures, the grader, Python, a package in use or the isolation differs. A source
-has a key for everybody who handed in the same, and one as a part of one learner's submission.
+has a key for everybody who handed in the same, and one as a part of one learner's submission, among
+the modules that can be found here.
 """
 
 import functools
 import hashlib
+import pkgutil
 import platform
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution
@@ -99,6 +101,13 @@ def _grader() -> bytes:
             for part in (str(path.relative_to(GRADER)).encode(), path.read_bytes())
         )
     )
+
+
+@functools.cache
+def modules_here() -> bytes:
+    """The hash of the names of all modules that can be found here, which a submission may import
+    though its exercise needs none of them."""
+    return digest(*sorted({module.name.encode() for module in pkgutil.iter_modules()}))
 
 
 @functools.cache

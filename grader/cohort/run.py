@@ -6,7 +6,8 @@ an untouched stub none either, since no stub passes a check (a gate of `kata ver
 course to that).
 
 A source that came out solved is known for everybody. What did not is known for one submission as a
-whole: its other exercises ran beside it and may be what spoiled it.
+whole, and of the modules that can be found here: its other exercises ran beside it and may be what
+spoiled it, and so may a package that it imports and that is not installed.
 """
 
 import time
@@ -16,7 +17,7 @@ from typing import Literal
 
 from grader.catalog import Catalog, Exercise
 from grader.cohort import submissions, times
-from grader.cohort.keys import Keys, digest, source_hash
+from grader.cohort.keys import Keys, digest, modules_here, source_hash
 from grader.cohort.store import Current, Entry, Store
 from grader.cohort.submissions import Content, Contents, HandedIn
 from grader.cohort.work import Graded, Runner, Work
@@ -76,7 +77,7 @@ class Grading:
         self._runner = runner
         self._open: dict[str, _Open] = {}
         self._stubs = {exercise.name: plain(exercise.stub.read_bytes()) for exercise in chosen}
-        self._context = digest(*map(keys.of_exercise, chosen))
+        self._context = digest(modules_here(), *map(keys.of_exercise, chosen))
 
     def grade(self, handed_in: Sequence[HandedIn]) -> Iterator[Step]:
         """Grade what was handed in; a step an exercise and learner, as soon as it is kept.
@@ -112,7 +113,7 @@ class Grading:
             for name, exercise in self._chosen.items()
         }
         # of all exercises, chosen or not: what is known stays so when others are chosen, too
-        whole = digest(learner.encode(), *map(source_hash, contents.values()))
+        whole = digest(learner.encode(), modules_here(), *map(source_hash, contents.values()))
         own = {
             name: replace(entry, key=self._keys.of(self._chosen[name], entry.source, whole))
             for name, entry in entries.items()
