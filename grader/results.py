@@ -137,8 +137,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """How a report came about.
 
     `date` is when the run began, in UTC (ISO 8601), `seconds` how long it took. `submission` is
-    what was handed in, as it was named, None for the workspace, and `unrecognised` its Python files
-    that are no exercise's. `feedback` is how much the report tells of checks.
+    what was handed in, as it was named, None for the workspace, and `unrecognised` its files that
+    are not graded; of another version of what is, it says so. `feedback` is how much the report
+    tells of checks.
     """
 
     date: str

@@ -123,14 +123,23 @@ class Submission:
         below the folder: Python files, notebooks and archives, and texts with an exercise's name.
 
         Untouched stubs beside what is graded, checks, fixtures and what lies in hidden folders are
-        not among them.
+        not among them. Of another version of what is graded, it is said what is graded instead.
         """
         told = {path for exercise in exercises for path in self._files(exercise)}
         told |= {path for exercise in exercises for path in self._meant(exercise)[1]}
-        meant = [path for path in self._all if path not in told]
+        meant = {path for path in self._all if path not in told}
+        versions = {
+            path: f" ({exercise} is there twice; {graded[0].relative_to(self.folder)} is graded)"
+            for exercise in exercises
+            if len(graded := self._files(exercise)) == 1
+            for path in self._near(exercise) & meant
+            if likeness(path, exercise)
+        }
         others = itertools.islice(_files(self.folder, DEPTH, _is_no_python), MOST_FILES)
-        meant += [path for path in others if may_hold_one(path, exercises)]
-        return [str(path.relative_to(self.folder)) for path in sorted(meant)]
+        meant |= {path for path in others if may_hold_one(path, exercises)}
+        return [
+            f"{path.relative_to(self.folder)}{versions.get(path, '')}" for path in sorted(meant)
+        ]
 
     def _files(self, exercise: Exercise) -> list[Path]:
         """The file of an exercise; several where it cannot be told which one is meant.

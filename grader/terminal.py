@@ -61,9 +61,10 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def few(names: Sequence[str], most: int = 3) -> str:
-    """The first of several names, cut where they are long, in one line."""
-    said = ", ".join(name if len(name) <= 60 else f"{name[:59]}…" for name in names[:most])
+def few(names: Sequence[str], most: int = 3, wide: int = 60) -> str:
+    """The first of several names, cut where they are longer than `wide`, in one line."""
+    cut = (name if len(name) <= wide else f"{name[: wide - 1]}…" for name in names[:most])
+    said = ", ".join(cut)
     return f"{said} and more" if len(names) > most else said
 
 

@@ -877,13 +877,15 @@ def test_files_that_are_no_exercises_are_told_wherever_somebody_looks(cohort, ha
     ada, bob, eve = (line for line in said(cohort("report")).splitlines()[1:])
     assert "passed, not graded: entry/exercise<b>\\x1b[2J.py, entry/q001_double (1).py" in ada
     assert "not graded" not in bob and eve.endswith("… and more") and len(eve) < 400
-    told = ["entry/exercise<b>\x1b[2J.py", "entry/q001_double (1).py"]
+    twice = "entry/q001_double (1).py (Q1 is there twice; entry/q001_double.py is graded)"
+    assert f", {twice}\n" in said(cohort("status"))
+    told = ["entry/exercise<b>\x1b[2J.py", twice]
     ada, bob, eve = (m["report"]["run"]["unrecognised"] for m in report(cohort)["learners"])
     assert (ada, bob, len(eve), eve[-1]) == (told, [], 101, "and 50 more")
     assert json.loads(said(cohort("export")).splitlines()[0])["run"]["unrecognised"] == told
     said(cohort("report", "--html", "pages"))
     page = (tmp_path / "pages" / "learners" / "1.html").read_text()
-    assert "entry/exercise&lt;b&gt;\\x1b[2J.py, entry/q001_double (1).py" in page
+    assert f"entry/exercise&lt;b&gt;\\x1b[2J.py, {twice}" in page
     for file in extra:
         file.unlink()
     said(cohort("grade", "submissions"))

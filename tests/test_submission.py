@@ -219,6 +219,17 @@ def test_files_that_are_no_exercises_are_listed(hand_in, course):
         assert submission.unrecognised(course.exercises) == ["entry/x/y.py", "q002_double.py"]
 
 
+@pytest.mark.parametrize(
+    "other", ["entry/q001_double (1).py", "entry/q001_double_v2.py", "old/q001_double.py", "q1.py"]
+)
+def test_of_a_second_version_it_is_said_which_one_is_graded(hand_in, course, other):
+    folder = hand_in("entry/q001_double.py", "entry/q002_echo.py", other, "notes.py")
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.read(course.one("1")) == b"entry/q001_double.py"
+        said = f"{other} (Q1 is there twice; entry/q001_double.py is graded)"
+        assert sorted(submission.unrecognised(course.exercises)) == sorted(["notes.py", said])
+
+
 def test_what_may_be_meant_for_an_exercise_is_listed(hand_in, course):
     folder = hand_in(
         "entry/q001_double.py",

@@ -14,6 +14,9 @@ from grader.terminal import Screen, few, from_here
 MOST_NAMED = 20
 """How many learners and faults are named one by one."""
 
+WIDE = 100
+"""Characters of what is told of a file that is not graded."""
+
 
 def counted(number: int, noun: str) -> str:
     """A number of things: `1 learner`, `2 learners`."""
@@ -81,7 +84,7 @@ def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
         yield ", ".join(f"{count} {kind}" for count, kind in kinds if count)
     troubles = [f"{learner.name}: {learner.problem}" for learner in learners if learner.problem]
     troubles += [
-        f"{learner.name}: not graded: {few(learner.unrecognised)}"
+        f"{learner.name}: not graded: {few(learner.unrecognised, wide=WIDE)}"
         for learner in learners
         if learner.unrecognised
     ]

@@ -13,6 +13,7 @@ import msgspec
 
 from grader.cohort.marks import Mark, is_late
 from grader.cohort.plan import Plan
+from grader.cohort.standing import WIDE
 from grader.cohort.store import Store
 from grader.reports.csv import cell
 from grader.reports.json import dump
@@ -61,7 +62,7 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
         notes += ["not graded"] if mark.problem else []
         notes += mark.trouble
         files = report.run.unrecognised
-        notes += [f"not graded: {few(files)}"] if files else []
+        notes += [f"not graded: {few(files, wide=WIDE)}"] if files else []
         row = f"{name:{NAME_WIDTH}}  {solved:>6}  {worth:>11}  {percent:>7}  {', '.join(notes)}"
         yield screen.line(row)
 
