@@ -639,7 +639,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_reason(cohort, hand_in, tmp
     (ada / "entry" / "q2.py").write_text("x = 1\n")
     (ada / "entry" / "q02 (1).py").write_text("x = 2\n")
     said(cohort("grade", "submissions"))
-    assert "not passed, 2 broken" in said(cohort("report"))
+    assert "not passed, Q1 is not UTF-8 text; save it as UTF-8, Q2 is in" in said(cohort("report"))
     history = said(cohort("history", "ada"))
     assert (
         "broken: it is not UTF-8 text" in history and "Q2 is in entry/q02 (1).py and in" in history
@@ -784,6 +784,25 @@ def test_the_sheet_tells_apart_what_the_text_report_does(cohort, hand_in, course
     assert [row["not_graded"] for row in found] == ["", "", "other.py"]
     text = said(cohort("report"))
     assert all(trouble in text for trouble in told)
+
+
+def test_what_could_not_be_read_is_named_with_its_reason(cohort, hand_in, tmp_path):
+    ada = hand_in("ada", q1=b"# \xff\n", q2=f"#{'x' * 1024**2}", q3="def tally(:\n")
+    for name in ("one", "two"):
+        (hand_in("bob", q1=None, q2=None) / name).mkdir()
+        (tmp_path / "submissions/bob" / name / "q001_double.py").write_text(f"x = '{name}'\n")
+    plan(tmp_path, "feedback = 'score'\n")
+    said(cohort("grade", "submissions"))
+    no_text, large = "Q1 is not UTF-8 text; save it as UTF-8", "Q2 is larger than 1024 KiB"
+    twice = "Q1 is in one/q001_double.py and in two/q001_double.py; keep one"
+    found = rows(said(cohort("report", "--format", "csv")))
+    assert [row["trouble"] for row in found] == [f"{no_text}, {large}, 1 broken", twice]
+    assert f"not passed, {no_text}, {large}, 1 broken\n" in said(cohort("report"))
+    told = f"ada: {no_text}\nada: {large}\nbob: {twice}\n"
+    assert told in said(cohort("status")) and "ada: Q3" not in said(cohort("status"))
+    (ada / "entry" / "q001_double.py").unlink()
+    said(cohort("grade", "submissions"))
+    assert "UTF-8" not in said(cohort("status"))
 
 
 def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from grader.catalog import Exercise
+from grader.cohort.keys import source_hash
 from grader.cohort.plan import Plan
 from grader.cohort.store import Grade, Learner, Store
 from grader.cohort.submissions import Contents
@@ -14,7 +15,8 @@ from grader.grading import unrun
 from grader.reports.feedback import reduce
 from grader.results import ExerciseResult, Outcome, Report, Run
 from grader.scoring import summarise
-from grader.terminal import printable
+from grader.submission import Unreadable
+from grader.terminal import few, printable
 
 TOLD = (Outcome.BROKEN, Outcome.TIMEOUT, Outcome.CRASHED, Outcome.TAMPERED)
 """The outcomes that are counted by name: more than checks that failed."""
@@ -24,8 +26,8 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """How a learner stands. `learner` is what the submission was called, `name` what reports call
     them, `problem` why it cannot be graded, if so, `late` the exercises handed in after the
     deadline, `ungraded` those without a result yet, which the report has as unsolved, `untouched`
-    those of which nothing was handed in, or the stub as it was. The report's points are weighted,
-    and it tells no more than the plan allows."""
+    those of which nothing was handed in, or the stub as it was, `unread` says what could not be
+    read and why. The report's points are weighted, and it tells no more than the plan allows."""
 
     learner: str
     name: str
@@ -33,6 +35,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     late: tuple[str, ...]
     ungraded: tuple[str, ...]
     untouched: tuple[str, ...]
+    unread: tuple[str, ...]
     report: Report
 
     @property
@@ -56,6 +59,8 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         said += ["nothing counted"] if not self.report.total else []
         said += ["nothing handed in"] if len(self.untouched) == len(results) > 0 else []
         counts = Counter(result.outcome for result in results)
+        counts[Outcome.BROKEN] -= len(self.unread)
+        said += [few(self.unread, wide=100)] if self.unread else []
         return said + [f"{counts[outcome]} {outcome}" for outcome in TOLD if counts[outcome]]
 
 
@@ -76,6 +81,7 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
         unrecognised=learner.unrecognised,
         seconds=round(sum(result.seconds for result in results), 3),
     )
+    known = {e.name: grades[e.name] for e in plan.exercises if e.name in grades}
     ungraded = tuple(e.name for e in plan.exercises if e.name not in grades)
     untouched = tuple(name for name, grade in grades.items() if not grade.submitted)
     report = summarise(results, about, plan.pass_mark)
@@ -87,8 +93,19 @@ def mark(learner: Learner, grades: Mapping[str, Grade], plan: Plan, run: Run) ->
         late=tuple(e.name for e in plan.exercises if is_late(grades.get(e.name), plan)),
         ungraded=ungraded,
         untouched=tuple(e.name for e in plan.exercises if e.name in untouched),
+        unread=tuple(
+            said for name, each in known.items() if (said := unread(each.source, each.result))
+        ),
         report=reduce(report, plan.feedback),
     )
+
+
+def unread(source: bytes, result: ExerciseResult) -> str:
+    """Of a result without a run, what could not be read and why; empty where something was."""
+    if source != source_hash(Unreadable(result.message)):
+        return ""
+    exercise = f"Q{result.number}"
+    return f"{exercise} {result.message.removeprefix(f'{exercise} ').removeprefix('it ')}"
 
 
 def is_late(grade: Grade | None, plan: Plan) -> bool:

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection, Iterator
 
-from grader.cohort.marks import is_late
+from grader.cohort.marks import is_late, unread
 from grader.cohort.plan import Plan
 from grader.cohort.store import Learner, Store
 from grader.errors import KataError
@@ -88,7 +88,15 @@ def status(store: Store, plan: Plan, screen: Screen) -> Iterator[str]:
         for learner in learners
         if learner.unrecognised
     ]
-    troubles += [f"{learner}: {name}: {said}" for learner, name, said in store.faults()]
+    troubles += [
+        f"{learner}: {said}"
+        for learner, source, result in store.ended(Outcome.BROKEN)
+        if result.name in chosen and (said := unread(source, result))
+    ]
+    troubles += [
+        f"{learner}: {result.name}: {result.message}"
+        for learner, _, result in store.ended(Outcome.ERROR)
+    ]
     yield from (screen.line(trouble) for trouble in troubles[:MOST_NAMED])
     if len(troubles) > MOST_NAMED:
         yield f"and {len(troubles) - MOST_NAMED} more; `kata cohort report --format json` has all"

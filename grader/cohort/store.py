@@ -287,14 +287,14 @@ class Store:
                 files = msgspec.json.decode(unrecognised, type=tuple[str, ...])
             yield Learner(name, Path(os.fsdecode(path)), problem, files)
 
-    def faults(self) -> Iterator[tuple[str, str, str]]:
-        """Learner, exercise and message of what could not be graded by the grader's own fault."""
-        for learner, record in self._rows(
-            f"SELECT name, record FROM {CURRENT} AND outcome = ? ORDER BY 1, grade.exercise",
-            (Outcome.ERROR,),
+    def ended(self, outcome: Outcome) -> Iterator[tuple[str, bytes, ExerciseResult]]:
+        """Learner, source and result of what came out so, of those who could be graded."""
+        for learner, source, record in self._rows(
+            f"SELECT name, source, record FROM {CURRENT} AND outcome = ? AND problem = '' "
+            "ORDER BY 1, grade.exercise",
+            (outcome,),
         ):
-            result = self._unpacked(record)
-            yield learner, result.name, result.message
+            yield learner, source, self._unpacked(record)
 
     def counts(self) -> dict[tuple[str, Outcome | None], int]:
         """How many learners' newest grades there are, by exercise and outcome; None stands for
