@@ -547,3 +547,11 @@ def test_files_that_are_not_graded_are_told_whatever_the_format(kata, hand_in, n
     done = kata("run", "1", "--submission", folder, "--format", name, "--sandbox", "off")
     said = "not graded: mine.py"
     assert ((said in done.stdout), (said in done.stderr)) == (name == "text", name != "text")
+
+
+def test_what_a_format_needs_is_looked_for_before_anything_is_graded(kata, hand_in):
+    folder = hand_in("entry/q001_double.py")
+    (folder / "entry" / "q001_double.py").write_text("open('ran', 'w')\nwhile True:\n    pass\n")
+    done = kata("run", "1", "--submission", folder, "--format", "text", "--format", "classroom50=x")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "needs CLASSROOM, ASSIGNMENT," in done.stderr and done.stderr.count("\n") == 1

@@ -88,6 +88,7 @@ def run(
         return
     chosen = course.select(names, levels, topics, sets)
     targets = reports.parse_targets(formats or ["text"])
+    reports.look_around(targets)
     handed_in = _only(submissions)
     desk = None if handed_in else context.desk()
     context.say_which_course()

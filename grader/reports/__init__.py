@@ -31,6 +31,9 @@ FORMATS = {
 }
 """Each format's name, and the module here and the function in it that writes it."""
 
+NEEDS = {"classroom50": "classroom50.look_around"}
+"""Of a format that cannot be written everywhere, the function that says so beforehand."""
+
 RECORDS_ONLY = {"csv", "exercism", "classroom50"}
 """The formats that have no place for what concerns no exercise: files that are not graded."""
 
@@ -43,7 +46,18 @@ Target = tuple[str, Path | None]
 
 def writer(name: str) -> Callable[[Report, Screen], str]:
     """The function of a format, from a report and what an output can show to text."""
-    module, _, function = FORMATS[name].partition(".")
+    return _function(FORMATS[name])
+
+
+def look_around(targets: Sequence[Target]) -> None:
+    """Raise `KataError` where one of the formats cannot be written here, whatever is graded."""
+    for name, _ in targets:
+        if name in NEEDS:
+            _function(NEEDS[name])()
+
+
+def _function(named: str) -> Callable:
+    module, _, function = named.partition(".")
     return getattr(importlib.import_module(f"grader.reports.{module}"), function)
 
 

@@ -35,13 +35,19 @@ MOST_OUTPUT = 20_000
 """Characters that are told of an exercise at most."""
 
 
-def render(report: Report, _: Screen) -> str:
-    """The document. Raises `KataError` outside of such a classroom, or of a git checkout."""
+def look_around() -> None:
+    """Raise `KataError` outside of such a classroom, or of a git checkout."""
     if missing := [name for name in FROM_ENVIRONMENT.values() if not os.environ.get(name)]:
         raise KataError(
             f"the format classroom50 needs {', '.join(missing)} in the environment, where its "
             "runner puts them"
         )
+    _committed()
+
+
+def render(report: Report, _: Screen) -> str:
+    """The document. Raises `KataError` as `look_around` does."""
+    look_around()
     counted = [result for result in report.exercises if result.outcome not in UNCOUNTED]
     tests = [_test(result) for result in counted]
     document: dict[str, Any] = {
