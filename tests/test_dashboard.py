@@ -207,7 +207,8 @@ def test_who_could_not_be_graded_is_in_no_figure(store, plan, tmp_path):
         assert getattr(after, figure)() == getattr(before, figure)()
     *learners, index = dashboard.write(store, plan, tmp_path / "out")
     page = index.read_text(encoding="utf-8")
-    assert "<strong>2 learners could not be graded; " in page
+    told = "2 learners could not be graded; <code>kata cohort status</code> says why"
+    assert f"<strong>{told}</strong>" in page
     row = re.search(r'<tr data-name="x">.*x\.zip.*', page)[0]
     assert "missed" not in row and "0.0" not in row and row.count(">–</td>") == 4
     page = learners[-1].read_text(encoding="utf-8")

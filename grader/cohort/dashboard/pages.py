@@ -6,12 +6,13 @@ A learner's name is text on a page and never part of a path.
 import base64
 import functools
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.cohort.dashboard import charts
 from grader.cohort.dashboard.figures import BINS, FEWEST, GROUP, KINDS, Figures, Row
@@ -113,6 +114,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "plain": inert,
+        "commands": _commands,
         "points": points,
         "percent": _percent,
         "cut": _cut,
@@ -139,6 +141,11 @@ def _hash(text: str) -> str:
 
 def _percent(percent: float) -> str:
     return f"{cut_percent(percent):.1f} %"
+
+
+def _commands(text: str) -> Markup:
+    """A text with what stands in backticks as a command."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(inert(text)))))
 
 
 def _cut(share: float) -> int:
