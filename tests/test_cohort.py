@@ -15,7 +15,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.cohort import times
+from grader import catalog
+from grader.cohort import standing, times
+from grader.cohort.plan import FILE, read_plan
 from grader.cohort.records import pack
 from grader.cohort.store import Store
 from grader.install import install_line
@@ -866,6 +868,19 @@ def test_what_counts_for_nobody_is_told_with_the_remedy(cohort, hand_in, tmp_pat
     (ada,) = rows(said(cohort("report", "--format", "csv", course=folder)))
     assert (ada["percent"], ada["passed"]) == ("", "")
     assert said(cohort("report", "--format", "moodle", course=folder)).endswith("\nada,\n")
+
+
+def test_what_one_line_installs_is_told_in_one_line(cohort, hand_in, tmp_path, folder, monkeypatch):
+    hand_in("ada")
+    for exercise in catalog.load(folder).exercises:
+        edit(exercise.stub, "Topics:", f"Needs: no-such-{exercise.number}\nTopics:")
+    told = f"(3 results): their packages are not installed; run: {install_line('all')}"
+    done = said(cohort("grade", "submissions", course=folder))
+    assert done.endswith(f"\nnot counted: Q1, Q2, Q3 {told}\n") and done.count("not counted") == 1
+    monkeypatch.setattr(standing, "MOST_LISTED", 2)
+    with Store(tmp_path / "cohort.db") as store:
+        lines = [*standing.remarks(store, read_plan(FILE, catalog.load(folder)))]
+    assert lines == [f"not counted: 3 exercises {told}"]
 
 
 def test_where_no_exercise_is_found_it_is_told_what_there_is(cohort, hand_in, tmp_path):

@@ -14,6 +14,9 @@ from grader.terminal import Screen, few, from_here
 MOST_NAMED = 20
 """How many learners and faults are named one by one."""
 
+MOST_LISTED = 3
+"""How many exercises are named that do not count for one reason."""
+
 WIDE = 100
 """Characters of what is told of a file that is not graded."""
 
@@ -39,14 +42,20 @@ def remarks(store: Store, plan: Plan) -> Iterator[str]:
     if said := unfinished(store, plan):
         yield said
     for outcome in NOT_COUNTED:
+        lacks = outcome is Outcome.UNAVAILABLE
         reasons, alike = store.reasons(outcome), {}
         for exercise in plan.exercises:
             if exercise.name in reasons:
                 count, message = reasons[exercise.name]
-                alike.setdefault(message, []).append((str(exercise), count))
-        for message, found in alike.items():
-            names, results = ", ".join(name for name, _ in found), sum(n for _, n in found)
-            yield f"not counted: {names} ({counted(results, 'result')}): {message}"
+                remedy = message.rpartition("; run: ")[2] if lacks else message
+                alike.setdefault(remedy, []).append((str(exercise), count, message))
+        for remedy, found in alike.items():
+            names, counts, messages = zip(*found, strict=True)
+            several = len(names) > MOST_LISTED
+            said = f"{len(names)} exercises" if several else ", ".join(names)
+            why = f"their packages are not installed; run: {remedy}"
+            why = messages[0] if len(set(messages)) == 1 else why
+            yield f"not counted: {said} ({counted(sum(counts), 'result')}): {why}"
 
 
 def strangers(store: Store, plan: Plan) -> str:
