@@ -508,10 +508,13 @@ def test_a_name_for_nobody_is_told(cohort, hand_in, tmp_path):
     hand_in("ada")
     hand_in("norma")
     plan(tmp_path, "[names]\nada = 'Ada'\nnormla = 'Norma'\n\"\\u001b\" = 'x'\n")
-    told = "kata: [names] has who is no learner here: 'normla', '\\x1b' (did you mean 'norma'?)\n"
-    for words in (["grade", "submissions"], ["status"]):
+    told = "kata: [names] has who is no learner here: 'normla' (did you mean 'norma'?), '\\x1b'\n"
+    for words in (["grade", "submissions"], ["status"], ["report"]):
         done = cohort(*words)
         assert said(done) and done.stderr == told
+    plan(tmp_path, "[names]\nno = 'x'\nadda = 'y'\n")
+    told = "'no' (did you mean 'norma'?), 'adda' (did you mean 'ada'?)\n"
+    assert cohort("status").stderr.endswith(told)
 
 
 def test_the_plan_says_what_is_graded_and_how_it_counts(cohort, hand_in, tmp_path):

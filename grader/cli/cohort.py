@@ -232,6 +232,8 @@ def report(
             context.warn(remark)
         if names & tables.GRADEBOOKS and (said := standing.trouble(store)):
             context.warn(f"{said}, and a gradebook gets no points of theirs")
+        if said := standing.strangers(store, plan):
+            context.warn(said)
         reports.write_pieces(targets, pieces, context.screen)
 
 

@@ -18,7 +18,7 @@ MOST_LISTED = 3
 """How many exercises are named that do not count for one reason."""
 
 WIDE = 100
-"""Characters of what is told of a file that is not graded."""
+"""Characters of what is told of a file that is not graded, or of a name for nobody."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -59,14 +59,17 @@ def remarks(store: Store, plan: Plan) -> Iterator[str]:
 
 
 def strangers(store: Store, plan: Plan) -> str:
-    """Whom the plan gives a name and nobody is, with a guess; empty where there is none."""
+    """Whom the plan gives a name and nobody is, each with a guess; empty where there is none."""
     learners = {learner.name for learner in store.learners()}
-    unknown = [name for name in plan.names if name not in learners]
-    if not unknown:
-        return ""
-    close = difflib.get_close_matches(unknown[0], learners - set(plan.names), n=1, cutoff=0.5)
-    perhaps = f" (did you mean {close[0]!r}?)" if close else ""
-    return f"[names] has who is no learner here: {few([*map(repr, unknown)])}{perhaps}"
+    free = learners - set(plan.names)
+
+    def told(name: str) -> str:
+        longer = [learner for learner in sorted(free) if name and learner.startswith(name)]
+        close = longer or difflib.get_close_matches(name, free, n=1, cutoff=0.5)
+        return f"{name!r} (did you mean {close[0]!r}?)" if close else repr(name)
+
+    unknown = [told(name) for name in plan.names if name not in learners]
+    return f"[names] has who is no learner here: {few(unknown, wide=WIDE)}" if unknown else ""
 
 
 def trouble(store: Store, names: Collection[str] | None = None) -> str:
