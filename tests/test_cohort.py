@@ -330,6 +330,21 @@ def test_downloads_of_moodle_and_canvas_are_read_or_told_what_they_lack(cohort, 
     broken_in_one_line(cohort("grade", "canvas"), *told)
 
 
+def test_what_grades_the_rest_can_be_pasted(cohort, hand_in, tmp_path):
+    work = hand_in("ada")
+    there = tmp_path / "what came in"
+    (there / "ada").mkdir(parents=True)
+    shutil.make_archive(there / "ada" / "work", "zip", work)
+    (there / "bob_q001_double.py").write_text("x = 1\n")
+    plan(tmp_path, "exercises = [1]\n")
+    passed_over = cohort("grade", there).stderr
+    assert passed_over.startswith("kata: bob_q001_double.py is passed over")
+    plan(tmp_path, "")
+    done = cohort("status")
+    assert done.stderr == passed_over
+    assert said(done).endswith("; run: kata cohort grade 'what came in'\n")
+
+
 def test_what_may_be_one_learner_twice_is_told(cohort, hand_in, tmp_path):
     hand_in("ada")
     hand_in("bob")
@@ -819,7 +834,7 @@ def test_a_cohort_that_is_graded_in_part_says_so_wherever_marks_are_taken(
     plan(tmp_path, "exercises = [1, 3]\n")
     with Store(tmp_path / "cohort.db", writing=True) as store:
         store.note_seen([("ada", tmp_path / "elsewhere"), ("bob", tmp_path / "submissions/bob")])
-    told = "3 of 4 results are not graded yet; run: kata cohort grade SUBMISSIONS\n"
+    told = "3 of 4 results are not graded yet; run: kata cohort grade submissions\n"
     assert told in said(cohort("status"))
     done = said(cohort("report"))
     assert done.endswith(f"\n{told}") and "not passed" not in done

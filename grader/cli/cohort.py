@@ -177,7 +177,7 @@ def status(context: Context, store_file: Path, plan_file: Path) -> None:
     plan = read_plan(plan_file, context.catalog)
     with Store(store_file) as store:
         context.say(list(standing.status(store, plan, context.screen)))
-        for folder in sorted({learner.path.parent for learner in store.learners()}):
+        for folder in standing.folders(store):
             with suppress(KataError):  # it is gone since
                 list_submissions(folder, context.warn)
         if said := standing.strangers(store, plan):

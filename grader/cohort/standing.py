@@ -1,7 +1,9 @@
 """How a cohort, and how one learner of it came to stand where they do, as lines for a terminal."""
 
 import difflib
+import shlex
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from grader.cohort.marks import is_late, unread
 from grader.cohort.plan import Plan
@@ -9,7 +11,7 @@ from grader.cohort.store import Learner, Store
 from grader.errors import KataError
 from grader.reports.text import NOT_COUNTED, points
 from grader.results import Outcome
-from grader.terminal import Screen, few, from_here
+from grader.terminal import Screen, few, from_here, printable
 
 MOST_NAMED = 20
 """How many learners and faults are named one by one."""
@@ -26,13 +28,25 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
+def folders(store: Store) -> list[Path]:
+    """Where submissions lie, of which each is a folder, an archive, or a folder with one alone."""
+    return sorted(
+        {
+            learner.path.parents[learner.name == printable(learner.path.parent.name)]
+            for learner in store.learners()
+        }
+    )
+
+
 def unfinished(store: Store, plan: Plan) -> str:
     """How many results are still to be graded, and what does it; empty where none is."""
     total = sum(1 for _ in store.learners()) * len(plan.exercises)
     chosen = {exercise.name for exercise in plan.exercises}
     left = total - sum(count for (name, _), count in store.counts().items() if name in chosen)
     verb = "is" if left == 1 else "are"
-    how = "run: kata cohort grade SUBMISSIONS"
+    there = folders(store)
+    where = shlex.quote(str(from_here(there[0]))) if len(there) == 1 else "SUBMISSIONS"
+    how = f"run: kata cohort grade {where}"
     return f"{left} of {counted(total, 'result')} {verb} not graded yet; {how}" if left else ""
 
 
