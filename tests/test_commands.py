@@ -638,6 +638,15 @@ def test_reset_puts_the_stub_back_and_says_where_the_old_version_is(kata, mine, 
     assert (mine.folder / "entry" / "q001_double.py.bak").read_text() == "# my work\n"
 
 
+def test_reset_of_what_was_solved_says_that_it_still_counts_and_how_to_go_on(inline, mine, course):
+    mine.file(course.one("1")).write_text("# my work\n")
+    mine.progress.save(Progress(solved={"q001_double": "then"}))
+    done = inline("reset", "1", "2", cwd=mine.folder)
+    said = "; it still counts as solved: `kata watch 1` goes on with it Q2 starts afresh"
+    assert said in " ".join(done.stdout.split())
+    assert "counts" not in done.stdout.partition("Q2")[2]
+
+
 def test_reset_of_a_deleted_file_does_not_speak_of_a_version_kept(inline, mine, course):
     mine.file(course.one("1")).unlink()
     done = inline("reset", "1", cwd=mine.folder)

@@ -475,10 +475,22 @@ def test_r_asks_and_any_key_but_y_leaves_everything_as_it_is(watch, save, place,
     terminal.press("y")
     said = terminal.read_until(KEYS)
     assert "unsolved  0 of 6 checks" in said
-    assert "Q1 starts afresh; your version is kept as q001_double.py.bak\n" in said
+    assert "Q1 starts afresh; your version is kept as entry/q001_double.py.bak\n" in said
     file = place.file(course.one("1"))
     assert file.read_bytes() == course.one("1").stub.read_bytes()
     assert file.with_name("q001_double.py.bak").read_text(encoding="utf-8") == text
+
+
+def test_r_says_that_what_was_solved_still_counts(watch, save, place):
+    save("1")
+    place.progress.save(Progress(solved={"q001_double": "then"}))
+    terminal = watch("1")
+    terminal.read_until(KEYS)
+    terminal.press("r")
+    terminal.read_until("any other key no\n")
+    terminal.press("y")
+    said = " ".join(terminal.read_until(KEYS).split())
+    assert "it still counts as solved: `kata watch 1` goes on with it" in said
 
 
 @pytest.mark.parametrize("key", "da")

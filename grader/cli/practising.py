@@ -8,7 +8,7 @@ import click
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
 from grader.errors import KataError
-from grader.practice import ci, hints, keys, layout
+from grader.practice import ci, hints, keys, layout, status
 from grader.practice import watch as watching
 from grader.terminal import from_here
 
@@ -86,5 +86,5 @@ def reset(context: Context, exercises: tuple[str, ...]) -> None:
     desk = context.desk()
     for chosen in desk.catalog.named(exercises):
         backup = desk.workspace.reset(chosen)
-        where = f"; your version is kept as {from_here(backup)}" if backup else ""
-        desk.say(f"{chosen} starts afresh{where}")
+        said = status.afresh(chosen, backup, desk.progress().solved)
+        desk.say(desk.screen.wrap(said, "", "  "))

@@ -1,6 +1,7 @@
 """Where a learner stands: the overview that `kata` alone prints, and the table of `kata list`."""
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from grader.catalog import Catalog, Exercise, Level
 from grader.practice.desk import Desk
@@ -41,6 +42,14 @@ def twins(exercise: Exercise, catalog: Catalog) -> list[Paragraph]:
         )
         for subject, twin in catalog.twins(exercise)
     ]
+
+
+def afresh(exercise: Exercise, backup: Path | None, solved: Collection[str]) -> str:
+    """What is said of an exercise whose stub was put back: where the learner's version is, and that
+    what was solved once stays so."""
+    kept = f"; your version is kept as {from_here(backup)}" if backup else ""
+    how = f"; it still counts as solved: `kata watch {exercise.number}` goes on with it"
+    return f"{exercise} starts afresh{kept}{how if exercise.name in solved else ''}"
 
 
 def table(exercises: Sequence[Exercise], solved: Collection[str], screen: Screen) -> list[str]:

@@ -317,8 +317,7 @@ class Session:
     def _reset(self) -> None:
         exercise = self._state.exercise
         backup = self._desk.workspace.reset(exercise)
-        where = f"; your version is kept as {backup.name}" if backup else ""
-        self._say(f"{exercise} starts afresh{where}")
+        self._say(status.afresh(exercise, backup, self._state.solved))
         self._go(exercise)
 
     def _diff(self) -> None:
