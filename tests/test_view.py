@@ -214,6 +214,16 @@ def test_a_prompt_is_filled_anew_and_its_code_left_alone(state):
     assert lines[7].startswith("    >>> code")
 
 
+@pytest.mark.parametrize("seconds", [None, 5.0])
+def test_without_a_keyboard_no_key_is_spoken_of(state, seconds):
+    state.result = result(check("a", "x"), *(check(f"b{n}", "y") for n in range(30)))
+    state.keyed, state.checking, state.just_solved = False, seconds, state.result
+    lines = shown(state)
+    assert lines[-1] == "no keys here; Ctrl-C ends"
+    said = "\n".join(lines)
+    assert not any(key in said for key in ("q quit", "space shows", "d shows", "n next"))
+
+
 def test_only_what_is_solved_offers_its_solution(state):
     assert "answer" not in "".join(shown(state))
     state.reveals = state.exercise

@@ -51,7 +51,8 @@ class Mode(enum.Enum):
 class State:
     """What there is to show. `exercises` are those of the session, `file` is the current one's
     path for a person, `checking` for how many seconds it is being checked; `reveals` is the
-    exercise whose solution the keys offered give away, if there is one."""
+    exercise whose solution the keys offered give away, if there is one; `keyed` is whether
+    there are keys at all."""
 
     exercise: Exercise
     file: str
@@ -63,6 +64,7 @@ class State:
     blind: str = ""
     just_solved: ExerciseResult | None = None
     reveals: Exercise | None = None
+    keyed: bool = True
     mode: Mode = Mode.VERDICT
     text: str = ""
     words: str = ""
@@ -98,6 +100,8 @@ class Page:
     body: list[str]
     keys: list[str]
     focus: int | None = None
+    turned: bool = True
+    """Whether a key turns the pages of what does not fit."""
 
 
 def page(state: State, screen: Screen) -> Page:
@@ -126,6 +130,7 @@ def page(state: State, screen: Screen) -> Page:
         body=body,
         keys=_keys(state, screen),
         focus=focus,
+        turned=state.keyed and focus is None,
     )
 
 
@@ -134,7 +139,8 @@ def _status(state: State, screen: Screen) -> list[str]:
     solved = sum(exercise.name in state.solved for exercise in state.exercises)
     stand = f"{solved} of {len(state.exercises)} solved"
     if _takes_long(state):
-        said = f"still running after {max(1, round(state.checking))} s; q quits"
+        said = f"still running after {max(1, round(state.checking))} s"
+        said += "; q quits" if state.keyed else ""
     elif state.checking is not None:
         said = "checking…"
     elif result is None:
@@ -157,22 +163,23 @@ def _note(state: State, screen: Screen) -> list[str]:
         said = f"saves are only looked for: {state.blind}"
         lines.append(screen.cut(said, ""))
     if state.just_solved:
-        lines += _solved(state.just_solved, screen)
+        lines += _solved(state.just_solved, state.keyed, screen)
     return lines + screen.paragraphs(state.note)
 
 
-def _solved(result: ExerciseResult, screen: Screen) -> list[str]:
+def _solved(result: ExerciseResult, keyed: bool, screen: Screen) -> list[str]:
     """What is said of the exercise that was solved last, once another one is current."""
-    said = (
-        f"Q{result.number} is solved  {len(result.checks)} of {len(result.checks)} checks: "
-        "d shows how it differs from the reference, a the answer"
-    )
+    said = f"Q{result.number} is solved  {len(result.checks)} of {len(result.checks)} checks"
+    if keyed:
+        said += ": d shows how it differs from the reference, a the answer"
     printed = [line for check in result.checks for line in _passed(check, screen) if check.output]
     return [*screen.wrap(said, f"{screen.mark(True)} ", "  "), *map(screen.fit, printed)]
 
 
 def _keys(state: State, screen: Screen) -> list[str]:
-    if state.mode is Mode.QUESTION:
+    if not state.keyed:
+        said = ("no keys here; Ctrl-C ends",)
+    elif state.mode is Mode.QUESTION:
         said = "reset? yours is kept beside it", "y yes", "any other key no"
     elif state.mode is Mode.LIST:
         said = f"find: {state.words}_", "arrows choose", "Enter goes there", "Escape back"
@@ -268,15 +275,16 @@ def fit(page: Page, rows: int, pages: int, screen: Screen) -> list[str]:
         bottom = page.keys
         room = rows - len(top) - len(bottom)
     focus = None if page.focus is None else page.focus + len(middle) - len(page.body)
-    middle = _window(middle, room, pages, focus, screen)
+    how = "more (space shows them)" if page.turned else "more"
+    middle = _window(middle, room, pages, focus, how, screen)
     filled = [*top, *middle, *[""] * (room - len(middle))]
     return [*filled[: max(0, rows - len(bottom))], *bottom][:rows]
 
 
 def _window(
-    lines: list[str], room: int, pages: int, focus: int | None, screen: Screen
+    lines: list[str], room: int, pages: int, focus: int | None, how: str, screen: Screen
 ) -> list[str]:
-    """As many lines as there is room for, and how many there are besides."""
+    """As many lines as there is room for, and how many there are besides, said with `how`."""
     if len(lines) <= room or room < 3:
         return lines[: max(0, room)]
     step = room - 2
@@ -288,7 +296,6 @@ def _window(
         shown = lines[: room - 1]
     above = [_elided(start, "above", screen)] if start else []
     left = len(lines) - start - len(shown)
-    how = "more" if focus is not None else "more (space shows them)"
     below = [_elided(left, how, screen)] if left else []
     return [*above, *shown, *below]
 

@@ -381,5 +381,5 @@ class Session:
 
     def _show(self, whole: bool = False) -> None:
         state = self._state
-        state.reveals = self._revealed()
+        state.reveals, state.keyed = self._revealed(), self._events.has_keys
         self._display.show(state, whole)
