@@ -105,6 +105,22 @@ def test_the_first_failure_is_told_in_full_and_the_others_in_a_line():
     ]
 
 
+def test_what_passing_checks_print_buries_nothing():
+    loud = "\n".join(f"line {n}" for n in range(10))
+    lines = verdict_lines(
+        result(check("good", output=loud), check("bad", "x", output=loud)), Screen()
+    )
+    passed = lines.index("  ✓ good holds.")
+    assert lines[passed + 1 :] == [
+        "      printed",
+        "          line 0",
+        "          line 1",
+        "          line 2",
+        "          … and 7 lines more",
+    ]
+    assert "          line 9" in lines[:passed]
+
+
 def test_where_nothing_is_written_the_first_check_says_so():
     lines = verdict_lines(result(*(check(n, UNWRITTEN) for n in "abc")), Screen())
     assert lines == [

@@ -123,7 +123,7 @@ def test_what_does_not_fit_is_counted_and_shown_by_space(window, place, course, 
     rows = screen.wait_for("partial  4 of 6", "lines more (space shows them)")
     assert_whole(rows, 60, 20, "Q1 · Doubling", encoding)
     screen.press("Space")
-    rows = screen.wait_for("lines above", "line 3")
+    rows = screen.wait_for("lines above", "and 27 lines more")
     assert_whole(rows, 60, 20, "Q1 · Doubling", encoding)
 
 

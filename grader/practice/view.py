@@ -22,7 +22,7 @@ from grader.reports.text import (
     printed_lines,
     waiting_lines,
 )
-from grader.results import CheckResult, ExerciseResult, Outcome
+from grader.results import ExerciseResult, Outcome
 from grader.terminal import Paragraph, Screen, counted
 
 TELL_SECONDS = 0.8
@@ -172,8 +172,7 @@ def _solved(result: ExerciseResult, keyed: bool, screen: Screen) -> list[str]:
     said = f"Q{result.number} is solved  {len(result.checks)} of {len(result.checks)} checks"
     if keyed:
         said += ": d shows how it differs from the reference, a the answer"
-    printed = [line for check in result.checks for line in _passed(check, screen) if check.output]
-    return [*screen.wrap(said, f"{screen.mark(True)} ", "  "), *map(screen.fit, printed)]
+    return screen.wrap(said, f"{screen.mark(True)} ", "  ")
 
 
 def _keys(state: State, screen: Screen) -> list[str]:
@@ -255,12 +254,8 @@ def verdict_lines(result: ExerciseResult, screen: Screen) -> list[str]:
         lines.append(failed_line(f"{counted(number, 'more check')} not run", screen))
     for check in result.checks:
         if check.passed:
-            lines += _passed(check, screen)
+            lines += [check_line(check, screen), *printed_lines(check, screen)]
     return lines
-
-
-def _passed(check: CheckResult, screen: Screen) -> list[str]:
-    return [check_line(check, screen), *printed_lines(check, screen)]
 
 
 def fit(page: Page, rows: int, pages: int, screen: Screen) -> list[str]:

@@ -12,8 +12,8 @@ NOT_COUNTED = {
 }
 """What is never held against a learner, and how one and several of them are told."""
 
-OUTPUT_LINES = 12
-"""How many lines of a check's output are shown."""
+OUTPUT_LINES, PASSED_LINES = 12, 3
+"""How many lines of a check's output are shown, of one that failed and of one that passed."""
 
 
 def render(report: Report, screen: Screen) -> str:
@@ -192,12 +192,13 @@ def check_lines(check: CheckResult, screen: Screen, cite: str | None = None) -> 
 def printed_lines(check: CheckResult, screen: Screen) -> Iterator[str]:
     """What was printed while a check ran, cut to its first lines."""
     indent = " " * 6
+    most = PASSED_LINES if check.passed else OUTPUT_LINES
     if check.output.strip():
         output = check.output.rstrip().splitlines()
         yield f"{indent}printed"
-        yield from screen.block("\n".join(output[:OUTPUT_LINES]), indent + "    ")
-        if len(output) > OUTPUT_LINES:
-            yield f"{indent}    … and {counted(len(output) - OUTPUT_LINES, 'line')} more"
+        yield from screen.block("\n".join(output[:most]), indent + "    ")
+        if len(output) > most:
+            yield f"{indent}    … and {counted(len(output) - most, 'line')} more"
 
 
 def points(worth: float) -> str:
