@@ -55,7 +55,7 @@ def running():
         run = Running(
             turns=turns,
             ledgers={turn.check: ledger() for turn in turns},
-            explain=lambda what: Failure(
+            explain=lambda what, seconds: Failure(
                 message=what.error, timed_out=getattr(what, "kind", "") == "timeout"
             ),
             read=lambda start, end: PRINTED[start:end],
@@ -381,7 +381,7 @@ def test_no_line_of_a_failure_is_longer_than_an_honest_child_makes_it(tmp_path, 
         compared=("l" * MAX_TEXT, "r" * MAX_TEXT),
         case=("c" * MAX_TEXT,),
     )
-    said = explain(facts, checks, "q001_one.py", "/scratch").message
+    said = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message
     for letter, most in (("e", 2 * ERROR_CHARACTERS), *((n, VALUE_CHARACTERS) for n in "lrc")):
         assert letter * (most + 1) not in said
 
@@ -398,7 +398,7 @@ def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
         compared=("A()", "A()"),
         case=(),
     )
-    said = explain(facts, checks, "q001_one.py", "/scratch").message
+    said = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message
     assert said.splitlines()[2:] == ["got       A()", "          At index 7 diff: 1 != 2"]
 
 
@@ -424,7 +424,7 @@ def test_of_other_comparisons_what_came_is_shown_and_what_it_was_held_against(
         compared=compared,
         case=(),
     )
-    lines = explain(facts, checks, "q001_one.py", "/scratch").message.splitlines()
+    lines = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message.splitlines()
     assert lines == [f"expected  {test}", *said]
 
 
@@ -439,7 +439,7 @@ def test_what_a_message_must_contain_is_shown_as_it_reads(tmp_path, wanted):
         compared=None,
         case=(),
     )
-    said = explain(facts, tmp_path / "none_test.py", "q001_one.py", "/scratch").message
+    said = explain(facts, tmp_path / "none_test.py", "q001_one.py", "/scratch", 5.0).message
     shown = wanted.replace("\\ ", " ").replace("\\(", "(").replace("\\)", ")")
     assert said.splitlines()[0].endswith(f"contains: {shown}")
 
@@ -457,10 +457,10 @@ def test_an_assertion_of_a_helper_is_told_like_any_other(tmp_path, head):
         compared=("1", "2"),
         case=(),
     )
-    said = explain(facts, checks, "q001_one.py", "/scratch").message
+    said = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message
     assert said.splitlines() == ["called    one()", "expected  2", "got       1"]
     elsewhere = msgspec.structs.replace(facts, in_check=False)
-    assert "Use -v" not in explain(elsewhere, checks, "q001_one.py", "/scratch").message
+    assert "Use -v" not in explain(elsewhere, checks, "q001_one.py", "/scratch", 5.0).message
 
 
 # a job's children

@@ -284,6 +284,17 @@ def test_after_a_timeout_the_other_checks_are_not_waited_for(watch, save):
     assert "  ✗ 3 more checks not run\n" in said
 
 
+def test_a_hint_asked_for_too_early_is_put_off_until_the_verdict(watch, save):
+    terminal = watch("3")
+    terminal.read_until(KEYS)
+    save("3", "        self.total += amount\n", "        while True:\n            pass\n")
+    terminal.read_until("still running after ")
+    terminal.press("h")
+    terminal.read_until("still checking; press h when it is done\n")
+    said = terminal.read_until("more checks not run\n")
+    assert "press h" not in said[said.index("timeout  2 of 6 checks") :]
+
+
 # the session, with events that were written down
 
 

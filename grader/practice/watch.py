@@ -58,6 +58,9 @@ def watch(desk: Desk, exercises: Sequence[Exercise], named: bool = False) -> Non
             desk.say("everything here is solved; name an exercise")
 
 
+_TOO_EARLY = "still checking; press h when it is done", "", "  "
+"""What is said of a hint that was asked for before the verdict, and until then."""
+
 _STEPS = {TAB: 1, DOWN: 1, UP: -1, PAGE_DOWN: 10, PAGE_UP: -10}
 """How far in the list a key goes."""
 
@@ -155,6 +158,7 @@ class Session:
             self._last_solved = exercise
         if self._due or self._over:
             return
+        self._state.note = [said for said in self._state.note if said != _TOO_EARLY]
         self._state.result = result
         if result and result.outcome is Outcome.SOLVED and exercise.name not in self._earned:
             self._earned.add(exercise.name)
@@ -277,10 +281,12 @@ class Session:
 
     def _hint(self) -> None:
         self._state.mode = Mode.VERDICT
-        if self._state.result is None or self._began is not None:
+        if self._began is not None:
+            self._state.note.append(_TOO_EARLY)
+        elif self._state.result is None:
             self._say("a hint is for a verdict, and there is none yet")
-            return
-        self._state.note += hints.hint(self._desk, self._state.exercise, self._state.result)
+        else:
+            self._state.note += hints.hint(self._desk, self._state.exercise, self._state.result)
 
     def _prompt(self) -> None:
         self._read(self._state.exercise.prompt)

@@ -38,17 +38,20 @@ _FOR_PYTEST = re.compile(r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v")
 """Lines that speak of pytest's own options."""
 
 
-def explain(what: Facts | Broken, checks: Path, submission: str, scratch: str) -> Failure:
+def explain(
+    what: Facts | Broken, checks: Path, submission: str, scratch: str, seconds: float
+) -> Failure:
     """Say why a check failed, or why a submission could not be loaded.
 
     `checks` is the file of checks; `submission` is the name of the learner's file, `scratch` the
-    folder it was run in, which no learner needs to see. What happened an untrusted process says.
+    folder it was run in, which no learner needs to see; `seconds` is how long it might take. What
+    happened an untrusted process says.
     """
     if isinstance(what, Broken):
         said = [what.error[:ERROR_CHARACTERS], *_where(submission, what.frames[-8:])]
         lines, line, check_line = said, what.line, None
     else:
-        lines, check_line = _failed(what, checks, submission), what.check_line or None
+        lines, check_line = _failed(what, checks, submission, seconds), what.check_line or None
         line = what.frames[-1].line if what.frames else None
     text = "\n".join(lines).replace(f"{scratch}/code/{submission}", submission)
     return Failure(
@@ -59,7 +62,7 @@ def explain(what: Facts | Broken, checks: Path, submission: str, scratch: str) -
     )
 
 
-def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
+def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list[str]:
     """Why a check failed, in lines, none of them longer than an honest child makes them."""
     facts = msgspec.structs.replace(
         facts,
@@ -79,7 +82,8 @@ def _failed(facts: Facts, checks: Path, submission: str) -> list[str]:
     elif facts.kind == "skip":
         lines.append("the check did not run to its end: it was skipped or left early")
     elif facts.kind == "timeout":
-        lines += [*_called(statement), "got       no answer: still running when its time was up"]
+        late = f"got       no answer: still running when its time was up, after {seconds:g} s"
+        lines += [*_called(statement), late]
     elif facts.kind == "mimic":
         lines += [*_called(statement), f"got       a {facts.error.partition(': ')[2]}"]
     elif facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert):

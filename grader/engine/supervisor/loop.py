@@ -222,8 +222,8 @@ class Supervisor:
         return Running(
             turns=chosen.turns,
             ledgers=chosen.ledgers,
-            explain=lambda what: explain(
-                what, Path(job.checks_path), f"{job.name}.py", str(scratch.folder)
+            explain=lambda what, seconds: explain(
+                what, Path(job.checks_path), f"{job.name}.py", str(scratch.folder), seconds
             ),
             read=lambda start, end: os.pread(output, end - start, start),
             now=now,

@@ -75,14 +75,14 @@ class Stop:
 class Running:
     """A child that is to take some turns, and what it has said so far.
 
-    `ledgers` says what each check is to hand in, `explain` puts a failure into words, `read` gives
-    what was printed between two places of the output. `errand` when it makes notes, `now` is the
-    time in seconds.
+    `ledgers` says what each check is to hand in, `explain` puts a failure into words, given the
+    limit in seconds, `read` gives what was printed between two places of the output. `errand` when
+    it makes notes, `now` is the time in seconds.
     """
 
     turns: Sequence[Turn]
     ledgers: dict[str, Ledger]
-    explain: Callable[[Facts | Broken], Failure]
+    explain: Callable[[Facts | Broken, float], Failure]
     read: Callable[[int, int], bytes]
     now: float
     errand: bool = False
@@ -141,7 +141,7 @@ class Running:
                 if self.state is State.CHECKING:
                     self._go_on(State.BETWEEN, now + LOAD_SECONDS)
             case State.LOADING, Broken():
-                self._end(Stop("broken", self.explain(message).message, message.line))
+                self._end(Stop("broken", self.explain(message, LOAD_SECONDS).message, message.line))
             case State.LOADING | State.BETWEEN, Noted(text) if self.errand:
                 self.notes.append(text)
             case State.PREPARING, Fault(text):
@@ -169,7 +169,7 @@ class Running:
             return
         failure = None
         if message.facts:
-            failure = self.explain(message.facts)
+            failure = self.explain(message.facts, turn.seconds)
         elif standing is not Standing.COMPLETE:
             failure = Failure(message=LACKING)
         if failure and message.left and self.verdicts:
