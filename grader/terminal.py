@@ -85,6 +85,9 @@ def printable(path: Path | str) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
+_LABEL = re.compile(r"[a-z]+ {2,}(?<=^.{10})(?=\S)")
+"""What stands before a value where it is told what was called and what came."""
+
 Paragraph = tuple[str, str, str]
 """A text that is still to be wrapped, and what stands before its first line and the others."""
 
@@ -131,19 +134,21 @@ class Screen:
         more = self.fit("…")
         return first + (whole if len(whole) <= room else whole[: room - len(more)] + more)
 
-    def block(self, text: str, indent: str) -> list[str]:
-        """A text's own lines, indented; too long ones go on below, broken between words."""
+    def block(self, text: str, indent: str, labelled: bool = False) -> list[str]:
+        """A text's own lines, indented; too long ones go on below, broken between words, those that
+        have a label, with `labelled`, below what it labels."""
         wrapper = textwrap.TextWrapper(
             max(20, self.width - len(indent)),
             drop_whitespace=False,
             replace_whitespace=False,
             break_on_hyphens=False,
         )
-        return [
-            (indent + self.fit(part)).rstrip(" ")
-            for line in self.fit(harmless(text)).expandtabs().splitlines()
-            for part in wrapper.wrap(line) or [""]
-        ]
+        lines = []
+        for line in self.fit(harmless(text)).expandtabs().splitlines():
+            label = labelled and _LABEL.match(line)
+            wrapper.subsequent_indent = " " * len(label[0]) if label else ""
+            lines += [(indent + self.fit(part)).rstrip(" ") for part in wrapper.wrap(line) or [""]]
+        return lines
 
     def fit(self, text: str) -> str:
         """The text as this output's encoding can show it, with nothing that a CI runner obeys."""

@@ -105,6 +105,15 @@ def test_the_first_failure_is_told_in_full_and_the_others_in_a_line():
     ]
 
 
+def test_what_is_too_long_goes_on_below_what_it_labels():
+    said = f"called    f({', '.join(['number'] * 20)})\ngot       two  blanks\nplain {'word ' * 20}"
+    lines = verdict_lines(result(check("bad", said, proves="A sentence. " * 9)), Screen())
+    assert lines[1].startswith("      called    f(number, ")
+    values = [line[16:] for line in lines[2 : lines.index("      got       two  blanks")]]
+    assert values and all(value.startswith("number") for value in values)
+    assert lines[lines.index("      got       two  blanks") + 2].startswith("      word")
+
+
 def test_what_passing_checks_print_buries_nothing():
     loud = "\n".join(f"line {n}" for n in range(10))
     lines = verdict_lines(

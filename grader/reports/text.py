@@ -182,7 +182,7 @@ def check_lines(check: CheckResult, screen: Screen, cite: str | None = None) -> 
     what was printed, and where the check stands."""
     indent = " " * 6
     yield from screen.wrap(check.label or check.name, f"  {screen.mark(check.passed)} ", "    ")
-    yield from screen.block(check.message, indent)
+    yield from screen.block(check.message, indent, labelled=True)
     yield from _cited(cite, indent, screen)
     yield from printed_lines(check, screen)
     if check.check_file:
