@@ -260,9 +260,13 @@ class Catalog:
     def search(self, words: Iterable[str]) -> list[Exercise]:
         """The exercises in which every word occurs: in number, name, title, topics or prompt.
 
-        Numbers and ranges (`10`, `1-5`) choose among all. Raises `KataError` when there is none.
+        Numbers and ranges (`10`, `1-5`) choose among all. Raises `KataError` when there is none,
+        and for the name of a level.
         """
         words = [word.casefold() for word in words]
+        for word in words:
+            if word in list(Level):
+                raise KataError(f"{word!r} is a level; say --level {word}")
         numbers = [word for word in words if _NUMBERS.fullmatch(word)]
         among = self.select(numbers)
         words = [word for word in words if word not in numbers]
@@ -310,7 +314,9 @@ class Catalog:
             names = [e.name for e in self.exercises] + [
                 e.name.partition("_")[2] for e in self.exercises
             ]
-            raise KataError(f"no exercise {name!r}{suggestion([text], names)}; see `kata list`")
+            perhaps = suggestion([text], names)
+            apart = "; separate them with blanks" if "," in text else "; see `kata list`"
+            raise KataError(f"no exercise {name!r}{perhaps}{apart}")
         return found
 
 

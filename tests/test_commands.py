@@ -228,6 +228,9 @@ def test_list_says_what_there_is(kata, arguments, said):
     [
         (["run", "entry"], "'entry' is a level; say --level entry"),
         (["run", "functions"], "'functions' is a topic; say --topic functions"),
+        (["list", "Entry"], "'entry' is a level; say --level entry"),
+        (["run", "1,2"], "no exercise '1,2'; separate them with blanks\n"),
+        (["reset", "1,", "2"], "no exercise '1,'; separate them with blanks\n"),
         (["show", "1-2"], "1-2 are 2 exercises; name one"),
         *(
             ([*words.split(), "functions"], "`kata list --topic functions` shows")
