@@ -116,7 +116,7 @@ class Submission:
         if meant := [path.name for path in self._all if may_be_renamed(path, exercise)]:
             renamed = f"{few(meant)} {'is' if len(meant) == 1 else 'are'} like it"
             return f"; {renamed}: give it its name back, or `kata update` brings the stub"
-        return "; `kata update` puts it back"
+        return "; `kata update`, or r in `kata watch`, puts it back"
 
     def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
         """The files that somebody may have meant for an exercise and that are not graded, as paths

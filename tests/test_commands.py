@@ -147,6 +147,14 @@ def test_kata_alone_says_where_you_stand_and_what_is_next(kata, halfway):
     ]
 
 
+def test_kata_alone_names_the_file_that_would_be_graded(inline, mine, course):
+    file = mine.file(course.one("1"))
+    file.rename(file.with_name("q001_mine.py"))
+    said = inline(cwd=mine.folder).stdout
+    assert "Edit entry/q001_mine.py, then: kata run 1\n" in said
+    assert "\nentry/q001_mine.py" in inline("run", "1", cwd=mine.folder).stdout
+
+
 def test_kata_alone_says_when_everything_is_solved(inline, mine, course):
     mine.progress.save(Progress(solved={exercise.name: "then" for exercise in course.exercises}))
     assert inline(cwd=mine.folder).stdout.splitlines()[-1] == "Everything is solved."
@@ -437,10 +445,13 @@ def test_run_names_the_file_as_one_would_write_it_from_here(kata, mine):
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (None, "there is no such file; `kata update` puts it back\n"),
+        (None, "there is no such file; `kata update`, or r in `kata watch`, puts it back\n"),
         ("q1_tally.py", "no such file; q1_tally.py is like it: give it its name back, or `kata\n"),
         ("doubles.py", "no such file; doubles.py is like it: give it its name back, or `kata\n"),
-        ("q004_double.py", "there is no such file; `kata update` puts it back\n"),
+        (
+            "q004_double.py",
+            "there is no such file; `kata update`, or r in `kata watch`, puts it back\n",
+        ),
     ],
 )
 def test_a_file_that_is_gone_can_be_put_back_and_one_like_it_is_named(

@@ -161,6 +161,14 @@ def test_a_file_that_is_deleted_is_no_more_than_unsolved(watch, place, course):
     assert "there is no such file" in terminal.read_until(KEYS)
 
 
+def test_a_file_that_gets_another_name_is_called_by_it(watch, place, course):
+    terminal = watch()
+    terminal.read_until(KEYS)
+    file = place.file(course.one("1"))
+    file.rename(file.with_name("q001_mine.py"))
+    assert "Edit entry/q001_mine.py\n" in terminal.read_until("checks · ")
+
+
 def test_what_is_printed_is_shown_also_where_checks_pass(watch, save):
     terminal = watch()
     terminal.read_until(KEYS)

@@ -27,8 +27,19 @@ def overview(desk: Desk) -> list[str]:
     if following is None:
         return [*lines, "", "Everything is solved."]
     lines += ["", *screen.wrap(f"Next: {following} · {following.title}", "", "  ")]
-    path = from_here(desk.workspace.file(following))
+    path = _file(desk, following)
     return [*lines, *screen.wrap(f"Edit {path}, then: kata run {following.number}", "", "  ")]
+
+
+def _file(desk: Desk, exercise: Exercise) -> Path:
+    """The exercise's file as the learner calls it, also where it has another name by now."""
+    file = desk.workspace.file(exercise)
+    if file.exists():
+        return from_here(file)
+    # only then, as its import takes as long as the rest of `kata list`
+    from grader.submission import Submission
+
+    return Submission(desk.workspace.folder, own=True).shown_file(exercise)
 
 
 def twins(exercise: Exercise, catalog: Catalog) -> list[Paragraph]:

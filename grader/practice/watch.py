@@ -130,13 +130,13 @@ class Session:
     def _go(self, exercise: Exercise) -> None:
         """Make an exercise the current one, and have it checked."""
         state = self._state
-        if exercise is not state.exercise or not state.file:
+        if exercise is not state.exercise:
             state.exercise, state.result = exercise, None
-            state.file = str(self._submission.shown_file(exercise))
         self._want(Taken.of(self._submission, exercise))
 
     def _want(self, taken: Taken, saved: bool = False) -> None:
         self._state.mode, self._state.pages = Mode.VERDICT, 0
+        self._state.file = str(taken.shown_file(self._state.exercise))
         self._seen[self._state.exercise.name] = taken
         self._due = _Due(taken, saved, time.monotonic())
 
@@ -228,13 +228,13 @@ class Session:
         taken = Taken.of(self._submission, exercise)
         if taken.content == b"":
             return  # the editor has only begun to save
-        if taken.same(self._seen.get(exercise.name)) and exercise is current:
+        same = taken.same(self._seen.get(exercise.name)) and exercise is current
+        if same and self._state.file == str(taken.shown_file(exercise)):
             return
         if exercise is not current:
             if isinstance(taken.content, Unreadable):
                 return  # what was taken away is not what somebody works on
             self._state.exercise, self._state.result = exercise, None
-            self._state.file = str(self._submission.shown_file(exercise))
         self._hush()
         self._want(taken, saved=True)
 
