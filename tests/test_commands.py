@@ -147,6 +147,12 @@ def test_kata_alone_says_where_you_stand_and_what_is_next(kata, halfway):
     ]
 
 
+def test_in_the_courses_own_folder_kata_alone_says_so(inline, mine):
+    said = inline(cwd=COURSE).stdout
+    assert said.startswith("This is the course's own folder; `kata start DIR` makes a workspace of")
+    assert "own folder" not in inline(cwd=mine.folder).stdout
+
+
 def test_kata_alone_names_the_file_that_would_be_graded(inline, mine, course):
     file = mine.file(course.one("1"))
     file.rename(file.with_name("q001_mine.py"))

@@ -23,6 +23,7 @@ from grader.practice.display import Told
 from grader.practice.events import Event, Kind
 from grader.practice.progress import Progress
 from grader.practice.watch import Session
+from grader.practice.workspace import Workspace
 from grader.submission import Submission
 from grader.terminal import screen
 from tests.support import (
@@ -109,6 +110,11 @@ def test_it_says_that_it_is_checking_and_then_the_verdict(watch):
 def test_the_first_exercise_that_is_not_solved_comes_first(watch, place):
     place.progress.save(Progress(solved={"q001_double": "then"}))
     assert watch().read_until(KEYS).startswith("Q2 · Echo")
+
+
+def test_in_the_courses_own_folder_it_says_so(course, capsys):
+    run_script(Workspace(COURSE / "exercises"), course, QUIT)
+    assert "This is the course's own folder; `kata start DIR` makes" in capsys.readouterr().out
 
 
 def test_only_what_is_selected_is_watched(watch):

@@ -11,10 +11,19 @@ BAR = 20
 """Columns of a level's bar."""
 
 
+COURSES_OWN = "This is the course's own folder; `kata start DIR` makes a workspace of your own."
+
+
+def in_the_course(desk: Desk) -> bool:
+    """Whether what is worked on are the course's own files, as it is for authors."""
+    own = desk.catalog.course / "exercises"
+    return own.is_dir() and desk.workspace.folder.samefile(own)
+
+
 def overview(desk: Desk) -> list[str]:
     """Solved exercises by level, and the next one to take."""
     catalog, progress, screen = desk.catalog, desk.progress(), desk.screen
-    lines = []
+    lines = [*screen.wrap(COURSES_OWN, "", "  "), ""] if in_the_course(desk) else []
     for level in Level:
         of_level = [exercise for exercise in catalog.exercises if exercise.level is level]
         if of_level:

@@ -102,6 +102,8 @@ class Session:
         self._state = State(first, "", exercises, desk.progress().solved)
         # what was solved and told: who works on it once more is not sent away from it
         self._earned = set(self._state.solved)
+        if status.in_the_course(desk):
+            self._say(status.COURSES_OWN)
         self._actions: dict[Key, Callable[[], None]] = {
             Key.NEXT: self._next,
             Key.BACK: self._back,
