@@ -188,6 +188,7 @@ def test_space_turns_pages_until_the_end_and_begins_again(state):
         ("q3", [3]),
         ("junior", [3]),
         ("ECHO", [2]),
+        ("/echo", [2]),
         ("numbers", [1]),
         ("say line", [2]),
         ("say 3", []),

@@ -76,7 +76,12 @@ class State:
 
     def matches(self) -> list[Exercise]:
         """The exercises that have every word typed: a number, or parts of what is known of it."""
-        return [each for each in self.exercises if _matches(each, self.words.lower().split())]
+        return [each for each in self.exercises if _matches(each, self.sought)]
+
+    @property
+    def sought(self) -> list[str]:
+        """The words typed, without the slash that begins a search elsewhere."""
+        return self.words.lower().removeprefix("/").split()
 
 
 def _matches(exercise: Exercise, words: Sequence[str]) -> bool:
@@ -199,7 +204,7 @@ def _keys(state: State, screen: Screen) -> list[str]:
 
 def _listed(state: State, screen: Screen) -> tuple[list[str], int | None]:
     """The exercises that match, and which line is the chosen one's."""
-    words, found = state.words.lower().split(), state.matches()
+    words, found = state.sought, state.matches()
     if not found:
         unknown = [word for word in words if not any(_matches(e, [word]) for e in state.exercises)]
         topics = sorted({topic for exercise in state.exercises for topic in exercise.topics})
