@@ -819,6 +819,12 @@ def test_help_has_an_example(inline, tmp_path, name, option):
     assert f" Example: kata {name or 'start'} " in f"{' '.join(done.stdout.split())} "
 
 
+@pytest.mark.parametrize("words", [[], ["run"], ["cohort", "grade"]])
+def test_help_is_a_word_as_well(kata, words):
+    done = kata("help", *words)
+    assert (done.returncode, done.stdout) == (0, kata(*words, "--help").stdout)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_is_for(name):
     options = [p for p in command.get_command(None, name).params if isinstance(p, click.Option)]

@@ -44,7 +44,6 @@ INSTEAD = {
     **dict.fromkeys(("next", "status"), "kata"),
     **dict.fromkeys(("create", "init"), "kata start"),
     "answer": "kata solution",
-    "help": "kata --help",
 }
 """What does it, for names that other tools have for what there is here."""
 
@@ -75,6 +74,11 @@ class Commands(click.Group):
     def resolve_command(
         self, context: click.Context, words: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if words[0] == "help":
+            if not words[1:]:
+                click.echo(context.get_help())
+                context.exit()
+            words = [*words[1:], "--help"]
         try:
             return super().resolve_command(context, words)
         except NoSuchCommand as error:
