@@ -81,7 +81,7 @@ def test_title_and_keys_stay_in_sight_whatever_key_is_pressed(
 
     sees("partial  4 of 6 checks", "expected  9", "r reset")
     screen.press("h")
-    sees("(that was the last hint: 1 of 1)")
+    sees("(no further hints)")
     screen.press("p")
     sees("Topics: functions, numbers", "Escape back")
     screen.press("Escape")

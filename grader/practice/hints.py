@@ -30,10 +30,12 @@ def _rungs(desk: Desk, exercise: Exercise, name: str) -> list[Paragraph]:
     hints = next(check.hints for check in exercise.checks if check.name == name)
     key = f"{exercise.name}/{name}"
     with desk.changing() as progress:
-        shown = progress.hints[key] = min(progress.hints.get(key, 0) + 1, len(hints))
+        before = progress.hints.get(key, 0)
+        shown = progress.hints[key] = min(before + 1, len(hints))
     rungs = [(text, f"  {number}. ", "     ") for number, text in enumerate(hints[:shown], 1)]
     left = len(hints) - shown
     more = "hint" if left == 1 else "hints"
-    last = f"(that was the last hint: {shown} of {shown})"
-    ending = f"({left} more {more} for this check)" if left else last
+    ending = f"({left} more {more} for this check)" if left else "(no further hints)"
+    if before >= shown:
+        ending = f"(that was the last hint: {shown} of {shown})"
     return [*rungs, (ending, "  ", "  ")]
