@@ -75,7 +75,9 @@ def decode(data: bytes) -> Prepared:
 
 
 def _compile(path: Path, source: bytes) -> Prepared:
-    tree = ast.parse(source, str(path))
+    # as `ast.parse` does it, but by no setting of the caller's: with -OO 3.15 leaves out docstrings
+    only_tree = ast.PyCF_ONLY_AST
+    tree = compile(source, str(path), "exec", only_tree, dont_inherit=True, optimize=0)
     checks = [node for node in tree.body if is_check(node)]
     tree.body = [node for node in tree.body if not is_check(node)]
     found = tuple(imports(tree.body))
