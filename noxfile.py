@@ -29,7 +29,7 @@ CHECKERS = (
 """What knows the formats of the files for CI and of this one, what drives a browser and judges its
 pages, what finds copies, what makes clusters, and what reads this file."""
 
-MISTAKES_HELD = 60
+MISTAKES_HELD = 30
 """Wrong solutions, at least, that are graded five times at a commit."""
 
 NO_ATTACKS = ("--ignore=tests/test_attacks.py", "--ignore=tests/test_cohort_attacks.py")

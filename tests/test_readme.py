@@ -107,12 +107,18 @@ def run(folder, *words, before="", **env):
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", [*of("nox "), *of("uvx ")])
+MAKE = r"^    (python3 -m venv .*)$"
+"""The line that makes an environment."""
+
+NOX = {command.removeprefix("uvx ") for command in [*of("nox "), *of("uvx ")]}
+"""The commands for nox; the one that is installed stands for the one that `uvx` fetches."""
+
+
+@pytest.mark.parametrize("command", sorted(NOX))
 def test_every_nox_command_runs(clone, command):
-    """In this environment, which stands for the one that nox would make and install into; this nox
-    stands for the one that `uvx` fetches."""
+    """In this environment, which stands for the one that nox would make and install into."""
     pytest.importorskip("nox", reason="nox is not installed")
-    _, session, *more = words = shlex.split(command.removeprefix("uvx "))[1:]
+    _, session, *more = words = shlex.split(command)[1:]
     assert f"* {session}" in run(clone, "nox", "--list", *words)
     if session not in LISTED:
         more = more or ["--", "--help"]
@@ -135,9 +141,11 @@ def test_the_project_can_be_installed_as_each_page_says(clone, page):
     assert "does not provide the extra" not in said
 
 
-@pytest.mark.parametrize("page", INSTALLING)
-def test_the_environment_can_be_made_and_entered(tmp_path, page):
-    (line,) = re.findall(r"^    (python3 -m venv .*)$", INSTALLING[page], re.MULTILINE)
+def test_the_environment_can_be_made_and_entered(tmp_path):
+    """By one line, which is the same on every page."""
+    lines = [line for page in INSTALLING.values() for line in re.findall(MAKE, page, re.MULTILINE)]
+    assert len(lines) == len(INSTALLING)
+    (line,) = set(lines)
     said = run(tmp_path, "sh", "-c", f"{line} && command -v python3")
     assert Path(said.strip()) == tmp_path / ".venv" / "bin" / "python3"
 
