@@ -281,6 +281,18 @@ def test_limit(virtual_time):
         "when the calls began, with limit=2, three requests, three upstreams that take 3 s each"
     )
     assert other.begun == [("a", 0)], "a call of another application, with limit=1"
+    slow = Net(a=1, b=1)
+
+    async def body():
+        slow.running += 1
+        slow.peak = max(slow.peak, slow.running)
+        await asyncio.sleep(3)
+        yield b"1"
+        slow.running -= 1
+
+    slow.outcomes = {name: {"content": body()} for name in "ab"}
+    virtual_time(search(slow.app(limit=1)))
+    assert slow.peak == 1, "calls that ran at the same time, with limit=1; bodies take 3 s to come"
     one = Net(a=3)
     app = one.app(limit=2)
 

@@ -47,9 +47,10 @@ are refused.
 
 ## Left open
 
-What the addresses look like and how else they may be spelled, `/books/` itself, the bodies of
-refusals, where 422 stands among several reasons, bodies that are not JSON, numbers like `1e999`,
-lone surrogates, an empty `If-Match`, two such headers, and changes while a body comes.
+What the addresses look like and how else they may be spelled, `/books/` itself, a `/` at the end,
+the bodies of refusals, where 422 stands among several reasons, bodies that are not JSON, numbers
+like `1e999`, lone surrogates, an empty `If-Match`, two such headers, and changes while a body
+comes.
 
 ## Example
 
