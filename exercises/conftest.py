@@ -238,6 +238,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self._virtual.now
 
 
+def _told(context):
+    """What a loop tells its exception handler, in a line."""
+    error = context.get("exception")
+    return context["message"] + ("" if error is None else f": {error!r}")
+
+
 @pytest.fixture
 def virtual_time():
     """A function that runs a coroutine to its result, in virtual time: `virtual_time(main())`.
@@ -257,7 +263,7 @@ def virtual_time():
             loop.set_exception_handler(lambda _, context: unhandled.append(context))
             result = runner.run(coroutine)
             gc.collect()
-        assert not unhandled, unhandled[0].get("message")
+        assert not unhandled, _told(unhandled[0])
         return result
 
     return run
