@@ -165,6 +165,8 @@ def test_nothing_to_do(virtual_time, plant):
     assert nothing == [], "no items, one stage"
     assert less == [], "no items, no stages"
     assert items == figures(12), "the source gives the texts '0' to '11', there are no stages"
+    named = virtual_time(run_pipeline(stages=[], source=plant.source("xyz")))
+    assert named == ["x", "y", "z"], "run_pipeline(stages=[], source=…), which gives x, y and z"
     assert plant.begun == [], "(stage, item, time) of the calls of a `func`; there was no item"
 
 
@@ -223,11 +225,14 @@ def test_workers_and_overtaking(virtual_time, plant):
     assert results == [f"{number}ab" for number in range(7)]
     virtual_time(run_pipeline(plant.source(figures(20)), [plant.stage("w", 9, workers=20)]))
     assert plant.peak["w"] == 20, "this many calls of `func` ran at one time, with 20 workers"
+    bare = [Stage(plant.stage("v", 9).func)]
+    virtual_time(run_pipeline(plant.source(figures(3)), bare, queue_size=3))
+    assert plant.peak["v"] == 1, "this many calls of `func` ran at one time, with `Stage(func)`"
 
 
 @pytest.mark.parametrize(
     ("queue_size", "workers", "least"),
-    [(1, [1], 2), (3, [2], 5), (4, [1, 3], 12), (1, [4, 1, 2], 10)],
+    [(1, [1], 2), (None, [1], 2), (3, [2], 5), (4, [1, 3], 12), (1, [4, 1, 2], 10)],
 )
 @pytest.mark.hint(
     "A queue with a `maxsize` makes those wait who put more into it.",
@@ -238,12 +243,10 @@ def test_the_source_is_not_read_ahead(virtual_time, plant, queue_size, workers, 
     """While the last stage is busy, items fill the queues and workers, and no more are read."""
     seconds = [0] * (len(workers) - 1) + [100]
     stages = [plant.stage("abc"[n], seconds[n], workers[n]) for n in range(len(workers))]
-    read = []
+    read, size = [], {} if queue_size is None else {"queue_size": queue_size}
 
     async def main():
-        call = asyncio.create_task(
-            run_pipeline(plant.source("0" * 30), stages, queue_size=queue_size)
-        )
+        call = asyncio.create_task(run_pipeline(plant.source("0" * 30), stages, **size))
         await asyncio.sleep(50)
         read.append(len(plant.given))
         return await call
@@ -251,7 +254,8 @@ def test_the_source_is_not_read_ahead(virtual_time, plant, queue_size, workers, 
     assert len(virtual_time(main())) == 30
     assert read[0] in (least, least + 1), (
         f"items read from the source while the last stage works on its first; queue_size="
-        f"{queue_size}, stages of {workers} workers: {least}, and one more that found no room"
+        f"{queue_size or '1 (not given)'}, stages of {workers} workers: {least}, and one more that "
+        "found no room"
     )
 
 

@@ -18,6 +18,25 @@ def recorded(items, log):
         yield item
 
 
+def events_and_counts(lines, rejected):
+    """What `parse` yields for the lines, and what `rejected` holds then."""
+    return list(parse(lines, rejected)), dict(rejected)
+
+
+def reads_and_results(lines, **wanted):
+    """What happens in turn when the lines go through `parse` and `only`."""
+    rejected, log = Counter(), []
+
+    def source():
+        for line in lines:
+            log.append(f"read {line} | rejected so far: {rejected.total()}")
+            yield line
+
+    for event in only(parse(source(), rejected), **wanted):
+        log.append(f"result: event {event.time}")
+    return log
+
+
 def states_of(files):
     return ["closed" if file.closed else "still open" for file in files]
 
@@ -76,9 +95,8 @@ def test_reads_utf_8_on_every_machine(tmp_path, opened):
     path.write_bytes("grün\n5 €\n".encode())
     assert list(read_lines(path)) == ["grün", "5 €"]
     path.write_bytes(b"x" + "€".encode() * 40_000)
-    (line,) = read_lines(path)
-    assert line.rstrip("€") == "x", "an x and 40,000 times €, without what ends the line in €"
-    assert len(line) == 40_001, "an x and 40,000 times €"
+    assert [line.rstrip("€") for line in read_lines(path)] == ["x"], "an x and 40,000 times €"
+    assert [len(line) for line in read_lines(path)] == [40_001], "an x and 40,000 times €"
 
 
 @pytest.mark.hint(
@@ -129,9 +147,9 @@ def test_skips_and_counts_bad_lines(line, fault):
 @pytest.mark.hint("The counter belongs to the caller, who may count several files in it.")
 def test_adds_to_what_the_counter_holds():
     """What `rejected` held before stays, and the new bad lines are added."""
-    rejected = Counter(fields=5, time=2, other=1)
-    assert list(parse(["oops", "noon,INFO,lunch", "oops"], rejected)) == []
-    assert dict(rejected) == {"fields": 7, "time": 3, "other": 1}
+    assert events_and_counts(
+        ["oops", "noon,INFO,lunch", "oops"], rejected=Counter(fields=5, time=2, other=1)
+    ) == ([], {"fields": 7, "time": 3, "other": 1})
 
 
 @pytest.mark.hint("`getattr(event, name)` reads an attribute by name; `all` asks every keyword.")
@@ -198,24 +216,15 @@ def test_nothing_happens_before_the_first_result_is_asked_for(tmp_path):
 )
 def test_stages_take_turns_item_by_item():
     """A line goes through all stages, and is counted if bad, before the next line is read."""
-    rejected, log = Counter(), []
-
-    def source():
-        for line in LOG:
-            log.append(f"{line} | rejected so far: {rejected.total()}")
-            yield line
-
-    for event in only(parse(source(), rejected), level="ERROR"):
-        log.append(f"event {event.time}")
-    assert log == [
-        "1,INFO,start | rejected so far: 0",
-        "oops | rejected so far: 0",
-        "2,ERROR,disk | rejected so far: 1",
-        "event 2",
-        "noon,INFO,lunch | rejected so far: 1",
-        "3,ERROR,disk | rejected so far: 2",
-        "event 3",
-        "4,INFO,stop | rejected so far: 2",
+    assert reads_and_results(LOG, level="ERROR") == [
+        "read 1,INFO,start | rejected so far: 0",
+        "read oops | rejected so far: 0",
+        "read 2,ERROR,disk | rejected so far: 1",
+        "result: event 2",
+        "read noon,INFO,lunch | rejected so far: 1",
+        "read 3,ERROR,disk | rejected so far: 2",
+        "result: event 3",
+        "read 4,INFO,stop | rejected so far: 2",
     ]
 
 
@@ -248,5 +257,8 @@ def test_memory_stays_flat(tmp_path, peak_memory):
         seen.append(sum(1 for _ in events))
 
     peak = peak_memory(work)
-    assert (seen, rejected["fields"]) == ([150], 150)
+    assert {"events of 150 good lines": seen, "counted of 150 bad lines": rejected["fields"]} == {
+        "events of 150 good lines": [150],
+        "counted of 150 bad lines": 150,
+    }
     assert peak < 300_000, f"a file of 3 MB took {peak:,} bytes at the peak, limit 300,000"

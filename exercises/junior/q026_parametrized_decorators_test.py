@@ -17,8 +17,12 @@ def logged_bare(func):
     return logged(func)
 
 
+def forget(line):
+    """A `log` that writes nothing."""
+
+
 def logged_quietly(func):
-    return logged(log=lambda line: None)(func)
+    return logged(log=forget)(func)
 
 
 ALL = pytest.mark.parametrize("decorate", [retried, logged_bare, logged_quietly])
@@ -64,18 +68,21 @@ class Flaky:
         return work
 
 
-def came_of(call):
-    """What a call returns or raises."""
+def came_of(call, errors):
+    """What a call returns, or what it raises, and which of the errors this is."""
     try:
         return call()
     except (Exception, SystemExit) as error:
-        return error
+        tries = [number for number, known in enumerate(errors, 1) if known is error]
+        return f"{error!r} of try {tries[0]}" if tries else f"{error!r} of no try"
 
 
 def ending(call):
     """What a call returns, or the name of the exception that it raises."""
-    came = came_of(call)
-    return type(came).__name__ if isinstance(came, Exception) else came
+    try:
+        return call()
+    except Exception as error:
+        return type(error).__name__
 
 
 def lines_of(function, *args, **kwargs):
@@ -121,16 +128,16 @@ def test_keeps_name_and_docstring(decorate):
 )
 def test_retries_with_doubled_waits(clock):
     """`retry` tries until a call returns, and waits 1, 2, 4 … seconds between the tries."""
-    flaky, waits = Flaky(*[ValueError(number) for number in range(9)], None), Calls()
-    assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
-    assert flaky.calls == 10, "nine calls raised, the tenth returned"
+    fails_nine_times, waits = Flaky(*[ValueError(number) for number in range(9)], None), Calls()
+    assert retry(10, ValueError, clock.sleep)(fails_nine_times.function())() == "done"
+    assert fails_nine_times.calls == 10, "nine calls raised, the tenth returned"
     assert {"first waits": clock.sleeps[:5], "last waits": clock.sleeps[5:]} == {
         "first waits": [1, 2, 4, 8, 16],
         "last waits": [32, 64, 128, 256],
     }
-    flaky = Flaky(ValueError(1), None)
-    assert retry(10, ValueError, clock.sleep)(flaky.function())() == "done"
-    assert flaky.calls == 2, "one call raised, the second returned"
+    fails_once = Flaky(ValueError(1), None)
+    assert retry(10, ValueError, clock.sleep)(fails_once.function())() == "done"
+    assert fails_once.calls == 2, "one call raised, the second returned"
     assert retry(2, ValueError, waits)(Flaky(ValueError(1), None).function())() == "done"
     assert {"`sleep`, a callable object, was called with": list(waits)} == {
         "`sleep`, a callable object, was called with": [1]
@@ -146,17 +153,18 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     """After `times` tries the last exception itself reaches the caller, without another wait."""
     errors = [ValueError(number) for number in range(15)]
     flaky = Flaky(*errors)
-    with pytest.raises(ValueError) as caught:
-        retry(times=times, exceptions=ValueError, sleep=clock.sleep)(flaky.function())()
-    raised, last = caught.value, errors[times - 1]
+    work = flaky.function()
+    assert (
+        came_of(retry(times=times, exceptions=ValueError, sleep=clock.sleep)(work), errors)
+        == f"ValueError({times - 1}) of try {times}"
+    )
     assert {"calls": flaky.calls, "waits": clock.sleeps} == {"calls": times, "waits": waits}
-    assert raised is last, f"{raised!r} came out, and not {last!r}, the last that was raised"
     false = [Refused(number) for number in range(times)]
-    work = retry(times, Refused, sleep=clock.sleep)(Flaky(*false).function())
-    with pytest.raises(Refused) as caught:
-        work()
-    raised, last = caught.value, false[-1]
-    assert raised is last, f"{raised!r} came out, and not {last!r}, the last that was raised"
+    work = Flaky(*false).function()
+    assert (
+        came_of(retry(times, Refused, sleep=clock.sleep)(work), false)
+        == f"Refused({times - 1}) of try {times}"
+    )
 
 
 def caused(error, cause):
@@ -180,9 +188,11 @@ def caused(error, cause):
 def test_retries_only_the_given_exceptions(clock, exceptions, outcomes, calls):
     """A class, a tuple of them and subclasses are retried; any other exception passes at once."""
     flaky = Flaky(*outcomes, None)
-    work = retry(9, exceptions, clock.sleep)(flaky.function())
-    came, last = came_of(work), outcomes[-1]
-    assert came is last, f"retry(9, {exceptions!r}) gave {came!r}, and not {last!r} itself"
+    work = flaky.function()
+    assert (
+        came_of(retry(9, exceptions, clock.sleep)(work), outcomes)
+        == f"{outcomes[-1]!r} of try {calls}"
+    )
     assert {"calls": flaky.calls, "waits": clock.sleeps} == {
         "calls": calls,
         "waits": [1, 2, 4][: calls - 1],
@@ -203,12 +213,21 @@ def test_every_call_starts_afresh(clock):
         *(ValueError(10), ValueError(11), None),
     )
     work = retry(3, ValueError, clock.sleep)(flaky.function())
-    assert [ending(work) for call in ("1st", "2nd", "3rd")] == ["done", "ValueError", "done"]
-    assert [ending(work) for call in ("4th", "5th")] == ["TypeError", "done"]
-    assert {"waits of the first calls": clock.sleeps[:6], "of the last": clock.sleeps[6:]} == {
-        "waits of the first calls": [1, 2, 1, 2, 1, 2],
-        "of the last": [1, 1, 2],
+
+    def ending_and_waits():
+        clock.sleeps.clear()
+        return ending(work), list(clock.sleeps)
+
+    wanted = {
+        "1st call, 3rd try returns": ("done", [1, 2]),
+        "2nd call, all tries fail": ("ValueError", [1, 2]),
+        "3rd call, 3rd try returns": ("done", [1, 2]),
+        "4th call, 2nd try has another error": ("TypeError", [1]),
+        "5th call, 3rd try returns": ("done", [1, 2]),
     }
+    assert {call: ending_and_waits() for call in wanted} == wanted, (
+        "calls of one function under retry(3, ValueError), each with its end and its waits"
+    )
     clock.sleeps.clear()
     again = retry(3, ValueError, clock.sleep)
     flakies = [Flaky(ValueError(number), ValueError(number), None) for number in range(2)]
@@ -229,8 +248,8 @@ def test_waits_with_time_sleep_by_default(monkeypatch, clock):
     afresh = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "q026_afresh", afresh)
     spec.loader.exec_module(afresh)
-    flaky = Flaky(KeyError(1), KeyError(2), None)
-    assert afresh.retry(3, KeyError)(flaky.function())() == "done"
+    fails_twice = Flaky(KeyError(1), KeyError(2), None)
+    assert afresh.retry(3, KeyError)(fails_twice.function())() == "done"
     assert {"`time.sleep` was called with": clock.sleeps} == {
         "`time.sleep` was called with": [1, 2]
     }
@@ -356,11 +375,10 @@ def test_works_on_methods():
 def test_stacks(clock):
     """Decorators can be stacked, `logged` above `retry` and below it."""
     lines = []
-    note, again = logged(log=lines.append), retry(2, ValueError, clock.sleep)
-    outcomes = [ValueError(1), None]
-    assert note(again(Flaky(*outcomes).function()))() == "done"
+    note_calls, try_twice = logged(log=lines.append), retry(2, ValueError, clock.sleep)
+    assert note_calls(try_twice(Flaky(ValueError(1), None).function()))() == "done"
     assert {"`logged` above `retry`": lines} == {"`logged` above `retry`": ["work() -> 'done'"]}
-    assert again(note(Flaky(*outcomes).function()))() == "done"
+    assert try_twice(note_calls(Flaky(ValueError(1), None).function()))() == "done"
     assert {"`retry` above `logged`": lines[-1:]} == {
         "`retry` above `logged`": ["work() -> 'done'"]
     }

@@ -288,32 +288,43 @@ def test_transaction_serves_one_block_after_the_other():
 @pytest.mark.hint("An inner block must not overwrite the copy of the outer.")
 def test_transactions_nest():
     """An inner failure takes back what changed since it began, an outer one all since it began."""
-    data, seen = {"a": 1}, []
+    data, seen = {"a": 1, "b": 2, "c": 3}, []
     outer, inner = Transaction(data), Transaction(data)
 
     def fail_inside():
         with contextlib.suppress(KeyError), inner:
-            data["b"] = 3
+            data["a"] = 11
+            data["d"] = 4
             raise KeyError
 
     with outer:
-        data["a"] = 2
+        data["a"] = 10
+        del data["c"]
         fail_inside()
         seen.append(data.copy())
-    assert seen == [{"a": 2}], (
-        "the dict, in the outer block, which set `a` to 2, after the inner one failed"
+    assert seen == [{"a": 10, "b": 2}], (
+        "the dict, in the outer block, which set `a` to 10 and deleted `c`, after the inner one, "
+        "which set `a` to 11 and added `d`, failed"
     )
-    assert data == {"a": 2}, "the outer block, which set `a` to 2, ended without an exception"
+    assert data == {"a": 10, "b": 2}, (
+        "the outer block, which set `a` to 10 and deleted `c`, ended without an exception"
+    )
     with pytest.raises(KeyError), outer:
-        data["a"] = 4
+        data["b"] = 20
         with inner:
-            data["b"] = 5
+            del data["a"]
+        with inner:
+            data["b"] = 21
+            data["d"] = 4
         raise KeyError
-    assert data == {"a": 2}, (
-        "`a` was 2, the inner block kept its changes, then the outer one failed"
+    assert list(data.items()) == [("a", 10), ("b", 2)], (
+        "`a` was 10 and `b` 2; an inner block deleted `a`, another one set `b` and added `d`, both "
+        "kept their changes, then the outer one failed"
     )
     with pytest.raises(ValueError), outer:
         data["a"] = 6
         fail_inside()
         raise ValueError
-    assert data == {"a": 2}, "`a` was 2, the inner block failed, then the outer one failed too"
+    assert data == {"a": 10, "b": 2}, (
+        "`a` was 10, the outer block set it to 6, the inner block failed, then the outer one did"
+    )

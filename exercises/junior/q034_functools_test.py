@@ -5,7 +5,7 @@ import gc
 import weakref
 from collections import OrderedDict, UserDict, deque, namedtuple
 from decimal import Decimal
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 
 import pytest
 from q034_functools import Report, render
@@ -35,6 +35,23 @@ class Ledger:
         if isinstance(revenue, Exception):
             raise revenue
         return revenue
+
+
+def session(months, revenues, *steps):
+    """What a report of `months` answers and loads; a dict says what `load` returns from then on."""
+    ledger, answers = Ledger(**revenues), []
+    report = Report(ledger.load, months)
+    for step in steps:
+        if isinstance(step, dict):
+            ledger.revenues.update(step)
+        elif step == "refresh":
+            report.refresh()
+        else:
+            try:
+                answers.append(report.total if step == "total" else report.revenue(step))
+            except KeyError:
+                answers.append("KeyError")
+    return SimpleNamespace(answers=answers, loads=ledger.asked)
 
 
 @pytest.mark.parametrize(
@@ -206,9 +223,15 @@ def test_revenue_loads_each_month_once():
     revenues = [
         report.revenue(month) for month in ("May", "July", "June", "March", "May", "March", "June")
     ]
-    assert revenues == [0, 10**20, -1, 5, 0, 5, -1]
-    assert report.revenue("July") is ledger.revenues["July"], "revenue is not what load returned"
-    assert ledger.asked == ["May", "July", "June", "March"]
+    assert revenues == [0, 10**20, -1, 5, 0, 5, -1], f"load returns of these: {ledger.revenues}"
+    assert type(report.revenue("July")) is Cents, "`load` returned an object of this class"
+    same = report.revenue("July") is ledger.revenues["July"]
+    assert same, "report.revenue('July') is not the object that load returned"
+    months = "May", "July", "June", "March", "May", "March", "June", "July"
+    assert {"wanted": months, "loaded": ledger.asked} == {
+        "wanted": months,
+        "loaded": ["May", "July", "June", "March"],
+    }
     many = [f"month {number}" for number in range(400)]
     ledger = Ledger(**dict.fromkeys(many, 1))
     report = Report(ledger.load, many)
@@ -222,6 +245,16 @@ def test_revenue_loads_each_month_once():
 )
 def test_total_is_the_sum_and_stays_the_same():
     """`total` adds up the months of the report, shares their revenues, and is one object."""
+    assert session(
+        ["May", "June"], {"May": 0, "June": 10**20 + 1, "July": 7}, "May", "July", "total"
+    ).answers == [0, 7, 10**20 + 1]
+    assert session(
+        ["May", "June"], {"May": 0, "June": 10**20 + 1, "July": 7}, "May", "July", "total"
+    ).loads == [
+        "May",
+        "July",
+        "June",
+    ]
     ledger = Ledger(May=0, June=10**20 + 1, July=7, August=8, Never=KeyError("Never"))
     report = Report(ledger.load, ["May", "June"])
     assert report.revenue("May") == 0
@@ -231,11 +264,13 @@ def test_total_is_the_sum_and_stays_the_same():
     assert ledger.asked == ["May", "July", "June"]
     assert report.revenue("August") == 8
     assert report.revenue("June") == 10**20 + 1
-    assert report.total is total, "reading `total` again gave another object"
+    same = report.total is total
+    assert same, "report.total gave another object than the first time"
     assert ledger.asked == ["May", "July", "June", "August"]
     with pytest.raises(KeyError):
         report.revenue("Never")
-    assert report.total is total, "reading `total` after a failed load gave another object"
+    same = report.total is total
+    assert same, "report.total, after a failed load, gave another object than the first time"
     assert Report(ledger.load, []).total == 0
 
 
@@ -263,6 +298,7 @@ def test_a_failed_load_is_tried_again(error):
 )
 def test_refresh_makes_the_report_forget():
     """After each `refresh`, revenues and total are loaded anew, when they are wanted."""
+    assert session(["May"], {"May": 1, "June": 10}, "total", "June").answers == [1, 10]
     ledger = Ledger(May=1, June=10)
     report = Report(ledger.load, ["May"])
 
@@ -280,24 +316,24 @@ def test_refresh_makes_the_report_forget():
 @pytest.mark.hint("Where does a `cached_property` keep its value? Is it there at all?")
 def test_refresh_with_nothing_to_forget():
     """`refresh` may come first, twice in a row, with only a month loaded, or after a failure."""
-    ledger = Ledger(May=1, June=KeyError("June"))
-    report = Report(ledger.load, ["May", "June"])
-    report.refresh()
-    report.refresh()
-    assert ledger.asked == [], "refresh() alone loaded these months"
-    assert report.revenue("May") == 1
-    report.refresh()
-    with pytest.raises(KeyError):
-        _ = report.total
-    report.refresh()
-    ledger.revenues.update(May=2, June=3)
-    assert (report.total, report.revenue("May")) == (5, 2)
-    ledger.revenues.update(June=KeyError("June"))
-    report.refresh()
-    with pytest.raises(KeyError):
-        report.revenue("June")
-    with pytest.raises(KeyError):
-        _ = report.total
+    assert session(["May", "June"], {"May": 1}, "refresh", "refresh").loads == []
+    assert session(
+        ["May", "June"],
+        {"May": 1, "June": KeyError("June")},
+        "refresh",
+        "refresh",
+        "May",
+        "refresh",
+        "total",
+        "refresh",
+        {"May": 2, "June": 3},
+        "total",
+        "May",
+        {"June": KeyError("June")},
+        "refresh",
+        "June",
+        "total",
+    ).answers == [1, "KeyError", 5, 2, "KeyError", "KeyError"]
 
 
 @pytest.mark.hint(
@@ -308,13 +344,17 @@ def test_reports_share_nothing():
     """Two reports load for themselves, with one `load` too, and forget for themselves."""
     ledger = Ledger(May=1, June=5)
     report, other = Report(ledger.load, ["May"]), Report(ledger.load, ["May"])
-    assert (report.total, report.revenue("June")) == (1, 5)
-    ledger.revenues.update(May=2, June=6)
-    assert (other.total, other.revenue("June")) == (2, 6), "another report with the same load"
+
+    def total_and_june_of(each, May, June):
+        ledger.revenues.update(May=May, June=June)
+        return each.total, each.revenue("June")
+
+    assert total_and_june_of(report, May=1, June=5) == (1, 5)
+    assert total_and_june_of(other, May=2, June=6) == (2, 6), "another report with the same load"
     ledger.revenues.update(May=3, June=7)
     report.refresh()
-    assert (other.total, other.revenue("June")) == (2, 6), "after the refresh of another report"
-    assert (report.total, report.revenue("June")) == (3, 7)
+    assert total_and_june_of(other, May=3, June=7) == (2, 6), "after the refresh of another report"
+    assert total_and_june_of(report, May=3, June=7) == (3, 7), "after its own refresh"
     loads = [Ledger(May=number) for number in range(50)]
     seen = [Report(each.load, ["May"]).revenue("May") for each in loads]
     assert seen == list(range(50)), "May of 50 reports, each made when the one before had gone"

@@ -168,8 +168,9 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", c)], (
         f"(name, time) of the calls with {limit=}, where b fails at 2 and {len(more)} still wait"
     )
-    assert {"ended before the exception of b reached the caller, and when": ended} == {
-        "ended before the exception of b reached the caller, and when": {
+    told = {"arguments": "deaf: 60 s, goes on when cancelled; a: 1 s; b: fails at 2 s; c: 9 s"}
+    assert told | {"ended before the call raised, and when": ended} == told | {
+        "ended before the call raised, and when": {
             "a": 1,
             "b": 2,
             "c": 2.5,
@@ -202,7 +203,14 @@ def test_raises_the_first_exception(virtual_time, error):
         return caught.value
 
     raised = virtual_time(main())
-    assert raised is error, f"another exception was raised: {raised!r}"
+    told = {
+        "arguments": "a: 9 s, raises LookupError when cancelled; b: raises at 2 s; "
+        "c: raises at 3 s, and goes on when cancelled"
+    }
+    assert told | {"raised": raised, "the very object that b raised": raised is error} == told | {
+        "raised": error,
+        "the very object that b raised": True,
+    }
 
 
 @pytest.mark.parametrize("outcome", ["won", 0, None, KeyError("returned, not raised")])
@@ -220,7 +228,8 @@ def test_returns_the_first_success(virtual_time, outcome):
 
     async def main():
         bad = work("bad", 1, TimeoutError()), work("worse", 2, ValueError())
-        return await first_success(work("slow", 9), *bad, win(), work("next", 4)), now()
+        result = await first_success(work("slow", 9), *bad, win(), work("next", 4))
+        return result, now()
 
     told = {
         "arguments": "slow: 9 s, bad: TimeoutError at 1 s, worse: ValueError at 2 s, "
@@ -309,14 +318,18 @@ def test_a_cancelled_gather_ends_everything(virtual_time, more):
         *work.factories(*more),
     ]
     end, time, ended = virtual_time(cancelled_after_a_second(gather_limited(factories, 4), work))
+    told = {
+        "arguments": "a: 9 s, raises when cancelled; b: 9 s; brief: 1.25 s; deaf: 60 s; "
+        "brief and deaf go on when cancelled; limit 4"
+    }
     called = [name for name, _ in work.called]
     assert {"factories that were called": called} == {
         "factories that were called": ["a", "b", "brief", "deaf"]
     }
-    assert {"cancelled at 1, the call ended, and when": (end, time)} == {
+    assert told | {"cancelled at 1, the call ended, and when": (end, time)} == told | {
         "cancelled at 1, the call ended, and when": ("cancelled", 60)
     }
-    assert {"cancelled at 1, what had ended with the call, and when": ended} == {
+    assert told | {"cancelled at 1, what had ended with the call, and when": ended} == told | {
         "cancelled at 1, what had ended with the call, and when": {
             "brief": 1.25,
             "a": 1.5,
@@ -328,8 +341,9 @@ def test_a_cancelled_gather_ends_everything(virtual_time, more):
     factories = [work.factory("one", 2, deaf=True), work.factory("other", 3, deaf=True)]
     factories += work.factories(*more)
     end, time, _ = virtual_time(cancelled_after_a_second(gather_limited(factories, 2), work))
-    assert {"cancelled at 1, where all return nevertheless": (end, time)} == {
-        "cancelled at 1, where all return nevertheless": ("cancelled", 3)
+    told = {"arguments": "one: 2 s, other: 3 s; both go on when cancelled; limit 2"}
+    assert told | {"cancelled at 1, the call ended, and when": (end, time)} == told | {
+        "cancelled at 1, the call ended, and when": ("cancelled", 3)
     }
 
 
@@ -345,11 +359,14 @@ def test_a_cancelled_race_ends_everything(virtual_time):
         a, b = work("a", 9, late=OSError("while cleaning up")), work("b", 9)
         return await first_success(a, b, work("deaf", 60, deaf=True))
 
+    told = {
+        "arguments": "a: 9 s, raises when cancelled; b: 9 s; deaf: 60 s, goes on when cancelled"
+    }
     end, time, ended = virtual_time(cancelled_after_a_second(race(), work))
-    assert {"cancelled at 1, the call ended, and when": (end, time)} == {
+    assert told | {"cancelled at 1, the call ended, and when": (end, time)} == told | {
         "cancelled at 1, the call ended, and when": ("cancelled", 60)
     }
-    assert {"cancelled at 1, what had ended with the call, and when": ended} == {
+    assert told | {"cancelled at 1, what had ended with the call, and when": ended} == told | {
         "cancelled at 1, what had ended with the call, and when": {"a": 1.5, "b": 1.5, "deaf": 60}
     }
     assert work.tidied == {"a", "b"}, "these had time to clean up"
@@ -359,11 +376,14 @@ def test_a_cancelled_race_ends_everything(virtual_time):
         return await first_success(a, b, *more)
 
     end, time, _ = virtual_time(cancelled_after_a_second(hopeless(), work))
-    assert {"cancelled at 1, where all raise at the end": (end, time)} == {
-        "cancelled at 1, where all raise at the end": ("cancelled", 1.5)
+    assert {"cancelled at 1, where a and b raise": (end, time)} == {
+        "cancelled at 1, where a and b raise": ("cancelled", 1.5)
     }
     failed = work("failed", 0.5, ValueError("before"))
     end, time, _ = virtual_time(cancelled_after_a_second(hopeless(failed), work))
-    assert {"cancelled at 1, where one had failed before": (end, time)} == {
-        "cancelled at 1, where one had failed before": ("cancelled", 1.5)
+    assert {"cancelled at 1, where one had failed before, and a and b raise": (end, time)} == {
+        "cancelled at 1, where one had failed before, and a and b raise": (
+            "cancelled",
+            1.5,
+        )
     }

@@ -45,9 +45,9 @@ bound method of an instance, or an instance with `__call__`.
 
 ## Left open
 
-Cycles, keys that refer to their objects, threads, a factory that uses the cache, observers that
-raise, let themselves die or use the subject while `notify` runs, replaced and built-in methods, and
-`types.MethodType` around a function that nobody else holds.
+Cycles, keys referring to their objects, threads, a factory using the cache, instances without
+`__weakref__`, observers that raise, let themselves die or use the subject while `notify` runs,
+replaced and built-in methods, and `types.MethodType` around a function that nobody else holds.
 
 ## Example
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("is_profiling")
 
 
 def names(rows):
-    return [row.name for row in rows]
+    return [getattr(row, "name", repr(row)) for row in rows]
 
 
 def rounded(rows):
@@ -297,10 +297,15 @@ def test_the_profiler_is_off_afterwards(clock, is_profiling, error):
 
 def steps(clock, seconds, result=None):
     """A function whose calls take the given seconds in turn."""
-    left = iter(seconds)
+    left = list(seconds)
 
     def candidate():
-        clock.now += next(left)
+        if not left:
+            raise RuntimeError(
+                f"a candidate was called once more than the {len(seconds)} times asked for: "
+                "once without being timed, and `repeat` times `number`"
+            )
+        clock.now += left.pop(0)
         return result
 
     return candidate
@@ -344,12 +349,11 @@ def test_compare_ranks_by_the_best_round(clock):
 def test_compare_keeps_the_order_of_equals(clock):
     """Candidates with equal times come in the order of the dict; without any, the list is empty."""
 
-    def ranking_of_candidates_that_take(**seconds):
-        candidates = {name: steps(clock, [each] * 3) for name, each in seconds.items()}
-        return compare(candidates, repeat=2, timer=clock)
+    def functions_that_take(**seconds):
+        return {name: steps(clock, [each] * 3) for name, each in seconds.items()}
 
     ranking = [("b", 1.0), ("z", 2.0), ("a", 2.0), ("k", 2.0), ("m", 3.0)]
-    assert ranking_of_candidates_that_take(m=3, z=2, a=2, k=2, b=1) == ranking
+    assert compare(functions_that_take(m=3, z=2, a=2, k=2, b=1), repeat=2, timer=clock) == ranking
     assert compare({}, timer=clock) == []
 
 
@@ -393,28 +397,39 @@ def test_compare_wants_equal_results(clock, other):
         read.append(clock())
         return clock()
 
-    def compare_functions_that_return(results, timer=timer):
-        candidates = {name: steps(clock, [1] * 6, result) for name, result in results.items()}
-        return compare(candidates, timer=timer)
+    def functions_that_return(results):
+        return {name: steps(clock, [1] * 6, result) for name, result in results.items()}
 
-    equal = {"walnut": [0], "cherry": [0.0], "maple": [False], "it's linden": [0]}
     with pytest.raises(ValueError, match=re.escape(repr(other))):
-        compare_functions_that_return(equal | {other: []})
+        compare(
+            functions_that_return(
+                {"walnut": [0], "cherry": [0.0], "maple": [False], "it's linden": [0], other: []}
+            ),
+            timer=timer,
+        )
     with pytest.raises(ValueError, match="'pear'"):
-        compare_functions_that_return({"plum": None, "pear": 1})
+        compare(functions_that_return({"plum": None, "pear": 1}), timer=timer)
     with pytest.raises(ValueError, match="'pear'"):
-        compare_functions_that_return({"plum": 1, "pear": None})
+        compare(functions_that_return({"plum": 1, "pear": None}), timer=timer)
     with pytest.raises(ValueError, match="'pear'"):
-        compare_functions_that_return({"plum": 0.3, "pear": 0.1 + 0.2})
+        compare(functions_that_return({"plum": 0.3, "pear": 0.1 + 0.2}), timer=timer)
     with pytest.raises(ValueError, match="'pear'"):
-        compare_functions_that_return({"plum": [1, 2], "pear": [2, 1]})
-    assert {"times read though a result differs": read} == {
-        "times read though a result differs": []
+        compare(functions_that_return({"plum": [1, 2], "pear": [2, 1]}), timer=timer)
+    assert {"times read from `timer` though a result differs": read} == {
+        "times read from `timer` though a result differs": []
     }
     ranking = [("walnut", 1.0), ("cherry", 1.0), ("maple", 1.0), ("it's linden", 1.0)]
-    assert compare_functions_that_return(equal, timer=clock) == ranking
+    assert (
+        compare(
+            functions_that_return(
+                {"walnut": [0], "cherry": [0.0], "maple": [False], "it's linden": [0]}
+            ),
+            timer=clock,
+        )
+        == ranking
+    )
     ranking = [("plum", 1.0), ("pear", 1.0)]
-    assert compare_functions_that_return({"plum": 1, "pear": 1.0}, timer=clock) == ranking
+    assert compare(functions_that_return({"plum": 1, "pear": 1.0}), timer=clock) == ranking
 
 
 @pytest.mark.parametrize(("repeat", "number"), [(0, 1), (1, 0), (-1, 1), (1, -1), (0, 0)])
