@@ -47,10 +47,10 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 
 ## Left open
 
-An `answer` that raises, takes long or gives too much. More than twenty clients, and those that are
-silent for long, read no answers or break off with a reset. When the block ends: clients that had no
-answer, and whether the others see an end or a reset. What the server prints, when its threads end,
-and a server entered twice.
+An `answer` that raises, takes long or gives too much. More than twenty clients. Clients that are
+silent for long, read no answers, or break off with a reset. When the block ends: clients that
+had no answer, and whether the others see an end or a reset. What the server prints, when its
+threads end, and a server entered twice.
 
 ## Example
 
