@@ -18,27 +18,40 @@ def make_csv(base, **keywords):
     return Csv
 
 
+def registry_after_each(*heads):
+    """The registry of the first of the classes with these heads, as it is after each of them."""
+    classes, registries = {}, []
+    for head in heads:
+        name = head.partition("(")[0]
+        names = {"PluginMeta": PluginMeta, **classes}
+        exec(f"def define():\n    class {head}: pass\n    return {name}", names)
+        define = names["define"]
+        classes[name] = define()
+        root = next(iter(classes.values()))
+        texts = {cls: f"class {name}" for name, cls in classes.items()}
+        registries.append({key: texts.get(found, found) for key, found in root.registry.items()})
+    return registries
+
+
 @pytest.mark.hint(
     "`PluginMeta.__new__` runs once for every `class` statement.",
     "Let `super().__new__` make the class, put it in the registry, and return it.",
 )
 def test_registers_subclasses_under_their_names():
     """A subclass, and a subclass of one, is in the registry as soon as it is defined."""
-    exporter = make_root()
+    assert registry_after_each(
+        "Exporter(metaclass=PluginMeta)", "Csv(Exporter)", "Html(Exporter)", "Xhtml(Html)"
+    ) == [
+        {},
+        {"Csv": "class Csv"},
+        {"Csv": "class Csv", "Html": "class Html"},
+        {"Csv": "class Csv", "Html": "class Html", "Xhtml": "class Xhtml"},
+    ]
 
-    class Csv(exporter):
+    class Text(make_root()):
         pass
 
-    assert exporter.registry == {"Csv": Csv}
-
-    class Html(exporter):
-        pass
-
-    class Xhtml(Html):
-        pass
-
-    assert exporter.registry == {"Csv": Csv, "Html": Html, "Xhtml": Xhtml}
-    assert type(Csv) is PluginMeta
+    assert type(Text) is PluginMeta
 
 
 @pytest.mark.hint(
@@ -70,25 +83,19 @@ def test_a_root_starts_with_an_empty_registry():
 )
 def test_abstract_classes_are_not_registered():
     """An abstract class is not in the registry, but a subclass of one is."""
-    exporter = make_root()
-
-    class TextExporter(exporter, abstract=True):
-        pass
-
-    assert exporter.registry == {}, "only an abstract class has been made"
-
-    class Csv(TextExporter):
-        pass
-
-    class Tsv(Csv, abstract=False):
-        pass
-
-    class Table(Csv, abstract=True):
-        pass
-
-    assert exporter.registry == {"Csv": Csv, "Tsv": Tsv}, (
-        "TextExporter and Table are abstract; Csv, below TextExporter, and Tsv, below Csv, are not"
-    )
+    assert registry_after_each(
+        "Exporter(metaclass=PluginMeta)",
+        "Text(Exporter, abstract=True)",
+        "Csv(Text)",
+        "Tsv(Csv, abstract=False)",
+        "Table(Csv, abstract=True)",
+    ) == [
+        {},
+        {},
+        {"Csv": "class Csv"},
+        {"Csv": "class Csv", "Tsv": "class Tsv"},
+        {"Csv": "class Csv", "Tsv": "class Tsv"},
+    ]
 
 
 @pytest.mark.hint(
@@ -176,6 +183,7 @@ def test_hands_on_other_class_keywords():
             ("Html", {"indent": 4}),
         ]
     }
+    assert sorted(Exporter.registry) == ["Csv"], "of the class Csv, and Html, which is abstract"
     assert Exporter.registry == {"Csv": Csv}
 
 

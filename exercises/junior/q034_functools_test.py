@@ -37,21 +37,29 @@ class Ledger:
         return revenue
 
 
-def session(months, revenues, *steps):
-    """What a report of `months` answers and loads; a dict says what `load` returns from then on."""
-    ledger, answers = Ledger(**revenues), []
-    report = Report(ledger.load, months)
-    for step in steps:
-        if isinstance(step, dict):
-            ledger.revenues.update(step)
-        elif step == "refresh":
-            report.refresh()
-        else:
-            try:
-                answers.append(report.total if step == "total" else report.revenue(step))
-            except KeyError:
-                answers.append("KeyError")
-    return SimpleNamespace(answers=answers, loads=ledger.asked)
+@pytest.fixture
+def session():
+    """A function that has a report answer; all its reports live on to the end of the check."""
+    reports = []
+
+    def session(months, revenues, *steps):
+        """What a report answers and loads; a dict says what `load` returns from then on."""
+        ledger, answers = Ledger(**revenues), []
+        report = Report(ledger.load, months)
+        reports.append(report)
+        for step in steps:
+            if isinstance(step, dict):
+                ledger.revenues.update(step)
+            elif step == "refresh":
+                report.refresh()
+            else:
+                try:
+                    answers.append(report.total if step == "total" else report.revenue(step))
+                except KeyError:
+                    answers.append("KeyError")
+        return SimpleNamespace(answers=answers, loads=ledger.asked)
+
+    return session
 
 
 @pytest.mark.parametrize(
@@ -243,7 +251,7 @@ def test_revenue_loads_each_month_once():
     "The sum can ask `revenue`.",
     "`functools.cached_property` computes an attribute once and then keeps it.",
 )
-def test_total_is_the_sum_and_stays_the_same():
+def test_total_is_the_sum_and_stays_the_same(session):
     """`total` adds up the months of the report, shares their revenues, and is one object."""
     assert session(
         ["May", "June"], {"May": 0, "June": 10**20 + 1, "July": 7}, "May", "July", "total"
@@ -296,7 +304,7 @@ def test_a_failed_load_is_tried_again(error):
     "Both must go: the total and the months that it was made of.",
     "Forgetting is not loading: that waits until somebody asks.",
 )
-def test_refresh_makes_the_report_forget():
+def test_refresh_makes_the_report_forget(session):
     """After each `refresh`, revenues and total are loaded anew, when they are wanted."""
     assert session(["May"], {"May": 1, "June": 10}, "total", "June").answers == [1, 10]
     ledger = Ledger(May=1, June=10)
@@ -314,7 +322,7 @@ def test_refresh_makes_the_report_forget():
 
 
 @pytest.mark.hint("Where does a `cached_property` keep its value? Is it there at all?")
-def test_refresh_with_nothing_to_forget():
+def test_refresh_with_nothing_to_forget(session):
     """`refresh` may come first, twice in a row, with only a month loaded, or after a failure."""
     assert session(["May", "June"], {"May": 1}, "refresh", "refresh").loads == []
     assert session(

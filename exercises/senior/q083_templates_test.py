@@ -238,6 +238,7 @@ def test_paragraphs_are_escaped_once():
         "?next=a:b",
         "#javascript:x",
         "/javascript:x",
+        "!javascript:x",
         "//shop.test/a",
         "1a:b",
         "",

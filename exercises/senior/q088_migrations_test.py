@@ -99,6 +99,10 @@ def test_the_first_revision_makes_a_table(engine):
     assert inspect(engine).get_pk_constraint("people")["constrained_columns"] == ["id"]
     apply(engine, CreatePeople.downgrade)
     assert schema(engine) == {}, "the schema after `CreatePeople.downgrade`"
+    apply(engine, CreatePeople().upgrade)
+    assert schema(engine) == PEOPLE, "the schema after `CreatePeople().upgrade`, on an instance"
+    apply(engine, CreatePeople().downgrade)
+    assert schema(engine) == {}, "the schema after `CreatePeople().downgrade`, on an instance"
 
 
 @pytest.mark.hint(
@@ -121,6 +125,11 @@ def test_names_are_split_and_put_together(engine):
     ]
     apply(engine, SplitName.downgrade)
     assert run(engine, "SELECT id, name FROM people ORDER BY id") == rows
+    apply(engine, SplitName().upgrade)
+    apply(engine, SplitName().downgrade)
+    assert run(engine, "SELECT id, name FROM people ORDER BY id") == rows, (
+        "the rows after `upgrade` and `downgrade`, called on instances, `SplitName()`"
+    )
 
 
 @pytest.mark.hint("`batch.alter_column('first', nullable=False)`, once all rows have a value.")
@@ -149,6 +158,10 @@ def test_the_last_revision_makes_an_index(engine):
     run(engine, "INSERT INTO people (first, last) VALUES ('Ada', 'B'), ('Bo', 'B')")
     apply(engine, IndexLast.downgrade)
     assert schema(engine) == SPLIT, "the schema after `IndexLast.downgrade`"
+    apply(engine, IndexLast().upgrade)
+    assert schema(engine) == INDEXED, "the schema after `IndexLast().upgrade`, on an instance"
+    apply(engine, IndexLast().downgrade)
+    assert schema(engine) == SPLIT, "the schema after `IndexLast().downgrade`, on an instance"
 
 
 @pytest.mark.parametrize("start", [None, "people", "index"])

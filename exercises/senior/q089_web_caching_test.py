@@ -28,7 +28,7 @@ def environ_of(method, target, **headers):
     """Return the WSGI environment of a request; `if_none_match` is the header If-None-Match."""
     path, _, query = target.partition("?")
     environ = {
-        "REQUEST_METHOD": method,
+        "REQUEST_METHOD": "".join([*method]),  # as from a server: equal, and another object
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
         "QUERY_STRING": query,
@@ -84,7 +84,7 @@ def age(site, method, target):
 def test_one_answer_for_many(clock):
     """The second GET gets what the first one got, and the application is called once."""
     origin = Origin(("X-Tea", "green"), ("X-Tea", "black"))
-    site, other = (PageCache(origin, ttl=10, clock=clock) for _ in range(2))
+    site, other = (PageCache(app=origin, ttl=10, clock=clock) for _ in range(2))
     assert ask(site, "GET", "/tea") == (200, "made 1")
     assert ask(site, "GET", "/tea") == (200, "made 1"), "the second GET"
     assert origin.asked == [("GET", "/tea")], "the requests that reached the application"
@@ -122,6 +122,9 @@ def test_late_start_and_empty_body(parts):
         f"GET, GET, HEAD, POST, GET; the app is a generator with the parts {parts}, the time 0"
     )
     assert asked == ["GET", "POST", "GET"], "the requests of these that reached the application"
+    again = [ask(site, "GET", target) for target in ("/tea?milk=1", "/tea?milk=1", "/tea")]
+    assert again == [(200, text)] * 3, "GET /tea?milk=1, twice, and GET /tea, still at the time 0"
+    assert len(asked) == 4, "calls of the application, of which GET /tea?milk=1 needs one"
 
 
 @pytest.mark.hint(
@@ -183,6 +186,8 @@ def test_lifetime(control, lifetime, clock):
         clock.advance(lifetime - 0.25)
         assert ask(site, "HEAD", "/tea") == (200, ""), said + "HEAD, the answer is fresh again"
         assert len(origin.asked) == 2, said + "calls of the application"
+    clock.advance(100)
+    assert ask(site, "GET", "/tea") == (200, "made 3"), said + "GET 100 s later"
 
 
 @pytest.mark.parametrize(
@@ -397,6 +402,7 @@ def test_not_modified(tag, listed, status, clock):
         ("PUT", "204 No Content", True),
         ("PATCH", "200 OK", True),
         ("DELETE", "303 See Other", True),
+        ("DELETE", "200 OK", True),
         ("POST", "399 Strange", True),
         ("POST", "400 Bad Request", False),
         ("DELETE", "500 Oops", False),
