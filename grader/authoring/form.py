@@ -116,19 +116,22 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     yield from (
         (s.line - 1, f"## {s.title} is empty; fill it") for s in found if not s.body.strip()
     )
-    known = {canonicalize_name(Requirement(line).name) for line in _declared_packages()}
-    if unknown := [name for name in exercise.needs if canonicalize_name(name) not in known]:
+    declared = _declared_packages()
+    if unknown := [name for name in exercise.needs if canonicalize_name(name) not in declared]:
         line = _line_with("Needs:", files.stub.text)
         yield line, f"it needs {', '.join(unknown)}, which no extra installs; add to pyproject.toml"
 
 
-def _declared_packages() -> list[str]:
+@functools.cache
+def _declared_packages() -> frozenset[str]:
+    """The names of the packages that an extra installs, canonical."""
     try:
-        return importlib.metadata.requires("interview-katas") or []
+        lines = importlib.metadata.requires("interview-katas") or []
     except importlib.metadata.PackageNotFoundError:
         raise KataError(
             "interview-katas is not installed; run: python -m pip install -e ."
         ) from None
+    return frozenset(canonicalize_name(Requirement(line).name) for line in lines)
 
 
 def _line_with(start: str, text: str) -> int:
@@ -322,7 +325,7 @@ def _imports(files: Files) -> Iterator[Breach]:
     once, where they are to be named, others where they are imported."""
     needs = files.exercise.needs
     named = set(map(canonicalize_name, needs))
-    declared = {canonicalize_name(Requirement(line).name) for line in _declared_packages()}
+    declared = _declared_packages()
     own = {files.exercise.name, "pytest"}
     lacking = missing_packages(files.exercise)
     wanted: dict[str, Source] = {}
