@@ -884,23 +884,39 @@ def test_plain_output_is_ascii_in_a_pipe(kata, mine, arguments):
     assert done.stdout and done.stdout.isascii()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("list",),
+        ("schema",),
+        ("show", "1"),
+        ("solution", "1", "--spoil"),
+        ("run", "1"),
+        ("run", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_goes_away_is_told_nothing_and_no_verdict(mine, arguments):
+    command = [sys.executable, "-m", "grader", "--course", str(COURSE), *arguments]
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=mine.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, "")
+
+
 def test_output_in_a_pipe_has_no_colour(kata, halfway):
     assert "\x1b" not in kata("list", cwd=halfway).stdout
-
-
-@pytest.mark.parametrize("arguments", ["list", "schema", "run 1"])
-def test_a_reader_that_goes_away_is_no_error_worth_a_traceback(mine, arguments):
-    command = f"'{sys.executable}' -m grader --course '{COURSE}' {arguments}"
-    done = subprocess.run(
-        ["sh", "-c", f"{{ {command}; echo $? >code; }} | true"],
-        cwd=mine.folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert done.stderr == ""
-    assert (mine.folder / "code").read_text() in ("0\n", "1\n")
 
 
 @pytest.mark.parametrize("arguments", ["list", "--version", "schema"])

@@ -2,7 +2,7 @@
 them is called; what the commands do is done elsewhere.
 
 Exit codes: 0 all well, 1 pass mark not reached, 2 a mistake in how it was called, 3 the grader's
-own fault, 130 interrupted.
+own fault, 130 interrupted, 141 nobody left to read what is printed.
 """
 
 import ast
@@ -88,6 +88,15 @@ class Commands(click.Group):
                 ) from None
             # click knows only commands that are loaded, and none is
             raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=context) from None
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            # click would end with 1, which is a verdict; what is still to be printed goes nowhere
+            for number in (1, 2):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+            sys.exit(128 + signal.SIGPIPE)
 
 
 def _helps() -> Iterator[tuple[str, str]]:
