@@ -376,6 +376,34 @@ def test_what_two_values_differ_in_is_told_without_a_word_on_pytests_options(
     assert not re.search(r"-v|truncated", check.failure.message)
 
 
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        ({"what was called, in turn": ["first"] * 4}, []),
+        (
+            {"what was called, in turn": ["first"] * 4, "when": 1},
+            [
+                "Differing items:",
+                "{'what was called, in turn': ['first', 'first', 'first', 'first']}",
+            ],
+        ),
+        (["what was called, and then what was called last"], ["At index 0 diff:"]),
+    ],
+)
+def test_the_one_item_that_differs_is_told_once(tmp_path, got, said):
+    expected = {**got, "what was called, in turn": []} if isinstance(got, dict) else ["nothing"]
+    checks = f"""
+        from q001_one import one
+
+        def test_one():
+            assert one() == {expected!r}
+    """
+    (check,) = one_check(tmp_path, checks, f"def one():\n    return {got!r}\n").checks
+    lines = check.failure.message.splitlines()
+    assert lines[2] == f"got       {got!r}"
+    assert [line.strip()[: len(word)] for line, word in zip(lines[3:], said, strict=True)] == said
+
+
 def test_the_cases_of_a_check_share_its_time(tmp_path):
     checks = """
         import pytest

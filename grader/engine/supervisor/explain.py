@@ -208,8 +208,7 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
             if not isinstance(other, ast.Constant):
                 lines += [f"where     {ast.unparse(other)} is {wanted}"]
         if left == right or len(left) + len(right) > 60:
-            more = [line.strip()[:VALUE_CHARACTERS] for line in explanation[1:12]]
-            lines += [f"          {line}" for line in more if line and not _FOR_PYTEST.search(line)]
+            lines += [f"          {line}" for line in _differences(explanation[1:12])]
     elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         lines += [
             f"expected  {ast.unparse(test.operand)} to be false",
@@ -218,6 +217,15 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
     elif not lines:
         lines += [f"expected  {ast.unparse(test)} to be true", f"got       {explanation[0]}"]
     return lines
+
+
+def _differences(explanation: Sequence[str]) -> list[str]:
+    """What pytest says besides on how two values differ; nothing where it is the two once more."""
+    lines = [line.strip()[:VALUE_CHARACTERS] for line in explanation]
+    more = [line for line in lines if line and not _FOR_PYTEST.search(line)]
+    alike = any(line.startswith("Omitting") for line in lines)
+    only = len(more) == 2 and more[0] == "Differing items:" and not alike
+    return [] if only else more
 
 
 def _source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> str:
