@@ -404,6 +404,70 @@ def test_the_one_item_that_differs_is_told_once(tmp_path, got, said):
     assert [line.strip()[: len(word)] for line, word in zip(lines[3:], said, strict=True)] == said
 
 
+MANAGERS = """
+from contextlib import asynccontextmanager, contextmanager
+
+@contextmanager
+def entered():
+    raise KeyError("on the way in")
+    yield
+
+@contextmanager
+def left():
+    yield
+    raise KeyError("on the way out")
+
+class Slots:
+    __enter__ = __aenter__ = lambda self: self
+
+    def __exit__(self, *_):
+        raise KeyError("on the way out")
+
+def refused(number):
+    raise KeyError("in the call")
+
+@asynccontextmanager
+async def parted():
+    yield
+    raise KeyError("on the way out")
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("with refused(1) as got", "called    with refused(1) as got: …"),
+        ("with entered() as got", "called    with entered() as got: …"),
+        (
+            "with pytest.raises(ValueError), refused(1)",
+            "called    with pytest.raises(ValueError), ",
+        ),
+        ("with left() as got", "left      the block of left() as got"),
+        ("with Slots()", "left      the block of Slots()"),
+        ("async with parted() as got", "left      the block of parted() as got"),
+        ("with pytest.raises(KeyError, match='elsewhere')", "called    print(refused)"),
+    ],
+)
+def test_where_a_with_statement_fails_it_is_told_from_its_block(tmp_path, header, said):
+    raises = "refused(2)" if "match" in header else "print(refused)"
+    said = said.replace("print(refused)", raises)
+    checks = f"""
+        import asyncio
+        import pytest
+        from q001_one import Slots, entered, left, parted, refused
+
+        async def within():
+            {header}:
+                {raises}
+
+        def test_one():
+            asyncio.run(within())
+            assert refused
+    """
+    (check,) = one_check(tmp_path, checks, MANAGERS).checks
+    assert check.failure.message.splitlines()[0].startswith(said)
+
+
 def test_the_cases_of_a_check_share_its_time(tmp_path):
     checks = """
         import pytest

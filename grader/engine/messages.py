@@ -115,9 +115,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is what sort of exception ended it, `error` the exception in words, `frames` where in the
     submission it came through, outermost first. `check_line` is the line of the file of checks that
-    it came from, `in_check` whether it arose there itself; `compared` are the two values of the
-    comparison that failed, `case` the arguments of a parametrised case. `swallowed` when it was
-    raised by an assertion and never came out of the check.
+    it came from, `in_check` whether it arose there itself, `leaving` whether that is where the
+    block of a `with` was left; `compared` are the two values of the comparison that failed, `case`
+    the arguments of a parametrised case. `swallowed` when it was raised by an assertion and never
+    came out of the check.
     """
 
     kind: Literal["assertion", "fail", "timeout", "skip", "unwritten", "mimic", "other"]
@@ -128,6 +129,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     compared: tuple[Text, Text] | None
     case: Annotated[tuple[Text, ...], msgspec.Meta(max_length=32)]
     swallowed: bool = False
+    leaving: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,24 +79,27 @@ def observe(
     `swallowed` if the check never saw the failure.
     """
     frames = _frames(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == str(checks)]
+    places = [n for n, frame in enumerate(frames) if frame.filename == str(checks)]
     learner = [frame for frame in frames if frame.filename == str(submission)]
     in_check = bool(frames) and frames[-1].filename == str(checks)
     kind = _kind(error)
     if kind == "other" and learner:
         # where the learner's code has called the checks' own, the check's call is what failed
         first = frames.index(learner[0])
-        lines = [f.lineno for f in frames[:first] if f.filename == str(checks)] or lines
+        places = [n for n in places if n < first] or places
+    at = places[-1] if places else None
+    after = frames[at + 1].name if at is not None and at + 1 < len(frames) else ""
     text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
     return Facts(
         kind=kind,
         error=_sendable(text),
         frames=tuple(map(_frame, learner[-FRAMES:])),
-        check_line=min((lines[-1] or 0) if lines else 0, MAX_LINES),
+        check_line=0 if at is None else min(frames[at].lineno or 0, MAX_LINES),
         in_check=in_check,
         compared=compared,
         case=tuple(map(_sendable, _case(arguments)))[:CASE_ARGUMENTS],
         swallowed=swallowed,
+        leaving=after.endswith(("__exit__", "__aexit__")),
     )
 
 

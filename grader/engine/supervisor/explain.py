@@ -83,26 +83,26 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
         lines.append("the check did not run to its end: it was skipped or left early")
     elif facts.kind == "timeout":
         late = f"got       no answer: still running when its time was up, after {seconds:g} s"
-        lines += [*_called(statement), late]
+        lines += [*_called(statement, facts), late]
     elif facts.kind == "mimic":
-        lines += [*_called(statement), f"got       a {facts.error.partition(': ')[2]}"]
+        lines += [*_called(statement, facts), f"got       a {facts.error.partition(': ')[2]}"]
     elif facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert):
         lines += _assertion(facts, statement, function)
     elif facts.kind == "fail":
-        lines += _no_exception(facts.error, statement)
+        lines += _no_exception(facts, statement)
     elif facts.kind == "assertion" and (found := _NO_MATCH.match(facts.error)):
         wanted = re.sub(r"\\(\W)", r"\1", _literal(found["wanted"]))
         lines += [
-            *_called(statement),
+            *_called(statement, facts),
             f"expected  an exception whose message contains: {wanted}",
             f"got       {_literal(found['came'])}",
         ]
     elif facts.kind == "assertion":
         said = [line for line in facts.error.split("\n") if not _FOR_PYTEST.search(line)] or [""]
         error = "\n".join(["AssertionError: " + said[0], *said[1:]]).removesuffix(": ")
-        lines += [*_called(statement), f"got       {error[:ERROR_CHARACTERS]}"]
+        lines += [*_called(statement, facts), f"got       {error[:ERROR_CHARACTERS]}"]
     else:
-        lines += [*_called(statement), f"got       {facts.error}"]
+        lines += [*_called(statement, facts), f"got       {facts.error}"]
     if facts.kind not in ("unwritten", "skip"):
         lines += [f"with      {', '.join(facts.case)}"] if facts.case else []
         lines += _where(submission, learner)
@@ -156,11 +156,14 @@ def _function(path: Path, line: int) -> ast.Module:
         return ast.Module([], [])  # whatever sent this line does not speak of a check
 
 
-def _called(statement: ast.stmt | None) -> list[str]:
+def _called(statement: ast.stmt | None, facts: Facts) -> list[str]:
     if statement is None:
         return []
-    if isinstance(statement, ast.With):
-        statement = statement.body[0]
+    awaited = facts.kind in ("assertion", "fail") and not facts.frames
+    if awaited and (expects(statement, "raises") or expects(statement, "warns")):
+        statement = statement.body[0]  # which did not end as expected
+    if facts.leaving and isinstance(statement, ast.With | ast.AsyncWith):
+        return [f"left      the block of {', '.join(map(ast.unparse, statement.items))}"]
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return []
     if isinstance(statement, ast.Assert):
@@ -244,14 +247,14 @@ def _source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> s
     return ast.unparse(left)
 
 
-def _no_exception(text: str, statement: ast.stmt | None) -> list[str]:
+def _no_exception(facts: Facts, statement: ast.stmt | None) -> list[str]:
     """What `pytest.raises` and its like have to say."""
-    if (found := _NOT_RAISED.match(text)) and isinstance(statement, ast.With):
+    if (found := _NOT_RAISED.match(facts.error)) and isinstance(statement, ast.With):
         # pytest names the classes themselves, where a check may only have a name for them
         wanted = " or ".join((found["one"] or found["several"]).split(", "))
         body = _first_line("; ".join(ast.unparse(node) for node in statement.body))
         return [f"called    {body}", f"expected  {wanted}", "got       no exception"]
-    return [*_called(statement), f"got       {text[:ERROR_CHARACTERS]}"]
+    return [*_called(statement, facts), f"got       {facts.error[:ERROR_CHARACTERS]}"]
 
 
 def _where(submission: str, frames: Sequence[Frame]) -> list[str]:
