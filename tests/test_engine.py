@@ -468,6 +468,53 @@ def test_where_a_with_statement_fails_it_is_told_from_its_block(tmp_path, header
     assert check.failure.message.splitlines()[0].startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("test", "returned", "said"),
+    [
+        ("len(Cache()) == 2", "'two'", ["where     __len__ returned a value of type 'str'"]),
+        ("list(Cache()) == [2]", "[2]", ["where     __iter__ returned a value of type 'list'"]),
+        ("2 * 'no' * Cache().value == 3", "'two'", []),
+    ],
+)
+def test_a_special_method_that_returns_what_python_refuses_is_named(tmp_path, test, returned, said):
+    checks = f"""
+        from q001_one import Cache
+
+        def test_one():
+            assert {test}
+    """
+    source = f"""\
+class Cache:
+    value = 1.5
+
+    def __len__(self):
+        return {returned}
+
+    __iter__ = __len__
+"""
+    (check,) = one_check(tmp_path, checks, source).checks
+    lines = check.failure.message.splitlines()
+    assert lines[1].startswith("got       TypeError: ")
+    assert lines[2:] == said
+
+
+@pytest.mark.parametrize("method", ["__len__", "__iter__", "__contains__", "__eq__"])
+def test_a_special_method_that_raises_is_named(tmp_path, method):
+    checks = """
+        from q001_one import Cache
+
+        def test_one():
+            assert (Cache() == 1, len(Cache()), list(Cache()), 1 in Cache()) == 1
+    """
+    methods = {"__eq__": "True", "__len__": "1", "__iter__": "iter('')", "__contains__": "True"}
+    lines = ["class Cache:"]
+    for name, value in methods.items():
+        body = "raise KeyError(1)" if name == method else f"return {value}"
+        lines += [f"    def {name}(self, *others):", f"        {body}"]
+    (check,) = one_check(tmp_path, checks, "\n".join(lines)).checks
+    assert f"in Cache.{method}\n" in check.failure.message
+
+
 def test_the_cases_of_a_check_share_its_time(tmp_path):
     checks = """
         import pytest

@@ -34,6 +34,13 @@ _NO_MATCH = re.compile(
 _NOT_RAISED = re.compile(r"DID NOT RAISE (?:any of \((?P<several>[^)]*)\)|(?P<one>\w+))")
 """What pytest says where no exception came."""
 
+_REFUSED = (
+    (re.compile(r"TypeError: ('.+') object cannot be interpreted as an integer"), "__len__", "len"),
+    (re.compile(r"TypeError: iter\(\) returned non-iterator of type ('.+')"), "__iter__", ""),
+)
+"""What Python says of a value that a special method returned, the method, and the function that
+asks it, where others say the same."""
+
 _FOR_PYTEST = re.compile(r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v")
 """Lines that speak of pytest's own options."""
 
@@ -103,6 +110,7 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
         lines += [*_called(statement, facts), f"got       {error[:ERROR_CHARACTERS]}"]
     else:
         lines += [*_called(statement, facts), f"got       {facts.error}"]
+        lines += _method(facts, statement)
     if facts.kind not in ("unwritten", "skip"):
         lines += [f"with      {', '.join(facts.case)}"] if facts.case else []
         lines += _where(submission, learner)
@@ -255,6 +263,15 @@ def _no_exception(facts: Facts, statement: ast.stmt | None) -> list[str]:
         body = _first_line("; ".join(ast.unparse(node) for node in statement.body))
         return [f"called    {body}", f"expected  {wanted}", "got       no exception"]
     return [*_called(statement, facts), f"got       {facts.error[:ERROR_CHARACTERS]}"]
+
+
+def _method(facts: Facts, statement: ast.stmt | None) -> list[str]:
+    """The special method that returned to a check what Python refuses without naming it."""
+    for pattern, method, function in _REFUSED:
+        found = pattern.fullmatch(facts.error) if facts.in_check and statement else None
+        if found and (not function or f"{function}(" in ast.unparse(statement)):
+            return [f"where     {method} returned a value of type {found[1]}"]
+    return []
 
 
 def _where(submission: str, frames: Sequence[Frame]) -> list[str]:
