@@ -43,7 +43,9 @@ def score(
     failed = sorted(check.name for check in verdict.checks if check.failure)
     known = _known_mistakes(exercise) if failed and _tells(verdict) else ()
     fitting = [mistake for mistake in known if sorted(mistake.fails) == failed]
-    made = fitting[0] if outcome is Outcome.PARTIAL and len(fitting) == 1 else None
+    unfinished = any(check.failure and check.failure.unfinished for check in verdict.checks)
+    clear = outcome is Outcome.PARTIAL and len(fitting) == 1 and not unfinished
+    made = fitting[0] if clear else None
     broken = made.breaks if made else None
     proven = {name: broken or mistakes.sentence(name, failed, known) for name in failed}
     return ExerciseResult(

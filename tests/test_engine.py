@@ -334,6 +334,24 @@ def test_a_known_mistake_is_named(engine, grade, reference):
     assert result.mistake == "fractions are cut off"
 
 
+@pytest.mark.parametrize(
+    ("happens", "named"),
+    [
+        ("raise NotImplementedError", None),
+        ("return twice(number)", None),
+        ("return number", "fractions are cut off"),
+        ("raise NameError(number)", "fractions are cut off"),
+        ("number += half; half = 0", "fractions are cut off"),
+    ],
+    ids=["not written", "a name that is nothing's", "another value", "an error", "a local name"],
+)
+def test_a_mistake_is_not_named_where_code_is_unfinished(engine, grade, reference, happens, named):
+    wrong = f"if isinstance(number, float):\n        {happens}\n    return 2 * number"
+    result = grade(engine, "q001", reference("q001", "return 2 * number", wrong))
+    assert failed(result) == ["test_doubles_fractions"]
+    assert result.mistake == named
+
+
 def test_a_skip_or_an_expected_failure_is_no_pass(engine, grade, reference):
     for call in ('pytest.skip("no")', 'pytest.xfail("no")', "pytest.exit()"):
         source = reference("q001", "return 3 * number", f"import pytest; {call}")

@@ -134,12 +134,14 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why a check failed: a text for the learner, the line of their file if it arose there, the
-    line of the file of checks where it showed."""
+    line of the file of checks where it showed. `unfinished` where the code that it came to is not
+    written, or has a name that is nothing's, so that nothing can be told of what it does."""
 
     message: str
     line: int | None = None
     check_line: int | None = None
     timed_out: bool = False
+    unfinished: bool = False
 
 
 class CheckVerdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,6 +34,9 @@ _NO_MATCH = re.compile(
 _NOT_RAISED = re.compile(r"DID NOT RAISE (?:any of \((?P<several>[^)]*)\)|(?P<one>\w+))")
 """What pytest says where no exception came."""
 
+_UNDEFINED = re.compile(r"NameError: name '\w+' is not defined")
+"""What Python says of a name that is nothing's; a submission may have NameErrors of its own."""
+
 _REFUSED = (
     (re.compile(r"TypeError: ('.+') object cannot be interpreted as an integer"), "__len__", "len"),
     (re.compile(r"TypeError: iter\(\) returned non-iterator of type ('.+')"), "__iter__", ""),
@@ -66,7 +69,13 @@ def explain(
         line=line,
         check_line=check_line,
         timed_out=isinstance(what, Facts) and what.kind == "timeout",
+        unfinished=isinstance(what, Facts) and _unfinished(what),
     )
+
+
+def _unfinished(facts: Facts) -> bool:
+    undefined = facts.kind == "other" and _UNDEFINED.fullmatch(facts.error)
+    return facts.kind == "unwritten" or bool(undefined)
 
 
 def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list[str]:
