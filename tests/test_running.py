@@ -408,6 +408,7 @@ def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
         ("'level' in str(error)", ("'level'", "'no such'"), ["got       'no such'"]),
         ("name not in seen", ("'a'", "['a']"), ["got       ['a']", "where     name is 'a'"]),
         ("count() < limit", ("3", "2"), ["got       3", "where     limit is 2"]),
+        ("found() != []", ("[]", "[]"), ["got       []"]),
     ],
 )
 def test_of_other_comparisons_what_came_is_shown_and_what_it_was_held_against(

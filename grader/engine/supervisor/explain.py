@@ -225,7 +225,7 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
             if isinstance(test.ops[0], ast.In | ast.NotIn):
                 came, wanted, other = right, left, test.left  # what is looked into is what came
             lines += [f"expected  {ast.unparse(test)}", f"got       {came}"]
-            if not isinstance(other, ast.Constant):
+            if not isinstance(other, ast.Constant) and ast.unparse(other) != wanted:
                 lines += [f"where     {ast.unparse(other)} is {wanted}"]
         if left == right or len(left) + len(right) > 60:
             lines += [f"          {line}" for line in _differences(explanation[1:12])]
