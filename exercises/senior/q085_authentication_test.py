@@ -69,6 +69,7 @@ def test_passwords_are_hashed_with_a_salt():
 
 SALT = "00" * 16
 OF_SHORT_SALT = "24b9cd4af365b9ea90c90f752feb5df14ae76789b7be722f2f2dbab1159f7b63"
+OF_LONG_SALT = "2e2d11cce37baba964752ec28dcfcd97baaaaf55fbaea82d570c9ffb04686e76"
 DIGEST = "8bacd597e434ff9ad75371d6cfef5c2ed3d4cedd795d272798b0f2e67a0b62d6"  # of tea
 LONG = f" Caf\u00e9, cafe\u0301 {'x' * 80}\n"
 LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
@@ -80,9 +81,11 @@ LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
         (f"scrypt${SALT}${DIGEST}", True),
         (f"scrypt${SALT}${DIGEST[:-2]}", False),
         (f"bcrypt${SALT}${DIGEST}", False),
+        (f"yescrypt${SALT}${DIGEST}", False),
         (f"scrypt${SALT}${DIGEST[:-1]}x", False),
         (f"scrypt${SALT}", False),
         (f"scrypt${'00' * 8}${OF_SHORT_SALT}", False),
+        (f"scrypt${'00' * 17}${OF_LONG_SALT}", False),
         (f"scrypt${SALT}${'é' * 64}", False),
         (f"scrypt${SALT}${DIGEST}$1", False),
         ("tea", False),
@@ -92,9 +95,11 @@ LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
         "good",
         "short",
         "other kind",
+        "yescrypt",
         "no hex",
         "two parts",
         "short salt",
+        "long salt",
         "umlauts",
         "four parts",
         "plain",
@@ -151,6 +156,8 @@ def test_tokens_end_by_the_clock(now, clock):
     assert status(service.verify, access) == Identity("ada", ("editor",)), "after 899 s"
     clock.now = now + 900
     assert status(service.verify, access) == 401, "after 900 s"
+    clock.now = now + 901
+    assert status(service.verify, access) == 401, "after 901 s"
     clock.now = now + FORTNIGHT - 1
     again = service.refresh(refresh)
     assert status(service.verify, again[0]) == Identity("ada", ("editor",)), "a new access token"
@@ -159,6 +166,9 @@ def test_tokens_end_by_the_clock(now, clock):
     assert status(service.verify, last[0]) == Identity("ada", ("editor",)), "after twice as long"
     clock.advance(FORTNIGHT)
     assert status(service.refresh, last[1]) == 401, "after 1,209,600 s"
+    _, late = service.login("ada", ["editor"])
+    clock.advance(FORTNIGHT + 1)
+    assert status(service.refresh, late) == 401, "after 1,209,601 s"
 
 
 @pytest.mark.hint(
