@@ -483,7 +483,44 @@ def test_where_a_with_statement_fails_it_is_told_from_its_block(tmp_path, header
             assert refused
     """
     (check,) = one_check(tmp_path, checks, MANAGERS).checks
-    assert check.failure.message.splitlines()[0].startswith(said)
+    shown = check.failure.message.splitlines()
+    if "match" not in header:
+        assert shown.pop(0) == "called    asyncio.run(within())"
+        said = said.replace("called ", "through", 1)
+    assert shown[0].startswith(said)
+
+
+def test_what_a_helper_of_the_checks_calls_is_shown_with_the_call_of_the_helper(tmp_path):
+    checks = """
+        from q001_one import one
+
+        def outcome(*options):
+            return one(*options)
+
+        def test_one():
+            def nested():
+                return outcome(1, 2)
+            assert nested() == 3
+
+        def test_none():
+            def nested():
+                return one(None)
+            assert nested() == 3
+
+        def test_class():
+            @outcome
+            class Fine(one(4)):
+                pass
+            assert Fine
+    """
+    wrong = "def one(*options):\n    raise KeyError(options)\n"
+    shown = [
+        [line.strip() for line in check.failure.message.splitlines()]
+        for check in one_check(tmp_path, checks, wrong).checks
+    ]
+    assert shown[0][:2] == ["called    outcome(1, 2)", "through   one(*options)"]
+    assert shown[1][:2] == ["called    one(None)", "got       KeyError: (None,)"]
+    assert shown[2][:2] == ["called    @outcome class Fine(one(4)): …", "got       KeyError: (4,)"]
 
 
 @pytest.mark.parametrize(

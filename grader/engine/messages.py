@@ -114,9 +114,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What a child knows of a check's failure, for `supervisor.explain` to put into words.
 
     `kind` is what sort of exception ended it, `error` the exception in words, `frames` where in the
-    submission it came through, outermost first. `check_line` is the line of the file of checks that
-    it came from, `in_check` whether it arose there itself, `leaving` whether that is where the
-    block of a `with` was left; `compared` are the two values of the comparison that failed, `case`
+    submission it came through, outermost first. `check_line` is the line of the check that it
+    came from, `helper_line` that of a helper of the checks in between, 0 if there is none;
+    `in_check` whether it arose in one of the two itself, `leaving` whether the later is where the
+    block of a `with` was left. `compared` are the two values of the comparison that failed, `case`
     the arguments of a parametrised case. `swallowed` when it was raised by an assertion and never
     came out of the check.
     """
@@ -125,6 +126,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     error: Text
     frames: Annotated[tuple[Frame, ...], msgspec.Meta(max_length=32)]
     check_line: Line
+    helper_line: Line = 0
     in_check: bool
     compared: tuple[Text, Text] | None
     case: Annotated[tuple[Text, ...], msgspec.Meta(max_length=32)]

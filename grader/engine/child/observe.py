@@ -12,7 +12,7 @@ import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType, TracebackType
+from types import TracebackType
 
 import pytest
 from _pytest._io.saferepr import SafeRepr
@@ -88,13 +88,18 @@ def observe(
         first = frames.index(learner[0])
         places = [n for n in places if n < first] or places
     at = places[-1] if places else None
-    after = frames[at + 1].name if at is not None and at + 1 < len(frames) else ""
+    after = _name(frames[at + 1]) if at is not None and at + 1 < len(frames) else ""
+    own = at
+    if kind == "other" and learner and places:
+        # a check that has a helper call it says with what
+        own = [n for n in places if _outermost(frames[n]) == _outermost(frames[places[0]])][-1]
     text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
     return Facts(
         kind=kind,
         error=_sendable(text),
         frames=tuple(map(_frame, learner[-FRAMES:])),
-        check_line=0 if at is None else min(frames[at].lineno or 0, MAX_LINES),
+        check_line=0 if own is None else min(frames[own].lineno or 0, MAX_LINES),
+        helper_line=0 if own == at else min(frames[at].lineno or 0, MAX_LINES),
         in_check=in_check,
         compared=compared,
         case=tuple(map(_sendable, _case(arguments)))[:CASE_ARGUMENTS],
@@ -181,21 +186,26 @@ def _described(error: BaseException) -> str:
 def _frame(frame: traceback.FrameSummary) -> Frame:
     source = linecache.getline(frame.filename, frame.lineno or 0).strip()
     line = min(frame.lineno or 0, MAX_LINES)
-    return Frame(line, _sendable(frame.name, 200), _sendable(source, 200))
+    return Frame(line, _sendable(_name(frame), 200), _sendable(source, 200))
 
 
 def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
     return [
         traceback.FrameSummary(
-            frame.f_code.co_filename, line, _name(frame.f_code), lookup_line=False
+            frame.f_code.co_filename, line, frame.f_code.co_qualname, lookup_line=False
         )
         for frame, line in _walk(trace, 200 if trace else 0)
     ]
 
 
-def _name(code: CodeType) -> str:
+def _name(frame: traceback.FrameSummary) -> str:
     """A function's name, with its class; not with the function around it."""
-    return code.co_qualname.rpartition("<locals>.")[2]
+    return frame.name.rpartition("<locals>.")[2]
+
+
+def _outermost(frame: traceback.FrameSummary) -> str:
+    """The function or class of the module in which a frame's code stands."""
+    return frame.name.partition(".")[0]
 
 
 def _walk(trace: TracebackType | None, limit: int):

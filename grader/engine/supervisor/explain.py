@@ -118,8 +118,14 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
         error = "\n".join(["AssertionError: " + said[0], *said[1:]]).removesuffix(": ")
         lines += [*_called(statement, facts), f"got       {error[:ERROR_CHARACTERS]}"]
     else:
-        lines += [*_called(statement, facts), f"got       {facts.error}"]
-        lines += _method(facts, statement)
+        if facts.helper_line:
+            lines += _called(statement, msgspec.structs.replace(facts, leaving=False))
+            statement = _statement(_function(checks, facts.helper_line), facts.helper_line)
+            through = _called(statement, facts)
+            lines += [line.replace("called    ", "through   ", 1) for line in through]
+        else:
+            lines += _called(statement, facts)
+        lines += [f"got       {facts.error}", *_method(facts, statement)]
     if facts.kind not in ("unwritten", "skip"):
         lines += [f"with      {', '.join(facts.case)}"] if facts.case else []
         lines += _where(submission, learner)
@@ -146,13 +152,20 @@ def _swallowed(function: ast.Module, statement: ast.stmt | None) -> str:
 
 
 def _statement(function: ast.Module, line: int) -> ast.stmt | None:
-    """The innermost statement of a function that holds a line."""
+    """The innermost statement in a function that holds a line."""
     found = [
         node
         for node in ast.walk(function)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        if isinstance(node, ast.stmt)
+        and node not in function.body
+        and _begin(node) <= line <= (node.end_lineno or node.lineno)
     ]
-    return max(found, key=lambda node: (node.lineno, -(node.end_lineno or 0)), default=None)
+    return max(found, key=lambda node: (_begin(node), -(node.end_lineno or 0)), default=None)
+
+
+def _begin(statement: ast.stmt) -> int:
+    decorators = getattr(statement, "decorator_list", ())
+    return min([statement.lineno, *(each.lineno for each in decorators)])
 
 
 def _function(path: Path, line: int) -> ast.Module:
@@ -182,12 +195,15 @@ def _called(statement: ast.stmt | None, facts: Facts) -> list[str]:
     if facts.leaving and isinstance(statement, ast.With | ast.AsyncWith):
         return [f"left      the block of {', '.join(map(ast.unparse, statement.items))}"]
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return []
+        head = ast.unparse(statement).split("\n")[: len(statement.decorator_list) + 1]
+        return [f"called    {' '.join(head)} …"]
     if isinstance(statement, ast.Assert):
         test = statement.test
         equality = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq)
         calls = equality and any(isinstance(node, ast.Call) for node in ast.walk(test.left))
         return [f"called    {ast.unparse(test.left if calls else test)}"]
+    if isinstance(statement, ast.Return) and statement.value:
+        return [f"called    {_first_line(ast.unparse(statement.value))}"]
     return [f"called    {_first_line(ast.unparse(statement))}"]
 
 
