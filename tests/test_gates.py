@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from grader import mistakes
 from grader.authoring import gates, judges
 from grader.catalog import load
 from grader.engine.messages import CheckVerdict, Failure, Verdict
@@ -266,17 +268,27 @@ def test_reference_calls_a_check_flaky_that_fails_in_some_runs(course):
 
 
 def test_of_many_exercises_one_mistake_a_check_is_graded(breaches, folder, monkeypatch):
+    alone = 'fails = ["test_doubles_fractions"]'
+    edit(folder / MISTAKES, alone, 'fails = ["test_doubles_fractions", "test_triples"]')
+    said = "'fractions are cut off' does not fail test_triples, which it names"
+    assert_said(breaches("mistakes"), said)
+    monkeypatch.setattr(gates, "AT_A_TIME", 0)
+    assert breaches("mistakes") == []
+    edit(folder / MISTAKES, 'fails = ["test_doubles_fractions", "test_triples"]', alone)
     named = '"test_doubles_fractions", "test_mixes"'
     edit(folder / MISTAKES, named, f'{named}, "test_refuses_text"')
     assert_said(breaches("mistakes"), "does not fail test_refuses_text, which it names")
-    monkeypatch.setattr(gates, "AT_A_TIME", 0)
-    assert breaches("mistakes") == []
-    edit(
-        folder / MISTAKES,
-        '["test_doubles_fractions"]',
-        '["test_doubles_fractions", "test_triples"]',
-    )
-    assert_said(breaches("mistakes"), "'fractions are cut off' does not fail test_triples")
+
+
+def test_of_mistakes_that_show_the_same_checks_the_first_is_chosen(folder):
+    listed = mistakes.read(folder / MISTAKES).mistakes
+    chosen = gates.one_a_check(listed)
+    assert {check for each in chosen for check in each.fails} == {
+        check for each in listed for check in each.fails
+    }
+    assert "fractions are cut off" not in [each.name for each in chosen]
+    unlisted = msgspec.structs.replace(listed[0], name="it is caught by nothing", fails=())
+    assert unlisted in gates.one_a_check([*listed, unlisted])
 
 
 def test_what_was_only_sampled_is_said():

@@ -56,6 +56,9 @@ MISTAKE_RUNS, AT_A_TIME = 5, 5
 time: no more than an author works on. Of a whole course that would take an hour; there only a
 mistake a check is graded, once, and `nox -s steady` does the rest."""
 
+FEW = 3
+"""How many checks a mistake may fail and still be one of a kind."""
+
 SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.5, 2.0
 """How long all checks of a kata may take on the reference; the second where it needs packages,
 whose first calls alone take longer than most checks; the last where a check has a `timeout` mark,
@@ -266,10 +269,12 @@ def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iter
 
 
 def one_a_check(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """Of mistakes, those that show that each check still bites: for each, the one that fails fewest
-    others; and those that name no check."""
-    chosen: dict[str, Mistake] = {}
-    for mistake in sorted(mistakes, key=lambda mistake: len(mistake.fails)):
-        for check in mistake.fails or [mistake.name]:
-            chosen.setdefault(check, mistake)
-    return list(dict.fromkeys(chosen.values()))
+    """Of mistakes, those that show that each check still bites: such that fail `FEW` checks first,
+    since a run then shows it of as many; and those that name no check."""
+    chosen: list[Mistake] = []
+    shown: set[str] = set()
+    for mistake in sorted(mistakes, key=lambda each: abs(FEW - len(each.fails))):
+        if not mistake.fails or not shown.issuperset(mistake.fails):
+            chosen.append(mistake)
+            shown.update(mistake.fails)
+    return chosen
