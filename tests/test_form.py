@@ -8,6 +8,7 @@ import pytest
 from tests.support import Q1_FILES, assert_said, check, edit
 
 STUB, CHECKS, REFERENCE, MISTAKES = Q1_FILES
+FORM = ("--gate", "form")
 
 ROOT = Path(__file__).parent.parent
 HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers\n"
@@ -244,7 +245,7 @@ def test_a_missing_file_is_named(breaches, folder, file):
 def test_of_four_files_the_one_that_is_called_otherwise_is_told(kata, folder, file, called):
     strange = file.replace("q001_double", called)
     (folder / file).rename(folder / strange)
-    done = kata("verify", cwd=folder, course=None)
+    done = kata("verify", *FORM, cwd=folder, course=None)
     told, summary = done.stdout.splitlines()
     assert told.startswith(f"{strange}:1: form: is {Path(file).name} meant, like the files that")
     assert (done.returncode, summary) == (1, "3 exercises, 1 breach: form 1")
@@ -279,7 +280,7 @@ def test_a_file_in_the_folder_of_another_level_is_told(breaches, folder):
 @pytest.mark.parametrize("names", [[], ["3"], ["tally"]])
 def test_a_folder_that_is_no_level_is_told(kata, folder, part, names):
     (folder / part / "junior").rename(folder / part / "junor")
-    done = kata("verify", *names, cwd=folder, course=None)
+    done = kata("verify", *FORM, *names, cwd=folder, course=None)
     assert done.returncode == (2 if names and part == "exercises" else 1)
     assert done.stdout.count(": form: ") == 1
     assert done.stdout.startswith(
@@ -289,7 +290,7 @@ def test_a_folder_that_is_no_level_is_told(kata, folder, part, names):
 
 def test_a_stub_that_is_called_as_none_may_be_is_told(kata, folder):
     (folder / STUB).rename(folder / "exercises" / "entry" / "Q001-double.py")
-    done = kata("verify", cwd=folder, course=None)
+    done = kata("verify", *FORM, cwd=folder, course=None)
     assert done.returncode == 1
     assert done.stdout.startswith("exercises/entry/Q001-double.py:1: form: is no exercise's")
     assert done.stdout.count(": form: ") == 1
