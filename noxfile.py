@@ -29,9 +29,6 @@ CHECKERS = (
 """What knows the formats of the files for CI and of this one, what drives a browser and judges its
 pages, what finds copies, what makes clusters, and what reads this file."""
 
-MISTAKES_HELD = 30
-"""Wrong solutions, at least, that are graded five times at a commit."""
-
 NO_ATTACKS = ("--ignore=tests/test_attacks.py", "--ignore=tests/test_cohort_attacks.py")
 
 OF_THE_ENGINE = tuple(
@@ -143,28 +140,16 @@ def lint(session: nox.Session) -> None:
 def verify(session: nox.Session) -> None:
     """Hold the exercises to the authors' gates: `nox -s verify -- 1-4 --gate mistakes`.
 
-    Without words all are held to all gates, and all wrong solutions of a few, others at every
-    commit, are graded five times.
+    Without words all are held to all gates, and a sample of `steady` is taken, another at every
+    commit.
     """
-    install_project(session, "coverage")
+    install_project(session, "cosmic-ray", "coverage")
     if session.posargs:
         session.run("kata", "verify", *session.posargs)
         return
     session.run("kata", "verify")
-    listed = sorted(Path("solutions").glob("*/q*.mistakes.toml"), key=lambda path: path.name)
-    session.run("kata", "verify", *_some(listed, MISTAKES_HELD), "--gate", "mistakes")
-
-
-def _some(listed: list[Path], enough: int) -> list[str]:
-    """The exercises from one on, another at every commit, that have so many mistakes together."""
-    begin = _commit() % len(listed)
-    numbers, counted = [], 0
-    for path in listed[begin:] + listed[:begin]:
-        counted += path.read_text(encoding="utf-8").count("[[mistake]]")
-        numbers.append(path.name[1:4])
-        if counted >= enough:
-            break
-    return numbers
+    numbers = sorted(path.name[1:4] for path in Path("solutions").glob("*/q*.mistakes.toml"))
+    session.run("python", "tests/steady.py", *numbers[_commit() % 15 :: 15], "--every", "20")
 
 
 def _commit() -> int:
