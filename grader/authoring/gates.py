@@ -53,8 +53,8 @@ REFERENCE_SEEDS = (1, 2, 3)
 
 MISTAKE_RUNS, AT_A_TIME = 5, 5
 """How often each mistake is graded, which must come out the same, and of how many exercises at a
-time: no more than an author works on. Of a whole course that would take an hour; there only a
-mistake a check is graded, once, and `nox -s steady` does the rest."""
+time: no more than an author works on. Of a whole course that would take an hour; there only as many
+as show it of each check are graded, once, and `nox -s steady` does the rest."""
 
 FEW = 3
 """How many checks a mistake may fail and still be one of a kind."""
