@@ -57,7 +57,8 @@ time: no more than an author works on. Of a whole course that would take an hour
 as show it of each check are graded, once, and `nox -s steady` does the rest."""
 
 FEW = 3
-"""How many checks a mistake may fail and still be one of a kind."""
+"""How many checks a mistake fails that is chosen first: of fewer, more had to be graded; one that
+fails many shows little of each."""
 
 SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.5, 2.0
 """How long all checks of a kata may take on the reference; the second where it needs packages,
