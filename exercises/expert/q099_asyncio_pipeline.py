@@ -45,7 +45,7 @@ async generator, through `stages`, a list.
 ## Left open
 
 - What else is in the `ExceptionGroup`, and whether it is nested.
-- Whether a worker that has just finished, or was just given an item, still calls `func` just when
+- Whether a worker that has just finished, or was just given an item, still calls `func` while
   another one raises.
 - A `func` that goes on when it is cancelled, or raises `CancelledError`, `StopAsyncIteration` or
   what is no `Exception`.

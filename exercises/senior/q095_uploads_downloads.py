@@ -49,7 +49,7 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 - Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates and weak tags in
   `If-Range`.
 - Uploads at the same time, other methods, and an app below a prefix.
-- Addresses with `//`, or that the file system refuses, and a file's before it is answered.
+- Addresses with `//`, that the file system refuses, or whose upload is not yet answered.
 
 ## Example
 
