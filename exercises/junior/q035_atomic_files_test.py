@@ -35,9 +35,9 @@ def names(folder):
 
 
 def changes(folder, since):
-    """What the files hold now (None: the file is gone) that do not hold what they did."""
+    """What the files hold now (or "gone") that do not hold what they did."""
     now = contents(folder)
-    return {name: now.get(name) for name in now | since if now.get(name) != since.get(name)}
+    return {name: now.get(name, "gone") for name in now | since if now.get(name) != since.get(name)}
 
 
 def write_new(path, meanwhile=None):
@@ -59,6 +59,8 @@ def raise_key_error(path):
             raise KeyError("this is to come out")
     except KeyError:
         return "KeyError"
+    except OSError as error:
+        return type(error).__name__
     return "no exception"
 
 
@@ -194,10 +196,18 @@ def test_a_folder_in_the_way_stays(folder, path):
     assert raise_key_error(path) == "KeyError", "`path` is a folder, and the block raises KeyError"
     assert names(folder) == ["data.txt"], "after a block that raised"
     assert contents(path) == {"inside.txt": "kept"}, "the folder at `path`, the block raised"
-    late = folder / "late.txt"
-    assert write_new(late, meanwhile=late.mkdir) == "OSError", "the block makes a folder at `late`"
+    late, made = folder / "late.txt", []
+
+    def make():
+        late.mkdir()
+        made.append("late.txt")
+
+    assert write_new(late, meanwhile=make) == "OSError", "the block makes a folder at `late`"
+    assert {"folders that the block made": made} == {"folders that the block made": ["late.txt"]}, (
+        "nothing is at `late` before its block, so that `late.mkdir()` in the block goes through"
+    )
     assert names(folder) == ["data.txt", "late.txt"], "the block made the folder late.txt"
-    assert late.is_dir(), "the folder that the block makes at its path: not made, or replaced"
+    assert late.is_dir(), "the folder that the block made at its path was replaced"
     assert names(late) == [], "the block made the folder, and something was put into it"
     assert write_new(late, meanwhile=late.rmdir) == "no exception", "the block removes the folder"
     assert late.read_text() == "new", "it was a folder when the block began, and then removed"
@@ -215,9 +225,13 @@ def test_other_files_are_left_alone(folder, path):
     with atomic_write(path) as file:
         file.write("new")
     others["data.txt"] = "new"
-    assert changes(folder, since=others) == {}, "after a block that wrote to data.txt"
+    assert changes(folder, since=others) == {}, (
+        "files of other people were there before; then a block wrote 'new' to data.txt"
+    )
     assert raise_key_error(path) == "KeyError", "the block raises KeyError"
-    assert changes(folder, since=others) == {}, "after a block that raised"
+    assert changes(folder, since=others) == {}, (
+        "files of other people, and data.txt, were there before; then a block raised"
+    )
     with atomic_write(path) as file:
         drafts = {each.name for each in folder.iterdir()} - {*others}
     for draft in drafts:  # its name may come again, or with the next number
@@ -228,7 +242,8 @@ def test_other_files_are_left_alone(folder, path):
         file.write("newer")
     others["data.txt"] = "newer"
     assert changes(folder, since=others) == {}, (
-        f"the block before had the draft {drafts}, and files of this name and the next were there"
+        f"the block before had the draft {drafts}; other people's files of this name and the next"
+        " were there before this block"
     )
 
 

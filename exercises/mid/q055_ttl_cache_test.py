@@ -91,7 +91,9 @@ def test_expires_at_its_ttl(clock):
     cache.set("cup", "blue")
     clock.advance(0.25)
     seen = [cache.get("tea", "none"), cache.get("cup"), len(cache)]
-    assert seen == ["none", "blue", 1], "10 s after tea was stored, 0.25 s after cup"
+    assert seen == ["none", "blue", 1], (
+        "10 s after tea was stored, and read at 9.75; 0.25 s after cup"
+    )
     clock.advance(100)
     assert [cache.get("cup"), len(cache)] == [None, 0], "100 s later"
     cache.set("cup", "red")
@@ -112,7 +114,9 @@ def test_storing_again_begins_anew(clock):
     clock.advance(5.75)
     assert [found(cache, "ab"), len(cache)] == ["a", 1], "a was stored at 6; it is 15.75"
     clock.advance(0.25)
-    assert [found(cache, "ab"), len(cache)] == ["", 0], "a was stored at 6; it is 16"
+    assert [found(cache, "ab"), len(cache)] == ["", 0], (
+        "a was stored at 6, and read at 15.75; it is 16"
+    )
 
 
 @pytest.mark.hint(
@@ -128,13 +132,21 @@ def test_the_one_stored_longest_ago_makes_room(clock):
         cache.get_or_load(key, str.upper)
     assert found(cache, "cba") == "cba", "three entries, maxsize 3"
     cache.set("d", "d")
-    assert found(cache, "abcd") == "bcd", "stored: a b c d; maxsize 3"
+    assert found(cache, "abcd") == "bcd", (
+        "a b c stored, b and a read with get_or_load, d stored; maxsize 3"
+    )
     cache.set("c", "c")
-    assert found(cache, "abcd") == "bcd", "stored: a b c d c; maxsize 3"
+    assert found(cache, "abcd") == "bcd", (
+        "a b c stored, b and a read with get_or_load, d c stored; maxsize 3"
+    )
     cache.set("b", "b")
-    assert found(cache, "abcd") == "bcd", "stored: a b c d c b; maxsize 3"
+    assert found(cache, "abcd") == "bcd", (
+        "a b c stored, b and a read with get_or_load, d c b stored; maxsize 3"
+    )
     cache.get_or_load("e", str.upper)
-    assert [found(cache, "abcde"), len(cache)] == ["bce", 3], "stored: a b c d c b e; maxsize 3"
+    assert [found(cache, "abcde"), len(cache)] == ["bce", 3], (
+        "a b c stored, b and a read with get_or_load, d c b stored, e loaded; maxsize 3"
+    )
     one = TTLCache(1, 10, clock)
     one.set("a", 1)
     one.set("b", 2)
@@ -220,7 +232,7 @@ def test_time_begins_after_the_load(clock):
     clock.advance(9.75)
     assert [cache.get_or_load("tea", late), len(cache)] == ["green", 1], "9.75 s after the load"
     clock.advance(0.25)
-    assert [cache.get("tea"), len(cache)] == [None, 0], "10 s after the load"
+    assert [cache.get("tea"), len(cache)] == [None, 0], "10 s after the load, and read at 9.75"
 
 
 @pytest.mark.parametrize("value", [["green"], None, 0, OSError("no tea")], ids=repr)
@@ -246,11 +258,11 @@ def test_one_load_for_many_threads(value, clock, in_thread):
         return value
 
     before = cache.waiting("tea")
-    for size in (8, 5):
+    for size, where in ((8, ""), (5, " where tea has expired")):
         crowd.append(size)
         results = outcomes([in_thread(cache.get_or_load, "tea", loader) for _ in range(size)])
-        assert {f"{size} threads call get_or_load('tea', loader)": results} == {
-            f"{size} threads call get_or_load('tea', loader)": [value] * size
+        assert {f"{size} threads call get_or_load('tea', loader){where}": results} == {
+            f"{size} threads call get_or_load('tea', loader){where}": [value] * size
         }
         same = [result is value for result in results]
         assert {f"each of {size} results is the very object that was loaded": same} == {
@@ -261,9 +273,9 @@ def test_one_load_for_many_threads(value, clock, in_thread):
             "waiting('tea') before any load": 0,
             "and after one": 0,
         }
-        assert {f"{size} threads call get_or_load('tea', loader), the loader's calls": calls} == {
-            f"{size} threads call get_or_load('tea', loader), the loader's calls": ["tea"]
-        }
+        assert {
+            f"{size} threads call get_or_load('tea', loader){where}, the loader's calls": calls
+        } == {f"{size} threads call get_or_load('tea', loader){where}, the loader's calls": ["tea"]}
         assert {f"seen in the loader, which {size} threads need": waited} == {
             f"seen in the loader, which {size} threads need": [
                 {
@@ -379,6 +391,7 @@ def test_a_load_holds_nothing_up(clock, in_thread):
         seen["waiting('tea')"] = cache.waiting("tea")
         seen["get_or_load('cup', str.upper)"] = cache.get_or_load("cup", str.upper)
         finished.set()
+        return "no exception"
 
     def loader(key):
         started.set()
@@ -395,7 +408,11 @@ def test_a_load_holds_nothing_up(clock, in_thread):
         "waiting('tea')": 0,
         "get_or_load('cup', str.upper)": "blue",
     }
-    assert {"the load of tea, and what ended meanwhile in another thread": results[0]} == {
-        "the load of tea, and what ended meanwhile in another thread": ("green", inside)
+    assert {
+        "the load of tea, and what ended meanwhile in another thread": results[0],
+        "how the other thread ended": results[1],
+    } == {
+        "the load of tea, and what ended meanwhile in another thread": ("green", inside),
+        "how the other thread ended": "no exception",
     }
     assert cache.get("tea") == ("green", inside)
