@@ -69,10 +69,10 @@ def test_countdown_stays_exhausted(start, numbers):
     """After the end, every further `next` raises `StopIteration`, and a loop gives nothing."""
     countdown = Countdown(start)
     assert list(islice(countdown, 5)) == numbers
-    with pytest.raises(StopIteration):
-        next(countdown)
-    with pytest.raises(StopIteration):
-        next(countdown)
+    assert next(countdown, "the end") == "the end", f"after {numbers} were taken"
+    assert next(countdown, "the end") == "the end", (
+        f"after {numbers} were taken, and then once more"
+    )
     assert list(islice(countdown, 5)) == [], "after three times `StopIteration`:"
     same = iter(countdown) is countdown
     assert same, f"iter() of a Countdown({start}) at its end returned another object"

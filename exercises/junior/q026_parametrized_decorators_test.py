@@ -139,8 +139,8 @@ def test_retries_with_doubled_waits(clock):
     assert retry(10, ValueError, clock.sleep)(fails_once.function())() == "done"
     assert fails_once.calls == 2, "one call raised, the second returned"
     assert retry(2, ValueError, waits)(Flaky(ValueError(1), None).function())() == "done"
-    assert {"`sleep`, a callable object, was called with": list(waits)} == {
-        "`sleep`, a callable object, was called with": [1]
+    assert {"`sleep`, a callable object that is false, was called with": list(waits)} == {
+        "`sleep`, a callable object that is false, was called with": [1]
     }
 
 
@@ -164,7 +164,7 @@ def test_the_last_error_is_raised_unchanged(clock, times, waits):
     assert (
         came_of(retry(times, Refused, sleep=clock.sleep)(work), false)
         == f"Refused({times - 1}) of try {times}"
-    )
+    ), "Refused is an exception that is false"
 
 
 def caused(error, cause):
@@ -323,9 +323,12 @@ def test_logged_works_with_and_without_parentheses(capsys):
         "@logged(log=…)": 20,
         "@logged()": 3,
     }, "volume(2), volume(4, height=5) and volume(3), decorated in these ways"
-    assert {"printed": capsys.readouterr().out, "given to `log`": list(lines)} == {
+    assert {
+        "printed": capsys.readouterr().out,
+        "given to `log`, a callable that is false": list(lines),
+    } == {
         "printed": "volume(2) -> 2\nvolume(3) -> 3\n",
-        "given to `log`": ["volume(4, height=5) -> 20"],
+        "given to `log`, a callable that is false": ["volume(4, height=5) -> 20"],
     }
     note = logged(log=lines.append)
     noted_volume, noted_remainder = note(volume), note(remainder)  # one decorator, two functions

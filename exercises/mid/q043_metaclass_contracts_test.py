@@ -255,7 +255,7 @@ def test_looks_through_decorators():
         "    def save(self, key): return 'saved'",
         "    def scan(self, path): ...",
         "result = Disk().load('a'), Disk().save('a')",
-    ).result == ("loaded", "saved")
+    ).result == ("loaded", "saved"), "`stated` gives its function the `__signature__` (self, path)"
     assert run(
         "class Store(metaclass=ContractMeta, abstract=True):",
         "    load = abstractmethod(traced(function('(self, key)')))",
@@ -265,7 +265,9 @@ def test_looks_through_decorators():
         "    load = traced(function('(self)'))",
         "    save = traced(function('(self, position)'))",
         "    scan = function('(self)')",
-    ).breaches == {"load": "signature", "save": "signature", "scan": "signature"}
+    ).breaches == {"load": "signature", "save": "signature", "scan": "signature"}, (
+        "`stated` gives its function the `__signature__` (self, path)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -343,7 +345,9 @@ def test_abstract_classes():
         "    save = None",
         "class Same(Half, abstract=True): pass",
         "class Bad(Same): pass",
-    ).breaches == {"load": "signature", "save": "not a function"}
+    ).breaches == {"load": "signature", "save": "not a function"}, (
+        "`make_store()` requires load(self, key, default=None), save(self, key, value, *, …)"
+    )
     assert run(
         "class Half(make_store(), abstract=True):",
         "    def load(self): ...",
@@ -491,7 +495,7 @@ def test_reports_all_breaches_in_one_error():
             "ping": "duplicate",
             "describe": "duplicate",
         },
-    )
+    ), "`make_store()` requires load(self, key, default=None), save(self, key, value, *, …)"
 
 
 @pytest.mark.hint(

@@ -373,21 +373,26 @@ def test_refuses_a_source_that_is_no_folder(tmp_path):
 def test_refuses_folders_within_each_other(tmp_path):
     """Two folders that are one, or of which one lies in the other, are refused untouched."""
     before = ["box/file = tea", "box/sub/deep/x = 1"]
-    root = grow(tmp_path / "root", *before)
     pairs = [("box", "box"), ("box", "box/sub"), ("box", "box/new"), ("box", "box/sub/deep/new")]
     pairs += [("box", "box/new/x"), ("box/sub", "box"), ("box/sub/deep", "box")]
-    refused = {}
+    refused, roots = {}, {}
     for source, target in pairs:
+        call = f"{source} to {target}"
+        roots[call] = root = grow(tmp_path / str(len(roots)), *before)
         try:
-            refused[f"{source} to {target}"] = mirror(root / source, root / target)
+            refused[call] = mirror(root / source, root / target)
         except ValueError:
-            refused[f"{source} to {target}"] = "ValueError"
+            refused[call] = "ValueError"
+        except (OSError, RecursionError) as error:
+            refused[call] = type(error).__name__
     assert {"mirror, from and to": refused} == {
-        "mirror, from and to": dict.fromkeys(
-            [f"{source} to {target}" for source, target in pairs], "ValueError"
-        )
+        "mirror, from and to": dict.fromkeys(roots, "ValueError")
     }
-    assert look(root) == before, f"after calls with {pairs}"
+    changed = {call: look(root) for call, root in roots.items() if look(root) != before}
+    assert {"before": before, "changed by mirror, from and to": changed} == {
+        "before": before,
+        "changed by mirror, from and to": {},
+    }
 
 
 @pytest.mark.hint("That the text of a path starts with that of another does not make it lie there.")

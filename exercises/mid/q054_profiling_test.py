@@ -113,7 +113,7 @@ def test_tells_recursive_calls_apart(clock):
     assert rounded(hottest(main, timer=clock)) == [
         Hotspot("main", calls=1, primitive_calls=1, own=3.0, cumulative=18.0),
         Hotspot("countdown", calls=15, primitive_calls=3, own=15.0, cumulative=15.0),
-    ]
+    ], "main calls countdown(11), countdown(0), countdown(1); countdown calls itself down to 0"
     assert rounded(hottest(countdown, 2, timer=clock)) == [
         Hotspot("countdown", calls=3, primitive_calls=1, own=3.0, cumulative=3.0),
     ]
@@ -179,7 +179,9 @@ def test_only_python_functions_have_rows(clock):
     found = {}
     exec(compile("def tune(): pass", "<frozen tune>", "exec"), found)
     tune = found["tune"]
-    assert names(hottest(disable, timer=clock)) == ["disable", "enable", "tune"]
+    assert names(hottest(disable, timer=clock)) == ["disable", "enable", "tune"], (
+        "`tune` was compiled with the file name '<frozen tune>'"
+    )
     mixed = hottest(colorsys.rgb_to_yiq, 0, 0, 0, timer=clock)
     assert names(mixed) == ["rgb_to_yiq"], "a Python function of the standard library has a row"
     assert hottest(len, "abc", timer=clock) == []
@@ -377,7 +379,9 @@ def test_compare_calls_each_as_often_as_asked():
     assert calls_by_compare(repeat=2, number=3) == {"a": 7, "b": 7}
     assert calls_by_compare(repeat=1) == {"a": 2, "b": 2}
     one_function = dict.fromkeys(["first", "second", "third"], candidates["a"])
-    assert calls_by_compare(one_function, repeat=1) == {"a": 6, "b": 0}
+    assert calls_by_compare(one_function, repeat=1) == {"a": 6, "b": 0}, (
+        "one function, that of `a`, under three names"
+    )
     calls.clear()
     with pytest.raises(TypeError):
         compare(candidates, 3)

@@ -44,9 +44,18 @@ def out_of_suppress_and_log(logger, *kinds, raising):
 )
 def test_suppresses_and_logs(logger, error):
     """An exception of the kinds ends at the block, and one WARNING record carries it."""
-    kinds = [OSError, ValueError, KeyboardInterrupt, CancelledError]
-    assert out_of_suppress_and_log(logger, *kinds, raising=error) == "no exception"
-    assert out_of_suppress_and_log(logger, *kinds, raising=None) == "no exception"
+    assert (
+        out_of_suppress_and_log(
+            logger, OSError, ValueError, KeyboardInterrupt, CancelledError, raising=error
+        )
+        == "no exception"
+    )
+    assert (
+        out_of_suppress_and_log(
+            logger, OSError, ValueError, KeyboardInterrupt, CancelledError, raising=None
+        )
+        == "no exception"
+    )
     assert [record.levelname for record in logger.records] == ["WARNING"]
     (record,) = logger.records
     assert repr(error) in record.getMessage(), f"the message is {record.getMessage()!r}"
@@ -361,19 +370,18 @@ def test_session_cleans_up_though_a_method_fails(virtual_time, errors, calls):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "calls"),
+    ("seconds", "where", "calls"),
     [
-        (3.5, ""),
-        (6, "connect rollback close"),
-        (14.5, "connect rollback close"),
+        (3.5, "while connecting", ""),
+        (6, "in the block", "connect rollback close"),
+        (14.5, "while committing", "connect rollback close"),
     ],
-    ids=["while connecting", "in the block", "while committing"],
 )
 @pytest.mark.hint(
     "Since Python 3.8, `CancelledError` is no `Exception`.",
     "Wherever the task waits, it is cancelled there: in the block, or in your own `await`.",
 )
-def test_session_survives_cancellation(virtual_time, seconds, calls):
+def test_session_survives_cancellation(virtual_time, seconds, where, calls):
     """A cancelled session is rolled back and closed before the cancellation goes on."""
     log = []
 
@@ -382,15 +390,20 @@ def test_session_survives_cancellation(virtual_time, seconds, calls):
         async with session(Connection(log, {}).connect):
             await asyncio.sleep(10)
 
-    async def session_cancelled_after(seconds):
+    async def session_cancelled_after(seconds, where):
         task = asyncio.create_task(work())
         await asyncio.sleep(seconds)
         task.cancel()
         await asyncio.wait([task])
         came_out = "CancelledError" if task.cancelled() else task.exception()
-        return {"methods that ended first": " ".join(log), "then came out": came_out}
+        return {
+            "cancelled": where,
+            "methods that ended first": " ".join(log),
+            "then came out": came_out,
+        }
 
-    assert virtual_time(session_cancelled_after(seconds)) == {
+    assert virtual_time(session_cancelled_after(seconds, where)) == {
+        "cancelled": where,
         "methods that ended first": calls,
         "then came out": "CancelledError",
     }
