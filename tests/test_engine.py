@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import grading, scoring
+from grader import catalog, grading, scoring
 from grader.engine import Engine, limits
 from grader.engine.engine import wait_to_read
 from grader.engine.messages import MAX_TEXT
@@ -1083,3 +1083,14 @@ def test_a_place_without_room_is_told_when_a_folder_is_asked_for(tmp_path, monke
         root.make()
     place.mkdir()
     assert root.make().whole
+
+
+def test_checks_of_syntax_say_of_a_stub_that_it_is_not_written_yet():
+    course = catalog.load(Path(__file__).parent.parent)
+    stubs = [course.one(number) for number in ("1", "4", "13")]
+    with Engine(course.course) as engine:
+        jobs = [make_job(each, each.stub.read_text("utf-8"), each.number) for each in stubs]
+        verdicts = list(engine.run(jobs))
+    said = [check.failure.message for verdict in verdicts for check in verdict.checks]
+    assert len(said) == sum(len(each.checks) for each in stubs)
+    assert [text for text in said if "is not written yet: it raises NotImpl" not in text] == []
