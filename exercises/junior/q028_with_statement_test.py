@@ -198,19 +198,24 @@ def test_transaction_keeps_the_changes_of_a_good_block(start):
 def test_transaction_takes_everything_back(error):
     """After an exception, added, changed and deleted keys are back, in order, in the same dict."""
     data, empty, emptied = {"a": 1, "b": 2, "c": None}, {}, {"x": 7}
-    transactions = Transaction(data), Transaction(empty), Transaction(emptied)
-    with pytest.raises(type(error)) as caught, transactions[0], transactions[1], transactions[2]:
+    moved = {"y": 8, "z": 9}
+    first, *others = map(Transaction, (data, empty, emptied, moved))
+    with pytest.raises(type(error)) as caught, first, others[0], others[1], others[2]:
         del data["a"]
         data["b"] = 20
         data["d"] = 4
         data["a"] = 5
         empty["new"] = 6
         emptied.clear()
+        moved["y"] = moved.pop("y")
         raise error
     arrived = caught.value
     assert arrived is error, f"{arrived!r} is not the object that the block raised"
     assert list(data.items()) == [("a", 1), ("b", 2), ("c", None)], (
         "the items of a dict whose block deleted, changed and added some, then raised"
+    )
+    assert list(moved.items()) == [("y", 8), ("z", 9)], (
+        "the items of a dict whose block took `y` out and put it back, then raised"
     )
     assert {"a dict that was empty": empty, "one that the block emptied": emptied} == {
         "a dict that was empty": {},

@@ -221,6 +221,10 @@ def test_a_later_rule_holds_inside_too():
     shown = render(["a", {"k": "v"}])
     render.register(str, lambda text: text)  # for the checks after this one
     assert shown == "['a', {'k': 'v'}]", "repr was registered for str"
+    render.register(int, hex)
+    shown = render((b"a", [2], range(3, 4)))
+    render.register(int, lambda number: f"{number:,}")  # for the checks after this one
+    assert shown == "[[0x61], [0x2], [0x3]]", "hex was registered for int, then b'a', … rendered"
 
 
 @pytest.mark.hint(
