@@ -267,9 +267,9 @@ def test_trusts_neither_size_nor_time(tmp_path):
     assert told | {"target after": look(target)} == told | {
         "target after": ["a = tea", "sub/b = tea"]
     }
-    (source / "large").write_bytes(bytes(300_000) + b"1")
-    (target / "large").write_bytes(bytes(300_000) + b"2")
-    assert mirror(source, target) == ["large"], "the last of 300,001 bytes differs"
+    (source / "large").write_bytes(bytes(3_000_000) + b"1")
+    (target / "large").write_bytes(bytes(3_000_000) + b"2")
+    assert mirror(source, target) == ["large"], "the last of 3,000,001 bytes differs"
 
 
 @pytest.mark.hint("What is as it should be needs no writing: neither bytes nor bits nor times.")
