@@ -358,6 +358,14 @@ def test_vary(vary, clock):
     assert bodies == ["made 8", "made 1"], (
         f"GET /tea: id=9, and plain, as at first; the app sent Vary: {vary}, and then Vary: Cookie"
     )
+    bodies = []
+    for sent, varies in ("x", "Accept-Language"), ("y", vary), ("z", vary):
+        origin.headers[:] = [("Vary", varies)]
+        language = "en" if sent == "x" else "de"
+        bodies.append(ask(site, "GET", "/cup", accept_language=language, cookie=sent)[1])
+    assert bodies == ["made 9", "made 10", "made 11"], (
+        f"GET /cup: en x, with Vary: Accept-Language; then de y and de z, with Vary: {vary}"
+    )
 
 
 @pytest.mark.parametrize(
