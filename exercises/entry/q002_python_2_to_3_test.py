@@ -185,13 +185,18 @@ def test_reads_no_further_than_the_match():
     """Nothing is read after the match, and the predicate is called once an element."""
     numbers, asked = iter(range(100)), []
     found = first_match(numbers, lambda n: asked.append(n) or n == 5)
-    assert found == 5, "the first match in range(100) was to be 5"
-    assert next(numbers, "nothing left") == 6, "after the match 5, the next to be read is 6"
-    assert {"predicate was called with": asked} == {"predicate was called with": [*range(6)]}
+    message = "looking for the first 5 in iter(range(100))"
+    assert found == 5, message
+    assert next(numbers, "nothing left") == 6, f"{message}, after which the next to be read is 6"
+    assert {"predicate was called with": asked} == {"predicate was called with": [*range(6)]}, (
+        message
+    )
     asked.clear()
     found = first_match("aabab", lambda letter: asked.append(letter) or letter == "b")
-    assert found == "b", "the first match in 'aabab' was to be 'b'"
-    assert {"predicate was called with": asked} == {"predicate was called with": ["a", "a", "b"]}
-    things = iter([1, None, 2])
-    assert first_match(things, lambda thing: thing is None) is None
-    assert next(things, "nothing left") == 2, "after the match None, the next to be read is 2"
+    message = "looking for the first 'b' in 'aabab'"
+    assert found == "b", message
+    assert {"predicate was called with": asked} == {"predicate was called with": ["a", "a", "b"]}, (
+        message
+    )
+    assert first_match(things := iter([1, None, 2]), lambda thing: thing is None) is None
+    assert next(things, "nothing left") == 2, "after the match None in iter([1, None, 2])"

@@ -69,8 +69,7 @@ def test_next_ticket_says_global(syntax_of):
 )
 def test_counter_counts_in_steps(args, kwargs, expected):
     """A counter takes no arguments, gives `start` first and then goes on by `step`."""
-    count = make_counter(*args, **kwargs)
-    assert [count(), count(), count()] == expected
+    assert [(count := make_counter(*args, **kwargs))(), count(), count()] == expected
     with pytest.raises(TypeError):
         count(7)
 
@@ -78,8 +77,8 @@ def test_counter_counts_in_steps(args, kwargs, expected):
 @pytest.mark.hint("Each call of the outer function makes new local variables.")
 def test_counters_are_independent():
     """Two counters do not disturb each other, whichever is called."""
-    first, second = make_counter(), make_counter(100)
-    assert [first(), second(), first(), make_counter()(), second()] == [0, 100, 1, 0, 101]
+    from_0, from_100 = make_counter(), make_counter(100)
+    assert [from_0(), from_100(), from_0(), make_counter()(), from_100()] == [0, 100, 1, 0, 101]
 
 
 @pytest.mark.hint("`nonlocal` and the variable's name stand in the function that assigns to it.")
@@ -118,11 +117,13 @@ def test_inner_scopes_shadow_outer_ones(name, scopes, expected):
 @pytest.mark.hint("`import builtins`: that module's `vars` are the last scope.")
 def test_built_in_names_come_last(monkeypatch):
     """A built-in name is found when no other scope has it, and any scope can shadow it."""
-    monkeypatch.setattr(builtins, "added_just_now", "found", raising=False)
+    monkeypatch.setattr(builtins, "added_to_builtins", "found", raising=False)
     assert resolve("len", [("function", {}), ("module", {})]) is len
     assert resolve("len", []) is len
     assert resolve("__import__", [("function", {})]) is __import__
-    assert resolve("added_just_now", []) == "found", "builtins.added_just_now had been set"
+    assert resolve("added_to_builtins", []) == "found", (
+        "builtins.added_to_builtins had been set to 'found'"
+    )
     assert resolve("len", [("function", {"len": 1}), ("module", {})]) == 1
     assert resolve("len", [("function", {}), ("module", {"len": 2})]) == 2
 
@@ -131,13 +132,13 @@ def test_built_in_names_come_last(monkeypatch):
 @pytest.mark.hint("`or` and a bare `get` cannot tell a false value from a missing name.")
 def test_any_value_counts(value, monkeypatch):
     """A name is there whatever its value is, and hides outer ones."""
-    monkeypatch.setattr(builtins, "added_just_now", value, raising=False)
+    monkeypatch.setattr(builtins, "added_to_builtins", value, raising=False)
     assert resolve("x", [("function", {"x": value}), ("module", {"x": 1})]) is value
     assert resolve("x", [("function", {}), ("function", {"x": value})]) is value
     assert resolve("x", [("class", {"x": value}), ("module", {"x": 1})]) is value
     assert resolve("len", [("class", {"len": value})]) is value
     assert resolve("len", [("module", {"len": value})]) is value
-    assert resolve("added_just_now", []) is value, f"builtins.added_just_now is {value!r}"
+    assert resolve("added_to_builtins", []) is value, f"builtins.added_to_builtins is {value!r}"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class Thing:
         self.other = other
 
 
-class Odd(Thing):
+class FalseEqualToAll(Thing):
     """Is false, and says that it equals everything."""
 
     __hash__ = None
@@ -65,7 +65,7 @@ class Slotted:
         return "Slotted()"
 
 
-class Pile(list):
+class ListSubclass(list):
     """A list that can be watched, unlike lists of no subclass."""
 
 
@@ -94,8 +94,8 @@ def recursive_function():
     return countdown
 
 
-def odd_self_reference():
-    thing = Odd()
+def self_reference_false_equal_to_all():
+    thing = FalseEqualToAll()
     thing.other = thing
     return thing
 
@@ -109,7 +109,7 @@ def held_elsewhere():
     return Thing()
 
 
-@pytest.mark.parametrize("factory", [Thing, set, two_in_a_row, Odd, Pile])
+@pytest.mark.parametrize("factory", [Thing, set, two_in_a_row, FalseEqualToAll, ListSubclass])
 @pytest.mark.hint(
     "`weakref.ref(thing)` watches a thing without keeping it; call it to see what is left.",
     "Your own variable holds the object too: `del` it before you look.",
@@ -121,7 +121,13 @@ def test_the_count_frees_plain_objects(factory):
 
 @pytest.mark.parametrize(
     "factory",
-    [self_reference, ring_of_three, hanging_on_a_ring, recursive_function, odd_self_reference],
+    [
+        self_reference,
+        ring_of_three,
+        hanging_on_a_ring,
+        recursive_function,
+        self_reference_false_equal_to_all,
+    ],
 )
 @pytest.mark.hint(
     "In a circle every count stays above zero when the last outside reference goes.",
@@ -139,12 +145,12 @@ def test_the_collector_frees_circles(factory):
 )
 def test_the_collector_frees_old_circles():
     """A circle that has survived a collection is freed by the collector as well."""
-    made_before = [self_reference()]
+    survived_a_collection = [self_reference()]
     gc.collect()
-    assert freed_by(made_before.pop) == "collector"
+    assert freed_by(survived_a_collection.pop) == "collector"
 
 
-@pytest.mark.parametrize("kind", [Thing, Odd, self_reference])
+@pytest.mark.parametrize("kind", [Thing, FalseEqualToAll, self_reference])
 @pytest.mark.hint(
     "An object that somebody still holds is no garbage, whatever you run.",
     "Look after the collection as well: is the object really gone?",
@@ -154,16 +160,23 @@ def test_an_object_held_elsewhere_stays(kind):
     assert freed_by(functools.cache(kind)) == "held"
 
 
-@pytest.mark.parametrize("answer", ["count", "collector", "held"])
+@pytest.mark.parametrize(
+    ("factory_makes", "answer"),
+    [
+        ("a plain object", "count"),
+        ("a circle", "collector"),
+        ("a circle, and keeps it in a list", "held"),
+    ],
+)
 @pytest.mark.hint("One object is enough for every look: keep the weak reference, not the factory.")
-def test_the_factory_is_called_once(answer):
+def test_the_factory_is_called_once(factory_makes, answer):
     """`factory` is called once, without arguments, whatever becomes of its object."""
     calls, kept = [], []
 
     def factory(*arguments):
         calls.append(arguments)
-        thing = Thing() if answer == "count" else self_reference()
-        if answer == "held":
+        thing = self_reference() if "circle" in factory_makes else Thing()
+        if "keeps" in factory_makes:
             kept.append(thing)
         return thing
 
@@ -181,9 +194,9 @@ def test_other_garbage_does_not_matter():
     """Garbage that has nothing to do with the object changes no answer."""
     kept = Thing()
     ring_of_three()
-    assert freed_by(Thing) == "count"
+    assert freed_by(Thing) == "count", "another circle had been made and let go"
     ring_of_three()
-    assert freed_by(lambda: kept) == "held"
+    assert freed_by(lambda: kept) == "held", "kept = Thing(), and a circle had been let go"
 
 
 @pytest.mark.hint(
@@ -204,7 +217,7 @@ def test_the_collector_is_off_until_the_object_is_let_go():
     freed_by(factory)
     assert {"on for the factory, on when its object went": states} == {
         "on for the factory, on when its object went": [False, False]
-    }
+    }, "of the collector, which was on before freed_by(factory)"
 
 
 @ON_AND_OFF
@@ -217,7 +230,7 @@ def test_no_collection_where_the_count_was_enough(collections, switch):
     switch()
     result = freed_by(Thing)
     assert result == "count"
-    assert len(collections) == 0, f"{len(collections)} collections ran, none was needed"
+    assert len(collections) == 0, f"freed_by(Thing) ran {len(collections)} collections"
 
 
 @pytest.mark.parametrize("factory", [Thing, self_reference, held_elsewhere])
@@ -232,7 +245,7 @@ def test_the_collector_is_left_as_found(factory, switch):
     before = gc.isenabled()
     freed_by(factory)
     after = gc.isenabled()
-    assert after == before, f"the collector was on: {before} before and {after} after"
+    assert after == before, f"collector on before freed_by(factory): {before}, after: {after}"
 
 
 @pytest.mark.parametrize(
@@ -246,17 +259,17 @@ def test_the_collector_is_left_as_found(factory, switch):
 def test_exceptions_of_the_factory_get_through(error, switch):
     """The factory's exception arrives at the caller, and the collector is left as found."""
 
-    def factory():
+    def raise_error():
         raise error
 
     switch()
     before = gc.isenabled()
     with pytest.raises(type(error)) as caught:
-        freed_by(factory)
+        freed_by(raise_error)
     after = gc.isenabled()
     arrived = caught.value
     assert arrived is error, f"the factory raised {error!r}, the caller got {arrived!r}"
-    assert after == before, f"the collector was on: {before} before and {after} after"
+    assert after == before, f"collector on before freed_by(raise_error): {before}, after: {after}"
 
 
 @pytest.mark.parametrize(
@@ -274,4 +287,6 @@ def test_refuses_what_cannot_be_watched(thing, switch):
     with pytest.raises(TypeError):
         freed_by(lambda: thing)
     after = gc.isenabled()
-    assert after == before, f"the collector was on: {before} before and {after} after"
+    assert after == before, (
+        f"collector on before freed_by(lambda: {thing!r}): {before}, after: {after}"
+    )

@@ -8,7 +8,7 @@ import pytest
 from q006_collections import common, dedupe, invert
 
 
-def once(items):
+def generator_over(items):
     """A generator over `items`: it can be read only once."""
     yield from items
 
@@ -84,7 +84,9 @@ def test_dedupe_does_not_compare_all_with_all(counted):
     plain = dedupe([counted(number) for number in numbers])
     tuples = dedupe([(counted(number), "x") for number in numbers])
     comparisons = counted.equalities
-    assert [len(plain), len(tuples)] == [100, 100], "of 100 numbers, twice each; of 100 tuples"
+    assert [len(plain), len(tuples)] == [100, 100], (
+        "dedupe of 0 to 99, twice each, and of the tuples (0, 'x') to (99, 'x'), twice each"
+    )
     assert [item.value for item in plain] == list(range(100)), "dedupe of 0 to 99, twice"
     assert [item.value for item, _ in tuples] == list(range(100)), "of tuples with 0 to 99, twice"
     assert comparisons <= 4 * 400, (
@@ -175,10 +177,13 @@ def test_common_of_nothing():
 )
 def test_reads_any_iterables():
     """`dedupe` and `common` take generators, which can be read only once."""
-    assert dedupe(once("banana")) == ["b", "a", "n"]
-    assert dedupe(once([[1], [2], [1]])) == [[1], [2]]
-    assert common(once("banana"), once("nab"), once("an")) == ["a", "n"]
-    assert common(once("aba")) == ["a", "b"]
+    assert dedupe(generator_over("banana")) == ["b", "a", "n"]
+    assert dedupe(generator_over([[1], [2], [1]])) == [[1], [2]]
+    assert common(generator_over("banana"), generator_over("nab"), generator_over("an")) == [
+        "a",
+        "n",
+    ]
+    assert common(generator_over("aba")) == ["a", "b"]
 
 
 @pytest.mark.hint(
@@ -193,7 +198,8 @@ def test_common_does_not_compare_all_with_all(counted):
     assert len(result) == 200, "common of three lists, each of the numbers 0 to 199 twice"
     assert [item.value for item in result] == list(range(200))
     assert comparisons <= 4 * 1200, (
-        f"common made {comparisons} comparisons for 1200 items, at most 4800 are allowed"
+        f"common made {comparisons} comparisons for three lists, each of 0 to 199 twice, "
+        "1200 items; at most 4800 are allowed"
     )
     repeats, others = [counted(7) for _ in range(100)], [[counted(7)] for _ in range(20)]
     before = counted.equalities

@@ -64,17 +64,17 @@ def test_the_last_function_takes_any_arguments(syntax_of):
 def test_a_result_is_passed_on_as_one_argument():
     """A tuple, a dict or None that one function returns reaches the next as a single argument."""
 
-    def note(*args, **kwargs):
+    def args_and_kwargs(*args, **kwargs):
         return args, kwargs
 
-    assert compose(note, divmod)(7, 2) == (((3, 1),), {})
-    assert compose(note, list)("ab") == ((["a", "b"],), {})
-    assert compose(note, dict)(a=1) == (({"a": 1},), {})
-    assert compose(note, tuple)() == (((),), {})
-    assert compose(note, tuple)("a") == ((("a",),), {})
-    assert compose(note, dict)() == (({},), {})
-    assert compose(note, [].append)(5) == ((None,), {})
-    assert compose(note, note)() == ((((), {}),), {})
+    assert compose(args_and_kwargs, divmod)(7, 2) == (((3, 1),), {})
+    assert compose(args_and_kwargs, list)("ab") == ((["a", "b"],), {})
+    assert compose(args_and_kwargs, dict)(a=1) == (({"a": 1},), {})
+    assert compose(args_and_kwargs, tuple)() == (((),), {})
+    assert compose(args_and_kwargs, tuple)("a") == ((("a",),), {})
+    assert compose(args_and_kwargs, dict)() == (({},), {})
+    assert compose(args_and_kwargs, [].append)(5) == ((None,), {})
+    assert compose(args_and_kwargs, args_and_kwargs)() == ((((), {}),), {})
 
 
 @pytest.mark.parametrize("argument", [["any", "object"], None, 0, ("a", "b")], ids=repr)
@@ -91,10 +91,12 @@ def test_composing_nothing_changes_nothing(argument):
 )
 def test_a_composed_function_can_be_called_again():
     """Each call of a composed function calls all functions again, also after one that failed."""
-    half, other = compose(lambda n: 1 / n, abs, int), compose(lambda n: n + 1, abs)
-    assert [half("-2"), half("-2"), other(-3), half("-4")] == [0.5, 0.5, 4, 0.25], (
-        "half is compose(lambda n: 1 / n, abs, int), other is compose(lambda n: n + 1, abs)"
-    )
+    assert [
+        (half := compose(lambda n: 1 / n, abs, int))("-2"),
+        half("-2"),
+        compose(lambda n: n + 1, abs)(-3),
+        half("-4"),
+    ] == [0.5, 0.5, 4, 0.25]
     with pytest.raises(ZeroDivisionError):
         half("0")
     assert [half("-2"), half("4")] == [0.5, 0.25], (
@@ -105,10 +107,11 @@ def test_a_composed_function_can_be_called_again():
     assert [composed("same"), composed("same")] == [1, 2], (
         "composed is compose(len, note), and note puts its argument into a list and returns that"
     )
-    nested = compose(lambda n: n + 10, lambda n: nested(n - 1) if n else 0, int)
-    assert [nested(0), nested(3), nested(1)] == [10, 40, 20], (
-        "nested is compose(lambda n: n + 10, lambda n: nested(n - 1) if n else 0, int)"
-    )
+    assert [
+        (nested := compose(lambda n: n + 10, lambda n: nested(n - 1) if n else 0, int))(0),
+        nested(3),
+        nested(1),
+    ] == [10, 40, 20]
 
 
 @pytest.mark.hint(
@@ -229,17 +232,23 @@ def test_an_unknown_symbol_is_named(symbol, operands):
 def test_the_table_can_be_changed(monkeypatch):
     """An entry of `OPERATIONS` that is added, replaced or removed counts at the next call."""
     monkeypatch.setitem(OPERATIONS, "pair", lambda a, b: f"({a}{b})")
-    assert calculate("pair", 1, 2, 3) == "((12)3)"
+    message = 'OPERATIONS["pair"] had been set to lambda a, b: f"({a}{b})"'
+    assert calculate("pair", 1, 2, 3) == "((12)3)", message
     monkeypatch.setitem(OPERATIONS, "first", lambda a, b: a)
-    assert calculate("first", None, 2, 3) is None
+    message = 'OPERATIONS["first"] had been set to lambda a, b: a'
+    assert calculate("first", None, 2, 3) is None, message
     assert calculate("+", 1, 2) == 3
     for symbol in ("+", "-", "*", "/"):
         monkeypatch.setitem(OPERATIONS, symbol, max)
     replaced = [calculate(symbol, 1, 5, 2) for symbol in ("+", "-", "*", "/")]
     assert replaced == [5, 5, 5, 5], "for +, -, * and /, each replaced by max, on 1, 5 and 2:"
-    monkeypatch.delitem(OPERATIONS, "-")
+
+    def calculate_without_entry(symbol, *operands):
+        monkeypatch.delitem(OPERATIONS, symbol)
+        return calculate(symbol, *operands)
+
     with pytest.raises(ValueError):
-        calculate("-", 3, 2)
+        calculate_without_entry("-", 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -262,8 +271,8 @@ def test_exceptions_of_an_operation_get_through(monkeypatch, error):
     def fail(a, b):
         raise error
 
-    monkeypatch.setitem(OPERATIONS, "fail", fail)
+    monkeypatch.setitem(OPERATIONS, "raises error", fail)
     with pytest.raises(type(error)) as caught:
-        calculate("fail", 3, 2)
+        calculate("raises error", 3, 2)
     arrived = caught.value
     assert arrived is error, f"the operation raised {error!r}, the caller got {arrived!r}"

@@ -30,6 +30,18 @@ def write(tmp_path):
     return write
 
 
+def load_by(kind, path):
+    """Load the file at a `Path`, which is given as a path of a kind."""
+    return load_module(str(path) if kind == "str" else path)
+
+
+def module_with(**names):
+    """A module that has names, and was loaded from no file."""
+    module = ModuleType("demo")
+    vars(module).update(names)
+    return module
+
+
 @pytest.mark.parametrize("kind", ["str", "Path"])
 @pytest.mark.hint(
     "`importlib.util` can make a spec from a file, and a module from a spec.",
@@ -37,18 +49,15 @@ def write(tmp_path):
 )
 def test_loads_a_file_as_a_module(write, kind):
     """A loaded file is a module with the names that the file has defined."""
-    path = write("demo_plugin.py", "VERSION = 3\ndef double(n):\n    return n * VERSION\n")
-    module = load_module(str(path) if kind == "str" else path)
+    source = "VERSION = 3\ndef double(n): return n * VERSION\n"
+    module = load_by(kind, write("demo_plugin.py", source))
     assert isinstance(module, ModuleType)
-    assert (module.VERSION, module.double(4)) == (3, 12)
+    assert (module.VERSION, module.double(4)) == (3, 12), f"the file says {source!r}"
     module.VERSION = 5
-    assert module.double(4) == 20, "after VERSION of the module was set to 5"
-    path = write("demo_typed.py", "def double(n: int):\n    return 2 * n\n")
-    module = load_module(str(path) if kind == "str" else path)
+    assert module.double(4) == 20, f"module.VERSION was set to 5, and the file says {source!r}"
+    module = load_by(kind, write("demo_typed.py", "def double(n: int): return 2 * n\n"))
     assert module.double.__annotations__ == {"n": int}, "the file says `def double(n: int):`"
-    path = write("demo_empty.py", "")
-    module = load_module(str(path) if kind == "str" else path)
-    assert module.__name__ == "demo_empty"
+    assert load_by(kind, write("demo_empty.py", "")).__name__ == "demo_empty"
 
 
 @pytest.mark.parametrize(
@@ -65,15 +74,16 @@ def test_loads_a_file_as_a_module(write, kind):
 )
 def test_a_module_knows_its_name_and_file(write, file, name):
     """`__name__` is the file's name without `.py`, and `__file__` is the path as a string."""
-    path = write(file, "seen = __name__, __file__\n")
-    module = load_module(path)
+    module = load_module(path := write(file, "seen = __name__, __file__\n"))
     assert module.__name__ == name
     assert module.__file__ == str(path)
     assert module.seen == (name, str(path))
-    link = path.with_name(f"demo-link-to-{file}")
-    link.symlink_to(path)
-    module = load_module(str(link))
-    assert (module.__name__, module.__file__) == (f"demo-link-to-{name}", str(link))
+    symlink = path.with_name(f"demo-link-to-{file}")
+    symlink.symlink_to(path)
+    module = load_module(str(symlink))
+    assert (module.__name__, module.__file__) == (f"demo-link-to-{name}", str(symlink)), (
+        "of a symbolic link to the file"
+    )
 
 
 @pytest.mark.parametrize("before", ["nothing", "an older module"])
@@ -85,9 +95,9 @@ def test_the_module_is_in_sys_modules(write, before):
     """`sys.modules` holds the new module while the file runs, and afterwards."""
     if before == "an older module":
         sys.modules["demo_plugin"] = ModuleType("demo_plugin")
-    source = "import sys\nseen = sys.modules.get(__name__)\n"
-    module = load_module(write("demo_plugin.py", source))
-    assert module.seen is module, f"while the file ran, sys.modules held {module.seen}"
+    module = load_module(write("demo_plugin.py", "import sys\nran_in = sys.modules.get(__name__)"))
+    ran_in = getattr(module, "ran_in", "nothing: that module was never run")
+    assert ran_in is module, f"while the file ran, sys.modules held {ran_in}"
     after = sys.modules.get("demo_plugin")
     assert after is module, f"after the call, sys.modules holds {after}"
 
@@ -95,8 +105,7 @@ def test_the_module_is_in_sys_modules(write, before):
 @pytest.mark.hint("A module found in `sys.modules` is the old one: do not return it, replace it.")
 def test_each_call_gives_a_new_module(write):
     """Each call runs the file again and returns a module of its own."""
-    path = write("demo_plugin.py", "numbers = []\n")
-    first = load_module(path)
+    first = load_module(path := write("demo_plugin.py", "numbers = []\n"))
     first.numbers.append(1)
     second = load_module(path)
     assert first is not second, "the second call returned the same module as the first"
@@ -116,10 +125,8 @@ def test_exceptions_of_the_file_get_through(write, error):
     """What the file raises reaches the caller."""
     sys.modules["demo_state"] = state = ModuleType("demo_state")
     state.error = error
-    source = "import demo_state\nraise demo_state.error\n"
-    path = write("demo_plugin.py", source)
     with pytest.raises(type(error)) as caught:
-        load_module(path)
+        load_module(write("demo_plugin.py", "import demo_state\nraise demo_state.error\n"))
     arrived = caught.value
     assert arrived is error, f"the file raised {error!r}, arrived: {arrived!r}"
 
@@ -157,12 +164,12 @@ def test_a_failed_load_puts_the_entry_back(write, before, source, error):
 def test_sys_path_stays_as_it_is(write, ending):
     """`sys.path` is the same before the call, while the file runs, and afterwards."""
     sys.modules["demo_state"] = state = ModuleType("demo_state")
-    source = f"import sys, demo_state\ndemo_state.path = sys.path[:]\n{ending}\n"
     before, same = sys.path[:], sys.path
     with contextlib.suppress(ZeroDivisionError):
-        load_module(write("demo_plugin.py", source))
-    assert state.path == before, f"sys.path was {before}, and while the file ran {state.path}"
-    assert sys.path == before, f"sys.path was {before}, and afterwards it is {sys.path}"
+        source = "import sys, demo_state\ndemo_state.path = sys.path[:]\n"
+        load_module(write("demo_plugin.py", source + ending))
+    assert state.path == before, "sys.path while the file ran, which is to be what it was before"
+    assert sys.path == before, "sys.path after the call, which is to be what it was before"
     assert sys.path is same, "sys.path is a new list with the same content"
 
 
@@ -195,11 +202,10 @@ def test_a_path_without_a_file_is_an_import_error(tmp_path, write, before, name)
 @pytest.mark.hint("`vars(module)` holds all its names, those with an underscore too.")
 def test_public_names_without_all():
     """Without `__all__` every name counts that does not start with an underscore."""
-    module = ModuleType("demo")
-    vars(module).update(zebra=1, _hidden=2, __secret=3, apple=None, trailing_=4, Bee=5, a_b=0)
-    vars(module).update({"no-name": 6, "über": 7, "def": 8})
     names = ["Bee", "a_b", "apple", "def", "no-name", "trailing_", "zebra", "über"]
-    assert public_names(module) == names
+    module = module_with(zebra=1, _hidden=2, __secret=3, apple=None, trailing_=4, Bee=5, a_b=0)
+    vars(module).update({"no-name": 6, "über": 7, "def": 8})
+    assert public_names(module) == names, f"the module has {[*vars(module)]}"
 
 
 @pytest.mark.hint(
@@ -210,9 +216,9 @@ def test_imported_names_count(write):
     """Imported modules, functions and classes count, and `__dir__` has no say."""
     source = "import os\nfrom json import dumps\nfrom pathlib import Path as _P, PurePath\n"
     module = load_module(write("demo_plugin.py", source))
-    assert public_names(module) == ["PurePath", "dumps", "os"]
+    assert public_names(module) == ["PurePath", "dumps", "os"], f"the file says {source!r}"
     module.__dir__ = lambda: ["nothing"]
-    assert public_names(module) == ["PurePath", "dumps", "os"]
+    assert public_names(module) == ["PurePath", "dumps", "os"], "__dir__ now gives ['nothing']"
 
 
 @pytest.mark.parametrize(
@@ -227,7 +233,6 @@ def test_imported_names_count(write):
 @pytest.mark.hint("An empty `__all__` is false, but it is there: does the module have one at all?")
 def test_all_decides_where_there_is_one(listed, expected):
     """`__all__` is believed, also when it is empty or lists names with an underscore."""
-    module = ModuleType("demo")
-    vars(module).update(run=1, stop=2, _debug=3, other=4, Stop=5, __version__="6", __all__=listed)
-    assert public_names(module) == expected
+    others = {"run": 1, "stop": 2, "_debug": 3, "other": 4, "Stop": 5, "__version__": "6"}
+    assert public_names(module := module_with(__all__=listed, **others)) == expected
     assert public_names(module) is not listed, f"`__all__` itself came back, {listed!r}"

@@ -130,17 +130,17 @@ def test_keeps_the_cause(text, cause):
     assert str(caught.value.__cause__) == cause, said
 
 
-@pytest.mark.parametrize("answer", [None, False, True])
+@pytest.mark.parametrize("log_returns", [None, False, True])
 @pytest.mark.hint(
     "The four events stand for the four clauses of one `try` statement.",
     "Keep the result for the list in the `else` clause.",
 )
-def test_steps_that_succeed(answer):
+def test_steps_that_succeed(log_returns):
     """A step that returns logs try, else, finally, and its result is in the list."""
-    log = Log(answer=answer)
+    log = Log(answer=log_returns)
     assert run_steps([log.step("a", 1), log.step("b", None)], log) == [1, None]
     assert log.course == ("a-try, a-runs, a-else, a-finally, b-try, b-runs, b-else, b-finally"), (
-        "what was logged, and when the actions ran:"
+        "what was logged, and when the actions ran, for the steps a and b, which returned:"
     )
 
 
@@ -154,7 +154,7 @@ def test_steps_that_fail(error):
     log = Log()
     assert run_steps([log.step("a", error), log.step("b", 2)], log) == [2]
     assert log.course == ("a-try, a-runs, a-except, a-finally, b-try, b-runs, b-else, b-finally"), (
-        "what was logged, and when the actions ran:"
+        f"what was logged, and when the actions ran, for a, which raised {error!r}, and b:"
     )
 
 
@@ -165,12 +165,16 @@ def test_steps_that_fail(error):
 def test_steps_from_any_iterable():
     """Steps may come from an iterator, have the same name or none, and return any object."""
     log = Log()
-    steps = [("b", 3), ("a", OSError()), ("b", 0), ("a", 3), ("c", 5)]
-    assert run_steps((log.step(*step) for step in steps), log) == [3, 0, 3, 5]
+    assert run_steps(
+        (log.step(*step) for step in [("b", 3), ("a", OSError()), ("b", 0), ("a", 3), ("c", 5)]),
+        log,
+    ) == [3, 0, 3, 5]
     assert run_steps(iter(()), log) == run_steps([], log) == []
     error = ValueError("returned, not raised")
     assert run_steps([("", lambda: error), ("b", lambda: ValueError)], log) == [error, ValueError]
-    assert log.seen[-6:-3] == [("", "try"), ("", "else"), ("", "finally")]
+    assert log.seen[-6:-3] == [("", "try"), ("", "else"), ("", "finally")], (
+        "what was logged for the step whose name is empty:"
+    )
 
 
 @pytest.mark.parametrize(
@@ -189,11 +193,13 @@ def test_an_interrupt_ends_the_run(interrupt):
         run_steps([log.step("a", interrupt), log.step("b", 2)], log)
     arrived = caught.value
     assert arrived is interrupt, f"raised: {interrupt!r}, arrived: {arrived!r}"
-    assert log.course == "a-try, a-runs, a-finally", "what was logged, and when the actions ran:"
+    assert log.course == "a-try, a-runs, a-finally", (
+        f"what was logged, and when the actions ran, for a, which raised {interrupt!r}, and b:"
+    )
 
 
 @pytest.mark.parametrize(
-    ("broken", "outcome", "course"),
+    ("log_raises_at", "outcome", "course"),
     [
         ("else", 1, "a-try, a-runs, a-else, a-finally"),
         ("except", OSError(), "a-try, a-runs, a-except, a-finally"),
@@ -206,14 +212,14 @@ def test_an_interrupt_ends_the_run(interrupt):
     "Which lines stand under `try:`? An exception in any of them is caught.",
     "Under `try:` only the action is called; the rest of the good case belongs under `else:`.",
 )
-def test_an_error_of_the_log_ends_the_run(broken, outcome, course, error):
+def test_an_error_of_the_log_ends_the_run(log_raises_at, outcome, course, error):
     """An exception that `log` raises reaches the caller, and finally is still logged, once."""
-    log = Log(broken, error)
+    log = Log(log_raises_at, error)
     with pytest.raises(type(error)) as caught:
         run_steps([log.step("a", outcome), log.step("b", 2)], log)
     arrived = caught.value
     assert arrived is error, f"`log` raised {error!r}, the caller got {arrived!r}"
-    said = f"what was logged, and when the action ran, with a log that raises at {broken!r}:"
+    said = f"what was logged, and when the action ran, with a log that raises at {log_raises_at!r}:"
     assert log.course == course, said
 
 
@@ -221,10 +227,13 @@ def test_an_error_of_the_log_ends_the_run(broken, outcome, course, error):
 @pytest.mark.hint("Does the `try` statement begin before or after the first call of `log`?")
 def test_an_error_of_the_log_at_try_ends_the_run(error):
     """When `log` raises at "try", the action is not called and nothing calls it a failure."""
-    log = Log("try", error)
+    log_raising_at_try = Log("try", error)
     with pytest.raises(type(error)) as caught:
-        run_steps([log.step("a", 1), log.step("b", 2)], log)
+        run_steps(
+            [log_raising_at_try.step("a", 1), log_raising_at_try.step("b", 2)],
+            log_raising_at_try,
+        )
     arrived = caught.value
     assert arrived is error, f"`log` raised {error!r}, the caller got {arrived!r}"
-    course = log.course.removesuffix(", a-finally")
-    assert course == "a-try", "what was logged, and when the actions ran:"
+    course = log_raising_at_try.course.removesuffix(", a-finally")
+    assert course == "a-try", "what was logged, and when the actions of the steps a and b ran:"

@@ -48,7 +48,7 @@ def fillers_in(tree):
     ]
 
 
-class Parcel:
+class OnlyLength:
     """Has a length and nothing else."""
 
     def __init__(self, length):
@@ -140,7 +140,9 @@ def test_index_by_calls_key_once_an_item():
     asked = []
     indexed = index_by("abca", key=lambda item: asked.append(item) or item)
     assert indexed == {"a": "a", "b": "b", "c": "c"}
-    assert {"`key` was called with": asked} == {"`key` was called with": ["a", "b", "c", "a"]}
+    assert {"`key` was called with": asked} == {"`key` was called with": ["a", "b", "c", "a"]}, (
+        "the items were those of 'abca'"
+    )
 
 
 @pytest.mark.hint("`sum` takes any iterable, so also a generator expression.")
@@ -148,8 +150,8 @@ def test_total_size():
     """`total_size` adds up the lengths of whatever has one, 0 for no chunks."""
     assert total_size([b"abc", b"", b"de"]) == 5
     assert total_size(["x", "x", (1, 2), {3}, range(10)]) == 15
-    assert total_size([Parcel(4), Parcel(0), Parcel(4)]) == 8
-    assert total_size([Parcel(2**53), Parcel(1)]) == 2**53 + 1
+    assert total_size([OnlyLength(4), OnlyLength(0), OnlyLength(4)]) == 8
+    assert total_size([OnlyLength(2**53), OnlyLength(1)]) == 2**53 + 1
     assert total_size([]) == 0
 
 
@@ -159,7 +161,9 @@ def test_total_size_builds_no_collection(peak_memory):
     sizes = []
     peak = peak_memory(lambda: sizes.append(total_size(itertools.repeat("four", 200_000))))
     assert sizes == [800_000], f"the total of 200,000 chunks of length 4 came out as {sizes}"
-    assert peak < 100_000, f"{peak:,} bytes were held at a time; 100,000 are allowed"
+    assert peak < 100_000, (
+        f"total_size held {peak:,} bytes at a time for 200,000 chunks; 100,000 are allowed"
+    )
 
 
 @pytest.mark.hint(
@@ -181,16 +185,13 @@ def test_takes_iterators():
 )
 def test_leaves_the_arguments_alone():
     """The lists passed in are the same afterwards, and so are the rows in them."""
-    rows, words = [[3, 1], [2, 4]], ["b", "", "cd"]
-    assert transpose(rows) == [[3, 2], [1, 4]], "the rows were [[3, 1], [2, 4]]"
+    assert transpose(rows := [[3, 1], [2, 4]]) == [[3, 2], [1, 4]]
     assert rows == [[3, 1], [2, 4]], "transpose changed its rows"
-    table = [[3, 1], iter([2, 4])]
-    row, iterator = table
-    assert transpose(table) == [[3, 2], [1, 4]], "the rows were [3, 1] and an iterator"
+    assert transpose(table := [row := [3, 1], iterator := iter([2, 4])]) == [[3, 2], [1, 4]]
     assert len(table) == 2, f"transpose left {table} of two rows"
     assert table[0] is row, "transpose put another row in the place of the first"
     assert table[1] is iterator, "transpose put another row in the place of an iterator"
-    assert initials(words) == {"b", "c"}, "the words were ['b', '', 'cd']"
+    assert initials(words := ["b", "", "cd"]) == {"b", "c"}
     assert words == ["b", "", "cd"], "initials changed its words"
     assert index_by(words, key=len) == {1: "b", 0: "", 2: "cd"}, "the items were ['b', '', 'cd']"
     assert words == ["b", "", "cd"], "index_by changed its items"

@@ -54,7 +54,7 @@ def test_skips_comments():
 
 @pytest.mark.hint("What comes before the `#` of a comment, and what before the one in a URL?")
 def test_keeps_other_number_signs():
-    """A `#` inside a URL belongs to the requirement, even if a comment follows."""
+    """A `#` inside a URL or a marker belongs to the requirement, even if a comment follows."""
     parsed = parse_requirements("demo @ https://example.org/demo.zip#sha256=0a1b")
     assert texts(parsed) == texts(wanted("demo @ https://example.org/demo.zip#sha256=0a1b"))
     parsed = parse_requirements("demo @ https://example.org/demo.zip # ours")
@@ -63,6 +63,8 @@ def test_keeps_other_number_signs():
     assert texts(parsed) == texts(wanted("demo @ git+https://example.org/x@v2#egg=demo"))
     parsed = parse_requirements("old @ https://example.org/#a ; python_version < '3.8' # then")
     assert texts(parsed) == texts(wanted("old @ https://example.org/#a ; python_version < '3.8'"))
+    parsed = parse_requirements("rich; platform_version != '#1' # ours")
+    assert texts(parsed) == texts(wanted("rich; platform_version != '#1'"))
 
 
 @pytest.mark.parametrize(
@@ -77,11 +79,16 @@ def test_keeps_other_number_signs():
         "requests=2.31",
         "two words",
         "rich>=",
+        "rich#new",
+        "rich>=13#new",
         "rich==14.1.0 --hash=sha256:0a1b",
         "./rich.whl",
     ],
 )
-@pytest.mark.hint("`Requirement` raises a `ValueError` for such a line: let it through.")
+@pytest.mark.hint(
+    "`Requirement` raises a `ValueError` for such a line: let it through.",
+    "In `rich#new` no blank stands before the `#`, so nothing is cut off.",
+)
 def test_refuses_a_line_that_is_no_requirement(line):
     """An option or another line that is no requirement raises a `ValueError`."""
     with pytest.raises(ValueError):

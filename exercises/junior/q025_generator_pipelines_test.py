@@ -160,6 +160,8 @@ def test_selects_by_every_keyword():
     assert list(only(events, level="ERROR", time=1)) == [events[1]]
     assert list(only(events, message="a", time=1)) == [events[0]]
     assert list(only(events, time=1, level="ERROR", message="a")) == []
+    assert list(only([Event(1, "INFO", "ERROR")], level="ERROR")) == []
+    assert list(only([Event(1, "ERROR", "b")], level="ERROR", message="ERROR")) == []
     assert list(only(events)) == events
     assert list(only([])) == []
 
