@@ -14,14 +14,16 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.cache import Cache
 from grader.errors import KataError, suggestion
 from grader.source import Source, is_check, listed, read_bytes
 
-HEADER_BYTES = 2048
+HEADER_BYTES = 1024
+HEADER_LINES = 6
 """How much of a stub is read to list it: title, topics and needs stand in its first lines."""
 
 CHECK_SECONDS = 5.0
@@ -31,7 +33,7 @@ PACKAGED = "_content"
 """The folder of the course inside an installed package; an installation replaces it."""
 
 _FILE = re.compile(r"q(?P<number>\d{3})_[a-z0-9_]+(?<!_test)\.py")
-_NUMBERS = re.compile(r"q?\d{1,4}(-q?\d{1,4})?")
+_NUMBERS = r"q?\d{1,4}(-q?\d{1,4})?"
 _LISTED = "name one of its exercises, which `kata list --{kind} {name}` shows"
 _TITLE = re.compile(r'r?"""Q(?P<number>\d+) · (?P<title>.+)')
 
@@ -55,8 +57,7 @@ class Level(enum.StrEnum):
         return list(Level).index(self) + 1
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """A check function: its name, the sentence a learner reads, its hints, its time limit.
 
     `line` is that of its `def` in the file of checks.
@@ -153,7 +154,7 @@ class Exercise:
             for alias in node.names
         )
         found = tuple(_checks(tree)), tuple(imported)
-        kept = [[asdict(check) for check in found[0]], found[1]]
+        kept = [[check._asdict() for check in found[0]], found[1]]
         CACHE.write(self.checks_file, source, json.dumps(kept).encode())
         return found
 
@@ -267,7 +268,7 @@ class Catalog:
         for word in words:
             if word in list(Level):
                 raise KataError(f"{word!r} is a level; say --level {word}")
-        numbers = [word for word in words if _NUMBERS.fullmatch(word)]
+        numbers = [word for word in words if re.fullmatch(_NUMBERS, word)]
         among = self.select(numbers)
         words = [word for word in words if word not in numbers]
         if found := [exercise for exercise in among if exercise.mentions(words)]:
@@ -381,10 +382,10 @@ def load(course: Path | None = None) -> Catalog:
 def _exercise(folder: str, file_name: str, level: Level, course: Path) -> Exercise:
     # of plain texts, as paths for all of them take longer than to read them
     name = file_name.removesuffix(".py")
-    with open(os.path.join(folder, file_name), "rb") as file:
+    with open(os.path.join(folder, file_name), "rb", buffering=0) as file:
         header = file.read(HEADER_BYTES).decode("utf-8", errors="ignore")
-    lines = header.splitlines() or [""]
-    title = _TITLE.fullmatch(lines[0].rstrip())
+    lines = [line.rstrip() for line in header.split("\n", HEADER_LINES)[:HEADER_LINES]]
+    title = _TITLE.fullmatch(lines[0])
     return Exercise(
         number=int(name[1:4]),
         name=name,

@@ -1,11 +1,9 @@
 """A Python file as a text: read and parsed, never imported."""
 
 import ast
-import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from grader.errors import FileError
 
@@ -18,8 +16,7 @@ def read_bytes(path: Path) -> bytes:
         raise FileError(path, 1, f"cannot be read ({error.strerror}); mend or restore it") from None
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A Python file: its text and its syntax tree."""
 
     path: Path
@@ -41,7 +38,7 @@ class Source:
             line = getattr(error, "lineno", None) or 1
             raise FileError(path, line, f"cannot be read ({error}); mend or restore it") from None
 
-    @functools.cached_property
+    @property
     def docstring(self) -> str:
         return ast.get_docstring(self.tree) or ""
 

@@ -11,9 +11,8 @@ import textwrap
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import click
 
@@ -24,15 +23,16 @@ MAX_WIDTH = 100
 
 # what CI runners obey: `::name::` at the start of a line, after blanks of any kind (GitHub),
 # `##[name]`, `##vso[name]` and `##teamcity[name]` anywhere (Azure, TeamCity)
-_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
-_BRACKETED = re.compile(r"##(?=\w*\[)")
+_COMMAND = r"(?m)^([^\S\n]*)::"
+_BRACKETED = r"##(?=\w*\[)"
 
-_ODD = re.compile(r"[^\x20-\x7e\n\t]")
+_ODD = r"[^\x20-\x7e\n\t]"
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """The Unicode categories of what controls a terminal, reorders or hides text, or is nothing."""
 
-_BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+_BLANK = (
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 """Letters, marks and symbols that show nothing, and so can hide what they spell."""
 
@@ -41,7 +41,7 @@ def harmless(text: str) -> str:
     """The text with every character that a terminal would obey, or that a reader could not see,
     written out (`\\x1b`); newlines and tabs kept."""
     text = text.replace("\r\n", "\n")
-    return text if text.isascii() and text.isprintable() else _ODD.sub(_written_out, text)
+    return text if text.isascii() and text.isprintable() else re.sub(_ODD, _written_out, text)
 
 
 def inert(text: str) -> str:
@@ -51,7 +51,7 @@ def inert(text: str) -> str:
 
 def _written_out(found: re.Match[str]) -> str:
     character = found[0]
-    if unicodedata.category(character) in _HIDDEN or _BLANK.match(character):
+    if unicodedata.category(character) in _HIDDEN or re.match(_BLANK, character):
         return character.encode("unicode_escape").decode()
     return character
 
@@ -85,15 +85,14 @@ def printable(path: Path | str) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
-_LABEL = re.compile(r"[a-z]+ {2,}(?<=^.{10})(?=\S)")
+_LABEL = r"[a-z]+ {2,}(?<=^.{10})(?=\S)"
 """What stands before a value where it is told what was called and what came."""
 
 Paragraph = tuple[str, str, str]
 """A text that is still to be wrapped, and what stands before its first line and the others."""
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """What an output can show."""
 
     width: int = 80
@@ -145,15 +144,17 @@ class Screen:
         )
         lines = []
         for line in self.fit(harmless(text)).expandtabs().splitlines():
-            label = labelled and _LABEL.match(line)
+            label = labelled and re.match(_LABEL, line)
             wrapper.subsequent_indent = " " * len(label[0]) if label else ""
             lines += [(indent + self.fit(part)).rstrip(" ") for part in wrapper.wrap(line) or [""]]
         return lines
 
     def fit(self, text: str) -> str:
         """The text as this output's encoding can show it, with nothing that a CI runner obeys."""
-        text = _COMMAND.sub(r"\1\\x3a:", text)
-        text = _BRACKETED.sub(r"#\\x23", text)
+        if "::" in text:
+            text = re.sub(_COMMAND, r"\1\\x3a:", text)
+        if "##" in text:
+            text = re.sub(_BRACKETED, r"#\\x23", text)
         return (
             text
             if self.unicode

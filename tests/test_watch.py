@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -334,7 +333,7 @@ QUIT = Event(Kind.KEY, key="q")
 def run_script(place, course, *events, script=Script):
     submission = Submission(place.folder)
     desk = Desk(course, place, screen(plain=True))
-    shown = Told(replace(desk.screen, width=80))
+    shown = Told(desk.screen._replace(width=80))
     first = course.one("1")
     Session(desk, course.exercises, first, submission, script(*events), shown).run()
 

@@ -17,7 +17,7 @@ import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from grader.catalog import Exercise
@@ -130,7 +130,7 @@ def side_by_side(pair: Pair, names: Callable[[str], str], screen: Screen) -> lis
     who = " and ".join(map(names, pair.learners))
     head = f"{who}: {pair.share:.0%} alike, {pair.fingerprints} fingerprints"
     width = (screen.width - 7) // 2
-    halves = replace(screen, width=width)
+    halves = screen._replace(width=width)
     lines = screen.wrap(head, "  ", "    ")
     for left, right in itertools.islice(zip_longest(*pair.passages, fillvalue=""), SHOWN):
         cut = [halves.line(text)[:width] for text in (left, right)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader import terminal
 from grader.catalog import Catalog
@@ -12,8 +12,7 @@ from grader.practice.workspace import Workspace
 from grader.terminal import Screen
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """What a learner works with."""
 
     catalog: Catalog

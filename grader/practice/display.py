@@ -1,7 +1,6 @@
 """How pages come to standard output: one screen, drawn over, or line after line."""
 
 import sys
-from dataclasses import replace
 from typing import Protocol
 
 from grader import terminal
@@ -40,7 +39,7 @@ class Drawn:
 
     def show(self, state: State, whole: bool = False) -> None:
         columns, rows = terminal.size()
-        screen = replace(self._screen, width=min(terminal.MAX_WIDTH, columns))
+        screen = self._screen._replace(width=min(terminal.MAX_WIDTH, columns))
         lines = view.fit(view.page(state, screen), rows, state.pages, screen)
         if whole or len(lines) != len(self._last):
             self._last = ["\0"] * len(lines)

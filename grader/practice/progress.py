@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.catalog import Exercise
 from grader.errors import KataError
@@ -78,8 +79,7 @@ class Progress:
         return next((exercise for exercise in ahead if exercise.name not in self.solved), None)
 
 
-@dataclass(frozen=True)
-class ProgressFile:
+class ProgressFile(NamedTuple):
     """The file: JSON, replaced whole and atomically."""
 
     path: Path

@@ -7,7 +7,7 @@ fit. Nothing here reads or prints anything.
 import enum
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from grader.catalog import Exercise
 from grader.errors import suggestion
@@ -210,7 +210,7 @@ def _listed(state: State, screen: Screen) -> tuple[list[str], int | None]:
         topics = sorted({topic for exercise in state.exercises for topic in exercise.topics})
         return screen.block(f"nothing matches{suggestion(unknown, topics)}", ""), None
     chosen = min(state.chosen, len(found) - 1)
-    narrow = replace(screen, width=screen.width - 2)
+    narrow = screen._replace(width=screen.width - 2)
     rows = [status.row(e, state.solved, narrow, state.lacking.get(e.name, ())) for e in found]
     return [f"{'>' if n == chosen else ' '} {row}" for n, row in enumerate(rows)], chosen
 

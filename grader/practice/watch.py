@@ -7,7 +7,7 @@ and saves are obeyed meanwhile, and what makes the check idle ends it.
 import difflib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grader.catalog import Exercise
 from grader.engine import Engine
@@ -90,7 +90,7 @@ class Session:
         events: Events,
         shown: Display,
     ) -> None:
-        self._desk = replace(desk, warned=lambda message, _: self._say(f"kata: {message}"))
+        self._desk = desk._replace(warned=lambda message, _: self._say(f"kata: {message}"))
         self._exercises, self._submission = exercises, submission
         self._events, self._display = events, shown
         self._engine = Engine(desk.catalog.course, wait=self._wait)

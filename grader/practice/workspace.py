@@ -12,8 +12,8 @@ In a checkout of the repository the folder `exercises` is a workspace as it stan
 import os
 import shlex
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.catalog import Exercise, Level
 from grader.errors import KataError
@@ -21,8 +21,7 @@ from grader.practice.progress import PROGRESS_FILE, ProgressFile, unused
 from grader.terminal import from_here
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with a learner's files."""
 
     folder: Path
