@@ -225,6 +225,12 @@ def test_an_unknown_symbol_is_named(symbol, operands):
         calculate(symbol, *operands)
 
 
+def calculate_without_entry(monkeypatch, symbol, *operands):
+    """Calculate after the symbol was deleted from `OPERATIONS`."""
+    monkeypatch.delitem(OPERATIONS, symbol)
+    return calculate(symbol, *operands)
+
+
 @pytest.mark.hint(
     "A chain of `if` and `elif` cannot be changed from outside: ask the dictionary.",
     "Ask it at each call: a function that was looked up earlier may have been replaced.",
@@ -242,13 +248,8 @@ def test_the_table_can_be_changed(monkeypatch):
         monkeypatch.setitem(OPERATIONS, symbol, max)
     replaced = [calculate(symbol, 1, 5, 2) for symbol in ("+", "-", "*", "/")]
     assert replaced == [5, 5, 5, 5], "for +, -, * and /, each replaced by max, on 1, 5 and 2:"
-
-    def calculate_without_entry(symbol, *operands):
-        monkeypatch.delitem(OPERATIONS, symbol)
-        return calculate(symbol, *operands)
-
     with pytest.raises(ValueError):
-        calculate_without_entry("-", 3, 2)
+        calculate_without_entry(monkeypatch, "-", 3, 2)
 
 
 @pytest.mark.parametrize(

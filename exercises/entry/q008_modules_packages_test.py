@@ -49,8 +49,10 @@ def module_with(**names):
 )
 def test_loads_a_file_as_a_module(write, kind):
     """A loaded file is a module with the names that the file has defined."""
-    source = "VERSION = 3\ndef double(n): return n * VERSION\n"
-    module = load_by(kind, write("demo_plugin.py", source))
+    module = load_by(
+        kind,
+        write("demo_plugin.py", source := "VERSION = 3\ndef double(n): return n * VERSION\n"),
+    )
     assert isinstance(module, ModuleType)
     assert (module.VERSION, module.double(4)) == (3, 12), f"the file says {source!r}"
     module.VERSION = 5
@@ -166,8 +168,12 @@ def test_sys_path_stays_as_it_is(write, ending):
     sys.modules["demo_state"] = state = ModuleType("demo_state")
     before, same = sys.path[:], sys.path
     with contextlib.suppress(ZeroDivisionError):
-        source = "import sys, demo_state\ndemo_state.path = sys.path[:]\n"
-        load_module(write("demo_plugin.py", source + ending))
+        load_module(
+            write(
+                "demo_plugin.py",
+                f"import sys, demo_state\ndemo_state.path = sys.path[:]\n{ending}\n",
+            )
+        )
     assert state.path == before, "sys.path while the file ran, which is to be what it was before"
     assert sys.path == before, "sys.path after the call, which is to be what it was before"
     assert sys.path is same, "sys.path is a new list with the same content"
@@ -233,6 +239,12 @@ def test_imported_names_count(write):
 @pytest.mark.hint("An empty `__all__` is false, but it is there: does the module have one at all?")
 def test_all_decides_where_there_is_one(listed, expected):
     """`__all__` is believed, also when it is empty or lists names with an underscore."""
-    others = {"run": 1, "stop": 2, "_debug": 3, "other": 4, "Stop": 5, "__version__": "6"}
-    assert public_names(module := module_with(__all__=listed, **others)) == expected
+    assert (
+        public_names(
+            module := module_with(
+                run=1, stop=2, _debug=3, other=4, Stop=5, __version__="6", __all__=listed
+            )
+        )
+        == expected
+    )
     assert public_names(module) is not listed, f"`__all__` itself came back, {listed!r}"

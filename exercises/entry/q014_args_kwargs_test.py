@@ -19,14 +19,17 @@ def parameters_in(tree):
     }
 
 
-class Price:
-    """Has a `str` of its own, which is not what `repr` and `format` give."""
+class WithStr:
+    """Has a `str` of its own, which is not what `repr` gives."""
+
+    def __init__(self, text):
+        self.text = text
 
     def __str__(self):
-        return '"<5'
+        return self.text
 
     def __repr__(self):
-        return "repr of the price"
+        return "its repr"
 
 
 class Letters:
@@ -45,7 +48,7 @@ class Letters:
         return "<letters>"
 
     def __format__(self, spec):
-        return "format of the price"
+        return "format of the letters"
 
 
 @pytest.mark.hint(
@@ -71,7 +74,7 @@ def test_tag_writes_any_child():
     assert tag("b", 0, None, False, "", [1, 2]) == "<b>0NoneFalse[1, 2]</b>"
     assert tag("b", True, (1, 2), {3}, b"x") == "<b>True(1, 2){3}b&#x27;x&#x27;</b>"
     assert tag("b", "&amp;", "\u00e9e\u0301€") == "<b>&amp;amp;\u00e9e\u0301€</b>"
-    assert tag("b", Price()) == "<b>&quot;&lt;5</b>"
+    assert tag("b", WithStr('"<5')) == "<b>&quot;&lt;5</b>"
     assert tag("b", Letters("xy")) == "<b>&lt;letters&gt;</b>", "the child is an iterator"
 
 
@@ -81,7 +84,7 @@ def test_tag_writes_any_value():
     assert tag("i", a='a "b" & <c>', b="it's") == (
         '<i a="a &quot;b&quot; &amp; &lt;c&gt;" b="it&#x27;s"></i>'
     )
-    assert tag("i", a=7, b=[1, 2], c=Price()) == '<i a="7" b="[1, 2]" c="&quot;&lt;5"></i>'
+    assert tag("i", a=7, b=[1, 2], c=WithStr('"<5')) == '<i a="7" b="[1, 2]" c="&quot;&lt;5"></i>'
     assert tag("i", a={1: 2}, b="&amp;", c=b"x") == (
         '<i a="{1: 2}" b="&amp;amp;" c="b&#x27;x&#x27;"></i>'
     )
@@ -135,16 +138,18 @@ def test_spy_passes_everything_on():
     given, result = [1], [2]
     got = []
     watched = spy(lambda *args, **kwargs: got.append((args, kwargs)) or result)
-    assert watched(given, 0, x=given, y=None) is result
-    assert watched(given, 0, x=given, y=None) is result
+    said = "`watched` is a spy on a function that returns `result`, and `given` is [1]"
+    assert watched(given, 0, x=given, y=None) is result, said
+    assert watched(given, 0, x=given, y=None) is result, said
     assert {"two calls gave the function": got} == {
         "two calls gave the function": [(([1], 0), {"x": [1], "y": None})] * 2
     }
     assert got[0][0][0] is given, "the function got a copy of the positional argument"
     assert got[0][1]["x"] is given, "the function got a copy of the keyword argument"
     assert spy(collect)(None) == ((None,), {})
-    _, keywords = spy(collect)(c=1, a=2, b=3)
-    assert list(keywords) == ["c", "a", "b"], "the order of the keyword arguments"
+    assert list(spy(collect)(c=1, a=2, b=3)[1]) == ["c", "a", "b"], (
+        "the order of the keyword arguments"
+    )
     letters = Letters("ab")
     assert spy(lambda: letters)() is letters, "the function returned an iterator"
 
@@ -161,17 +166,15 @@ def test_spy_looks_like_the_function():
 @pytest.mark.hint("A function can have attributes: `wrapper.calls = []`.")
 def test_spy_notes_every_call():
     """`calls` is a list of `(args, kwargs)`, one for each call, in order."""
-    watched = spy(collect)
-    assert watched.calls == []
-    results = [watched(1, 2, x=3), watched(), watched([4]), watched(), watched(y=5)]
-    assert results[0] == ((1, 2), {"x": 3})
-    assert watched.calls == [
+    assert (spied := spy(collect)).calls == []
+    assert [spied(1, 2, x=3), spied(), spied([4]), spied(), spied(y=5)][0] == ((1, 2), {"x": 3})
+    assert spied.calls == [
         ((1, 2), {"x": 3}),
         ((), {}),
         (([4],), {}),
         ((), {}),
         ((), {"y": 5}),
-    ]
+    ], "after spied(1, 2, x=3), spied(), spied([4]), spied() and spied(y=5)"
     countdown = spy(lambda n: n and countdown(n - 1))
     assert countdown(30) == 0
     noted = [args for args, _ in countdown.calls]
@@ -187,11 +190,18 @@ def test_spy_notes_every_call():
 )
 def test_spy_takes_keywords_of_any_name(syntax_of):
     """A keyword argument of a spy may be called like a parameter of yours."""
-    watched = spy(collect)
-    given = {"func": 1, "self": 2, "name": 3, "args": 4, "kwargs": 5, "wrapper": 6, "calls": 7}
-    given |= dict.fromkeys(parameters_in(syntax_of(q014_args_kwargs)), 8)
-    assert watched(0, **given) == ((0,), given)
-    assert watched.calls == [((0,), given)]
+    keywords_of_any_name = {
+        "func": 1,
+        "self": 2,
+        "name": 3,
+        "args": 4,
+        "kwargs": 5,
+        "wrapper": 6,
+        "calls": 7,
+    }
+    keywords_of_any_name |= dict.fromkeys(parameters_in(syntax_of(q014_args_kwargs)), 8)
+    assert (watched := spy(collect))(0, **keywords_of_any_name) == ((0,), keywords_of_any_name)
+    assert watched.calls == [((0,), keywords_of_any_name)]
 
 
 @pytest.mark.parametrize(
@@ -206,20 +216,22 @@ def test_spy_notes_a_call_before_it_runs(error):
     seen = []
 
     def fail(number):
-        seen.append(list(watched.calls))
+        seen.append(list(spy_on_fail.calls))
         raise error
 
-    watched = spy(fail)
+    spy_on_fail = spy(fail)
     with pytest.raises(type(error)) as caught:
-        watched(1)
+        spy_on_fail(1)
     arrived = caught.value
     assert arrived is error, f"the function raised {error!r}, the caller got {arrived!r}"
     assert {"`calls`, while the function ran": seen} == {
         "`calls`, while the function ran": [[((1,), {})]]
     }
     with pytest.raises(type(error)):
-        watched(number=2)
-    assert watched.calls == [((1,), {}), ((), {"number": 2})]
+        spy_on_fail(number=2)
+    assert spy_on_fail.calls == [((1,), {}), ((), {"number": 2})], (
+        "after spy_on_fail(1) and spy_on_fail(number=2), which both raised"
+    )
 
 
 @pytest.mark.hint(
@@ -228,22 +240,30 @@ def test_spy_notes_a_call_before_it_runs(error):
 )
 def test_spies_are_separate():
     """Two spies on one function keep their own calls, and so does a spy on a spy."""
-    first, second = spy(collect), spy(collect)
-    assert first(1) == ((1,), {})
-    assert (first.calls, second.calls) == ([((1,), {})], [])
-    outer = spy(second)
-    assert outer(2) == ((2,), {})
-    assert (outer.calls, second.calls) == ([((2,), {})], [((2,), {})])
-    assert second(3) == ((3,), {})
-    assert outer.calls == [((2,), {})], "a call of the inner spy alone is in the outer one's list"
-    assert second.calls == [((2,), {}), ((3,), {})], "one call came by the outer spy, one directly"
-    again = spy(outer)
+    first_spy, second_spy = spy(collect), spy(collect)
+    assert first_spy(1) == ((1,), {})
+    assert (first_spy.calls, second_spy.calls) == ([((1,), {})], []), "after first_spy(1)"
+    spy_on_second_spy = spy(second_spy)
+    assert spy_on_second_spy(2) == ((2,), {})
+    assert (spy_on_second_spy.calls, second_spy.calls) == ([((2,), {})], [((2,), {})]), (
+        "after spy_on_second_spy(2)"
+    )
+    assert second_spy(3) == ((3,), {})
+    assert spy_on_second_spy.calls == [((2,), {})], (
+        "a call of the inner spy alone is in the outer one's list"
+    )
+    assert second_spy.calls == [((2,), {}), ((3,), {})], (
+        "one call came by the outer spy, one directly"
+    )
+    again = spy(spy_on_second_spy)
     assert again.calls == [], "a spy on a spy that was called before has calls already"
 
     def counting():
         """Has an attribute `calls` already, which is no spy's."""
 
     counting.calls = own = ["mine"]
-    watched = spy(counting)
-    assert watched() is None
-    assert (watched.calls, own) == ([((), {})], ["mine"]), "the function had `calls` of its own"
+    spy_on_counting = spy(counting)
+    assert spy_on_counting() is None
+    assert (spy_on_counting.calls, own) == ([((), {})], ["mine"]), (
+        "the function had `calls` of its own"
+    )

@@ -116,26 +116,26 @@ def test_recent_items_come_newest_first():
     assert list(recent) == ["c", "b"], "a, b and c were added to a RecentItems(2)"
     assert list(recent) == ["c", "b"], "iterating a second time gave something else"
     assert list(other) == ["z"], "only z was added to this RecentItems"
-    pairs = [(one, two) for one in recent for two in recent]
-    assert pairs == [("c", "c"), ("c", "b"), ("b", "c"), ("b", "b")], "a loop inside a loop"
+    expected = [("c", "c"), ("c", "b"), ("b", "c"), ("b", "b")]
+    assert [(one, two) for one in recent for two in recent] == expected, (
+        "a loop inside a loop, over a RecentItems(2) with c and b"
+    )
 
 
 @pytest.mark.hint("Items leave at the end opposite to the one where they come in.")
 def test_recent_items_leave_oldest_first():
     """`pop_oldest` removes the item that came first, and makes room for another one."""
     assert filled(2, "a", "b", "c").pop_oldest() == "b"
-    twice = filled(3, "a", "b", "a")
-    assert twice.pop_oldest() == "a"
+    assert (twice := filled(3, "a", "b", "a")).pop_oldest() == "a"
     assert list(twice) == ["a", "b"], "a, b and a again were added, then one pop_oldest"
-    single = filled(1, "a")
-    assert single.pop_oldest() == "a"
+    assert (single := filled(1, "a")).pop_oldest() == "a"
     assert list(single) == [], "the one item was removed by pop_oldest"
     recent = filled(2, "a", "b", "c")
     recent.pop_oldest()
     assert list(recent) == ["c"], "a, b and c came to a RecentItems(2), then one pop_oldest"
     recent.add("d")
-    assert list(recent) == ["d", "c"], "c was there, and d was added"
-    assert [recent.pop_oldest(), recent.pop_oldest()] == ["c", "d"]
+    assert list(recent) == ["d", "c"], "c was in a RecentItems(2), and d was added"
+    assert [recent.pop_oldest(), recent.pop_oldest()] == ["c", "d"], "d was added after c"
     assert list(recent) == [], "all items were removed by pop_oldest"
 
 
@@ -198,15 +198,15 @@ def test_priority_queue_takes_priorities_of_any_kind(small, middle, large):
 def test_priority_queue_is_stable():
     """Of equal priorities, the item pushed first comes first, with pops in between too."""
     assert queued(c=1.0, b=1, a=1).pop() == "c"
-    queue = PriorityQueue()
-    queue.push("a", 2)
-    queue.push("a", 1)
-    popped = [queue.pop(), queue.pop()]
+    queue_with_a_twice = PriorityQueue()
+    queue_with_a_twice.push("a", 2)
+    queue_with_a_twice.push("a", 1)
+    popped = [queue_with_a_twice.pop(), queue_with_a_twice.pop()]
     assert popped == ["a", "a"], "a was pushed at 2 and again at 1"
     queue = queued(c=1, b=1)
-    popped = [queue.pop()]
+    first = queue.pop()
     queue.push("a", 1)
-    popped += [queue.pop(), queue.pop()]
+    popped = [first, queue.pop(), queue.pop()]
     assert popped == ["c", "b", "a"], "pushed: c and b at 1; after a pop a at 1"
     queue = queued(late=9, c=1.0, b=1)
     first = queue.pop()
@@ -232,16 +232,16 @@ def test_priority_queue_is_stable():
 @pytest.mark.hint("What does `popleft` say when there is nothing to take? Let it say so.")
 def test_recent_items_may_run_out():
     """`pop_oldest` raises an `IndexError` when no item is left, each time anew."""
-    recent = RecentItems(2)
     with pytest.raises(IndexError):
-        recent.pop_oldest()
+        (recent := RecentItems(2)).pop_oldest()
     recent.add("a")
     recent.add("b")
-    assert [recent.pop_oldest(), recent.pop_oldest()] == ["a", "b"]
+    with_a_and_b = emptied = recent
+    assert [with_a_and_b.pop_oldest(), with_a_and_b.pop_oldest()] == ["a", "b"]
     with pytest.raises(IndexError):
-        recent.pop_oldest()
+        emptied.pop_oldest()
     with pytest.raises(IndexError):
-        recent.pop_oldest()
+        emptied.pop_oldest()
     recent.add("c")
     assert list(recent) == ["c"], "c was added after pop_oldest had found nothing"
 
@@ -249,16 +249,16 @@ def test_recent_items_may_run_out():
 @pytest.mark.hint("What does `heappop` say when there is nothing to take? Let it say so.")
 def test_priority_queue_may_run_out():
     """`pop` raises an `IndexError` when no item is left, each time anew."""
-    queue = PriorityQueue()
     with pytest.raises(IndexError):
-        queue.pop()
+        (queue := PriorityQueue()).pop()
     queue.push("a", 2)
     queue.push("b", 1)
-    assert [queue.pop(), queue.pop()] == ["b", "a"]
+    with_a_2_and_b_1 = emptied = queue
+    assert [with_a_2_and_b_1.pop(), with_a_2_and_b_1.pop()] == ["b", "a"]
     with pytest.raises(IndexError):
-        queue.pop()
+        emptied.pop()
     with pytest.raises(IndexError):
-        queue.pop()
+        emptied.pop()
     queue.push("c", 3)
     assert queue.pop() == "c", "c was pushed after pop had found nothing"
 
@@ -269,20 +269,31 @@ def test_priority_queue_may_run_out():
 )
 def test_items_may_be_anything():
     """`None` and items that cannot be compared or hashed are kept like any other."""
-    recent, queue = RecentItems(3), PriorityQueue()
+    recent = recent_three_of_four = RecentItems(3)
+    queue = queue_of_four = PriorityQueue()
     items = [Opaque("zero"), Opaque("one"), Opaque("two"), None]
     for item in items:
         recent.add(item)
         queue.push(item, 1)
+    said = "the items zero, one, two and None were added to a RecentItems(3)"
     newest = list(recent)
-    assert [getattr(item, "name", item) for item in newest] == [None, "two", "one"]
-    oldest = [recent.pop_oldest(), recent.pop_oldest(), recent.pop_oldest()]
-    assert [getattr(item, "name", item) for item in oldest] == ["one", "two", None]
-    popped = [queue.pop(), queue.pop(), queue.pop(), queue.pop()]
-    assert [getattr(item, "name", item) for item in popped] == ["zero", "one", "two", None]
-    assert list(map(id, newest)) == list(map(id, items[:0:-1])), "iterating gave copies"
-    assert list(map(id, oldest)) == list(map(id, items[1:])), "pop_oldest() returned copies"
-    assert list(map(id, popped)) == list(map(id, items)), "pop() returned copies"
+    assert [getattr(item, "name", item) for item in newest] == [None, "two", "one"], said
+    oldest = [
+        recent_three_of_four.pop_oldest(),
+        recent_three_of_four.pop_oldest(),
+        recent_three_of_four.pop_oldest(),
+    ]
+    assert [getattr(item, "name", item) for item in oldest] == ["one", "two", None], said
+    popped = [queue_of_four.pop(), queue_of_four.pop(), queue_of_four.pop(), queue_of_four.pop()]
+    assert [getattr(item, "name", item) for item in popped] == ["zero", "one", "two", None], (
+        "the items zero, one, two and None were pushed, each at 1"
+    )
+    same = [one is other for one, other in zip(newest, items[:0:-1], strict=True)]
+    assert same == [True] * 3, "whether iterating gave the items themselves, not copies"
+    same = [one is other for one, other in zip(oldest, items[1:], strict=True)]
+    assert same == [True] * 3, "whether pop_oldest() returned the items themselves, not copies"
+    same = [one is other for one, other in zip(popped, items, strict=True)]
+    assert same == [True] * 4, "whether pop() returned the items themselves, not copies"
 
 
 @pytest.mark.parametrize(
@@ -305,5 +316,11 @@ def test_priority_queue_compares_few_priorities(counted, numbers):
         popped.append(queue.pop())
     compared = counted.equalities + counted.orderings - before
     left = [queue.pop() for _ in range(500)]
-    assert left == sorted(set(range(1000)) - set(popped))
-    assert compared <= 40_000, f"{compared:,} comparisons of priorities; 40,000 are allowed"
+    assert left == sorted(set(range(1000)) - set(popped)), (
+        "what is left of the numbers 0 to 999, each its own priority: after 500 pushes, "
+        "500 more pushes and pops in turns"
+    )
+    assert compared <= 40_000, (
+        f"{compared:,} comparisons of priorities in 500 pushes and pops in turns, with 500 items "
+        "there; 40,000 are allowed"
+    )

@@ -40,10 +40,12 @@ def test_grid_has_rows_and_columns(rows, columns, expected):
 )
 def test_grid_rows_are_independent():
     """Writing into one row changes that row alone, whichever it is, also where no row has cells."""
-    grid = make_grid(3, 2, 0)
+    assert len(grid := make_grid(3, 2, 0)) == 3
     for row, mark in zip(grid, "xyz", strict=True):
         row[0] = mark
-    assert grid == [["x", 0], ["y", 0], ["z", 0]]
+    assert grid == [["x", 0], ["y", 0], ["z", 0]], (
+        "make_grid(3, 2, 0), then 'x', 'y' and 'z' were put at the beginning of its rows"
+    )
     empty = make_grid(2, 0, 0)
     empty[0].append("x")
     assert empty == [["x"], []], "make_grid(2, 0, 0), then 'x' was appended to its first row"
@@ -81,12 +83,12 @@ def test_alias_groups_finds_positions():
 )
 def test_alias_groups_ignores_equality():
     """Equal objects are no aliases, one that equals nothing is, and unhashable ones are welcome."""
-    nan, text, one, other = float("nan"), "a text", [], []
+    nan, text, empty, other_empty = float("nan"), "a text", [], []
     assert alias_groups([1, True, 1.0, 2, nan, nan]) == [[4, 5]]
     assert alias_groups(["".join(["a ", "text"]), text, text]) == [[1, 2]]
     assert alias_groups([*map(int, ["123456", "123456"]), *map(float, ["0.5", "0.5"])]) == []
-    assert alias_groups([one, other, {}, one, set()]) == [[0, 3]]
-    assert alias_groups([None, True, other, None, True, 1]) == [[0, 3], [1, 4]]
+    assert alias_groups([empty, other_empty, {}, empty, set()]) == [[0, 3]]
+    assert alias_groups([None, True, other_empty, None, True, 1]) == [[0, 3], [1, 4]]
 
 
 @pytest.mark.hint(
@@ -110,15 +112,15 @@ def test_clone_copies_lists_in_lists():
     flat, empty, value = [1, 2], [], [1, [2, [3], []], "text"]
     clone(flat).append("x")
     clone(empty).append("x")
-    assert [flat, empty] == [[1, 2], []]
-    assert clone(empty) == []
+    assert [flat, empty] == [[1, 2], []], "after 'x' was appended to clone(flat), clone(empty)"
+    assert clone(empty) == [], "empty is [], and 'x' was appended to an earlier clone of it"
     copy = clone(value)
     assert copy == [1, [2, [3], []], "text"]
     copy[1][1].append("x")
     copy[1][2].append("x")
     copy[1].append("x")
     copy.append("x")
-    assert value == [1, [2, [3], []], "text"]
+    assert value == [1, [2, [3], []], "text"], "after 'x' was appended to four lists of its clone"
 
 
 @pytest.mark.hint("Can your function go on as deep as the lists go?")
@@ -150,7 +152,7 @@ def test_clone_keeps_other_objects():
     replaced = [old for old, new in zip(kept, copy, strict=True) if new is not old]
     assert replaced == [], "clone([kept]) has other objects in the place of these"
     assert full == [([1],), {"a": [1]}]
-    assert full[1]["a"] is inner, "a list inside a dict was replaced"
+    assert full[1]["a"] is inner, "clone replaced the list inside a dict that it was given"
     copy = clone([inner, *full])
     assert copy[1] is full[0], "clone([s, (s,), {'a': s}]): the tuple was replaced"
     assert copy[2] is full[1], "clone([s, (s,), {'a': s}]): the dict was replaced"
@@ -166,10 +168,10 @@ def test_clone_keeps_sharing():
     shared, empty = [1], []
     copy = clone([shared, [shared, [shared]], empty, empty])
     assert copy == [[1], [[1], [[1]]], [], []]
-    assert copy[0] is not shared, "the copy still holds the original"
-    assert copy[1][0] is copy[0], "[s, [s, [s]]]: the second s became a list of its own"
-    assert copy[1][1][0] is copy[0], "[s, [s, [s]]]: the third s became a list of its own"
-    assert copy[3] is copy[2], "one empty list in two places became two"
+    assert copy[0] is not shared, "clone([s, [s, [s]], e, e]) still holds s itself"
+    assert copy[1][0] is copy[0], "clone([s, [s, [s]], e, e]): the second s became another list"
+    assert copy[1][1][0] is copy[0], "clone([s, [s, [s]], e, e]): the third s became another list"
+    assert copy[3] is copy[2], "clone([s, [s, [s]], e, e]): the empty list e became two"
 
 
 @pytest.mark.hint("Equal lists are not the same list. What do you look copies up by?")
@@ -178,7 +180,9 @@ def test_clone_keeps_equal_lists_apart():
     copy = clone([[1], [1], [], []])
     copy[0].append("x")
     copy[2].append("y")
-    assert copy == [[1, "x"], [1], ["y"], []]
+    assert copy == [[1, "x"], [1], ["y"], []], (
+        "after 'x' was appended to its first list, and 'y' to its third"
+    )
 
 
 @pytest.mark.hint(
@@ -191,8 +195,8 @@ def test_calls_share_nothing():
     first = clone(value)
     value[0].append(2)
     second = clone(value)
-    assert first == [[1]]
-    assert second == [[1, 2]]
+    assert first == [[1]], "value was [[1]] then; 2 was appended to its inner list afterwards"
+    assert second == [[1, 2]], "value was [[1]], then cloned, and is [[1, 2]] by now"
     assert second is not first, "the second call returned the list of the first"
     assert clone(value)[0] is not second[0], "two calls returned one inner list"
 
@@ -201,10 +205,11 @@ def test_calls_share_nothing():
 def test_arguments_stay_as_they_are():
     """The arguments hold the same objects after a call as before."""
     inner, fill = [1], ["-"]
-    objects, value = [inner, 2, inner], [inner, 2, [inner]]
-    alias_groups(objects)
+    alias_groups(objects := [inner, 2, inner])
     make_grid(2, 2, fill)
-    clone(value)
-    assert [objects, value, fill] == [[[1], 2, [1]], [[1], 2, [[1]]], ["-"]]
+    clone(value := [inner, 2, [inner]])
+    assert [objects, value, fill] == [[[1], 2, [1]], [[1], 2, [[1]]], ["-"]], (
+        "after alias_groups(objects), make_grid(2, 2, fill) and clone(value)"
+    )
     assert objects[0] is inner, "alias_groups put another object into its argument"
     assert value[0] is inner, "clone put another list into the original"

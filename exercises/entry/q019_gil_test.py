@@ -93,14 +93,14 @@ class Slow(int):
         ("cpu", False, ThreadPoolExecutor),
     ],
 )
-@pytest.mark.parametrize("running", [True, False])
+@pytest.mark.parametrize("python_has_gil", [True, False])
 @pytest.mark.hint(
     "Threads for what waits, processes for what computes, unless no GIL is in the way.",
     "`False` is an answer, `None` is none.",
 )
-def test_picks_the_pool_for_the_kind_of_work(monkeypatch, kind, gil, expected, running):
+def test_picks_the_pool_for_the_kind_of_work(monkeypatch, kind, gil, expected, python_has_gil):
     """Computing gets processes while the GIL is on, all else threads; the argument decides."""
-    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: running, raising=False)
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: python_has_gil, raising=False)
     assert executor_for(kind, gil) is expected
 
 
@@ -125,9 +125,10 @@ def test_asks_the_running_python(monkeypatch):
 def test_knows_older_pythons(monkeypatch):
     """Where `sys` has no `_is_gil_enabled`, the GIL is on."""
     monkeypatch.delattr(sys, "_is_gil_enabled", raising=False)
-    assert executor_for("cpu") is ProcessPoolExecutor
-    assert executor_for("".join(["c", "pu"])) is ProcessPoolExecutor
-    assert executor_for("io") is ThreadPoolExecutor
+    said = "sys has no _is_gil_enabled"
+    assert executor_for("cpu") is ProcessPoolExecutor, said
+    assert executor_for("".join(["c", "pu"])) is ProcessPoolExecutor, said
+    assert executor_for("io") is ThreadPoolExecutor, said
 
 
 @pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "", "cpus", "audio"])
@@ -152,17 +153,24 @@ def test_lists_results_in_the_order_of_the_tasks():
     others_are_done, done = threading.Event(), []
     result = ValueError("a result, not raised")
 
-    def first():
+    def waiting_for_the_others():
         return "first" if wait_for(others_are_done) else "waited in vain for the others"
 
-    def other(value):
+    def returning(value):
         done.append(value)
         if len(done) == 3:
             others_are_done.set()  # the only other worker has finished all the rest
         return value
 
-    tasks = [first, lambda: other(None), lambda: other(result), lambda: other("last")]
-    assert run_io_tasks(tasks, 2) == ["first", None, result, "last"]
+    assert run_io_tasks(
+        [
+            waiting_for_the_others,
+            lambda: returning(None),
+            lambda: returning(result),
+            lambda: returning("last"),
+        ],
+        2,
+    ) == ["first", None, result, "last"]
     assert run_io_tasks([], 1) == []
     letters = sorted(run_io_tasks([iter("abc").__next__] * 3, 1))
     assert letters == ["a", "b", "c"], "three times the task next(iter('abc')), 1 worker"
@@ -206,12 +214,15 @@ def test_uses_no_more_threads_than_workers():
 
     assert run_io_tasks([task] * 6, 2) == [None] * 6
     calling = threading.main_thread()
-    assert calling not in threads, "a task of run_io_tasks([task] * 6, 2) ran in the calling thread"
+    names = [thread.name for thread in threads if thread is calling]
+    assert names == [], "tasks of run_io_tasks([task] * 6, 2) ran in the calling thread"
     used = len(set(threads))
     assert used <= 2, f"run_io_tasks(six tasks, workers=2) used {used} threads"
     assert [thread is calling for thread in run_io_tasks([threading.current_thread], 2)] == [False]
-    where = run_io_tasks([threading.current_thread] * 2, 1)
-    assert [thread is calling for thread in where] == [False, False], "two tasks on one worker"
+    assert [thread is calling for thread in run_io_tasks([threading.current_thread] * 2, 1)] == [
+        False,
+        False,
+    ], "two tasks on one worker"
 
 
 @pytest.mark.parametrize("kind", [LookupError, TimeoutError])
@@ -234,7 +245,9 @@ def test_raises_the_exception_of_the_first_failing_task(kind):
         # The second of the two workers comes to the last task once `later` has raised.
         run_io_tasks([int, earlier, later, later_has_raised.set], 2)
     arrived = caught.value
-    assert arrived is error, f"not {error!r} of the earlier task, but {arrived!r}"
+    assert arrived is error, (
+        f"run_io_tasks([int, earlier, later, …], 2) raised {arrived!r}, not {error!r} of earlier"
+    )
 
 
 @pytest.mark.parametrize("fails", ["nothing", "a task"])
@@ -270,12 +283,14 @@ def test_leaves_no_thread_behind(pools, fails):
 @pytest.mark.hint("Keep the total on the instance, set in `__init__`.")
 def test_counts():
     """A counter starts at 0, adds 1 or the amount given, and returns the total."""
-    counter, other = SafeCounter(), SafeCounter(threading.RLock())
-    assert counter.value == 0
-    assert [counter.add(), counter.add(5), counter.add(-2), counter.add(0)] == [1, 6, 4, 4]
-    assert other.add(amount=7) == 7
-    assert (counter.value, other.value) == (4, 7)
-    assert [counter.add(2**53), counter.add()] == [2**53 + 4, 2**53 + 5]
+    other = SafeCounter(threading.RLock())
+    assert (counter := SafeCounter()).value == 0
+    assert [counter.add(), counter.add(5), counter.add(-2), counter.add(0)] == [1, 6, 4, 4], (
+        "of a new SafeCounter()"
+    )
+    assert other.add(amount=7) == 7, "of a second counter, a new one, where the first stands at 4"
+    assert (counter.value, other.value) == (4, 7), "after 4 in all and add(amount=7)"
+    assert [counter.add(2**53), counter.add()] == [2**53 + 4, 2**53 + 5], "the counter stood at 4"
 
 
 @pytest.mark.hint(
@@ -285,7 +300,7 @@ def test_counts():
 )
 def test_loses_no_addition(monkeypatch):
     """A call of `add` in the midst of another one's is not lost, also when it is the first."""
-    counter, totals, amount = SafeCounter(), [], Slow(1)
+    counter, totals, slow_1 = SafeCounter(), [], Slow(1)
     second = threading.Thread(target=lambda: totals.append(counter.add(1)), daemon=True)
 
     def meanwhile():
@@ -293,12 +308,13 @@ def test_loses_no_addition(monkeypatch):
             second.start()
             second.join(MOMENT)  # it finishes, or is held up
 
-    amount.meanwhile = meanwhile
-    totals.append(counter.add(amount))
+    slow_1.meanwhile = meanwhile
+    totals.append(counter.add(slow_1))
     meanwhile()
     second.join(PATIENCE)
-    assert sorted(totals) == [1, 2]
-    assert counter.value == 2
+    said = "two threads called add(1) on a new counter, one in the midst of the other's addition"
+    assert sorted(totals) == [1, 2], said
+    assert counter.value == 2, said
 
     counter, amount = SafeCounter(), Slow(1)
     begun, go_on = threading.Event(), threading.Event()
@@ -346,7 +362,7 @@ def test_lock_holds_from_reading_to_returning():
 @pytest.mark.hint("A default value is made once, for all calls. So is an attribute of the class.")
 def test_counters_do_not_hold_up_one_another():
     """While one counter is in the midst of an addition, another one can add."""
-    counter, other, amount, held_up = SafeCounter(), SafeCounter(), Slow(1), []
+    counter, other, slow_1, held_up = SafeCounter(), SafeCounter(), Slow(1), []
 
     def meanwhile():
         second = threading.Thread(target=other.add, daemon=True)
@@ -355,8 +371,8 @@ def test_counters_do_not_hold_up_one_another():
         if second.is_alive():
             held_up.append("the other counter")
 
-    amount.meanwhile = meanwhile
-    assert counter.add(amount) == 1
+    slow_1.meanwhile = meanwhile
+    assert counter.add(slow_1) == 1
     assert {"held up by the lock of the first counter": held_up} == {
         "held up by the lock of the first counter": []
     }
@@ -366,12 +382,11 @@ def test_counters_do_not_hold_up_one_another():
 def test_a_failing_addition_frees_the_lock():
     """If the addition raises a `TypeError`, it comes through, and the next call goes on."""
     lock = threading.Lock()
-    counter = SafeCounter(lock)
-    counter.add(3)
+    (counter := SafeCounter(lock)).add(3)
     with pytest.raises(TypeError):
         counter.add("one")
     assert not lock.locked(), 'the lock is still held after add("one") raised'
-    assert counter.add() == 4
+    assert counter.add() == 4, 'after add(3), and after add("one"), which raised'
     own = SafeCounter()
     with pytest.raises(TypeError):
         own.add("one")

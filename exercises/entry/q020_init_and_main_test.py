@@ -43,6 +43,24 @@ def importable(tmp_path, monkeypatch):
     forget()
 
 
+@pytest.fixture
+def exit_code(monkeypatch):
+    """Run the submission, as a script or with -m, and return the exit code."""
+
+    def run(way, *arguments):
+        monkeypatch.setattr(sys, "argv", [str(SCRIPT), *arguments])
+        try:
+            if way == "-m":
+                runpy.run_module(SCRIPT.stem, run_name="__main__", alter_sys=True)
+            else:
+                runpy.run_path(str(SCRIPT), run_name="__main__")
+        except SystemExit as end:
+            return end.code or 0
+        return 0
+
+    return run
+
+
 @pytest.mark.parametrize("kind", [Path, str])
 @pytest.mark.hint("`Path(root) / name` works for both kinds of `root`.")
 def test_writes_a_package(tmp_path, kind):
@@ -74,7 +92,9 @@ def test_star_import_gives_greet_alone(tmp_path, importable):
     write_package(tmp_path, "demo")
     names = {}
     exec("from demo import *", names)
-    assert sorted(names.keys() - {"__builtins__"}) == ["greet"]
+    assert sorted(names.keys() - {"__builtins__"}) == ["greet"], (
+        "the names that `from demo import *` gave"
+    )
     assert names["greet"]("Ada") == "Hello, Ada!"
 
 
@@ -123,23 +143,29 @@ def test_refuses_a_taken_name(tmp_path, taken):
     before = contents(tmp_path)
     with pytest.raises(FileExistsError):
         write_package(tmp_path, "demo")
-    assert contents(tmp_path) == before
+    assert contents(tmp_path) == before, "after write_package(tmp_path, 'demo') was refused"
 
 
 @pytest.mark.hint("`main` returns the exit code, a number, and prints the path alone.")
 def test_main_writes_the_package_and_returns_0(tmp_path, monkeypatch, capsys):
     """With a root and a name, `main` writes the package, prints its path and returns 0."""
     assert main([str(tmp_path), "demo"]) == 0
-    assert tuple(capsys.readouterr()) == (f"{tmp_path / 'demo'}\n", "")
+    assert tuple(capsys.readouterr()) == (f"{tmp_path / 'demo'}\n", ""), (
+        "what main([str(tmp_path), 'demo']) printed on stdout and stderr:"
+    )
     assert (tmp_path / "demo" / "__main__.py").is_file(), "demo/__main__.py was not written"
     monkeypatch.chdir(tmp_path)
     (tmp_path / "root").mkdir()
-    other = write_package("root", "other")
+    expected = write_package("root", "other").with_name("demo")
     assert main(["root", "demo"]) == 0
-    assert tuple(capsys.readouterr()) == (f"{other.with_name('demo')}\n", "")
-    third = write_package("./root/", "third")
+    assert tuple(capsys.readouterr()) == (f"{expected}\n", ""), (
+        "what main(['root', 'demo']) printed on stdout and stderr:"
+    )
+    expected = write_package("./root/", "third").with_name("fourth")
     assert main(["./root/", "fourth"]) == 0
-    assert tuple(capsys.readouterr()) == (f"{third.with_name('fourth')}\n", "")
+    assert tuple(capsys.readouterr()) == (f"{expected}\n", ""), (
+        "what main(['./root/', 'fourth']) printed on stdout and stderr:"
+    )
 
 
 @pytest.mark.hint(
@@ -152,7 +178,9 @@ def test_main_takes_the_arguments_of_the_process(tmp_path, monkeypatch):
     assert main() == 0, f"sys.argv was {sys.argv}"
     monkeypatch.setattr(sys, "argv", ["program", str(tmp_path), "second"])
     assert main(None) == 0, f"sys.argv was {sys.argv}"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "second"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "second"], (
+        "sys.argv[1:] was [tmp_path, 'first'] for main(), [tmp_path, 'second'] for main(None)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +201,7 @@ def test_main_refuses_a_wrong_number_of_arguments(tmp_path, monkeypatch, capsys,
     out, err = capsys.readouterr()
     assert out == "", "this was printed on standard output"
     assert "usage" in err.lower(), f"standard error has no word 'usage': {err!r}"
-    assert contents(tmp_path) == {"root": "a folder"}
+    assert contents(tmp_path) == {"root": "a folder"}, f"after main({arguments})"
 
 
 @pytest.mark.timeout(20)
@@ -181,25 +209,15 @@ def test_main_refuses_a_wrong_number_of_arguments(tmp_path, monkeypatch, capsys,
     'What stands under `if __name__ == "__main__":` runs in a script, not on import.',
     "A returned number is no exit code yet: hand it to `sys.exit`.",
 )
-def test_runs_as_a_script_and_with_m(tmp_path, monkeypatch, run_python):
+def test_runs_as_a_script_and_with_m(tmp_path, exit_code, run_python):
     """Run as a script or with -m, the module runs `main` and exits with what it returned."""
-
-    def exit_code(way, *arguments):
-        monkeypatch.setattr(sys, "argv", [str(SCRIPT), *arguments])
-        try:
-            if way == "-m":
-                runpy.run_module(SCRIPT.stem, run_name="__main__", alter_sys=True)
-            else:
-                runpy.run_path(str(SCRIPT), run_name="__main__")
-        except SystemExit as end:
-            return end.code or 0
-        return 0
-
     assert exit_code("script", str(tmp_path), "one") == 0
     assert exit_code("script", "too few") == 2
     assert exit_code("-m", str(tmp_path), "two") == 0
     assert exit_code("-m", "far", "too", "many") == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"], (
+        "the packages written by the runs with the names one and two"
+    )
     process = run_python("-m", SCRIPT.stem, cwd=SCRIPT.parent)
     assert process.returncode == 2, f"python -m {SCRIPT.stem}, without arguments"
 
@@ -213,7 +231,7 @@ def test_importing_the_module_prints_nothing(tmp_path, monkeypatch, capsys):
     with contextlib.suppress(SystemExit):
         imported.append(runpy.run_path(str(SCRIPT), run_name=SCRIPT.stem))
     assert imported != [], "the module ended the process when it was imported"
-    assert tuple(capsys.readouterr()) == ("", "")
-    assert contents(tmp_path) == {}
+    assert tuple(capsys.readouterr()) == ("", ""), "printed when the module was imported"
+    assert contents(tmp_path) == {}, "written when the module was imported"
     imported[0]["main"]([str(tmp_path), "demo"])
     assert (tmp_path / "demo").is_dir(), "`main` of the imported module wrote no package"

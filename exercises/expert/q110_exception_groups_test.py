@@ -278,6 +278,19 @@ def test_notes_are_kept(job):
     notes = [each.__notes__ for each in (first, second)]
     assert [len(each) for each in notes] == [1, 1], f"raised in turn by the step 'a': {notes}"
 
+    third, tries = Down("third"), iter("123")
+
+    def call():
+        third.add_note(f"try {next(tries)}")
+        raise third
+
+    failure(retry_transient, "nightly", {"call": call}, Down, 3)
+    own = [note for note in third.__notes__ if note not in ("try 1", "try 2", "try 3")]
+    assert len(third.__notes__) == 4, (
+        f"each call adds a note, 'try 1' to 'try 3': {third.__notes__}"
+    )
+    assert [repr("call") in note for note in own] == [True], third.__notes__
+
     def ask():
         gc.collect()
         raise Down("a new one each time")

@@ -64,16 +64,16 @@ def test_a_root_starts_with_an_empty_registry():
     class Plain:
         pass
 
-    class Importer(Plain, metaclass=PluginMeta):
+    class RootWithPlainBase(Plain, metaclass=PluginMeta):
         pass
 
-    class Reader(metaclass=PluginMeta, abstract=True):
+    class AbstractRoot(metaclass=PluginMeta, abstract=True):
         pass
 
     assert make_root().registry == {}
-    assert Importer.registry == {}, "a root with a plain base class"
-    assert Reader.registry == {}, "a root with `abstract=True`"
-    kind = type(Reader.registry)
+    assert RootWithPlainBase.registry == {}, "a root with a plain base class"
+    assert AbstractRoot.registry == {}, "a root with `abstract=True`"
+    kind = type(AbstractRoot.registry)
     assert issubclass(kind, dict), f"the registry of a root is a {kind.__name__}, no dict"
 
 
@@ -108,50 +108,58 @@ def test_each_root_has_a_registry_of_its_own():
     class Plain:
         pass
 
-    importer, exporter = make_root(), make_root()
+    another_root, one_root = make_root(), make_root()
 
-    class Csv(Plain, exporter):
+    class Csv(Plain, one_root):
         pass
 
     class Fast(Csv, abstract=True):
         pass
 
-    class Text(Plain, exporter, abstract=True):
+    class Text(Plain, one_root, abstract=True):
         pass
 
-    other = PluginMeta("Csv", (importer,), {})
-    assert exporter.registry == {"Csv": Csv}, "of one root"
-    assert importer.registry == {"Csv": other}, "of another root, with a Csv of its own"
-    assert Csv.registry is exporter.registry, "a subclass has another dict than its root"
-    assert Fast.registry is exporter.registry, "an abstract class has another dict than its root"
-    assert Text.registry is exporter.registry, "an abstract class has another dict than its root"
+    other = PluginMeta("Csv", (another_root,), {})
+    assert one_root.registry == {"Csv": Csv}, (
+        "of the root of Csv, and of Fast and Text, which are abstract"
+    )
+    assert another_root.registry == {"Csv": other}, "of another root, with a Csv of its own"
+    assert Csv.registry is one_root.registry, "a subclass has another dict than its root"
+    assert Fast.registry is one_root.registry, "an abstract class has another dict than its root"
+    assert Text.registry is one_root.registry, "an abstract class has another dict than its root"
 
 
 @pytest.mark.hint("Look into the registry before you write to it.")
 def test_refuses_a_name_that_is_taken():
     """A second class of one name raises a `ValueError` naming it, and the first one stays."""
-    exporter = make_root()
-    first = make_csv(exporter)
+    exporter_with_csv = make_root()
+    first_csv = make_csv(exporter_with_csv)
     with pytest.raises(ValueError, match="Csv"):
-        make_csv(exporter)
+        make_csv(exporter_with_csv)
     with pytest.raises(ValueError, match="Csv"):
-        make_csv(first)
+        make_csv(first_csv)
     with pytest.raises(ValueError, match="Csv"):
-        PluginMeta("Csv", (exporter,), {"__module__": "another"})
-    assert exporter.registry == {"Csv": first}, "after three more classes called Csv were refused"
-    second = PluginMeta("Exporter", (exporter,), {})
-    assert exporter.registry == {"Csv": first, "Exporter": second}, "the root's name is free"
-    third = PluginMeta("CSV", (exporter,), {})
-    assert exporter.registry == {"Csv": first, "Exporter": second, "CSV": third}, "CSV is not Csv"
+        PluginMeta("Csv", (exporter_with_csv,), {"__module__": "another"})
+    assert exporter_with_csv.registry == {"Csv": first_csv}, (
+        "after three more classes called Csv were refused"
+    )
+    second = PluginMeta("Exporter", (exporter_with_csv,), {})
+    assert exporter_with_csv.registry == {"Csv": first_csv, "Exporter": second}, (
+        "the root's name is free"
+    )
+    third = PluginMeta("CSV", (exporter_with_csv,), {})
+    assert exporter_with_csv.registry == {"Csv": first_csv, "Exporter": second, "CSV": third}, (
+        "CSV is not Csv"
+    )
 
 
 @pytest.mark.hint("Only a class that goes into the registry needs a free name there.")
 def test_an_abstract_class_needs_no_free_name():
     """An abstract class may have a name that is taken, and takes none."""
-    exporter, importer = make_root(), make_root()
-    first = make_csv(exporter)
-    assert make_csv(exporter, abstract=True).__name__ == "Csv"
-    assert exporter.registry == {"Csv": first}, "after an abstract class called Csv"
+    exporter_with_csv, importer = make_root(), make_root()
+    first = make_csv(exporter_with_csv)
+    assert make_csv(exporter_with_csv, abstract=True).__name__ == "Csv"
+    assert exporter_with_csv.registry == {"Csv": first}, "after an abstract class called Csv"
     second = make_csv(make_csv(importer, abstract=True))
     assert importer.registry == {"Csv": second}, "a Csv below an abstract class called Csv"
 
@@ -182,7 +190,7 @@ def test_hands_on_other_class_keywords():
             ("Csv", {"suffix": "csv", "parser": None}),
             ("Html", {"indent": 4}),
         ]
-    }
+    }, "where Html has the keywords abstract=True and indent=4"
     assert sorted(Exporter.registry) == ["Csv"], "of the class Csv, and Html, which is abstract"
     assert Exporter.registry == {"Csv": Csv}
 
@@ -219,11 +227,13 @@ def test_every_call_returns_the_same_object():
     assert first("new", key="arguments") is one, "the third call returned another object"
     assert isinstance(other(), other), "two singleton classes of one name share an object"
 
-    class Bare(metaclass=SingletonMeta):
+    class NoArguments(metaclass=SingletonMeta):
         def __init__(self):
             pass
 
-    assert Bare() is Bare("arguments", that="do not fit"), "`__init__` takes no arguments"
+    assert NoArguments() is NoArguments("arguments", that="do not fit"), (
+        "`__init__` takes no arguments"
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,7 +251,7 @@ def test_the_constructor_runs_once(false_by):
     cls("other.toml", 7, more=None)
     assert {"calls of `__init__`": cls.log} == {
         "calls of `__init__`": [(("mine.toml", 3), {"strict": True, "cls": "a keyword"})]
-    }
+    }, "after cls('mine.toml', 3, strict=True, cls='a keyword') and cls('other.toml', 7, more=None)"
     assert cls().args == ("mine.toml", 3), "the arguments of the call that made the object"
 
 
@@ -271,20 +281,23 @@ def test_a_subclass_has_an_object_of_its_own(base_first):
 def test_a_failed_constructor_leaves_nothing_behind():
     """An exception of `__init__` reaches the caller, and the next call tries again."""
 
-    class Connection(metaclass=SingletonMeta):
+    class NeedsHost(metaclass=SingletonMeta):
         def __init__(self, host=None):
             if host is None:
                 raise OSError("no host")
             self.host = host
 
         def __repr__(self):
-            return f"Connection({self.host!r})"
+            return f"NeedsHost({self.host!r})"
+
+    def try_again():
+        return NeedsHost()
 
     with pytest.raises(OSError, match="no host"):
-        Connection()
+        NeedsHost()
     with pytest.raises(OSError, match="no host"):
-        Connection()
-    connection = Connection("db.local")
-    assert type(connection) is Connection
+        try_again()
+    connection = NeedsHost("db.local")
+    assert type(connection) is NeedsHost
     assert connection.host == "db.local"
-    assert Connection("backup") is connection, "the object constructed after a failure was not kept"
+    assert NeedsHost("backup") is connection, "the object constructed after a failure was not kept"

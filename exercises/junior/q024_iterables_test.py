@@ -14,6 +14,16 @@ def generator(items=(1, 2, 3)):
     yield from items
 
 
+def truth_item_truth(items, times):
+    """The truth of a `Peekable` before and after an item, which stands between."""
+    return [(bool(items), next(items), bool(items)) for _ in range(times)]
+
+
+def peek_peek_next(items, times):
+    """What `peek()`, `peek("default")` and `next` give, one after another."""
+    return [(items.peek(), items.peek("default"), next(items)) for _ in range(times)]
+
+
 class Named:
     """Shown by the name of its class."""
 
@@ -21,7 +31,7 @@ class Named:
         return f"{type(self).__name__}()"
 
 
-class Letters(Named):
+class GetitemOnly(Named):
     """Iterable by the old protocol alone: `__getitem__` from 0 up to an `IndexError`."""
 
     def __getitem__(self, index):
@@ -53,14 +63,14 @@ class IterOnly(Named):
         return self
 
 
-class Restarting(NextOnly):
+class IterGivesAnother(NextOnly):
     """Has both methods, but `__iter__` returns another object, though an equal one."""
 
     def __iter__(self):
-        return Restarting()
+        return IterGivesAnother()
 
     def __eq__(self, other):
-        return isinstance(other, Restarting)
+        return isinstance(other, IterGivesAnother)
 
     __hash__ = None
 
@@ -81,7 +91,7 @@ class Vague:
         return self.guess
 
 
-class Locked(Named):
+class IterIsNone(Named):
     """Says that it is not iterable."""
 
     __iter__ = None
@@ -91,27 +101,40 @@ class Album(list):
     """A list of another name."""
 
 
-class Colour(enum.Enum):
+class ColourEnum(enum.Enum):
     """A class that is iterable itself."""
 
     RED = 1
 
 
-class Loose(Named, SimpleNamespace):
+class MethodsOnInstanceAlone(Named, SimpleNamespace):
     """Has attributes of its own, of which its class knows nothing."""
 
 
-LOOSE = Loose(__iter__=lambda: LOOSE, __next__=lambda: 1)
+METHODS_ON_INSTANCE_ALONE = MethodsOnInstanceAlone(
+    __iter__=lambda: METHODS_ON_INSTANCE_ALONE, __next__=lambda: 1
+)
 
 
 @pytest.mark.parametrize(
     ("obj", "answer"),
     [
         *(("", True), ([], True), ((1,), True), ({}, True), ({1}, True), (b"x", True)),
-        *((range(0), True), (iter([]), True), (zip(), True), (generator(), True), (Colour, True)),
+        *(
+            (range(0), True),
+            (iter([]), True),
+            (zip(), True),
+            (generator(), True),
+            (ColourEnum, True),
+        ),
         *((5, False), (None, False), (len, False), (object(), False), (re.match("a", "a"), False)),
-        *((list, False), (Letters, False)),
-        *((NextOnly(), False), (IterOnly(), False), (Locked(), False), (LOOSE, False)),
+        *((list, False), (GetitemOnly, False)),
+        *(
+            (NextOnly(), False),
+            (IterOnly(), False),
+            (IterIsNone(), False),
+            (METHODS_ON_INSTANCE_ALONE, False),
+        ),
     ],
 )
 @pytest.mark.hint(
@@ -129,15 +152,17 @@ def test_tells_what_is_iterable(obj, answer):
 )
 def test_knows_the_old_protocol():
     """An object with `__getitem__` alone is iterable and no iterator, and the classes take it."""
-    assert is_iterable(Letters()) is True
-    assert is_iterator(Letters()) is False
-    assert list(Peekable(Letters())) == ["a", "b", "c"]
-    assert list(Playlist(Letters())) == ["a", "b", "c"]
+    assert is_iterable(GetitemOnly()) is True
+    assert is_iterator(GetitemOnly()) is False
+    assert list(Peekable(GetitemOnly())) == ["a", "b", "c"]
+    assert list(Playlist(GetitemOnly())) == ["a", "b", "c"]
     letters = Asked()
     assert is_iterable(letters) is True
     assert is_iterator(letters) is False
     Peekable(letters)
-    assert letters.asked == [], "the indexes that were asked for while no item was wanted"
+    assert letters.asked == [], (
+        "what is_iterable(letters), is_iterator(letters) and Peekable(letters) asked for"
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,9 +171,14 @@ def test_knows_the_old_protocol():
         *((iter([]), True), (iter({}), True), (zip(), True), (map(str, []), True)),
         *((reversed([]), True), (enumerate(""), True), (generator(), True)),
         *(([], False), ("", False), ({}, False), (range(3), False), (5, False), (None, False)),
-        *((list, False), (Colour, False)),
-        *((NextOnly(), False), (IterOnly(), False), (Restarting(), False), (Locked(), False)),
-        (LOOSE, False),
+        *((list, False), (ColourEnum, False)),
+        *(
+            (NextOnly(), False),
+            (IterOnly(), False),
+            (IterGivesAnother(), False),
+            (IterIsNone(), False),
+        ),
+        (METHODS_ON_INSTANCE_ALONE, False),
     ],
 )
 @pytest.mark.hint(
@@ -163,10 +193,9 @@ def test_tells_what_is_an_iterator(obj, answer):
 @pytest.mark.hint("Neither question needs a call of `next()`.")
 def test_asking_takes_nothing():
     """Both functions leave every item of an iterator in place."""
-    first, second = generator(), generator()
-    assert is_iterable(first) is True
+    assert is_iterable(first := generator()) is True
     assert list(first) == [1, 2, 3], "all of the generator is left after is_iterable(first)"
-    assert is_iterator(second) is True
+    assert is_iterator(second := generator()) is True
     assert list(second) == [1, 2, 3], "all of the generator is left after is_iterator(second)"
 
 
@@ -214,12 +243,16 @@ def test_loops_over_a_playlist_nest():
 def test_a_playlist_is_no_iterator():
     """`next(playlist)` is a `TypeError`; what `iter(playlist)` returns is an iterator."""
     playlist = Playlist(SONGS)
-    walk = iter(playlist)
+    playlists_iterator = iter(playlist)
     with pytest.raises(TypeError):
         next(playlist)
-    assert walk is not playlist, "iter(playlist) returned the playlist"
-    assert iter(walk) is walk, "iter() of the playlist's iterator returned another object"
-    assert [*walk, next(walk, "end")] == [*SONGS, "end"], f"walk is iter(Playlist({SONGS}))"
+    assert playlists_iterator is not playlist, "iter(playlist) returned the playlist"
+    assert iter(playlists_iterator) is playlists_iterator, (
+        "iter() of the playlist's iterator returned another object"
+    )
+    assert [*playlists_iterator, next(playlists_iterator, "end")] == [*SONGS, "end"], (
+        f"playlists_iterator is iter(Playlist({SONGS}))"
+    )
 
 
 @pytest.mark.hint(
@@ -228,8 +261,8 @@ def test_a_playlist_is_no_iterator():
 )
 def test_peekable_is_an_iterator():
     """A `Peekable` is its own iterator and goes on where it stopped, as far as its items go."""
-    items, others = Peekable([1, 2, 3, 4]), Peekable("ab")
-    same = iter(items) is items
+    others = Peekable("ab")
+    same = iter(items := Peekable([1, 2, 3, 4])) is items
     assert same, "iter() of the Peekable returned another object"
     made = "items is Peekable([1, 2, 3, 4]), others is Peekable('ab')"
     assert [next(items), next(others), next(items)] == [1, "a", 2], made
@@ -237,7 +270,9 @@ def test_peekable_is_an_iterator():
     assert [list(items), next(items, "end")] == [[], "end"], "a Peekable that has ended"
 
 
-@pytest.mark.parametrize("obj", [5, None, list, NextOnly(), IterOnly(), Locked(), LOOSE])
+@pytest.mark.parametrize(
+    "obj", [5, None, list, NextOnly(), IterOnly(), IterIsNone(), METHODS_ON_INSTANCE_ALONE]
+)
 @pytest.mark.hint("Call `iter()` on the argument when the object is made, not later.")
 def test_peekable_needs_an_iterable(obj):
     """`Peekable` raises a `TypeError` as it is made of something that is not iterable."""
@@ -267,8 +302,7 @@ def test_peek_does_not_consume():
 )
 def test_peek_at_the_end(items):
     """At the end `peek` returns the default given, even `None`, or raises `StopIteration`."""
-    ended = Peekable(items)
-    assert list(ended) == items
+    assert list(ended := Peekable(items)) == items
     assert ended.peek("none left") == "none left"
     assert ended.peek(None) is None
     assert [ended.peek(0), ended.peek(False), ended.peek([])] == [0, False, []]
@@ -287,11 +321,8 @@ def test_peek_at_the_end(items):
 )
 def test_is_true_while_an_item_is_left():
     """A `Peekable` is true while an item is left, whatever the item is, and false after that."""
-    items = Peekable([None, False, 0, ""])
-    truth = [(bool(items), next(items), bool(items)) for _ in range(4)]
-    assert truth == [(True, None, True), (True, False, True), (True, 0, True), (True, "", False)], (
-        'items is Peekable([None, False, 0, ""])'
-    )
+    expected = [(True, None, True), (True, False, True), (True, 0, True), (True, "", False)]
+    assert truth_item_truth(items := Peekable([None, False, 0, ""]), 4) == expected
     assert bool(items) is False, "a Peekable that has ended"
     assert bool(Peekable([])) is False
     assert bool(Peekable(Vague([], 5))) is False, "no item, but a guess of 5"
@@ -304,10 +335,8 @@ def test_is_true_while_an_item_is_left():
 )
 def test_none_and_false_can_be_items():
     """`None`, `False` and the like are items, for `peek` with and without default and `next`."""
-    given = [None, False, 0, "", [], ..., NotImplemented]
-    items = Peekable(given)
-    seen = [(items.peek(), items.peek("default"), next(items)) for _ in given]
-    assert seen == [(item, item, item) for item in given], f"items is Peekable({given})"
+    expected = [(item, item, item) for item in (None, False, 0, "", [], ..., NotImplemented)]
+    assert peek_peek_next(Peekable([None, False, 0, "", [], ..., NotImplemented]), 7) == expected
 
 
 @pytest.mark.hint(
@@ -330,8 +359,12 @@ def test_takes_an_item_only_when_needed():
     items = Peekable(source())
     history = [("made", "".join(taken))]
     for act in (next, bool, Peekable.peek, bool, next, Peekable.peek, next, iter, next, bool):
-        act(items)
-        history.append((act.__name__, "".join(taken)))
+        try:
+            act(items)
+        except StopIteration:
+            history.append((act.__name__, "StopIteration"))
+        else:
+            history.append((act.__name__, "".join(taken)))
     assert {"calls, and all taken by then": history[:6], "then": history[6:]} == {
         "calls, and all taken by then": [
             ("made", ""),

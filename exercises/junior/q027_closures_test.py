@@ -29,7 +29,7 @@ def in_turn(account, calls):
     return results
 
 
-def captured_after(account, calls):
+def captured_balances_after(account, calls):
     """What `deposit`, `withdraw` and `read` hold in `balance` after the calls."""
     in_turn(account, calls)
     return [captured_balance(function) for function in account]
@@ -88,14 +88,14 @@ def test_refuses_bad_amounts(call):
 )
 def test_accounts_are_independent():
     """Two accounts do not see each other's money, also when they began with the same balance."""
-    first, second = make_account(), make_account()
+    account, another_account = make_account(), make_account()
     assert {
-        "first": in_turn(first, "deposit(5)"),
-        "second": in_turn(second, "deposit(1)"),
-        "first again": in_turn(first, "withdraw(2) read()"),
+        "first": in_turn(account, "deposit(5)"),
+        "second": in_turn(another_account, "deposit(1)"),
+        "first again": in_turn(account, "withdraw(2) read()"),
         "a third": in_turn(make_account(), "read()"),
     } == {"first": [5], "second": [1], "first again": [3, 3], "a third": [0]}
-    assert in_turn(second, "read()") == [1], "the second of these accounts, at the end"
+    assert in_turn(another_account, "read()") == [1], "the second of these accounts, at the end"
 
 
 @pytest.mark.hint(
@@ -104,9 +104,9 @@ def test_accounts_are_independent():
 )
 def test_each_function_captures_the_balance():
     """All three functions capture the variable `balance`, and see the balance in it."""
-    assert captured_after(make_account(100), "read()") == [100, 100, 100]
-    assert captured_after(make_account(110), "deposit(50)") == [160, 160, 160]
-    assert captured_after(make_account(120), "deposit(50) withdraw(30)") == [140, 140, 140]
+    assert captured_balances_after(make_account(100), "read()") == [100, 100, 100]
+    assert captured_balances_after(make_account(110), "deposit(50)") == [160, 160, 160]
+    assert captured_balances_after(make_account(120), "deposit(50) withdraw(30)") == [140, 140, 140]
 
 
 @pytest.mark.hint(
@@ -167,17 +167,18 @@ def test_captured_gives_names_and_values():
         return middle
 
     middle = converter(unit="cm", factor=None, unused=3)
+    uses = "it uses `factor` and `unit` of `converter`, and `log` around it"
     assert captured(converter(unit="cm", factor=None, unused=3)()) == {
         "factor": None,
         "log": log,
         "unit": "cm",
-    }
+    }, uses
     assert captured(middle) == {"factor": None, "log": log, "unit": "cm"}, (
         "`middle`, which `converter` returns, uses them for the function inside it"
     )
     assert captured(middle())["log"] is log, "the value is not the very object but a copy"
     assert captured(converter) == {"log": log}, "what `converter` captures itself"
-    assert captured(converter(0, "", None)()) == {"factor": "", "log": log, "unit": 0}
+    assert captured(converter(0, "", None)()) == {"factor": "", "log": log, "unit": 0}, uses
     __hidden__, __secret, _ = 1, 2, 3
     assert captured(lambda: (__hidden__, __secret, _)) == {"__hidden__": 1, "__secret": 2, "_": 3}
 
@@ -226,7 +227,7 @@ def test_captured_is_a_snapshot():
     assert {"while rate is 1": before, "when it is 2": after} == {
         "while rate is 1": {"rate": 1},
         "when it is 2": {"rate": 2},
-    }
+    }, "what captured(convert) returned"
     after["rate"] = 3
     after["more"] = 4
     assert {"convert(10)": convert(10), "captured(convert)": captured(convert)} == {
@@ -246,7 +247,8 @@ def test_captured_leaves_out_variables_without_a_value():
     def inner():
         return gone, here, late  # noqa: F821
 
-    first = captured(inner)
+    while_late_is_not_assigned = inner
+    first = captured(while_late_is_not_assigned)
     late = 2
     second = captured(inner)
     del gone

@@ -30,6 +30,12 @@ ERRORS = pytest.mark.parametrize(
 )
 
 
+def raise_in(manager, error):
+    """Raise an error in a block of the manager."""
+    with manager:
+        raise error
+
+
 def positions(objects, originals):
     """For each object the place of the very same object in `originals`, None for another one."""
     places = {id(original): place for place, original in enumerate(originals)}
@@ -108,12 +114,12 @@ def test_attribute_is_untouched_before_the_block():
 def test_attribute_is_restored_after_an_exception(error):
     """After an exception the attribute is restored, and the same exception reaches the outside."""
     settings = Settings(1)
-    with pytest.raises(type(error)) as caught, temporary_attribute(settings, "size", 2):
-        raise error
+    with pytest.raises(type(error)) as caught:
+        raise_in(temporary_attribute(settings, "size", 2), error)
     arrived = caught.value
     assert arrived is error, f"{arrived!r} is not the object that the block raised"
-    with pytest.raises(type(error)), temporary_attribute(settings, "unit", "cm"):
-        raise error
+    with pytest.raises(type(error)):
+        raise_in(temporary_attribute(settings, "unit", "cm"), error)
     assert vars(settings) == {"size": 1}, "`size` was 1 and `unit` not there before their blocks"
 
 
@@ -165,11 +171,11 @@ def test_temporary_attributes_nest():
             "size and inner unit": (2, "mm"),
             "size and outer unit": (2, "cm"),
         }
-    }
+    }, "first object: `size` 2 and `unit` 'cm', inside 3 and later 'mm'; `size` 30 of the other"
     assert {"first object afterwards": vars(settings), "second": vars(other)} == {
         "first object afterwards": {"size": 1},
         "second": {"size": 10},
-    }
+    }, "blocks gave the first `size` 2 and `unit` 'cm', inner ones 3 and 'mm', the second 30"
 
 
 @pytest.mark.parametrize("start", [{"a": 1, "b": 2}, {}], ids=repr)
@@ -212,7 +218,7 @@ def test_transaction_takes_everything_back(error):
     arrived = caught.value
     assert arrived is error, f"{arrived!r} is not the object that the block raised"
     assert list(data.items()) == [("a", 1), ("b", 2), ("c", None)], (
-        "the items of a dict whose block deleted, changed and added some, then raised"
+        "the items of a dict whose block deleted `a`, set `b`, `d` and `a` again, then raised"
     )
     assert list(moved.items()) == [("y", 8), ("z", 9)], (
         "the items of a dict whose block took `y` out and put it back, then raised"
@@ -236,13 +242,15 @@ def test_transaction_puts_the_very_same_objects_back():
         data["two"] = 2.0
         raise KeyError
     assert positions(data.values(), values) == [0, 1, 2], (
-        "the places of the three values, where None is an object that was not there before"
+        "the block put other objects in the place of all three ([1], nan, 2.0) and failed: which "
+        "of the three objects are back, where None is one that was not there before"
     )
     with pytest.raises(KeyError), Transaction(data):
         data[1] = [1]  # so that the dict is equal to what it was
         raise KeyError
     assert positions(data.values(), values) == [0, 1, 2], (
-        "the places of the three values, where None is an object that was not there before"
+        "the block put another list [1] in the place of the first and failed: which of the three "
+        "objects are back, where None is one that was not there before"
     )
 
 
@@ -274,12 +282,14 @@ def test_transaction_serves_one_block_after_the_other():
     with pytest.raises(KeyError), transaction:
         data["a"] = 2
         raise KeyError
-    assert data == {"a": 1}, 'data["a"] was set to 1 after the transaction was made'
+    assert data == {"a": 1}, (
+        "`a`, made 1 after Transaction(data), was made 2 by a block that failed"
+    )
     data["a"] = 3
     with pytest.raises(KeyError), transaction:
         data["a"] = 4
         raise KeyError
-    assert data == {"a": 3}, 'data["a"] was set to 3 after a block that failed'
+    assert data == {"a": 3}, "`a`, made 3 after that block, was made 4 by a second that failed"
     with transaction:
         data["b"] = 5
     data["a"] = 6
@@ -287,7 +297,9 @@ def test_transaction_serves_one_block_after_the_other():
         d["c"] = 7
         raise KeyError
     assert d is data, "`as` bound another dict in a later block"
-    assert data == {"a": 6, "b": 5}, 'data["a"] was set to 6 after a block that kept its changes'
+    assert data == {"a": 6, "b": 5}, (
+        "a good block set `b` to 5, then `a` was set to 6, then a block added `c` and failed"
+    )
 
 
 @pytest.mark.hint("An inner block must not overwrite the copy of the outer.")

@@ -55,13 +55,17 @@ def not_in(text, parts):
 def test_writes_one_formatted_line(streams):
     """An INFO record is one line `LEVEL NAME: MESSAGE` on the logger's own `out` alone."""
     logger = configure("shop", *streams)
-    assert logger is logging.getLogger("shop")
+    assert logger is logging.getLogger("shop"), "returned by configure('shop', out, err)"
     logger.info("basket of %d", 3)
-    assert texts(streams) == ("INFO shop: basket of 3\n", ""), "out and err of `shop`"
+    assert texts(streams) == ("INFO shop: basket of 3\n", ""), (
+        "out and err of `shop`, after info('basket of %d', 3)"
+    )
     bank = io.StringIO(), io.StringIO()
     configure("bank", *bank).info("open 100%")
     logger.info("basket of %d", 4)
-    assert texts(bank) == ("INFO bank: open 100%\n", ""), "out and err of `bank`"
+    assert texts(bank) == ("INFO bank: open 100%\n", ""), (
+        "out and err of `bank`, after info('open 100%'), and a later record of `shop`"
+    )
     assert texts(streams) == ("INFO shop: basket of 3\nINFO shop: basket of 4\n", ""), (
         "out and err of `shop`, after a record of `bank`"
     )
@@ -162,7 +166,7 @@ def test_configuring_again_replaces(streams):
     configure("shop", *newer, level="CRITICAL")
     logger.error("hidden")
     assert texts(newer) == ("INFO shop: shown\n", "ERROR shop: shown\n"), (
-        "after an ERROR record once the level was CRITICAL"
+        "the same streams, given anew with level CRITICAL, after one more ERROR record"
     )
     assert texts(streams) == ("", ""), "the streams of the first call"
 
@@ -189,9 +193,13 @@ def test_the_root_sees_nothing(monkeypatch):
         logging.getLogger("shop.cart").error("full")
         assert root.handlers == [of_root], "handlers of the root, which had one"
         assert root.level == logging.WARNING, "level of the root"
-    assert len(of_root.records) == 0, "records that reached the handler of the root"
+    assert [each.name for each in of_root.records] == [], (
+        "loggers of the records that reached the handler of the root; configured were `shop`, "
+        "`bank`, `bank.till` and `inn.bar`"
+    )
     assert texts(streams)[1] == "ERROR shop: once\nERROR shop: again\nERROR shop.cart: full\n", (
-        "`err` of `shop`, which was configured twice"
+        "`err` of `shop`, configured twice with the same streams, a record of its own after each "
+        "time, at last one of `shop.cart`"
     )
 
 
@@ -234,10 +242,12 @@ def test_failure_is_logged_once_and_raised(recorded):
         charge("visa 100%", cents=1299)
     arrived = caught.value
     assert arrived is error, f"{arrived!r} is not the object that was raised"
-    assert [(each.levelname, each.name) for each in records] == [("ERROR", "apart.tills")]
+    assert [(each.levelname, each.name) for each in records] == [("ERROR", "apart.tills")], (
+        "the records after charge('visa 100%', cents=1299) raised ValueError"
+    )
     text = logging.Formatter().format(records[0])
     assert text.count("Traceback (most recent call last)") == 1, f"written in full:\n{text}"
-    assert text.splitlines()[-1] == "ValueError: 50% of nothing"
+    assert text.splitlines()[-1] == "ValueError: 50% of nothing", f"written in full:\n{text}"
 
 
 @pytest.mark.hint(

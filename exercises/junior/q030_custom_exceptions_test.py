@@ -110,8 +110,8 @@ def test_a_copy_has_the_same_facts_and_text(again):
     twin = again(error)
     assert type(twin) is OutOfStock, f"the copy is of {type(twin)}"
     assert twin is not error, "the copy is the error itself"
-    assert facts(twin) == ("tea", 93, 41, 52)
-    assert str(twin) == str(error)
+    assert facts(twin) == ("tea", 93, 41, 52), "of the copy of OutOfStock('tea', 93, 41)"
+    assert str(twin) == str(error), "of the copy of OutOfStock('tea', 93, 41)"
 
 
 @COPIERS
@@ -122,9 +122,13 @@ def test_keywords_and_defaults_survive_a_copy(again):
     """It makes no difference to a copy how the arguments were given, or whether one was not."""
     error, default = OutOfStock(available=41, wanted=93, sku="tea"), OutOfStock("mug", wanted=12)
     twin = again(error)
-    assert (facts(twin), str(twin)) == (("tea", 93, 41, 52), str(error))
+    assert (facts(twin), str(twin)) == (("tea", 93, 41, 52), str(error)), (
+        "a copy of OutOfStock(available=41, wanted=93, sku='tea')"
+    )
     twin = again(default)
-    assert (facts(twin), str(twin)) == (("mug", 12, 0, 12), str(default))
+    assert (facts(twin), str(twin)) == (("mug", 12, 0, 12), str(default)), (
+        "a copy of OutOfStock('mug', wanted=12)"
+    )
 
 
 @COPIERS
@@ -137,8 +141,10 @@ def test_a_copy_of_a_copy_is_no_different(again):
     error = OutOfStock("tea", 93, available=41)
     twin = again(again(error))
     assert type(twin) is OutOfStock, f"the copy's copy is of {type(twin)}"
-    assert facts(twin) == ("tea", 93, 41, 52)
-    assert str(twin) == str(error)
+    assert facts(twin) == ("tea", 93, 41, 52), (
+        "a copy of a copy of OutOfStock('tea', 93, available=41)"
+    )
+    assert str(twin) == str(error), "a copy of a copy of OutOfStock('tea', 93, available=41)"
 
 
 @COPIERS
@@ -148,8 +154,12 @@ def test_a_subclass_is_copied_as_itself(again):
     error = SoldOut("tea", wanted=93, available=41)
     twin = again(again(error))
     assert type(twin) is SoldOut, f"the copy's copy is of {type(twin)}"
-    assert facts(twin) == ("tea", 93, 41, 52)
-    assert str(twin) == str(error)
+    assert facts(twin) == ("tea", 93, 41, 52), (
+        "a copy of a copy of SoldOut('tea', wanted=93, available=41), a subclass"
+    )
+    assert str(twin) == str(error), (
+        "a copy of a copy of SoldOut('tea', wanted=93, available=41), a subclass"
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +186,10 @@ def test_transport_errors_are_translated(error, text):
     assert translated.__cause__ is error, f"the cause is {translated.__cause__!r}"
     error.__cause__ = OSError("first of all")
     translated = leave_block(error)
-    assert translated.__cause__ is error, f"the cause is {translated.__cause__!r}"
+    assert translated.__cause__ is error, (
+        f"{error!r}, with a cause of its own, left the block as {translated!r} caused by "
+        f"{translated.__cause__!r}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,7 +210,7 @@ def test_shop_errors_pass_untouched(kind, given):
     error = kind(*given)
     error.__cause__ = error.__context__ = ConnectionError("earlier")
     left = leave_block(error)
-    assert left is error, f"not the object that was raised, {error!r}, but {left!r} came out"
+    assert left is error, f"not the object that was raised, {error!r}, but {left!r} left the block"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +234,7 @@ def test_unknown_errors_are_left_alone(error):
     """Any other exception, other `OSError`s included, leaves the block as the same object."""
     error.__cause__ = error.__context__ = TimeoutError("earlier")
     left = leave_block(error)
-    assert left is error, f"not the object that was raised, {error!r}, but {left!r} came out"
+    assert left is error, f"not the object that was raised, {error!r}, but {left!r} left the block"
 
 
 @pytest.mark.hint(
@@ -234,7 +247,9 @@ def test_nested_blocks_translate_once():
     with translate_errors(), translate_errors():
         done.append("inside")
     done.append("after")
-    assert done == ["inside", "after"]
+    assert done == ["inside", "after"], "run in and after two nested blocks without an error"
     nested = leave_block(error, blocks=3)
     assert type(nested) is ShopError, f"{error!r} left three blocks as {nested!r}"
-    assert nested.__cause__ is error, f"the cause is {nested.__cause__!r}"
+    assert nested.__cause__ is error, (
+        f"{error!r} left three blocks as {nested!r} caused by {nested.__cause__!r}"
+    )

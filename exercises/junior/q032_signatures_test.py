@@ -41,32 +41,39 @@ def keywords(**named):
 
 
 @functools.wraps(price)
-def price_today(*args, **kwargs):
+def wrapped_price(*args, **kwargs):
     return price(*args, **kwargs)
 
 
 @functools.wraps(volume)
-def cube(side, of_what="lead"):
+def volume_that_says_side(side, of_what="lead"):
     return volume(side, side, side)
 
 
-cube.__signature__ = inspect.signature(lambda side, of_what="lead": 1)  # goes before that of volume
+volume_that_says_side.__signature__ = inspect.signature(
+    lambda side, of_what="lead": 1
+)  # goes before that of volume
+
+
+def misfit(func, args, kwargs, case):
+    """A case of a call that does not fit, with the signature for the message."""
+    return pytest.param(str(inspect.signature(func)), func, args, kwargs, id=case)
 
 
 MISFITS = [
-    pytest.param(volume, (1, 2), {}, id="missing"),
-    pytest.param(volume, (), {"width": 1, "height": 2}, id="missing-keyword"),
-    pytest.param(volume, (1, 2, 3, 4), {}, id="too-many"),
-    pytest.param(volume, (1, 2, 3), {"weight": 4}, id="unknown"),
-    pytest.param(volume, (1, 2, 3), {"width": 1}, id="twice"),
-    pytest.param(order, (), {}, id="missing-positional-only"),
-    pytest.param(order, ("tea", 2), {"count": 2}, id="twice-with-variadics"),
-    pytest.param(price, (), {"tax": 1}, id="missing-keyword-only"),
-    pytest.param(price, (5,), {}, id="keyword-only-by-position"),
-    pytest.param(price_today, (), {"amount": 5, "tip": 1}, id="decorated"),
-    pytest.param(cube, (1, 2, 3), {}, id="decorated-with-another-signature"),
+    misfit(volume, (1, 2), {}, case="missing"),
+    misfit(volume, (), {"width": 1, "height": 2}, case="missing-keyword"),
+    misfit(volume, (1, 2, 3, 4), {}, case="too-many"),
+    misfit(volume, (1, 2, 3), {"weight": 4}, case="unknown"),
+    misfit(volume, (1, 2, 3), {"width": 1}, case="twice"),
+    misfit(order, (), {}, case="missing-positional-only"),
+    misfit(order, ("tea", 2), {"count": 2}, case="twice-with-variadics"),
+    misfit(price, (), {"tax": 1}, case="missing-keyword-only"),
+    misfit(price, (5,), {}, case="keyword-only-by-position"),
+    misfit(wrapped_price, (), {"amount": 5, "tip": 1}, case="decorated"),
+    misfit(volume_that_says_side, (1, 2, 3), {}, case="decorated-with-another-signature"),
 ]
-"""Functions, and the arguments of calls that do not fit them."""
+"""Signatures, their functions, and the arguments of calls that do not fit them."""
 
 
 @pytest.mark.parametrize(
@@ -165,14 +172,18 @@ def test_swapped_bounds_are_refused(value, low, high):
 def test_bind_names_every_argument():
     """`bind_arguments` maps each parameter to its value, in the order of the signature."""
     bound = bind_arguments(volume, (2, 3), {"depth": 4})
-    assert isinstance(bound, dict), f"it returned {bound!r}"
-    assert bound == {"width": 2, "height": 3, "depth": 4}
+    assert isinstance(bound, dict), (
+        f"bind_arguments(volume, (2, 3), {{'depth': 4}}) returned {bound!r}"
+    )
+    assert bound == {"width": 2, "height": 3, "depth": 4}, "def volume(width, height, depth)"
     swapped = [("width", None), ("height", 3), ("depth", 0)]
     assert list(bind_arguments(volume, (None,), {"depth": 0, "height": 3}).items()) == swapped
     assert bind_arguments(lambda: 1, (), {}) == {}
     tea = ["milk", {"sugar": 2}]
     held = bind_arguments(order, (tea,), {})["item"]
-    assert held is tea, f"the call gives the list {tea!r}, the parameter holds {held!r}"
+    assert held is tea, (
+        f"bind_arguments(order, (tea,), {{}})['item'], where tea is the list {tea!r}"
+    )
     named = {"func": 1, "args": 2, "kwargs": 3, "signature": 4}
     assert bind_arguments(lambda func, args, kwargs, signature: 1, (), {**named}) == named
 
@@ -185,15 +196,18 @@ def test_bind_fills_in_defaults():
     """A parameter that the call leaves out holds its default, and stands in its place."""
     bare = [("amount", 5), ("currency", ""), ("tax", None)]
     taxed = [("amount", 0), ("currency", ""), ("tax", 1)]
-    assert list(bind_arguments(price, (), {"amount": 5}).items()) == bare
-    assert list(bind_arguments(price, (), {"tax": 1, "amount": 0}).items()) == taxed
-    assert list(bind_arguments(price_today, (), {"amount": 5}).items()) == bare
+    of_price = "def price(*, amount, currency='', tax=None)"
+    assert list(bind_arguments(price, (), {"amount": 5}).items()) == bare, of_price
+    assert list(bind_arguments(price, (), {"tax": 1, "amount": 0}).items()) == taxed, of_price
+    assert list(bind_arguments(wrapped_price, (), {"amount": 5}).items()) == bare, of_price
     assert bind_arguments(lambda first=0, last=9: 1, (), {"last": 2}) == {"first": 0, "last": 2}
     assert bind_arguments(lambda *, last=9: 1, (), {}) == {"last": 9}
-    assert bind_arguments(cube, (2,), {}) == {"side": 2, "of_what": "lead"}
+    assert bind_arguments(volume_that_says_side, (2,), {}) == {"side": 2, "of_what": "lead"}
     default = []
     held = bind_arguments(lambda items=default: 1, (), {})["items"]
-    assert held is default, f"the default is the list {default!r}, the parameter holds {held!r}"
+    assert held is default, (
+        f"bind_arguments(lambda items=default: 1, (), {{}})['items'] is another object, {held!r}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,9 +223,11 @@ def test_bind_fills_in_defaults():
 def test_bind_collects_the_rest(args, kwargs, expected):
     """Spare arguments stand in a tuple and a dict, which are there even when empty."""
     wanted = list(zip(["item", "count", "extras", "size", "notes"], expected, strict=True))
-    bound = bind_arguments(order, args, kwargs)
-    assert list(bound.items()) == wanted
-    assert isinstance(bound["notes"], dict), f"the `**` parameter holds {bound['notes']!r}"
+    assert list(bind_arguments(order, args, kwargs).items()) == wanted, (
+        "def order(item, /, count=1, *extras, size='small', **notes)"
+    )
+    notes = bind_arguments(order, args, kwargs)["notes"]
+    assert isinstance(notes, dict), f"the `**` parameter holds {notes!r}"
 
 
 @pytest.mark.hint(
@@ -224,27 +240,28 @@ def test_bind_only_looks():
     def spy(width, height, *more, unit="m", **named):
         ran.append("spy")
 
-    args, kwargs = [1, 2, 3], {"depth": 4}
-    assert bind_arguments(spy, args, kwargs) == {
+    assert bind_arguments(spy, args := [1, 2, 3], kwargs := {"depth": 4}) == {
         "width": 1,
         "height": 2,
         "more": (3,),
         "unit": "m",
         "named": {"depth": 4},
-    }
-    assert (args, kwargs) == ([1, 2, 3], {"depth": 4}), "the arguments were changed"
+    }, "def spy(width, height, *more, unit='m', **named)"
+    assert (args, kwargs) == ([1, 2, 3], {"depth": 4}), (
+        "bind_arguments(func, args, kwargs) changed what it was given"
+    )
     assert {"runs of `func`": ran} == {"runs of `func`": []}
     wanted = {"width": 0, "height": 1, "depth": 2}
     assert bind_arguments(volume, (0,), {"height": 1, "depth": 2}) == wanted
     assert bind_arguments(volume, [0], {"height": 1, "depth": 2}) == wanted
 
 
-@pytest.mark.parametrize(("func", "args", "kwargs"), MISFITS)
+@pytest.mark.parametrize(("signature", "func", "args", "kwargs"), MISFITS)
 @pytest.mark.hint(
     "`inspect` knows all the rules of a call. Which method of a signature applies them?",
     "`bind_partial` lets arguments be missing; `bind` does not.",
 )
-def test_bind_refuses_what_does_not_fit(func, args, kwargs):
+def test_bind_refuses_what_does_not_fit(signature, func, args, kwargs):
     """A call that does not fit the signature raises a `TypeError`."""
     with pytest.raises(TypeError):
         bind_arguments(func, list(args), dict(kwargs))
@@ -252,7 +269,7 @@ def test_bind_refuses_what_does_not_fit(func, args, kwargs):
 
 @pytest.mark.parametrize(
     "target",
-    [volume, order, price, price_today, cube, lambda left, *, right: left],
+    [volume, order, price, wrapped_price, volume_that_says_side, lambda left, *, right: left],
     ids=["volume", "order", "price", "decorated", "cube", "lambda"],
 )
 @pytest.mark.hint(
@@ -272,9 +289,10 @@ def test_forwards_shows_the_targets_signature(target):
     def silent(*args, **kwargs):
         pass
 
-    assert inspect.signature(traced) == inspect.signature(target)
-    assert (traced.__name__, traced.__doc__) == ("traced", "Trace a call.")
-    assert (silent.__name__, silent.__doc__) == ("silent", None)
+    assert inspect.signature(traced) == inspect.signature(target), "after @forwards(target)"
+    decorated = "of traced and silent, both decorated by the same forwards(target)"
+    assert (traced.__name__, traced.__doc__) == ("traced", "Trace a call."), decorated
+    assert (silent.__name__, silent.__doc__) == ("silent", None), decorated
 
     @decorate
     @forwards(lambda *args, **kwargs: 1)
@@ -284,18 +302,17 @@ def test_forwards_shows_the_targets_signature(target):
     assert inspect.signature(twice) == inspect.signature(target), "under a second `forwards`"
 
 
-@pytest.mark.parametrize(("func", "args", "kwargs"), MISFITS)
+@pytest.mark.parametrize(("signature", "func", "args", "kwargs"), MISFITS)
 @pytest.mark.hint("Bind the arguments to the target's signature before you call `func`.")
-def test_forwards_refuses_what_does_not_fit(func, args, kwargs):
+def test_forwards_refuses_what_does_not_fit(signature, func, args, kwargs):
     """A call that does not fit the target's signature raises a `TypeError`; nothing runs."""
     ran = []
 
-    @forwards(func)
     def traced(*args, **kwargs):
         ran.append((args, kwargs))
 
     with pytest.raises(TypeError):
-        traced(*args, **kwargs)
+        forwards(func)(traced)(*args, **kwargs)
     assert {"runs of the decorated function": ran} == {"runs of the decorated function": []}
 
 
@@ -308,7 +325,7 @@ def test_forwards_refuses_what_does_not_fit(func, args, kwargs):
         (order, ("tea", 2, "milk"), {"to": "go"}, 0),
         (order, ("tea",), {"count": 2, "size": "big"}, []),
         (price, (), {"amount": 0}, False),
-        (price_today, (), {"tax": None, "amount": 5}, "done"),
+        (wrapped_price, (), {"tax": None, "amount": 5}, "done"),
         (volume, ([2], [3]), {"depth": [4]}, "done"),
         (bare, (), {}, "done"),
         (explode, ("tea",), {}, "done"),

@@ -82,6 +82,11 @@ def comes_from_sqlite(cause):
     return isinstance(cause, sqlite3.IntegrityError) and hasattr(cause, "sqlite_errorname")
 
 
+def transfer_all(connection, source, target, balance):
+    """Transfer all that the source has."""
+    transfer(connection, source, target, balance)
+
+
 def owners(connection, text):
     """The owners that `find_accounts` finds, or SQLite's error; rows without names as they are."""
     try:
@@ -116,7 +121,7 @@ def test_connects_to_a_bank(path):
         pass
     assert {"files": sorted(each.name for each in path.parent.iterdir())} == {
         "files": [odd.name, "bank.db"]
-    }
+    }, "after connect(path) of these two"
 
 
 @pytest.mark.hint(
@@ -143,7 +148,7 @@ def test_closes_the_connection(error):
         "exceptions that left the block": [error] if error else []
     }
     with pytest.raises(sqlite3.ProgrammingError):
-        connection.execute("SELECT 1")
+        connection.execute("SELECT 1  -- after the block of connect(':memory:')")
 
 
 @pytest.mark.hint(
@@ -178,7 +183,7 @@ def test_makes_what_is_missing_and_keeps_the_rest(path):
             found.append(owners(connection, ""))
     assert {"owners in one and another connect(':memory:')": found} == {
         "owners in one and another connect(':memory:')": [["Ann"], ["Bob"]]
-    }
+    }, "Ann was added to the one, Bob to the other, while both were open"
     assert {"files": [each.name for each in path.parent.iterdir()]} == {"files": ["bank.db"]}
 
 
@@ -206,7 +211,10 @@ def test_adds_accounts(bank, path):
     bank.commit()
     ids = [add_account(bank, "Ann", 100), add_account(bank, owner="Bob"), add_account(bank, "ann")]
     assert ids == [42, 43, 44], "Zoe's id is 41, and Ann, Bob and ann were added"
-    assert stored(path) == {"balances": {"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}, "transfers": []}
+    balances = {"Zoe": 0, "Ann": 100, "Bob": 0, "ann": 0}
+    assert stored(path) == {"balances": balances, "transfers": []}, (
+        "Zoe was there; then add_account of 'Ann' with 100, of 'Bob' and of 'ann'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,7 +237,7 @@ def test_refuses_bad_accounts(bank, path, owner, balance, error):
     assert add_zoe_from_elsewhere(path) == "added", "another connection, after the error"
     add_account(bank, "Cid")
     assert stored(path) == {"balances": {"Ann": 100, "Zoe": 0, "Cid": 0}, "transfers": []}, (
-        "after Zoe's account was added by another connection, and Cid's by this one"
+        "after the error, Zoe's account by another connection, and Cid's by this one"
     )
 
 
@@ -240,7 +248,8 @@ def test_refuses_bad_accounts(bank, path, owner, balance, error):
 def test_text_is_never_sql(memory):
     """Quotes and SQL in a name, or in what is searched for, are nothing but text."""
     names = [HOSTILE, "Ann", 'O"Neill', "?", ":owner", "", " Bob ", "007", "NULL", "a  bc"]
-    for owner in names:
+    add_account(memory, "Robert'); DROP TABLE account; --")
+    for owner in names[1:]:
         add_account(memory, owner)
     assert [row[0] for row in memory.execute("SELECT owner FROM account ORDER BY id")] == names
     among = f"found among {names}"
@@ -288,8 +297,7 @@ def test_other_characters_stand_for_themselves(memory):
         add_account(memory, owner)
     expected = {"%": ["100% Ltd"], "0% l": ["100% Ltd"], "_": ["a_b"], "A_B": ["a_b"]}
     expected |= {"\\": ["c\\d"], "C\\D": ["c\\d"], "\\%": [], "*": [], "a?b": [], "[a]": []}
-    signs = "!\"#$&'()+,-./:;<=>@^`{|}~"
-    add_account(memory, signs)
+    add_account(memory, signs := "!\"#$&'()+,-./:;<=>@^`{|}~")
     names.append(signs)
     expected |= {sign: [signs] for sign in signs}
     wrong = found_wrong(memory, expected)
@@ -305,7 +313,7 @@ def test_other_characters_stand_for_themselves(memory):
 def test_transfers(bank, path):
     """`transfer` moves the amount, to the last cent if need be, records it, and commits."""
     ann, bob, cid = (add_account(bank, owner, 50) for owner in ("Ann", "Bob", "Cid"))
-    transfer(bank, ann, bob, 50)
+    transfer_all(bank, ann, bob, balance=50)
     assert stored(path) == {
         "balances": {"Ann": 0, "Bob": 100, "Cid": 50},
         "transfers": [(ann, bob, 50)],
@@ -329,24 +337,26 @@ def test_refuses_amounts_that_are_not_positive(bank, path):
     with pytest.raises(ValueError, match="-1234567"):
         transfer(bank, ann, bob, -1234567)
     assert add_zoe_from_elsewhere(path) == "added", "another connection, after the errors"
-    assert stored(path) == {"balances": {"Ann": 50, "Bob": 50, "Zoe": 0}, "transfers": []}
+    assert stored(path) == {"balances": {"Ann": 50, "Bob": 50, "Zoe": 0}, "transfers": []}, (
+        "after the errors, when another connection had added Zoe"
+    )
 
 
 @pytest.mark.parametrize(
-    ("source", "target", "amount", "error"),
+    ("balances", "source", "target", "amount", "error"),
     [
-        ("Ann", "Bob", 51, Overdrawn),
-        ("Ann", "nobody", 10, UnknownAccount),
-        ("nobody", "Bob", 10, UnknownAccount),
+        ({"Ann": 50, "Bob": 50}, "Ann", "Bob", 51, Overdrawn),
+        ({"Ann": 50, "Bob": 50}, "Ann", "nobody", 10, UnknownAccount),
+        ({"Ann": 50, "Bob": 50}, "nobody", "Bob", 10, UnknownAccount),
     ],
 )
 @pytest.mark.hint(
     "An `UPDATE` that meets no row is no error. Which constraint knows the account is missing?",
     "All statements of a transfer belong in one transaction, and that in the `try`.",
 )
-def test_refused_transfer_changes_nothing(bank, path, source, target, amount, error):
+def test_refused_transfer_changes_nothing(bank, path, balances, source, target, amount, error):
     """An overdrawn or unknown account raises its `BankError`, and nothing is left of it."""
-    ids = {owner: add_account(bank, owner, 50) for owner in ("Ann", "Bob")} | {"nobody": 999}
+    ids = {name: add_account(bank, name, has) for name, has in balances.items()} | {"nobody": 999}
     with pytest.raises(error) as caught:
         transfer(bank, ids[source], ids[target], amount)
     assert comes_from_sqlite(caught.value.__cause__), (
@@ -357,4 +367,4 @@ def test_refused_transfer_changes_nothing(bank, path, source, target, amount, er
     assert stored(path) == {
         "balances": {"Ann": 50, "Bob": 50, "Zoe": 0, "Cid": 0},
         "transfers": [],
-    }, "after Zoe's account was added by another connection, and Cid's by this one"
+    }, "after the error, Zoe's account by another connection, and Cid's by this one"

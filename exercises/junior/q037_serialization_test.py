@@ -129,8 +129,23 @@ def test_tuples_and_sets_come_back(value):
 @pytest.mark.hint("Items of different types cannot be sorted. A set needs no order.")
 def test_a_set_may_mix_its_items():
     """A set comes back whole, though its items cannot be put in order."""
-    mixed = {None, 2, "2", 2.5, (), (None, "a"), Decimal("2.50"), datetime(2024, 2, 29)}
-    assert loads(dumps(mixed)) == mixed
+    assert (
+        loads(
+            dumps(
+                mixed := {
+                    None,
+                    2,
+                    "2",
+                    2.5,
+                    (),
+                    (None, "a"),
+                    Decimal("2.50"),
+                    datetime(2024, 2, 29),
+                }
+            )
+        )
+        == mixed
+    )
     assert sorted(map(repr, loads(dumps(mixed)))) == sorted(map(repr, mixed))
 
 
@@ -183,8 +198,10 @@ def test_datetimes_are_exact(value):
 )
 def test_a_zone_may_have_a_name(name):
     """A datetime keeps its offset, whatever name its `timezone` was given."""
-    value = datetime(2024, 2, 29, 12, tzinfo=timezone(timedelta(hours=1), name))
-    assert loads(dumps(value)).isoformat() == "2024-02-29T12:00:00+01:00"
+    zone = timezone(timedelta(hours=1), name)
+    assert loads(dumps(datetime(2024, 2, 29, 12, tzinfo=zone))).isoformat() == (
+        "2024-02-29T12:00:00+01:00"
+    ), f"zone = timezone(timedelta(hours=1), {name!r})"
 
 
 @pytest.mark.parametrize(
@@ -236,6 +253,9 @@ def test_dicts_keep_their_order(value):
 def test_data_that_looks_like_a_mark_stays_data(value):
     """Data that looks like your own marking, wholly or in part, comes back as that data."""
     marked = json.loads(dumps(value))
+    assert isinstance(marked, dict | list | str), (
+        f"{value!r} is written as {dumps(value)}, like the plain value {marked}"
+    )
     assert repr(loads(dumps(marked))) == repr(marked)
     escaped = json.loads(dumps(marked))
     assert repr(loads(dumps(escaped))) == repr(escaped)
@@ -257,13 +277,18 @@ def test_each_call_starts_afresh():
     value = [1, {"a": [2]}, ({3}, {4: 5})]
     text = dumps(value)
     first = loads(text)
+    assert repr(first) == "[1, {'a': [2]}, ({3}, {4: 5})]", "loads(text) of text = dumps(value)"
     first[1]["a"].append(6)
     first[2][1].clear()
     first.append(7)
-    assert repr(loads(text)) == "[1, {'a': [2]}, ({3}, {4: 5})]", "a second value of the same text"
+    assert repr(loads(text)) == "[1, {'a': [2]}, ({3}, {4: 5})]", (
+        "a second value of the same text, after the first one was changed"
+    )
     value[1]["a"].append(6)
     value.append(7)
-    assert repr(loads(dumps(value))) == "[1, {'a': [2, 6]}, ({3}, {4: 5}), 7]"
+    assert repr(loads(dumps(value))) == "[1, {'a': [2, 6]}, ({3}, {4: 5}), 7]", (
+        "the value had been dumped before, then 6 and 7 were added"
+    )
 
 
 @pytest.mark.parametrize(

@@ -128,8 +128,11 @@ def test_hours_are_real_time(moment, hours, expected):
 def test_the_fold_tells_two_moments_apart(fold, hours, expected):
     """`add_hours` starts from the first or the second 1:30 of that night, as the `fold` says."""
     moment = datetime(2024, 11, 3, 1, 30, tzinfo=NEW_YORK, fold=fold)
-    assert add_hours(moment, hours).isoformat() == expected, f"fold={fold}"
-    assert add_hours(moment, hours).tzinfo is NEW_YORK
+    assert (
+        add_hours(datetime(2024, 11, 3, 1, 30, tzinfo=NEW_YORK, fold=fold), hours).isoformat()
+        == expected
+    )
+    assert add_hours(moment, hours).tzinfo is NEW_YORK, f"of moment = {moment!r}, fold={fold}"
 
 
 @pytest.mark.parametrize(
@@ -217,16 +220,13 @@ def test_repeated_times_are_the_first(moment, days, expected):
 )
 def test_the_zone_is_the_same_object(zone):
     """The result has the `tzinfo` object of `moment`, also over a change of the clocks."""
-    moment = datetime(2024, 3, 9, 12, tzinfo=zone)
-    assert add_hours(moment, 24).tzinfo is zone
-    assert add_hours(moment, 0).tzinfo is zone
-    assert add_days(moment, 1).tzinfo is zone
-    assert add_days(moment, 0).tzinfo is zone
-    moment = datetime(2024, 3, 9, 2, 30, tzinfo=zone)
-    assert add_days(moment, 1).tzinfo is zone
-    moment = datetime(2024, 11, 2, 1, 30, tzinfo=zone)
-    assert add_days(moment, 1).tzinfo is zone
-    assert add_hours(moment, 25).tzinfo is zone
+    assert add_hours(datetime(2024, 3, 9, 12, tzinfo=zone), 24).tzinfo is zone
+    assert add_hours(datetime(2024, 3, 9, 12, tzinfo=zone), 0).tzinfo is zone
+    assert add_days(datetime(2024, 3, 9, 12, tzinfo=zone), 1).tzinfo is zone
+    assert add_days(datetime(2024, 3, 9, 12, tzinfo=zone), 0).tzinfo is zone
+    assert add_days(datetime(2024, 3, 9, 2, 30, tzinfo=zone), 1).tzinfo is zone
+    assert add_days(datetime(2024, 11, 2, 1, 30, tzinfo=zone), 1).tzinfo is zone
+    assert add_hours(datetime(2024, 11, 2, 1, 30, tzinfo=zone), 25).tzinfo is zone
 
 
 @pytest.mark.parametrize("amount", [0, 1, -1])

@@ -24,10 +24,14 @@ def kept(cache):
 def test_stores_and_finds():
     """What was put is found; for what was not, there is the default, and nothing is stored."""
     cache = filled("ab")
-    assert [cache.get("a"), cache.get("b")] == ["A", "B"]
-    assert [cache.get("c"), cache.get("c", 7), cache.get("d", default=[])] == [None, 7, []]
-    assert ["a" in cache, "b" in cache, "c" in cache, "d" in cache] == [True, True, False, False]
-    assert len(cache) == 2, "a and b were put"
+    assert [cache.get("a"), cache.get("b")] == ["A", "B"], "a and b were put"
+    assert [cache.get("c"), cache.get("c", 7), cache.get("d", default=[])] == [None, 7, []], (
+        "a and b were put, no other key"
+    )
+    assert ["a" in cache, "b" in cache, "c" in cache, "d" in cache] == [True, True, False, False], (
+        "a and b were put, and others asked for"
+    )
+    assert len(cache) == 2, "a and b were put, and others asked for"
     assert len(LRUCache(1)) == 0
 
 
@@ -38,18 +42,20 @@ def test_stores_and_finds():
 )
 def test_pushes_out_the_oldest():
     """A full cache pushes out one entry for each new key, and none when a value is replaced."""
-    assert kept(filled("abc")) == "abc"
-    assert kept(filled("abcd")) == "bcd"
-    assert kept(filled("abcde")) == "cde"
-    assert len(filled("abcde")) == 3
+    assert kept(filled("abc", capacity=3)) == "abc"
+    assert kept(filled("abcd", capacity=3)) == "bcd"
+    assert kept(filled("abcde", capacity=3)) == "cde"
+    assert len(filled("abcde", capacity=3)) == 3
     assert kept(filled("abc", capacity=1)) == "c"
     assert kept(filled("abcab", capacity=2)) == "ab"
     cache = filled("abc")
     for key in "abcc":
         cache.put(key, key * 2)
-    assert kept(cache) == "abc", "a, b, c were put, then a, b, c, c once more"
-    assert len(cache) == 3, "a, b, c were put, then a, b, c, c once more"
-    assert [cache.get(key) for key in "abc"] == ["aa", "bb", "cc"]
+    assert kept(cache) == "abc", "with room for 3: a, b, c were put, then a, b, c, c once more"
+    assert len(cache) == 3, "with room for 3: a, b, c were put, then a, b, c, c once more"
+    assert [cache.get(key) for key in "abc"] == ["aa", "bb", "cc"], (
+        "a, b, c were put with A, B, C, then with aa, bb, cc"
+    )
 
 
 @pytest.mark.parametrize(("used", "survivors"), [("a", "ade"), ("b", "bde"), ("c", "cde")])
@@ -70,20 +76,30 @@ def test_use_makes_an_entry_the_latest(used, survivors):
     for cache in (got, got_with_default, put, same):
         cache.put("d", "D")
         cache.put("e", "E")
-    assert kept(got) == survivors, f"a, b, c were put, {used} was got, d and e were put"
-    assert kept(got_with_default) == survivors, f"the same, with `get({used!r}, 'default')`"
-    assert kept(put) == survivors, f"a, b, c were put, {used} once more, then d and e"
-    assert kept(same) == survivors, f"the same, with the value None for a, b, c and {used}"
+    assert kept(got) == survivors, (
+        f"with room for 3: a, b, c were put, {used} was got, d and e were put"
+    )
+    assert kept(got_with_default) == survivors, (
+        f"with room for 3: a, b, c were put, get({used!r}, 'default'), d and e were put"
+    )
+    assert kept(put) == survivors, (
+        f"with room for 3: a, b, c were put, {used} once more, then d and e"
+    )
+    assert kept(same) == survivors, (
+        f"with room for 3: a, b, c were put, {used} once more, all with None, then d and e"
+    )
     cache = filled("abc")
     for key in "aaabc":
         cache.get(key)
     cache.put("d", "D")
-    assert kept(cache) == "bcd", "a, b, c were put, a, a, a, b, c were got, d was put"
+    assert kept(cache) == "bcd", (
+        "with room for 3: a, b, c were put, a, a, a, b, c were got, d was put"
+    )
     cache.put("b", "B")
     cache.get("c")
     cache.put("e", "E")
     cache.put("f", "F")
-    assert kept(cache) == "cef", "then b was put, c was got, e and f were put"
+    assert kept(cache) == "cef", "b, c, d were there, b was put, c was got, e and f were put"
 
 
 @pytest.mark.hint(
@@ -96,7 +112,9 @@ def test_looking_leaves_no_trace():
     assert ["a" in cache, "z" in cache, len(cache)] == [True, False, 3]
     assert [cache.hits, cache.misses] == [0, 0], "hits and misses after `in` and `len`"
     cache.put("d", "D")
-    assert kept(cache) == "bcd", "a, b, c were put, 'a' in cache was asked, d was put"
+    assert kept(cache) == "bcd", (
+        "with room for 3: a, b, c were put, 'a' in cache was asked, d was put"
+    )
 
 
 @pytest.mark.hint("A hit is when the key is there, whatever its value is.")
@@ -106,12 +124,16 @@ def test_counts_hits_and_misses():
     assert [cache.hits, cache.misses] == [0, 0], "hits and misses before the first `get`"
     for key in "abbz":
         cache.get(key)
-    assert [cache.hits, cache.misses] == [2, 2], "hits and misses after `get` of a, b, b, z"
+    assert [cache.hits, cache.misses] == [2, 2], (
+        "with room for 3: a, b, c, d were put; hits and misses after `get` of a, b, b, z"
+    )
     cache.get("d", "D")
     cache.get("y", "Y")
     cache.put("d", "new")
     cache.put("e", "E")
-    assert [cache.hits, cache.misses] == [3, 3], "hits and misses after `get` of d and y too"
+    assert [cache.hits, cache.misses] == [3, 3], (
+        "2 and 2 hits and misses before; then d and y were got, with defaults, d and e put"
+    )
 
 
 @pytest.mark.parametrize("value", [None, False, 0, "", (), [], ANY], ids=repr)
@@ -128,7 +150,9 @@ def test_none_and_false_are_values(value):
     assert [cache.hits, cache.misses] == [2, 0], f"two `get` found {value!r}"
     cache.put("d", "D")
     cache.put("e", "E")
-    assert kept(cache) == "ade", f"the value of a was {value!r}, and a was used last"
+    assert kept(cache) == "ade", (
+        f"with room for 3: a, b, c were put, a and b again, {value!r} each, a got twice, d, e put"
+    )
 
 
 @pytest.mark.parametrize("key", [None, 0, "", (), -1, 2.5, "0", (None, (1,))], ids=repr)
@@ -141,11 +165,15 @@ def test_none_and_false_are_keys(key):
     assert cache.get(key) == "first"
     cache.put("a", "A")
     cache.put(key, "second")
-    assert [cache.get(key), len(cache)] == ["second", 2], f"the value and `len`, with {key!r} and a"
+    assert [cache.get(key), len(cache)] == ["second", 2], (
+        f"the value and `len`, after {key!r}, a and {key!r} again were put"
+    )
     cache.put("b", "B")
     cache.put("c", "C")
-    assert [key in cache, len(cache)] == [False, 2], f"{key!r} was put, then a, b and c"
-    assert kept(cache) == "bc"
+    assert [key in cache, len(cache)] == [False, 2], (
+        f"with room for 2: {key!r}, a and {key!r} were put, {key!r} was got, b and c were put"
+    )
+    assert kept(cache) == "bc", f"with room for 2: {key!r} and a were put, then b and c"
 
 
 @pytest.mark.parametrize("capacity", [0, -1, -12, -1234567])
@@ -181,7 +209,10 @@ def test_cost_does_not_grow(counted, size):
         "miss a key with `in`": cost(cache.__contains__, range(-50, 0)),
         "put a key into a full cache": cost(lambda key: cache.put(key, "new"), range(-50, 0)),
     }
-    assert [len(cache), cache.hits, cache.misses] == [size, 50, 50], "`len`, hits and misses"
+    assert [len(cache), cache.hits, cache.misses] == [size, 50, 50], (
+        f"`len`, hits and misses, with room for {size}, after `get` of 50 keys that were there and "
+        "of 50 that were not"
+    )
     dear = {name: f"{average:.0f}" for name, average in costs.items() if average > 20}
     assert dear == {}, f"comparisons and hashes on average with {size} entries; 20 are allowed"
 
@@ -199,9 +230,9 @@ def test_memoize_runs_once_per_call():
         ran.append((width, height))
         return width * height
 
-    names = memoize(9)(lambda **named: "".join(named))
-    assert names(func=1, args=2, kwargs=3, cache=4, key=5) == "funcargskwargscachekey"
-    assert names(self=1, capacity=2, result=3, default=4) == "selfcapacityresultdefault"
+    memoized = memoize(9)(lambda **named: "".join(named))
+    assert memoized(func=1, args=2, kwargs=3, cache=4, key=5) == "funcargskwargscachekey"
+    assert memoized(self=1, capacity=2, result=3, default=4) == "selfcapacityresultdefault"
     twice = memoize(2)
     first, second = twice(area), twice(area)
 
@@ -213,17 +244,22 @@ def test_memoize_runs_once_per_call():
     assert results_and_runs(first(3, height=4), first(3, height=4), first(3), first(3)) == (
         [12, 12, 3, 3],
         [(3, 4), (3, 1)],
+    ), "first = memoize(2)(area): its results, and the runs of area"
+    assert results_and_runs(second(3), second(3)) == ([3, 3], [(3, 1)]), (
+        "second = memoize(2)(area), by the same memoize(2) that made first, which had 3 before"
     )
-    assert results_and_runs(second(3), second(3)) == ([3, 3], [(3, 1)])
-    assert results_and_runs(  # with a capacity of 2, (3, 4) was used after (3, 1)
-        first(3, height=4), first(5), first(3, height=4)
-    ) == ([12, 5, 12], [(5, 1)])
-    assert results_and_runs(first(3), second(3)) == ([3, 3], [(3, 1)])
+    assert results_and_runs(first(3, height=4), first(5), first(3, height=4)) == (
+        [12, 5, 12],
+        [(5, 1)],
+    ), "first = memoize(2)(area) had (3, height=4) before, then (3)"
+    assert results_and_runs(first(3), second(3)) == ([3, 3], [(3, 1)]), (
+        "with room for 2 each: first had (5) and (3, height=4) last, second had (3)"
+    )
     long = [int("100000") for _ in range(2)]  # equal, and two objects
     assert results_and_runs(first(long[0], height=long[0]), first(long[1], height=long[1])) == (
         [10**10] * 2,
         [(100_000, 100_000)],
-    )
+    ), "long is two equal numbers, 100,000, that are two objects"
     depths = []
 
     @memoize(5)
@@ -250,17 +286,24 @@ def test_memoize_knows_calls_apart():
         ran.append((args, kwargs))
         return len(ran)
 
-    assert [number(x=1, y=2, z=3), number(z=3, y=2, x=1), number(y=2, z=3, x=1)] == [1, 1, 1]
-    assert [number(x=2, y=1, z=3), number(x=1, y=2)] == [2, 3]
-    assert [number(1, ("n", 2)), number(1, n=2), number(1, "n", 2)] == [4, 5, 6]
-    assert [number(1, None, ("n", 2)), number((1, ("n", 2))), number((1,), n=2)] == [7, 8, 9]
-    assert [number(), number(()), number(((),)), number(None), number()] == [10, 11, 12, 13, 10]
-    assert [number(-1), number(-2), number("-1"), number(b"-1")] == [14, 15, 16, 17]
-    assert [number((1,), (("n", 2),)), number("1, n=2"), number("(1,)")] == [18, 19, 20]
+    of_runs = "number, under memoize(100), returns how many runs it has had"
+    assert [number(x=1, y=2, z=3), number(z=3, y=2, x=1), number(y=2, z=3, x=1)] == [1, 1, 1], (
+        of_runs
+    )
+    assert [number(x=2, y=1, z=3), number(x=1, y=2)] == [2, 3], of_runs
+    assert [number(1, ("n", 2)), number(1, n=2), number(1, "n", 2)] == [4, 5, 6], of_runs
+    assert [number(1, None, ("n", 2)), number((1, ("n", 2))), number((1,), n=2)] == [7, 8, 9], (
+        of_runs
+    )
+    assert [number(), number(()), number(((),)), number(None), number()] == [10, 11, 12, 13, 10], (
+        of_runs
+    )
+    assert [number(-1), number(-2), number("-1"), number(b"-1")] == [14, 15, 16, 17], of_runs
+    assert [number((1,), (("n", 2),)), number("1, n=2"), number("(1,)")] == [18, 19, 20], of_runs
     marks = ["kwargs", "kwarg", "kw", "**", "*", "|", "--", "", "keywords", "__kwargs__", 0, ()]
     calls = [number(1, mark, ("n", 2)) for mark in marks]
-    assert calls == list(range(21, 33)), f"number(1, mark, ('n', 2)) for each mark of {marks}"
-    assert [number(1, m=2), number(m=None), number(n=None)] == [33, 34, 35], "the names differ"
+    assert calls == list(range(21, 33)), f"{of_runs}; the marks are {marks}"
+    assert [number(1, m=2), number(m=None), number(n=None)] == [33, 34, 35], of_runs
 
 
 @pytest.mark.parametrize(
@@ -278,7 +321,9 @@ def test_memoize_refuses_unhashable_arguments(args, kwargs):
         record(*args, **kwargs)
     assert {"calls that ran": ran} == {"calls that ran": []}
     assert record(1) is None
-    assert {"calls that ran": ran} == {"calls that ran": [((1,), {})]}
+    assert {"calls that ran": ran} == {"calls that ran": [((1,), {})]}, (
+        "after the call that was refused, record(1)"
+    )
 
 
 @pytest.mark.parametrize("result", [None, False, ANY, "", 0, -1, ()], ids=repr)
@@ -299,7 +344,7 @@ def test_memoize_remembers_any_result(result):
     assert same == [True, True, True], f"a call does not return {result!r}"
     assert {"numbers with which the function ran": ran} == {
         "numbers with which the function ran": [1, 2]
-    }
+    }, "the calls were work(1), work(1), work(2)"
     calls = []
     stored = memoize(2)(lambda number: [result, calls.append(number)][0])
     same = [stored(number) is result for number in (1, 2, 1, 3, 1)]
@@ -324,19 +369,21 @@ def test_memoize_stores_no_exception(error):
     ran = []
 
     @memoize(10)
-    def work(number):
+    def raises_twice(number):
         ran.append(number)
         if len(ran) <= 2:
             raise error
         return number
 
     with pytest.raises(type(error)) as first:
-        work(5)
+        raises_twice(5)
     with pytest.raises(type(error)) as second:
-        work(5)
+        raises_twice(5)
     same = [first.value is error, second.value is error]
     assert same == [True, True], f"not {error!r} itself reached the caller"
-    assert [result_of(work, 5), result_of(work, 5)] == [5, 5]
+    assert [result_of(raises_twice, 5), result_of(raises_twice, 5)] == [5, 5], (
+        "the third and the fourth call"
+    )
     assert {"runs of a function that raises twice, then returns": ran} == {
         "runs of a function that raises twice, then returns": [5, 5, 5]
     }

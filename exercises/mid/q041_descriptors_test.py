@@ -81,7 +81,7 @@ def test_holds_what_is_assigned():
     assert (shelf.number, shelf.index) == (True, {})
     shelf.books = None
     shelf.label = ""
-    assert (shelf.books, shelf.label) == (None, "")
+    assert (shelf.books, shelf.label) == (None, ""), "after shelf.books = None, shelf.label = ''"
     assert Shelf.number.validate(5) is None
     assert isinstance(Mock(spec=int), int)
     assert Shelf.number.validate(Mock(spec=int)) is None
@@ -90,21 +90,21 @@ def test_holds_what_is_assigned():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("kind", "name", "value"),
     [
-        ("width", "3"),
-        ("label", None),
-        ("width", [1]),
-        ("label", [*range(99)]),
-        ("width", (1, 2)),
-        ("label", ("a",)),
+        ((int, float), "width", "3"),
+        (str, "label", None),
+        ((int, float), "width", [1]),
+        (str, "label", [*range(99)]),
+        ((int, float), "width", (1, 2)),
+        (str, "label", ("a",)),
     ],
 )
 @pytest.mark.hint(
     "Python calls `__set_name__(self, owner, name)` when the class is made.",
     "Call `validate` before you keep the value, on every assignment.",
 )
-def test_refuses_other_types(name, value):
+def test_refuses_other_types(kind, name, value):
     """A value of another type raises a `TypeError` with name and value; nothing is changed."""
     box, empty = make_box()(), make_box()()
     box.width, box.label = 1, "old"
@@ -114,8 +114,9 @@ def test_refuses_other_types(name, value):
         message = str(caught.value)
         assert name in message
         assert repr(value) in message
-    assert (box.width, box.label) == (1, "old")
-    assert vars(empty) == {}
+    refused = f"after {name} = {value!r}, which was to be refused"
+    assert (box.width, box.label) == (1, "old"), refused
+    assert vars(empty) == {}, refused
 
 
 @pytest.mark.hint(
@@ -196,11 +197,12 @@ def test_an_attribute_without_a_value():
         other.level  # noqa: B018
     box.width = 2
     del box.width
+    deleted = box
     with pytest.raises(AttributeError, match="width"):
-        box.width  # noqa: B018
+        deleted.width  # noqa: B018
     with pytest.raises(AttributeError, match="width"):
-        del box.width
-    assert vars(box) == {"label": "kept"}
+        del deleted.width
+    assert vars(box) == {"label": "kept"}, "width was set and deleted, label set to 'kept'"
     box.width = 3
     assert box.width == 3
 
@@ -266,21 +268,23 @@ def test_takes_values_within_bounds(kind, bounds, named_bounds, value):
     assert type(obj).level.validate(value) is None
 
 
-@pytest.mark.parametrize("value", ["2", None, 2.5, 0.5, 7.5])
+@pytest.mark.parametrize(
+    ("kind", "value"), [(int, "2"), (int, None), (int, 2.5), (int, 0.5), (int, 7.5)]
+)
 @pytest.mark.hint("`Bounded` is a `Typed`: let `super()` do its part, before you compare.")
-def test_bounded_refuses_other_types(value):
+def test_bounded_refuses_other_types(kind, value):
     """`Bounded` refuses other types as `Typed` does, before it compares anything."""
     assert issubclass(Bounded, Typed)
-    obj, free = gauge(1, 5, kind=int), gauge(kind=int)
+    obj, free = gauge(1, 5, kind=kind), gauge(kind=kind)
     obj.level = free.level = 4
     for each in (obj, free):
         with pytest.raises(TypeError) as caught:
             each.level = value
         assert "level" in str(caught.value)
         assert repr(value) in str(caught.value)
-    assert (obj.level, free.level) == (4, 4)
+    assert (obj.level, free.level) == (4, 4), f"both were 4, and {value!r} was to be refused"
     with pytest.raises(TypeError):
-        type(gauge(1, 5, kind=int)).level.validate(value)
+        type(gauge(1, 5, kind=kind)).level.validate(value)
     with pytest.raises(ValueError):
         type(gauge(1, 5, kind=int)).level.validate(6)
 
@@ -310,34 +314,36 @@ def test_validate_can_be_extended():
 
     class Noted(Typed):
         def validate(self, value):
-            seen.append((self.name, value, vars(pair).get("left")))
+            seen.append((self.name, value, vars(pair).get("unchecked")))
             if value == "last":
                 raise LookupError(value)
 
     class Pair:
-        count = Even(int, 0, 10)
-        left = Noted(int)
+        even = Even(int, 0, 10)
+        unchecked = Noted(int)
 
     pair = Pair()
-    even = "count is an attribute of a class derived from Bounded: Even(int, 0, 10)"
-    assert attempt(pair, "count", 10) == "accepted", even
-    with pytest.raises(ValueError, match="count: 3 is odd"):
-        pair.count = 3
-    assert attempt(pair, "count", 12) == "ValueError that names count", even
-    assert attempt(pair, "count", "4") == "TypeError that names count", even
-    pair.left = "any"
-    pair.left = "any"
+    rule = "even is an attribute of a class derived from Bounded: Even(int, 0, 10)"
+    assert attempt(pair, "even", 10) == "accepted", rule
+    with pytest.raises(ValueError, match="even: 3 is odd"):
+        pair.even = 3
+    assert attempt(pair, "even", 12) == "ValueError that names even", rule
+    assert attempt(pair, "even", "4") == "TypeError that names even", rule
+    pair.unchecked = "any"
+    pair.unchecked = "any"
     with pytest.raises(LookupError):
-        pair.left = "last"
-    assert vars(pair) == {"count": 10, "left": "any"}
+        pair.unchecked = "last"
+    assert vars(pair) == {"even": 10, "unchecked": "any"}, (
+        "pair.even = 10, pair.unchecked = 'any' were accepted, others refused by validate"
+    )
     assert {"calls of validate: name, value, what vars(pair) had": seen} == {
         "calls of validate: name, value, what vars(pair) had": [
-            ("left", "any", None),
-            ("left", "any", "any"),
-            ("left", "last", "any"),
+            ("unchecked", "any", None),
+            ("unchecked", "any", "any"),
+            ("unchecked", "last", "any"),
         ]
-    }
-    assert Pair.count.validate(4) is None
+    }, "pair.unchecked = 'any' twice, then 'last', which validate refuses"
+    assert Pair.even.validate(4) is None
 
 
 @pytest.mark.hint(
@@ -358,18 +364,19 @@ def test_subclasses():
         def size(self):
             return "for the class" if isinstance(self, type) else self.width + 1000
 
-    crate, plain = Crate(), Box()
+    crate, box = Crate(), Box()
     rules = "Crate has Bounded(int, 1, 5), and Box Typed((int, float)); both have Typed(str)"
     assert attempt(crate, "width", 5) == "accepted", rules
     assert attempt(crate, "label", "crate") == "accepted", rules
-    assert attempt(plain, "width", 6.5) == "accepted", rules
+    assert attempt(box, "width", 6.5) == "accepted", rules
     assert attempt(crate, "width", 6) == "ValueError that names width", rules
     assert attempt(crate, "width", 1.5) == "TypeError that names width", rules
     assert attempt(crate, "label", 1) == "TypeError that names label", rules
     assert (crate.width, crate.label) == (5, "crate"), "after three values that were refused"
-    assert [crate.size, crate.size, plain.size] == [1005, 1005, 6.5]
-    assert vars(crate) == {"width": 5, "label": "crate", "size": 1005}
-    assert vars(plain) == {"width": 6.5, "size": 6.5}
+    sizes = "size is Lazy, the width of a Box, and a thousand more of a Crate"
+    assert [crate.size, crate.size, box.size] == [1005, 1005, 6.5], sizes
+    assert vars(crate) == {"width": 5, "label": "crate", "size": 1005}, sizes
+    assert vars(box) == {"width": 6.5, "size": 6.5}, sizes
 
 
 @pytest.mark.parametrize("result", [42, 0, None])
@@ -408,7 +415,7 @@ def test_lazy_computes_once_for_each_object(result):
     names = ["first" if each is first else "second" for each in calls]
     assert {"calls of the function, by the object": names} == {
         "calls of the function, by the object": ["first", "second", "first"]
-    }
+    }, "for first.total twice, second.total, first.average"
     assert calls[1] is second
     assert vars(first) == {"total": result, "average": result}
     assert vars(second) == {"total": result}
@@ -446,10 +453,13 @@ def test_lazy_gives_way():
     seen.append(report.total)
     assert {"reads of `report.total`": seen} == {
         "reads of `report.total`": [None, "placed", 10, 10, 20, 20, "assigned"]
-    }
+    }, (
+        "report.total = None, vars(report)['total'] = 'placed', then for size 1 and 2 (total is "
+        "size * 10) del report.total and two reads, report.total = 'assigned'"
+    )
     assert {"sizes at the calls of the function": calls} == {
         "sizes at the calls of the function": [1, 2]
-    }
+    }, "for size 1 and 2: del report.total, and two reads; else it was assigned to"
     other.size = 3
     assert other.total == 30
 

@@ -38,8 +38,12 @@ def test_points_hold_their_coordinates():
     assert values(Point3D())[1] == "{'x': 0.0, 'y': 0.0, 'z': 0.0}"
     first, second = Point3D(1, 2, 3), Point3D(4, 5, 6)
     first.x, first.y, first.z = 10, 20, 30
-    assert values(first) == (Point3D, "{'x': 10, 'y': 20, 'z': 30}")
-    assert values(second) == (Point3D, "{'x': 4, 'y': 5, 'z': 6}")
+    assert values(first) == (Point3D, "{'x': 10, 'y': 20, 'z': 30}"), (
+        "Point3D(1, 2, 3), whose x, y, z were set to 10, 20, 30"
+    )
+    assert values(second) == (Point3D, "{'x': 4, 'y': 5, 'z': 6}"), (
+        "Point3D(4, 5, 6), when x, y, z of another one were set"
+    )
 
 
 @BOTH

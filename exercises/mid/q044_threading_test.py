@@ -390,11 +390,11 @@ def test_close_releases_all_who_wait(timeout, in_thread, outcome):
     assert {"5 who get": ends[:5], "5 who put": ends[5:]} == {
         "5 who get": ["Closed"] * 5,
         "5 who put": ["Closed"] * 5,
-    }
+    }, "calls that waited at an empty and a full buffer when these were closed"
     assert {"len of the empty one": len(empty), "len of the full one": len(full)} == {
         "len of the empty one": 0,
         "len of the full one": 1,
-    }
+    }, "buffers for one, closed while five calls waited at each"
     emptied = make_buffer(1, "a")
     call = in_thread(emptied.put, "b", timeout)
     assert asleep(emptied, calls=1) == 1, "put() into a full buffer waits on buffer.condition"

@@ -154,17 +154,17 @@ def test_a_failure_stops_the_rest(virtual_time, limit, c, more):
     """When one fails, the others are cancelled, no factory is called, and then it is raised."""
     work, error = Work(), KeyError("b")
 
-    async def main():
-        factories = work.factories(1, 2, 9, *more)
-        factories[1] = work.factory("b", 2, error)
-        factories.insert(0, work.factory("deaf", 60, deaf=True))
+    async def call_gather_limited():
+        a_1_s, _, c_9_s, *others = work.factories(1, 2, 9, *more)
+        b_fails_at_2_s = work.factory("b", 2, error)
+        deaf_60_s = work.factory("deaf", 60, deaf=True)
         with pytest.raises(KeyError):
-            await gather_limited(factories, limit)
+            await gather_limited([deaf_60_s, a_1_s, b_fails_at_2_s, c_9_s, *others], limit)
         ended = dict(work.ended)
         await asyncio.sleep(3600)
         return ended
 
-    ended = virtual_time(main())
+    ended = virtual_time(call_gather_limited())
     assert work.called == [("deaf", 0), ("a", 0), ("b", 0), ("c", c)], (
         f"(name, time) of the calls with {limit=}, where b fails at 2 and {len(more)} still wait"
     )
@@ -192,17 +192,15 @@ def test_raises_the_first_exception(virtual_time, error):
     """The exception that came first is raised, the very object."""
     work = Work()
 
-    async def main():
-        factories = [
-            work.factory("a", 9, late=LookupError("while a cleans up")),
-            work.factory("b", 2, error),
-            work.factory("c", 3, ValueError("c"), deaf=True),
-        ]
+    async def call_gather_limited():
+        a_9_s = work.factory("a", 9, late=LookupError("while a cleans up"))
+        b_fails_at_2_s = work.factory("b", 2, error)
+        c_fails_at_3_s = work.factory("c", 3, ValueError("c"), deaf=True)
         with pytest.raises((LookupError, ExceptionGroup)) as caught:
-            await gather_limited(factories, 3)
+            await gather_limited([a_9_s, b_fails_at_2_s, c_fails_at_3_s], 3)
         return caught.value
 
-    raised = virtual_time(main())
+    raised = virtual_time(call_gather_limited())
     told = {
         "arguments": "a: 9 s, raises LookupError when cancelled; b: raises at 2 s; "
         "c: raises at 3 s, and goes on when cancelled"
@@ -226,7 +224,7 @@ def test_returns_the_first_success(virtual_time, outcome):
         await asyncio.sleep(3)
         return outcome
 
-    async def main():
+    async def call_first_success():
         bad = work("bad", 1, TimeoutError()), work("worse", 2, ValueError())
         result = await first_success(work("slow", 9), *bad, win(), work("next", 4))
         return result, now()
@@ -235,7 +233,7 @@ def test_returns_the_first_success(virtual_time, outcome):
         "arguments": "slow: 9 s, bad: TimeoutError at 1 s, worse: ValueError at 2 s, "
         "winner: returns outcome at 3 s, next: 4 s; who is cancelled cleans up for 0.5 s"
     }
-    assert told | {"(result, time)": virtual_time(main())} == told | {
+    assert told | {"(result, time)": virtual_time(call_first_success())} == told | {
         "(result, time)": (outcome, 3.5)
     }
     assert work.begun == {"slow": 0, "bad": 0, "worse": 0, "next": 0}, "when each began"
@@ -249,7 +247,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
     """When the winner's result is returned, the losers have ended, and their errors are ignored."""
     work = Work()
 
-    async def main():
+    async def call_first_success():
         result = await first_success(
             work("stubborn", 9, late=OSError("while cleaning up")),
             work("second", 3, deaf=True),
@@ -265,7 +263,7 @@ def test_losers_are_cancelled_and_awaited(virtual_time):
         "arguments": "stubborn: 9 s, raises when cancelled; second: 3 s; winner: 2 s; "
         "deaf: 60 s; loser: 9 s; second and deaf go on when cancelled"
     }
-    result, ended = virtual_time(main())
+    result, ended = virtual_time(call_first_success())
     assert told | {"result": result} == told | {"result": "winner done"}
     assert told | {"ended before the result came, and when": ended} == told | {
         "ended before the result came, and when": {
@@ -290,12 +288,12 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
     nested = ExceptionGroup("a", [OSError("a")])
     errors = [nested, KeyError("b"), ValueError("c"), nested][: len(seconds)]
 
-    async def main():
+    async def call_first_success():
         entries = zip("abcd", seconds, errors, strict=False)
         await first_success(*[work(*entry) for entry in entries])
 
     with pytest.raises(ExceptionGroup) as caught:
-        virtual_time(main())
+        virtual_time(call_first_success())
     given = {"(seconds, error) of each argument": list(zip(seconds, errors, strict=True))}
     exceptions = list(caught.value.exceptions)
     assert given | {"in the group": exceptions} == given | {"in the group": errors}
@@ -310,20 +308,22 @@ def test_raises_all_failures_as_a_group(virtual_time, seconds):
 def test_a_cancelled_gather_ends_everything(virtual_time, more):
     """A cancelled `gather_limited` cancels what runs, waits for it, and calls nothing more."""
     work = Work()
-    factories = [
-        work.factory("a", 9, late=OSError("while cleaning up")),
-        work.factory("b", 9),
-        work.factory("brief", 1.25, deaf=True),
-        work.factory("deaf", 60, deaf=True),
-        *work.factories(*more),
-    ]
-    end, time, ended = virtual_time(cancelled_after_a_second(gather_limited(factories, 4), work))
+    a_9_s = work.factory("a", 9, late=OSError("while cleaning up"))
+    b_9_s = work.factory("b", 9)
+    brief_1_s = work.factory("brief", 1.25, deaf=True)
+    deaf_60_s = work.factory("deaf", 60, deaf=True)
+    others = work.factories(*more)
+    end, time, ended = virtual_time(
+        cancelled_after_a_second(
+            gather_limited([a_9_s, b_9_s, brief_1_s, deaf_60_s, *others], 4), work
+        )
+    )
     told = {
         "arguments": "a: 9 s, raises when cancelled; b: 9 s; brief: 1.25 s; deaf: 60 s; "
         "brief and deaf go on when cancelled; limit 4"
     }
     called = [name for name, _ in work.called]
-    assert {"factories that were called": called} == {
+    assert told | {"factories that were called": called} == told | {
         "factories that were called": ["a", "b", "brief", "deaf"]
     }
     assert told | {"cancelled at 1, the call ended, and when": (end, time)} == told | {
@@ -338,9 +338,11 @@ def test_a_cancelled_gather_ends_everything(virtual_time, more):
         }
     }
     assert work.tidied == {"a", "b"}, "these had time to clean up"
-    factories = [work.factory("one", 2, deaf=True), work.factory("other", 3, deaf=True)]
-    factories += work.factories(*more)
-    end, time, _ = virtual_time(cancelled_after_a_second(gather_limited(factories, 2), work))
+    one_2_s, other_3_s = work.factory("one", 2, deaf=True), work.factory("other", 3, deaf=True)
+    others = work.factories(*more)
+    end, time, _ = virtual_time(
+        cancelled_after_a_second(gather_limited([one_2_s, other_3_s, *others], 2), work)
+    )
     told = {"arguments": "one: 2 s, other: 3 s; both go on when cancelled; limit 2"}
     assert told | {"cancelled at 1, the call ended, and when": (end, time)} == told | {
         "cancelled at 1, the call ended, and when": ("cancelled", 3)
@@ -355,14 +357,14 @@ def test_a_cancelled_race_ends_everything(virtual_time):
     """A cancelled `first_success` cancels what runs, waits for it, and then raises."""
     work = Work()
 
-    async def race():
+    async def call_first_success():
         a, b = work("a", 9, late=OSError("while cleaning up")), work("b", 9)
         return await first_success(a, b, work("deaf", 60, deaf=True))
 
     told = {
         "arguments": "a: 9 s, raises when cancelled; b: 9 s; deaf: 60 s, goes on when cancelled"
     }
-    end, time, ended = virtual_time(cancelled_after_a_second(race(), work))
+    end, time, ended = virtual_time(cancelled_after_a_second(call_first_success(), work))
     assert told | {"cancelled at 1, the call ended, and when": (end, time)} == told | {
         "cancelled at 1, the call ended, and when": ("cancelled", 60)
     }
@@ -378,7 +380,7 @@ def test_a_cancelled_race_ends_everything(virtual_time):
     end, time, _ = virtual_time(cancelled_after_a_second(hopeless(), work))
     assert {"cancelled at 1, where a and b raise": (end, time)} == {
         "cancelled at 1, where a and b raise": ("cancelled", 1.5)
-    }
+    }, "a, b: 9 s; cancelled, each cleans up for 0.5 s and raises OSError"
     failed = work("failed", 0.5, ValueError("before"))
     end, time, _ = virtual_time(cancelled_after_a_second(hopeless(failed), work))
     assert {"cancelled at 1, where one had failed before, and a and b raise": (end, time)} == {
@@ -386,4 +388,4 @@ def test_a_cancelled_race_ends_everything(virtual_time):
             "cancelled",
             1.5,
         )
-    }
+    }, "a, b: 9 s; cancelled, each cleans up for 0.5 s and raises OSError; the third failed at 0.5"

@@ -164,8 +164,8 @@ def test_averager_lets_other_exceptions_out(error):
     """An exception other than `Discard` leaves the averager, and the grouper that handed over."""
     numbers, groups = averager(), grouper(["a"])
     assert [next(numbers), numbers.send(1), next(groups)] == [None, 1.0, None]
-    assert given_for(error, throw=numbers.throw) == ("it raises", error)
-    assert given_for(error, throw=groups.throw) == ("it raises", error)
+    assert given_for(error, throw=numbers.throw) == ("it raises", error), "of an averager()"
+    assert given_for(error, throw=groups.throw) == ("it raises", error), "of a grouper(['a'])"
 
 
 @pytest.mark.hint(
@@ -176,10 +176,12 @@ def test_grouper_returns_a_result_for_each_key(averagers):
     """Each `None` ends a group; after the last, the grouper returns the results by key."""
     groups, second = grouper(iter(["b", None, 0])), grouper(["z"])
     given = [next(groups), *map(groups.send, [1, 2, None, None, 30])]
-    assert given == [None, 1.0, 1.5, None, None, 30.0], "sent 1, 2, None, None and 30"
+    assert given == [None, 1.0, 1.5, None, None, 30.0], (
+        "sent 1, 2, None, None and 30 to grouper(iter(['b', None, 0]))"
+    )
     results = end_of(groups, None)
     assert results == {"b": Result(2, 1.5), None: Result(0, None), 0: Result(1, 30.0)}, (
-        'of grouper(iter(["b", None, 0]))'
+        'of grouper(iter(["b", None, 0])), which was sent 1, 2, None, None, 30 before'
     )
     assert list(results) == ["b", None, 0]
     assert len(averagers) == 3, "so many averagers were made for three keys"
@@ -203,8 +205,12 @@ def test_grouper_without_keys(kind):
 def test_grouper_hands_over_to_the_averager(averagers):
     """What is thrown into a grouper, and its closing, reaches the averager at work."""
     groups = grouper(["a", "b"])
-    assert [next(groups), groups.send(10), groups.send(None)] == [None, 10.0, None]
-    assert [groups.send(10), groups.throw(Discard()), groups.send(4)] == [10.0, None, 4.0]
+    assert [next(groups), groups.send(10), groups.send(None)] == [None, 10.0, None], (
+        "of groups = grouper(['a', 'b'])"
+    )
+    assert [groups.send(10), groups.throw(Discard()), groups.send(4)] == [10.0, None, 4.0], (
+        "of groups = grouper(['a', 'b']), in the second group"
+    )
     states = [inspect.getgeneratorstate(made) for made in averagers]
     assert states == ["GEN_CLOSED", "GEN_SUSPENDED"], "of two averagers, in the second group"
     groups.close()
@@ -218,7 +224,7 @@ def test_grouper_hands_over_to_the_averager(averagers):
 def test_grep_passes_matching_strings_on():
     """A new `grep` is ready, sends on the strings with the pattern in them, and gives `None`."""
 
-    def chain(*patterns):
+    def greps(*patterns):
         def make(end):
             for pattern in reversed(patterns):
                 end = grep(pattern, end)
@@ -227,11 +233,11 @@ def test_grep_passes_matching_strings_on():
         return make
 
     lines = ["a.c", "xa.cy a.c", " a.c\n"]
-    assert sent_on_by(chain("a.c"), "a.c", "abc", "", "A.C", "xa.cy a.c", " a.c\n") == lines
-    assert sent_on_by(chain("b "), "b", "ab c", "ab c") == ["ab c", "ab c"]
-    assert sent_on_by(chain(""), "", "a") == ["", "a"]
-    assert sent_on_by(chain("[a]*\n?"), "a", "a\nb", "-[a]*\n?-") == ["-[a]*\n?-"]
-    assert sent_on_by(chain("a", "b"), "a", "b", "ab", "bca") == ["ab", "bca"]
+    assert sent_on_by(greps("a.c"), "a.c", "abc", "", "A.C", "xa.cy a.c", " a.c\n") == lines
+    assert sent_on_by(greps("b "), "b", "ab c", "ab c") == ["ab c", "ab c"]
+    assert sent_on_by(greps(""), "", "a") == ["", "a"]
+    assert sent_on_by(greps("[a]*\n?"), "a", "a\nb", "-[a]*\n?-") == ["-[a]*\n?-"]
+    assert sent_on_by(greps("a", "b"), "a", "b", "ab", "bca") == ["ab", "bca"]
     matches, both = grep("a", target([])), grep("a", grep("b", target([])))
     assert [matches.send(line) for line in ["a", "b", "", "xa"]] == [None] * 4
     assert [both.send(line) for line in ["a", "b", "ab", "bca"]] == [None] * 4
@@ -245,13 +251,19 @@ def test_grep_finishes_with_its_target():
     """If the target finishes, all `grep`s before it finish too, and return what it returned."""
     log = []
     matches = grep("x", grep("y", target(log, lives=2, ending="enough")))
-    assert [matches.send("xy"), matches.send("x"), end_of(matches, "xyz")] == [None, None, "enough"]
+    assert [matches.send("xy"), matches.send("x"), end_of(matches, "xyz")] == [
+        None,
+        None,
+        "enough",
+    ], 'of grep("x", grep("y", target)), where the target takes two strings and returns "enough"'
     assert {"sent to the target, which takes two": log} == {
         "sent to the target, which takes two": ["xy", "xyz"]
     }
     assert end_of(grep("x", target(log, lives=1, ending=0)), "x") == 0
     matches = grep("x", target(log, lives=1, ending=0))
-    assert given_for(ValueError("an end"), throw=matches.throw) == ("it returns", 0)
+    assert given_for(ValueError("an end"), throw=matches.throw) == ("it returns", 0), (
+        'of grep("x", target), where the target takes the exception and returns 0'
+    )
 
 
 @pytest.mark.parametrize("error", [KeyError("end"), RuntimeError("end")])
@@ -260,12 +272,15 @@ def test_grep_raises_what_its_target_raises(error):
     """If the target raises, the very exception comes out at the front."""
     log = []
     matches = grep("x", grep("y", target(log, lives=2, ending=error)))
-    assert matches.send("xy") is None
-    assert end_of(matches, "xxyy") == ("it raises", error)
-    assert {"sent to the target": log} == {"sent to the target": ["xy", "xxyy"]}
+    raising = 'grep("x", grep("y", target)), where the target takes two strings and raises an error'
+    assert matches.send("xy") is None, f"of {raising}"
+    assert end_of(matches, "xxyy") == ("it raises", error), f"after 'xy', of {raising}"
+    assert {"sent to the target": log} == {"sent to the target": ["xy", "xxyy"]}, f"of {raising}"
     matches = grep("x", target(log, lives=1, ending=error))
     another = ValueError("at which the target raises")
-    assert given_for(another, throw=matches.throw) == ("it raises", error)
+    assert given_for(another, throw=matches.throw) == ("it raises", error), (
+        'of grep("x", target), where the target takes one exception and raises another'
+    )
 
     def clumsy():
         try:
@@ -275,9 +290,9 @@ def test_grep_raises_what_its_target_raises(error):
 
     end = clumsy()
     next(end)
-    matches = grep("x", end)
+    front_of_one_that_raises = grep("x", end)
     with pytest.raises(type(error)) as caught:
-        matches.close()
+        front_of_one_that_raises.close()
     left_grep = caught.value
     assert left_grep is error, "the target raised it while it was closed"
 
@@ -291,18 +306,19 @@ def test_what_is_thrown_in_travels_to_the_end():
     """An exception thrown into a `grep` reaches the target, which may deal with it."""
     log, dealt_with, fatal = [], ValueError("mild"), KeyError("fatal")
     matches = grep("x", grep("y", target(log)))
-    assert given_for(dealt_with, throw=matches.throw) is None
-    assert given_for(dealt_with, throw=matches.throw) is None
-    assert matches.send("xy") is None
-    assert given_for(dealt_with, throw=matches.throw) is None
+    mild = 'of grep("x", grep("y", target)), where the target deals with a ValueError and goes on'
+    assert given_for(dealt_with, throw=matches.throw) is None, mild
+    assert given_for(dealt_with, throw=matches.throw) is None, f"again, {mild}"
+    assert matches.send("xy") is None, mild
+    assert given_for(dealt_with, throw=matches.throw) is None, f"after sending 'xy', {mild}"
     assert {"what the target received": log} == {
         "what the target received": [dealt_with, dealt_with, "xy", dealt_with]
-    }
-    assert matches.send("yx") is None
-    assert given_for(fatal, throw=matches.throw) == ("it raises", fatal)
+    }, mild
+    assert matches.send("yx") is None, mild
+    assert given_for(fatal, throw=matches.throw) == ("it raises", fatal), mild
     assert {"what the target received then": log[4:]} == {
         "what the target received then": ["yx", fatal]
-    }
+    }, mild
 
 
 @pytest.mark.parametrize(("sent", "thrown"), [([], 0), (["x", "xy"], 0), (["xy"], 2)])
@@ -317,7 +333,9 @@ def test_closing_travels_to_the_end(sent, thrown):
     front = grep("x", middle)
     given = [front.send(line) for line in sent]
     given += [given_for(ValueError("mild"), throw=front.throw) for _ in range(thrown)]
-    assert given == [None] * (len(sent) + thrown), f"sent {sent}, then threw {thrown} exceptions"
+    assert given == [None] * (len(sent) + thrown), (
+        f'to grep("x", grep("y", target)), sent {sent}, then threw {thrown} exceptions'
+    )
     front.close()
     states = [inspect.getgeneratorstate(generator) for generator in (front, middle, end)]
     assert states == ["GEN_CLOSED"] * 3, "of the front, the middle and the end, after front.close()"

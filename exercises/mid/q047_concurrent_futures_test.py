@@ -96,7 +96,12 @@ def test_fan_out_reports_results_in_the_order_of_the_tasks():
         return "slow"
 
     report = fan_out({"first": first, 2: lambda: None, "c": lambda: unused, 4: last_runs.set}, 2)
-    assert list(report.results.items()) == [("first", "slow"), (2, None), ("c", unused), (4, None)]
+    assert list(report.results.items()) == [
+        ("first", "slow"),
+        (2, None),
+        ("c", unused),
+        (4, None),
+    ], "of four tasks with 2 workers, where 'first' ended last"
     assert (report.failures, report.cancelled) == ({}, [])
     assert isinstance(report, Report), f"it returned a {type(report).__name__}"
 
@@ -123,7 +128,9 @@ def test_fan_out_keeps_failures_by_key():
     assert list(report.failures) == ["b", "c", "d", "e", "f", "g"], f"these raised {raised}"
     same = [kept is error for kept, error in zip(report.failures.values(), raised, strict=False)]
     assert same == [True] * 6, f"raised {raised}, reported {list(report.failures.values())}"
-    assert (report.results, report.cancelled) == ({"a": 0, "h": None}, [])
+    assert (report.results, report.cancelled) == ({"a": 0, "h": None}, []), (
+        "of tasks a to h, where a and h returned and all others raised"
+    )
 
 
 @pytest.mark.hint(
@@ -192,7 +199,9 @@ def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
         "y": lambda: task("y"),
     }
     report = fan_out(tasks, 2, timeout)
-    assert report == Report({"running": "finished"}, {"failing": error}, ["z", "y"])
+    assert report == Report({"running": "finished"}, {"failing": error}, ["z", "y"]), (
+        "running and failing began and ended after the timeout, z and y waited for a place"
+    )
     assert begun == ["running", "failing"], "these began"
 
     late_ones, late_error, early_error = threading.Semaphore(0), OSError("late"), OSError("early")
@@ -245,7 +254,9 @@ def test_map_lists_results_in_the_order_of_the_items():
         if item == [3]:
             told_of_last.set()
 
-    assert map_as_completed(func, iter(items), on_done, 5) == ["5", None, "5.0", returned, "3"]
+    assert map_as_completed(func, iter(items), on_done, 5) == ["5", None, "5.0", returned, "3"], (
+        f"of the items {items}, where func({items[-1]}) ended first"
+    )
     assert told[0] == ([3], "3"), "the first that `on_done` was told of"
     assert sorted(told, key=repr) == [
         ((1, 1), None),
@@ -253,7 +264,7 @@ def test_map_lists_results_in_the_order_of_the_items():
         ([3], "3"),
         ([5.0], "5.0"),
         ([5], "5"),
-    ]
+    ], "items and results that `on_done` was told of, sorted"
 
 
 @pytest.mark.parametrize(("workers", "order"), [(3, "cab"), (2, "bca")])
@@ -283,7 +294,7 @@ def test_map_tells_of_each_completion_at_once(workers, order):
     results = map_as_completed(func, "abc", on_done, workers)
     assert waited_in_vain == [], "these items ran until `on_done` should have been told of another"
     assert told == [(item, item.upper()) for item in order], "what `on_done` was told, in its order"
-    assert results == ["A", "B", "C"]
+    assert results == ["A", "B", "C"], f"func returned capitals, in the order {order!r}"
 
 
 @pytest.mark.hint("A callback given to `add_done_callback` runs in the thread of the worker.")
@@ -320,10 +331,12 @@ def test_map_ends_when_a_call_raises(watch, error):
         patiently(watch.joined)
         ended.append(item)
 
+    def on_done(item, result):
+        told.append(item)
+
     # The worker that has raised may come to `third` before the exception is seen.
-    items = ["running", "bad", "third", "fourth", "fifth"]
     with pytest.raises(type(error)) as caught:
-        map_as_completed(func, items, lambda item, _: told.append(item), 2)
+        map_as_completed(func, ["running", "bad", "third", "fourth", "fifth"], on_done, 2)
     seen = (list(begun), list(ended))
     assert caught.value is error
     assert told == [], "`on_done` was told of these after `func` had raised"
@@ -354,8 +367,10 @@ def test_map_ends_when_on_done_raises(watch, error):
         map_as_completed(func, ["first", "second", "third", "fourth"], on_done, 1)
     seen = (list(begun), list(ended))
     assert caught.value is error
-    assert told == ["first"], "`on_done` was told of these"
-    assert seen == (["first", "second"], ["first", "second"]), "what began, and what had ended"
+    assert told == ["first"], "`on_done`, which raised at once, was told of these"
+    assert seen == (["first", "second"], ["first", "second"]), (
+        "of four items, with one worker, what began and what had ended, as on_done raised at once"
+    )
 
 
 @pytest.mark.hint("Submit everything before you wait for anything.")

@@ -43,6 +43,13 @@ def frame(message):
     return len(message).to_bytes(4, "big") + message
 
 
+def receive_after(sent, pair, count):
+    """Send bytes from one side, and receive so many messages at the other."""
+    one, other = pair
+    one.sendall(sent)
+    return [receive_message(other) for _ in range(count)]
+
+
 def exactly(sock, size):
     """Receive so many bytes, without help from the submission; fewer if no more come."""
     received = b""
@@ -185,8 +192,7 @@ def test_receives_one_message_at_a_time(pair):
     """Messages come one by one, also empty ones; the end of the stream gives None."""
     one, other = pair
     sent = frame(b"first") + frame(b"") + frame(b"third") + b"more"
-    one.sendall(sent)
-    messages = [receive_message(other), receive_message(other), receive_message(other)]
+    messages = receive_after(frame(b"first") + frame(b"") + frame(b"third") + b"more", pair, 3)
     assert {"sent": sent, "messages received": messages} == {
         "sent": sent,
         "messages received": [b"first", b"", b"third"],
@@ -219,8 +225,7 @@ def test_copes_with_fragments(pair, size):
     one, other = pair
     one.size = other.size = size
     sent = frame(b"in small pieces") + frame(b"next")
-    one.sendall(sent)
-    received = [receive_message(other), receive_message(other)]
+    received = receive_after(frame(b"in small pieces") + frame(b"next"), pair, 2)
     assert {"sent": sent, "received": received} == {
         "sent": sent,
         "received": [b"in small pieces", b"next"],
@@ -234,11 +239,11 @@ def test_copes_with_fragments(pair, size):
 @pytest.mark.hint("A message of exactly the maximum is allowed.")
 def test_carries_a_megabyte(pair):
     """A message of exactly 1 MiB arrives whole."""
-    one, other = pair
+    one, megabyte_arrives_at = pair
     message = bytes(range(256)) * 4096
     with ThreadPoolExecutor(1) as pool:
         sending = pool.submit(send_message, one, message)
-        received = receive_message(other)
+        received = receive_message(megabyte_arrives_at)
     sending.result()
     assert len(received) == 1_048_576
     same = received == message  # a name for it, so that no report tries to show the difference
@@ -256,7 +261,7 @@ def test_refuses_a_stream_that_ends_within_a_message(pair, end):
     one, other = pair
     one.sendall(frame(b"whole") + end)
     one.close()
-    assert receive_message(other) == b"whole"
+    assert receive_message(other) == b"whole", f"sent: {frame(b'whole') + end}"
     with pytest.raises(ConnectionError):
         receive_message(other)
 
@@ -298,8 +303,10 @@ def test_answers_the_messages_of_a_client(start, connect):
     elsewhere = listens("127.0.0.2", server.address[1])
     assert not elsewhere, "it listens at 127.0.0.2 too, and so at any address of the machine"
     client = connect(server)
-    assert ask(client, b"tea", b"", b"\x00\n\xff") == [b"aetaet", b"", b"\xff\n\x00\xff\n\x00"]
-    assert ask(client, b"tea", b"cup") == [b"aetaet", b"pucpuc"]
+    assert ask(client, b"tea", b"", b"\x00\n\xff") == [b"aetaet", b"", b"\xff\n\x00\xff\n\x00"], (
+        "answer turns each message round, and doubles it"
+    )
+    assert ask(client, b"tea", b"cup") == [b"aetaet", b"pucpuc"], "of the same client, later"
     assert {"calls of answer": asked} == {
         "calls of answer": [b"tea", b"", b"\x00\n\xff", b"tea", b"cup"]
     }
@@ -321,7 +328,9 @@ def test_serves_clients_at_the_same_time(start, connect):
     silent = [connect(server) for _ in range(18)]
     slow, quick = connect(server), connect(server)
     slow.sendall(frame(b"slow")[:6])
-    assert ask(quick, b"quick", b"again") == [b"QUICK", b"AGAIN"]
+    assert ask(quick, b"quick", b"again") == [b"QUICK", b"AGAIN"], (
+        "answer is bytes.upper; 18 clients are silent, and one has sent half a message"
+    )
     slow.sendall(frame(b"slow")[6:])
     assert {"the reply to the client that sent its message in two parts": exactly(slow, 8)} == {
         "the reply to the client that sent its message in two parts": frame(b"SLOW")
@@ -380,14 +389,18 @@ def test_ends_cleanly(start, connect, error):
     """After the block nothing listens, all connections are closed, and its exception passes."""
     server, other = start(bytes.upper), start(bytes.upper)
     idle, half, elsewhere = connect(server), connect(server), connect(other)
-    assert ask(idle, b"a") + ask(half, b"b") + ask(elsewhere, b"c") == [b"A", b"B", b"C"]
-    half.sendall(frame(b"half")[:6])
     connect(server).close()
+    # by the last reply, the server waits for its next client
+    assert ask(idle, b"a") + ask(half, b"b") + ask(elsewhere, b"c") == [b"A", b"B", b"C"], (
+        "of two servers, of bytes.upper"
+    )
+    half.sendall(frame(b"half")[:6])
     swallowed = start.end(server, *(() if error is None else (type(error), error, None)))
     states = {name: state_of(client) for name, client in [("idle", idle), ("half", half)]}
-    assert states == {"idle": "closed", "half": "closed"}
+    assert states == {"idle": "closed", "half": "closed"}, "connections after the server's __exit__"
     assert ask(elsewhere, b"d") == [b"D"], "of a client of another server, which goes on"
+    address_of_ended_server = server.address
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(server.address, timeout=PATIENCE).close()
+        socket.create_connection(address_of_ended_server, timeout=PATIENCE).close()
     swallows = error is not None and bool(swallowed)
     assert not swallows, f"`__exit__` returned {swallowed!r}, so the exception ends there"

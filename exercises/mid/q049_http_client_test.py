@@ -125,11 +125,15 @@ def test_speaks_json(server, connect):
         ("POST", "/v1/users"),
         ("POST", "/v1/users/8/touch"),
         ("PUT", "/v1/users/8"),
-    ]
+    ], "the requests that these six calls made"
     sent = [(headers.get_content_type(), body) for _, _, headers, body in server.requests[2:]]
-    assert [kind for kind, _ in sent] == ["application/json"] * 4
+    assert [kind for kind, _ in sent] == ["application/json"] * 4, (
+        "types of what was sent by the put, the two posts and the second put"
+    )
     payloads = [json.loads(body) for _, body in sent]
-    assert payloads == [{"name": "Grüner", "boss": None}, {"id": 8}, {}, {}]
+    assert payloads == [{"name": "Grüner", "boss": None}, {"id": 8}, {}, {}], (
+        "sent by the put, the two posts and the second put"
+    )
 
 
 @pytest.mark.hint(
@@ -144,14 +148,14 @@ def test_quotes_the_query(server, connect):
     assert api.get("search", params=params) == "found"
     assert api.get("all") == "all"
     address = urlsplit(server.requests[0][1])
-    assert address.path == "/v1/search"
+    assert address.path == "/v1/search", "requested by api.get('search', params=…)"
     assert parse_qs(address.query, keep_blank_values=True) == {
         "q": ["salt & pepper"],
         "a+b": ["c=d#e?f%20"],
         "page": ["0"],
         "ü": ["/"],
         "none": [""],
-    }
+    }, f"the query of api.get('search', params={params})"
     assert server.requests[1][1] == "/v1/all", "the next request, which has no `params`"
 
 
@@ -164,9 +168,11 @@ def test_shows_the_token_and_has_no_default_timeout(server, connect):
     server.answers(reply(1), failure(503), reply(2), reply(3))
     api = connect()
     results = [said(outcome(api, kind)) for kind in ("get", "put", "post")]
-    assert {"results of get, put and post": results} == {"results of get, put and post": [1, 2, 3]}
+    assert {"results of get, put and post": results} == {
+        "results of get, put and post": [1, 2, 3]
+    }, "the server answered 1, then with status 503, 2 and 3"
     tokens = [headers["Authorization"] for _, _, headers, _ in server.requests]
-    assert tokens == ["Bearer t0ken"] * 4
+    assert tokens == ["Bearer t0ken"] * 4, "the header Authorization of the four requests"
     with pytest.raises(TypeError):
         ApiClient(server.url, "t0ken")
 
@@ -190,7 +196,9 @@ def test_refusals(server, connect, kind):
     assert {"results by the status of the answer": seen} == {
         "results by the status of the answer": wanted
     }
-    assert [path for _, path in server.asked] == [address] * len(statuses)
+    assert [path for _, path in server.asked] == [address] * len(statuses), (
+        f"requested by a {kind} each, answered with {statuses}"
+    )
 
 
 @ALL
@@ -212,7 +220,10 @@ def test_timeouts(server, connect, clock, kind, stall):
         name = "Grace" * (2_000_000 if stall == "request" else 1)
         result = outcome(connect(timeout=0.05), kind, name)
     assert isinstance(result, ApiTimeout), f"a {kind} request, stalled in {stall}, gave {result!r}"
-    assert isinstance(result.__cause__, httpx.TimeoutException)
+    cause = result.__cause__
+    assert isinstance(cause, httpx.TimeoutException), (
+        f"the cause of {result!r} is {cause!r}, no httpx.TimeoutException"
+    )
     limits = result.__cause__.request.extensions["timeout"]
     assert [limits[what] for what in ("connect", "read", "write")] == [0.05] * 3, (
         f"the limits that httpx got for a {kind} request, with timeout=0.05: {limits}"
@@ -235,11 +246,16 @@ def test_broken_connections(server, connect, clock, kind):
         refused = outcome(connect(), kind)
     assert isinstance(cut, ApiError), f"a {kind} request, cut short, gave {cut!r}"
     assert isinstance(refused, ApiError), f"a {kind} request, refused, gave {refused!r}"
-    assert not isinstance(cut, ApiTimeout | StatusError), "the connection was cut"
-    assert not isinstance(refused, ApiTimeout | StatusError), "the connection was refused"
-    assert isinstance(cut.__cause__, httpx.TransportError)
-    assert isinstance(refused.__cause__, httpx.TransportError)
-    assert (len(server.requests), clock.sleeps) == (1, [])
+    assert not isinstance(cut, ApiTimeout | StatusError), f"cut: {cut!r}"
+    assert not isinstance(refused, ApiTimeout | StatusError), f"refused: {refused!r}"
+    for error in (cut, refused):
+        cause = error.__cause__
+        assert isinstance(cause, httpx.TransportError), (
+            f"the cause of {error!r} is {cause!r}, no httpx.TransportError"
+        )
+    assert (len(server.requests), clock.sleeps) == (1, []), (
+        "requests that the server got, and waits; one was cut, one refused"
+    )
 
 
 @REPEATABLE
@@ -250,8 +266,9 @@ def test_broken_connections(server, connect, clock, kind):
 def test_waits_as_long_as_the_server_asks(server, connect, clock, kind):
     """A 503 to GET or PUT is tried again, unchanged, after the seconds in `Retry-After`."""
     server.answers(failure(503, Retry_After="7"), failure(503, Retry_After="0"), reply("done"))
-    assert said(outcome(connect(), kind)) == "done"
-    assert clock.sleeps == [7, 0]
+    answers = "answered with 503 and Retry-After 7, with 503 and Retry-After 0, then 'done'"
+    assert said(outcome(connect(), kind)) == "done", answers
+    assert clock.sleeps == [7, 0], answers
     requests = [(method, path, body) for method, path, _, body in server.requests]
     address, body = {"get": ("/v1/things?q=a", b""), "put": ("/v1/things", requests[0][2])}[kind]
     assert {"requests answered with 503, 503 and 200": requests} == {
@@ -297,12 +314,14 @@ def test_waits_longer_each_time(server, connect, kind):
         failure(503),
         reply("again"),
     )
-    assert [said(outcome(api, kind)), said(outcome(api, kind))] == ["done", "again"]
+    answers = "answered with 503 four times (Retry-After: none, a date, 30, none), 'done', "
+    answers += "503, 'again'"
+    assert [said(outcome(api, kind)), said(outcome(api, kind))] == ["done", "again"], answers
     assert {"pairs (seconds that `sleep` got, requests sent by then)": waits} == {
         "pairs (seconds that `sleep` got, requests sent by then)": (
             [(1, 1), (2, 2), (30, 3), (8, 4), (1, 6)]
         )
-    }
+    }, answers
 
 
 @pytest.mark.parametrize(
@@ -322,8 +341,12 @@ def test_gives_up(server, connect, clock, kind, options, waits):
     """After `attempts` requests, by default 3, a 503 is a `StatusError`; the next call is new."""
     server.answers(*[failure(503)] * 20)
     api = connect(**options)
-    assert [said(outcome(api, kind)), said(outcome(api, kind))] == [503, 503]
-    assert (len(server.requests), clock.sleeps) == (2 * len(waits) + 2, waits * 2)
+    assert [said(outcome(api, kind)), said(outcome(api, kind))] == [503, 503], (
+        "every request is answered with 503"
+    )
+    assert (len(server.requests), clock.sleeps) == (2 * len(waits) + 2, waits * 2), (
+        "requests and waits of two calls, which were answered with 503 only"
+    )
 
 
 @pytest.mark.hint(
@@ -347,15 +370,20 @@ def test_other_requests_are_sent_once(server, connect, clock):
     assert result_if_answered_with(429, kind="get") == 429
     assert result_if_answered_with(502, kind="put") == 502
     assert result_if_answered_with(504, kind="put") == 504
-    assert (len(server.requests), clock.sleeps) == (5, [])
+    assert (len(server.requests), clock.sleeps) == (5, []), "requests and waits of five calls"
     assert result_if_answered_with_503_and_then(500, kind="get") == 500
     assert result_if_answered_with_503_and_then(500, kind="put") == 500
     for kind in ("get", "put"):
         server.answers(failure(503), Answer(body=b"[", missing=2), reply("one too many"))
         cut = outcome(api, kind)
         assert isinstance(cut, ApiError), f"{kind}, answered with 503 and then cut, gave {cut!r}"
-        assert isinstance(cut.__cause__, httpx.TransportError)
-    assert (len(server.requests), clock.sleeps) == (13, [1] * 4), "requests and waits, with these"
+        cause = cut.__cause__
+        assert isinstance(cause, httpx.TransportError), (
+            f"the cause of {cut!r} is {cause!r}, no httpx.TransportError"
+        )
+    assert (len(server.requests), clock.sleeps) == (13, [1] * 4), (
+        "requests and waits in all; the last four calls were answered with 503 first"
+    )
     for kind in ("get", "put"):
         server.answers(failure(503), Answer(stall="headers"), reply("one too many"))
         late = outcome(connect(timeout=0.2), kind)
@@ -378,7 +406,7 @@ def test_one_connection(server, connect):
     seen = [said(outcome(api, kind)) for kind in kinds]
     assert {f"results of {', '.join(kinds)}": seen} == {
         f"results of {', '.join(kinds)}": [1, 2, 404, 3, 4, 503, 5]
-    }
+    }, "the server answered 1, 503, 2, 404, 3, 503, 4, 503, 5"
     assert server.connections == 1, f"{len(server.requests)} requests took several connections"
 
 

@@ -158,14 +158,15 @@ def test_takes_back_one_subscription(calls, called_by):
         bus.subscribe("go", again)
         undo()
 
+    rules = "go: again (priority 1), again, between, again; stop: again; published: go, then stop"
     assert called_before_and_after(undo_the_last_of_go) == {
         "before": ["again", "again", "between", "again", "again"],
         "after": ["again", "again", "between", "again"],
-    }
+    }, rules
     assert called_before_and_after(subscribe_again_and_repeat_that_undo) == {
         "before": ["again", "again", "between", "again"],
         "after": ["again", "again", "between", "again", "again"],
-    }
+    }, f"{rules}; the last of go was undone before"
 
 
 @pytest.mark.hint(
@@ -201,8 +202,10 @@ def test_undoing_while_publishing(calls, called_by):
 
     assert called_by(publish_while_second_undoes_third_and_adds_it_anew, "go") == (
         ["first", "second", "fourth"]
+    ), "subscribed: first, which undoes itself, second, third, fourth"
+    assert called_by(bus.publish, "go") == ["second", "fourth", "third"], (
+        "first was undone, third was undone and subscribed anew"
     )
-    assert called_by(bus.publish, "go") == ["second", "fourth", "third"]
 
 
 @pytest.mark.hint("Decide at the beginning of `publish` who can be called at all.")
@@ -226,8 +229,10 @@ def test_subscribing_while_publishing(calls, called_by):
 
     assert called_by(publish_while_inviting_subscribes_urgent_and_late, "go") == (
         ["inviting", "nested", "last"]
+    ), "subscribed: inviting, last; inviting also subscribes nested to 'other', and publishes that"
+    assert called_by(bus.publish, "go") == ["urgent", "inviting", "last", "late"], (
+        "inviting had subscribed urgent (priority 5) and late"
     )
-    assert called_by(bus.publish, "go") == ["urgent", "inviting", "last", "late"]
 
 
 @pytest.mark.hint(
@@ -262,7 +267,9 @@ def test_a_failing_handler_does_not_stop_others(calls, called_by):
     def publish_after_every_undo(event):
         calls.append(bus.publish(event))
 
-    assert called_by(publish_after_every_undo, "go") == ["after", None]
+    assert called_by(publish_after_every_undo, "go") == ["after", None], (
+        "the one handler that is left, and what publish returned"
+    )
 
 
 @pytest.mark.hint("`except Exception` lets through what `except BaseException` would swallow.")
@@ -289,10 +296,12 @@ def test_what_is_no_exception_gets_through(calls, interrupt):
 
     undos = [bus.subscribe("go", fail), bus.subscribe("go", interrupted)]
     bus.subscribe("go", noting(calls, "after"))
-    assert called_and_raised_by(bus.publish, "go") == ["fail", "interrupted", interrupt]
+    assert called_and_raised_by(bus.publish, "go") == ["fail", "interrupted", interrupt], (
+        "subscribed: fail, which raises a ValueError, interrupted, after"
+    )
     for undo in undos:
         undo()
-    assert called_and_raised_by(bus.publish, "go") == ["after"]
+    assert called_and_raised_by(bus.publish, "go") == ["after"], "fail and interrupted were undone"
 
 
 @pytest.mark.hint(
@@ -319,11 +328,13 @@ def test_export_calls_what_was_registered():
     assert which(exporter(format="check-silent")(silent), silent=silent) == "silent"
     assert which(exporter("check-twice")(shout), shout=shout) == "shout"
     assert export(rows, "check-shout") == "ROWS!"
-    assert which(export(rows=[], format="check-silent"), made=made) == "made"
+    assert which(export(rows=[], format="check-silent"), made=made) == "made", (
+        "'check-silent' returns made, of a subclass of str"
+    )
     assert export(rows, "check-twice") == "ROWS!"
     assert {"what `shout` was called with, twice": seen} == {
         "what `shout` was called with, twice": [("rows", {}), ("rows", {})]
-    }
+    }, "rows is the very list that export was given"
 
 
 @pytest.mark.hint("Bring the name into one case wherever it comes in.")
@@ -339,7 +350,7 @@ def test_case_is_ignored():
         exporter("CHECK-LOWER")(lambda rows: "second")
     with pytest.raises(ValueError):
         exporter("check-case")(lambda rows: "second")
-    assert export([], "check-case") == "mixed"
+    assert export([], "check-case") == "mixed", "after two refused registrations of taken names"
 
 
 @pytest.mark.hint(
@@ -348,21 +359,21 @@ def test_case_is_ignored():
 )
 def test_taken_names():
     """A taken name raises a `ValueError` that names it, and the first function stays."""
-    first, second = exporter("check-'taken'"), exporter("check-'taken'")
+    register_taken, register_taken_too = exporter("check-'taken'"), exporter("check-'taken'")
 
     def function(rows):
         return "first"
 
-    first(function)
+    register_taken(function)
     with pytest.raises(ValueError, match=re.escape(repr("check-'taken'"))):
         exporter("check-'taken'")(function)
     with pytest.raises(ValueError, match=re.escape(repr("check-'taken'"))):
-        second(lambda rows: "second")
+        register_taken_too(lambda rows: "second")
     with pytest.raises(ValueError, match=re.escape(repr("check-'taken'"))):
-        first(lambda rows: "third")
+        register_taken(lambda rows: "third")
     with pytest.raises(ValueError, match=re.escape(repr("check-'taken'"))):
         exporter("check-'taken'")(lambda rows: "fourth")
-    assert export([], "check-'taken'") == "first"
+    assert export([], "check-'taken'") == "first", "after four refused registrations of that name"
 
 
 @pytest.mark.hint(

@@ -139,7 +139,7 @@ def test_one_object_for_each_key():
     assert which(cache.get(("b", int("2"))), first=things[5]) == "first"
     assert which(cache.get(1.0), object_for_1=things[1]) == "object_for_1"
     assert {"calls of the factory": made} == {"calls of the factory": keys}
-    assert (len(cache), len(other)) == (6, 0)
+    assert (len(cache), len(other)) == (6, 0), "six keys were got of cache, none of other"
     assert other.get("a").key == "other a"
 
 
@@ -165,13 +165,13 @@ def test_an_object_goes_with_its_last_owner():
     object_without_owner = weakref.ref(first)
     del first
     assert which(cache.get("a"), object_with_an_owner=second) == "object_with_an_owner"
-    assert len(cache) == 2
+    assert len(cache) == 2, "the objects for 'kept' and 'a' have owners"
     del second
     assert state(object_without_owner) == "gone"
     assert len(cache) == 1, "one of two objects is gone"
     renewed = cache.get("a")
     assert which(cache.get("a"), second_object=renewed) == "second_object"
-    assert len(cache) == 2
+    assert len(cache) == 2, "the objects for 'kept' and, made anew, 'a' have owners"
     second_object_without_owner = weakref.ref(renewed)
     del renewed
     assert state(second_object_without_owner) == "gone"
@@ -200,7 +200,9 @@ def test_the_key_of_a_dead_object_is_freed(following):
     del things[0], keys
     other = cache.get(following)
     assert state(key_of_dead_object) == "gone", f"after get({following!r})"
-    assert len(cache) == (2 if following == "known" else 3)
+    assert len(cache) == (2 if following == "known" else 3), (
+        f"the objects of 'known' and of another key live, one is dead; then get({following!r})"
+    )
     assert which(cache.get(following), first=other) == "first"
     assert which(cache.get("known"), first=known) == "first"
     assert which(cache.get(key_of_live_object()), first=things[0]) == "first"
@@ -240,8 +242,10 @@ def test_a_factory_that_raises(error):
         "calls of the factory": ["a", "a"],
     }
     assert which(cache.get("a"), made_by_the_third_call=results[2]) == "made_by_the_third_call"
-    assert {"calls of the factory": made} == {"calls of the factory": ["a", "a", "a"]}
-    assert len(cache) == 1
+    assert {"calls of the factory": made} == {"calls of the factory": ["a", "a", "a"]}, (
+        "after get('a') three times, of which the third gave an object"
+    )
+    assert len(cache) == 1, "two calls raised, the third gave an object, which is alive"
 
 
 @pytest.mark.parametrize("product", [5, None, "text", (1, 2), []], ids=repr)
@@ -267,7 +271,9 @@ def test_what_cannot_be_referenced_weakly(product):
         "calls of the factory": ["a", "a"],
     }
     assert which(cache.get("a"), made_by_the_third_call=results[2]) == "made_by_the_third_call"
-    assert {"calls of the factory": made} == {"calls of the factory": ["a", "a", "a"]}
+    assert {"calls of the factory": made} == {"calls of the factory": ["a", "a", "a"]}, (
+        "after get('a') three times, of which the third gave an object"
+    )
 
 
 @pytest.mark.hint(
@@ -294,7 +300,9 @@ def test_notifies_in_order(calls, told_by):
     assert told_by(other.notify) == (0, [])
     assert told_by(subject.notify) == (5, [(name,) for name in names])
     other.subscribe(function)
-    assert told_by(other.notify, "red", end="!") == (1, [("function", "red", ("end", "!"))])
+    assert told_by(other.notify, "red", end="!") == (1, [("function", "red", ("end", "!"))]), (
+        "to another subject, function alone was subscribed"
+    )
 
 
 @pytest.mark.hint(
@@ -312,10 +320,11 @@ def test_subscribing_twice_and_unsubscribing(calls, told_by):
 
     known = {"plain": plain, "bell": bell, "a": a, "b": b}
 
-    def told_after(change, *names):
+    def told_after(subscribe_or_unsubscribe, *names):
         for name in names:
             owner, _, method = name.partition(".")
-            change(getattr(known[owner], method) if method else known.get(name, lambda: None))
+            observer = getattr(known[owner], method) if method else known.get(name, lambda: None)
+            subscribe_or_unsubscribe(observer)
         count, told = told_by(subject.notify)
         return count, [name for (name,) in told]
 
@@ -325,8 +334,10 @@ def test_subscribing_twice_and_unsubscribing(calls, told_by):
     ) == (4, ["a", "plain", "bell", "b"])
     assert told_after(
         subject.unsubscribe, "a.update", "plain", "bell", "plain", "a.other", "stranger"
-    ) == (1, ["b"])
-    assert told_after(subject.subscribe, "a.update") == (2, ["b", "a"])
+    ) == (1, ["b"]), "subscribed were a.update, plain, bell and b.update"
+    assert told_after(subject.subscribe, "a.update") == (2, ["b", "a"]), (
+        "b.update was left, a.update was unsubscribed before"
+    )
 
 
 @pytest.mark.parametrize("kind", [Listener, EmptyListener])
@@ -367,9 +378,13 @@ def test_other_observers_live_as_long_as_they_do(calls, told_by):
     subject.subscribe(lambda: calls.append("nobody holds me"))
     subject.subscribe(bell)
     subject.subscribe(sound)
-    assert told_by(subject.notify) == (2, [("bell",), "sound"])
+    assert told_by(subject.notify) == (2, [("bell",), "sound"]), (
+        "subscribed: a lambda that nobody holds, an object with `__call__`, a lambda"
+    )
     del bell, sound
-    assert {name: state(trace) for name, trace in traces.items()} == dict.fromkeys(traces, "gone")
+    assert {name: state(trace) for name, trace in traces.items()} == dict.fromkeys(
+        traces, "gone"
+    ), "two observers that nobody else holds any more"
     assert told_by(subject.notify) == (0, [])
     told = []
     for number in range(5):
@@ -394,15 +409,20 @@ def test_equal_objects_are_different_observers(calls, told_by, kind):
     for twin in (first, second, third):
         methods_of_equals.subscribe(twin.update)
         equals.subscribe(twin)
-    assert told_by(methods_of_equals.notify, calls) == (3, ["1st", "2nd", "3rd"])
-    assert told_by(equals.notify, calls) == (3, ["1st", "2nd", "3rd"])
+    equal = f"three objects of class {kind.__name__}, which are equal, or their methods"
+    assert told_by(methods_of_equals.notify, calls) == (3, ["1st", "2nd", "3rd"]), equal
+    assert told_by(equals.notify, calls) == (3, ["1st", "2nd", "3rd"]), equal
     for observer in (second.update, stranger.update, first):
         methods_of_equals.unsubscribe(observer)
     for observer in (second, stranger, first.update):
         equals.unsubscribe(observer)
     methods_without_2nd, equals_without_2nd = methods_of_equals, equals
-    assert told_by(methods_without_2nd.notify, calls) == (2, ["1st", "3rd"])
-    assert told_by(equals_without_2nd.notify, calls) == (2, ["1st", "3rd"])
+    assert told_by(methods_without_2nd.notify, calls) == (2, ["1st", "3rd"]), (
+        "of three equal ones, the method of the 2nd was unsubscribed, and others not subscribed"
+    )
+    assert told_by(equals_without_2nd.notify, calls) == (2, ["1st", "3rd"]), (
+        "of three equal ones, the 2nd was unsubscribed, and others not subscribed"
+    )
 
 
 @pytest.mark.hint("A function's `__name__` may be that of another function too.")
@@ -413,13 +433,14 @@ def test_different_functions_are_different_observers(calls, told_by):
     for method, function in ((generated.one, one), (generated.two, two)):
         methods.subscribe(method)
         functions.subscribe(function)
-    assert told_by(methods.notify, calls) == (2, ["one", "two"])
-    assert told_by(functions.notify, calls) == (2, ["one", "two"])
+    alike = "two that have the same `__name__`"
+    assert told_by(methods.notify, calls) == (2, ["one", "two"]), alike
+    assert told_by(functions.notify, calls) == (2, ["one", "two"]), alike
     methods.unsubscribe(generated.one)
     functions.unsubscribe(one)
     methods_without_one, functions_without_one = methods, functions
-    assert told_by(methods_without_one.notify, calls) == (1, ["two"])
-    assert told_by(functions_without_one.notify, calls) == (1, ["two"])
+    assert told_by(methods_without_one.notify, calls) == (1, ["two"]), alike
+    assert told_by(functions_without_one.notify, calls) == (1, ["two"]), alike
 
 
 @pytest.mark.parametrize("observe", ["the method", "the object"])
@@ -454,7 +475,9 @@ def test_observers_that_die_while_notifying(calls, told_by, observe):
     assert {"whether `a` was gone when `b` had let it go": gone} == {
         "whether `a` was gone when `b` had let it go": [True]
     }
-    assert told_by(subject.notify) == (4, [("b",), ("c",), ("e",), ("f",)])
+    assert told_by(subject.notify) == (4, [("b",), ("c",), ("e",), ("f",)]), (
+        "of a to f, a and d are gone"
+    )
 
 
 @pytest.mark.hint(

@@ -41,7 +41,7 @@ class Render:
 def contents(document):
     """What a document holds, with the titles of what it links to."""
     links = getattr(document, "links", None)
-    titles = "no links" if links is None else [linked.title for linked in links]
+    titles = "no links" if links is None else [getattr(linked, "title", linked) for linked in links]
     held = ("title", "body", "tags", "cache")
     title, body, tags, cache = [getattr(document, name, f"no {name}") for name in held]
     return (title, body, tags, titles, cache)
@@ -72,11 +72,15 @@ def test_a_new_document():
     """A document has what it was made with, and links, a cache and a lock of its own."""
     tags = {"hot", "drink"}
     tea, cup = Document("Tea", "Boil water.", tags), Document("Cup")
-    assert contents(tea) == ("Tea", "Boil water.", {"hot", "drink"}, [], {})
-    assert contents(cup) == ("Cup", "", set(), [], {})
+    assert contents(tea) == ("Tea", "Boil water.", {"hot", "drink"}, [], {}), (
+        f"tea = Document('Tea', 'Boil water.', {tags})"
+    )
+    assert contents(cup) == ("Cup", "", set(), [], {}), "cup = Document('Cup')"
     tags_of_pot = ["x", " Y ", "", "x"]
     pot = Document(tags=tags_of_pot, body=" b", title="Pot ")
-    assert contents(pot)[:3] == ("Pot ", " b", {"x", " Y ", ""})
+    assert contents(pot)[:3] == ("Pot ", " b", {"x", " Y ", ""}), (
+        f"pot = Document(tags={tags_of_pot}, body=' b', title='Pot ')"
+    )
     tea.tags.add("black")
     tea.links.append(cup)
     tea.cache["words"] = 2
@@ -84,7 +88,9 @@ def test_a_new_document():
     assert {"the argument, after a change of the document's `tags`": tags} == {
         "the argument, after a change of the document's `tags`": {"hot", "drink"}
     }
-    assert isinstance(tea.lock, type(threading.Lock()))
+    assert isinstance(tea.lock, type(threading.Lock())), (
+        f"tea.lock is of type {type(tea.lock).__name__}, not lock"
+    )
     assert (tea.lock is cup.lock) is False
 
 
@@ -167,9 +173,8 @@ def test_the_old_record_is_left_as_it_was(old):
 )
 def test_unknown_versions_are_refused(version):
     """A version that is no int from 1 to 3 raises a `ValueError` that names it."""
-    old = {**record(tags=["hot"]), "version": version, "text": ""}
     with pytest.raises(ValueError, match=re.escape(repr(version))):
-        upgrade(old)
+        upgrade({**record(tags=["hot"]), "version": version, "text": ""})
     with pytest.raises(ValueError, match=re.escape(repr(version))):
         upgrade({"title": "Tea", "text": "", "tags": "hot", "version": version})
 
@@ -187,9 +192,9 @@ def test_the_state_is_a_record():
         "tea.__getstate__(), with titles for the links": record(
             "Tea", "Boil.", tags, ["Cup", "Tea", "Cup"]
         )
-    }
+    }, f"tea = Document('Tea', 'Boil.', {tags[::-1]}), which links to cup, tea and cup"
     assert state == record("Tea", "Boil.", tags, [cup, tea, cup]), "other documents are linked to"
-    assert cup.__getstate__() == record("Cup")
+    assert cup.__getstate__() == record("Cup"), "cup = Document('Cup')"
 
 
 @WAYS
@@ -205,13 +210,17 @@ def test_cache_and_lock_are_made_anew(again):
     with lock:
         copies = [again(tea), again(tea)]
     for loaded in copies:
-        assert contents(loaded) == ("Tea", "Boil.", {"hot", "drink"}, [], {})
+        assert contents(loaded) == ("Tea", "Boil.", {"hot", "drink"}, [], {}), (
+            "of again(tea), where tea = Document('Tea', 'Boil.', ['hot', 'drink'])"
+        )
         assert type(loaded) is Document
         assert isinstance(loaded.lock, type(lock))
         assert loaded.lock.acquire(blocking=False), "the lock of the new document is held"
     assert len({id(lock), *(id(loaded.lock) for loaded in copies)}) == 3, "two share a lock"
     assert (copies[0].cache is copies[1].cache) is False
-    assert contents(tea) == ("Tea", "Boil.", {"hot", "drink"}, [], {"render": render})
+    assert contents(tea) == ("Tea", "Boil.", {"hot", "drink"}, [], {"render": render}), (
+        "tea itself, after it was copied"
+    )
     assert {"the old document's lock is kept": tea.lock is lock} == {
         "the old document's lock is kept": True
     }
@@ -259,9 +268,11 @@ def test_a_shallow_copy_has_its_own_containers():
     tea, cup = Document("Tea", "Boil.", ["hot"]), Document("Cup")
     tea.links.extend([cup, tea])
     twin = copy.copy(tea)
-    assert contents(twin) == ("Tea", "Boil.", {"hot"}, ["Cup", "Tea"], {})
+    assert contents(twin) == ("Tea", "Boil.", {"hot"}, ["Cup", "Tea"], {}), "twin = copy.copy(tea)"
     assert (twin is tea) is False
-    assert [twin.links[0] is cup, twin.links[1] is tea] == [True, True]
+    assert [twin.links[0] is cup, twin.links[1] is tea] == [True, True], (
+        "twin = copy.copy(tea), where tea links to cup and to itself"
+    )
     twin.title = "Twin"
     twin.tags.add("new")
     twin.links.append(twin)
@@ -272,24 +283,37 @@ def test_a_shallow_copy_has_its_own_containers():
 @pytest.mark.hint("What `__setstate__` is given may be a record of any version: upgrade it first.")
 def test_old_pickles_load():
     """Pickles with a state of version 1 or 2 load, one of an unknown version is refused."""
-    old = [
-        {"title": "Tea", "text": "Boil.", "tags": "hot, drink,"},
-        {"version": 1, "title": "Pot", "text": "", "tags": ""},
-        {"version": 2, "title": "Cup", "body": "b", "tags": ["blue", "blue", " a, b ", ""]},
-    ]
-    loaded = pickle.loads(pickle.dumps([Saved(state) for state in old]))
+    loaded = pickle.loads(
+        pickle.dumps(
+            [
+                Saved({"title": "Tea", "text": "Boil.", "tags": "hot, drink,"}),
+                Saved({"version": 1, "title": "Pot", "text": "", "tags": ""}),
+                Saved(
+                    {
+                        "version": 2,
+                        "title": "Cup",
+                        "body": "b",
+                        "tags": ["blue", "blue", " a, b ", ""],
+                    }
+                ),
+            ]
+        )
+    )
     assert [contents(document) for document in loaded] == [
         ("Tea", "Boil.", {"hot", "drink"}, [], {}),
         ("Pot", "", set(), [], {}),
         ("Cup", "b", {"blue", " a, b ", ""}, [], {}),
-    ]
+    ], (
+        "the states pickled: no version, text 'Boil.', tags 'hot, drink,'; version 1 and no text "
+        "or tags; version 2, 'b' as body and ['blue', 'blue', ' a, b ', ''] as tags"
+    )
     free = [document.lock.acquire(blocking=False) for document in loaded]
     assert free == [True, True, True], "whether the locks of the loaded documents could be taken"
     loaded[0].links.append(loaded[1])
     assert contents(loaded[1])[3:] == ([], {}), "after a change of another loaded document"
-    unknown = pickle.dumps(Saved({**record(tags=["a"]), "version": 40}))
+    saved_with_version_40 = pickle.dumps(Saved({**record(tags=["a"]), "version": 40}))
     with pytest.raises(ValueError, match="40"):
-        pickle.loads(unknown)
+        pickle.loads(saved_with_version_40)
 
 
 @WAYS
@@ -302,7 +326,11 @@ def test_subclasses_are_saved_too(again):
     with letter.lock, answer.lock:
         new = again(letter)
     assert type(new) is Letter
-    assert contents(new) == ("Ann to Bob", "", {"red"}, ["Bob to Ann"], {})
+    assert contents(new) == ("Ann to Bob", "", {"red"}, ["Bob to Ann"], {}), (
+        "of again(letter), where letter = Letter('Ann', 'Bob', stamp='red')"
+    )
     assert type(new.links[0]) is Letter
-    assert contents(new.links[0]) == ("Bob to Ann", "", {"blue"}, ["Cup"], {})
+    assert contents(new.links[0]) == ("Bob to Ann", "", {"blue"}, ["Cup"], {}), (
+        "of the Letter('Bob', 'Ann', stamp='blue') that letter links to"
+    )
     assert new.lock.acquire(blocking=False), "the lock of the new letter is held"

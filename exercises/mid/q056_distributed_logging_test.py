@@ -97,8 +97,9 @@ def test_is_a_formatter():
     assert text == {"message": "100 %"}
     number = part(JsonFormatter().format(record(msg=7)), "message")
     assert number == {"message": "7"}
-    cups = {"msg": "%(n)d cups of %(what)s", "args": {"n": 3, "what": "tea"}}
-    line = JsonFormatter().format(record(**cups))
+    line = JsonFormatter().format(
+        record(**(cups := {"msg": "%(n)d cups of %(what)s", "args": {"n": 3, "what": "tea"}}))
+    )
     assert cups | part(line, "message") == cups | {"message": "3 cups of tea"}
 
 
@@ -187,25 +188,25 @@ def test_writes_any_value(value, written):
 )
 def test_bind_lasts_for_a_block():
     """Blocks add fields, the inner one wins, and each puts back what was, also after an error."""
-    blank, names = logging.makeLogRecord({}), ["user", "step", "part"]
+    empty_record, names = logging.makeLogRecord({}), ["user", "step", "part"]
     nested, ended = {}, {}
     with bind(user="maker", part="made"):
         formatter = JsonFormatter()
-        formatter.format(blank)
-    first = part(formatter.format(blank), *names)
+        formatter.format(empty_record)
+    first = part(formatter.format(empty_record), *names)
     with bind(user="ann", step=1):
         with bind(step=2, part="b"):
-            nested["in bind(step=2, part='b')"] = part(formatter.format(blank), *names)
-        nested["after it"] = part(formatter.format(blank), *names)
+            nested["in bind(step=2, part='b')"] = part(formatter.format(empty_record), *names)
+        nested["after it"] = part(formatter.format(empty_record), *names)
         for error in (KeyError("in the block"), KeyboardInterrupt("in the block")):
             kind = type(error).__name__
             try:
                 with bind(step=3, user=None):
-                    ended[f"before {kind}"] = part(formatter.format(blank), *names)
+                    ended[f"before {kind}"] = part(formatter.format(empty_record), *names)
                     raise error
             except (KeyError, KeyboardInterrupt):
-                ended[f"after {kind}"] = part(formatter.format(blank), *names)
-    last = part(formatter.format(blank), *names)
+                ended[f"after {kind}"] = part(formatter.format(empty_record), *names)
+    last = part(formatter.format(empty_record), *names)
     assert {"formatter made in bind(user='maker', part='made'), after that block": first} == {
         "formatter made in bind(user='maker', part='made'), after that block": {}
     }
@@ -280,10 +281,10 @@ def test_tasks_do_not_mix(virtual_time):
     r1, r2 = {"request": "r1"}, {"request": "r2"}
     assert {"a task created in bind(request='r1')": seen["first"]} == {
         "a task created in bind(request='r1')": [r1, r1 | {"worker": "first"}, r1]
-    }
+    }, "at its beginning, in bind(worker='first'), and after that block"
     assert {"a task created in bind(request='r2')": seen["second"]} == {
         "a task created in bind(request='r2')": [r2, r2 | {"worker": "second"}, r2]
-    }
+    }, "at its beginning, in bind(worker='second'), and after that block"
     assert {"their creator in bind(request='r2'), and after it": seen["main"]} == {
         "their creator in bind(request='r2'), and after it": [r2, {}]
     }
@@ -355,21 +356,24 @@ def test_injects_what_travels():
     }
     with ExitStack() as stack:
         stack.enter_context(bind(correlation_id=identifier, email="a@b.c"))
-        named = inject(headers)
+        without_tenant = inject(headers)
         stack.enter_context(bind(tenant=0))
-        zero = inject(headers)
+        with_tenant_0 = inject(headers)
         stack.enter_context(bind(tenant=""))
-        empty = inject({})
+        with_empty_tenant = inject({})
     quoted = {"X-Correlation-ID": "a%2Fb~%0D%0AX-Admin%3A%20%E2%98%83"}
     bound = {"correlation_id": identifier, "email": "a@b.c"}
-    assert {"bound": bound, "injected": named} == {"bound": bound, "injected": headers | quoted}
+    assert {"bound": bound, "injected": without_tenant} == {
+        "bound": bound,
+        "injected": headers | quoted,
+    }
     bound["tenant"] = 0
-    assert {"bound": bound, "injected": zero} == {
+    assert {"bound": bound, "injected": with_tenant_0} == {
         "bound": bound,
         "injected": headers | quoted | {"X-Tenant": "0"},
     }
     bound["tenant"] = ""
-    assert {"bound": bound, "injected": empty} == {
+    assert {"bound": bound, "injected": with_empty_tenant} == {
         "bound": bound,
         "injected": quoted | {"X-Tenant": ""},
     }
@@ -437,14 +441,22 @@ def test_extracts_what_came():
 def test_makes_a_missing_id(headers):
     """A request without a correlation ID gets a new one, which no other request has."""
     first, second = extract(headers), extract(headers)
-    assert [list(first), list(second)] == [["correlation_id"], ["correlation_id"]]
+    assert [list(first), list(second)] == [["correlation_id"], ["correlation_id"]], (
+        "fields of two calls of extract(headers)"
+    )
     ids = [first["correlation_id"], second["correlation_id"]]
-    assert {"new IDs": ids} == {"new IDs": [each.lower().replace("-", "") for each in ids]}
-    assert [(each, len(each)) for each in ids] == [(each, 32) for each in ids]
+    assert {"new IDs": ids} == {"new IDs": [each.lower().replace("-", "") for each in ids]}, (
+        "from two calls of extract(headers): lower case and no hyphens"
+    )
+    assert [(each, len(each)) for each in ids] == [(each, 32) for each in ids], (
+        "pairs (new ID, its length)"
+    )
     assert [(each, set(each) - set(string.hexdigits)) for each in ids] == [
         (each, set()) for each in ids
-    ]
-    assert [(each, uuid.UUID(each).version) for each in ids] == [(each, 4) for each in ids]
+    ], "pairs (new ID, what in it is no hexadecimal digit)"
+    assert [(each, uuid.UUID(each).version) for each in ids] == [(each, 4) for each in ids], (
+        "pairs (new ID, its version as a UUID)"
+    )
     two_requests_without_an_id = first["correlation_id"], second["correlation_id"]
     assert len(set(two_requests_without_an_id)) == 2, f"both requests got {ids[0]!r}"
     assert {"the header after extract(headers)": headers.get("X-Correlation-ID", "")} == {
@@ -457,4 +469,6 @@ def test_makes_a_missing_id(headers):
         "bound": told,
         "extracted": ["correlation_id"],
     }
-    assert inside["correlation_id"] != told["correlation_id"]
+    assert inside["correlation_id"] != told["correlation_id"], (
+        f"extract(headers), in a block of bind with {told}"
+    )

@@ -54,7 +54,8 @@ class Wait:
 def tasks_left():
     """What the tasks run, save the one that asks."""
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    return sorted(task.get_coro().__qualname__ for task in tasks)
+    coroutines = [task.get_coro() for task in tasks]
+    return sorted(getattr(each, "__qualname__", type(each).__name__) for each in coroutines)
 
 
 @pytest.mark.hint(
@@ -81,7 +82,9 @@ def test_ticker_ticks_and_ends(virtual_time):
         return aiter(ticker) is ticker
 
     assert virtual_time(timed_ticks(2.5, 3)) == [(1, 2.5), (2, 5), (3, 7.5)]
-    assert virtual_time(asked_again_after_the_end(2.5, 3)) == ([], "ended", 7.5)
+    assert virtual_time(asked_again_after_the_end(2.5, 3)) == ([], "ended", 7.5), (
+        "what a second `async for` gave, then `anext`, and when"
+    )
     assert virtual_time(timed_ticks(2.5, count=0)) == []
     assert virtual_time(first_300(1)) == list(range(1, 301))
     assert virtual_time(is_its_own_iterator(2.5, 3)) is True
@@ -173,7 +176,7 @@ def test_batch_cuts_into_lists(virtual_time):
     assert virtual_time(batches("", size=3)) == []
     parts = [[None, "", "a"], [None, None]]
     assert virtual_time(batches([None, "", "a", None, None], size=3)) == parts
-    assert virtual_time(is_an_async_generator()) is True
+    assert virtual_time(is_an_async_generator()) is True, "what `batch` returned"
 
 
 @pytest.mark.hint(
@@ -191,18 +194,19 @@ def test_batch_waits_no_longer_than_allowed(virtual_time):
             now = time
         return await timed(batch(Stream(*script, seconds=end - now).generate(), size, wait))
 
+    moments = "pairs (batch, time); each item, and the end, comes at the time given"
     assert virtual_time(
         timed_batches(a=20, b=24, c=29, d=32, e=33, f=63, g=69, h=75, end=75.5, size=3, wait=10)
-    ) == [(["a", "b", "c"], 29), (["d", "e"], 42), (["f", "g"], 73), (["h"], 75.5)]
+    ) == [(["a", "b", "c"], 29), (["d", "e"], 42), (["f", "g"], 73), (["h"], 75.5)], moments
     assert virtual_time(timed_batches(k=1, m=6, end=7, size=2, wait=0.25)) == (
         [(["k"], 1.25), (["m"], 6.25)]
-    )
+    ), moments
     assert virtual_time(timed_batches(k=1, m=501, end=502, size=2, wait=600)) == (
         [(["k", "m"], 501)]
-    )
+    ), moments
     assert virtual_time(timed_batches(k=1, m=8, n=11, end=12, size=2, wait=4)) == (
         [(["k"], 5), (["m", "n"], 11)]
-    )
+    ), moments
 
 
 @pytest.mark.parametrize(
@@ -235,4 +239,4 @@ def test_aclose_closes_the_stream(virtual_time, size, script, busy):
         "stream closed": True,
         "tasks left": [],
         "next": "ended",
-    }
+    }, f"of batch(stream, {size}, 1), with {busy} seconds between the batch and aclose()"

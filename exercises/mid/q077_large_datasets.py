@@ -5,7 +5,7 @@ Needs: pandas, polars
 
 The file has 40 GB, the machine has 16. "Read it in chunks" is the first half of an answer: what do
 you do with a group that has rows in many chunks? The second half is an engine that plans before it
-reads. Write one of each: in pandas, piece by piece, and as a lazy query in polars.
+reads. Write one of each: in pandas, and as a lazy query in polars.
 
 ## Build
 
@@ -17,8 +17,8 @@ columns, and `rows` is about how many rows it reads at a time.
 
 - Means and deviations are right to a relative error of 1e-6, also where values near 1e9 differ by 1
   or 2.
-- With 2000 for `rows`, a file of 20000 rows takes less than half of the memory that
-  `pd.read_csv(path)` takes for all of it.
+- With 5000 for `rows`, a file of 100000 rows takes less than a third of the memory that
+  `pd.read_csv(path)` takes. It takes less than 1.35 times the memory of a file of 10000 rows.
 
 `top_groups(path, by, value, since, n)` returns a polars LazyFrame with the `n` groups of the column
 `by` whose totals are the highest. A total is the sum of the column `value`.

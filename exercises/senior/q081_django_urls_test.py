@@ -268,4 +268,8 @@ def test_below_a_prefix():
         redirect, same = get(old), same_page(page, "team")
     assert redirect == (301, "/app/news/2024/03/"), f"GET {old} below the prefix /app"
     assert same == "/app/team/2024/03/page/2/", f"same_page({page!r}, 'team') below the prefix /app"
+    with override_script_prefix("/news/"):
+        same = same_page(page, "team")
+    expected = "/news/team/2024/03/page/2/"
+    assert same == expected, f"same_page({page!r}, 'team') below the prefix /news"
     assert same_page("/news/2024/03/page/2/", "team") == "/team/2024/03/page/2/"

@@ -31,10 +31,15 @@ FAULTS = {
     "lost": "9, and stores no user if the mail cannot be sent",
 }
 
+ROUTES = Flask(__name__, static_folder=None)
+ROUTES.add_url_rule("/users", "sign_up", methods=["POST"])
+ROUTES.add_url_rule("/users/<email>", "show")
+
 
 def plain_app(mail, mail_error, fault=None):
     """An app that keeps all rules, or all but one."""
     app, users = Flask(__name__, static_folder=None), {}
+    app.url_map = ROUTES.url_map  # making it anew for each app would take longer than most tests
 
     def key(email):
         local, at, domain = email.partition("@")
@@ -51,7 +56,7 @@ def plain_app(mail, mail_error, fault=None):
             users.setdefault(key(email), password)
         return {"error": "refused"}, status
 
-    @app.post("/users")
+    @app.endpoint("sign_up")
     def sign_up():
         email, password = request.json["email"], request.json["password"]
         if "@" not in email or len(password) < (9 if fault == "limit" else 8):
@@ -76,7 +81,7 @@ def plain_app(mail, mail_error, fault=None):
                     users.pop(key(email), None)
         return answer, 200 if fault == "status" else 201
 
-    @app.get("/users/<email>")
+    @app.endpoint("show")
     def show(email):
         return shown(email) if key(email) in users else ({"error": "unknown"}, 404)
 
@@ -136,14 +141,22 @@ MAKES = {"plain": plain_app, "other": other_app, "teapot": teapot}
 MAKES |= {fault: functools.partial(plain_app, fault=fault) for fault in FAULTS}
 
 
+SPEC = importlib.util.spec_from_file_location("q094_afresh", suite.__file__)
+
+
+@functools.cache
+def code():
+    """The submission, compiled once for all its copies."""
+    return SPEC.loader.get_code(SPEC.name)
+
+
 def load():
     """A new copy of the submission, and its test functions by name, as they are written."""
-    spec = importlib.util.spec_from_file_location("q094_afresh", suite.__file__)
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    module = sys.modules[SPEC.name] = importlib.util.module_from_spec(SPEC)
     try:
-        spec.loader.exec_module(module)
+        exec(code(), vars(module))
     finally:
-        del sys.modules[spec.name]
+        del sys.modules[SPEC.name]
     return module, {
         name: value
         for name, value in vars(module).items()
@@ -159,12 +172,13 @@ def call(module, test, make, aloud=False):
     mail = create_autospec(module.Mailer, instance=True)
     app, seen = make(mail, module.MailError), []
 
-    @app.after_request
     def note(response):
         sent, came = request.get_data(as_text=True), response.get_data(as_text=True).strip()
         seen.append(f"{request.method} {request.path} {sent} got {response.status_code} {came}")
         return response
 
+    if aloud:
+        app.after_request(note)
     try:
         return test(app.test_client(), mail)
     except BaseException:
@@ -189,9 +203,23 @@ def outcome(module, test, make):
 
 @functools.cache
 def outcomes(kind):
-    """What becomes of each test on new apps of one kind, by the tests' names."""
+    """What becomes of each test on new apps of one kind, by the tests' names.
+
+    On a broken app they are run in turn until no check asks for more.
+    """
     module, tests = load()
-    return {name: outcome(module, test, MAKES[kind]) for name, test in tests.items()}
+    results = {}
+    for name, test in tests.items():
+        results[name] = outcome(module, test, MAKES[kind])
+        if kind in FAULTS and is_enough(results):
+            break
+    return results
+
+
+def is_enough(faulty):
+    """Whether these outcomes on a broken app say that it is caught, and three tests pass on it."""
+    passed = [name for name, result in faulty.items() if result == "passed"]
+    return "test_sends_one_mail" in faulty and len(passed) >= 3 and caught(faulty) != []
 
 
 def all_but(wanted, results):
@@ -199,10 +227,15 @@ def all_but(wanted, results):
     return {name: result for name, result in results.items() if result != wanted}
 
 
+def caught(faulty):
+    """The names of the tests that pass on a right app and, by these outcomes, fail on another."""
+    right = outcomes("plain")
+    return [name for name in faulty if (right[name], faulty[name]) == ("passed", "failed")]
+
+
 def catching(fault):
     """The names of the tests that pass on a right app and fail on a broken one."""
-    right, faulty = outcomes("plain"), outcomes(fault)
-    return [name for name in right if (right[name], faulty[name]) == ("passed", "failed")]
+    return caught(outcomes(fault))
 
 
 @pytest.fixture(autouse=True)
@@ -227,7 +260,7 @@ def test_all_pass_on_a_right_app(kind):
     odd = all_but("passed", outcomes(kind))
     assert tests != {}, "there are no functions named test_*"
     assert all_but("failed", odd) == {}, "these tests neither pass nor fail"
-    for test in tests.values():
+    for test in tests.values() if odd else ():
         call(
             module, test, MAKES[kind], aloud=True
         )  # an error here shows the line of the test that raised it
