@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 from grader import catalog, mistakes
 from grader.engine import compiled
+from grader.engine.child import own
 
 GRADER = Path(__file__).parent.parent / "grader"
 MODULES = {
@@ -55,6 +56,13 @@ def test_what_runs_in_a_child_knows_nothing_of_the_supervisor():
     for name, used in IMPORTS.items():
         if within(name, "grader.engine.child"):
             assert not any(within(each, "grader.engine.supervisor") for each in used), name
+
+
+def test_all_that_a_child_uses_is_put_back_between_checks():
+    used = {"grader.engine.child.main"}
+    while more := {each for name in used for each in IMPORTS[name]} - used:
+        used |= more
+    assert {name for name in used if not within(name, own.ENGINE[0])} <= set(own.ENGINE)
 
 
 def test_the_engine_knows_neither_catalogue_nor_results():

@@ -10,6 +10,7 @@ import operator
 import sys
 import types
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from _pytest.raises import RaisesExc, RaisesGroup
 from _pytest.recwarn import WarningsChecker
@@ -17,11 +18,20 @@ from _pytest.recwarn import WarningsChecker
 # a submission may replace these where they come from
 __builtins__ = vars(builtins).copy()
 _is, _set, _delete = operator.is_, type.__setattr__, type.__delattr__
+_chain = chain.from_iterable
 
 PYTEST = [*RaisesExc.__mro__[:-2], *RaisesGroup.__mro__[:-2], *WarningsChecker.__mro__[:2]]
 """The classes of pytest's that decide what a check has seen."""
 
-ENGINE = "grader.engine."
+ENGINE = (
+    "grader.engine.child",
+    "grader.engine.limits",
+    "grader.engine.messages",
+    "grader.engine.processes",
+    "grader.engine.receipts",
+    "grader.engine.scratch",
+)
+"""Where what runs in a child stands: the other modules of the engine are idle there."""
 
 Owner = types.ModuleType | type
 
@@ -33,17 +43,27 @@ class Own:
         known = [(name, module) for name, module in sys.modules.items() if module]
         modules = [m for name, m in known if name == conftest or name.startswith(ENGINE)]
         owners = list(dict.fromkeys([*_owners(modules), *PYTEST]))
-        self._names = [(owner, list(vars(owner)), list(vars(owner).values())) for owner in owners]
-        functions = {f for *_, values in self._names for f in values if type(f) is _FUNCTION}
-        self._functions = list(functions)
+        # asked after each check, so all in a row
+        self._now = list(map(vars, owners))
+        self._values_now = [now.values() for now in self._now]
+        self._sizes = list(map(len, self._now))
+        self._names = list(chain.from_iterable(self._now))
+        self._values = list(chain.from_iterable(self._values_now))
+        self._owners = [(owner, list(vars(owner)), list(vars(owner).values())) for owner in owners]
+        self._functions = list({value for value in self._values if type(value) is _FUNCTION})
         self._codes = [function.__code__ for function in self._functions]
 
     def put_back(self) -> None:
         """Undo what was changed since."""
-        for owner, names, values in self._names:
-            now = vars(owner)
-            if len(now) != len(names) or not all(map(_is, map(now.get, names), values)):
-                _restore(owner, names, values)
+        if not (
+            list(map(len, self._now)) == self._sizes
+            and all(map(_is, _chain(self._now), self._names))
+            and all(map(_is, _chain(self._values_now), self._values))
+        ):
+            for owner, names, values in self._owners:
+                now = vars(owner)
+                if len(now) != len(names) or not all(map(_is, map(now.get, names), values)):
+                    _restore(owner, names, values)
         if not all(map(_is, map(_code, self._functions), self._codes)):
             for function, code in zip(self._functions, self._codes, strict=True):
                 function.__code__ = code
