@@ -33,16 +33,33 @@ def rows_of(frame):
     ]
 
 
+def differing(frame, rows):
+    """Where a frame has other values than expected, with both of them; or both sizes."""
+    found, names = rows_of(frame), list(frame)
+    wanted = [row if isinstance(row, list) else [row] for row in rows]
+    sizes = [(len(each), sorted({*map(len, each)})) for each in (found, wanted)]
+    if sizes[0] != sizes[1]:
+        return {"size": f"{len(found)} rows of {names} instead of {len(rows)} rows like {rows[:1]}"}
+    return {
+        f"row {number}, {names[place]}": f"{value!r} instead of {wanted[number][place]!r}"
+        for number, line in enumerate(found)
+        for place, value in enumerate(line)
+        if value != wanted[number][place]
+    }
+
+
 def pivot_of(*rows):
-    """What `sales_pivot` gives, as rows, columns and a list of values for each row."""
+    """What `sales_pivot` gives, with a first column that has the regions."""
     result = sales_pivot(make_orders(*[("01", "c1", *row) for row in rows]))
-    return list(result.index), list(result.columns), result.values.tolist()
+    table = result.set_axis(list(result.columns), axis=1)
+    table.insert(0, "region", list(result.index))
+    return table
 
 
 def running(*rows, index=None):
     """The running totals of orders, from triples of date, customer and amount."""
     orders = make_orders(*[(date, c, "n", "t", amount) for date, c, amount in rows], index=index)
-    return add_running_total(orders)["running_total"].tolist()
+    return add_running_total(orders)[["running_total"]]
 
 
 @pytest.mark.hint(
@@ -55,15 +72,18 @@ def test_finds_the_top_customers():
     orders, said = orders_of(*pairs), f"the customers and amounts of the orders are {pairs}"
     customers = make_customers(("c3", "Cleo"), ("c1", "Ada"), ("c2", "Bo"))
     result = top_customers(orders, customers, 2)
-    assert rows_of(result) == [["c1", "Ada", 700], ["c2", "Bo", 500]], f"the best two; {said}"
+    assert differing(result, [["c1", "Ada", 700], ["c2", "Bo", 500]]) == {}, f"the best two; {said}"
     assert list(result) == ["customer", "name", "total"], "the columns"
-    assert rows_of(top_customers(orders, customers, 1)) == [["c1", "Ada", 700]], said
+    assert differing(top_customers(orders, customers, 1), [["c1", "Ada", 700]]) == {}, said
     pairs = [("c1", -5), ("c2", 9), ("c2", -9), ("c1", -5)]
-    best = rows_of(top_customers(orders_of(*pairs), customers, 2))
-    assert best == [["c2", "Bo", 0], ["c1", "Ada", -10]], f"the best two; the orders are {pairs}"
+    best = top_customers(orders_of(*pairs), customers, 2)
+    expected = [["c2", "Bo", 0], ["c1", "Ada", -10]]
+    assert differing(best, expected) == {}, f"the best two; the orders are {pairs}"
     pairs = [("c1", HUGE), ("c2", HUGE), ("c1", -1)]
     huge, expected = top_customers(orders_of(*pairs), customers, 2), HUGE - 1
-    assert rows_of(huge) == [["c2", "Bo", HUGE], ["c1", "Ada", expected]], f"the orders are {pairs}"
+    assert differing(huge, [["c2", "Bo", HUGE], ["c1", "Ada", expected]]) == {}, (
+        f"the orders are {pairs}"
+    )
     assert str(huge["total"].dtype) == "int64", "the dtype of the totals"
 
 
@@ -72,12 +92,9 @@ def test_equal_totals_are_in_the_order_of_keys():
     """Of equal totals the lower key comes first, and stays when there is room for some only."""
     pairs = [(f"c{number * 7 % 30:02}", 5) for number in range(30)]
     orders, customers = orders_of(*pairs, ("zed", 9)), make_customers(("c01", "Ada"))
-    assert rows_of(top_customers(orders, customers, 4)) == [
-        ["zed", None, 9],
-        ["c00", None, 5],
-        ["c01", "Ada", 5],
-        ["c02", None, 5],
-    ]
+    expected = [["zed", None, 9], ["c00", None, 5], ["c01", "Ada", 5], ["c02", None, 5]]
+    said = "of zed with 9, and of c00 to c29 with 5, in another order; Ada is c01"
+    assert differing(top_customers(orders, customers, 4), expected) == {}, said
     alike = top_customers(orders_of(("a", 5), ("9", 5), ("B", 5), ("10", 5)), customers, 4)
     assert alike["customer"].tolist() == ["10", "9", "B", "a"], "of equal totals of a, 9, B and 10"
 
@@ -98,8 +115,9 @@ def test_keeps_orders_of_unknown_customers():
     """A customer who is not listed has a missing name, and customers without orders stay out."""
     orders = orders_of(("c9", 700), ("c1", 5), ("c9", 1))
     customers = make_customers(("c1", "Ada"), ("c0", "Zoe"))
-    found = rows_of(top_customers(orders, customers, 5))
-    assert found == [["c9", None, 701], ["c1", "Ada", 5]], "orders c9 700, c1 5, c9 1; c9 unlisted"
+    found = top_customers(orders, customers, 5)
+    expected = [["c9", None, 701], ["c1", "Ada", 5]]
+    assert differing(found, expected) == {}, "orders c9 700, c1 5, c9 1; c9 is unlisted"
 
 
 @pytest.mark.parametrize(
@@ -129,22 +147,26 @@ def test_missing_keys():
     orders = orders_of(("c1", 5), (None, 3), ("c2", 7), (None, 4), ("c3", 9))
     expected = [["c3", None, 9], ["c2", "Bo", 7], [None, None, 7], ["c1", "Ada", 5]]
     one = make_customers((None, "Ghost"), ("c1", "Ada"), ("c2", "Bo"))
-    assert rows_of(top_customers(orders, one, 9)) == expected, "one customer without a key"
+    assert differing(top_customers(orders, one, 9), expected) == {}, "one customer without a key"
     two = make_customers((None, "Ghost"), ("c1", "Ada"), (None, "Noone"), ("c2", "Bo"))
-    assert rows_of(top_customers(orders, two, 2)) == expected[:2], "two customers without a key"
+    assert differing(top_customers(orders, two, 2), expected[:2]) == {}, (
+        "two customers without a key"
+    )
     orders["customer"] = orders["customer"].where(orders["customer"].isna(), "c2")
-    assert rows_of(top_customers(orders, two, 9)) == [["c2", "Bo", 21], [None, None, 7]]
+    expected = [["c2", "Bo", 21], [None, None, 7]]
+    assert differing(top_customers(orders, two, 9), expected) == {}, "all with a key are c2"
     texts = orders_of(("", 3), (None, 5), ("nan", 2), ("<NA>", 1))
-    assert rows_of(top_customers(texts, make_customers(("", "Blank"), ("nan", "Nan")), 9)) == [
-        [None, None, 5],
-        ["", "Blank", 3],
-        ["nan", "Nan", 2],
-        ["<NA>", None, 1],
-    ], "an empty key, None, and two keys that look like missing ones"
+    named = make_customers(("", "Blank"), ("nan", "Nan"))
+    expected = [[None, None, 5], ["", "Blank", 3], ["nan", "Nan", 2], ["<NA>", None, 1]]
+    assert differing(top_customers(texts, named, 9), expected) == {}, (
+        "an empty key, None, and two keys that look like missing ones"
+    )
     totals = running(("02", None, 3), ("03", "c1", 5), ("01", None, 4), ("04", "c1", 2))
-    assert totals == [7, 5, 4, 7], "the running totals of None, c1, None, c1"
+    assert differing(totals, [7, 5, 4, 7]) == {}, "the running totals of None, c1, None, c1"
     totals = running(("01", "", 3), ("02", None, 5), ("03", "", 4))
-    assert totals == [3, 5, 7], "the running totals of an empty key, None, an empty key"
+    assert differing(totals, [3, 5, 7]) == {}, (
+        "the running totals of an empty key, None, an empty key"
+    )
 
 
 @pytest.mark.hint(
@@ -153,16 +175,20 @@ def test_missing_keys():
 )
 def test_pivots_sums():
     """Regions are rows and products are columns, both sorted, and the values are sums."""
-    assert pivot_of(
-        ("south", "tea", 5),
-        ("north", "tea", 7),
-        ("south", "rice", 1),
-        ("south", "tea", 6),
-        ("north", "rice", -2),
-    ) == (["north", "south"], ["rice", "tea"], [[-2, 7], [1, 11]])
-    assert pivot_of(("b", "x", 4), ("b", "x", 4)) == (["b"], ["x"], [[8]])
-    capitals = pivot_of(("a", "x", 1), ("B", "y", 2), ("a", "Z", 3))
-    assert capitals == (["B", "a"], ["Z", "x", "y"], [[0, 0, 2], [3, 1, 0]])
+    sales = [("south", "tea", 5), ("north", "tea", 7), ("south", "rice", 1), ("south", "tea", 6)]
+    sales += [("north", "rice", -2)]
+    for rows, products, sums in [
+        (sales, ["rice", "tea"], [["north", -2, 7], ["south", 1, 11]]),
+        ([("b", "x", 4), ("b", "x", 4)], ["x"], [["b", 8]]),
+        (
+            [("a", "x", 1), ("B", "y", 2), ("a", "Z", 3)],
+            ["Z", "x", "y"],
+            [["B", 0, 0, 2], ["a", 3, 1, 0]],
+        ),
+    ]:
+        pivot, said = pivot_of(*rows), f"region, product and amount of the orders are {rows}"
+        assert list(pivot) == ["region", *products], f"region and the columns; {said}"
+        assert differing(pivot, sums) == {}, f"the regions and their sums; {said}"
 
 
 @pytest.mark.hint(
@@ -173,11 +199,10 @@ def test_combinations_without_sales_are_zero():
     """A combination without an order is the integer 0, and sums of 0 keep row and column."""
     rows = [("west", "rum", HUGE), ("east", "tea", 3), ("east", "ale", 4), ("east", "ale", -4)]
     rows += [("south", "oil", 0)]
-    assert pivot_of(*rows) == (
-        ["east", "south", "west"],
-        ["ale", "oil", "rum", "tea"],
-        [[0, 0, 0, 3], [0, 0, 0, 0], [0, 0, HUGE, 0]],
-    )
+    pivot, said = pivot_of(*rows), f"region, product and amount of the orders are {rows}"
+    assert list(pivot) == ["region", "ale", "oil", "rum", "tea"], f"region and the columns; {said}"
+    expected = [["east", 0, 0, 0, 3], ["south", 0, 0, 0, 0], ["west", 0, 0, HUGE, 0]]
+    assert differing(pivot, expected) == {}, f"the regions and their sums; {said}"
     result = sales_pivot(make_orders(*[("01", None, *row) for row in rows]))
     assert [str(dtype) for dtype in result.dtypes] == ["int64"] * 4
 
@@ -198,13 +223,16 @@ def test_adds_up_by_date():
     result = add_running_total(orders)
     said = f"the orders are {orders[['date', 'customer', 'amount']].astype(str).values.tolist()}"
     assert list(result) == [*NAMES, "running_total"], "the columns"
-    assert result["running_total"].tolist() == [25, HUGE + 7, 20, 15, HUGE], said
+    expected = [25, HUGE + 7, 20, 15, HUGE]
+    assert differing(result[["running_total"]], expected) == {}, said
     assert str(result["running_total"].dtype) == "int64", "the dtype of the running totals"
-    assert rows_of(result[NAMES]) == rows_of(orders), "the columns of the orders"
+    assert differing(result[NAMES], rows_of(orders)) == {}, "the columns of the orders"
     years = pd.to_datetime(["2026-02-01", "2025-12-31", "2027-01-01"])
     orders = orders_of(("c1", 1), ("c1", 2), ("c1", 4)).assign(date=years)
-    totals = add_running_total(orders)["running_total"].tolist()
-    assert totals == [3, 2, 7], f"the running totals of 1, 2 and 4 on {years.date.tolist()}"
+    totals = add_running_total(orders)[["running_total"]]
+    assert differing(totals, [3, 2, 7]) == {}, (
+        f"the running totals of 1, 2 and 4 on {years.date.tolist()}"
+    )
 
 
 @pytest.mark.hint("A sort may turn round what is equal, unless its `kind` is stable.")
@@ -214,8 +242,10 @@ def test_equal_dates_count_from_top_to_bottom():
     first = iter(range(1, 21))
     second = iter(range(21, 61))
     expected = [next(second) if date == "02" else next(first) for date, _, _ in rows]
-    assert running(*rows) == expected, "every third of 60 rows is of day 1, the others of day 2"
-    assert running(("01", "c1", 5), ("01", "c2", 1), ("01", "c1", 4)) == [5, 1, 9]
+    assert differing(running(*rows), expected) == {}, (
+        "every third of 60 rows is of day 1, the others of day 2"
+    )
+    assert differing(running(("01", "c1", 5), ("01", "c2", 1), ("01", "c1", 4)), [5, 1, 9]) == {}
 
 
 @pytest.mark.hint(
@@ -227,13 +257,13 @@ def test_takes_any_index():
     rows = [("03", "c1", "a", "x", 1), ("02", "c2", "a", "y", 5), ("01", "c1", "b", "x", 2)]
     orders = make_orders(*rows, index=pd.Index([7, 7, -2], name="line"))
     result = add_running_total(orders)
-    assert result["running_total"].tolist() == [3, 5, 2]
+    assert differing(result[["running_total"]], [3, 5, 2]) == {}, "the index is 7, 7, -2"
     assert (result.index.tolist(), result.index.name) == ([7, 7, -2], "line")
     customers = make_customers(("c2", "Bo"), ("c1", "Ada")).set_axis([4, 4])
     top = top_customers(orders, customers, 2)
-    assert rows_of(top) == [["c2", "Bo", 5], ["c1", "Ada", 3]]
+    assert differing(top, [["c2", "Bo", 5], ["c1", "Ada", 3]]) == {}
     assert top.index.tolist() == [0, 1]
-    assert sales_pivot(orders).values.tolist() == [[1, 5], [2, 0]]
+    assert differing(sales_pivot(orders), [[1, 5], [2, 0]]) == {}, "the index is 7, 7, -2"
 
 
 @pytest.mark.hint(
@@ -261,11 +291,11 @@ def test_takes_further_columns():
     customers = customers[["total", "index", "name", "date", "amount", "customer"]]
     top = top_customers(orders, customers, 3)
     assert list(top) == ["customer", "name", "total"]
-    assert rows_of(top) == [["c1", "Ada", 3]]
+    assert differing(top, [["c1", "Ada", 3]]) == {}
     assert sales_pivot(orders).to_dict("index") == {"a": {"x": 1}, "b": {"x": 2}}
     result = add_running_total(orders)
     assert list(result) == [*orders, "running_total"]
-    assert result["running_total"].tolist() == [3, 2]
+    assert differing(result[["running_total"]], [3, 2]) == {}, "of day 2 and of day 1"
 
 
 @pytest.mark.hint("`sort_values` returns a new frame; an assignment to a column changes the old.")
@@ -285,5 +315,9 @@ def test_frames_stay_as_they_are():
         (rows_of(frame), list(frame), frame.index.tolist(), frame.dtypes.astype(str).tolist())
         for frame in (orders, customers)
     ]
+    for name, frame, (rows, *_) in zip(
+        ("orders", "customers"), (orders, customers), before, strict=True
+    ):
+        assert differing(frame, rows) == {}, f"{name} afterwards, where it was otherwise before"
     assert after == before, "rows, columns, index and dtypes of orders and customers"
     assert [len(result) for result in results] == [2, 2, 3]

@@ -215,16 +215,23 @@ def test_refuses_a_k_that_does_not_fit(k):
 @pytest.mark.parametrize("k", [1, 5, 29])
 @pytest.mark.hint("Compare the votes for one query by hand.")
 def test_neighbours_agree_with_scikit_learn(k):
-    """For 80 wines, two classes and their measurements, the labels are scikit-learn's."""
+    """For wines and for generated points of two classes, the labels are scikit-learn's."""
     wines = load_wine()
     two = wines.target != 2
-    rows, numbers = wines.data[two], wines.target[two]
-    points, queries = rows[::2], rows[1::2]
-    theirs = KNeighborsClassifier(k, algorithm="brute").fit(points, numbers[::2]).predict(queries)
-    assert knn_predict(points, numbers[::2], queries, k).tolist() == theirs.tolist()
-    names = wines.target_names[numbers]
-    expected = wines.target_names[theirs].tolist()
-    assert knn_predict(points, names[::2], queries, k).tolist() == expected
+    made, _ = blobs(4)
+    for rows, numbers, case in [
+        (wines.data[two], wines.target[two], "wines"),
+        (made, (made[:, 0] + made[:, 1] > 5).astype(int), "generated points"),
+    ]:
+        points, queries = rows[::2], rows[1::2]
+        model = KNeighborsClassifier(k, algorithm="brute").fit(points, numbers[::2])
+        theirs = model.predict(queries)
+        found = knn_predict(points, numbers[::2], queries, k)
+        assert found.tolist() == theirs.tolist(), f"the labels of {case} are numbers, {k=}"
+        names = wines.target_names[numbers]
+        expected = wines.target_names[theirs].tolist()
+        found = knn_predict(points, names[::2], queries, k)
+        assert found.tolist() == expected, f"the labels of {case} are texts, {k=}"
 
 
 @pytest.mark.parametrize("make", [np.array, lambda rows: np.array(rows, float), list])

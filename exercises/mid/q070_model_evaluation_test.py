@@ -15,7 +15,7 @@ from q070_model_evaluation import (
     roc_auc,
 )
 from sklearn import metrics
-from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 
 PETS = (["cat", "dog", "dog", "cat", "eel", "dog"], ["cat", "cat", "dog", "cat", "dog", "eel"])
 FUNCTIONS = {
@@ -142,17 +142,23 @@ def test_refuses_another_average(average):
 
 @pytest.mark.hint("Find one class whose numbers differ, and count it by hand.")
 def test_classes_agree_with_scikit_learn():
-    """For 300 text labels of five classes the results are those of scikit-learn."""
-    actual, predicted = pet_columns(seed=1)
-    labels, counts = confusion_matrix(actual, predicted)
-    assert labels == ["ant", "cat", "dog", "eel", "yak"]
-    assert counts.tolist() == metrics.confusion_matrix(actual, predicted).tolist()
-    for average in ("macro", "micro"):
-        theirs = metrics.precision_recall_fscore_support(
-            actual, predicted, average=average, zero_division=0
-        )
-        result = precision_recall_f1(actual, predicted, average)
-        assert rounded(result) == by_hand(*theirs[:3]), f"{average=}"
+    """For generated text labels, and for wines told by their colour, all is scikit-learn's."""
+    wines = load_wine()
+    by_colour = np.digitize(wines.data[:, 9], [3.5, 5.5])
+    for case, labels, actual, predicted in [
+        ("300 generated labels", ["ant", "cat", "dog", "eel", "yak"], *pet_columns(seed=1)),
+        ("wines", [0, 1, 2], wines.target, by_colour),
+    ]:
+        found, counts = confusion_matrix(actual, predicted)
+        assert list(found) == labels, f"the labels, for {case}"
+        theirs = metrics.confusion_matrix(actual, predicted)
+        assert counts.tolist() == theirs.tolist(), f"the counts, for {case}"
+        for average in ("macro", "micro"):
+            theirs = metrics.precision_recall_fscore_support(
+                actual, predicted, average=average, zero_division=0
+            )
+            result = precision_recall_f1(actual, predicted, average)
+            assert rounded(result) == by_hand(*theirs[:3]), f"{average=}, for {case}"
 
 
 @pytest.mark.parametrize(
@@ -181,13 +187,18 @@ def test_roc_auc_counts_pairs(actual, scores, area):
 
 @pytest.mark.hint("Equal scores are the hard part: no order among them may matter.")
 def test_roc_auc_agrees_with_scikit_learn():
-    """On measurements, whole or cut to a few values full of ties, the area is scikit-learn's."""
-    columns, actual = load_breast_cancer(return_X_y=True)
+    """On measurements and generated scores, also full of ties, the area is scikit-learn's."""
+    columns, tumours = load_breast_cancer(return_X_y=True)
     radius, texture = columns[:, 0], columns[:, 21]
-    for name, scores in [
-        ("minus the radius", -radius),
-        ("the radius in whole fives", radius // 5),
-        ("the texture in whole tens", texture // 10),
+    rng = np.random.default_rng(70)
+    coins = rng.integers(0, 2, 200)
+    made = rng.normal(coins, 1.5)
+    for name, actual, scores in [
+        ("minus the radius", tumours, -radius),
+        ("the radius in whole fives", tumours, radius // 5),
+        ("the texture in whole tens", tumours, texture // 10),
+        ("generated scores", coins, made),
+        ("generated scores, rounded", coins, made.round()),
     ]:
         theirs = metrics.roc_auc_score(actual, scores)
         assert rounded([roc_auc(actual, scores)]) == by_hand(theirs), name
@@ -216,13 +227,14 @@ def test_reports_regression():
     assert rounded(tiny) == rounded({"mae": 5e-7, "rmse": 5e-7 * 2**0.5, "r2": 0.5})
     large = regression_report([0, 4 * 10**9], [4 * 10**9, 0])
     assert rounded(large) == {"mae": 4e9, "rmse": 4e9, "r2": -3.0}, "4e9 and 0, as integers"
-    diabetes = load_diabetes()
+    diabetes, rng = load_diabetes(), np.random.default_rng(71)
     line = 150 + 950 * diabetes.data[:, 2]
     for name, actual, predicted in [
         ("a line", diabetes.target, line),
         ("a line, all of it higher by 1e8", diabetes.target + 1e8, line + 1e8),
         ("worse than the mean", diabetes.target, diabetes.target[::-1]),
         ("right", diabetes.target, diabetes.target),
+        ("generated", rng.normal(3, 5, 40), rng.normal(3, 4, 40)),
     ]:
         theirs = {
             "mae": metrics.mean_absolute_error(actual, predicted),

@@ -3,17 +3,17 @@ r"""Q75 · Cross-validation: every row is tested once, by a model that has not s
 Topics: model-evaluation, machine-learning, numpy
 Needs: numpy, scikit-learn
 
-How do you cross-validate, and why not split once? Write the folds and the loop.
+How do you cross-validate, and why not split once?
 
 ## Build
 
-`kfold(size, k, seed=None)` deals the row numbers from 0 to `size - 1` to `k` folds. The sizes of
-the folds differ by one at most, and the larger folds come first. Without a seed each fold is a run
-of consecutive rows, and the runs follow each other.
+`kfold(size, k, seed=None)` deals the row numbers from 0 to `size - 1` to `k` folds. Fold sizes
+differ by one at most, and larger folds come first. Without a seed each fold is a run of consecutive
+rows, and the runs follow each other.
 
 `stratified_kfold(labels, k, seed=None)` takes the label of each row, all strings or all small
 integers, in a list or an array. For each class, the numbers of its rows in two folds differ by one
-at most, and so do the sizes of the folds.
+at most, and so do fold sizes.
 
 `cross_validate(make_model, X, y, folds, metric)` takes a table `X` of samples, one a row, an array
 `y` of their values, and folds, a list or generator of lists of row numbers. For each fold it calls
@@ -28,9 +28,10 @@ fold.
 - `kfold` and `stratified_kfold` return a list of folds, and a fold is a sorted list of row numbers.
 - Every row number is in exactly one fold.
 - A `k` below 2 or above the number of rows raises a `ValueError` whose message contains its `repr`.
-- With a seed, all rows are shuffled before they are dealt.
+- A seed shuffles all rows before they are dealt.
 - Equal arguments give equal folds, in another run of Python too. Another seed gives others.
 - The state of `numpy.random` has no effect and stays as it is.
+- No row of a fold leaks into its model: the checks spy on `fit`.
 - Rows that a model or a metric is given keep the order that they have in `X` and `y`.
 - `fit` and `predict` may change the arrays that they get: the caller's arrays and the scores stay
   as they are.

@@ -58,6 +58,11 @@ def labels_of(seed):
     return rng.choice([-1, 4, 9, 30], 150, p=[0.55, 0.3, 0.12, 0.03])
 
 
+def generated_labels(seed):
+    """200 labels of three classes of very different sizes, in no order."""
+    return np.random.default_rng(seed).choice(3, 200, p=[0.6, 0.3, 0.1])
+
+
 @pytest.mark.parametrize(
     ("size", "k", "folds"),
     [
@@ -87,6 +92,24 @@ def test_folds_agree_with_scikit_learn():
     }
     differ = [(size, k) for size, k in sizes if kfold(size, k) != theirs[size, k]]
     assert differ == [], "calls kfold(size, k) that differ"
+
+
+@pytest.mark.parametrize("seed", [None, 3])
+@pytest.mark.parametrize("k", [3, 5, 10])
+@pytest.mark.parametrize(
+    "labels",
+    [datasets.load_wine().target, datasets.load_iris().target, generated_labels(75)],
+    ids=["wines", "irises", "generated"],
+)
+@pytest.mark.hint("Count the rows of each class, fold by fold: `numpy.bincount(labels[fold])`.")
+def test_stratified_folds_agree_with_scikit_learn(labels, k, seed):
+    """Each class has as many rows in its folds as in those of `StratifiedKFold`."""
+    theirs = [test for _, test in model_selection.StratifiedKFold(k).split(labels, labels)]
+    counts, expected = (
+        {name: sorted(int(np.sum(labels[fold] == name)) for fold in folds) for name in range(3)}
+        for folds in (stratified_kfold(labels, k, seed), theirs)
+    )
+    assert counts == expected, f"rows of each class in the folds, from few to many; {k=}, {seed=}"
 
 
 @pytest.mark.parametrize("seed", [None, 0, 7])
@@ -302,16 +325,25 @@ def test_models_may_change_what_they_are_given():
 @pytest.mark.parametrize(
     "metric", [metrics.r2_score, metrics.mean_absolute_error], ids=lambda metric: metric.__name__
 )
+@pytest.mark.parametrize(
+    "data",
+    [
+        datasets.load_diabetes(return_X_y=True),
+        datasets.make_regression(90, 4, noise=20.0, random_state=75),
+    ],
+    ids=["diabetes", "generated"],
+)
 @pytest.mark.hint("If all else is right, so is this: compare the rows of one fold.")
-def test_scores_agree_with_scikit_learn(metric):
-    """On diabetes data, train and test scores are those of scikit-learn, to within 1e-9."""
-    data = datasets.load_diabetes()
+def test_scores_agree_with_scikit_learn(data, metric):
+    """On diabetes and generated data, all scores are those of scikit-learn, to within 1e-9."""
+    samples, targets = data
     theirs = model_selection.cross_validate(
-        linear_model.Ridge(0.1), data.data, data.target, cv=model_selection.KFold(5),
+        linear_model.Ridge(0.1), samples, targets, cv=model_selection.KFold(5),
         scoring=metrics.make_scorer(metric), return_train_score=True,
     )  # fmt: skip
     scores = cross_validate(
-        lambda: linear_model.Ridge(0.1), data.data, data.target, kfold(442, 5), metric
+        lambda: linear_model.Ridge(0.1), samples, targets, kfold(len(targets), 5), metric
     )
-    assert scores["test"] == pytest.approx(theirs["test_score"], abs=1e-9)
-    assert scores["train"] == pytest.approx(theirs["train_score"], abs=1e-9)
+    for side in ("test", "train"):
+        expected = pytest.approx(theirs[f"{side}_score"].tolist(), abs=1e-9)
+        assert scores[side] == expected, f"the {side} scores by {metric.__name__}"

@@ -5,6 +5,13 @@ import numpy as np
 import pytest
 import q076_nlp
 from q076_nlp import TfidfIndex, terms, tokenize
+from sklearn.datasets import (
+    load_breast_cancer,
+    load_diabetes,
+    load_iris,
+    load_linnerud,
+    load_wine,
+)
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 # Words of English and their Snowball stems.
@@ -196,6 +203,22 @@ def test_scores_equal_those_of_scikit_learn(seed):
         off = np.abs(np.array(scores) - expected[numbers])
         assert off.max(initial=0) < 1e-9, f"the largest difference to scikit-learn for {query}"
         assert scores == sorted(scores, reverse=True), f"the scores for {query}, in their order"
+
+
+@pytest.mark.parametrize("query", ["measured flowers", "Who donated the data, and when?", 0, 3])
+@pytest.mark.hint("Compare with `TfidfVectorizer(analyzer=terms)`, document by document.")
+def test_scores_of_real_texts(query):
+    """On the descriptions of scikit-learn's data sets the scores are its own, to within 1e-9."""
+    loaders = [load_iris, load_wine, load_diabetes, load_breast_cancer, load_linnerud]
+    documents = [load().DESCR for load in loaders]
+    text = query if isinstance(query, str) else documents[query]
+    expected = by_scikit_learn([terms(document) for document in documents], terms(text))
+    found = dict(TfidfIndex(documents).search(text, 5))
+    scores = [(found.get(number, 0), float(score)) for number, score in enumerate(expected)]
+    names = [load.__name__.removeprefix("load_") for load in loaders]
+    off = {n: pair for n, pair in zip(names, scores, strict=True) if abs(pair[0] - pair[1]) >= 1e-9}
+    asked = repr(query) if isinstance(query, str) else f"the description of {names[query]}"
+    assert off == {}, f"descriptions whose score is not scikit-learn's, with both, for {asked}"
 
 
 @pytest.mark.hint("A term that no document has would make the query longer, and all scores less.")
