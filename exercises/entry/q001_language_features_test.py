@@ -25,6 +25,11 @@ def counter_of(*texts):
     return counter
 
 
+def most_common_of(counter, *numbers):
+    """What `most_common` of the counter returns for each number, one after another."""
+    return [counter.most_common(n) for n in numbers]
+
+
 def found(tree, *kinds):
     """The names of the kinds of syntax that occur in a tree."""
     return {type(node).__name__ for node in ast.walk(tree) if isinstance(node, kinds)}
@@ -107,21 +112,23 @@ def test_keys_stand_in_order_of_first_appearance(count):
 )
 def test_counter_adds_up_all_texts():
     """A counter starts empty and counts the words of every text added to it."""
-    counter = WordCounter()
-    assert counter.most_common(3) == [], "before the first text was added"
+    assert (counter := WordCounter()).most_common(3) == []
     counter.add("Red blue, red")
     assert counter.most_common(3) == [("red", 2), ("blue", 1)], "after adding 'Red blue, red'"
     counter.add("red -- Blue!")
-    assert counter.most_common(3) == [("red", 3), ("blue", 2)], "after 'red -- Blue!' as well"
+    assert counter.most_common(3) == [("red", 3), ("blue", 2)], (
+        "after adding 'Red blue, red', asking, and adding 'red -- Blue!'"
+    )
 
 
 @pytest.mark.hint("A variable in the class body, or a default argument, is made once for all.")
 def test_counters_share_nothing():
     """What one counter is given, another does not know of."""
-    first, second = counter_of("red"), counter_of("blue")
-    first.add("red")
-    assert first.most_common(3) == [("red", 2)], "first was given 'red' twice, second 'blue' once"
-    assert second.most_common(3) == [("blue", 1)], "first was given 'red' twice, second 'blue' once"
+    red_twice, blue_once = counter_of("red"), counter_of("blue")
+    red_twice.add("red")
+    message = "one counter was given 'red' twice, another one 'blue' once"
+    assert red_twice.most_common(3) == [("red", 2)], message
+    assert blue_once.most_common(3) == [("blue", 1)], message
 
 
 @pytest.mark.hint(
@@ -134,7 +141,7 @@ def test_most_common_breaks_ties_by_first_appearance():
     counter = counter_of("plum fig apple pear", "pear apple kiwi fig kiwi kiwi")
     message = "the texts were 'plum fig apple pear' and 'pear apple kiwi fig kiwi kiwi'"
     assert counter.most_common(5) == expected, message
-    assert counter.most_common(3) == expected[:3], message
+    assert counter.most_common(3) == expected[:3], f"{message}, most_common(5) came before"
     other = counter_of("pear another the other fig")
     expected = [(word, 1) for word in ("pear", "another", "the", "other", "fig")]
     assert other.most_common(5) == expected, (
@@ -145,25 +152,22 @@ def test_most_common_breaks_ties_by_first_appearance():
 @pytest.mark.hint("Slices forgive: `pairs[:n]` is right also for zero and for too large an `n`.")
 def test_most_common_gives_n_words():
     """`most_common(n)` gives `n` words, or all if there are fewer, and changes nothing."""
-    counter = counter_of("a b b")
-    assert counter.most_common(1) == [("b", 2)], "the text was 'a b b'"
-    assert counter.most_common(0) == [], "the text was 'a b b'"
-    assert counter.most_common(5) == [("b", 2), ("a", 1)], "asked after 1 and 0 words of 'a b b'"
-    assert counter.most_common(2) == [("b", 2), ("a", 1)], "asked after 1, 0 and 5 words of 'a b b'"
+    expected = [[("b", 2)], [], [("b", 2), ("a", 1)], [("b", 2), ("a", 1)]]
+    assert most_common_of(counter := counter_of("a b b"), 1, 0, 5, 2) == expected
     counter.add("a")
-    assert counter.most_common(2) == [("a", 2), ("b", 2)], "the texts were 'a b b' and then 'a'"
+    message = "the texts were 'a b b' and then 'a'"
+    assert counter.most_common(2) == [("a", 2), ("b", 2)], message
     counter.most_common(9).clear()
-    assert counter.most_common(1) == [("a", 2)], "after the list of an earlier call was emptied"
+    assert counter.most_common(1) == [("a", 2)], f"{message}; an earlier list was emptied"
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(("text", "counts"), map(generated_text, range(8)), ids=range(8))
 @pytest.mark.hint("Call all three on the text in the message: which one is different?")
-def test_the_three_agree(seed):
+def test_the_three_agree(text, counts):
     """On generated texts all three give the same, right counts."""
-    text, counts = generated_text(seed)
-    assert count_words_imperative(text) == counts, f"for the text {text!r}"
-    assert count_words_functional(text) == counts, f"for the text {text!r}"
-    assert dict(counter_of(text).most_common(99)) == counts, f"for the text {text!r}"
+    assert count_words_imperative(text) == counts
+    assert count_words_functional(text) == counts
+    assert dict(counter_of(text).most_common(99)) == counts
 
 
 @pytest.mark.hint(

@@ -35,7 +35,8 @@ number of at least 1.
 ## Rules
 
 - A gap is what `DataFrame.isna` says: `None`, NaN, `NaT` or `<NA>`.
-- `transform` learns nothing: it fills every frame with the values of the last `fit`.
+- `transform` fills every frame with the values of the last `fit`: the checks look for leaks from
+  the frame that it fills.
 - The columns to fill are of dtype `float64`, `Int64`, `boolean`, `str` or `datetime64[us]`. Mean
   and median are for the first two.
 - A column keeps its dtype. But one of `Int64` becomes `Float64` if a fraction fills one of its

@@ -4,7 +4,7 @@ Topics: feature-engineering, pandas, machine-learning, data-cleaning
 Needs: numpy, pandas
 
 How do you handle categorical data? Names without an order get columns, names with one get codes,
-and names of many values get the mean target of their rows, which is where the answer leaks in.
+and names of many values get the mean target of their rows.
 
 ## Build
 
@@ -15,14 +15,13 @@ names. `ordinal` is a dict from a column name to the list of that column's value
 - `transform(frame)` returns a new DataFrame with the index of `frame`.
 
 For each nominal column, the result has a column of integers for each learned value, named as in
-`city=oslo`. It is 1 where the row has that value, and 0 elsewhere. The nominal columns come first,
-in the order of the list, and the values of each are sorted as text. A value that was not learned,
-or is missing, is 0 in all columns.
+`city=oslo`. It is 1 where the row has that value, else 0. The nominal columns come first, in the
+order of the list, and their values are sorted as text. A value that was not learned, or is missing,
+is 0 in all columns.
 
-Each ordinal column follows under its own name, in the order of the dict, with the dtype `Int64`.
-Its code is the place of the value in the list, counted from 0. A missing value is `<NA>`. A value
-that is not in the list makes `transform` raise a `ValueError` whose message contains the value's
-`repr`.
+Each ordinal column follows under its own name, in the order of the dict, as `Int64`. Its code is
+the place of the value in the list, counted from 0. A missing value is `<NA>`. A value that is not
+in the list makes `transform` raise a `ValueError` whose message contains the value's `repr`.
 
 `target_encode(categories, target, folds, smoothing)` takes a Series of text and one of `int64` or
 `float64`. It returns a Series of floats with the index of `categories`. Row number `i`, counted
@@ -42,7 +41,8 @@ alone:
 - The text is in a column of the dtype `str`, `string`, `object` or `category`.
 - Only values that occur in the frame of the latest `fit` count as learned.
 - A frame may have no rows, repeated index labels, and other columns in any order.
-- The two Series belong together by position, not by their indexes.
+- The two Series belong together by position, not by index.
+- No target leaks into its row's code: the checks change each in turn.
 - The objects passed in are not changed.
 
 ## Left open

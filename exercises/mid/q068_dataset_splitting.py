@@ -36,6 +36,7 @@ test rows too.
   contains its `repr`.
 - A split that would leave one of the lists empty raises a `ValueError`.
 - The arguments stay as they are.
+- The checks look for leaks: a group on both sides, or a training time not before each test time.
 
 ## Left open
 

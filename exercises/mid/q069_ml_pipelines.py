@@ -37,7 +37,8 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 
 ## Rules
 
-- Quantiles, medians and categories come from the rows of the latest `fit` alone.
+- Quantiles, medians and categories come from the rows of the latest `fit` alone, and the checks
+  look for leaks from other rows.
 - A DataFrame given to the pipeline may have its columns in another order than in training.
 - After `set_output(transform="pandas")`, called on the pipeline before `fit`, the model is given
   DataFrames.
