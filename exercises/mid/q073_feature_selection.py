@@ -33,13 +33,14 @@ of such numbers.
 
 - Correlations are Pearson's.
 - Targets are numbers in a list, an array or a Series.
-- Rows and targets belong together by position, whatever the index of either.
+- Rows and targets belong together by position, whatever their index.
 - Every DataFrame returned has the index of the one given.
 - Columns of equal values give no warning.
 - A `k` below 1 or above the number of columns raises a `ValueError` whose message contains it,
   in `fit` of `KBest` and in `eliminate`.
-- Only the rows of the latest `fit` decide which columns `KBest` keeps.
-- The DataFrames, the targets and the model passed in are not changed.
+- Only the rows of the latest `fit` decide which columns `KBest` keeps: on noise, the checks look
+  for leaks.
+- What is passed in is not changed.
 
 ## Left open
 

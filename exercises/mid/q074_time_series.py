@@ -34,7 +34,8 @@ NaN.
 - In all functions hours may be missing, from the index too.
 - `zone` is the name of a time zone whose clocks differ from UTC by whole hours, as in
   `Europe/Oslo`.
-- No feature of a row depends on the reading of its own hour or of a later one.
+- No feature of a row depends on the reading of its own hour or of a later one: the checks change
+  these to find leaks.
 - All results hold floats.
 - The Series passed in are not changed.
 

@@ -359,12 +359,13 @@ def test_vary(vary, clock):
         f"GET /tea: id=9, and plain, as at first; the app sent Vary: {vary}, and then Vary: Cookie"
     )
     bodies = []
-    for sent, varies in ("x", "Accept-Language"), ("y", vary), ("z", vary):
+    for sent, varies in ("x", "Accept-Language"), ("y", vary), ("z", vary), ("w", vary):
         origin.headers[:] = [("Vary", varies)]
-        language = "en" if sent == "x" else "de"
+        language = "en" if sent in "xw" else "de"
         bodies.append(ask(site, "GET", "/cup", accept_language=language, cookie=sent)[1])
-    assert bodies == ["made 9", "made 10", "made 11"], (
-        f"GET /cup: en x, with Vary: Accept-Language; then de y and de z, with Vary: {vary}"
+    assert bodies == ["made 9", "made 10", "made 11", "made 9"], (
+        f"GET /cup: en x, with Vary: Accept-Language; then de y and de z, with Vary: {vary}; then"
+        " en w, which the first is for"
     )
 
 

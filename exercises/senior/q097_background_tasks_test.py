@@ -283,6 +283,12 @@ def test_bad_orders_are_400(start):
     assert site.work() == 0, "tasks in the queue"
     for title in ("x", "0"):
         assert site.order(title)[0] == 202, f"POST /reports with the title {title!r}"
+    path = site.address(key="b")
+    for sent in ({}, []):
+        assert site.order(json=sent, key="b")[0] == 400, (
+            f"POST /reports with {sent} and Idempotency-Key: b, which came with 'Sales' for {path}"
+        )
+    assert site.work() == 3, "tasks of three good orders"
 
 
 @pytest.mark.hint(
@@ -459,3 +465,13 @@ def test_everything_outlives_a_restart(start):
         f"GET of {retrying}, {waiting} and {done}, after another restart"
     )
     assert site.work(9999) == 0, "tasks that are left"
+    site = start(Renderer(OSError("one")), retries=1, delay=600)
+    lost = site.address("Lost")
+    site.work()
+    site = start(Renderer(OSError("two")), retries=1, delay=600)
+    site.work(660)
+    status, error = site.end(lost)
+    assert (status, "two" in str(error)) == ("failed", True), (
+        f"GET {lost} is {status!r} with the error {error!r}; retries=1, `render` raised"
+        " OSError('one') before a restart, and OSError('two') after it"
+    )
