@@ -161,7 +161,9 @@ def test_most_common_gives_n_words():
     assert counter.most_common(1) == [("a", 2)], f"{message}; an earlier list was emptied"
 
 
-@pytest.mark.parametrize(("text", "counts"), map(generated_text, range(8)), ids=range(8))
+@pytest.mark.parametrize(
+    ("text", "counts"), [*map(generated_text, range(8))], ids=[*map(str, range(8))]
+)
 @pytest.mark.hint("Call all three on the text in the message: which one is different?")
 def test_the_three_agree(text, counts):
     """On generated texts all three give the same, right counts."""
