@@ -232,6 +232,7 @@ def test_refuses_numbers_that_are_not_finite(asgi_client):
 
 @pytest.mark.hint(
     "`Field(min_length=1)` refuses an empty list.",
+    "An answer that repeats part of the body may repeat a number that JSON cannot write.",
 )
 def test_refuses_other_bodies(asgi_client):
     """A body of another shape, or without rows, is refused with 422."""
@@ -240,6 +241,7 @@ def test_refuses_other_bodies(asgi_client):
         *('{"rows": []}', '{"rows": null}', '{"rows": 5}', "{}", "[]", "[[1, 2]]"),
         *('{"rows": [5]}', '{"rows": ["ab"]}', '{"rows": [{"1": 2, "3": 4}]}', '{"rows": "12"}'),
         *('{"rows": {"a": [1, 2]}}', '"rows"', "null", "5"),
+        *('{"rows": [{"a": 1e999}]}', '{"rows": 1e999}', '{"row": [[1, 1e999]]}', "1e999"),
     ]:
         answer = ask("POST", "/predict", content=body, headers=JSON)
         assert answer.status == 422, f"the body is {body!r}"
