@@ -150,11 +150,18 @@ def test_the_nearest_wins_and_ties_go_to_the_first():
         assert model.predict(rows).tolist() == ["a", "b", "c", "a", "c"], (
             f"{rows=}, the centres of a, b, c are 4, 0, 2; {temperature=}"
         )
+    others = [999.9] * 999
+    model = CentroidClassifier().fit([[1000, *others], [999, *others]], ["a", "b"])
+    steps = [5e-9, -5e-9, 1e-8, -1e-8, 2e-8, -2e-8]
+    assert model.predict([[999.5 + step, *others] for step in steps]).tolist() == list("ababab"), (
+        f"999.5 plus {steps}, and 999 times 999.9; the centres start with 1000 and 999"
+    )
 
 
 @pytest.mark.hint(
     "`exp(-1000)` is 0, and 0 divided by 0 is NaN.",
     "Adding the same number to all exponents of a row changes none of its probabilities.",
+    "`12345.67**2 - 2 * 12345.67 * 12345.68 + 12345.68**2` loses digits that `0.01**2` keeps.",
 )
 def test_far_rows_and_low_temperatures():
     """Far from all centres, and at a low temperature, probabilities are the right ones."""
@@ -167,6 +174,14 @@ def test_far_rows_and_low_temperatures():
     ], "rows far from the centres [0, 0] and [0, 1], and nearly as far from the one as the other"
     cold = CentroidClassifier(temperature=1e-3).fit([[0.0], [1.0]], [0, 1])
     assert plain(cold.predict_proba([[0.25], [0.5], [1.0]])) == [[1, 0], [0.5, 0.5], [0, 1]]
+    firsts, others = [1000 - 1 / 32, 1000 - 1 / 40, 1000 - 1 / 48, 1000], [999.9] * 999
+    long = CentroidClassifier(temperature=1e-3).fit([[1000, *others], [999.9375, *others]], [0, 1])
+    expected = [
+        shares(*np.exp([-((1000 - x) ** 2) / 1e-3, -((999.9375 - x) ** 2) / 1e-3])) for x in firsts
+    ]
+    assert plain(long.predict_proba([[x, *others] for x in firsts])) == expected, (
+        f"{firsts=} of a thousand columns, the others 999.9; centres start with 1000 and 999.9375"
+    )
 
 
 @pytest.mark.parametrize(
