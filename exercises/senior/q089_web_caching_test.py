@@ -367,6 +367,15 @@ def test_vary(vary, clock):
         f"GET /cup: en x, with Vary: Accept-Language; then de y and de z, with Vary: {vary}; then"
         " en w, which the first is for"
     )
+    bodies = []
+    for varies, sent in ("Cookie", {}), ("Accept-Language", {"cookie": "x"}), (vary, {}):
+        origin.headers[:] = [("Vary", varies)]
+        bodies.append(ask(site, "GET", "/jug", accept_language="de", **sent)[1])
+        clock.advance(5)
+    assert bodies == ["made 12", "made 13", "made 13"], (
+        "GET /jug: de, with Vary: Cookie and ttl=10; 5 s later de x, with Vary: Accept-Language;"
+        " 5 s later de, for which the first is stale and the second is not"
+    )
 
 
 @pytest.mark.parametrize(

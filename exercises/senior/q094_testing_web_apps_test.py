@@ -29,6 +29,8 @@ FAULTS = {
     "password": "8, and answers with the password, too",
     "mail error": "9, and answers with 500 if the mail cannot be sent",
     "lost": "9, and stores no user if the mail cannot be sent",
+    "accepted": "9, and answers with 202 if the mail cannot be sent",
+    "bare": "9, and answers with an object without the email if the mail cannot be sent",
 }
 
 ROUTES = Flask(__name__, static_folder=None)
@@ -65,6 +67,7 @@ def plain_app(mail, mail_error, fault=None):
             return refused(email, password, 409)
         users[key(email)] = password
         answer = {"ok": True} if fault == "no email" else shown(email)
+        status = 200 if fault == "status" else 201
         receivers = {
             "no mail": [],
             "other address": ["postmaster@b.org"],
@@ -79,7 +82,11 @@ def plain_app(mail, mail_error, fault=None):
                     raise
                 if fault == "lost":
                     users.pop(key(email), None)
-        return answer, 200 if fault == "status" else 201
+                if fault == "bare":
+                    answer = {"ok": True}
+                if fault == "accepted":
+                    status = 202
+        return answer, status
 
     @app.endpoint("show")
     def show(email):
@@ -92,8 +99,11 @@ def plain_app(mail, mail_error, fault=None):
     return app
 
 
-def other_app(mail, mail_error):
-    """A right app of another make: it leaves everything as different as it may."""
+def other_app(mail, mail_error, named=False):
+    """A right app of another make: it leaves everything as different as it may.
+
+    With `named`, `mail.send` gets its first argument by position and its second by name.
+    """
     app, users = Flask(__name__, static_folder=None), []
 
     @app.route("/users", methods=["POST"])
@@ -107,7 +117,10 @@ def other_app(mail, mail_error):
         if "@" not in email or len(str(body["password"])) < 8:
             return Response("<p>No.</p>", 400)
         try:
-            mail.send(str(body["email"]), "")
+            if named:
+                mail.send(str(body["email"]), text="")
+            else:
+                mail.send(str(body["email"]), "")
         except mail_error:
             app.logger.warning("no mail")
         users.append(email)
@@ -138,6 +151,7 @@ def teapot(mail, mail_error):
 
 
 MAKES = {"plain": plain_app, "other": other_app, "teapot": teapot}
+MAKES["named"] = functools.partial(other_app, named=True)
 MAKES |= {fault: functools.partial(plain_app, fault=fault) for fault in FAULTS}
 
 
@@ -246,7 +260,7 @@ def quiet():
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("kind", ["plain", "other"])
+@pytest.mark.parametrize("kind", ["plain", "other", "named"])
 @pytest.mark.hint(
     "Demand nothing that the task leaves open: neither texts nor further members, nor that there "
     "are none.",
@@ -349,9 +363,9 @@ def test_the_password_is_tested():
     "A mock can raise what it is told to raise.",
     "`mock.side_effect = ValueError()` has the next calls raise that error.",
 )
-@pytest.mark.parametrize("fault", ["mail error", "lost"])
+@pytest.mark.parametrize("fault", ["mail error", "lost", "accepted", "bare"])
 def test_the_mail_error_is_tested(fault):
-    """An app that fails, or loses the user, when the mail cannot be sent is caught."""
+    """An app that fails, answers otherwise or loses the user if a mail cannot be sent is caught."""
     assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
