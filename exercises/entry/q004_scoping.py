@@ -2,8 +2,8 @@ r"""Q4 · Scoping: which variable a name means.
 
 Topics: scoping, functions, closures
 
-"Explain Python's scoping rules" is answered with four letters, LEGB: local, enclosing, global,
-built-in. Change variables from inside functions, and look up a name.
+"Explain Python's scoping rules" is answered with LEGB: local, enclosing, global, built-in. Change
+variables in functions, and look up a name.
 
 ## Build
 
@@ -30,7 +30,7 @@ values. After them come the names in `vars(builtins)`.
   the first scope of the list, the error is an `UnboundLocalError`. In a later one, it is a
   `NameError` that is no `UnboundLocalError`.
 - A name that is in no scope raises `NameError`, even if this file defines it.
-- The message of each error contains the name.
+- The message of each error contains the `repr` of the name.
 
 ## Left open
 

@@ -173,7 +173,7 @@ def test_a_class_counts_only_where_it_is_innermost(name, scopes, expected):
 @pytest.mark.hint("A variable that is assigned later is local already, and hides all others.")
 def test_unset_in_the_innermost_function_is_an_unbound_local(name, scopes):
     """`UNSET` in the innermost function raises an `UnboundLocalError` that names the variable."""
-    with pytest.raises(UnboundLocalError, match=name):
+    with pytest.raises(UnboundLocalError, match=repr(name)):
         resolve(name, scopes)
 
 
@@ -193,7 +193,7 @@ def test_unset_in_the_innermost_function_is_an_unbound_local(name, scopes):
 )
 def test_unset_further_out_is_a_name_error(name, scopes):
     """`UNSET` in an enclosing function raises a `NameError` but no `UnboundLocalError`."""
-    with pytest.raises(NameError, match=name) as caught:
+    with pytest.raises(NameError, match=repr(name)) as caught:
         resolve(name, scopes)
     assert not isinstance(caught.value, UnboundLocalError), "resolve raised an UnboundLocalError"
 
@@ -208,9 +208,9 @@ def test_unset_further_out_is_a_name_error(name, scopes):
 )
 def test_unknown_name_raises_name_error(name):
     """A name that is in no scope raises a `NameError` that tells the name."""
-    with pytest.raises(NameError, match=name):
+    with pytest.raises(NameError, match=repr(name)):
         resolve(name, [("function", {"a": 1}), ("function", {}), ("module", {"b": 2})])
-    with pytest.raises(NameError, match=name):
+    with pytest.raises(NameError, match=repr(name)):
         resolve(name, [("function", {}), ("class", {name: 1})])
-    with pytest.raises(NameError, match=name):
+    with pytest.raises(NameError, match=repr(name)):
         resolve(name, [])

@@ -16,8 +16,8 @@ Two keys with equal values raise `ValueError`, and the message contains the `rep
 values.
 
 `common(*iterables)` returns a list of the items of the first iterable that are in all the others.
-Each stands there once, in the order in which they first appear. Without iterables the list is
-empty.
+Of equal items only the first is in the list, and the list keeps the order of the first iterable.
+Without iterables the list is empty.
 
 ## Rules
 

@@ -26,7 +26,7 @@ included.
   none, there is none.
 - `sys.path` stays as it is, also while the file runs.
 - If `path` is a folder, or nothing is there, `load_module` raises `ImportError`. The message
-  contains the path.
+  contains the `repr` of `path`.
 
 ## Left open
 

@@ -189,7 +189,7 @@ def test_sys_path_stays_as_it_is(write, ending):
     "A missing file is a `FileNotFoundError` by itself, which is no `ImportError`.",
 )
 def test_a_path_without_a_file_is_an_import_error(tmp_path, write, before, name):
-    """A missing file or a folder raises an `ImportError` with the path, and leaves no module."""
+    """A missing file or a folder raises `ImportError` with the path's `repr` and adds no module."""
     (tmp_path / "demo_folder.py").mkdir()
     write("demo_file.py", "")
     module = (tmp_path / name).name.removesuffix(".py")
@@ -199,7 +199,7 @@ def test_a_path_without_a_file_is_an_import_error(tmp_path, write, before, name)
     with pytest.raises(ImportError) as caught:
         load_module(tmp_path / name)
     message = str(caught.value)
-    assert str(tmp_path / name) in message
+    assert repr(tmp_path / name) in message
     after = sys.modules.get(module, "no entry")
     expected = "no entry" if before == "no entry" else older
     assert after is expected, f"there was {before}; after the failure sys.modules holds {after}"

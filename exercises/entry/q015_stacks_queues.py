@@ -2,8 +2,8 @@ r"""Q15 · Stacks and queues: know which end is cheap.
 
 Topics: stacks, queues, collections, algorithms
 
-Which of Python's own structures makes a good stack, which a queue, which a priority queue? Each
-does one job cheaply and another badly. Put a stack to use, then build the two queues.
+Which of Python's own structures makes a good stack, queue or priority queue? Each does one job
+cheaply and another badly. Put a stack to use, then build the two queues.
 
 ## Build
 
@@ -30,8 +30,8 @@ A `PriorityQueue()` hands out its items by priority, the smallest first.
 
 - `pop_oldest` and `pop` raise `IndexError` when there is no item left.
 - An item may be any object, also `None` and one that cannot be compared or hashed.
-- On a `PriorityQueue` of 500 items, 500 pushes, each followed by a pop, compare priorities at most
-  40,000 times, `==` and `<` together.
+- With 500 items in a `PriorityQueue`, 500 pushes, each followed by a pop, make at most 40,000
+  comparisons of priorities in all, by `==` or `<`.
 
 ## Left open
 

@@ -24,8 +24,8 @@ These expressions of two sums `m` and `n` leave both as they were:
 ## Rules
 
 - Setting `m.amount` or `m.currency` raises `AttributeError`.
-- Adding or ordering sums of different currencies raises `ValueError`. Its message contains both
-  currencies.
+- Adding or ordering sums of different currencies raises `ValueError`. Its message contains the
+  `repr` of both currencies.
 - In `m + x`, `m == x`, `m < x` and `m > x`, an `x` of another type decides if its `__radd__`,
   `__eq__`, `__gt__` or `__lt__` takes a `Money`.
 - With a number or a string `x`, `m == x` is `False`, and `m + x`, `x + m` and all orderings raise

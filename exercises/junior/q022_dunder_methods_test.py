@@ -162,9 +162,9 @@ def evaluate(expression):
 )
 def test_currencies_do_not_mix(expression):
     """Two currencies in one `+` or ordering raise a `ValueError` that names both."""
-    with pytest.raises(ValueError, match="EUR") as raised:
+    with pytest.raises(ValueError, match="'EUR'") as raised:
         evaluate(expression)
-    assert "CHF" in str(raised.value), "the message must name both currencies"
+    assert "'CHF'" in str(raised.value), "the message must have the `repr` of both currencies"
 
 
 class ForeignWithAnswers:

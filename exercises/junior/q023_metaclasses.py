@@ -26,7 +26,7 @@ the two classic examples. One acts when a class is made, the other when an objec
 ## Rules
 
 - A class that would be registered under a name already taken raises `ValueError`. The message
-  contains the name, and the registry keeps the first class.
+  contains the `repr` of the name, and the registry keeps the first class.
 - Each root has a registry of its own.
 - A subclass of a singleton class has an object of its own, whichever class is called first.
 - An object that is false is kept like any other.

@@ -134,11 +134,11 @@ def test_refuses_a_name_that_is_taken():
     """A second class of one name raises a `ValueError` naming it, and the first one stays."""
     exporter_with_csv = make_root()
     first_csv = make_csv(exporter_with_csv)
-    with pytest.raises(ValueError, match="Csv"):
+    with pytest.raises(ValueError, match="'Csv'"):
         make_csv(exporter_with_csv)
-    with pytest.raises(ValueError, match="Csv"):
+    with pytest.raises(ValueError, match="'Csv'"):
         make_csv(first_csv)
-    with pytest.raises(ValueError, match="Csv"):
+    with pytest.raises(ValueError, match="'Csv'"):
         PluginMeta("Csv", (exporter_with_csv,), {"__module__": "another"})
     assert exporter_with_csv.registry == {"Csv": first_csv}, (
         "after three more classes called Csv were refused"

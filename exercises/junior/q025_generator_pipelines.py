@@ -38,8 +38,8 @@ yields every event.
 ## Left open
 
 Other characters that could end a line, a byte order mark, a file that is not UTF-8, a time with a
-sign, blanks, underscores or digits of other scripts, a source that raises, and keywords that
-name no attribute.
+sign, blanks, underscores, digits of other scripts or more than 4,300 digits, a source that raises,
+and keywords that name no attribute.
 
 ## Example
 

@@ -62,7 +62,7 @@ from typing import Any
 
 def retry(
     times: int,
-    exceptions: type[BaseException] | tuple[type[BaseException], ...],
+    exceptions: type[Exception] | tuple[type[Exception], ...],
     sleep: Callable[[float], Any] = time.sleep,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Call a function again when it raises one of `exceptions`, waiting longer each time."""

@@ -14,7 +14,7 @@ money are whole numbers.
 - `withdraw(amount)` takes the amount off, up to the whole balance, and returns the new balance.
 - `read()` returns the balance.
 - An amount of zero or less raises `ValueError`, and so does a withdrawal of more than the balance.
-- The message contains the amount, and the balance stays as it was.
+- The message contains the `repr` of the amount, and the balance stays as it was.
 
 `multipliers(n)` returns a list of `n` functions, also for an `n` of 0. The function at index `i`
 takes one number and returns it times `i`. It has exactly one parameter, which has no default value.
@@ -22,8 +22,8 @@ takes one number and returns it times `i`. It has exactly one parameter, which h
 `captured(func)` takes a function made by `def` or `lambda`. It returns a dict with the variables
 that `func` captures: from their names to the values they have at that moment.
 
-- A captured variable belongs to a function around `func`, and `func` or a function inside it uses
-  it.
+- `func` captures a variable if it belongs to a function around `func` and is used in `func` or in
+  a function inside `func`.
 - Globals, built-ins and the local variables of `func` are not among them.
 - A variable that has no value, because it is not yet assigned or was deleted, is left out.
 - A function that captures nothing gives an empty dict.

@@ -11,9 +11,9 @@ never read an item before they need it.
 `sliding_window(iterable, n)` gives every `n` neighbouring items as a tuple: the items 1 to `n`,
 then 2 to `n + 1`, and so on. It gives nothing if there are fewer than `n` items.
 
-`run_length_encode(iterable)` gives a tuple `(item, count)` for each run. A run is as many
-neighbouring items as are equal by `==`, and `item` is the first of them. An item that comes back
-later begins a new run.
+`run_length_encode(iterable)` gives a tuple `(item, count)` for each run. A run begins with `item`
+and goes on for as long as the next item is equal to `item` by `==`. An item that comes back later
+begins a new run.
 
 `round_robin(*iterables)` gives the first item of each iterable, in the order of the arguments, then
 the second of each, and so on. An iterable that has run out is not asked again, and the others go

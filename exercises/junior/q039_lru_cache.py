@@ -14,8 +14,8 @@ when it is full? Build such a cache, and put it on functions.
 - A `put` of a key that is there replaces its value and pushes nothing out.
 - A `put` of a new key into a full cache first pushes out the entry whose latest use lies furthest
   back.
-- `get(key, default=None)` returns the value of the key, or `default` if there is no entry, and then
-  stores nothing.
+- `get(key, default=None)` returns the value of the key. If there is no entry, it returns `default`
+  and stores nothing.
 - An entry is used when `put` stores or replaces it, and when `get` finds it.
 - `key in cache` tells whether there is an entry, and `len(cache)` how many there are.
 - The attribute `hits` counts the calls of `get` that found an entry, and `misses` the others.

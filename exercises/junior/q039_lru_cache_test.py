@@ -1,10 +1,13 @@
 """Checks for Q39 · An LRU cache."""
 
 import re
+from enum import IntEnum
 from unittest.mock import ANY
 
 import pytest
 from q039_lru_cache import LRUCache, memoize
+
+Room = IntEnum("Room", {"NONE": 0})  # its `repr` is another text than its `str`
 
 
 def filled(keys, capacity=3):
@@ -176,7 +179,7 @@ def test_none_and_false_are_keys(key):
     assert kept(cache) == "bc", f"with room for 2: {key!r} and a were put, then b and c"
 
 
-@pytest.mark.parametrize("capacity", [0, -1, -12, -1234567])
+@pytest.mark.parametrize("capacity", [0, -1, -12, -1234567, Room.NONE])
 @pytest.mark.hint("Look at the capacity before all else. A cache of one entry is fine.")
 def test_capacity_must_be_positive(capacity):
     """A capacity below 1 raises a `ValueError` that names it."""

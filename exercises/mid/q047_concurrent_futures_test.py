@@ -175,30 +175,33 @@ def test_fan_out_counts_one_timeout_for_all():
 )
 def test_fan_out_cancels_what_has_not_begun_in_time(watch, timeout):
     """After the timeout, waiting tasks never run; running ones count, each in its place."""
-    begun, news, error = [], threading.Condition(), OSError("late")
+    begun, given, news, error = [], [], threading.Condition(), OSError("late")
 
     def task(name, error=None):
-        with news:
-            begun.append(name)
-            news.notify()
-        if name in ("running", "failing"):
-            patiently(watch.cancelled)
-        if error is not None:
-            raise error
-        return "finished"
+        def run(*args):
+            with news:
+                begun.append(name)
+                given.append(args)
+                news.notify()
+            if name in ("running", "failing"):
+                patiently(watch.cancelled)
+            if error is not None:
+                raise error
+            return "finished"
+
+        return run
 
     def new_threads_have_begun():
         with news:
             news.wait_for(lambda: len(begun) >= watch.started, PATIENCE)
 
     watch.after_submit = new_threads_have_begun
-    tasks = {
-        "running": lambda: task("running"),
-        "failing": lambda: task("failing", error),
-        "z": lambda: task("z"),
-        "y": lambda: task("y"),
-    }
+    names = ["running", "failing", "z", "y"]
+    tasks = {name: task(name, error if name == "failing" else None) for name in names}
     report = fan_out(tasks, 2, timeout)
+    assert {"the arguments of each call of a task": given} == {
+        "the arguments of each call of a task": [()] * len(given)
+    }
     assert report == Report({"running": "finished"}, {"failing": error}, ["z", "y"]), (
         "running and failing began and ended after the timeout, z and y waited for a place"
     )

@@ -2,9 +2,9 @@ r"""Q48 · Sockets: whole messages over a stream that has none.
 
 Topics: sockets, threads, context-managers, exceptions
 
-How does Python handle sockets? Most people name `connect`, `send` and `recv`. The questions that
-follow are harder. Where does a message end? What if half of it arrives? How does a server stop
-while its clients are still there? Answer them with a small protocol and its server.
+How does Python handle sockets? Most people name `connect`, `send` and `recv`. Harder questions
+follow. Where does a message end? What if half of it arrives? How does a server stop while its
+clients are still there? Answer them with a small protocol and its server.
 
 ## Build
 
@@ -48,9 +48,9 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 ## Left open
 
 An `answer` that raises, takes long or gives too much. More than twenty clients. Clients that are
-silent for long, read no answers, or break off with a reset. When the block ends: clients that
-had no answer, and whether the others see an end or a reset. What the server prints, when its
-threads end, and a server entered twice.
+silent for long, read no answers, or break off with a reset. When the block ends: clients without
+an answer, and whether the others see an end or a reset. What the server prints, when its
+threads end, a server entered twice, and a system without free descriptors.
 
 ## Example
 

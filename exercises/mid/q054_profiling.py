@@ -27,8 +27,8 @@ and returns a list of rows. A row is a `Hotspot`, which is given and tells of on
 functions without arguments, and returns a list of tuples `(name, seconds)`, the fastest first.
 
 - First, each candidate is called once without being timed.
-- If what a candidate returned is not equal to what the first one returned, a `ValueError` whose
-  message contains the `repr` of the candidate's name is raised, and `timer` is not called.
+- If a candidate's result is not equal to that of the first one, a `ValueError` is raised, and
+  `timer` is not called. The message contains the `repr` of that candidate's name.
 - Then each is timed in `repeat` rounds of `number` calls.
 - `seconds` is the time of the best round, divided by `number`.
 - With equal times, the order of the dict counts.

@@ -2,8 +2,8 @@ r"""Q56 · Distributed logging: one request, followed through every service.
 
 Topics: logging, tracing, json, asyncio, threads
 
-How do you handle logging when one request passes through five services? Each writes lines that a
-program can read and that carry the ID of the request. Build the part that they all import.
+How do you log when one request passes through five services? Each writes lines that programs can
+read, with the request's ID. Build the part they all import.
 
 ## Build
 
@@ -46,8 +46,9 @@ field, but `correlation_id` is then a new `uuid.uuid4().hex`.
 ## Left open
 
 Records seen by another formatter, fields called `exception`, false exceptions, parts of a
-millisecond. NaN, cycles, huge values, keys other than text, subclasses of JSON's. Two headers of
-one name, a bound None in `inject`. What new threads begin with. Managers kept for later.
+millisecond. NaN, cycles, huge values, depths above 100, a `__str__` that raises, keys other than
+text, subclasses of JSON's. Two headers of one name, a bound None in `inject`. What new threads
+begin with. Managers kept for later.
 
 ## Example
 

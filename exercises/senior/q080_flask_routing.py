@@ -4,8 +4,7 @@ Topics: flask, web, http, rest, json
 Needs: flask, werkzeug
 
 How does Flask find the function for a request, and what does that function do with it? Most answers
-end at `@app.route`. The rest shows in a small API: converters, a blueprint, query parameters,
-bodies and errors.
+end at `@app.route`. The rest is here: converters, a blueprint, query parameters, bodies and errors.
 
 ## Build
 
@@ -34,7 +33,7 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 - `Location` is right also where a server mounts the app under a prefix such as `/api`.
 - Every error is answered with a JSON object of `status`, a number, and `error`, a text, both by the
   blueprint and elsewhere in the app.
-- `Allow`, which Flask sends with a 405, stays, and so does `Retry-After` of
+- `Allow`, which Flask sends with a 405 (RFC 9110, 15.5.6), stays, and so does `Retry-After` of
   `abort(429, retry_after=…)`.
 - An item that is not stored is answered with 404.
 - A `limit` that is not a whole number of at least 0 is answered with 400.

@@ -3,9 +3,9 @@ r"""Q83 · Templates: what is escaped, what is not, and who wrote it.
 Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
-How do Python web frameworks handle templates? Beyond inheritance and loops, what counts is what
-keeps a visitor's text from becoming code in a browser, or on your server. Set up Jinja for a site
-whose pages show what strangers wrote.
+How do Python web frameworks handle templates? What counts is what keeps a visitor's text from
+becoming code in a browser, or on your server. Set up Jinja for a site that shows what strangers
+wrote.
 
 ## Build
 
@@ -36,9 +36,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 `render_untrusted(source, **values)` renders a template that a visitor wrote, and returns the text.
 
-- A template that shows an attribute such as `__class__`, found by `.`, `[]`, `attr`,
+- An attribute such as `__class__` is never shown. To show one alone, found by `.`, `[]`, `attr`,
   `map(attribute=…)` or `format`, raises `jinja2.sandbox.SecurityError`.
-- So does a call of a method that changes a list or dict.
+- So does a call of a method that changes a list or dict. The name `dict` is undefined.
 
 ## Rules
 
@@ -53,9 +53,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters and `dict` in `render_untrusted`, undefined names elsewhere, internals that are not shown,
-pages named like your templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs
-beyond ASCII, other values than texts, numbers, lists, dicts.
+Filters in `render_untrusted`, undefined names elsewhere, internals not shown, pages named like your
+templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs beyond ASCII, other
+values than texts, numbers, lists, dicts.
 
 ## Example
 

@@ -396,11 +396,47 @@ def test_the_sandbox_refuses(source):
     assert repr(values) == before, f"the values after {source}"
 
 
-@pytest.mark.hint("The sandbox is an environment as well, and takes the same options.")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ dict }}",
+        "{{ dict(tea=5) }}",
+        "{{ dict.update(user, role='admin') }}",
+        "{{ dict.pop(user, 'role') }}",
+        "{% set change = dict.setdefault %}{{ change(user, 'id', 1) }}",
+    ],
+)
+@pytest.mark.hint(
+    "The methods of a dict can be called on its class as well: which names has a template of yours "
+    "without being given any?",
+    "An environment keeps them in `globals`, which is a dict of its own.",
+)
+def test_the_sandbox_has_no_dict(source):
+    """`dict` is undefined in a visitor's template, so nothing is changed by its methods."""
+    user = {"role": "guest"}
+    error = raised(render_untrusted, source, user=user)
+    assert isinstance(error, jinja2.UndefinedError), f"{source} gave {error!r}"
+    assert user == {"role": "guest"}, f"user after {source}"
+
+
+@pytest.mark.hint(
+    "The sandbox is an environment as well, and takes the same options.",
+    "What does the `repr` of what you put in the place of a refused attribute tell?",
+)
 def test_the_sandbox_renders():
-    """A visitor's template has loops, filters and conditions, and its values are escaped."""
+    """A visitor's template has loops and filters, values are escaped, lists show no internals."""
     source = "<p>{% for item in items|sort %}{{ loop.index }}. {{ item|upper }} {% endfor %}</p>"
     assert render_untrusted(source, items=["b", "a"]) == "<p>1. A 2. B </p>"
     assert read(render_untrusted("<i>{{ x }}</i>", x=ATTACK)) == ["<i>", ATTACK, "</i>"]
     assert read(render_untrusted('<i title="{{ x }}">', x=ATTACK)) == [("i", {"title": ATTACK})]
     assert render_untrusted("{{ '{}-{}'.format(a, b.c) }}", a=1, b={"c": 2}) == "1-2"
+    for source in [
+        "{{ [name]|map(attribute='__class__')|list }}",
+        "{{ [name.__class__] }}",
+        "{{ {'a': name['__class__']} }}",
+        "{{ [[name|attr('__class__')]] }}",
+    ]:
+        shown = raised(render_untrusted, source, name="Ada")
+        if isinstance(shown, jinja2.TemplateError):
+            shown = "nothing, but an error"
+        assert "class" not in str(shown), f"{source} gave {shown!r}"

@@ -4,16 +4,15 @@ Topics: forms, validation, security, web
 Needs: itsdangerous, pydantic
 
 How do you handle forms and validate input? Flask has WTForms, Django its forms, FastAPI pydantic.
-Write the sign-up of a shop: the browser sends texts, the visitor wants to hear all mistakes at
-once, and no other site may send the form.
+Write a shop's sign-up: the visitor hears all mistakes at once, and no other site may send the form.
 
 ## Build
 
 `SignupForm` is a pydantic model of a valid sign-up, and refuses any other.
 
 - `name` is a text of 1 to 50 characters.
-- `email` has one `@`, at least one character before it, behind it two or more non-empty parts
-  separated by dots, and no white space.
+- `email` has at most 254 characters, one `@`, at least one character before it, behind it two or
+  more non-empty parts separated by dots, and no white space.
 - `age` is an `int` from 18 to 120, sent in the digits 0 to 9 only.
 - `newsletter` is True if `on` was sent for it, and False if it is missing.
 - `password` is a `pydantic.SecretStr` of 15 to 128 characters.
@@ -34,7 +33,7 @@ once, and no other site may send the form.
 
 - `name` and `email` are first brought to the form NFKC, then white space at their ends goes.
 - A run of white space within a name becomes one blank, and the email becomes lower case.
-- Lengths are those of the result.
+- Lengths are those of the result. The result passes `str.isprintable`.
 - The password is taken as it was sent, with all its blanks.
 - `data` also has `confirmation`, which is wrong unless it is the text sent as `password`.
 - `confirmation` is named also if other fields are wrong.
@@ -48,8 +47,8 @@ once, and no other site may send the form.
 ## Left open
 
 Values that are no texts, other values of `newsletter`, leading zeros in an age, rare white space,
-whether `confirmation` is a field of the model, ids beyond ASCII, what Base64 ignores, a `max_age`
-below 1, and fractions of a second.
+whether `confirmation` is a field of the model, lone surrogates elsewhere, ids beyond ASCII, what
+Base64 ignores, a `max_age` below 1, fractions of a second.
 
 ## Example
 

@@ -123,6 +123,9 @@ def test_addresses():
         "o'neill@x-y.test",
         "ö@ü.test",
         ".a..b.@c.d",
+        f"ada@{'x.' * 123}test",  # 254 characters
+        f" \u2003ada@{'x.' * 123}test \n",
+        f"\ufb01@{'x.' * 123}test1",  # 254, with a ligature that counts as two
     ]:
         assert wrong(email=email) == [], email
     for email in [
@@ -143,8 +146,31 @@ def test_addresses():
         "ada@shop.te st",
         "ada\tking@shop.test",
         "ada@shop.test\nbob@shop.test",
+        f"ada@{'x.' * 123}test1",  # 255 characters
+        f"\ufb01@{'x.' * 123}test12",  # 255, with a ligature that counts as two
+        f"ada@{'x.' * 5000}test",
     ]:
         assert wrong(email=email) == ["email"], f"email is {email!r}"
+
+
+UNSEEN = ["\0", "\x07", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\ue000", "\ud800"]
+
+
+@pytest.mark.hint(
+    "A name that nobody can see is not one to show, and not every database takes a NUL.",
+    "A tab is not printable, and is a blank when white space has been brought in order.",
+)
+def test_names_and_addresses_are_printable():
+    """Control characters, marks of direction and lone surrogates are wrong in names and emails."""
+    for unseen in UNSEEN:
+        for name in (f"Ada{unseen}King", f"{unseen}Ada", f"Ada{unseen}", unseen):
+            assert wrong(name=name) == ["name"], f"name is {name!a}"
+        for email in (f"a{unseen}b@shop.test", f"ada@shop{unseen}.test", f"ada@shop.test{unseen}"):
+            assert wrong(email=email) == ["email"], f"email is {email!a}"
+    assert not made(name="Ada\u202eKing"), "SignupForm of the name 'Ada\\u202eKing'"
+    assert not made(email="a\0b@shop.test"), "SignupForm of the email 'a\\0b@shop.test'"
+    for name in ["O'Neill-Łukasz, Jr.", "山田 太郎", "नेहा", "Ada 🙂"]:
+        assert accepted(name=name, email="山🙂@shop.test")["name"] == name
 
 
 @pytest.mark.hint(
@@ -378,6 +404,10 @@ def test_garbage_is_no_token(clock):
         "dots": "...",
         "the secret": "key",
         "letters": "grün.ü.ü",
+        "a lone surrogate": "\ud800",
+        "a lone surrogate behind it": token + "\ud800",
+        "umlauts at the end": token[:-9] + "ü" * 9,
+        "lone surrogates at the end": token[:-9] + "\ud800" * 9,
         "cut short": token[:-2],
         "too long": token + "xx",
         "twice": token + token,

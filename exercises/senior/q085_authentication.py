@@ -3,15 +3,14 @@ r"""Q85 · Authentication: who it is, for how long, and what they may do.
 Topics: authentication, security, web, decorators
 Needs: pyjwt
 
-How do you implement authentication and authorization? "With JWT" is usual; half the holes are in
-the checks. The rules follow OWASP, RFC 7519 and RFC 6750; only scrypt's cost is lowered, for quick
-checks.
+How do you implement authentication and authorization? Half the holes are in the checks. The rules
+follow OWASP and RFC 6750, 7519, 8725 and 9700; only scrypt's cost is lower here.
 
 ## Build
 
 `hash_password(password)` returns `scrypt$SALT$DIGEST`. `SALT` is 16 random bytes, and `DIGEST` is
-what `hashlib.scrypt` makes of the password in UTF-8 with this salt, `n=16384`, `r=8`, `p=1` and a
-`dklen` of 32. Both are written in hexadecimal.
+what `hashlib.scrypt` makes of the password in UTF-8 with this salt, `n=16384`, `r=8`, `p=1` and
+`dklen=32`. Both are written in hexadecimal.
 
 `verify_password(password, stored)` returns whether `stored` is such a hash of the password.
 
@@ -43,6 +42,7 @@ access token.
 - A refresh token can be exchanged once.
 - When it is given a second time, no later refresh token of the same login can be exchanged any
   more. Other logins go on, those of the same user too.
+- All this holds for concurrent threads, too.
 - What is refused, and a text that is no token, raises an `AuthError`, which is given, with the
   status 401.
 - So does a call of a decorated function without the header, or with another scheme.
@@ -52,8 +52,9 @@ access token.
 
 ## Left open
 
-Further claims, tokens for several audiences, short secrets, other spellings of a token or `stored`,
-an ended refresh token that comes again, and keyword arguments named like your parameters.
+Further claims, tokens for several audiences, short secrets, hashing lone surrogates, other
+spellings of a token or `stored`, an ended refresh token that comes again, keyword arguments named
+like your parameters.
 
 ## Example
 
@@ -62,9 +63,9 @@ an ended refresh token that comes again, and keyword arguments named like your p
     >>> service.verify(access)
     Identity(name='ada', roles=('editor',))
     >>> @require_role(service, "editor")
-    ... def greet(user, word):
-    ...     return f"{word}, {user.name}"
-    >>> greet({"Authorization": f"Bearer {access}"}, "Hello")
+    ... def greet(user):
+    ...     return f"Hello, {user.name}"
+    >>> greet({"Authorization": f"Bearer {access}"})
     'Hello, ada'
     >>> verify_password("tea", hash_password("tea"))
     True

@@ -1,7 +1,10 @@
 """Checks for Q85 · Authentication. Each hash takes its time, so there are few of them."""
 
+import concurrent.futures
 import hashlib
+import itertools
 import re
+import sys
 
 import jwt
 import pytest
@@ -49,6 +52,7 @@ def bearer(token):
     return {"Authorization": f"Bearer {token}"}
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.hint(
     "`secrets.token_bytes(16)` is a salt, and `bytes.hex` writes it.",
     "`hmac.compare_digest` compares without telling how far two values agree.",
@@ -106,6 +110,7 @@ LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
         "empty",
     ],
 )
+@pytest.mark.timeout(30)
 @pytest.mark.hint("What does your code do with a row that somebody else has written?")
 def test_what_is_no_hash_is_false(stored, expected):
     """A stored text that is no hash of the password gives False, and no error."""
@@ -114,8 +119,10 @@ def test_what_is_no_hash_is_false(stored, expected):
 
 @pytest.mark.hint("Every character of a password counts, as it was typed.")
 def test_passwords_are_taken_as_they_are():
-    """A long password with blanks and accents is neither cut nor changed."""
+    """A password counts as it is, uncut and unchanged; one that UTF-8 can't write is wrong."""
     assert verify_password(LONG, f"scrypt${SALT}${LONG_DIGEST}") is True
+    assert verify_password("\ud800", f"scrypt${SALT}${DIGEST}") is False
+    assert verify_password("tea\ud800", f"scrypt${SALT}${DIGEST}") is False
 
 
 @pytest.mark.hint(
@@ -188,6 +195,7 @@ def test_refuses_forged_tokens(service):
         "an empty signature": f"{head}.{body}.",
         "claims of another token": f"{head}.{admin}.{signature}",
         "cut": access[:-5],
+        "a lone surrogate at the end": access + "\ud800",
     }
     assert {name: status(service.verify, token) for name, token in tokens.items()} == dict.fromkeys(
         tokens, 401
@@ -213,8 +221,16 @@ def test_refuses_tokens_for_others_or_without_claims(service, clock):
     assert status(service.verify, bank[0]) == 401, "a token of another service"
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "....", "ä.ö.ü"])
-@pytest.mark.hint("All errors of PyJWT about tokens have one base class.")
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "a.b.c", "....", "ä.ö.ü", "\ud800"],
+    ids=["empty", "x", "a.b.c", "....", "umlauts", "a lone surrogate"],
+)
+@pytest.mark.hint(
+    "All errors of PyJWT about tokens have one base class.",
+    "JSON may bring a text that UTF-8 can't write. Which exception does `'\\ud800'.encode()` "
+    "raise?",
+)
 def test_refuses_what_is_no_token(service, token):
     """A text that is no token is refused with 401."""
     assert status(service.verify, token) == 401
@@ -258,6 +274,80 @@ def test_a_refresh_token_works_once(service):
     assert status(service.refresh, alone) == 401, "a token that was just used"
     assert status(service.refresh, successor) == 401, "the token that it was exchanged for"
     assert status(service.verify, service.login("cy", [])[0]) == Identity("cy", ())
+
+
+MOMENT = 0.2  # real seconds that a call has to end while another stands still; a lock may hold it
+
+
+class Standstill:
+    """Lets a call stand still in the learner's code, and makes another one meanwhile."""
+
+    def __init__(self, start):
+        self.start, self.moment, self.held_up = start, MOMENT, 0
+
+    def both(self, function, meanwhile, before):
+        """The results of two calls, and before which line the first stood still, or None."""
+        lines, second, place = itertools.count(1), [], None
+
+        def trace(frame, event, _):
+            nonlocal place
+            if frame.f_globals.get("__name__") != TokenService.__module__:
+                return None
+            if event == "line" and next(lines) == before:
+                place = frame.f_lineno
+                second.append(self.start(meanwhile))
+                _, running = concurrent.futures.wait(second, self.moment)
+                self.held_up += len(running)
+                if self.held_up == 3:
+                    self.moment = MOMENT / 10
+            return trace
+
+        def traced():
+            sys.settrace(trace)
+            try:
+                return function()
+            finally:
+                sys.settrace(None)
+
+        first = self.start(traced).result(30)
+        second = second or [self.start(meanwhile)]
+        return [first, second[0].result(30)], place
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    "What if a second thread gives the token between your look at what may come and your note of "
+    "what comes next?",
+    "A `threading.Lock` of the service makes one step of both.",
+    "`with lock:` around `seat = free.pop(name, None)` and `taken[name] = seat` lets nobody in "
+    "between.",
+)
+def test_threads_exchange_a_token_once(service, in_thread):
+    """Threads that give one refresh token at the same time get one pair, and it ends the login."""
+    standstill, seen = Standstill(in_thread), []
+    for before in range(1, 200):
+        _, token = service.login("ada", ["editor"])
+
+        def give(token=token):
+            return status(service.refresh, token)
+
+        results, place = standstill.both(give, give, before)
+        pairs = [result for result in results if not isinstance(result, int)]
+        said = sorted(str(result) if result not in pairs else "a pair" for result in results)
+        later = [status(service.refresh, pair[1]) for pair in pairs]
+        said += [f"later {one}" if isinstance(one, int) else "later a pair" for one in later]
+        seen.append((f"before line {place}" if place else "at its end", ", ".join(said)))
+        if not place:
+            break
+    expected = ["401, a pair, later 401", "401, 401"]
+    assert [(where, said) for where, said in seen if said not in expected] == [], (
+        "where a thread stood still in `refresh` while another gave the same refresh token, and "
+        "what came of it: for the two, and for the refresh token in a pair, given later; expected: "
+        f"{expected[0]!r}"
+    )
+    _, token = service.login("bo", [])
+    pair = service.refresh(token)
+    assert service.verify(service.refresh(pair[1])[0]) == Identity("bo", ()), "after all these"
 
 
 @pytest.mark.hint(
@@ -311,6 +401,7 @@ def test_others_stay_outside(service, clock):
         "no token": {"Authorization": "Bearer"},
         "a refresh token": bearer(refresh),
         "garbage": bearer("garbage"),
+        "a lone surrogate": bearer("\ud800"),
         "another header": {"X-Authorization": f"Bearer {good}"},
     }
     assert {name: status(edit, each) for name, each in headers.items()} == dict.fromkeys(

@@ -4,7 +4,7 @@ Topics: rest, fastapi, http, api-design
 Needs: fastapi, httpx, pydantic
 
 How do you build a REST API? What does PATCH do with a null, what if two people change the same
-book? Answer both, with the preconditions of HTTP (RFC 9110, 13).
+book? Answer with the preconditions of HTTP (RFC 9110, 13).
 
 ## Build
 
@@ -12,7 +12,7 @@ book? Answer both, with the preconditions of HTTP (RFC 9110, 13).
 below `/books/`.
 
 - `POST /books` takes a `Book`, which is given, and stores it. It answers with 201, and the header
-  `Location` is the address of the book.
+  `Location` is the address of the book (RFC 9110, 10.2.2).
 - `GET` on the address answers with 200.
 - `PUT` on it takes a `Book`, puts that in the place of the stored one, and answers with 200.
 - `PATCH` on it takes a `BookPatch`, changes the fields that were sent, and answers with 200.
@@ -27,11 +27,11 @@ are refused.
 
 ## Rules
 
-- Entity tags are strong ones, which are written like `"a1b2"`, with the quotes.
+- Entity tags are strong ones, written like `"a1b2"`, with the quotes (RFC 9110, 8.8.3).
 - Two states of a book have the same tag if and only if all its fields are equal.
 - An address below `/books/` that no book has, such as `/books/abc`, answers `GET`, `PUT`, `PATCH`
   and `DELETE` with 404.
-- `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428.
+- `PUT`, `PATCH` and `DELETE` without the header `If-Match` are answered with 428 (RFC 6585, 3).
 - That header has one tag, or several with commas between them (RFC 9110, 13.1.1).
 - If none of them is the tag of the stored book, the answer is 412.
 - `If-Match: *` fits every book.
@@ -55,15 +55,14 @@ comes.
 ## Example
 
     >>> import asyncio, httpx
+    >>> transport = httpx.ASGITransport(create_app())
     >>> async def session():
-    ...     transport = httpx.ASGITransport(create_app())
     ...     async with httpx.AsyncClient(transport=transport, base_url="http://it") as client:
     ...         book = {"isbn": "9780262510875", "title": "SICP", "year": 1996}
     ...         made = await client.post("/books", json=book)
-    ...         where, tag = made.headers["location"], made.headers["etag"]
+    ...         where, seen = made.headers["location"], {"If-Match": made.headers["etag"]}
     ...         for title in ("Structure", "Interpretation"):
-    ...             body, headers = {"title": title}, {"If-Match": tag}
-    ...             answer = await client.patch(where, json=body, headers=headers)
+    ...             answer = await client.patch(where, json={"title": title}, headers=seen)
     ...             print(answer.status_code)
     ...         print((await client.get(where)).json())
     >>> asyncio.run(session())

@@ -53,12 +53,18 @@ def shelf(new_shelf):
 )
 def test_adds_and_reads_a_book(shelf):
     """POST answers with 201, the book, its address and its tag, and GET finds it there."""
-    answer = shelf.ask("POST", "/books", json={"isbn": "9780262510875", "title": "SICP"})
+    sent = {"isbn": "9780262510875", "title": "SICP"}
+    answer = shelf.ask("POST", "/books", json=sent)
     whole = {"isbn": "9780262510875", "title": "SICP", "year": None, "tags": []}
-    assert answer == (201, whole), "POST /books with isbn and title"
+    assert answer == (201, whole), f"POST /books with {sent}"
     location, tag = answer.headers.get("location"), answer.headers.get("etag")
-    assert re.fullmatch(r"(https?://[^/]+)?/books/.+", str(location)), f"Location: {location}"
-    assert re.fullmatch(r'"[\x21\x23-\x7e]+"', str(tag)), f"ETag: {tag}"
+    told = f"POST /books with {sent} got {answer.status} {answer.body}, in which"
+    assert re.fullmatch(r"(https?://[^/]+)?/books/.+", str(location)), (
+        f"{told} the Location is {location!r}, and should be an address below /books/"
+    )
+    assert re.fullmatch(r'"[\x21\x23-\x7e]+"', str(tag)), (
+        f'{told} the ETag is {tag}, and should be a strong one: text in double quotes, as in "a1b2"'
+    )
     other, _ = shelf.add(HTDP)
     found = shelf.ask("GET", location)
     assert found == (200, whole), f"GET {location}"
@@ -81,8 +87,10 @@ def test_unknown_addresses(new_shelf):
         for path in (address, "/books/abc"):
             answer = shelf.change(method, path, body)
             assert answer.status == 404, f"{method} {path}, in an application without books"
-    assert shelf.ask("POST", "/books", json=HTDP).status == 201, "the book of the other application"
-    assert other.ask("GET", address) == (200, HTDP), "the other application"
+    assert shelf.ask("POST", "/books", json=HTDP).status == 201, (
+        f"POST /books with {HTDP}, which only the other application has"
+    )
+    assert other.ask("GET", address) == (200, HTDP), f"GET {address}, in the other application"
 
 
 @pytest.mark.hint("FastAPI checks the body against the model of the parameter.")
@@ -110,10 +118,15 @@ def test_put_replaces(shelf):
     assert answer == (200, whole), f"PUT {address} with isbn and title; it had year and tags"
     assert shelf.ask("GET", address) == (200, whole), f"GET {address}"
     short = answer.headers.get("etag")
-    assert short == shelf.tag(address) != tag, "ETag of PUT, of GET, and before"
+    assert short == shelf.tag(address) != tag, (
+        f"the ETag of PUT {address} is {short}, and should be that of GET {address}, but not"
+        f" {tag}, the one from before"
+    )
     answer = shelf.change("PUT", address, whole)
     assert answer == (200, whole), f"PUT {address} with {whole}"
-    assert answer.headers.get("etag") == short, "ETag of the same book, sent without its defaults"
+    assert answer.headers.get("etag") == short, (
+        f"ETag of PUT {address} with {whole}, the same book as one sent without its defaults"
+    )
 
 
 @pytest.mark.hint(
@@ -133,10 +146,12 @@ def test_patch_changes_what_was_sent(shelf):
         answer = shelf.change("PATCH", address, patch, tag)
         assert answer == (200, expected), f"PATCH {address} with {patch}"
         tag = answer.headers.get("etag")
-        assert (tag == before) == (patch == {}), f"ETag before and after: {before}, {tag}; {patch=}"
+        assert (tag == before) == (patch == {}), (
+            f"PATCH {address} with {patch}: is its ETag, {tag}, the one from before, {before}"
+        )
     assert shelf.ask("GET", address) == (200, expected), f"GET {address}"
     assert shelf.tag(address) == tag, f"the ETag of GET {address}, and that of the last PATCH"
-    assert shelf.ask("GET", other) == (200, HTDP), "another book"
+    assert shelf.ask("GET", other) == (200, HTDP), f"GET {other}, another book"
 
 
 @pytest.mark.hint(
@@ -187,7 +202,7 @@ def test_delete_removes(shelf):
     for method, body in [("PUT", HTDP), ("PATCH", {"title": "x"})]:
         answer = shelf.change(method, addresses[1], body)
         assert answer.status == 404, f"{method} {addresses[1]}, whose book was deleted"
-    assert shelf.ask("GET", addresses[0]) == (200, SICP), "the other book"
+    assert shelf.ask("GET", addresses[0]) == (200, SICP), f"GET {addresses[0]}, the other book"
     for book in (HTDP, {**HTDP, "isbn": "9780262010771"}):
         addresses.append(shelf.add(book)[0])
     shelf.change("DELETE", addresses[0])
@@ -196,7 +211,9 @@ def test_delete_removes(shelf):
     addresses.append(shelf.add(SICP)[0])
     found = shelf.ask("GET", addresses[-1])
     assert found == (200, SICP), f"GET {addresses[-1]}, the book was deleted before and added again"
-    assert len(set(addresses)) == 5, f"addresses of five books, some deleted before: {addresses}"
+    assert len(set(addresses)) == 5, (
+        f"five times POST /books, some books deleted before, with the Locations {addresses}"
+    )
 
 
 @pytest.mark.hint("Compare with all other books, and not with the one that is changed.")
@@ -209,20 +226,30 @@ def test_no_two_books_have_an_isbn(shelf):
         "PUT": shelf.change("PUT", other, {**HTDP, "isbn": SICP["isbn"]}).status,
         "PATCH": shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status,
     }
-    assert seen == {"POST": 409, "PUT": 409, "PATCH": 409}, "with the ISBN of another book"
+    assert seen == {"POST": 409, "PUT": 409, "PATCH": 409}, (
+        f"POST /books, PUT {other} and PATCH {other} with {SICP['isbn']}, another book's ISBN"
+    )
     seen = {
         "PUT": shelf.change("PUT", address, {**SICP, "year": 1985}).status,
         "PATCH": shelf.change("PATCH", address, {"isbn": SICP["isbn"]}).status,
     }
-    assert seen == {"PUT": 200, "PATCH": 200}, "with the ISBN that the book has"
+    assert seen == {"PUT": 200, "PATCH": 200}, (
+        f"PUT {address} and PATCH {address} with {SICP['isbn']}, the ISBN that the book has"
+    )
     shelf.change("PATCH", address, {"isbn": "9780262010771"})
-    assert shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status == 200, "it is free again"
-    assert shelf.change("PUT", address, {**SICP, "isbn": HTDP["isbn"]}).status == 200, "so is this"
+    assert shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status == 200, (
+        f"PATCH {other} with {SICP['isbn']}, which a PATCH of {address} has made free"
+    )
+    assert shelf.change("PUT", address, {**SICP, "isbn": HTDP["isbn"]}).status == 200, (
+        f"PUT {address} with {HTDP['isbn']}, which a PATCH of {other} has made free"
+    )
     assert shelf.ask("POST", "/books", json={**HTDP, "isbn": "9780262010771"}).status == 201, (
-        "the ISBN that a PUT has changed is free again"
+        f"POST /books with 9780262010771, which a PUT of {address} has made free"
     )
     shelf.change("DELETE", other)
-    assert shelf.ask("POST", "/books", json=SICP).status == 201, "it is free once more"
+    assert shelf.ask("POST", "/books", json=SICP).status == 201, (
+        f"POST /books with {SICP['isbn']}, which a DELETE of {other} has made free"
+    )
 
 
 @pytest.mark.hint(
@@ -235,6 +262,7 @@ def test_preconditions(shelf):
     address, old = shelf.add({**SICP, "title": "old"})
     shelf.change("PUT", address, SICP)
     tag, other = shelf.tag(address), shelf.add(HTDP)[1]
+    assert tag is not None, f"the ETag of GET {address}"
     new = {"PUT": {**SICP, "title": "new"}, "PATCH": {"title": "new"}, "DELETE": None}
     wrong = ["W/" + tag, tag.strip('"'), f'"{tag[1:-1]}x"', tag[:-2] + '"', '"*"']
     wrong += [tag.swapcase()] if tag.swapcase() != tag else []
@@ -244,20 +272,22 @@ def test_preconditions(shelf):
         for header in (None, old, other, *(wrong if method == "PUT" else [])):
             answer = shelf.change(method, address, body, header)
             assert answer.status == (412 if header else 428), (
-                f"{method} with If-Match {header}; the ETag is {tag}"
+                f"{method} {address} with {body}, If-Match {header}; the ETag is {tag}"
             )
     for header, expected in ((None, 428), (old, 412)):
         answer = shelf.change("PATCH", address, {}, header)
-        assert answer.status == expected, f"PATCH of no field with If-Match {header}"
+        assert answer.status == expected, f"PATCH {address} with {{}}, If-Match {header}"
     assert shelf.ask("GET", address) == (200, SICP), f"GET {address} after all these refusals"
     same = {"PUT": SICP, "PATCH": {"title": "SICP"}}
     for method, body in same.items():
         for header in right:
             answer = shelf.change(method, address, body, header)
-            assert answer == (200, SICP), f"{method} with If-Match {header}; the ETag is {tag}"
+            assert answer == (200, SICP), (
+                f"{method} {address} with {body}, If-Match {header}; the ETag is {tag}"
+            )
     for header in right:
         answer = shelf.change("DELETE", address, None, header)
-        assert answer.status == 204, f"DELETE with If-Match {header}; the ETag is {tag}"
+        assert answer.status == 204, f"DELETE {address} with If-Match {header}; the ETag is {tag}"
         address, tag = shelf.add(SICP)
 
 
@@ -287,9 +317,13 @@ def test_tags_tell_contents_apart(shelf):
         shelf.change("PUT", address, state)
         seen.append(shelf.tag(address))
     twice = [states[at] for at, tag in enumerate(seen) if seen.count(tag) > 1]
-    assert twice == [], "books that differ, and have an ETag that another one has too"
+    assert twice == [], (
+        f"books that differ, but got the same ETag; PUT {address} with each, then GET {address}"
+    )
     shelf.change("PATCH", address, {"year": 1996})
-    assert shelf.tag(address) == tag, "the ETag of a book that was changed, and changed back"
+    assert shelf.tag(address) == tag, (
+        f"the ETag of GET {address} after a PATCH that changed the year back to 1996"
+    )
 
 
 @pytest.mark.hint(
@@ -312,7 +346,7 @@ def test_the_order_of_refusals(shelf):
             body = None
         answer = shelf.change(method, where, body, tag)
         assert answer.status == status, f"{method} {where} with {body}, If-Match {tag}"
-    assert shelf.ask("GET", address) == (200, SICP), "after all these refusals"
+    assert shelf.ask("GET", address) == (200, SICP), f"GET {address} after all these refusals"
 
 
 @pytest.mark.hint("When is it certain that the request will not be refused?")
@@ -329,10 +363,18 @@ def test_a_refusal_changes_nothing(shelf):
         shelf.change("PUT", address, {"isbn": free, "title": "x"}, '"x"'),
         shelf.change("DELETE", address, None, '"x"'),
     ]
-    assert [answer.status for answer in refused] == [409, 409, 409, 422, 412, 412]
-    assert [shelf.ask("GET", address), shelf.ask("GET", other)] == [(200, SICP), (200, HTDP)]
-    assert shelf.tag(address) == tag, f"the ETag of {address}"
-    assert shelf.ask("POST", "/books", json={**HTDP, "isbn": free}).status == 201, "a free ISBN"
+    assert [answer.status for answer in refused] == [409, 409, 409, 422, 412, 412], (
+        f"POST /books with the ISBN of {address}; PUT {address} and PATCH {address} with that of"
+        f" {other}; PATCH {address} with the title null; PUT {address} and DELETE {address} with"
+        f' If-Match: "x"; they got {refused}'
+    )
+    assert [shelf.ask("GET", address), shelf.ask("GET", other)] == [(200, SICP), (200, HTDP)], (
+        f"GET {address} and GET {other} after all these refusals"
+    )
+    assert shelf.tag(address) == tag, f"the ETag of GET {address} after all these refusals"
+    assert shelf.ask("POST", "/books", json={**HTDP, "isbn": free}).status == 201, (
+        f"POST /books with the ISBN {free}, which requests had that were refused"
+    )
 
 
 @pytest.mark.hint(

@@ -19,16 +19,16 @@ number of seconds, and so is what `clock()` returns.
   `Cache-Control`, or `ttl` where there is none.
 - An answer from the cache has the header `Age`, its age in whole seconds, rounded down.
 - A request whose `If-None-Match` lists the `ETag` of the stored answer gets 304 without a body
-  instead.
+  instead (RFC 9110, 13.1.2 and 15.4.5).
 
 ## Rules
 
 - The address is the scheme, the host, the path with its `SCRIPT_NAME`, and the query string.
 - An answer is not stored if it has `Set-Cookie`, if its `Vary` is `*`, or if its `Cache-Control`
-  has `private`, `no-store` or `no-cache`.
+  has `private`, `no-store` or `no-cache` (RFC 9111, 5.2.2).
 - A request with `Authorization` gets nothing from the cache, and its answer is not stored.
 - An answer with `Vary` is only for requests in which the headers it names equal those of the
-  request that it was made for. Answers for others are stored beside it.
+  request that it was made for (RFC 9111, 4.1). Answers for others are stored beside it.
 - Names of headers and directives may be in upper or lower case.
 - When a POST, PUT, PATCH or DELETE is answered with a status from 200 to 399, all answers stored
   for its address are dropped, whatever their query string.

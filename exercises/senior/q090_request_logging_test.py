@@ -49,11 +49,20 @@ def site():
     return call
 
 
+def raised_by(request):
+    """Wait for a request, and return the OSError that it raises, or None."""
+    try:
+        asyncio.run(request)
+    except OSError as error:
+        return error
+
+
 @pytest.mark.hint("`logger.log` takes `extra=`.")
 def test_record(site):
     """The record has the method, the path, the status and the id."""
     asyncio.run(site(PlainTextResponse("x", 404)))
-    (r,) = site.records
+    assert len(site.records) == 1, "records of PUT /shop/tea, which app answers with 404"
+    r = site.records[0]
     assert (r.method, r.path, r.status, r.levelname, r.request_id) == (
         "PUT",
         "/shop/tea",
@@ -93,7 +102,7 @@ def test_id(site, wish, kept):
     )
     others = [pair for pair in app.raw_headers if pair[0].lower() != b"x-request-id"]
     sent = [tuple(pair) for pair in site.sent[0]["headers"] if pair[0].lower() != b"x-request-id"]
-    assert sent == others, "the other headers of the response"
+    assert sent == others, "the other headers of the response to PUT /shop/tea"
 
     async def bare(scope, receive, send):
         await send(start)
@@ -103,7 +112,7 @@ def test_id(site, wish, kept):
     asyncio.run(site(bare, headers=[(b"x-request-id", b"a-1")]))
     seen = {**site.sent[2], "headers": [tuple(pair) for pair in site.sent[2]["headers"]]}
     assert seen == {**start, "headers": [(b"x-request-id", b"a-1")]}, (
-        f"the start of the response; the app sent {start}"
+        f"the start of the response to PUT /shop/tea with X-Request-ID: a-1; app sent {start}"
     )
 
 
@@ -127,8 +136,10 @@ def test_secrets(site, query, shown):
 
     asked = []
     asyncio.run(site(app, query))
-    assert site.records[0].query == shown, f"the record of PUT /shop/tea?{query.decode()}"
-    assert asked == [query], "the query string that app got"
+    told = f"PUT /shop/tea?{query.decode()}, which app answers with 200"
+    assert len(site.records) == 1, f"records of {told}"
+    assert site.records[0].query == shown, f"the record of {told}"
+    assert asked == [query], f"the query string that app got in {told}"
 
 
 @pytest.mark.hint("Wrap `send`, and look at `more_body`.")
@@ -151,6 +162,7 @@ def test_parts_and_time(site):
     assert seen == [2, 3, 4], (
         "messages sent on after each of three parts; app answers PUT /shop/tea"
     )
+    assert len(site.records) == 1, "records of PUT /shop/tea, which app answers with 200"
     assert site.records[0].milliseconds == 7250, (
         "the record of PUT /shop/tea, whose answer takes 3 s, three parts of 1 s, one of them"
         " empty, and five messages of 0.25 s"
@@ -165,12 +177,14 @@ def test_exception(site):
         raise error
 
     error = OSError("disk")
-    with pytest.raises(OSError) as raised:
-        asyncio.run(site(app, b"token=x&a=1"))
-    assert raised.value is error, "the exception of app itself"
+    assert raised_by(site(app, b"token=x&a=1")) is error, (
+        "what PUT /shop/tea?token=x&a=1 raises; app raises OSError, which is to reach the caller"
+    )
     seen = [(r.status, r.levelname, r.exc_info and str(r.exc_info[1])) for r in site.records]
-    assert seen == [(500, "ERROR", "disk")], "app raises OSError"
-    assert site.records[0].exc_info[2] is not None, "the traceback in the record's `exc_info`"
+    assert seen == [(500, "ERROR", "disk")], "the record of PUT /shop/tea; app raises OSError"
+    assert site.records[0].exc_info[2] is not None, (
+        "the traceback in `exc_info` of the record of PUT /shop/tea; app raises OSError"
+    )
     r = site.records[0]
     assert (r.method, r.path, r.query) == ("PUT", "/shop/tea", "token=***&a=1"), (
         "the record of PUT /shop/tea?token=x&a=1; app raises OSError"
@@ -188,12 +202,10 @@ def test_late_exception(site, ended):
             await send({"type": "http.response.body", "body": b"x"})
         raise OSError("disk")
 
-    with pytest.raises(OSError):
-        asyncio.run(site(app))
+    told = f"PUT /shop/tea; app raises OSError after the {'end' if ended else 'start'} of a 201"
+    assert isinstance(raised_by(site(app)), OSError), f"what came of {told}; it raised no OSError"
     seen = [(r.status, r.levelname) for r in site.records]
-    assert seen == [(201, "ERROR")], (
-        f"app raises OSError after the {'end' if ended else 'start'} of a 201"
-    )
+    assert seen == [(201, "ERROR")], f"the record of {told}"
 
 
 @pytest.mark.hint("`ContextVar.reset`, in a `finally`.")
@@ -221,7 +233,7 @@ def test_after_a_request(site):
     )
     asyncio.run(site(nested))
     assert [r.request_id for r in site.records[5:]] == ["new-3", "new-2"], (
-        "the records of a request that new-2 has made to another site, and of new-2 itself"
+        "the records of PUT /shop/tea made while new-2 is answered, and of PUT /shop/tea, new-2"
     )
 
 
@@ -280,7 +292,7 @@ def test_tasks_and_threads(site):
 
     asyncio.run(site(app))
     assert [r.request_id for r in site.records] == ["new-0", "new-0", "new-0"], (
-        "the ids of a record in a task, of one in asyncio.to_thread, and of the request's"
+        "PUT /shop/tea: the ids of a record in a task, of one in asyncio.to_thread, and of its own"
     )
 
 
@@ -307,13 +319,16 @@ def test_two_at_once(site):
 
     asyncio.run(main())
     assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 3 + ["b"] * 3, (
-        "the ids of the records of two requests at once, with X-Request-ID a and b, and after them"
+        "the ids of the records of two PUT /shop/tea at once, with X-Request-ID a and b, and after"
     )
     answered = [r for r in site.records if hasattr(r, "status")]
     assert sorted((r.request_id, r.status, r.milliseconds) for r in answered) == [
         ("a", 200, 16750),
         ("b", 404, 9000),
-    ], "two requests take 8 s each, one after the other, and then send in turn"
+    ], (
+        "the records of two PUT /shop/tea with X-Request-ID a and b, which take 8 s each, one after"
+        " the other, and then send in turn"
+    )
 
 
 @pytest.mark.hint('Look at `scope["type"]` first.')

@@ -4,7 +4,7 @@ Topics: flask, http, security, files
 Needs: flask, werkzeug
 
 How do you handle file uploads and downloads? "Check the type and stream it", until a file is called
-`../app.py`, HTML is called `cat.png`, a body has no end, and a client leaves in the middle.
+`../app.py`, HTML `cat.png`, a body has no end, and a client leaves midway.
 
 ## Build
 
@@ -18,12 +18,14 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 ## Rules
 
 - The file's name is what stands behind the last `/` or `\` of the parameter `name`.
-- If it is empty, or the parameter missing, the answer is 400.
+- If it is empty, has a control character (Unicode's `Cc`), or the parameter is missing, the
+  answer is 400.
 - A name that ends in no extension of the given `TYPES`, in whatever case, is answered with 415.
 - A body that does not begin with the first bytes of its extension is answered with 415.
 - A body of more than `limit` bytes is answered with 413.
 - A chunked body, which has no `Content-Length`, is treated no differently.
-- A body that ends before its `Content-Length` is answered with 400.
+- A body that ends before its `Content-Length` is answered with 400, even if the server sets
+  `wsgi.input_terminated`, as it does for chunked bodies.
 - Once it is clear that a body is refused, at most 64 KiB more of it are read.
 - An upload that is refused, or whose body raises an `OSError` when read, leaves nothing below
   `folder`.
@@ -34,7 +36,7 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 - A download has the `Content-Type` of its extension.
 - It has `X-Content-Type-Options: nosniff`, and `Content-Disposition` with `attachment` and the
   file's name (RFC 6266).
-- It has a strong `ETag`.
+- It has a strong `ETag` (RFC 9110, 8.8.3).
 - `GET` with a range such as `bytes=2-5` is answered with 206, these bytes and `Content-Range`
   (RFC 9110, 14).
 - A range behind the end is answered with 416 and `Content-Range: bytes */LENGTH`.
@@ -43,8 +45,7 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 
 ## Left open
 
-- Names that are not printable or are no more than an extension, and which of two refusals is told.
-- A `Content-Length` where the server sets `wsgi.input_terminated`, as it does for chunked bodies.
+- Names unprintable otherwise, or no more than an extension, and which of two refusals is told.
 - The answer where a body raises, other exceptions than `OSError`, and crashes.
 - Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates and weak tags in
   `If-Range`.

@@ -71,10 +71,11 @@ class Answer:
         )
 
 
-def post(app, name, body, announced=None, kind=None):
+def post(app, name, body, announced=None, kind=None, ended=False):
     """Upload a body: bytes, or a `Body`. By default `Content-Length` announces all of it.
 
-    With `announced="chunked"` there is no such header and the server ends the body.
+    With `announced="chunked"` there is no such header and the server ends the body. With `ended`
+    it does so, too, and there is the header.
     """
     stream = body if isinstance(body, Body) else Body(body)
     size = len(stream.data) if announced is None else announced
@@ -89,8 +90,11 @@ def post(app, name, body, announced=None, kind=None):
         environ.pop("CONTENT_LENGTH", None)
     else:
         environ["CONTENT_LENGTH"] = str(size)
+        if ended:
+            environ["wsgi.input_terminated"] = True
     shown = name if name is None or len(name) < 40 else f"{name[:20]}…{name[-10:]}"
     length = size if size == "chunked" else f"Content-Length {size}"
+    length += ", wsgi.input_terminated" if ended else ""
     asked = f"POST /files with the name {shown!r}, {length} and {bytes(stream.data[:12])!r}…"
     return Answer(asked, app, environ)
 
@@ -165,12 +169,15 @@ def test_takes_files_and_gives_them_back(app):
 @pytest.mark.hint(
     "`os.path.basename` and `Path.name` know the backslash on Windows only.",
     "The extension is the end of the name, and the one that counts is the last.",
-    "`name.lower().endswith(extension)` for each of `TYPES`.",
+    "`name.lower().endswith(extension)` for each of `TYPES`; `unicodedata.category` of letters.",
 )
 def test_names_have_an_extension(app):
-    """A name is refused with 400 if there is none, with 415 for its extension."""
+    """A name that is empty or has control characters is refused with 400, an extension with 415."""
     for name in [None, "", "a/", "cat.png/", "a\\", "/"]:
         answer = post(app, name, PNG)
+        assert answer.status == 400, answer.said
+    for sign in ["\r\nSet-Cookie:x=", "\n", "\r", "\0", "\t", "\x1b", "\x7f", "\x80", "\x85"]:
+        answer = post(app, f"a{sign}1.png", PNG)
         assert answer.status == 400, answer.said
     for name in [
         "cat",
@@ -225,6 +232,7 @@ def test_other_first_bytes_are_415(app):
 @pytest.mark.hint(
     "`read(8)` returns up to eight bytes: what has arrived so far.",
     "Go on reading until nothing comes, and put the first bytes together.",
+    "Werkzeug knows when a body is too short, unless the server ends it: count the bytes.",
 )
 def test_bodies_come_in_pieces(app):
     """A body may arrive in pieces of any size. If it ends too early, it is answered with 400."""
@@ -237,8 +245,12 @@ def test_bodies_come_in_pieces(app):
         assert answer.status == 415, f"{piece} bytes at a time; {answer.said}"
     for missing in (1, 50, 100_000):
         for piece in (7, 1 << 16):
-            answer = post(app, "cat.png", Body(PNG, piece), len(PNG) + missing)
-            assert answer.status == 400, f"{answer.said}; {len(PNG)} bytes came, then the end"
+            for ended in (False, True):
+                body = Body(PNG, piece)
+                answer = post(app, "cat.png", body, len(PNG) + missing, ended=ended)
+                assert answer.status == 400, f"{answer.said}; {len(PNG)} bytes came, then the end"
+    answer = post(app, "cat.png", PNG, len(PNG), ended=True)
+    assert answer.status == 201, answer.said
 
 
 @pytest.mark.hint(
@@ -264,19 +276,20 @@ def test_nothing_is_left_behind(app, folder):
     """What is refused or broken off leaves nothing on the disk."""
     path = stored(app)
     before = files(folder)
-    for case, name, body, announced in [
+    for case, name, body, announced, *ended in [
         ("a name without an extension", "cat", PNG, None),
         ("another type", "cat.png", EVIL, "chunked"),
         ("no body", "cat.png", b"", None),
         ("an announced length that is too much", "cat.png", PNG, 1_000_001),
         ("a body that is too long", "cat.png", PNG * 4000, "chunked"),
         ("a short body", "cat.png", PNG, len(PNG) + 1),
+        ("a short body that the server ends", "cat.png", PNG, len(PNG) + 1, "ended"),
         ("a broken connection", "cat.png", Body(PNG, 50, OSError("gone")), "chunked"),
         ("a broken connection, announced", "cat.png", Body(PNG, 50, OSError("gone")), 5000),
         ("a timeout", "cat.png", Body(PNG, 50, TimeoutError("slow")), "chunked"),
         ("an error before any byte", "cat.png", Body(b"", 50, ConnectionResetError()), "chunked"),
     ]:
-        answer = post(app, name, body, announced)
+        answer = post(app, name, body, announced, ended=bool(ended))
         assert answer.status != 201, f"{case}; {answer.said}"
         assert files(folder) == before, f"the files below the folder, after {case}; {answer.said}"
     answer = get(app, path)

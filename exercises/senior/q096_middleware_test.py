@@ -136,7 +136,11 @@ def get(site, address, headers=None, client=None):
             response.body = b"".join([part async for part in response.streaming_content])
         return response
 
-    response = client.get(address, headers=headers) if site == "WSGI" else run(get_async)
+    try:
+        response = client.get(address, headers=headers) if site == "WSGI" else run(get_async)
+    except (AttributeError, TypeError) as error:  # Django's, of what came in place of a response
+        error.args = (f"{error}, in answer to GET {address} with the headers {headers}, {site}",)
+        raise
     if not response.streaming:
         response.body = response.content
     elif site == "WSGI":
@@ -174,7 +178,9 @@ def test_the_id_of_the_client(site, view, start):
         seen = response.status_code, response.body.decode(), response.headers.get("X-Request-ID")
         assert seen == (200, f"id {wish}", wish), f"GET /{view}/echo/ with X-Request-ID: {wish}"
     names = get(site, f"/{view}/own/", {"X-Request-ID": "a-1"}).headers.get("X-Request-ID")
-    assert names == "a-1", "X-Request-ID is a-1, and the view's response has `mine` there"
+    assert names == "a-1", (
+        f"X-Request-ID of GET /{view}/own/ with X-Request-ID: a-1; the view's response has `mine`"
+    )
 
 
 @SITES
@@ -194,7 +200,9 @@ def test_a_new_id(site, start):
     layer = RequestId(lambda request: HttpResponse())
     names += [layer(request_for("/tea/")).headers.get("X-Request-ID") for _ in range(99)]
     repeated = [name for name in names if names.count(name) > 1]
-    assert repeated == [], f"ids given more than once, in {len(names)} requests"
+    assert repeated == [], (
+        f"ids given more than once, in {len(names)} requests: GET /async/echo/ and GET /tea/"
+    )
 
 
 @SITES
@@ -204,12 +212,16 @@ def test_the_id_on_errors(site, start):
     view = HOME[site]
     start(*ALL)
     sent = {"X-Request-ID": "a-1"}
-    assert named(site, f"/{view}/nowhere/", sent) == (404, "a-1")
-    assert named(site, f"/{view}/fail/os-error/", sent) == (500, "a-1")
-    assert named(site, f"/{view}/fail/permission/", sent) == (403, "a-1")
+    for address, status in (("nowhere", 404), ("fail/os-error", 500), ("fail/permission", 403)):
+        answer = named(site, f"/{view}/{address}/", sent)
+        assert answer == (status, "a-1"), (
+            f"status and X-Request-ID of GET /{view}/{address}/ with {sent}"
+        )
     with override_settings(MAINTENANCE=60):
         answer = named(site, f"/{view}/echo/", sent)
-    assert answer == (503, "a-1"), f"GET /{view}/echo/ with MAINTENANCE = 60"
+    assert answer == (503, "a-1"), (
+        f"status and X-Request-ID of GET /{view}/echo/ with {sent} and MAINTENANCE = 60"
+    )
 
 
 @SITES
@@ -232,7 +244,10 @@ def test_closed(site, start):
     assert after == "86400", f"Retry-After for GET /{view}/echo/ with MAINTENANCE = 86400"
     assert missing.status_code == 503, "GET /nowhere/ with MAINTENANCE = 120"
     assert posted.status_code == 503, f"POST /{view}/echo/ with MAINTENANCE = 120"
-    assert CALLED == [], "the views that were called"
+    assert CALLED == [], (
+        f"the views called by GET /{view}/echo/, GET /nowhere/ and POST /{view}/echo/ with a"
+        " MAINTENANCE that is positive"
+    )
 
 
 @SITES
@@ -249,7 +264,9 @@ def test_closed_and_opened(site, start):
         with override_settings(MAINTENANCE=seconds):
             seen.append(get(site, "/sync/echo/", client=client).status_code)
     seen.append(get(site, "/sync/echo/", client=client).status_code)
-    assert seen == [200, 503, 200, 503, 200], "MAINTENANCE is missing, 60, 0, 1 and missing again"
+    assert seen == [200, 503, 200, 503, 200], (
+        "the status of GET /sync/echo/ where MAINTENANCE is missing, 60, 0, 1 and missing again"
+    )
 
 
 @SITES
@@ -272,7 +289,8 @@ def test_what_is_not_permitted(site, view, start):
         "os-error": 500,
     }, f"the status of GET /{view}/fail/…/ by what the view raises"
     assert said(site, f"/{view}/fail/denied/") == as_ever, (
-        "what Django itself answers to its PermissionDenied, with `Maintenance` and without"
+        f"GET /{view}/fail/denied/, what Django itself answers to its PermissionDenied, with"
+        " `Maintenance` and without"
     )
 
 
@@ -369,8 +387,10 @@ def test_streams_pass(view, kind):
         response = CountBytes(answer)(request)
     else:
         response = run(CountBytes(answer_async), request)
-    assert response.is_async == (kind == "async"), f"is_async of the {kind} body of a {view} view"
-    assert (log, traffic) == ([], []), "before the body is asked for"
+    assert getattr(response, "is_async", type(response)) == (kind == "async"), (
+        f"is_async of the response to GET /stream/, which has the {kind} body of a {view} view"
+    )
+    assert (log, traffic) == ([], []), "GET /stream/, before the body is asked for"
     read_all(response, log)
     assert log == [
         "read b'one'",
@@ -379,8 +399,8 @@ def test_streams_pass(view, kind):
         "sent b''",
         "read b'three'",
         "sent b'three'",
-    ], "what was read from the body of /stream/, and what was sent"
-    assert traffic == [("/stream/", 8)], "the traffic after the body of /stream/ was read"
+    ], "GET /stream/: what was read from the body, and what was sent"
+    assert traffic == [("/stream/", 8)], "the traffic after GET /stream/, whose body was read"
 
 
 @SITES
@@ -428,15 +448,21 @@ def test_alone_and_in_another_order(site, start):
     view = HOME[site]
     address, sent = f"/{view}/echo/", {"X-Request-ID": "a-1"}
     start("RequestId")
-    assert named(site, address, sent) == (200, "a-1")
+    assert named(site, address, sent) == (200, "a-1"), (
+        f"status and X-Request-ID of GET {address} with {sent}, with RequestId alone"
+    )
     assert traffic == [], f"the traffic after GET {address}, without CountBytes"
     start("Maintenance")
-    assert said(site, address, sent) == (200, "id None")
+    assert said(site, address, sent) == (200, "id None"), (
+        f"GET {address} with {sent}, with Maintenance alone"
+    )
     assert said(site, f"/{view}/fail/permission/")[0] == 403, (
         f"GET /{view}/fail/permission/, with Maintenance alone"
     )
     start("CountBytes")
-    assert said(site, address, sent) == (200, "id None")
+    assert said(site, address, sent) == (200, "id None"), (
+        f"GET {address} with {sent}, with CountBytes alone"
+    )
     assert traffic == [(address, len("id None"))], (
         f"the traffic after GET {address}, with CountBytes alone"
     )
@@ -477,12 +503,18 @@ def test_requests_at_once(view):
     site = RequestId(Maintenance(CountBytes(answer if view == "sync" else answer_async)))
     request = request_for("/outer/", x_request_id="out")
     outer = site(request) if view == "sync" else run(site, request)
-    seen = [(each.headers["X-Request-ID"], each.content.decode()) for each in (outer, *inner)]
+    seen = [
+        (each.headers.get("X-Request-ID"), each.content.decode())
+        if isinstance(each, HttpResponse)
+        else type(each)
+        for each in (outer, *inner)
+    ]
     assert seen == [("out", "/outer/ out"), ("in", "/inner/ in")], (
-        "X-Request-ID and body of /outer/, and of /inner/, which came in the middle of it"
+        "X-Request-ID and body of GET /outer/ with X-Request-ID: out, and of GET /inner/ with"
+        " X-Request-ID: in, which came in the middle of it"
     )
     assert traffic == [("/inner/", 10), ("/outer/", 11)], (
-        "the traffic after /outer/ and /inner/, which came in the middle of it"
+        "the traffic after GET /outer/ and GET /inner/, which came in the middle of it"
     )
 
 
@@ -493,10 +525,10 @@ def test_streams_at_once():
     bodies = [layer(request_for(name)).streaming_content for name in ("/a/", "/longer/")]
     turns = [b"".join(parts) for parts in zip(*bodies, strict=True)]
     assert turns == [b"/a//longer/"] * 3, (
-        "the parts of /a/ and /longer/, each path three times, read by turns"
+        "the parts of GET /a/ and GET /longer/, each path three times, read by turns"
     )
     assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)], (
-        "the traffic of /a/ and /longer/, read by turns"
+        "the traffic of GET /a/ and GET /longer/, read by turns"
     )
     traffic.clear()
 
@@ -508,6 +540,8 @@ def test_streams_at_once():
         return [[await anext(one, b""), await anext(other, b"")] for _ in range(4)]
 
     assert run(by_turns) == [[b"/a/", b"/longer/"]] * 3 + [[b"", b""]], (
-        "the parts of the async bodies of /a/ and /longer/, read by turns"
+        "the parts of the async bodies of GET /a/ and GET /longer/, read by turns"
     )
-    assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)], "two asynchronous streams"
+    assert sorted(traffic) == [("/a/", 9), ("/longer/", 24)], (
+        "the traffic of the async bodies of GET /a/ and GET /longer/, read by turns"
+    )

@@ -141,17 +141,21 @@ def test_orders_a_report(start):
     assert isinstance(site.queue, SqliteHuey)
     assert isinstance(site.app, Flask)
     sales, costs = site.address("Sales"), site.address("Grün & Söhne")
-    assert sales != costs, "the addresses of two reports"
+    assert sales != costs, "the addresses of POST /reports with 'Sales' and with 'Grün & Söhne'"
     both = f"GET {sales} and GET {costs}, of POST /reports with 'Sales' and with 'Grün & Söhne'"
     assert [site.see(sales), site.see(costs)] == ["waiting", "waiting"], both
-    assert site.work(most=1) == 1, "attempts of a worker that takes one task of two"
+    assert site.work(most=1) == 1, (
+        "attempts of a worker that takes one task, after two POST /reports"
+    )
     assert [site.see(sales), site.see(costs)] == [("done", "SALES"), "waiting"], both
-    assert site.work() == 1, "attempts of a worker that takes the rest"
+    assert site.work() == 1, "attempts of a worker that takes the rest of two POST /reports"
     assert [site.see(sales), site.see(costs)] == [
         ("done", "SALES"),
         ("done", "GRÜN & SÖHNE"),
     ], both
-    assert render.calls == ["Sales", "Grün & Söhne"], "the calls of `render`"
+    assert render.calls == ["Sales", "Grün & Söhne"], (
+        "the calls of `render` after two POST /reports"
+    )
     assert site.work(9999) == 0, "the tasks that are left"
     late = site.address("Gru\u0308n")
     assert (site.work(10_000_000), site.see(late)) == (1, ("done", "GRU\u0308N")), (
@@ -174,7 +178,7 @@ def test_the_app_renders_nothing(start):
     assert (seen, render.calls) == (["waiting"] * 3, []), (
         f"GET {path} three times, and the calls of `render`"
     )
-    assert site.queue.pending_count() == 1, "the tasks that the queue has"
+    assert site.queue.pending_count() == 1, "the tasks in the queue after one POST /reports"
 
 
 @pytest.mark.hint(
@@ -206,11 +210,13 @@ def test_tries_again_after_the_delay(start):
     assert (site.work(), site.see(path)) == (1, "retrying"), f"{told} `render` failed"
     assert (site.work(), site.see(path)) == (0, "retrying"), f"{told} at once after the failure"
     assert (site.work(590), site.see(path)) == (0, "retrying"), f"{told} 590 s after the failure"
-    assert len(render.calls) == 1, "calls of `render` before the delay is over"
+    assert len(render.calls) == 1, f"GET {path}, calls of `render` before the delay is over"
     assert (site.work(660), site.see(path)) == (1, "retrying"), f"{told} 660 s after, failed again"
     assert (site.work(590), site.see(path)) == (0, "retrying"), f"{told} 590 s after the second"
     assert (site.work(660), site.see(path)) == (1, ("done", "SALES")), f"{told} 660 s after that"
-    assert (site.work(9999), len(render.calls)) == (0, 3), "attempts after that, and calls in all"
+    assert (site.work(9999), len(render.calls)) == (0, 3), (
+        f"{told} attempts after that, and calls in all"
+    )
     site = start(Renderer(OSError("one"), OSError("two")), retries=1, delay=600)
     paths = [site.address(), site.address()]
     assert (site.work(), [site.see(path) for path in paths]) == (2, ["retrying"] * 2), (
@@ -280,7 +286,7 @@ def test_bad_orders_are_400(start):
     assert site.order(json={"title": ""}, key="a")[0] == 400, (
         "POST /reports with {'title': ''} and Idempotency-Key: a"
     )
-    assert site.work() == 0, "tasks in the queue"
+    assert site.work() == 0, "attempts after POST /reports that got 400"
     for title in ("x", "0"):
         assert site.order(title)[0] == 202, f"POST /reports with the title {title!r}"
     path = site.address(key="b")
@@ -303,7 +309,7 @@ def test_unknown_reports_are_404(start):
     for name in ["x", "one", "key:one", "Sales", "0", "None", paths[0][:-1].rpartition("/")[2]]:
         assert site.see(f"/reports/{name}") == 404, f"GET /reports/{name}"
     assert site.see(paths[0] + "x") == 404, f"GET {paths[0]}x"
-    assert site.see(paths[2]) == 404, "the address of a report in another file"
+    assert site.see(paths[2]) == 404, f"GET {paths[2]}, a report in another file"
     assert [site.see(paths[0]), site.see(paths[1])] == [("done", "SALES"), "waiting"], (
         f"GET {paths[0]} and GET {paths[1]}"
     )
@@ -324,27 +330,41 @@ def test_one_key_one_task(start):
     site = start(render, delay=0)
     done, failed, other = (site.address(*each) for each in [("A", "1"), ("Bad", "2"), ("A", "3")])
     assert len({done, failed, other}) == 3, f"the addresses for three keys: {done, failed, other}"
-    assert site.order("A", key="1") == (202, done), "while the report is waiting"
+    assert site.order("A", key="1") == (202, done), (
+        f"POST /reports with 'A', Idempotency-Key: 1, once more, while {done} is waiting"
+    )
     assert (site.work(1, most=2), site.see(failed)) == (2, "retrying"), (
         f"two attempts, then GET {failed} of POST /reports with 'Bad', whose `render` has failed"
     )
-    assert site.order("Bad", key="2") == (202, failed), "while the report is retrying"
+    assert site.order("Bad", key="2") == (202, failed), (
+        f"POST /reports with 'Bad', Idempotency-Key: 2, once more, while {failed} is retrying"
+    )
     attempts = [site.work(1) for _ in range(3)]
-    assert sum(attempts) == 3, "attempts left: one, and two of the report that had failed once"
+    assert sum(attempts) == 3, (
+        "attempts left: one of POST /reports with 'A', two of that with 'Bad', which failed once"
+    )
     assert [site.see(done), site.see(other)] == [("done", "A"), ("done", "A")], (
         f"GET {done} and GET {other}, of POST /reports with 'A' and two keys"
     )
-    assert site.order("A", key="1") == (202, done), "when the report is done"
+    assert site.order("A", key="1") == (202, done), (
+        f"POST /reports with 'A', Idempotency-Key: 1, once more, when {done} is done"
+    )
     assert site.end(failed)[0] == "failed", f"GET {failed} of POST /reports with 'Bad'"
-    assert site.order("Bad", key="2") == (202, failed), "when the report has failed"
-    assert site.work(9999) == 0, "tasks after keys were repeated"
+    assert site.order("Bad", key="2") == (202, failed), (
+        f"POST /reports with 'Bad', Idempotency-Key: 2, once more, when {failed} has failed"
+    )
+    assert site.work(9999) == 0, "attempts after POST /reports repeated keys"
     assert [site.see(done), site.end(failed)[0]] == [("done", "A"), "failed"], (
         f"GET {done} and the status in GET {failed}"
     )
-    assert site.order("Good", key="2")[0] == 422, "another title, when the report has failed"
+    assert site.order("Good", key="2")[0] == 422, (
+        f"POST /reports with 'Good', Idempotency-Key: 2, which came with 'Bad'; {failed} has failed"
+    )
     without = [site.address("A") for _ in range(3)]
-    assert len({done, failed, other, *without}) == 6, "the addresses of three POSTs without a key"
-    assert site.work() == 3, "tasks for three POSTs without a key"
+    assert len({done, failed, other, *without}) == 6, (
+        f"addresses of POST /reports with three keys, {done, failed, other}, and without, {without}"
+    )
+    assert site.work() == 3, "attempts after three POST /reports without a key"
 
 
 @pytest.mark.hint("Keep the title with the key.")
@@ -353,18 +373,26 @@ def test_a_key_with_another_title_is_422(start):
     site = start()
     path = site.address("Sales", key="a")
     blank = site.address(" Sales\t", key="b")
-    assert site.order(" Sales\t", key="b") == (202, blank), "a title with blanks around it"
-    assert site.order("Sales", key="b")[0] == 422, "the title came with blanks around it"
+    assert site.order(" Sales\t", key="b") == (202, blank), (
+        "POST /reports with ' Sales\\t', Idempotency-Key: b, once more"
+    )
+    assert site.order("Sales", key="b")[0] == 422, (
+        "POST /reports with 'Sales', Idempotency-Key: b, which came with ' Sales\\t'"
+    )
     site.work()
-    assert site.see(blank) == ("done", " SALES\t"), "the title came with blanks around it"
+    assert site.see(blank) == ("done", " SALES\t"), f"GET {blank} of POST /reports with ' Sales\\t'"
     for title in ("sales", "Sales ", "Costs", "a"):
         status, _ = site.order(title, key="a")
-        assert status == 422, f"POST the title {title!r} with a key that came with 'Sales'"
-    assert site.work() == 0, "tasks in the queue"
-    assert site.order("Costs", key="a")[0] == 422, "when the report is done"
+        assert status == 422, (
+            f"POST /reports with {title!r}, Idempotency-Key: a, which came with 'Sales'"
+        )
+    assert site.work() == 0, "attempts after POST /reports that got 422"
+    assert site.order("Costs", key="a")[0] == 422, (
+        f"POST /reports with 'Costs', Idempotency-Key: a, which came with 'Sales'; {path} is done"
+    )
     assert site.order("Sales", key="a") == (202, path), "POST /reports with 'Sales' again"
     assert site.see(path) == ("done", "SALES"), f"GET {path} of POST /reports with 'Sales'"
-    assert site.work() == 0, "tasks in the queue"
+    assert site.work() == 0, "attempts after POST /reports that got 422"
 
 
 @pytest.mark.hint(
@@ -380,10 +408,12 @@ def test_a_key_may_be_an_id(start):
     keys = [number, "One", "0", "None", "on-e", "a" * 64, "a" * 63]
     paths = [site.address("Costs", key=key) for key in keys]
     assert len({first, *paths}) == len(keys) + 1, f"addresses for the keys 'one' and {keys}"
-    assert site.see(first) == ("done", "SALES"), "after a POST with its id as the key"
+    assert site.see(first) == ("done", "SALES"), (
+        f"GET {first}, after POST /reports with its id as the key"
+    )
     again = [site.order("Costs", key=key) for key in keys]
     assert again == [(202, path) for path in paths], f"the same keys once more: {keys}"
-    assert site.work() == len(keys), "tasks for the keys"
+    assert site.work() == len(keys), f"attempts after POST /reports with the keys {keys}"
     assert {site.see(path) for path in paths} == {("done", "COSTS")}, f"GET of each of {paths}"
 
 
@@ -413,8 +443,12 @@ def test_the_worker_may_be_faster(start):
     site = start(Renderer("quick", OSError("bad")), retries=0, apart=True)
     with after_each_step(site.app_queue.storage, site.work):
         path = site.address("Sales", key="a")
-    assert site.see(path) == ("done", "quick"), "a worker was through before the POST was answered"
-    assert site.order("Sales", key="a") == (202, path)
+    assert site.see(path) == ("done", "quick"), (
+        f"GET {path}; a worker was through before its POST /reports with 'Sales' was answered"
+    )
+    assert site.order("Sales", key="a") == (202, path), (
+        "POST /reports with 'Sales', Idempotency-Key: a, once more: the status and Location"
+    )
     with after_each_step(site.app_queue.storage, site.work):
         path = site.address("Costs")
     seen = site.end(path)
@@ -457,8 +491,13 @@ def test_everything_outlives_a_restart(start):
     assert site.order("Waiting", key="d")[0] == 422, (
         "POST /reports with 'Waiting', Idempotency-Key: d, which came with 'Done' before a restart"
     )
-    assert (site.work(590), render.calls) == (1, ["Waiting"]), "590 s after the failure"
-    assert (site.work(660), render.calls) == (1, ["Waiting", "Retrying"]), "660 s after it"
+    assert (site.work(590), render.calls) == (1, ["Waiting"]), (
+        "attempts and rendered titles, 590 s after the first attempt of POST /reports with"
+        " 'Retrying' failed; the delay is 600 s, and POST /reports with 'Waiting' had no attempt"
+    )
+    assert (site.work(660), render.calls) == (1, ["Waiting", "Retrying"]), (
+        "attempts and rendered titles, 660 s after POST /reports with 'Retrying' failed once"
+    )
     site = start(apart=True)
     seen = [site.see(path) for path in (retrying, waiting, done)]
     assert seen == [("done", "RETRYING"), ("done", "WAITING"), ("done", "report")], (

@@ -41,7 +41,7 @@ def load_module(path: str | Path) -> ModuleType:
     """Run the file at `path` and return it as a module."""
     path = Path(path)
     if not path.is_file():
-        raise ImportError(f"no Python file at {path}", path=str(path))
+        raise ImportError(f"no Python file at {path!r}", path=str(path))
     name = path.stem
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)

@@ -81,5 +81,5 @@ class Money:
 
     def _amount_of(self, other: "Money") -> Decimal:
         if self.currency != other.currency:
-            raise ValueError(f"{self.currency} and {other.currency} do not mix")
+            raise ValueError(f"{self.currency!r} and {other.currency!r} do not mix")
         return other.amount

@@ -74,7 +74,7 @@ def _pack(value: Any) -> Any:
     if kind is dict and _MARK not in value and all(type(key) is str for key in value):
         return {key: _pack(item) for key, item in value.items()}
     if kind not in _TO_JSON:
-        raise TypeError(f"cannot serialize {value!r}, which is a {kind.__name__}")
+        raise TypeError(f"cannot serialize a {kind.__name__}")
     return {_MARK: kind.__name__, "content": _pack(_TO_JSON[kind](value))}
 
 

@@ -47,7 +47,7 @@ class LRUCache:
 
     def __init__(self, capacity: int) -> None:
         if capacity < 1:
-            raise ValueError(f"a cache needs room for at least one entry, not {capacity}")
+            raise ValueError(f"a cache needs room for at least one entry, not {capacity!r}")
         self.capacity = capacity
         self.hits = self.misses = 0
         self._entries: OrderedDict[Hashable, Any] = OrderedDict()

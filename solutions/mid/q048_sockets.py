@@ -31,8 +31,10 @@ HTTP take `httpx` or `requests`, for WebSockets the `websockets` library, for pr
 
 On Linux, closing a socket doesn't wake a thread that waits in its `recv` or `accept`. So the server
 calls `shutdown` on each connection, which ends the stream for the thread that reads it, and wakes
-`accept` by connecting once more. Clients that nobody has accepted yet are cut off by the system
-when the listener closes. Each thread closes its own connection, and the acceptor joins all.
+`accept` by connecting once more, with a socket made at the start: at the end, descriptors may have
+run out. An `accept` that fails for want of one is tried again after a pause. Clients that nobody
+has accepted yet are cut off by the system when the listener closes. Each thread closes its own
+connection, and the acceptor joins all.
 `socketserver.ThreadingTCPServer` has the accepting ready, but leaves open connections to
 themselves: it takes as many lines to end those.
 """
@@ -85,11 +87,11 @@ class MessageServer:
 
     def __init__(self, answer: Callable[[bytes], bytes]) -> None:
         """Take the function that makes the answers; nothing listens yet."""
-        self._answer, self._ending = answer, False
+        self._answer, self._ending = answer, threading.Event()
 
     def __enter__(self) -> Self:
         """Listen on a free port, serve clients from now on, and return the server."""
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener, self._waker = socket.create_server(("127.0.0.1", 0)), socket.socket()
         self.address = self._listener.getsockname()
         self._acceptor = threading.Thread(target=self._accept, daemon=True)
         self._acceptor.start()
@@ -97,23 +99,23 @@ class MessageServer:
 
     def __exit__(self, *error: object) -> None:
         """End everything that `__enter__` began."""
-        self._ending = True
-        with contextlib.suppress(OSError):  # somebody else may have woken it just now
-            socket.create_connection(self.address).close()
+        self._ending.set()
+        with self._waker, contextlib.suppress(OSError):  # it may have been woken just now
+            self._waker.connect(self.address)
         self._acceptor.join()
 
     def _accept(self) -> None:
         """Give each client a thread, until the server ends; then end them all."""
-        threads: list[tuple[threading.Thread, socket.socket]] = []
+        threads, pause = [], 0.0
         with self._listener:
-            while True:
-                client, _ = self._listener.accept()
-                if self._ending:
-                    client.close()
-                    break
-                thread = threading.Thread(target=self._serve, args=[client], daemon=True)
-                thread.start()
-                threads = [pair for pair in threads if pair[0].is_alive()] + [(thread, client)]
+            while not self._ending.wait(pause):
+                pause = 0.05  # after a failure: descriptors or threads may have run out
+                with contextlib.suppress(OSError, RuntimeError):
+                    client, _ = self._listener.accept()
+                    thread = threading.Thread(target=self._serve, args=[client], daemon=True)
+                    thread.start()
+                    threads = [pair for pair in threads if pair[0].is_alive()] + [(thread, client)]
+                    pause = 0.0
         for thread, client in threads:
             with contextlib.suppress(OSError):  # the client may have gone
                 client.shutdown(socket.SHUT_RDWR)

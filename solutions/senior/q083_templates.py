@@ -7,11 +7,12 @@ filters, macros, and inheritance by `extends` and `block`. Flask uses Jinja; Dja
 language and can use Jinja too; with FastAPI and Starlette one takes Jinja. Django's is the
 stricter one: no calls with arguments, logic in tags and filters.
 
-The security rule, by OWASP, is to encode for the context. Autoescaping makes text safe in HTML and
-in quoted attributes, and only there. Flask turns it on by file name, Django always, bare Jinja not
-at all. In a script I use `tojson` or `json_script`; for links I check the scheme, since escaping
-doesn't stop `javascript:`. `safe` and `Markup` are promises, so values go in by escaping. A Content
-Security Policy, built into Django 6, is the second line.
+The security rule, in OWASP's Cross Site Scripting Prevention Cheat Sheet, is to encode for the
+context. Autoescaping makes text safe in HTML and in quoted attributes, and only there. Flask turns
+it on by file name, Django always, bare Jinja not at all. In a script I use `tojson` or
+`json_script`; for links I check the scheme, since escaping doesn't stop `javascript:`. `safe` and
+`Markup` are promises, so values go in by escaping. A Content Security Policy, built into Django 6,
+is the second line.
 
 Source that users write is code: user text is a value, never part of a source, else it is template
 injection. If users must write templates, a sandbox and limits.
@@ -31,11 +32,16 @@ injection. If users must write templates, a sandbox and limits.
 ## Notes
 
 `ImmutableSandboxedEnvironment` checks every attribute and call while rendering; with
-`StrictUndefined` a refused attribute raises at once and not only when it is used. The options are
-given to both kinds of environment. `safe_url` looks for the scheme as the URL Standard's parser
-does; `urlsplit` does nearly the same, and raises for some hosts. `str(url)` drops the mark of a
-safe text: else `&colon;` in it would become a colon in the browser. `paragraphs` puts Markup
-together by methods of Markup, which escape what is not marked.
+`StrictUndefined` a refused attribute raises where it is shown and not only when it is used. The
+options are given to both kinds of environment. A refused attribute that stands in a list is shown
+as `Undefined`, which tells nothing. The sandbox looks at methods of lists and dicts, but Jinja's
+global `dict` is the class itself, and `dict.update(value, role="admin")` is a call that it lets
+pass: so the name goes. The other globals change no value: `range` is bounded by the sandbox, while
+`lipsum` costs time, as any loop does. OWASP's Web Security Testing Guide has attacks of this kind
+under WSTG-INPV-18, Server-side Template Injection. `safe_url` looks for the scheme as the URL
+Standard's parser does; `urlsplit` does nearly the same, and raises for some hosts. `str(url)` drops
+the mark of a safe text: else `&colon;` in it would become a colon in the browser. `paragraphs` puts
+Markup together by methods of Markup, which escape what is not marked.
 """
 
 import re
@@ -110,4 +116,6 @@ def safe_url(url: str) -> str:
 
 def render_untrusted(source: str, **values: Any) -> str:
     """Render a template that a visitor wrote."""
-    return ImmutableSandboxedEnvironment(**OPTIONS).from_string(source).render(values)
+    environment = ImmutableSandboxedEnvironment(**OPTIONS)
+    del environment.globals["dict"]  # `dict.update(value, …)` would change a value
+    return environment.from_string(source).render(values)

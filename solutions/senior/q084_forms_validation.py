@@ -30,12 +30,17 @@ ones.
 
 ## Notes
 
-The confirmation concerns the texts that were sent, so `validate_signup` compares them, and the
-model holds a valid sign-up only. `hide_input_in_errors` keeps inputs out of the text of the
-`ValidationError`, which ends in logs. The session's id is part of the salt, from which the key of
-the signature is derived; so a token needs no copy of it, and the signed value is chance, which
-makes every token another. A `URLSafeTimedSerializer` of the id is shorter, and shows the id to all
-who see the page.
+`str.isprintable` keeps out NUL and other control characters, lone surrogates, which UTF-8 and so no
+database takes, and the marks by which a name is shown backwards. Its price: the joiners in some
+Persian names and in composed emoji are refused too. Where they are wanted one allows them by
+context, as PRECIS (RFC 8264) does. An email ends at 254 characters since RFC 5321 allows a path of
+256 octets, two of which are `<` and `>`; an address beyond ASCII has more octets than characters,
+and the mail server has the last word on it. The confirmation concerns the texts that were sent, so
+`validate_signup` compares them, and the model holds a valid sign-up only. `hide_input_in_errors`
+keeps inputs out of the text of the `ValidationError`, which ends in logs. The session's id is part
+of the salt, from which the key of the signature is derived; so a token needs no copy of it, and the
+signed value is chance, which makes every token another. A `URLSafeTimedSerializer` of the id is
+shorter, and shows the id to all who see the page.
 """
 
 import re
@@ -59,14 +64,21 @@ from pydantic import (
 
 def _normal(text: str) -> str:
     """Return a text in the form NFKC, with single blanks between its words."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _printable(text)
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("there are characters in it that nobody sees")
+    return text
 
 
 def _address(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().lower()
     if not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", text):
         raise ValueError("this is not an email address")
-    return text
+    return _printable(text)
 
 
 def _digits(text: str) -> str:
@@ -81,7 +93,7 @@ class SignupForm(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     name: Annotated[str, AfterValidator(_normal), Field(min_length=1, max_length=50)]
-    email: Annotated[str, AfterValidator(_address)]
+    email: Annotated[str, AfterValidator(_address), Field(max_length=254)]
     age: Annotated[int, BeforeValidator(_digits), Field(ge=18, le=120)]
     newsletter: bool = False
     password: Annotated[SecretStr, Field(min_length=15, max_length=128)]
@@ -95,7 +107,8 @@ def validate_signup(data: Mapping[str, str]) -> tuple[SignupForm | None, dict[st
     try:
         form = SignupForm.model_validate(fields)
     except ValidationError as failure:
-        errors = {str(error["loc"][0]): error["msg"] for error in failure.errors()}
+        # a field whose name UTF-8 can't write has no place in pydantic's errors, and none here
+        errors = {"".join(map(str, error["loc"][:1])): error["msg"] for error in failure.errors()}
     if confirmation is None or confirmation != data.get("password"):
         errors["confirmation"] = "repeat the password here"
     return None if errors else form, errors
@@ -125,7 +138,7 @@ class Csrf:
         """Whether the token was made for this session, and not too long ago."""
         try:
             self._signer(session).unsign(token or "", max_age=self._max_age)
-        except BadData:
+        except (BadData, UnicodeError):  # the latter for lone surrogates
             return False
         return True
 

@@ -11,10 +11,10 @@ Passwords are hashed with a salt by a slow function that takes memory: Argon2id,
 which OWASP's Password Storage Cheat Sheet asks n=2**17, r=8 and p=1 at least, or bcrypt. A second
 factor helps; passkeys (WebAuthn) leave nothing to phish and are the default to offer in 2026.
 
-A JWT is signed, not encrypted, and can't be taken back, so access tokens are short. Refresh tokens
-are rotated and a reused one ends its family. The check names the algorithms, audience and expiry.
-Permissions are checked on the server at each request, by role or by object, denied by default, and
-logins are rate-limited.
+A JWT (RFC 7519) is signed, not encrypted, and can't be taken back, so access tokens are short.
+Refresh tokens are rotated and a reused one ends its family (RFC 9700). The check names algorithm,
+audience and expiry (RFC 8725); a 401 needs `WWW-Authenticate: Bearer` (RFC 6750).
+Permissions are checked on the server at each request, denied by default, and logins rate-limited.
 
 ## Follow-ups
 
@@ -22,12 +22,21 @@ logins are rate-limited.
   lies in `localStorage` is read by any script on the page.
 - **How do you log somebody out at once?** With sessions by deleting one; with JWTs by a short life,
   a list of revoked ids, or a version in the user's row that the token must match.
-- **401 or 403?** 401 says "I don't know who you are" and comes with `WWW-Authenticate`; 403 says
-  "I know, and you may not". To hide that a thing exists, 404.
+- **401 or 403?** 401 says "I don't know who you are"; 403 says "I know, and you may not". To hide
+  that a thing exists, 404.
 - **Why is `alg` in the token dangerous?** The token would choose how it is checked: `none`, or the
   public key of RS256 taken for an HMAC secret. So the verifier fixes the list.
 
 ## Notes
+
+RFC 7519 defines the JWT and its claims; RFC 8725, its best current practices, wants the algorithms
+fixed by who verifies, the audience checked, and rules by which no kind of token passes for another.
+RFC 6750 says how a bearer token is sent, and in section 3 that a refusal without credentials or
+with a bad token must carry `WWW-Authenticate: Bearer`: whoever makes a response of the `AuthError`
+adds it. RFC 9700, OAuth's security practice, wants rotation or sender-constrained refresh tokens of
+public clients, and a replayed one to end the active one. Thief and victim may come at once, so the
+look at the latest id and the note of the next are one step under a lock; with several processes it
+is one conditional `UPDATE` in the database.
 
 PyJWT compares `exp` with the computer's clock, so that is turned off and done here, while `require`
 makes sure that the claim is there. Of each login only the id of its latest refresh token is kept:
@@ -39,6 +48,7 @@ import functools
 import hashlib
 import hmac
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -79,7 +89,8 @@ def verify_password(password: str, stored: str) -> bool:
     try:
         kind, salt, digest = stored.split("$")
         expected, salt = bytes.fromhex(digest), bytes.fromhex(salt)
-    except ValueError:
+        password.encode()
+    except ValueError:  # a lone surrogate in the password has no UTF-8, and raises one as well
         return False
     if len(salt) != 16:
         return False
@@ -93,10 +104,13 @@ class TokenService:
         """Start without logins."""
         self._secret, self._audience, self._clock = secret, audience, clock
         self._latest: dict[str, str] = {}  # of each login, the refresh token that may come
+        self._lock = threading.Lock()
 
     def login(self, name: str, roles: Sequence[str]) -> tuple[str, str]:
         """Return an access token and a refresh token."""
-        return self._issue({"sub": name, "roles": list(roles), "login": secrets.token_hex(16)})
+        login, first = secrets.token_hex(16), secrets.token_hex(16)
+        self._latest[login] = first
+        return self._issue({"sub": name, "roles": list(roles), "login": login}, first)
 
     def verify(self, access: str) -> Identity:
         """Return who it is."""
@@ -106,13 +120,16 @@ class TokenService:
     def refresh(self, refresh: str) -> tuple[str, str]:
         """Exchange a refresh token for a new pair."""
         claims = self._read(refresh, "refresh")
-        latest = self._latest.pop(claims["login"], None)
-        if latest != claims["jti"]:
+        login, following = claims["login"], secrets.token_hex(16)
+        with self._lock:
+            is_latest = self._latest.pop(login, None) == claims["jti"]
+            if is_latest:
+                self._latest[login] = following
+        if not is_latest:
             raise AuthError(401, "the refresh token was used before")
-        return self._issue({name: claims[name] for name in ("sub", "roles", "login")})
+        return self._issue({name: claims[name] for name in ("sub", "roles", "login")}, following)
 
-    def _issue(self, claims: dict[str, Any]) -> tuple[str, str]:
-        token_id = self._latest[claims["login"]] = secrets.token_hex(16)
+    def _issue(self, claims: dict[str, Any], token_id: str) -> tuple[str, str]:
         return (
             self._write({**claims, "use": "access"}, ACCESS_SECONDS),
             self._write({**claims, "use": "refresh", "jti": token_id}, REFRESH_SECONDS),
@@ -129,7 +146,7 @@ class TokenService:
             claims = jwt.decode(
                 token, self._secret, ["HS256"], audience=self._audience, options=options
             )
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, UnicodeError, RecursionError) as error:
             raise AuthError(401, "the token is not good") from error
         if claims.get("use") != use or self._clock() >= claims["exp"]:
             raise AuthError(401, "the token is not good for this, or not any more")

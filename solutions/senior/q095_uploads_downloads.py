@@ -33,10 +33,10 @@ is public.
 
 Each upload gets a directory, which is filled under a name that no address has and then renamed: so
 a file appears whole or not at all. Keeping names in a database instead allows searching, and makes
-two places that have to agree. A body that is too short needs no code, as Werkzeug's
-stream answers it. Behind a server such as gunicorn, which ends the body itself, compare the
-length by hand. `MAX_CONTENT_LENGTH` would do for most, but refuses a
-chunked body of exactly that length.
+two places that have to agree. Werkzeug's stream answers a body that is too short, but not behind a
+server such as gunicorn, which ends the body itself: so its length is compared by hand, too. Control
+characters could end a header or be refused in one, so such a name is never stored.
+`MAX_CONTENT_LENGTH` would do for most, but refuses a chunked body of exactly that length.
 """
 
 import re
@@ -65,6 +65,8 @@ def create_app(folder: Path, limit: int) -> Flask:
         name = re.split(r"[/\\]", request.args.get("name", ""))[-1]
         if not name:
             abort(400, "the parameter `name` must be the name of a file")
+        if re.search(r"[\x00-\x1f\x7f-\x9f]", name):
+            abort(400, "the name must not have control characters")
         extension = next((each for each in TYPES if name.lower().endswith(each)), None)
         if extension is None:
             abort(415, f"the name must end in one of {', '.join(TYPES)}")
@@ -120,3 +122,5 @@ def _body(limit: int, signatures: list[bytes]) -> Iterator[bytes]:
         yield block
     if not head.startswith(tuple(signatures)):
         abort(415, "the content is not what the name says")
+    if announced is not None and size < announced:
+        abort(400, "the body is shorter than its Content-Length")
