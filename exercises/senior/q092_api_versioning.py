@@ -34,15 +34,16 @@ Its `email` is the first of the `emails`, or None.
 - The `q` is 1 where it is missing.
 - Other media types and other parameters in `Accept` have no effect.
 - Upper and lower case are the same there, and blanks may stand around commas and semicolons.
-- If `Accept` names versions, but none that exists, the answer is 406.
+- If `Accept` names versions, but none that exists, the answer is 406 (RFC 9110, 15.5.7).
 - Another version in the path is answered with 404.
 - Where the query decides, another `version` than `1` and `2` is answered with 400.
 - The `Content-Type` of a user is the media type of the version, however it was chosen.
-- Each answer to GET on `/users/<id>` has `Vary: Accept`, also a refusal.
+- Each answer to GET on `/users/<id>` has `Vary: Accept` (RFC 9110, 12.5.5), also a refusal.
 - Answers to addresses with a version lack it.
 - A user in version 1 comes with `Deprecation`, which is `@` and the Unix time of `deprecated` (RFC
   9745), and with `Sunset`, which is `sunset` as an HTTP date (RFC 8594).
-- It also comes with a `Link` to its address in version 2, with the relation `successor-version`.
+- It also comes with a `Link` (RFC 8288) to its address in version 2, with the relation
+  `successor-version` (RFC 5829, 3.6).
 - A user in version 2 comes with none of these three.
 
 ## Left open
@@ -60,13 +61,11 @@ unknown versions, refusals' bodies, changing users, mounted apps, a host in `Lin
     {'id': '7', 'name': 'Ada Byron', 'email': None}
     >>> day = datetime(2027, 1, 1, tzinfo=UTC)
     >>> app = create_app({"7": user}, deprecated=day, sunset=day)
-    >>> async def get(path):
-    ...     async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
-    ...         return await client.get("http://kata.test" + path)
-    >>> answer = asyncio.run(get("/users/7?version=1"))
+    >>> client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://it")
+    >>> answer = asyncio.run(client.get("/users/7?version=1"))
     >>> answer.json()["name"], answer.headers["Sunset"]
     ('Ada Byron', 'Fri, 01 Jan 2027 00:00:00 GMT')
-    >>> asyncio.run(get("/v2/users/7")).json()["name"]
+    >>> asyncio.run(client.get("/v2/users/7")).json()["name"]
     {'first': 'Ada', 'last': 'Byron'}
 """
 

@@ -39,11 +39,14 @@ def get(asgi_client):
 
 
 def version_of(answer):
-    """Return 1 or 2 for Ada in that version, else the status."""
-    status, body = answer
-    if status != 200:
-        return status
-    return 1 if body == OLD_ADA else 2 if body == ADA else f"200 with {body!r}"
+    """Return 1 or 2 for Ada in that version, else status and body."""
+    versions = [version for version, user in ((1, OLD_ADA), (2, ADA)) if answer == (200, user)]
+    return versions[0] if versions else f"{answer.status} with {answer.body!r}"
+
+
+def said(path, *accept):
+    """Return a request in words."""
+    return f"GET {path}" + "".join(f" with Accept: {each}" for each in accept)
 
 
 @pytest.mark.hint(
@@ -66,28 +69,34 @@ def test_old_shape():
 @pytest.mark.hint("Two routes, or one with the version in a parameter: `/v{version}/users/{id}`.")
 def test_version_in_the_path(get):
     """An address with a version gives that version, whatever else is asked for."""
-    assert get("/v1/users/7") == (200, OLD_ADA)
-    assert get("/v2/users/7") == (200, ADA)
-    assert get("/v1/users/7?version=2", V2) == (200, OLD_ADA)
-    assert get("/v2/users/7?version=1", V1) == (200, ADA)
-    assert get("/v2/users/7?version=9", "application/vnd.kata.v9+json") == (200, ADA)
-    assert get("/v1/users/7?version=", "application/vnd.kata.v9+json") == (200, OLD_ADA)
-    assert get("/v2/users/plato") == (200, PLATO)
+    for path, accept, user in [
+        ("/v1/users/7", [], OLD_ADA),
+        ("/v2/users/7", [], ADA),
+        ("/v1/users/7?version=2", [V2], OLD_ADA),
+        ("/v2/users/7?version=1", [V1], ADA),
+        ("/v2/users/7?version=9", ["application/vnd.kata.v9+json"], ADA),
+        ("/v1/users/7?version=", ["application/vnd.kata.v9+json"], OLD_ADA),
+        ("/v2/users/plato", [], PLATO),
+    ]:
+        assert get(path, *accept) == (200, user), said(path, *accept)
 
 
 @pytest.mark.hint("Ask `Accept` first; only if it names no version, the query; then 1 is left.")
 def test_version_in_accept_or_query(get):
     """Without a version in the path Accept decides, then the query, then it is 1."""
-    assert version_of(get("/users/7")) == 1
-    assert version_of(get("/users/7", "*/*")) == 1
-    assert version_of(get("/users/7?version=2")) == 2
-    assert version_of(get("/users/7?version=1")) == 1
-    assert version_of(get("/users/7", V2)) == 2
-    assert version_of(get("/users/7", V1)) == 1
-    assert version_of(get("/users/7?version=1", V2)) == 2
-    assert version_of(get("/users/7?version=2", V1)) == 1
-    assert version_of(get("/users/7?version=9", V2)) == 2
-    assert version_of(get("/users/7?version=2", "application/json, */*;q=0.1")) == 2
+    for path, accept, version in [
+        ("/users/7", [], 1),
+        ("/users/7", ["*/*"], 1),
+        ("/users/7?version=2", [], 2),
+        ("/users/7?version=1", [], 1),
+        ("/users/7", [V2], 2),
+        ("/users/7", [V1], 1),
+        ("/users/7?version=1", [V2], 2),
+        ("/users/7?version=2", [V1], 1),
+        ("/users/7?version=9", [V2], 2),
+        ("/users/7?version=2", ["application/json, */*;q=0.1"], 2),
+    ]:
+        assert version_of(get(path, *accept)) == version, said(path, *accept)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +136,10 @@ def test_version_in_accept_or_query(get):
 )
 def test_quality(get, accept, version):
     """Of the versions in Accept, the one with the highest q is chosen, the first of equals."""
-    assert version_of(get("/users/7", *accept)) == version
+    assert version_of(get("/users/7", *accept)) == version, said("/users/7", *accept)
     body = OLD_ADA if version == 1 else ADA
-    assert get("/users/7?version=1", *accept) == (200, body)
+    path = "/users/7?version=1"
+    assert get(path, *accept) == (200, body), said(path, *accept)
 
 
 @pytest.mark.parametrize("name", ["3", "0", "12"])
@@ -137,21 +147,25 @@ def test_quality(get, accept, version):
 def test_unknown_versions(get, name):
     """A version that does not exist is 404 in the path, 406 in Accept and 400 in the query."""
     unknown = f"application/vnd.kata.v{name}+json"
-    assert get(f"/v{name}/users/7")[0] == 404
-    assert get(f"/v{name}/users/7?version=2", V2)[0] == 404
-    assert get(f"/users/7?version={name}")[0] == 400
-    assert get(f"/users/7?version={name}", "*/*")[0] == 400
-    assert get("/users/7?version=", "text/html")[0] == 400
-    assert get("/users/7?version=two")[0] == 400
-    assert get("/users/7?version=2.0")[0] == 400
-    assert get("/users/7?version=%D9%A2")[0] == 400  # an Arabic 2
-    assert get("/v2.0/users/7")[0] == 404
-    assert get("/v%D9%A2/users/7")[0] == 404
-    assert get("/vtwo/users/7")[0] == 404
-    assert get("/v02/users/7")[0] == 404
-    assert get("/users/7", unknown)[0] == 406
-    assert get("/users/7?version=2", unknown)[0] == 406
-    assert get("/users/7", f"text/html, {unknown};q=0.5")[0] == 406
+    for path, accept, status in [
+        (f"/v{name}/users/7", [], 404),
+        (f"/v{name}/users/7?version=2", [V2], 404),
+        (f"/users/7?version={name}", [], 400),
+        (f"/users/7?version={name}", ["*/*"], 400),
+        ("/users/7?version=", ["text/html"], 400),
+        ("/users/7?version=two", [], 400),
+        ("/users/7?version=2.0", [], 400),
+        ("/users/7?version=%D9%A2", [], 400),  # an Arabic 2
+        ("/v2.0/users/7", [], 404),
+        ("/v%D9%A2/users/7", [], 404),
+        ("/vtwo/users/7", [], 404),
+        ("/v02/users/7", [], 404),
+        ("/users/7", [unknown], 406),
+        ("/users/7?version=2", [unknown], 406),
+        ("/users/7", [f"text/html, {unknown};q=0.5"], 406),
+    ]:
+        answer = get(path, *accept)
+        assert answer.status == status, f"{said(path, *accept)}, which got {answer.body!r}"
 
 
 @pytest.mark.hint("An id is text: declare it as `str`, and look it up.")
@@ -167,9 +181,12 @@ def test_unknown_users(get):
         "/users/Plato",
         "/v1/users/PLATO",
     ):
-        assert get(path)[0] == 404, f"GET {path}; the ids are '7', 'plato' and 'grün & 50%?'"
-    assert get("/users/8", V2)[0] == 404
-    assert get("/users/8?version=2")[0] == 404
+        answer = get(path)
+        assert answer.status == 404, (
+            f"GET {path}, which got {answer.body!r}; the ids are '7', 'plato' and 'grün & 50%?'"
+        )
+    assert get("/users/8", V2).status == 404, said("/users/8", V2)
+    assert get("/users/8?version=2").status == 404, "GET /users/8?version=2"
 
 
 @pytest.mark.hint("`JSONResponse(content, media_type=…)`.")
@@ -183,8 +200,9 @@ def test_content_type(get):
         ("/v1/users/7", V2, V1),
         ("/v2/users/7", "*/*", V2),
     ]:
-        sent = get(path, accept).headers["content-type"].partition(";")[0]
-        assert sent == kind, f"Content-Type of GET {path} with Accept: {accept}"
+        answer = get(path, accept)
+        sent = answer.headers.get("content-type", "").partition(";")[0]
+        assert sent == kind, f"Content-Type of {said(path, accept)}, which got {answer}"
 
 
 @pytest.mark.hint("`HTTPException` takes headers, too. A cache keeps refusals as well.")
@@ -227,7 +245,9 @@ def test_the_end_of_version_1(get, asgi_client):
     assert ending(get("/users/7?version=1")) == expected, "GET /users/7?version=1"
     early = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
     ask = asgi_client(app_with(ADA, deprecated=early, sunset=datetime(2030, 12, 31, tzinfo=UTC)))
-    assert ending(ask("GET", "/v1/users/7")) == ["@1", "Tue, 31 Dec 2030 00:00:00 GMT"]
+    assert ending(ask("GET", "/v1/users/7")) == ["@1", "Tue, 31 Dec 2030 00:00:00 GMT"], (
+        f"GET /v1/users/7, deprecated={early}, sunset=2030-12-31 in UTC"
+    )
 
 
 @pytest.mark.hint(
@@ -242,12 +262,17 @@ def test_the_successor(get):
         ("/users/gr%C3%BCn%20%26%2050%25%3F", ODD),
         ("/users/plato?version=1", PLATO),
     ]:
-        link = get(path, "*/*" if "=1" in path else V1).headers.get("link", "")
+        accept = "*/*" if "=1" in path else V1
+        answer = get(path, accept)
+        link = answer.headers.get("link", "")
         assert re.fullmatch(r'<[!-~]+>\s*;\s*rel="?successor-version"?', link), (
-            f"Link of GET {path} is {link!r}"
+            f"{said(path, accept)} got {answer.status} {answer.body} and Link: {link!r}; it should"
+            ' be <address>; rel="successor-version"'
         )
         address = urljoin("http://testserver" + path, link[1 : link.index(">")])
-        assert get(address) == (200, user), f"GET {path} says Link: {link}"
+        assert get(address) == (200, user), (
+            f"GET {address}, as {said(path, accept)} says Link: {link}"
+        )
     for path, accept in (("/v2/users/7", "*/*"), ("/users/7?version=2", "*/*"), ("/users/7", V2)):
         sent = get(path, accept).headers
         told = [name for name in ("deprecation", "sunset", "link") if name in sent]
@@ -261,8 +286,11 @@ def test_applications_are_independent(asgi_client):
     asks = [
         asgi_client(app_with(user, sunset=SUNSET + timedelta(n))) for n, user in enumerate(users)
     ]
-    emails = [ask("GET", "/users/7")[1]["email"] for ask in asks]
-    assert emails == ["ada@kata.test", "other@kata.test"], "GET /users/7, of two applications"
-    days = [ask("GET", "/v1/users/7").headers["sunset"][:7] for ask in asks]
+    answers = [ask("GET", "/users/7") for ask in asks]
+    emails = [body.get("email") if isinstance(body, dict) else None for _, body in answers]
+    assert emails == ["ada@kata.test", "other@kata.test"], (
+        f"the email in GET /users/7, of two applications, which got {answers}"
+    )
+    days = [ask("GET", "/v1/users/7").headers.get("sunset", "")[:7] for ask in asks]
     assert days == ["Sat, 06", "Sun, 07"], "Sunset of GET /v1/users/7, of two applications"
     assert users == [ADA, {**ADA, "emails": ["other@kata.test"]}], "the users after the requests"

@@ -33,19 +33,20 @@ if no book follows.
 - A cursor consists of ASCII letters, digits and the characters `-`, `_`, `.`, `~` and `=`.
 - It is good for the same `author`, `max_price`, `sort` and `secret` only.
 - It may be used with another `limit`, and several times.
-- A missing `sort` is the same as the `sort` `title`.
+- A missing `sort` is the same as `title`.
 - A cursor that was not made for such a query, or was altered, raises `BadQuery`.
-- A parameter with another name, and an unknown field in `sort`, raises `BadQuery`.
-- A `max_price` that is no whole number, and a `limit` that is none from 1 to 100, raises
-  `BadQuery`.
+- A parameter with another name or a lone surrogate, and a field in `sort` that is unknown or comes
+  twice, with or without `-`, raises `BadQuery`.
+- A `max_price` and a `limit` consist of one to nine ASCII digits, and a `limit` is from 1 to 100;
+  others raise `BadQuery`.
 - The message of a `BadQuery` contains the name of the parameter at fault.
 - A text in `params` is a value and never part of the SQL.
 
 ## Left open
 
 Whether a client can read a cursor, what decoding base64 ignores, how texts are ordered, an empty
-`author`, empty parts of `sort`, a field named twice, whole numbers not in one to nine ASCII digits,
-leading zeros, lone surrogates, and books that change while a page is read or behind the session.
+`author`, empty parts of `sort`, leading zeros, and books that change while a page is read or behind
+the session.
 
 ## Example
 

@@ -328,25 +328,45 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
     taken = {place: said for place, said in altered.items() if "cursor" not in said}
     assert taken == {}, f"the cursor is {cursor!r}; the places that were altered, and what came"
     texts = ["", "x", cursor[: len(cursor) // 2], "W10", "bnVsbA", "e30.e30", "ä", "A" * 999]
-    for text in [*texts, f"{cursor}.", f" {cursor}", "\0"]:
+    for text in [*texts, f"{cursor}.", f" {cursor}", "\0", "\ud800", f"{cursor}\udfff"]:
         assert "cursor" in refusal(shelf, {"cursor": text}), f"cursor={text!r}"
 
 
 @pytest.mark.parametrize(
     ("name", "texts"),
     [
-        ("limit", ["0", "101", "999999999", "1.5", "", "five", "5 books", "--5"]),
-        ("max_price", ["", "ten", "1.5", "5 cents", "None"]),
-        ("sort", ["id", "-id", "Title", "--title", "+title"]),
-        ("sort", ["title;price", "price asc", "metadata", "title,id"]),
+        (
+            "limit",
+            [
+                *("0", "101", "999999999", "1.5", "", "five", "5 books", "--5"),
+                *("+5", "-5", " 5", "5\n", "1_0", "\u0665", "\uff15", "9" * 20),
+            ],
+        ),
+        (
+            "max_price",
+            [
+                *("", "ten", "1.5", "5 cents", "None", "1" + "0" * 9, "9" * 20),
+                *("+5", "-5", " 5", "5\n", "1_0", "\u0665", "\uff15"),
+            ],
+        ),
+        (
+            "sort",
+            [
+                *("id", "-id", "Title", "--title", "+title", "title;price", "price asc"),
+                *("metadata", "title,id", "price,price", "price,-price", "-title,author,-title"),
+                ",".join(["price"] * 99),
+            ],
+        ),
+        ("author", ["\ud800", "Ada\udfff"]),
     ],
 )
 @pytest.mark.hint(
-    "`int` raises a `ValueError`. What does the one who asked get to see of it?",
-    "Look fields up in a list of your own, not on the class.",
+    "`int` raises a `ValueError`, and takes more than ASCII digits. `re.fullmatch` is stricter.",
+    "Look fields up in a list of your own, not on the class. What would one a thousand times cost?",
+    "`'\\ud800'.encode()` raises a `UnicodeEncodeError`, and so do libraries that encode a text.",
 )
 def test_refuses_what_makes_no_sense(shelf, name, texts):
-    """Another field, and what is no number, raises a `BadQuery` that names the parameter."""
+    """A field, number or text that will not do raises a `BadQuery` that names the parameter."""
     said = {text[:20]: name in refusal(shelf, {name: text}) for text in texts}
     assert said == dict.fromkeys(said, True), f"whether the error names {name}"
     if name == "limit":
