@@ -518,9 +518,176 @@ def test_what_a_helper_of_the_checks_calls_is_shown_with_the_call_of_the_helper(
         [line.strip() for line in check.failure.message.splitlines()]
         for check in one_check(tmp_path, checks, wrong).checks
     ]
-    assert shown[0][:2] == ["called    outcome(1, 2)", "through   one(*options)"]
-    assert shown[1][:2] == ["called    one(None)", "got       KeyError: (None,)"]
+    assert shown[0][:3] == [
+        "called    nested()",
+        "through   outcome(1, 2)",
+        "through   one(*options)",
+    ]
+    assert shown[1][:2] == ["called    nested()", "through   one(None)"]
     assert shown[2][:2] == ["called    @outcome class Fine(one(4)): …", "got       KeyError: (4,)"]
+
+
+def test_how_a_helper_in_a_check_was_called_is_shown_however_it_goes_wrong(tmp_path):
+    checks = """
+        from q001_one import one
+
+        def test_arguments():
+            def twice(number):
+                return one(number, number)
+            assert twice(3) == 3
+
+        def test_one_statement():
+            assert list(map(lambda number: one(number), [3])) == [one(3) for _ in range(3)]
+
+        def test_class_body():
+            class Fine:
+                three = one(3)
+            assert Fine
+    """
+    wrong = "def one(number):\n    raise KeyError(number)\n"
+    shown = [
+        check.failure.message.splitlines() for check in one_check(tmp_path, checks, wrong).checks
+    ]
+    assert shown[0] == [
+        "called    twice(3)",
+        "through   one(number, number)",
+        "got       TypeError: one() takes 1 positional argument but 2 were given",
+    ]
+    assert shown[1][:2] == [
+        "called    list(map(lambda number: one(number), [3]))",
+        "got       KeyError: 3",
+    ]
+    assert shown[2][:2] == ["called    three = one(3)", "got       KeyError: 3"]
+
+
+@pytest.mark.parametrize("raised", ["KeyError('no')", "AssertionError('no')"])
+def test_the_label_of_an_assertion_is_shown_when_what_it_calls_raises(tmp_path, raised):
+    checks = """
+        from q001_one import one
+
+        def test_one():
+            assert one(0) == 3, "after two calls"
+
+        def test_two():
+            assert one(1) == 3, "after two calls"
+
+        def test_three():
+            assert one(0) == 3, f"after {1 + 1} calls"
+    """
+    source = f"def one(fails):\n    if not fails:\n        raise {raised}\n"
+    raises, differs, unknown = [
+        check.failure.message.splitlines() for check in one_check(tmp_path, checks, source).checks
+    ]
+    assert raises[:2] == ["after two calls", "called    one(0)"]
+    assert differs[:2] == ["after two calls", "called    one(1)"]
+    assert unknown[0] == "called    one(0)"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("pytest.raises(ValueError)", "ValueError"),
+        ("pytest.raises((ValueError, json.JSONDecodeError))", "ValueError or JSONDecodeError"),
+        ("pytest.raises(ValueError, match='no')", "ValueError"),
+        ("pytest.raises(ValueError), suppress(OSError)", "ValueError"),
+        ("pytest.raises(error)", "ValueError"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("body", "came"),
+    [
+        ("raise KeyError", "KeyError"),
+        ("raise AssertionError", "AssertionError"),
+        ("return", "no exception"),
+    ],
+)
+def test_of_another_exception_it_is_told_which_one_was_expected(
+    tmp_path, header, expected, body, came
+):
+    checks = f"""
+        import json
+        import pytest
+        from contextlib import suppress
+        from q001_one import one
+
+        @pytest.mark.parametrize("error", [ValueError])
+        def test_one(error):
+            with {header}:
+                one(1)
+    """
+    (check,) = one_check(tmp_path, checks, f"def one(number):\n    {body}\n").checks
+    assert check.failure.message.splitlines()[:3] == [
+        "called    one(1)",
+        f"expected  {expected}",
+        f"got       {came}",
+    ]
+
+
+def test_nothing_was_expected_of_what_stands_outside_of_the_block(tmp_path):
+    checks = """
+        import pytest
+        from q001_one import one
+
+        def test_one():
+            with one(1), pytest.raises(ValueError):
+                raise ValueError
+            with pytest.raises(ValueError):
+                raise ValueError
+
+        def test_two():
+            with pytest.raises(KeyError):
+                one(2)
+            one(3)
+    """
+    source = "def one(number):\n    raise KeyError(number)\n"
+    for check in one_check(tmp_path, checks, source).checks:
+        assert "expected" not in check.failure.message
+
+
+def test_no_message_shows_the_name_under_which_a_check_was_run(tmp_path):
+    checks = """
+        from q001_one import one
+
+        def test_raises():
+            assert one(lambda: 1) == 3
+
+        def test_differs():
+            class Csv:
+                pass
+            assert one(Csv) == 3
+
+        def test_is_itself():
+            assert one() == 3
+    """
+    source = """
+import sys
+
+def one(given=None):
+    if given is None:
+        return sys._getframe(1).f_code.co_name
+    return given if isinstance(given, type) else given(1)
+"""
+    verdict = one_check(tmp_path, checks, source)
+    raises, differs, itself = [check.failure.message for check in verdict.checks]
+    assert "\ngot       TypeError: <lambda>() takes 0 positional arguments" in raises
+    assert "\ngot       <class 'q001_one_test.Csv'>" in differs
+    assert "check_" not in itself and "\ngot       'test_is_itself'" in itself
+
+
+@pytest.mark.parametrize(
+    ("lines", "called"),
+    [
+        (["got = one(1)", "got += one(2)"], "one(1) + one(2)"),
+        (["got = one(1)", "for _ in 'ab':", "    got += one(2)"], "got"),
+        (["got = one(1)", "got, _ = 7, one(2)"], "got"),
+        (["got = one(1)", "got += one(2)", "got = one(3)"], "one(3)"),
+    ],
+)
+def test_what_was_added_to_a_name_is_shown_with_what_it_was_given(tmp_path, lines, called):
+    check = textwrap.indent("\n".join(lines), " " * 4)
+    checks = f"from q001_one import one\n\n\ndef test_one():\n{check}\n    assert got == 99\n"
+    (check,) = one_check(tmp_path, checks, "def one(number):\n    return number\n").checks
+    assert check.failure.message.splitlines()[0] == f"called    {called}"
 
 
 @pytest.mark.parametrize(

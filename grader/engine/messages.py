@@ -115,8 +115,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is what sort of exception ended it, `error` the exception in words, `frames` where in the
     submission it came through, outermost first. `check_line` is the line of the check that it
-    came from, `helper_line` that of a helper of the checks in between, 0 if there is none;
-    `in_check` whether it arose in one of the two itself, `leaving` whether the later is where the
+    came from, `helper_lines` those of functions of the checks in between, outermost first;
+    `in_check` whether it arose in the last of them itself, `leaving` whether that is where the
     block of a `with` was left. `compared` are the two values of the comparison that failed, `case`
     the arguments of a parametrised case. `swallowed` when it was raised by an assertion and never
     came out of the check.
@@ -126,7 +126,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     error: Text
     frames: Annotated[tuple[Frame, ...], msgspec.Meta(max_length=32)]
     check_line: Line
-    helper_line: Line = 0
+    helper_lines: Annotated[tuple[Line, ...], msgspec.Meta(max_length=8)] = ()
     in_check: bool
     compared: tuple[Text, Text] | None
     case: Annotated[tuple[Text, ...], msgspec.Meta(max_length=32)]

@@ -81,10 +81,10 @@ def _surely_loops(node: ast.stmt) -> TypeGuard[ast.For]:
 
 def expects(node: ast.stmt, what: str) -> TypeGuard[ast.With]:
     """Whether a statement is `with pytest.raises(…):`, or another of pytest's managers."""
-    return isinstance(node, ast.With) and _place(node, what) is not None
+    return isinstance(node, ast.With) and place_of(node, what) is not None
 
 
-def _place(node: ast.With, what: str) -> int | None:
+def place_of(node: ast.With, what: str) -> int | None:
     """Which of the managers of a `with` is the one of pytest's."""
     for place, item in enumerate(node.items):
         call = item.context_expr
@@ -189,7 +189,7 @@ class _Instrumenter:
 
     def _raising(self, node: ast.With, number: int) -> ast.stmt:
         """A `with pytest.raises(…)` that sees for itself whether such an exception was raised."""
-        place = _place(node, "raises")
+        place = place_of(node, "raises")
         outer, (item, *inner) = node.items[:place], node.items[place:]
         call = item.context_expr
         expected = _assign("@expected", call.args[0], node)

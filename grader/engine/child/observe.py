@@ -32,6 +32,9 @@ ERROR_CHARACTERS = 2000
 FRAMES = 8
 """How many of the learner's frames are shown, the innermost ones."""
 
+HELPERS = 3
+"""How many of the checks' functions between a check and the call are shown, the innermost ones."""
+
 CASE_ARGUMENTS = 16
 """How many arguments of a parametrised case are shown."""
 
@@ -89,17 +92,16 @@ def observe(
         places = [n for n in places if n < first] or places
     at = places[-1] if places else None
     after = _name(frames[at + 1]) if at is not None and at + 1 < len(frames) else ""
-    own = at
-    if kind == "other" and learner and places:
-        # a check that has a helper call it says with what
-        own = [n for n in places if _outermost(frames[n]) == _outermost(frames[places[0]])][-1]
+    # a check that has a helper call it says with what
+    shown = places if kind == "other" else places[-1:]
+    lines = [min(frames[n].lineno or 0, MAX_LINES) for n in shown]
     text = _text(error) if kind in ("assertion", "fail", "unwritten") else _described(error)
     return Facts(
         kind=kind,
         error=_sendable(text),
         frames=tuple(map(_frame, learner[-FRAMES:])),
-        check_line=0 if own is None else min(frames[own].lineno or 0, MAX_LINES),
-        helper_line=0 if own == at else min(frames[at].lineno or 0, MAX_LINES),
+        check_line=lines[0] if lines else 0,
+        helper_lines=tuple(lines[1:][-HELPERS:]),
         in_check=in_check,
         compared=compared,
         case=tuple(map(_sendable, _case(arguments)))[:CASE_ARGUMENTS],
@@ -201,11 +203,6 @@ def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
 def _name(frame: traceback.FrameSummary) -> str:
     """A function's name, with its class; not with the function around it."""
     return frame.name.rpartition("<locals>.")[2]
-
-
-def _outermost(frame: traceback.FrameSummary) -> str:
-    """The function or class of the module in which a frame's code stands."""
-    return frame.name.partition(".")[0]
 
 
 def _walk(trace: TracebackType | None, limit: int):

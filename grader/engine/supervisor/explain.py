@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from grader.engine.messages import MAX_TEXT, UNWRITTEN, Broken, Facts, Failure, Frame
-from grader.engine.receipts import expects
+from grader.engine.receipts import expects, place_of
 
 ERROR_CHARACTERS = 2000
 """How much of an exception's message is shown."""
@@ -43,6 +43,9 @@ _REFUSED = (
 )
 """What Python says of a value that a special method returned, the method, and the function that
 asks it, where others say the same."""
+
+_ALIAS = re.compile(r"\bcheck_[0-9a-f]{12}\b(\.<locals>\.)?")
+"""The name under which a check was run, alone or before that of something defined in it."""
 
 _FOR_PYTEST = re.compile(r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v")
 """Lines that speak of pytest's own options."""
@@ -90,7 +93,8 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
     function = _function(checks, facts.check_line) if facts.check_line else ast.Module([], [])
     statement = _statement(function, facts.check_line)
     learner = facts.frames
-    lines = []
+    by_value = facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert)
+    lines = [] if by_value or facts.kind in ("unwritten", "skip") else _label(statement)
     if facts.kind == "unwritten" and learner:
         lines.append(f"{learner[-1].function} {UNWRITTEN}: it raises NotImplementedError")
     elif facts.kind == "unwritten":
@@ -102,7 +106,7 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
         lines += [*_called(statement, facts), late]
     elif facts.kind == "mimic":
         lines += [*_called(statement, facts), f"got       a {facts.error.partition(': ')[2]}"]
-    elif facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert):
+    elif by_value:
         lines += _assertion(facts, statement, function)
     elif facts.kind == "fail":
         lines += _no_exception(facts, statement)
@@ -116,22 +120,72 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
     elif facts.kind == "assertion":
         said = [line for line in facts.error.split("\n") if not _FOR_PYTEST.search(line)] or [""]
         error = "\n".join(["AssertionError: " + said[0], *said[1:]]).removesuffix(": ")
-        lines += [*_called(statement, facts), f"got       {error[:ERROR_CHARACTERS]}"]
+        expected = _expected(facts, function, statement) if learner else []
+        lines += [*_called(statement, facts), *expected, f"got       {error[:ERROR_CHARACTERS]}"]
     else:
-        if facts.helper_line:
-            lines += _called(statement, msgspec.structs.replace(facts, leaving=False))
-            statement = _statement(_function(checks, facts.helper_line), facts.helper_line)
-            through = _called(statement, facts)
-            lines += [line.replace("called    ", "through   ", 1) for line in through]
-        else:
-            lines += _called(statement, facts)
-        lines += [f"got       {facts.error}", *_method(facts, statement)]
+        lines += _raised(facts, checks, function, statement)
     if facts.kind not in ("unwritten", "skip"):
         lines += [f"with      {', '.join(facts.case)}"] if facts.case else []
         lines += _where(submission, learner)
     if facts.swallowed:
         lines.append(_swallowed(function, statement))
-    return lines
+    name = getattr(next(iter(function.body), None), "name", "the check")
+    return [_ALIAS.sub(lambda found: "" if found[1] else name, line) for line in lines]
+
+
+def _raised(
+    facts: Facts, checks: Path, function: ast.Module, statement: ast.stmt | None
+) -> list[str]:
+    """What was called where any other exception came, by way of which of the checks' functions."""
+    calls = [(function, statement)]
+    for line in facts.helper_lines:
+        around = _function(checks, line)
+        inner = _statement(around, line)
+        outer = calls[-1][1]
+        if isinstance(outer, ast.ClassDef) and inner and _is_within(inner, outer):
+            calls.pop()
+        # what stands in one statement may well be several functions: a lambda, a comprehension
+        if inner and all(other is None or _span(inner) != _span(other) for _, other in calls):
+            calls.append((around, inner))
+    beforehand = msgspec.structs.replace(facts, leaving=False)
+    lines, expected = [line for _, inner in calls[1:] for line in _label(inner)], []
+    for number, (around, inner) in enumerate(calls, 1):
+        called = _called(inner, facts if number == len(calls) else beforehand)
+        lines += [re.sub("^called ", "through", line) for line in called] if number > 1 else called
+        expected = _expected(facts, around, inner) or expected
+    return [*lines, *expected, f"got       {facts.error}", *_method(facts, calls[-1][1])]
+
+
+def _is_within(inner: ast.stmt, outer: ast.stmt) -> bool:
+    """Whether a statement is a part of another one, in a tree of its own."""
+    return outer.lineno < inner.lineno <= (outer.end_lineno or outer.lineno)
+
+
+def _span(statement: ast.stmt) -> tuple[int, int | None]:
+    return statement.lineno, statement.end_lineno
+
+
+def _label(statement: ast.stmt | None) -> list[str]:
+    """What an assertion says of itself, where that is written out."""
+    said = statement.msg if isinstance(statement, ast.Assert) else None
+    text = said.value if isinstance(said, ast.Constant) else None
+    return text.splitlines() if isinstance(text, str) else []
+
+
+def _expected(facts: Facts, function: ast.Module, statement: ast.stmt | None) -> list[str]:
+    """The exceptions that the innermost `pytest.raises` around a statement waits for."""
+    found = None
+    for node in ast.walk(function):  # outer ones come first
+        if not expects(node, "raises"):
+            continue
+        # managers that follow it are within it as well
+        follow = node is statement and len(node.items) > 1 and place_of(node, "raises") == 0
+        if follow or any(statement in ast.walk(each) for each in node.body):
+            found = node.items[place_of(node, "raises")].context_expr.args[0]
+    kinds = found.elts if isinstance(found, ast.Tuple) else [found] if found else []
+    names = [each.attr if isinstance(each, ast.Attribute) else ast.unparse(each) for each in kinds]
+    case = dict(each.split("=", 1) for each in facts.case if "=" in each)
+    return [f"expected  {' or '.join(case.get(n, n) for n in names)}"] if names else []
 
 
 def _swallowed(function: ast.Module, statement: ast.stmt | None) -> str:
@@ -265,19 +319,35 @@ def _differences(explanation: Sequence[str]) -> list[str]:
 
 
 def _source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> str:
-    """The expression compared; for a bare name, the call whose result it was last given."""
-    if isinstance(left, ast.Name):
-        assigned = [
-            node
-            for node in ast.walk(function)
-            if isinstance(node, ast.Assign)
-            and node.lineno < statement.lineno
-            and any(isinstance(t, ast.Name) and t.id == left.id for t in node.targets)
-        ]
-        last = max(assigned, key=lambda node: node.lineno, default=None)
-        if last and any(isinstance(node, ast.Call) for node in ast.walk(last.value)):
-            return ast.unparse(last.value)
-    return ast.unparse(left)
+    """The expression compared; for a bare name, what it was last given, with all that was added to
+    it since, where that has a call in it."""
+    if not isinstance(left, ast.Name):
+        return ast.unparse(left)
+    given = {id(target): node for node in ast.walk(function) for target in _targets(node)}
+    names = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and node.id == left.id and isinstance(node.ctx, ast.Store)
+    ]
+    value, column = None, None
+    for name in sorted(names, key=lambda name: name.lineno):
+        node = given.get(id(name))
+        if name.lineno >= statement.lineno:
+            break
+        if isinstance(node, ast.Assign):
+            value, column = node.value, node.col_offset
+        elif isinstance(node, ast.AugAssign) and value and node.col_offset == column:
+            value = ast.BinOp(value, node.op, node.value)
+        else:  # by a loop, say, or a part of something
+            value = None
+    calls = value and any(isinstance(node, ast.Call) for node in ast.walk(value))
+    return ast.unparse(value if calls else left)
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.AugAssign):
+        return [node.target]
+    return node.targets if isinstance(node, ast.Assign) else []
 
 
 def _no_exception(facts: Facts, statement: ast.stmt | None) -> list[str]:
