@@ -4,10 +4,11 @@ import gc
 import sys
 
 if not sys.flags.safe_path:
-    # for `-m` the current folder, where a learner's random.py would shadow Python's own
+    # for `-m` the current folder, where a learner's random.py would shadow Python's own; for
+    # `kata` that of the commands, which each import would look into first
     del sys.path[0]
 
-# nothing that is imported is garbage, and looking for it takes long
+# nothing that is imported is garbage, and to look for it takes a twentieth of `kata list`
 gc.disable()
 from grader.cli import main  # noqa: E402
 
