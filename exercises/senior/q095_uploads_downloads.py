@@ -3,8 +3,8 @@ r"""Q95 · Uploads and downloads: take a stranger's file, and hand it back safel
 Topics: flask, http, security, files
 Needs: flask, werkzeug
 
-How do you handle file uploads and downloads? "Check the type and stream it", until a file is called
-`../app.py`, HTML `cat.png`, a body has no end, and a client leaves midway.
+How do you handle file uploads and downloads? "Check the type and stream it", until a name is
+`../app.py`, HTML is `cat.png`, a body has no end, and a client leaves midway.
 
 ## Build
 
