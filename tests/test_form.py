@@ -62,6 +62,20 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     '"""Q1',
                     "py:1: form: the prompt is no raw docstring; begin it with r",
                 ),
+                (REFERENCE, 'r"""Q1', '"""Q1', "py:1: form: the answer is no raw docstring; begin"),
+                (
+                    CHECKS,
+                    '"""Both work on each',
+                    '"""Both \\t work on each',
+                    'the docstring holds a backslash; begin it with r"""',
+                ),
+                (CHECKS, '"""Both work on each', 'r"""Both \\t work on each', None),
+                (
+                    REFERENCE,
+                    "here?** `True` is an integer, so it is doubled to 2.",
+                    "here?**",
+                    "py:14: form: nothing follows the question; answer it in a sentence or two",
+                ),
                 (
                     STUB,
                     "## Rules",
@@ -436,6 +450,93 @@ def test_form_finds_cases_that_the_engine_does_not_make(breaches, folder, line, 
 def test_form_tells_what_runs_inside_a_manager(breaches, folder, body, count):
     edit(folder / CHECKS, "", check("test_more", f"{body}\n    assert double(2) == 4"))
     assert_said(breaches("form"), *["test_more asserts inside `with double(2)`"] * count)
+
+
+HELPERS = """
+
+class Helper:
+    def look(self):
+        with double(2):
+            assert double(3)
+
+
+def _see(result):
+    assert result
+
+
+def _sees(result):
+    _see(result)
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "with pytest.RaisesGroup(OSError):\n            double(3)",
+        "with pytest.deprecated_call():\n            double(3)",
+        "_see(double(3))",
+        "_sees(double(3))",
+        "Helper().look()",
+        "def see():\n            assert double(3)\n        see()",
+        "see = lambda: pytest.fail()\n        see()",
+        "(lambda: pytest.fail())()",
+        "raise AssertionError",
+        "raise AssertionError('no')",
+        "mock.Mock().assert_called_once_with(3)",
+    ],
+)
+def test_form_tells_every_way_to_assert_inside_a_manager(breaches, folder, body):
+    body = f"with double(2):\n        {body}\n    assert double(2) == 4"
+    edit(folder / CHECKS, "", HELPERS + check("test_more", body))
+    in_helper, in_check = breaches("form")
+    assert "Helper asserts inside `with double(2)`" in in_helper
+    assert "test_more asserts inside `with double(2)`" in in_check
+
+
+@pytest.mark.parametrize("manager", ["pytest.RaisesGroup(OSError)", "pytest.deprecated_call()"])
+def test_form_tells_an_assertion_among_the_managers(breaches, folder, manager):
+    body = f"with double(2), {manager}:\n        double(3)\n    assert double(2) == 4"
+    edit(folder / CHECKS, "", check("test_more", body))
+    assert_said(breaches("form"), "test_more asserts inside `with double(2)`")
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("tmp_path = double(2)", "tmp_path"),
+        ("for tmp_path in [double(2)]:\n        pass", "tmp_path"),
+        ("warnings = double(2)", "warnings"),
+        ("from q001_double import double as warnings", "warnings"),
+    ],
+)
+def test_form_trusts_no_name_that_is_given_another_meaning(breaches, folder, before, name):
+    source = check("test_more", f"{before}\n{INSIDE.format(name)}")
+    edit(folder / CHECKS, "", source.replace("test_more()", "test_more(tmp_path)"))
+    assert_said(breaches("form"), f"test_more asserts inside `with {name}`")
+
+
+HIDDEN = "Zero stays zero."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (f"### {HIDDEN}", 15, "is a heading other than ##"),
+        (f"# {HIDDEN}", 15, "is a heading other than ##"),
+        ("### Numbers", 15, "is a heading other than ##"),
+        (f"| {HIDDEN} | x |\n| --- | --- |", 15, "ends like a sentence"),
+        (f"    {HIDDEN}", 15, f"{HIDDEN!r} ends like a sentence"),
+        (f"```\n{HIDDEN}\n```", 16, "ends like a sentence"),
+        (f">>> 1\n{HIDDEN}", 16, "ends like a sentence"),
+        ("| call | gives |\n| --- | --- |", None, None),
+        ("```\ndouble(0) ...\n```", None, None),
+        (">>> double(0.)\n0", None, None),
+    ],
+)
+def test_form_finds_what_reads_like_a_promise_where_no_prose_is(breaches, folder, text, line, said):
+    edit(folder / STUB, "## Rules\n\n", f"## Rules\n\n{text}\n\n")
+    assert_said(breaches("form", "promises"), *([f"py:{line}: form: "] if said else []))
+    assert all(said in breach for breach in breaches("form"))
 
 
 def test_form_finds_an_empty_hint(breaches, folder):

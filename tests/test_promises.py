@@ -3,7 +3,7 @@
 import pytest
 
 from grader.authoring.promises import promised
-from grader.authoring.sentences import Section, blocks, sections, sentences
+from grader.authoring.sentences import Section, blocks, sections, sentences, unread
 from tests.support import Q1_FILES, assert_said, edit
 
 STUB, _, _, MISTAKES = Q1_FILES
@@ -115,6 +115,13 @@ def test_a_block_is_a_paragraph_an_item_or_a_row():
         (("D",), 5),
         (("| E |",), 7),
     ]
+
+
+def test_the_lines_that_are_no_prose_are_known():
+    text = "It is.\n\n### Inner\n\n| E |\n| - |\n| F |\n\n    code\n\n>>> 1\n2\n"
+    found = [(line.line, line.text) for line in unread(Section("Build", text, 11))]
+    code = [(19, "    code"), (21, ">>> 1"), (22, "2")]
+    assert found == [(13, "### Inner"), (15, "| E |"), (16, "| - |"), *code]
 
 
 def test_only_build_and_rules_promise_something():

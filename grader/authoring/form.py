@@ -12,7 +12,9 @@ from packaging.utils import canonicalize_name
 
 from grader.authoring.files import Breach, Files
 from grader.authoring.new import PLACEHOLDERS
-from grader.authoring.sentences import blocks, sections
+from grader.authoring.promises import ASKED
+from grader.authoring.sentences import Section, blocks, sections, unread
+from grader.authoring.swallowed import swallowed
 from grader.engine.checks import prepare
 from grader.engine.receipts import assertions
 from grader.errors import FileError, KataError, suggestion
@@ -27,17 +29,15 @@ TOPICS = range(2, 6)
 ANSWER_WORDS = range(80, 181)
 FOLLOW_UPS = range(2, 5)
 
-TRUSTED_MANAGERS = {"pytest", "warnings", "monkeypatch"}
-"""Where the managers of a `with` come from in which a check may assert, besides its fixtures."""
-
 LINE = 100
 """Characters of a line at most, as ruff has it by pyproject.toml."""
-
-RAISES = re.compile(r"pytest\.(raises|fail|warns)\b")
 
 PROMPT = ("Build", "Rules", "Left open", "Example")
 OPTIONAL = "Left open"
 REFERENCE = ("Answer", "Follow-ups", "Notes")
+
+LIKE_A_SENTENCE = re.compile(r"""(?<!\.)[.!?]["'”’»)\]}*_`]*\s*(\||$)""")
+"""How a line ends, or a cell of it, that may well be a sentence."""
 
 
 def form(files: Files, tags: Sequence[str]) -> Iterator[Breach]:
@@ -48,7 +48,7 @@ def form(files: Files, tags: Sequence[str]) -> Iterator[Breach]:
         (files.checks, _checks(files)),
         (files.reference, _reference(files)),
     ]:
-        for line, said in [*found, *_lines(module)]:
+        for line, said in [*_docstrings(module, files), *found, *_lines(module)]:
             yield Breach("form", module.path, line, said)
     for line, said in _mistakes(files):
         yield Breach("form", exercise.mistakes_file, line, said)
@@ -91,8 +91,6 @@ Found = Iterator[tuple[int, str]]
 def _prompt(files: Files, tags: Sequence[str]) -> Found:
     exercise, prompt = files.exercise, files.prompt
     number = exercise.number
-    if not files.stub.text.startswith('r"""'):
-        yield 1, 'the prompt is no raw docstring; begin it with r"""'
     if not re.match(rf"Q{number} · [^:\n]+: .+\.\n\nTopics: .+\n", prompt):
         yield 1, f"the prompt must start with 'Q{number} · Topic: the point.' and 'Topics:'"
     topics = _line_with("Topics:", files.stub.text)
@@ -116,10 +114,23 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     yield from (
         (s.line - 1, f"## {s.title} is empty; fill it") for s in found if not s.body.strip()
     )
+    for section in found:
+        yield from _hidden(section)
     declared = _declared_packages()
     if unknown := [name for name in exercise.needs if canonicalize_name(name) not in declared]:
         line = _line_with("Needs:", files.stub.text)
         yield line, f"it needs {', '.join(unknown)}, which no extra installs; add to pyproject.toml"
+
+
+def _hidden(section: Section) -> Found:
+    """What a reader takes for a promise and the gate `promises` does not ask for."""
+    for line in unread(section):
+        if re.match(r"#{1,6} ", line.text):
+            said = f"{line.text!r} is a heading other than ##"
+            yield line.line, f"{said}; make it a paragraph or an item"
+        elif section.title in ASKED and LIKE_A_SENTENCE.search(line.text):
+            said = f"{line.text.strip()!r} ends like a sentence, and stands where no prose is"
+            yield line.line, f"{said}; make it a paragraph or an item"
 
 
 @functools.cache
@@ -151,7 +162,7 @@ def _checks(files: Files) -> Found:
             yield line, f"{check.name} has {len(check.hints)} hints; give it one to three"
         if any(not str(hint).strip() for hint in check.hints):
             yield line, f"{check.name} has an empty hint; say something"
-    yield from _guarded_assertions(module.tree)
+    yield from swallowed(module.tree, _parametrised(module.tree))
     yield from _parameters(module.tree)
     for node in module.tree.body:
         named_so = "test" in getattr(node, "name", "").lower()[:5]
@@ -160,30 +171,6 @@ def _checks(files: Files) -> Found:
         elif is_check(node) and not assertions(node):
             said = f"{node.name} has no assert or pytest.raises that it always comes to; add one"
             yield node.lineno, said
-
-
-def _guarded_assertions(tree: ast.Module) -> Found:
-    """Assertions in the body of a `with` whose manager might be the learner's and swallow them."""
-    cases = _parametrised(tree)
-    for function in tree.body:
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        fixtures = {argument.arg for argument in function.args.args} - cases
-        trusted = TRUSTED_MANAGERS | (fixtures if is_check(function) else set())
-        for node in ast.walk(function):
-            if not isinstance(node, ast.With | ast.AsyncWith):
-                continue
-            names = [ast.unparse(item.context_expr) for item in node.items]
-            doubtful = [i for i, name in enumerate(names) if _root(name) not in trusted]
-            if not doubtful:
-                continue
-            inner = any(RAISES.match(name) for name in names[doubtful[0] + 1 :])
-            if inner or any(map(_asserts, node.body)):
-                said = (
-                    f"{function.name} asserts inside `with {names[doubtful[0]]}`, which may "
-                    "swallow it; note what is seen there, and assert it afterwards"
-                )
-                yield node.lineno, said
 
 
 def _parameters(tree: ast.Module) -> Found:
@@ -217,10 +204,6 @@ def _parameters(tree: ast.Module) -> Found:
                 yield function.lineno, f"{said}; give it a function to call"
 
 
-def _root(expression: str) -> str:
-    return re.match(r"\w*", expression)[0]
-
-
 def _parametrised(tree: ast.Module) -> set[str]:
     """The names that any `parametrize` gives values to: those are no fixtures."""
     names = set()
@@ -232,15 +215,18 @@ def _parametrised(tree: ast.Module) -> set[str]:
     return names
 
 
-def _asserts(node: ast.AST) -> bool:
-    """Whether a statement asserts when it runs; functions defined in it run elsewhere."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-        return False
-    if isinstance(node, ast.Assert):
-        return True
-    if isinstance(node, ast.Call) and RAISES.match(ast.unparse(node.func)):
-        return True
-    return any(map(_asserts, ast.iter_child_nodes(node)))
+def _docstrings(module: Source, files: Files) -> Found:
+    """Docstrings in which a backslash does, or would, not mean itself."""
+    if module is not files.checks and not module.text.startswith('r"""'):
+        what = "prompt" if module is files.stub else "answer"
+        yield 1, f'the {what} is no raw docstring; begin it with r"""'
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = node.body[0] if ast.get_docstring(node) is not None else None
+            written = ast.get_source_segment(module.text, first) if first else ""
+            if "\\" in written and written[0] not in "rR":
+                yield first.lineno, 'the docstring holds a backslash; begin it with r"""'
 
 
 def _lines(module: Source) -> Found:
@@ -295,10 +281,14 @@ def _reference(files: Files) -> Found:
         words = len(answer.body.split())
         yield answer.line - 1, f"the answer has {counted(words, 'word')}; 80 to 180 are wanted"
     if follow_ups := found.get("Follow-ups"):
-        asked = sum("?" in "".join(block.lines) for block in blocks(follow_ups.body))
-        if asked not in FOLLOW_UPS:
+        asked = [block for block in blocks(follow_ups.body) if "?" in "".join(block.lines)]
+        if len(asked) not in FOLLOW_UPS:
             wanted = "two to four are wanted, a list item each with a '?'"
-            yield follow_ups.line - 1, f"it has {counted(asked, 'follow-up')}; {wanted}"
+            yield follow_ups.line - 1, f"it has {counted(len(asked), 'follow-up')}; {wanted}"
+        for block in asked:
+            if not re.search(r"\w", "".join(block.lines).rpartition("?")[2]):
+                line = follow_ups.line + block.line - 1
+                yield line, "nothing follows the question; answer it in a sentence or two"
     if (notes := found.get("Notes")) and not notes.body.strip():
         yield notes.line - 1, "## Notes is empty; say what was chosen and what else could be"
 

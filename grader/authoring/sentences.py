@@ -9,7 +9,7 @@ Just enough Markdown for prompts. White space is normalised; what remains is wor
   white space and then a capital letter, a digit, a backtick, a quote or a bracket follow. It does
   not inside a code span, nor in `e.g.` and `i.e.`.
 - Headings, a table's head, doctests (from `>>>` to a blank line), fenced code, and code indented by
-  four after a blank line are no prose.
+  four after a blank line are no prose: `unread` has their lines.
 """
 
 import re
@@ -99,6 +99,16 @@ def _ends(masked: str) -> Iterator[int]:
 def blocks(text: str) -> list[Block]:
     """The blocks of prose of a text."""
     return _Reader(text).read()
+
+
+def unread(section: Section) -> list[Sentence]:
+    """The lines of a section that are no prose."""
+    read = {
+        block.line + place for block in blocks(section.body) for place in range(len(block.lines))
+    }
+    lines = enumerate(section.body.splitlines(), 1)
+    left = ((number, line.rstrip()) for number, line in lines if number not in read)
+    return [Sentence(line, section.line + number - 1) for number, line in left if line]
 
 
 class _Reader:

@@ -1,15 +1,17 @@
 """The gate `size`: an exercise fits its level.
 
 - Words are those of the whole prompt, as white space parts them.
-- Lines are the non-blank ones after the module's docstring, those of the stub taken off. Where the
+- Lines are those that hold code, no docstrings and comments, those of the stub taken off. Where the
   stub's function works but the reference has another body, because it is to be improved, its body
   counts as one line, like the `raise NotImplementedError` of any other.
-- Names are the public functions and classes that the learner writes: those for which the reference
-  has other code than the stub, docstrings aside. One that is given complete does not count.
+- Names are the public functions, classes and variables of the stub that the learner writes: those
+  for which the reference has other code, docstrings aside. One given complete does not count.
 """
 
 import ast
 import copy
+import io
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +20,15 @@ from grader.catalog import Level
 from grader.source import Source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+NO_CODE = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ def measure(files: Files) -> Size:
     reference, stub = files.reference, files.stub
     return Size(
         words=len(files.prompt.split()),
-        lines=_count(reference.code) - _count(stub.code) + _replaced(files),
+        lines=len(_code_lines(reference)) - len(_code_lines(stub)) + _replaced(files),
         names=len(written(stub, reference)),
     )
 
@@ -67,17 +78,31 @@ def size(files: Files) -> Iterator[Breach]:
 
 
 def written(stub: Source, reference: Source) -> list[str]:
-    """The public functions and classes that the learner writes."""
-    has = {name: _code(node) for name, node in _definitions(reference.tree).items()}
-    return [
-        name
-        for name, node in _definitions(stub.tree).items()
-        if not name.startswith("_") and has.get(name) != _code(node)
-    ]
+    """The public names of the stub that the learner gives their meaning."""
+    wanted, has = (_grouped(each.tree) for each in (stub, reference))
+    return [name for name, code in wanted.items() if name[0] != "_" and has.get(name) != code]
 
 
-def _definitions(tree: ast.Module) -> dict[str, ast.AST]:
-    return {node.name: node for node in tree.body if isinstance(node, Function | ast.ClassDef)}
+def _grouped(tree: ast.Module) -> dict[str, list[str]]:
+    """What the top level defines each of its names as, in the order of the file."""
+    found: dict[str, list[str]] = {}
+    for name, node in _definitions(tree):
+        found.setdefault(name, []).append(_code(node))
+    return found
+
+
+def _definitions(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """What the top level defines, also inside an `if`, a `try` or the like."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Function | ast.ClassDef):
+            yield node.name, node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for part in (part for target in targets for part in ast.walk(target)):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    yield part.id, node
+        else:
+            yield from _definitions(node)
 
 
 def _code(node: ast.AST) -> str:
@@ -101,26 +126,39 @@ def _replaced(files: Files) -> int:
     Functions and the methods of classes at the top level are looked at.
     """
     has = {name: _code(node) for name, node in _functions(files.reference.tree)}
-    lines = files.stub.text.splitlines()
+    lines = _code_lines(files.stub)
     surplus = 0
     for name, node in _functions(files.stub.tree):
         body = _without_docstring(node.body)
         if body and has.get(name) != _code(node):
-            surplus += _count(lines[body[0].lineno - 1 : body[-1].end_lineno]) - 1
+            surplus += len(lines & {*range(body[0].lineno, body[-1].end_lineno + 1)}) - 1
     return surplus
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
-    for name, node in _definitions(tree).items():
+    for name, node in _definitions(tree):
         if isinstance(node, ast.ClassDef):
             methods = (part for part in node.body if isinstance(part, Function))
             yield from ((f"{name}.{method.name}", method) for method in methods)
-        else:
+        elif isinstance(node, Function):
             yield name, node
 
 
-def _count(lines: list[str]) -> int:
-    return sum(bool(line.strip()) for line in lines)
+def _code_lines(module: Source) -> set[int]:
+    """The numbers of the lines that hold code: none is blank, a comment or a docstring's."""
+    lines = [b"", *module.text.encode().split(b"\n")]
+    texts = {
+        (node.lineno, len(lines[node.lineno][: node.col_offset].decode()))
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Expr) and not _without_docstring([node])
+    }
+    code = (
+        token
+        for token in tokenize.generate_tokens(io.StringIO(module.text).readline)
+        if token.type not in NO_CODE and token.start not in texts
+    )
+    numbers = {i for token in code for i in range(token.start[0], token.end[0] + 1)}
+    return {number for number in numbers if lines[number].strip()}
 
 
 def _first_line(module: Source) -> int:

@@ -1,4 +1,4 @@
-"""Q1 · Language features: the answer and one way to build it.
+r"""Q1 · Language features: the answer and one way to build it.
 
 ## Answer
 

@@ -1,4 +1,4 @@
-"""Q2 · Python 2 to 3: the answer and one way to build it.
+r"""Q2 · Python 2 to 3: the answer and one way to build it.
 
 ## Answer
 

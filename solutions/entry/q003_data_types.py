@@ -1,4 +1,4 @@
-"""Q3 · Data types: the answer and one way to build it.
+r"""Q3 · Data types: the answer and one way to build it.
 
 ## Answer
 

@@ -1,4 +1,4 @@
-"""Q4 · Scoping: the answer and one way to build it.
+r"""Q4 · Scoping: the answer and one way to build it.
 
 ## Answer
 

@@ -1,4 +1,4 @@
-"""Q21 · Multiple inheritance: the answer and one way to build it.
+r"""Q21 · Multiple inheritance: the answer and one way to build it.
 
 ## Answer
 

@@ -1,4 +1,4 @@
-"""Q22 · Special methods: the answer and one way to build it.
+r"""Q22 · Special methods: the answer and one way to build it.
 
 ## Answer
 

@@ -1,4 +1,4 @@
-"""Q23 · Metaclasses: the answer and one way to build it.
+r"""Q23 · Metaclasses: the answer and one way to build it.
 
 ## Answer
 

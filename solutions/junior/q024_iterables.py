@@ -1,4 +1,4 @@
-"""Q24 · Iterables and iterators: the answer and one way to build it.
+r"""Q24 · Iterables and iterators: the answer and one way to build it.
 
 ## Answer
 

@@ -1,4 +1,4 @@
-"""Q2 · Echo: the answer and one way to build it.
+r"""Q2 · Echo: the answer and one way to build it.
 
 ## Answer
 
