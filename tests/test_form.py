@@ -530,7 +530,7 @@ HIDDEN = "Zero stays zero."
         (f">>> 1\n{HIDDEN}", 16, "ends like a sentence"),
         ("| call | gives |\n| --- | --- |", None, None),
         ("```\ndouble(0) ...\n```", None, None),
-        (">>> double(0.)\n0", None, None),
+        (">>> double(0.0)\n0.0", None, None),
     ],
 )
 def test_form_finds_what_reads_like_a_promise_where_no_prose_is(breaches, folder, text, line, said):
