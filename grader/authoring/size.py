@@ -1,7 +1,7 @@
 """The gate `size`: an exercise fits its level.
 
 - Words are those of the whole prompt, as white space parts them.
-- Lines are those that hold code, no docstrings and comments, those of the stub taken off. Where the
+- Lines are the non-blank ones after the module's docstring, those of the stub taken off. Where the
   stub's function works but the reference has another body, because it is to be improved, its body
   counts as one line, like the `raise NotImplementedError` of any other.
 - Names are the public functions, classes and variables of the stub that the learner writes: those
@@ -10,8 +10,6 @@
 
 import ast
 import copy
-import io
-import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,15 +18,6 @@ from grader.catalog import Level
 from grader.source import Source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-NO_CODE = {
-    tokenize.COMMENT,
-    tokenize.NL,
-    tokenize.NEWLINE,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +43,7 @@ def measure(files: Files) -> Size:
     reference, stub = files.reference, files.stub
     return Size(
         words=len(files.prompt.split()),
-        lines=len(_code_lines(reference)) - len(_code_lines(stub)) + _replaced(files),
+        lines=_count(reference.code) - _count(stub.code) + _replaced(files),
         names=len(written(stub, reference)),
     )
 
@@ -126,12 +115,12 @@ def _replaced(files: Files) -> int:
     Functions and the methods of classes at the top level are looked at.
     """
     has = {name: _code(node) for name, node in _functions(files.reference.tree)}
-    lines = _code_lines(files.stub)
+    lines = files.stub.text.splitlines()
     surplus = 0
     for name, node in _functions(files.stub.tree):
         body = _without_docstring(node.body)
         if body and has.get(name) != _code(node):
-            surplus += len(lines & {*range(body[0].lineno, body[-1].end_lineno + 1)}) - 1
+            surplus += _count(lines[body[0].lineno - 1 : body[-1].end_lineno]) - 1
     return surplus
 
 
@@ -144,21 +133,8 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
             yield name, node
 
 
-def _code_lines(module: Source) -> set[int]:
-    """The numbers of the lines that hold code: none is blank, a comment or a docstring's."""
-    lines = [b"", *module.text.encode().split(b"\n")]
-    texts = {
-        (node.lineno, len(lines[node.lineno][: node.col_offset].decode()))
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Expr) and not _without_docstring([node])
-    }
-    code = (
-        token
-        for token in tokenize.generate_tokens(io.StringIO(module.text).readline)
-        if token.type not in NO_CODE and token.start not in texts
-    )
-    numbers = {i for token in code for i in range(token.start[0], token.end[0] + 1)}
-    return {number for number in numbers if lines[number].strip()}
+def _count(lines: list[str]) -> int:
+    return sum(bool(line.strip()) for line in lines)
 
 
 def _first_line(module: Source) -> int:
