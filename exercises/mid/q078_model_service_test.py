@@ -165,7 +165,7 @@ def test_a_failing_load_ends_the_start(kind, asgi_client):
 
 @pytest.mark.hint("A global variable is shared by all applications. `app.state` is not.")
 def test_applications_are_independent(asgi_client):
-    """Two applications in one process each ask their own model."""
+    """Two applications in one process each ask their own model, also if one `load` makes both."""
     first, second = create_app(lambda: Fake("1")), create_app(lambda: Fake("2", 3))
     ask_first, waiting = asgi_client(first), asgi_client(second, started=False)
     assert waiting("GET", "/ready").status == 503, "the first has started, the second has not"
@@ -176,6 +176,17 @@ def test_applications_are_independent(asgi_client):
     ]
     assert answers == [(200, {"predictions": [3]}), (200, {"predictions": [6]})]
     assert [answer.headers.get("model-version") for answer in answers] == ["1", "2"]
+    loaded = []
+
+    def load():
+        loaded.append(Fake())
+        return loaded[-1]
+
+    asks = [asgi_client(app) for app in (create_app(load), create_app(load))]
+    answers = [ask("POST", "/predict", json={"rows": [[1, 2]]}) for ask in asks]
+    assert answers == [(200, {"predictions": [3]})] * 2, "two applications of the same load"
+    seen = [len(model.batches) for model in loaded]
+    assert seen == [1, 1], "calls of predict of each model that the same load of two gave"
 
 
 @pytest.mark.hint(

@@ -126,6 +126,7 @@ def test_addresses():
         f"ada@{'x.' * 123}test",  # 254 characters
         f" \u2003ada@{'x.' * 123}test \n",
         f"\ufb01@{'x.' * 123}test1",  # 254, with a ligature that counts as two
+        f"\u0130@{'x.' * 123}test1",  # 254, with a letter that is two in lower case
     ]:
         assert wrong(email=email) == [], email
     for email in [
@@ -148,6 +149,7 @@ def test_addresses():
         "ada@shop.test\nbob@shop.test",
         f"ada@{'x.' * 123}test1",  # 255 characters
         f"\ufb01@{'x.' * 123}test12",  # 255, with a ligature that counts as two
+        f"\u0130@{'x.' * 123}test12",  # 255, with a letter that is two in lower case
         f"ada@{'x.' * 5000}test",
     ]:
         assert wrong(email=email) == ["email"], f"email is {email!r}"

@@ -52,8 +52,8 @@ access token.
 
 ## Left open
 
-Further claims, tokens for several audiences, short secrets, hashing lone surrogates, other
-spellings of a token or `stored`, an ended refresh token that comes again, keyword arguments named
+Further claims, tokens for several audiences, short secrets, `hash_password` of lone surrogates,
+other spellings of a token or `stored`, an ended refresh token given again, keyword arguments named
 like your parameters.
 
 ## Example
