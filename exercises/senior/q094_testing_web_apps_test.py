@@ -122,7 +122,7 @@ def other_app(mail, mail_error, named=False):
         if email in users:
             return Response("", 409)
         if "@" not in email or len(str(body["password"])) < 8:
-            return Response("<p>No.</p>", 400)
+            return Response("<p>Your email has no @, or your password is too short.</p>", 400)
         try:
             if named:
                 mail.send(str(body["email"]), text="")
