@@ -37,6 +37,7 @@ class Arena:
     """64 bytes, all of them dots; `malloc` gives out those from 16 on, whatever size is asked for.
 
     `sizes` lists what `malloc` was asked for, and `freed` where the memory given to `free` begins.
+    `free` returns True: what it returns is nothing to the buffer.
     """
 
     def __init__(self):
@@ -49,6 +50,7 @@ class Arena:
 
     def free(self, address):
         self.freed.append(address - ctypes.addressof(self.block))
+        return True
 
     def buffer(self, size):
         return NativeBuffer(size, malloc=self.malloc, free=self.free)
@@ -357,6 +359,7 @@ def test_bounds(arena, offset, data):
 @pytest.mark.hint(
     "`__exit__` closes, whatever it is told of an exception.",
     "How does a closed buffer know that it is closed, and from when on?",
+    "What `__exit__` returns matters: something true swallows the exception.",
 )
 def test_frees_once(arena, way, noted):
     """The memory is freed once, by `close` or the end of a block; then it cannot be used."""

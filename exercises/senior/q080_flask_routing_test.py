@@ -171,7 +171,7 @@ def test_the_converter_works_both_ways():
 
 @pytest.mark.hint(
     "`request.args` has the query parameters, as texts.",
-    "A limit of 0 is a limit.",
+    "A limit of 0 is a limit, and so is one of twenty digits. What does `islice` say to that?",
 )
 def test_the_limit_cuts_the_list():
     """`limit` is the number of items listed at most."""
@@ -181,6 +181,7 @@ def test_the_limit_cuts_the_list():
     assert ask(app, "GET", "/items/?limit=0") == (200, [])
     assert ask(app, "GET", "/items/?limit=3") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/?limit=100") == (200, [CHAIR, LAMP, TABLE])
+    assert ask(app, "GET", "/items/?limit=99999999999999999999") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/?other=1") == (200, [CHAIR, LAMP, TABLE])
 
 

@@ -219,6 +219,7 @@ def test_the_same_page_elsewhere():
 @pytest.mark.hint(
     "A path is decoded, an address is encoded.",
     "`reverse` encodes what it puts in.",
+    "`quote` of the standard library encodes more than is necessary: see its `safe`.",
 )
 def test_addresses_are_encoded():
     """Where a path has characters that an address may not have, `same_page` encodes them."""
@@ -226,6 +227,7 @@ def test_addresses_are_encoded():
     assert same_page("/team/100% new?/", "news") == "/news/100%25%20new%3F/"
     assert same_page("/team/a%20b/", "team") == "/team/a%2520b/"
     assert same_page("/team/ a /", "news") == "/news/%20a%20/"
+    assert same_page("/news/c++: don't @ me!/", "team") == "/team/c++:%20don't%20@%20me!/"
 
 
 @pytest.mark.parametrize(

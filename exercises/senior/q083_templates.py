@@ -3,9 +3,8 @@ r"""Q83 · Templates: what is escaped, what is not, and who wrote it.
 Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
-How do Python web frameworks handle templates? What counts is what keeps a visitor's text from
-becoming code in a browser, or on your server. Set up Jinja for a site that shows what strangers
-wrote.
+How do Python web frameworks handle templates? What keeps a visitor's text from becoming code in a
+browser or on your server? Set up Jinja for a site where strangers write.
 
 ## Build
 
@@ -53,9 +52,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters in `render_untrusted`, undefined names elsewhere, internals not shown, pages named like your
-templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs beyond ASCII, other
-values than texts, numbers, lists, dicts.
+Filters in `render_untrusted`, undefined names elsewhere, internals not shown, `!r` in `format`,
+pages named like your templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs
+beyond ASCII, values other than texts, numbers, lists, dicts keyed by texts.
 
 ## Example
 

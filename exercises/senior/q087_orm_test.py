@@ -183,14 +183,23 @@ def test_books_go_with_their_author_and_tags_stay(library):
     plain = create_engine("sqlite://")
     Base.metadata.create_all(plain)
     with Session(plain) as session:
-        session.add(Book(title="Atlas", author=Author(name="Ada")))
+        session.add(Book(title="Atlas", author=Author(name="Ada"), tags=[Tag(name="sea")]))
         session.commit()
         session.expunge_all()
         session.delete(session.scalar(select(Author)))
         session.commit()
         left = session.scalars(select(Book.title)).all()
+        session.add(Book(title="Birds", author=Author(name="Bo")))
+        session.commit()
+        session.expunge_all()
+        found = titles(find_books(session, tag="sea"))
+        kept = names(session.scalar(select(Book)).tags)
     plain.dispose()
     assert left == [], "Ada was deleted, on an engine for SQLite without settings"
+    assert (found, kept) == ([], []), (
+        "what find_books(session, tag='sea') finds, and the tags of Birds, which was added without "
+        "tags when Ada's book with the tag sea was deleted; on an engine without settings"
+    )
 
 
 @pytest.mark.hint("A relationship has an `order_by`.")

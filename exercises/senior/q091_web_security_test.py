@@ -333,6 +333,8 @@ def test_nonce():
     odd = [nonce for nonce in found if not re.fullmatch(r"[A-Za-z0-9_-]{22,}", str(nonce))]
     assert odd == [], "nonces that are too short or have other characters"
     assert len(set(found)) == 20, "different nonces of 20 requests; random.seed(91) before each"
+    list(guard(environ_of() | {"guard.nonce": found[0]}, note))
+    assert found[20:] != found[:1], "the nonce of a request whose environ had one in it already"
 
 
 @pytest.mark.hint("Collect the app's own names in lower case, then add what is missing.")
