@@ -45,16 +45,14 @@ def grade(
 ) -> Iterator[ExerciseResult]:
     """Grade a submission; yield each exercise's result as soon as it is known.
 
-    The order is that in which they end. Those expected to take longest are begun first, but all
-    that need packages come last: what was imported for them makes every child after them larger. A
-    file that is missing or cannot be read is a result like any other. With `until_timeout`, the
-    checks after the first one that runs out of time are not run.
+    The order is that in which they end. A file that is missing or cannot be read is a result like
+    any other. With `until_timeout`, the checks after the first one that runs out of time are not
+    run.
     """
     unread: list[ExerciseResult] = []
 
     def jobs() -> Iterator[Job]:
-        by_effort = sorted(exercises, key=_expected_effort, reverse=True)
-        for exercise in sorted(by_effort, key=lambda exercise: bool(exercise.needs)):
+        for exercise in in_running_order(exercises):
             taken = take(exercise, submission)
             if isinstance(taken, bytes):
                 yield make_job(exercise, taken, exercise.number, until_timeout=until_timeout)
@@ -68,6 +66,13 @@ def grade(
         exercise = by_number[verdict.job]
         yield _score(exercise, verdict, submission)
     yield from unread
+
+
+def in_running_order(exercises: Sequence[Exercise]) -> list[Exercise]:
+    """Those expected to take longest first, lest one be left to run alone; but all that need
+    packages last: what was imported for them makes every child after them larger."""
+    by_effort = sorted(exercises, key=_expected_effort, reverse=True)
+    return sorted(by_effort, key=lambda exercise: bool(exercise.needs))
 
 
 def _expected_effort(exercise: Exercise) -> tuple[bool, int]:

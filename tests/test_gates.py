@@ -370,7 +370,8 @@ def test_coverage_says_where_the_checks_were_not_run_as_they_should_be(
     breaches, folder, seconds, ending
 ):
     """And not that some lines were never reached."""
-    body = "import os, sys, time\n    assert double(2) == 4\n    if 'coverage' in sys.modules:\n"
+    body = "import importlib, os, time\n    assert double(2) == 4\n"
+    body += "    if importlib.import_module('coverage').Coverage.current():\n"
     body += f"        time.sleep({seconds}) or {seconds} or os._exit(1)"
     hint = '@pytest.mark.timeout(1)\n@pytest.mark.hint("What?")\n'
     edit(folder / CHECKS, "", check("test_slow", body, hint))

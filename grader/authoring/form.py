@@ -221,12 +221,17 @@ def _docstrings(module: Source, files: Files) -> Found:
         what = "prompt" if module is files.stub else "answer"
         yield 1, f'the {what} is no raw docstring; begin it with r"""'
         return
+    lines = module.text.encode().splitlines()  # as Python counts them, and its columns
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            first = node.body[0] if ast.get_docstring(node) is not None else None
-            written = ast.get_source_segment(module.text, first) if first else ""
-            if "\\" in written and written[0] not in "rR":
-                yield first.lineno, 'the docstring holds a backslash; begin it with r"""'
+        if not isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if ast.get_docstring(node, clean=False) is not None:
+            text = node.body[0]
+            written = lines[text.lineno - 1 : text.end_lineno]
+            written[-1] = written[-1][: text.end_col_offset]
+            written[0] = written[0][text.col_offset :]
+            if b"\\" in b"".join(written) and written[0][:1] not in b"rR":
+                yield text.lineno, 'the docstring holds a backslash; begin it with r"""'
 
 
 def _lines(module: Source) -> Found:

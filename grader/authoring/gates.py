@@ -25,7 +25,7 @@ from grader.authoring.size import size
 from grader.catalog import Catalog, Exercise, known
 from grader.engine import Engine, Job, Verdict
 from grader.errors import FileError
-from grader.grading import lacks, make_job, missing_packages
+from grader.grading import in_running_order, lacks, make_job, missing_packages
 from grader.mistakes import Mistake
 from grader.terminal import counted
 
@@ -159,24 +159,28 @@ def verify(
     """
     whole = len(exercises) <= AT_A_TIME
     owners: dict[int, _Plan] = {}
-    jobs: list[Job] = []
-    # what was imported for an exercise makes the children of those after it larger
-    for exercise in sorted(exercises, key=lambda exercise: bool(exercise.needs)):
-        plan = _plan(exercise, catalog.tags, gates, len(jobs), whole)
-        own = {job.id: job for trial in plan.trials for job in trial.jobs}
-        owners |= dict.fromkeys(own, plan)
-        jobs += own.values()
-        plan.left = len(own)
-        if not own:
-            yield exercise, plan.breaches
-    timed = [job for job in jobs if job.strict]
-    others = [job for job in jobs if not job.strict]
-    for verdict in itertools.chain(engine.run(timed), (crowd or engine).run(others)):
+    others: list[Job] = []
+    read: list[_Plan] = []
+
+    def timed() -> Iterator[Job]:
+        for exercise in in_running_order(exercises):
+            plan = _plan(exercise, catalog.tags, gates, len(owners), whole)
+            own = {job.id: job for trial in plan.trials for job in trial.jobs}
+            owners.update(dict.fromkeys(own, plan))
+            plan.left = len(own)
+            if not own:
+                read.append(plan)
+            others.extend(job for job in own.values() if not job.strict)
+            yield from (job for job in own.values() if job.strict)
+
+    verdicts = itertools.chain(engine.run(timed()), (crowd or engine).run(others))
+    for verdict in verdicts:
         plan = owners[verdict.job]
         plan.verdicts[verdict.job] = verdict
         plan.left -= 1
         if not plan.left:
             yield plan.exercise, [*plan.breaches, *plan.judge()]
+    yield from ((plan.exercise, plan.breaches) for plan in read)
 
 
 def _plan(

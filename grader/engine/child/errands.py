@@ -8,11 +8,15 @@ from pathlib import Path
 
 from grader.engine.messages import MAX_TEXT
 
+MODULES = ("coverage", "doctest")
+"""What errands import: as much as all the rest, so only where there is one, once for all children.
+"""
+
 
 def try_example(example: str, module: types.ModuleType) -> list[str]:
     """Run a prompt's example with the names of a module; say of each call that is untrue its line
     in the example, from 1, what was run, what was expected and what came."""
-    import doctest  # which takes as long as all the rest, for authors only
+    import doctest
 
     untrue = []
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader.engine import checks, seccomp
+from grader.engine.child import errands
 from grader.engine.child.items import CONFTEST, Session
 from grader.engine.child.main import Work, run
 from grader.engine.child.own import Own
@@ -45,6 +46,8 @@ class Image:
         Raises `OSError` or `SyntaxError` when there are no such checks.
         """
         path = Path(job.checks_path)
+        if job.errand:
+            self._import(errands.MODULES, path)
         if job.checks_source is not None:
             return checks.decode(checks.prepare(path, job.checks_source))
         status = path.stat()
