@@ -339,12 +339,17 @@ def test_a_failing_source_stops_all(virtual_time, plant, names, running, error):
 
 @pytest.mark.parametrize(
     ("pause", "running"),
-    [(0, [("a", "6"), ("a", "7"), ("b", "0a")]), (50, [("b", "0a")])],
-    ids=["source at a yield", "source at an await"],
+    [
+        (0, [("a", "6"), ("a", "7"), ("b", "0a")]),
+        (50, [("b", "0a")]),
+        (3, [("a", "2"), ("b", "0a")]),
+    ],
+    ids=["source at a yield", "source at an await", "workers end while the source is closed"],
 )
 @pytest.mark.hint(
     "`async with asyncio.timeout(seconds)` takes None, too.",
     "Inside of the group, the timeout would be one more exception of the group. And around it?",
+    "Closing the source may take time, and so may ending the workers: cancel them all at once.",
 )
 def test_timeout_stops_all(virtual_time, plant, pause, running):
     """When the time is over, all that runs is cancelled and awaited, and `TimeoutError` comes."""
@@ -359,6 +364,8 @@ def test_timeout_stops_all(virtual_time, plant, pause, running):
     }, f"when the call raised, with timeout=7; these ran: {running}, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after the timeout of 7"
+    if pause:
+        assert plant.closed == 10, "when the source was closed that was waiting at 7 and needs 3 s"
     bare = Plant()
     raised, after = virtual_time(bare.end(run_pipeline(bare.source("xyz", 50), [], timeout=7)))
     assert (isinstance(raised, TimeoutError), after["source closed"]) == (True, True), (
@@ -378,8 +385,12 @@ def test_a_call_within_its_time(virtual_time, plant):
 
 @pytest.mark.parametrize(
     ("pause", "running"),
-    [(0, [("a", "6"), ("a", "7"), ("b", "0a")]), (50, [("b", "0a")])],
-    ids=["source at a yield", "source at an await"],
+    [
+        (0, [("a", "6"), ("a", "7"), ("b", "0a")]),
+        (50, [("b", "0a")]),
+        (3, [("a", "2"), ("b", "0a")]),
+    ],
+    ids=["source at a yield", "source at an await", "workers end while the source is closed"],
 )
 @pytest.mark.hint(
     "`CancelledError` is no `Exception`. Let it pass, when everything has been cleaned up.",
@@ -398,6 +409,8 @@ def test_cancelling_stops_all(virtual_time, plant, pause, running):
     }, f"when the call ended that was cancelled at 7; these ran: {running}, and tidying needs 2 s"
     begun = [call for call in plant.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` after the call was cancelled at 7"
+    if pause:
+        assert plant.closed == 10, "when the source was closed that was waiting at 7 and needs 3 s"
     bare = Plant()
     pipeline = run_pipeline(bare.source("xyz", 50), [], timeout=1000)
     raised, after = virtual_time(bare.end(pipeline, cancel_at=1))

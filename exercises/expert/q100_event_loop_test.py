@@ -510,17 +510,31 @@ def test_names_those_in_a_deadlock(clock):
     async def joins(loop, tasks, other):
         return await loop.join(tasks[other])
 
+    async def moves(loop, tasks):
+        await ending(loop.join(tasks["b"]))
+        await loop.join(tasks["a"])
+
     async def main(diary, **others):
         loop, tasks = diary.loop, {}
         for name, other in others.items():
             tasks[name] = loop.spawn(joins(loop, tasks, other), name)
-        diary.spawn_nap("sleeper", 9)
+        sleeper = diary.spawn_nap("sleeper", 9)
+        loop.spawn(ending(loop.join(sleeper)), "ended")
+        if "b" in others.values():
+            cancelled = [loop.spawn(joins(loop, tasks, "b"), "gone")]
+            cancelled += [loop.spawn(moves(loop, tasks), "moved")]
+            await loop.sleep(1)
+            for task in cancelled:
+                loop.cancel(task)
         await loop.join(tasks["a"])
 
     diary = Diary(clock)
     deadlock = diary.run(main(diary, a="b", b="c", c="b"))
     assert isinstance(deadlock, Deadlock), f"main joins a, a b, b c, and c b; run gave {deadlock!r}"
-    assert deadlock.waits == {"main": "a", "a": "b", "b": "c", "c": "b"}
+    assert deadlock.waits == {"main": "a", "a": "b", "b": "c", "c": "b", "moved": "a"}, (
+        "gone and moved joined b and were cancelled; gone has ended then, and moved joins a; ended "
+        "joined a task that has ended, and has ended too"
+    )
     assert diary.entries == [("sleeper", "woke", 9)], "another task sleeps until 9 meanwhile"
     diary = Diary(clock)
     itself = diary.run(main(diary, a="a", b="a"))
@@ -538,8 +552,12 @@ def test_ends_the_others_with_main(error, diary):
     """When main has ended, the others are cancelled and run to their end; then `run` ends."""
     loop = diary.loop
 
+    async def parent():
+        diary.spawn_nap("child", 100, tidy=2)
+
     async def main():
         sleeper = diary.spawn_nap("sleeper", 100, tidy=10)
+        loop.spawn(parent(), "parent")
         loop.spawn(ending(loop.join(sleeper)), "joins")
         diary.spawn_nap("bad", 100, tidy=1, end=OSError("in its finally"))
         diary.spawn_nap("deaf", 100, 20, deaf=True)
@@ -549,18 +567,24 @@ def test_ends_the_others_with_main(error, diary):
             raise error
         return "main"
 
+    diary.spawn_nap("early", 100, tidy=3)
     outcome = diary.run(main())
     assert outcome is (error or "main"), f"run gave {outcome!r}"
     assert sorted(diary.entries) == [
         ("bad", "cancelled", 5),
         ("bad", "tidied", 6),
+        ("child", "cancelled", 5),
+        ("child", "tidied", 7),
         ("deaf", "cancelled", 5),
         ("deaf", "woke", 25),
+        ("early", "cancelled", 5),
+        ("early", "tidied", 8),
         ("sleeper", "cancelled", 5),
         ("sleeper", "tidied", 15),
     ], (
         "when main ended at 5: sleeper tidies up for 10, bad for 1 and then raises; deaf goes on "
-        "for 20; new has not begun"
+        "for 20; new has not begun; early, which tidies up for 3, was spawned before `run`, and "
+        "child, which tidies up for 2, by another task than main"
     )
 
 

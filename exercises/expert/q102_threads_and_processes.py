@@ -45,7 +45,8 @@ items.
 ## Left open
 
 - Which start method is used, and whether `func` and an item are pickled together.
-- Interruptions, raising what is no `Exception`, and exceptions whose class makes `args` of its own.
+- Interruptions, raising what is no `Exception`, exceptions that are false, and those whose class
+  makes `args` of its own.
 - Iterables that raise, processes that cannot be started, and a `kind` that is no text.
 - Calls that start processes of their own, leave threads behind, or raise a `WorkerError` in one.
 - Results and exceptions that can be unpickled in one process, but not in the other.
