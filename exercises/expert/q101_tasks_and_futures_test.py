@@ -16,6 +16,10 @@ def now():
     return asyncio.get_running_loop().time()
 
 
+class Halt(BaseException):
+    """Raised where something ends that is no `Exception`."""
+
+
 class Starter:
     """A callback API that keeps `done`, calls `at_once` with it, and counts its `stops`."""
 
@@ -35,7 +39,7 @@ async def ending(awaitable):
     """Return a pair: "returned" and the result, or "raised" and the exception."""
     try:
         return "returned", await awaitable
-    except (Exception, asyncio.CancelledError) as error:
+    except (Exception, asyncio.CancelledError, Halt) as error:
         return "raised", error
 
 
@@ -123,14 +127,22 @@ def test_done_from_another_thread(error):
     )
 
 
+def by_a_thread(function, *args):
+    """Call the function in another thread, and wait until that has ended."""
+    thread = threading.Thread(target=function, args=args, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+
+
 @pytest.mark.parametrize(
     ("call", "how", "value"),
     [
         (lambda done: done(RESULT), "returned", RESULT),
         (lambda done: done(), "returned", None),
         (lambda done: done(error=ERROR), "raised", ERROR),
+        (lambda done: by_a_thread(done, RESULT), "returned", RESULT),
     ],
-    ids=["result first", "nothing first", "error first"],
+    ids=["result first", "nothing first", "error first", "another thread first"],
 )
 @pytest.mark.hint(
     "A future takes one result. Ask it whether it is `done()`.",
@@ -168,11 +180,14 @@ def test_done_comes_too_late(virtual_time):
     """`done` has no effect when the awaiting was cancelled, `start` raised, or the loop closed."""
     starter, unstoppable, seen = Starter(), Starter(can_stop=False), []
     silent, failed = [Starter(), Starter()], [Starter(), Starter()]  # `done` comes after the loop
-    error = OSError("start failed")
+    error, halt = OSError("start failed"), Halt("start halted")
 
-    def failing(done):
-        asyncio.get_running_loop().call_later(5, lambda: done(error=LookupError("late")))
-        raise error
+    def failing(error):
+        def start(done):
+            asyncio.get_running_loop().call_later(5, lambda: done(error=LookupError("late")))
+            raise error
+
+        return start
 
     def failing_in_silence(starter):
         def start(done):
@@ -195,8 +210,9 @@ def test_done_comes_too_late(virtual_time):
             each.done("late")
             each.done(error=ERROR)
         await asyncio.sleep(1)
-        seen.append(await ending(from_callback(failing)) == ("raised", error))
-        error.__traceback__ = None  # or it keeps everything alive, and nothing is reported
+        for problem in (error, halt):
+            seen.append(await ending(from_callback(failing(problem))) == ("raised", problem))
+            problem.__traceback__ = None  # or it keeps all alive, and nothing is reported
         await asyncio.sleep(9)
 
     virtual_time(main())
@@ -205,9 +221,9 @@ def test_done_comes_too_late(virtual_time):
     late = [starter.done("late"), other.done("late"), other.done(error=ERROR)]
     late += [each.done("first") for each in (silent[0], failed[0])]
     late += [each.done(error=ERROR) for each in (silent[1], failed[1])]
-    assert seen == [*["CancelledError"] * 2, True, True, *["CancelledError"] * 2, True], (
+    assert seen == [*["CancelledError"] * 2, True, True, *["CancelledError"] * 2, True, True], (
         "what the awaiting raised that was cancelled, or whether it raised what `start` raised: "
-        "two cancelled, two whose `start` raised, two cancelled, one whose `start` raised"
+        "two cancelled, two whose `start` raised, two cancelled, two whose `start` raised"
     )
     assert late == [None] * 7, "what `done` returned when the loop was closed"
 
@@ -227,13 +243,18 @@ def test_cancelling_stops_what_was_started(virtual_time, in_thread):
         failed.done(error=ERROR)
         ends = [await cancelled(tasks[0])]
         ends += [await ending(task) for task in tasks[1:]]
+        for each in (waiting, done, failed):
+            each.done("late")
+        await asyncio.sleep(1)
         return ends, [waiting.stops, done.stops, failed.stops]
 
     ends, stops = virtual_time(main())
     assert ends == ["CancelledError", ("returned", RESULT), ("raised", ERROR)], (
         "what came of one that was cancelled, one that was done, one that failed"
     )
-    assert stops == [1, 0, 0], "calls of the function that stops: cancelled, done, failed"
+    assert stops == [1, 0, 0], (
+        "calls of the function that stops: cancelled, done, failed; `done` was called later, too"
+    )
     told = []
 
     def start(done):
@@ -268,7 +289,7 @@ class Work:
                 await asyncio.sleep(tidy)
                 self.tidied.append((name, now()))
                 raise late or asyncio.CancelledError from None
-            if isinstance(outcome, LookupError):
+            if isinstance(outcome, (LookupError, Halt)):
                 raise outcome
             return outcome
 
@@ -285,7 +306,10 @@ def work():
 
 
 class Alike:
-    """Keys that differ, and look like each other and like the text `key`."""
+    """Keys that differ, and have the looks and the hash of each other and of the text `key`."""
+
+    def __hash__(self):
+        return hash("key")
 
     def __str__(self):
         return "key"
@@ -303,7 +327,9 @@ async def each_second(*coroutines):
     return tasks
 
 
-@pytest.mark.parametrize("outcome", [["object"], None, ERROR, OSError("returned")], ids=repr)
+@pytest.mark.parametrize(
+    "outcome", [["object"], None, ERROR, OSError("returned"), Halt("raised")], ids=repr
+)
 @pytest.mark.hint(
     "Keep the task under its key as long as it runs; who finds one there waits for it.",
     "`await task` by several is fine: all get its result, or its exception.",
@@ -333,9 +359,9 @@ def test_all_share_one_task(virtual_time, work, outcome):
     ends, times = virtual_time(main())
     assert work.calls == ["a", "other object", "other key", "one more", "again"], (
         "factories that were called: a, b, c for one key; one for another object; two for two "
-        "other keys, whose repr is the key of a; one when all had ended"
+        "other keys, whose repr and hash are those of a's key; one when all had ended"
     )
-    how = "raised" if isinstance(outcome, LookupError) else "returned"
+    how = "raised" if isinstance(outcome, (LookupError, Halt)) else "returned"
     assert same(ends, how, outcome) == [True] * 7, (
         f"a, b, c, the other object, two other keys, again: not seven times {how} {outcome!r}, but "
         f"{ends}"
@@ -380,13 +406,13 @@ def test_asks_again_at_once(virtual_time, work):
     )
 
 
+@pytest.mark.parametrize("error", [OSError("factory"), Halt("factory")], ids=repr)
 @pytest.mark.hint(
     "Does something stay under the key when `factory()` raises?",
     "Where is `factory()` called: before there is a task, or in the task that others find?",
 )
-def test_a_factory_that_raises(virtual_time, work):
+def test_a_factory_that_raises(virtual_time, work, error):
     """What `factory()` itself raises is raised, and the next call begins anew."""
-    error = OSError("factory")
 
     def broken():
         raise error
@@ -444,7 +470,11 @@ def test_others_keep_their_result(virtual_time, work, leaving, outcome):
     assert (time, work.calls, work.tidied) == (10, ["a"], []), "time, factories called, cancelled"
 
 
-@pytest.mark.parametrize("late", [None, OSError("while cleaning up")], ids=["tidy", "raises"])
+@pytest.mark.parametrize(
+    "late",
+    [None, OSError("while cleaning up"), Halt("while cleaning up")],
+    ids=["tidy", "raises", "raises no Exception"],
+)
 @pytest.mark.hint(
     "Count the calls that wait. Who makes it zero cancels the task.",
     "A cancelled task may clean up: wait until it has ended, then raise.",
@@ -526,7 +556,9 @@ class Token:
     """Something that a weak reference can watch."""
 
 
-@pytest.mark.parametrize("how", ["returns", "raises", "is cancelled", "is not made"])
+@pytest.mark.parametrize(
+    "how", ["returns", "raises", "is cancelled", "is not made", "has lost its first call"]
+)
 @pytest.mark.hint("Is the entry taken out in each case, also when nobody asks for the key again?")
 def test_keeps_nothing(virtual_time, how):
     """When no task runs for a key, nothing keeps the key or the result alive."""
@@ -547,13 +579,15 @@ def test_keeps_nothing(virtual_time, how):
             return work(result)
 
         watched.extend([weakref.ref(key), weakref.ref(result)])
-        task = asyncio.create_task(flight.run(key, factory))
+        calls = 2 if how == "has lost its first call" else 1
+        tasks = [asyncio.create_task(flight.run(key, factory)) for _ in range(calls)]
         await asyncio.sleep(1)
-        if how == "is cancelled":
-            task.cancel()
-        await asyncio.wait([task])
-        if not task.cancelled():
-            task.exception()
+        if how in ("is cancelled", "has lost its first call"):
+            tasks[0].cancel()
+        await asyncio.wait(tasks)
+        for task in tasks:
+            if not task.cancelled():
+                task.exception()
 
     virtual_time(main())
     gc.collect()

@@ -46,9 +46,9 @@ Write a shop's sign-up: the visitor hears all mistakes at once, and no other sit
 
 ## Left open
 
-Values that are no texts, other values of `newsletter`, leading zeros in an age, rare white space,
-whether `confirmation` is a field of the model, lone surrogates elsewhere, ids beyond ASCII, what
-Base64 ignores, a `max_age` below 1, fractions of a second.
+Values that are no texts, other values of `newsletter`, leading zeros in ages, rare white space,
+whether `confirmation` is a field of the model, lone surrogates elsewhere, ids beyond ASCII or
+empty, what Base64 ignores, a `max_age` below 1 or changed, fractions of a second.
 
 ## Example
 

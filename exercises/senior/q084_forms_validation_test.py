@@ -47,14 +47,15 @@ def password(text):
 
 
 def made(**changes):
-    """Whether the model itself makes a form of the fields; it may want a number for the age."""
+    """The form that the model itself makes, or None; it may want a number for the age."""
     fields = sent(**changes)
     unconfirmed = {name: text for name, text in fields.items() if name != "confirmation"}
     for given in (fields, unconfirmed):
         for age in (fields["age"], int(fields["age"])):
             with contextlib.suppress(ValidationError, TypeError, AttributeError):
-                return isinstance(SignupForm.model_validate({**given, "age": age}), SignupForm)
-    return False
+                form = SignupForm.model_validate({**given, "age": age})
+                return form if isinstance(form, SignupForm) else None
+    return None
 
 
 @pytest.mark.hint(
@@ -71,6 +72,9 @@ def test_a_good_form():
     assert accepted() == expected
     assert accepted(newsletter="on") == {**expected, "newsletter": True}
     assert isinstance(form.age, int)
+    data = sent()
+    errors = [validate_signup(data)[1], validate_signup(data)[1]]
+    assert errors == [{}, {}], f"the same dict twice; it is now one of {sorted(data)}"
 
 
 @pytest.mark.hint(
@@ -81,6 +85,7 @@ def test_a_good_form():
 def test_texts_are_normalised():
     """Names and addresses are compared and stored in one form."""
     assert accepted(name="  Ada \t  King\n")["name"] == "Ada King"
+    assert accepted(name="Ada\tKing\nof\r\nShop")["name"] == "Ada King of Shop"
     assert accepted(name="Ａｄａ\u00a0\u3000Ｋｉｎｇ\u2003")["name"] == "Ada King"
     assert accepted(name="Zoe\u0308 McADA")["name"] == "Zoë McADA"
     assert accepted(name="ﬁne ①")["name"] == "fine 1"
@@ -93,6 +98,10 @@ def test_texts_are_normalised():
     assert accepted(name=f"{acute}Ada{acute} King")["name"] == "\u0301Ada \u0301 King"
     assert accepted(email=f"{acute}ada@shop.test")["email"] == "\u0301ada@shop.test"
     assert wrong(email=f"ada{acute}@shop.test") == ["email"], "U+00B4 is a blank and a mark in NFKC"
+    name = getattr(made(name=" Ａda  King "), "name", "none")
+    assert name in ("Ada King", "none"), "what a SignupForm of the name ' Ａda  King ' has"
+    email = getattr(made(email=" ADA@Shop．test"), "email", "none")
+    assert email in ("ada@shop.test", "none"), "of the email ' ADA@Shop．test'"
 
 
 @pytest.mark.hint(
@@ -123,6 +132,7 @@ def test_addresses():
         "o'neill@x-y.test",
         "ö@ü.test",
         ".a..b.@c.d",
+        "ada@i♥you.a_b!/c+.test",
         f"ada@{'x.' * 123}test",  # 254 characters
         f" \u2003ada@{'x.' * 123}test \n",
         f"\ufb01@{'x.' * 123}test1",  # 254, with a ligature that counts as two
@@ -200,7 +210,8 @@ def test_the_age_is_sent_in_digits():
         "1" * 9,
     ]:
         assert wrong(age=age) == ["age"], f"age is {age[:9]!r}"
-    for age in ["0x24", "٣٦", "²", "true", "NaN", "36 years", " 36", "36 ", "36\n"]:
+    assert wrong(age="9" * 5000) == ["age"]
+    for age in ["0x24", "٣٦", "３６", "²", "true", "NaN", "36 years", " 36", "36 ", "36\n"]:
         assert wrong(age=age) == ["age"], f"age is {age!r}"
 
 
@@ -210,7 +221,14 @@ def test_the_password_is_taken_as_sent():
     assert wrong(password="x" * 14, confirmation="x" * 14) == ["password"]
     assert wrong(password="x" * 129, confirmation="x" * 129) == ["password"]
     assert wrong(password="", confirmation="") == ["password"]
-    for text in ["x" * 15, "ü" * 128, " " * 15, "  Correct\t horse   B  ", "ﬁfteen ①②③ lette"]:
+    for text in [
+        "x" * 15,
+        "ü" * 128,
+        " " * 15,
+        "  Correct\t horse   B  ",
+        "ﬁfteen ①②③ lette",
+        "Zoe\u0308" * 5,
+    ]:
         assert password(text) == text
     assert wrong(password="ﬁfteen letters", confirmation="ﬁfteen letters") == ["password"]
 
@@ -230,6 +248,7 @@ def test_a_differing_confirmation_is_always_named():
     assert wrong(password=long + "x", confirmation=long + "y") == ["confirmation"]
     assert wrong(confirmation=None) == ["confirmation"]
     assert wrong(password=None) == ["confirmation", "password"], "a confirmation alone was sent"
+    assert wrong(password=None, confirmation="") == ["confirmation", "password"]
     assert wrong(age="17", confirmation="other") == ["age", "confirmation"]
     assert wrong(email="x", name="", confirmation="x") == ["confirmation", "email", "name"]
     assert wrong(password="short", confirmation="shorter") == ["confirmation", "password"]
@@ -251,7 +270,8 @@ def test_every_error_at_once():
     assert wrong(is_admin="1") == ["is_admin"]
     assert wrong(is_admin="", id="7", age="x") == ["age", "id", "is_admin"]
     assert wrong(Name="Eve") == ["Name"]
-    assert wrong(_csrf="token") == ["_csrf"]
+    assert wrong(_csrf="token", csrf_token="token") == ["_csrf", "csrf_token"]
+    assert wrong(**{"": "x", "model_config": "y"}) == ["", "model_config"]
     everything = {"name": "", "email": "x", "age": "x", "password": "x", "confirmation": "y"}
     assert wrong(**everything, role="x") == sorted([*everything, "role"])
     assert made(), "SignupForm of a good form"
@@ -321,6 +341,8 @@ def test_a_token_is_good_for_a_while(clock):
     clock.now = 4e9
     assert csrf.verify(csrf.token("ada"), "ada") is True, "a new token, in the year 2096"
     assert Csrf("key", 60).verify(Csrf("key", 60).token("ada"), "ada") is True, "the real clock"
+    clock.now = 0.0
+    assert csrf.verify(csrf.token("ada"), "ada") is True, "a new token, at the time 0"
     month, lasting = 30 * 86400, Csrf("key", 30 * 86400, clock)
     token = lasting.token("ada")
     clock.advance(month)
@@ -371,8 +393,11 @@ def test_a_token_belongs_to_a_session_and_a_secret(clock):
         for stranger in [session + " ", " " + session, session + "\n"]:
             said = f"a token of {session[:9]!r} in the session {stranger[:9]!r}"
             assert csrf.verify(token, stranger) is False, said
-    first, last = (Csrf("a good long secret " * 9 + end, 60, clock) for end in "12")
-    assert last.verify(first.token("ada"), "ada") is False, "two secrets that differ at their ends"
+    long = "a good long secret " * 9
+    for one, two in [(long + "1", long + "2"), ("ключ", "клюв"), ("key", "Key"), ("key", " key\n")]:
+        token = Csrf(one, 60, clock).token("ada")
+        said = f"of the secret {one[-9:]!r}, verified with the secret {two[-9:]!r}"
+        assert Csrf(two, 60, clock).verify(token, "ada") is False, said
     lasting = Csrf("key", 10**10, clock)
     tokens = {session: lasting.token(session) for session in ["x", "x1", "7.ada"]}
     clock.now = 4e9
@@ -408,17 +433,26 @@ def test_garbage_is_no_token(clock):
         "letters": "grün.ü.ü",
         "a lone surrogate": "\ud800",
         "a lone surrogate behind it": token + "\ud800",
+        "a lone surrogate before it": "\ud800" + token,
+        "a lone surrogate in it": token[:9] + "\ud800" + token[9:],
         "umlauts at the end": token[:-9] + "ü" * 9,
         "lone surrogates at the end": token[:-9] + "\ud800" * 9,
         "cut short": token[:-2],
         "too long": token + "xx",
         "twice": token + token,
         "changed": swapped,
+        "in other case": token.swapcase(),
         "the half": token[len(token) // 2 :],
         "half another's": token[: len(token) // 2] + other[len(token) // 2 :],
     }
     assert outcomes(csrf, "ada", tokens) == dict.fromkeys(tokens, False), f"of the token {token!r}"
     assert csrf.verify(token, "ada") is True
+    changed = {}
+    for place, sign in enumerate(token.rstrip("=")):
+        forged = token[:place] + ("z" if sign in "aA" else "A") + token[place + 1 :]
+        changed[forged] = forged
+    said = outcomes(csrf, "ada", changed)
+    assert said == dict.fromkeys(changed, False), f"made of {token!r} by changing one character"
     lasting = Csrf("key", 10**10, clock)
     token = lasting.token("ada")
     clock.now = 4e9

@@ -40,11 +40,11 @@ number of seconds, and so is what `clock()` returns.
 ## Left open
 
 Overlapping requests, the cache's size, `s-maxage`, `Expires`, broken, repeated or empty headers,
-requests with `Cache-Control` or `Range` or without `Host`, hosts in upper case, `If-None-Match: *`,
-weak tags and tags with commas, when an age begins and when parts are passed on, `exc_info`,
-answers started twice or closed early, bodies that raise, changes to the environ or to sent headers,
-odd directives, `Vary` with `Content-Type` or `Content-Length`, the headers of a 304, apps that send
-`Age` or call `write`.
+requests with `Cache-Control` or `Range`, variables that the environ lacks, hosts in upper case,
+`If-None-Match: *`, weak tags and tags with commas, when an age begins and when parts are passed on,
+`exc_info`, answers started twice or closed early, bodies that raise, changes to the environ or to
+sent headers, odd directives, `Vary` with `Content-Type` or `Content-Length`, the headers of a 304,
+apps that send `Age` or call `write`.
 
 ## Example
 

@@ -95,11 +95,12 @@ def test_one_answer_for_many(clock):
         [("Content-Type", "text/plain"), ("X-Tea", "green"), ("X-Tea", "black")],
     ), "GET /tea from the cache: status, and headers without Age"
     assert ask(other, "GET", "/tea") == (200, "made 2"), "another PageCache around the same app"
-    fine = PageCache(Origin(status="200 Fine"), ttl=10, clock=clock)
-    lines = []
+    fresh = Origin(status="200 Fine")
+    fine, lines = PageCache(fresh, ttl=10, clock=clock), []
     for _ in range(2):
         list(fine(environ_of("GET", "/"), lambda status, headers, *_: lines.append(status)))
     assert lines == ["200 Fine", "200 Fine"], "the status lines of two answers to GET /"
+    assert fresh.asked == [("GET", "/")], "what of GET /, twice, reached the app, with 200 Fine"
 
 
 @pytest.mark.parametrize("parts", [(b"tea",), (b"",), ()])
@@ -141,13 +142,14 @@ def test_head(clock):
         "what reached the application, of HEAD /tea and GET /tea"
     )
     clock.advance(3)
-    status, headers, body = exchange(site, environ_of("HEAD", "/tea"))
-    assert (status, body) == (200, ""), "HEAD /tea, after a GET"
-    assert sorted(headers) == [
-        ("Age", "3"),
-        ("Content-Length", "6"),
-        ("Content-Type", "text/plain"),
-    ]
+    for turn in "once", "again":
+        status, headers, body = exchange(site, environ_of("HEAD", "/tea"))
+        assert (status, body) == (200, ""), f"HEAD /tea, after a GET, {turn}"
+        assert sorted(headers) == [
+            ("Age", "3"),
+            ("Content-Length", "6"),
+            ("Content-Type", "text/plain"),
+        ], f"the headers of HEAD /tea, after a GET, {turn}"
     assert origin.asked == [("HEAD", "/tea"), ("GET", "/tea")], "HEAD was to come from the cache"
 
 
@@ -158,7 +160,7 @@ def test_head(clock):
         ("public", 10.5),
         ("max-age=4", 4),
         ("max-age=60", 60),
-        ("public, Max-Age=4", 4),
+        ("public, must-revalidate, Max-Age=4", 4),
         ("s-maxage=7, max-age=4", 4),
         ("max-age=0", 0),
     ],
@@ -187,7 +189,9 @@ def test_lifetime(control, lifetime, clock):
         assert ask(site, "HEAD", "/tea") == (200, ""), said + "HEAD, the answer is fresh again"
         assert len(origin.asked) == 2, said + "calls of the application"
     clock.advance(100)
-    assert ask(site, "GET", "/tea") == (200, "made 3"), said + "GET 100 s later"
+    assert ask(site, "HEAD", "/tea") == (200, ""), said + "HEAD 100 s later"
+    assert len(origin.asked) == 3, said + "calls of the application after HEAD 100 s later"
+    assert ask(site, "GET", "/tea") == (200, "made 4"), said + "GET 100 s later, after HEAD"
 
 
 @pytest.mark.parametrize(
@@ -197,9 +201,12 @@ def test_lifetime(control, lifetime, clock):
         {"QUERY_STRING": ""},
         {"QUERY_STRING": "sugar=1&milk=2"},
         {"QUERY_STRING": "milk=2&sugar=1&"},
+        {"QUERY_STRING": "MILK=2&sugar=1"},
         {"PATH_INFO": "/tea?milk=2&sugar=1", "QUERY_STRING": ""},
         {"HTTP_HOST": "other.test"},
+        {"HTTP_HOST": "kata.test:8080"},
         {"SCRIPT_NAME": "/shop"},
+        {"PATH_INFO": "/te%61"},
         {"PATH_INFO": "/tea/"},
         {"PATH_INFO": "/TEA"},
         {"wsgi.url_scheme": "https"},
@@ -227,6 +234,11 @@ def test_address(change, clock):
     ]
     bodies = [exchange(site, environ_of("GET", "/") | way)[2] for way in ways]
     assert bodies == ["made 4", "made 4"], f"GET http://kata.test/a/b/tea, sent as each of {ways}"
+    ways = [
+        {"PATH_INFO": path, "QUERY_STRING": query} for path, query in (("/a?b", "c"), ("/a", "b?c"))
+    ]
+    bodies = [exchange(site, environ_of("GET", "/") | way)[2] for way in ways]
+    assert bodies == ["made 5", "made 6"], f"GET with each of {ways}, which are two addresses"
 
 
 @pytest.mark.parametrize(
@@ -247,12 +259,15 @@ def test_other_statuses_are_not_stored(status, clock):
     site = PageCache(Origin(status=status), ttl=10, clock=clock)
     asked = [ask(site, "GET", "/tea", if_none_match='"a"') for _ in range(2)]
     assert asked == [(int(status[:3]), "made 1"), (int(status[:3]), "made 2")], "GET /tea, twice"
-    origin = Origin()
+    origin = Origin(("ETag", '"a"'))
     site = PageCache(origin, ttl=10, clock=clock)
     ask(site, "GET", "/tea")
     clock.advance(10)
     origin.status = status
-    assert ask(site, "GET", "/tea") == (int(status[:3]), "made 2"), "GET /tea, where a 200 is stale"
+    asked = [ask(site, "GET", "/tea", if_none_match='"a"') for _ in range(2)]
+    assert asked == [(int(status[:3]), "made 2"), (int(status[:3]), "made 3")], (
+        """GET /tea with If-None-Match: "a", twice, where a 200 with ETag: "a" is stale"""
+    )
     site = PageCache(Origin(), ttl=10, clock=clock)
     methods = ("POST", "OPTIONS", "GET", "GET", "OPTIONS")
     bodies = [ask(site, method, "/tea")[1] for method in methods]
@@ -265,12 +280,12 @@ def test_other_statuses_are_not_stored(status, clock):
     "headers",
     [
         [("Set-Cookie", "id=7")],
-        [("SET-cookie", "id=7")],
+        [("Cache-Control", "public, max-age=60"), ("SET-cookie", "id=7")],
         [("Vary", "*")],
         [("Vary", "Accept, *")],
         [("Cache-Control", "private")],
         [("Cache-Control", "max-age=60,no-store")],
-        [("Cache-Control", "No-Cache")],
+        [("Cache-Control", "No-Cache"), ("ETag", '"a"')],
         [("cache-control", "max-age=60, PRIVATE , immutable")],
     ],
 )
@@ -314,13 +329,20 @@ def test_a_session_of_flask_is_not_shared(clock):
 @pytest.mark.hint("It reads nothing and leaves nothing. It may still change what is stored.")
 def test_authorization(clock):
     """A request with Authorization is served past the cache, in both directions."""
-    site = PageCache(Origin(), ttl=10, clock=clock)
+    origin = Origin(("Cache-Control", "public"), ("ETag", '"a"'))
+    site = PageCache(origin, ttl=10, clock=clock)
     assert ask(site, "GET", "/me", authorization="Bearer a") == (200, "made 1")
     assert ask(site, "GET", "/me") == (200, "made 2"), "the answer made for Bearer a is not shared"
-    assert ask(site, "GET", "/me", authorization="Bearer b") == (200, "made 3")
+    sent = {"authorization": "Bearer b", "if_none_match": '"a"'}
+    assert ask(site, "GET", "/me", **sent) == (200, "made 3"), f"GET /me with {sent}"
     assert ask(site, "GET", "/me") == (200, "made 2"), "the answer without Authorization stays"
     assert ask(site, "HEAD", "/me", authorization="Basic b") == (200, ""), "HEAD"
-    assert ask(site, "POST", "/me", authorization="Bearer a") == (200, "made 5")
+    post = environ_of("POST", "/me?a=b", authorization="Bearer a", if_none_match='"a"')
+    post["wsgi.input"] = io.BytesIO(b"milk")
+    status, _, body = exchange(site, {**post})
+    assert (status, body) == (200, "made 5"), "POST /me?a=b with Authorization"
+    assert {name: origin.environ.get(name) for name in post} == post, "what the app got of POST"
+    assert post["wsgi.input"].read() == b"milk", "what the app can read of the body of POST"
     assert ask(site, "GET", "/me") == (200, "made 6"), "GET after POST with Authorization"
 
 
@@ -345,17 +367,19 @@ def test_vary(vary, clock):
             ask(site, "GET", "/tea", accept_language="de", cookie="id=8")[1],
             ask(site, "GET", "/tea", accept_language="de", cookie="ID=8")[1],
             ask(site, "GET", "/tea", cookie="id=8", user_agent=agent)[1],
+            ask(site, "GET", "/tea", accept_language="id=8")[1],
         ]
         for agent in ("curl", "wget")
     ]
-    assert bodies == [["made 1", "made 2", "made 3", "made 4", "made 5", "made 6"]] * 2, (
-        f"GET /tea: plain, de, de id=7, de id=8, de ID=8, id=8, twice; the app sends Vary: {vary}"
+    assert bodies == [[f"made {number}" for number in range(1, 8)]] * 2, (
+        "GET /tea: plain, de, de id=7, de id=8, de ID=8, id=8, id=8 as the language, twice;"
+        f" the app sends Vary: {vary}"
     )
     ask(site, "HEAD", "/tea", accept_language="fr")
-    assert len(origin.asked) == 7, f"calls of the app after HEAD /tea in fr, too; Vary: {vary}"
+    assert len(origin.asked) == 8, f"calls of the app after HEAD /tea in fr, too; Vary: {vary}"
     origin.headers[:] = [("Vary", "Cookie")]
     bodies = [ask(site, "GET", "/tea", **sent)[1] for sent in ({"cookie": "id=9"}, {})]
-    assert bodies == ["made 8", "made 1"], (
+    assert bodies == ["made 9", "made 1"], (
         f"GET /tea: id=9, and plain, as at first; the app sent Vary: {vary}, and then Vary: Cookie"
     )
     bodies = []
@@ -363,7 +387,7 @@ def test_vary(vary, clock):
         origin.headers[:] = [("Vary", varies)]
         language = "en" if sent in "xw" else "de"
         bodies.append(ask(site, "GET", "/cup", accept_language=language, cookie=sent)[1])
-    assert bodies == ["made 9", "made 10", "made 11", "made 9"], (
+    assert bodies == ["made 10", "made 11", "made 12", "made 10"], (
         f"GET /cup: en x, with Vary: Accept-Language; then de y and de z, with Vary: {vary}; then"
         " en w, which the first is for"
     )
@@ -372,7 +396,7 @@ def test_vary(vary, clock):
         origin.headers[:] = [("Vary", varies)]
         bodies.append(ask(site, "GET", "/jug", accept_language="de", **sent)[1])
         clock.advance(5)
-    assert bodies == ["made 12", "made 13", "made 13"], (
+    assert bodies == ["made 13", "made 14", "made 14"], (
         "GET /jug: de, with Vary: Cookie and ttl=10; 5 s later de x, with Vary: Accept-Language;"
         " 5 s later de, for which the first is stale and the second is not"
     )
@@ -411,6 +435,14 @@ def test_not_modified(name, tag, listed, status, clock):
         body = "made 1" if (method, status) == ("GET", 200) else ""
         assert ask(site, method, "/tea", **sent) == (status, body), said
     assert len(origin.asked) == 1, "calls of the application"
+    for language in "en", "de":
+        origin.headers[:] = [("Vary", "Accept-Language"), ("ETag", f'"{language}"')]
+        ask(site, "GET", "/cup", accept_language=language)
+    seen = [
+        ask(site, "GET", "/cup", accept_language=language, if_none_match='"en"')[0]
+        for language in ("de", "en", "de")
+    ]
+    assert seen == [200, 304, 200], """GET /cup in de, en, de, with If-None-Match: "en", of en"""
 
 
 @pytest.mark.parametrize(
@@ -495,20 +527,33 @@ def serving(clock, *bodies, status="200 OK"):
     return PageCache(app, ttl=10, clock=clock)
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize(
+    "method, sent",
+    [
+        ("GET", {}),
+        ("HEAD", {}),
+        ("POST", {}),
+        ("OPTIONS", {}),
+        ("GET", {"authorization": "Bearer a"}),
+    ],
+)
 @pytest.mark.hint(
     "The server calls `close` on what you return. Hand it on.",
     "The server may get a list that has no `close`; then you have closed the body before.",
 )
-def test_bodies_are_closed(method, clock):
+def test_bodies_are_closed(method, sent, clock):
     """The application's body has been closed once when the server has closed the answer."""
     body, empty = Body(b"a", b"b", b"c"), Body()
-    site = serving(clock, body, [b"new"], empty)
-    assert exchange(site, environ_of(method, "/1"))[0] == 200
-    assert body.closed == 1, f"calls of close() for {method} /1, read to the end"
-    assert exchange(site, environ_of(method, "/2"))[0] == 200, "the body is a list, without close"
-    assert exchange(site, environ_of(method, "/3"))[0] == 200
-    assert empty.closed == 1, f"calls of close() for {method} /3, whose body has no parts"
+    site = serving(clock, body, [b"new"], empty, [b"more"])
+    assert exchange(site, environ_of(method, "/1", **sent))[0] == 200
+    assert body.closed == 1, f"calls of close() for {method} /1 with {sent}, read to the end"
+    assert exchange(site, environ_of(method, "/2", **sent))[0] == 200, (
+        f"{method} /2 with {sent}; the body is a list, without close"
+    )
+    assert exchange(site, environ_of(method, "/3", **sent))[0] == 200
+    assert empty.closed == 1, f"calls of close() for {method} /3 with {sent}; the body has no parts"
+    assert exchange(site, environ_of(method, "/1", **sent))[0] == 200
+    assert body.closed == 1, f"calls of close() for {method} /1 with {sent}, and once more"
     lost = Body(b"lost")
-    exchange(serving(clock, lost, status="404 Not Found"), environ_of(method, "/4"))
-    assert lost.closed == 1, f"calls of close() for {method} /4, answered with 404"
+    exchange(serving(clock, lost, status="404 Not Found"), environ_of(method, "/4", **sent))
+    assert lost.closed == 1, f"calls of close() for {method} /4 with {sent}, answered with 404"

@@ -63,7 +63,7 @@ def plain_app(mail, mail_error, fault=None):
             mail.send(to=key(email), text="Welcome!")
         if fault == "stored":
             users.setdefault(key(email), password)
-        return {"error": "refused"}, status
+        return {"error": "refused", **({"pw": password} if fault == "password" else {})}, status
 
     @app.endpoint("sign_up")
     def sign_up():

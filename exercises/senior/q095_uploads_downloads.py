@@ -47,8 +47,8 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 
 - Names unprintable otherwise, or no more than an extension, and which of two refusals is told.
 - The answer where a body raises, other exceptions than `OSError`, and crashes.
-- Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates and weak tags in
-  `If-Range`.
+- Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates, weak and unquoted
+  tags in `If-Range`.
 - Uploads at the same time, other methods, and an app below a prefix.
 - Addresses with `//`, that the file system refuses, or whose upload is not yet answered.
 

@@ -376,6 +376,9 @@ def test_downloads_are_attachments(app):
     for name, shown in [
         ("../../cat.png", "cat.png"),
         ("C:\\a/b\\cat.png", "cat.png"),
+        ("\\\\box\\cat.png", "cat.png"),
+        ("//box/cat.png", "cat.png"),
+        ("2:1 cat.png", "2:1 cat.png"),
         ('say "cat"; x=1.png', 'say "cat"; x=1.png'),
         ("Grün & Söhne ☃.png", "Grün & Söhne ☃.png"),
         ("50%41 cat's.png", "50%41 cat's.png"),
