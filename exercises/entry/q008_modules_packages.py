@@ -31,7 +31,7 @@ included.
 ## Left open
 
 - Files that are not plain UTF-8 or hold null bytes, and cached bytecode.
-- A path with a backslash, `..` or `//`, a file named `.py`, and other files than plain ones
+- A path with a backslash, `..`, `/./` or `//`, a file named `.py`, and other files than plain ones
   and links to them.
 - A file that changes `sys.modules`, and an entry there that is no module.
 - An `__all__` with repeats, with names that `vars(module)` lacks, or from a `__getattr__`.

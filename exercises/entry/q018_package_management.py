@@ -37,8 +37,8 @@ spells it, or `None` if the package is missing.
 
 ## Left open
 
-Line endings other than `\n`, tabs, line continuations. In `unsatisfied`: extras, URLs, and two
-spellings of one name in `installed`.
+Line endings other than `\n`, tabs, line continuations. In `unsatisfied`: extras, URLs, `===`,
+and two spellings of one name in `installed`.
 
 ## Example
 

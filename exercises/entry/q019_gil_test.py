@@ -4,6 +4,7 @@ import itertools
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import NamedTuple
 
 import pytest
 from q019_gil import SafeCounter, executor_for, run_io_tasks
@@ -84,13 +85,33 @@ class Slow(int):
     __radd__ = __add__
 
 
+THREADS, PROCESSES = "ThreadPoolExecutor", "ProcessPoolExecutor"
+
+
+def named(pool):
+    """The name of a pool if it is one of the two classes themselves, anything else as a text."""
+    if pool is ThreadPoolExecutor or pool is ProcessPoolExecutor:
+        return pool.__name__
+    return f"another object, {pool!r}"
+
+
+class Version(NamedTuple):
+    """What `sys.version_info` is."""
+
+    major: int
+    minor: int
+    micro: int = 0
+    releaselevel: str = "final"
+    serial: int = 0
+
+
 @pytest.mark.parametrize(
     ("kind", "gil", "expected"),
     [
-        ("io", True, ThreadPoolExecutor),
-        ("io", False, ThreadPoolExecutor),
-        ("cpu", True, ProcessPoolExecutor),
-        ("cpu", False, ThreadPoolExecutor),
+        ("io", True, THREADS),
+        ("io", False, THREADS),
+        ("cpu", True, PROCESSES),
+        ("cpu", False, THREADS),
     ],
 )
 @pytest.mark.parametrize("python_has_gil", [True, False])
@@ -101,21 +122,19 @@ class Slow(int):
 def test_picks_the_pool_for_the_kind_of_work(monkeypatch, kind, gil, expected, python_has_gil):
     """Computing gets processes while the GIL is on, all else threads; the argument decides."""
     monkeypatch.setattr(sys, "_is_gil_enabled", lambda: python_has_gil, raising=False)
-    assert executor_for(kind, gil) is expected
+    assert named(executor_for(kind, gil)) == expected
 
 
 @pytest.mark.hint("The GIL can come on while a program runs. When do you ask?")
 def test_asks_the_running_python(monkeypatch):
     """Without `gil`, every call asks `sys._is_gil_enabled()` again."""
-    for answer, expected in [
-        (True, ProcessPoolExecutor),
-        (False, ThreadPoolExecutor),
-        (True, ProcessPoolExecutor),
-    ]:
+    monkeypatch.setattr(sys, "version_info", max(Version(3, 13), Version(*sys.version_info)))
+    for answer, expected in [(True, PROCESSES), (False, THREADS), (True, PROCESSES)]:
         monkeypatch.setattr(sys, "_is_gil_enabled", lambda answer=answer: answer, raising=False)
-        assert executor_for("cpu") is expected, f"sys._is_gil_enabled() is {answer}"
-        assert executor_for("cpu", None) is expected, f"sys._is_gil_enabled() is {answer}"
-        assert executor_for("io") is ThreadPoolExecutor, f"sys._is_gil_enabled() is {answer}"
+        said = f"sys._is_gil_enabled() is {answer}"
+        assert named(executor_for("cpu")) == expected, said
+        assert named(executor_for("cpu", None)) == expected, said
+        assert named(executor_for("io")) == THREADS, said
 
 
 @pytest.mark.hint(
@@ -124,11 +143,12 @@ def test_asks_the_running_python(monkeypatch):
 )
 def test_knows_older_pythons(monkeypatch):
     """Where `sys` has no `_is_gil_enabled`, the GIL is on."""
+    monkeypatch.setattr(sys, "version_info", min(Version(3, 12), Version(*sys.version_info)))
     monkeypatch.delattr(sys, "_is_gil_enabled", raising=False)
-    said = "sys has no _is_gil_enabled"
-    assert executor_for("cpu") is ProcessPoolExecutor, said
-    assert executor_for("".join(["c", "pu"])) is ProcessPoolExecutor, said
-    assert executor_for("io") is ThreadPoolExecutor, said
+    said = "sys has no _is_gil_enabled, as before Python 3.13"
+    assert named(executor_for("cpu")) == PROCESSES, said
+    assert named(executor_for("".join(["c", "pu"]))) == PROCESSES, said
+    assert named(executor_for("io")) == THREADS, said
 
 
 @pytest.mark.parametrize("kind", ["gpu", "IO", "io ", "", "cpus", "audio"])

@@ -33,14 +33,21 @@ def until_waiting(lock, count):
     return lock.waiting
 
 
+def take_a_name():
+    """Name this thread like all the others: a name need not tell threads apart."""
+    threading.current_thread().name = "worker"
+
+
 def read(lock, timeout=0):
     """Hold the lock for reading for a moment."""
+    take_a_name()
     with lock.reading(timeout):
         return "reads"
 
 
 def write(lock, timeout=0):
     """Hold the lock for writing for a moment."""
+    take_a_name()
     with lock.writing(timeout):
         return "writes"
 
@@ -53,6 +60,7 @@ class Holder:
         self.future = in_thread(self._hold, getattr(lock, kind))
 
     def _hold(self, take):
+        take_a_name()
         with take(LONG):
             self.inside.set()
             self._leave.wait(10 * PATIENCE)
@@ -213,15 +221,19 @@ def test_being_woken_gives_no_more_time(in_thread, outcome, others, holder):
 def test_a_waiting_writer_comes_before_new_readers(in_thread, outcome, others, holder):
     """While a call waits to write, new readers wait; then the writer gets in, and they after it."""
     lock = ReadWriteLock()
-    reader = holder(lock, "reading")
-    assert reader.is_inside(), "reading() in a thread"
+    reader, second = holder(lock, "reading"), holder(lock, "reading")
+    assert (reader.is_inside(), second.is_inside()) == (True, True), "reading() in two threads"
     writer = holder(lock, "writing")
-    assert until_waiting(lock, 1) == 1, "lock.waiting, while one reads and one wants to write"
+    assert until_waiting(lock, 1) == 1, "lock.waiting, while two read and one wants to write"
     assert outcome(read, lock) == "TimeoutError", "a new reader, while a writer waits"
     late = [holder(lock, "reading") for _ in range(2)]
     assert until_waiting(lock, 3) == 3, "lock.waiting, with two new readers more"
     assert reader.leave() == "held"
-    assert writer.is_inside(), "the writer does not go on when the reader has left"
+    for _ in range(20):  # threads that come and go: time for those that were woken in vain
+        outcome(int)
+    assert (second.leave(), writer.is_inside()) == ("held", True), (
+        "the writer does not go on when the second reader has left"
+    )
     for _ in range(20):  # threads that come and go: time for the readers, if they can go on
         outcome(int)
     assert [each.inside.is_set() for each in late] == [False, False], "readers beside the writer"
@@ -362,7 +374,9 @@ def test_refuses_what_would_hang(first, second, timeout, outcome, others):
 
 
 @pytest.mark.parametrize("kind", ["reading", "writing"])
-@pytest.mark.parametrize("error", [KeyError("in the block"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize(
+    "error", [RuntimeError("in the block"), TimeoutError("too"), KeyboardInterrupt()], ids=repr
+)
 @pytest.mark.hint("In a generator, the exception comes out of the `yield`: `try` and `finally`.")
 def test_releases_after_an_error(kind, error, in_thread, outcome, others):
     """When the block raises, the lock is released, and the caller gets that very exception."""
@@ -417,6 +431,9 @@ class Noted:
 
     def __hash__(self):
         return 64 * ord(self.name)  # in a small set, whichever comes first is the first
+
+    def __repr__(self):
+        return "a lock"  # like the others
 
     def acquire(self):
         if self.fails == "acquire":

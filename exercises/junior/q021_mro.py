@@ -37,8 +37,9 @@ the step `"document"` and asks no class behind it.
 
 ## Left open
 
-Names that are not in the dict, a base listed twice, circles of bases, and speed. Arguments of the
-three classes that are missing or go by position, and keywords that no class takes.
+Names that are not in the dict, a base listed twice, circles of bases, lines longer than 300, and
+speed. Arguments of the three classes that are missing or go by position, and keywords that no class
+takes.
 
 ## Example
 

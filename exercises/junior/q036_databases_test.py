@@ -113,7 +113,9 @@ def test_connects_to_a_bank(path):
     assert isinstance(connection, sqlite3.Connection), (
         f"`as` binds a {type(connection).__name__}, not a sqlite3.Connection"
     )
-    assert isinstance(row, sqlite3.Row), f"the row {row!r} is no sqlite3.Row"
+    kind = "sqlite3.Row" if isinstance(row, sqlite3.Row) else f"{type(row).__name__} {row!r}"
+    asked = "with connect(path) as connection: connection.execute('SELECT 7 AS answer').fetchone()"
+    assert {asked: kind} == {asked: "sqlite3.Row"}
     assert row["answer"] == 7
     assert stored(path) == {"balances": {}, "transfers": []}, "the new file's tables"
     odd = path.with_name("50% of #1, or %31?.db")
@@ -269,9 +271,11 @@ def test_finds_parts_of_names(memory):
     """`find_accounts` finds owners that contain the text, in the order of the ids."""
     names = ["Susan", "Ann", "Bob", "HANNA"]
     ids = [add_account(memory, owner, 7) for owner in names]
+    memory.execute("PRAGMA reverse_unordered_selects = ON")  # what has no order comes in another
     rows = find_accounts(memory, "an")
     assert isinstance(rows, list), f"find_accounts returned a {type(rows).__name__}, not a list"
-    search = f'find_accounts(memory, "an"), where the owners are {names}'
+    search = f'find_accounts(memory, "an"), where the owners are {names}, and queries without'
+    search += " an order give their rows backwards (PRAGMA reverse_unordered_selects = ON)"
     assert [type(row).__name__ for row in rows] == ["Row"] * 3, search
     assert [dict(row) for row in rows] == [
         {"id": ids[0], "owner": "Susan", "balance": 7},

@@ -15,8 +15,7 @@ and returns a list of rows. A row is a `Hotspot`, which is given and tells of on
   from it, directly or not.
 - Nothing else has a row: neither built-in functions nor parts of your tool.
 - `calls` counts all calls of the function.
-- `primitive_calls` counts the calls that were made while no earlier call of the function was still
-  running.
+- `primitive_calls` counts only the calls made while no other call of the function was running.
 - `own` is the time spent in the function itself, without what it called.
 - `cumulative` is the time from call to return. In recursion, only the outermost call counts.
 - The rows are sorted by cumulative time, the largest first. With equal times, they are sorted by

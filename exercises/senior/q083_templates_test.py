@@ -83,9 +83,15 @@ def test_pages_extend_the_layout():
     }
     assert within(show(pages, "plain.html"), "title") == ["Shop"]
     assert within(show(pages, "plain.html"), "main") == []
+    values = {"title": "Other", "content": "Other"}
+    assert within(show(pages, "plain.html", **values), "title") == ["Shop"], f"values = {values}"
+    assert within(show(pages, "plain.html", **values), "main") == [], f"values = {values}"
     assert within(show(pages, "cart.html", count=2), "title") == ["Cart, Shop"]
     assert within(show(pages, "cart.html", count=2), "main") == ["<p>", "2 items", "</p>"]
     assert within(show(pages, "sub.html", count=2), "title") == ["My Cart, Shop"]
+    one, two = make_environment({"a.html": "one"}), make_environment({"a.html": "two"})
+    shown = [environment.get_template("a.html").render() for environment in (one, two)]
+    assert shown == ["one", "two"], "two environments, each with an `a.html` of its own"
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a", "mail.html.j2", "a.js"])
@@ -145,6 +151,9 @@ def test_the_macro_field():
     assert field("n", "N", " x ") == expected("n", "N", " x ")
     assert field("n", label="N", error="Too <short>") == expected("n", "N", "") + error
     assert field("n", ATTACK, ATTACK) == expected("n", ATTACK, ATTACK)
+    assert field(ATTACK, "N") == expected(ATTACK, "N", "")
+    error[1] = ATTACK
+    assert field("n", "N", "", ATTACK) == expected("n", "N", "") + error
     assert field("x title=y", "X", "x title=y") == expected("x title=y", "X", "x title=y")
     assert field("n", "N", ATTACK, template="mail.txt") == expected("n", "N", ATTACK)
 
@@ -281,6 +290,10 @@ def test_safe_urls_stay(url):
         "httpx://shop.test",
         "x-a.b+1:y",
         "a:b",
+        "\x00javascript:alert(1)",
+        " \x00\x1fjavascript:alert(1)",
+        "tel:5",
+        "file:///a",
     ],
 )
 @pytest.mark.hint(
@@ -319,6 +332,13 @@ def test_safe_urls_are_escaped():
         "{% if not user.admn %}no{% endif %}",
         "{% for item in itmes %}{{ item }}{% endfor %}",
         "{{ user.nmae == 'Ada' }}",
+        "{{ nmae != 'Ada' }}",
+        "{{ 5 > user.nmae }}",
+        "{{ nmae <= 5 }}",
+        "{% if 'Ada' in user.nmaes %}yes{% endif %}",
+        "{% for item in user.itmes %}{{ item }}{% else %}none{% endfor %}",
+        "{{ 'yes' if user.admn else 'no' }}",
+        "{{ user['nmae'] }}",
     ],
 )
 @pytest.mark.hint("Jinja has several kinds of `Undefined`; one of them raises whatever you do.")
@@ -364,6 +384,10 @@ def test_block_lines_leave_no_trace(source, expected):
         "{{ ('{0._' ~ '_class_' ~ '_}').format(name) }}",
         "{% set f = '{0.__class__}'.format %}{{ f(name) }}",
         "{{ ([name]|map(attribute='_' ~ '_class_' ~ '_')|first) }}",
+        "{{ [nested]|map(attribute='deep.__class__')|first }}",
+        "{{ [name]|map('attr', '__class__')|first }}",
+        "{{ '{a[0].__class__}'.format(a=name) }}",
+        "{{ safe.format(name) }}",
         "{{ lipsum.__globals__['os'] }}",
         "{{ cycler.__init__.__globals__ }}",
         "{{ self.__init__ }}",
@@ -389,7 +413,7 @@ def test_block_lines_leave_no_trace(source, expected):
 def test_the_sandbox_refuses(source):
     """Internals of Python and changes of a value raise `SecurityError`, and nothing is changed."""
     values = {"name": "Ada", "items": [3, 1, 2], "prices": {"tea": 5}}
-    values["nested"] = {"deep": [[1]]}
+    values.update(nested={"deep": [[1]]}, safe=Markup("{0.__class__}"))
     before = repr(values)
     error = raised(render_untrusted, source, **values)
     assert isinstance(error, SecurityError), f"{source} gave {error!r}"
@@ -427,6 +451,8 @@ def test_the_sandbox_renders():
     """A visitor's template has loops and filters, values are escaped, lists show no internals."""
     source = "<p>{% for item in items|sort %}{{ loop.index }}. {{ item|upper }} {% endfor %}</p>"
     assert render_untrusted(source, items=["b", "a"]) == "<p>1. A 2. B </p>"
+    shown = raised(render_untrusted, "{{ items }}")
+    assert isinstance(shown, jinja2.UndefinedError), f"without values after that call: {shown!r}"
     assert read(render_untrusted("<i>{{ x }}</i>", x=ATTACK)) == ["<i>", ATTACK, "</i>"]
     assert read(render_untrusted('<i title="{{ x }}">', x=ATTACK)) == [("i", {"title": ATTACK})]
     assert render_untrusted("{{ '{}-{}'.format(a, b.c) }}", a=1, b={"c": 2}) == "1-2"

@@ -3,8 +3,8 @@ r"""Q90 · Request logging: one line for each request, whatever becomes of it.
 Topics: logging, asgi, http, asyncio, web
 Needs: starlette
 
-How do you implement logging for web applications? One record a request, with its time and its
-status, and one id on everything that is logged meanwhile. It reports failures, too, but no secrets.
+How do you implement logging for web applications? One record a request, with time and status, and
+one id on everything logged meanwhile. It reports failures, too, but no secrets.
 
 ## Build
 
@@ -45,8 +45,8 @@ that `app` creates and in `asyncio.to_thread`, too.
 ## Left open
 
 The text of the message, rounding, ids in other scopes, `milliseconds` where the last part is never
-sent, cancellation after it, several headers `X-Request-ID` in a request, responses started without
-`headers` or not at all, exceptions of `send`, and what is no `Exception`.
+sent, cancellation after it, several headers `X-Request-ID` in a request, changes to the scope,
+responses started without `headers` or not at all, exceptions of `send`, and what is no `Exception`.
 
 ## Example
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from urllib.parse import quote
 
 import pytest
 from q090_request_logging import RequestIdFilter, RequestLog
@@ -18,9 +19,9 @@ def site():
     handler.emit = records.append
     logger.addHandler(handler)
     logger.addFilter(RequestIdFilter())
-    ids = iter(f"new-{n}" for n in range(99))
+    ids = iter(f"new.{n}" for n in range(99))
 
-    def call(app, query=b"", headers=(), kind="http"):
+    def call(app, query=b"", headers=(), kind="http", path="/shop/tea"):
         if app not in made:
             made[app] = RequestLog(
                 app, logger=logger, clock=lambda: now[0], new_id=lambda: next(ids)
@@ -28,7 +29,8 @@ def site():
         scope = {
             "type": kind,
             "method": "PUT",
-            "path": "/shop/tea",
+            "path": path,
+            "raw_path": quote(path).encode(),
             "root_path": "/shop",
             "headers": list(headers),
             "query_string": query,
@@ -57,19 +59,25 @@ def raised_by(request):
         return error
 
 
+@pytest.mark.parametrize("status", [200, 404, 500])
+@pytest.mark.parametrize("path", ["/shop/tea", "/shop/t\xe9 50%d"])
 @pytest.mark.hint("`logger.log` takes `extra=`.")
-def test_record(site):
+def test_record(site, status, path):
     """The record has the method, the path, the status and the id."""
-    asyncio.run(site(PlainTextResponse("x", 404)))
-    assert len(site.records) == 1, "records of PUT /shop/tea, which app answers with 404"
+    asyncio.run(site(PlainTextResponse("x", status), path=path))
+    told = f"PUT {path!r} without X-Request-ID, which app answers with {status}"
+    assert len(site.records) == 1, f"records of {told}"
     r = site.records[0]
     assert (r.method, r.path, r.status, r.levelname, r.request_id) == (
         "PUT",
-        "/shop/tea",
-        404,
+        path,
+        status,
         "INFO",
-        "new-0",
-    ), "the record of PUT /shop/tea without X-Request-ID, which app answers with 404"
+        "new.0",
+    ), f"the record of {told}"
+    assert isinstance(r.getMessage(), str), f"the message of the record of {told}, made a text"
+    ids = [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"]
+    assert ids == [b"new.0"], f"X-Request-ID in the response to {told}"
 
 
 @pytest.mark.parametrize(
@@ -80,10 +88,14 @@ def test_record(site):
         (b"azAZ-09", True),
         (b"-", True),
         (b"-" * 64, True),
+        (b"0", True),
         (b"\xb2", False),
         (b"Z" * 65, False),
         (b"", False),
         (b"a_b", False),
+        (b"a.b", False),
+        (b"a b", False),
+        (b"a\xe9b", False),
         (b"a\n", False),
         (b"\xe9", False),
     ],
@@ -94,9 +106,9 @@ def test_record(site):
 def test_id(site, wish, kept):
     """A good id is kept, any other replaced, and the response has it once."""
     app = PlainTextResponse("x", headers={"x-request-id": "inner"})
-    app.raw_headers.append((b"X-Request-ID", b"other"))
+    app.raw_headers += (b"X-Request-ID", b"other"), (b"link", b"</a>"), (b"link", b"</b>")
     asyncio.run(site(app, headers=[(b"host", b"h"), (b"x-request-id", wish), (b"x-b", b"c")]))
-    want = wish if kept else b"new-0"
+    want = wish if kept else b"new.0"
     assert [v for k, v in site.sent[0]["headers"] if k.lower() == b"x-request-id"] == [want], (
         f"X-Request-ID in the response to PUT /shop/tea with X-Request-ID: {wish}"
     )
@@ -124,6 +136,9 @@ def test_id(site, wish, kept):
         (b"password=a&Key=&%54OKEN=z", "password=***&Key=***&%54OKEN=***"),
         (b"a=1;b=2&c;token", "a=1;b=2&c;token"),
         (b"", ""),
+        (b"token=x&q=token=x&token=x&q=x", "token=***&q=token=x&token=***&q=x"),
+        (b"token[]=1&api_key=2&%2574oken=3&%6bey=4", "token[]=1&api_key=2&%2574oken=3&%6bey=***"),
+        (b"key=" + b"0123456789" * 9, "key=***"),
     ],
 )
 @pytest.mark.hint("Split at `&`, then at the first `=`.")
@@ -155,39 +170,49 @@ def test_parts_and_time(site):
 
     async def app(scope, receive, send):
         site.now[0] += 3
+        await send({"type": "http.response.debug", "info": {}})
         await StreamingResponse(parts())(scope, receive, send)
+        site.now[0] += 5
+        await send({"type": "http.response.trailers", "headers": []})
+
+    async def plain(scope, receive, send):
+        await PlainTextResponse("x")(scope, receive, send)
         site.now[0] += 5
 
     asyncio.run(site(app))
-    assert seen == [2, 3, 4], (
-        "messages sent on after each of three parts; app answers PUT /shop/tea"
+    assert seen == [3, 4, 5], (
+        "messages sent on after each of three parts; app answers PUT /shop/tea,"
+        " after a message http.response.debug"
     )
     assert len(site.records) == 1, "records of PUT /shop/tea, which app answers with 200"
-    assert site.records[0].milliseconds == 7250, (
+    assert site.records[0].milliseconds == 7500, (
         "the record of PUT /shop/tea, whose answer takes 3 s, three parts of 1 s, one of them"
-        " empty, and five messages of 0.25 s"
+        " empty, and six messages of 0.25 s, and 5 s later sends http.response.trailers"
+    )
+    asyncio.run(site(plain))
+    assert site.records[1].milliseconds == 500, (
+        "the record of PUT /shop/tea, whose app sends two messages of 0.25 s, the last one without"
+        " `more_body`, and then works for 5 s"
     )
 
 
+@pytest.mark.parametrize("kind", [OSError, TimeoutError])
 @pytest.mark.hint("`exc_info=True`, then a bare `raise`.")
-def test_exception(site):
+def test_exception(site, kind):
     """An exception is logged once with its traceback, and reaches the caller."""
 
     async def app(scope, receive, send):
         raise error
 
-    error = OSError("disk")
-    assert raised_by(site(app, b"token=x&a=1")) is error, (
-        "what PUT /shop/tea?token=x&a=1 raises; app raises OSError, which is to reach the caller"
-    )
+    error = kind("disk")
+    told = f"PUT /shop/tea?token=x&a=1; app raises {error!r}"
+    assert raised_by(site(app, b"token=x&a=1")) is error, f"what reaches the caller of {told}"
     seen = [(r.status, r.levelname, r.exc_info and str(r.exc_info[1])) for r in site.records]
-    assert seen == [(500, "ERROR", "disk")], "the record of PUT /shop/tea; app raises OSError"
-    assert site.records[0].exc_info[2] is not None, (
-        "the traceback in `exc_info` of the record of PUT /shop/tea; app raises OSError"
-    )
+    assert seen == [(500, "ERROR", "disk")], f"the record of {told}"
     r = site.records[0]
+    assert r.exc_info[2] is not None, f"the traceback in `exc_info` of the record of {told}"
     assert (r.method, r.path, r.query) == ("PUT", "/shop/tea", "token=***&a=1"), (
-        "the record of PUT /shop/tea?token=x&a=1; app raises OSError"
+        f"the record of {told}"
     )
 
 
@@ -200,12 +225,17 @@ def test_late_exception(site, ended):
         await send({"type": "http.response.start", "status": 201, "headers": []})
         if ended:
             await send({"type": "http.response.body", "body": b"x"})
+        site.now[0] += 5
         raise OSError("disk")
 
     told = f"PUT /shop/tea; app raises OSError after the {'end' if ended else 'start'} of a 201"
     assert isinstance(raised_by(site(app)), OSError), f"what came of {told}; it raised no OSError"
     seen = [(r.status, r.levelname) for r in site.records]
     assert seen == [(201, "ERROR")], f"the record of {told}"
+    if ended:
+        assert site.records[0].milliseconds == 500, (
+            f"the record of {told}, in two messages of 0.25 s, and 5 s later"
+        )
 
 
 @pytest.mark.hint("`ContextVar.reset`, in a `finally`.")
@@ -216,7 +246,7 @@ def test_after_a_request(site):
         raise OSError("disk")
 
     async def main():
-        site.logger.info("first")
+        site.logger.debug("first")
         await site(PlainTextResponse("x"))
         site.logger.info("outside")
         with contextlib.suppress(OSError):
@@ -228,12 +258,12 @@ def test_after_a_request(site):
         await PlainTextResponse("outer")(scope, receive, send)
 
     asyncio.run(main())
-    assert [r.request_id for r in site.records] == ["-", "new-0", "-", "new-1", "-"], (
+    assert [r.request_id for r in site.records] == ["-", "new.0", "-", "new.1", "-"], (
         "the ids of records before, in and after PUT /shop/tea, in and after one that app fails"
     )
     asyncio.run(site(nested))
-    assert [r.request_id for r in site.records[5:]] == ["new-3", "new-2"], (
-        "the records of PUT /shop/tea made while new-2 is answered, and of PUT /shop/tea, new-2"
+    assert [r.request_id for r in site.records[5:]] == ["new.3", "new.2"], (
+        "the records of PUT /shop/tea made while new.2 is answered, and of PUT /shop/tea, new.2"
     )
 
 
@@ -261,7 +291,7 @@ def test_cancelled(site, begun):
         return task.cancelled()
 
     assert asyncio.run(main()), "is the task of PUT /shop/tea, which was cancelled, cancelled"
-    assert [r.request_id for r in site.records] == ["new-0", "-"], (
+    assert [r.request_id for r in site.records] == ["new.0", "-"], (
         "the ids of the request's record and of one logged after it in the same task"
     )
     r = site.records[0]
@@ -291,7 +321,7 @@ def test_tasks_and_threads(site):
         await PlainTextResponse("x")(scope, receive, send)
 
     asyncio.run(site(app))
-    assert [r.request_id for r in site.records] == ["new-0", "new-0", "new-0"], (
+    assert [r.request_id for r in site.records] == ["new.0", "new.0", "new.0"], (
         "PUT /shop/tea: the ids of a record in a task, of one in asyncio.to_thread, and of its own"
     )
 
@@ -306,6 +336,7 @@ def test_two_at_once(site):
         await asyncio.sleep(0)
         site.logger.info("after")
         status = 200 if scope["headers"][0][1] == b"a" else 404
+        site.logger.info("mine", extra={"request_id": "mine"})
         await send({"type": "http.response.start", "status": status, "headers": []})
         await asyncio.sleep(0)
         await send({"type": "http.response.body", "body": b"x"})
@@ -318,8 +349,15 @@ def test_two_at_once(site):
         site.logger.info("outside")
 
     asyncio.run(main())
-    assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 3 + ["b"] * 3, (
-        "the ids of the records of two PUT /shop/tea at once, with X-Request-ID a and b, and after"
+    assert sorted(r.request_id for r in site.records) == ["-"] + ["a"] * 4 + ["b"] * 4, (
+        "the ids of the records of two PUT /shop/tea at once, with X-Request-ID a and b, of which"
+        " one each had the request_id 'mine' already, and after"
+    )
+    starts = [message for message in site.sent if message["type"] == "http.response.start"]
+    given = [(start["status"], [value for _, value in start["headers"]]) for start in starts]
+    assert sorted(given) == [(200, [b"a"]), (404, [b"b"])], (
+        "status and X-Request-ID of the responses to two PUT /shop/tea at once, with X-Request-ID a"
+        " and b"
     )
     answered = [r for r in site.records if hasattr(r, "status")]
     assert sorted((r.request_id, r.status, r.milliseconds) for r in answered) == [
@@ -340,8 +378,16 @@ def test_other_scopes(site):
         seen.append((scope["type"], scope.get("headers")))
         await send({"type": "http.response.start", "status": 200})
 
-    asyncio.run(site(app, kind="lifespan"))
-    asyncio.run(site(app, kind="websocket"))
-    assert seen == [("lifespan", None), ("websocket", [])], "type and headers that app got"
-    assert site.sent == [{"type": "http.response.start", "status": 200}] * 2, "what app sent"
-    assert len(site.records) == 0, "records for the scopes lifespan and websocket"
+    async def fail(scope, receive, send):
+        raise error
+
+    error, kinds = OSError("disk"), ["lifespan", "websocket", "datagram"]
+    for kind in kinds:
+        asyncio.run(site(app, kind=kind))
+    assert seen == [("lifespan", None), ("websocket", []), ("datagram", [])], (
+        "type and headers that app got of three scopes"
+    )
+    assert site.sent == [{"type": "http.response.start", "status": 200}] * 3, "what app sent"
+    raised = [raised_by(site(fail, kind=kind)) for kind in kinds]
+    assert raised == [error] * 3, f"what the scopes {kinds} raise where app raises {error!r}"
+    assert len(site.records) == 0, f"records for the scopes {kinds}, where app raises, too"

@@ -542,6 +542,21 @@ def test_each_worker_connects(start_gunicorn, database_server):
     assert (one.what, two.what) == ("connect", "connect"), "the first that each worker asked"
     assert len({parent, one.process, two.process}) == 3, f"processes: {database.seen}"
     assert answers == (200, 503), "GET /ready to two workers; the database refuses the second"
+    database.says = None
+    third, three = gunicorn.send("/ready"), database.next_call()
+    assert three, "GET /ready came once more, and the worker did not ask the database"
+    fourth, four = gunicorn.send("/ready"), database.next_call()
+    assert four, "GET /ready came once more, and the worker did not ask the database"
+    database.says = b"good"
+    three.answer(b"good")
+    four.answer(b"good")
+    answers = code_of(third), code_of(fourth)
+    asked = {each.process: each.what for each in (three, four)}
+    assert asked == {one.process: "ping", two.process: "connect"}, (
+        "what each worker asked first at its next GET /ready; the first has connected, the second "
+        "was refused"
+    )
+    assert answers == (200, 200), "GET /ready to two workers once more; the database is good"
     others = [call for call in database.seen if "another" in call[0]]
     assert others == [], "pings of a connection that another process has made"
 

@@ -33,9 +33,9 @@ All entries have one TTL, and a stored key moves to the end. So the entries stan
 which they expire, the first is the one to drop, and `len` removes expired ones from the front, each
 once. A plain dict would do, but finding its first key gets slow when many before it were removed. A
 TTL for each entry would need a heap besides. One lock guards the dicts and is never held while a
-loader runs. A `Future` hands a result or an exception to any number of
-waiters. Storing the value and ending the load happen under one hold of the lock, so that a late
-caller finds either the load or the value.
+loader runs. A `Future` hands a result or an exception to any number of waiters. Storing the value
+and ending the load happen under one hold of the lock, so that a late caller finds either the load
+or the value.
 """
 
 import threading
