@@ -405,7 +405,7 @@ def test_what_two_values_differ_in_is_told_without_a_word_on_pytests_options(
                 "{'what was called, in turn': ['first', 'first', 'first', 'first']}",
             ],
         ),
-        (["what was called, and then what was called last"], ["At index 0 diff:"]),
+        (["what was called, and then what was called last"], ["at index 0:"]),
     ],
 )
 def test_the_one_item_that_differs_is_told_once(tmp_path, got, said):

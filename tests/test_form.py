@@ -479,6 +479,9 @@ def _sees(result):
         "Helper().look()",
         "def see():\n            assert double(3)\n        see()",
         "see = lambda: pytest.fail()\n        see()",
+        "see = _sees\n        see(double(3))",
+        "see = Helper().look\n        see()",
+        "see = functools.partial(_sees, double(3))\n        see()",
         "(lambda: pytest.fail())()",
         "raise AssertionError",
         "raise AssertionError('no')",
@@ -491,6 +494,14 @@ def test_form_tells_every_way_to_assert_inside_a_manager(breaches, folder, body)
     in_helper, in_check = breaches("form")
     assert "Helper asserts inside `with double(2)`" in in_helper
     assert "test_more asserts inside `with double(2)`" in in_check
+
+
+def test_form_trusts_no_argument_with_a_default(breaches, folder):
+    """That is no fixture, but whatever the checks give it, the learner's manager too."""
+    inside = '    """It does."""\n    with manager(2):\n        assert double(2) == 4\n'
+    named = '\n\n@pytest.mark.hint("A nudge.")\ndef test_more(manager=double):\n'
+    edit(folder / CHECKS, "", named + inside)
+    assert_said(breaches("form"), "test_more asserts inside `with manager(2)`")
 
 
 @pytest.mark.parametrize("manager", ["pytest.RaisesGroup(OSError)", "pytest.deprecated_call()"])

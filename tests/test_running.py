@@ -399,7 +399,55 @@ def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
         case=(),
     )
     said = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message
-    assert said.splitlines()[2:] == ["got       A()", "          At index 7 diff: 1 != 2"]
+    assert said.splitlines()[2:] == ["got       A()", "          at index 7: 1 != 2"]
+
+
+def compared(tmp_path, statement, left, right, error):
+    """The lines said of an assertion that compared two values and failed with pytest's error."""
+    checks = tmp_path / "q001_one_test.py"
+    checks.write_text(f"def test_one():\n    {statement}\n")
+    facts = Facts(
+        kind="assertion",
+        error=error,
+        frames=(),
+        check_line=2,
+        in_check=True,
+        compared=(left, right),
+        case=(),
+    )
+    return explain(facts, checks, "q001_one.py", "/scratch", 5.0).message.splitlines()
+
+
+def test_what_pytest_says_of_a_difference_is_said_of_got_and_expected(tmp_path):
+    long, longer = repr([*range(20)]), repr([*range(22)])
+    more = "assert x == y\n  At index 3 diff: 1 != 2\n  Left contains 2 more items, first: 20\n"
+    more += "  Right contains one more item: 9\n  Extra items in the left set:\n  7\n"
+    more += "  Extra items in the right set:\n  8\n  Drill down into differing attribute a:\n"
+    assert compared(tmp_path, "assert one() == two()", longer, long, more + "  a: 1 != 2") == [
+        "called    one()",
+        f"expected  {long}",
+        f"got       {longer}",
+        "          at index 3: 1 != 2",
+        "          got has 2 more items, first: 20",
+        "          expected has one more item: 9",
+        "          only in got:",
+        "          7",
+        "          only in expected:",
+        "          8",
+        "          a: 1 != 2",
+    ]
+
+
+def test_what_should_be_the_very_object_is_shown_like_what_should_be_equal(tmp_path):
+    pools = "<class 'concurrent.futures.ThreadPoolExecutor'>", "<class 'ProcessPoolExecutor'>"
+    error = f"assert {pools[0]} is {pools[1]}\n +  where {pools[0]} = executor_for('cpu')"
+    assert compared(tmp_path, "assert executor_for('cpu') is pool", *pools, error) == [
+        "called    executor_for('cpu')",
+        f"expected  {pools[1]}",
+        f"got       {pools[0]}",
+    ]
+    alike = compared(tmp_path, "assert same(x) is x", "[1]", "[1]", "assert [1] is [1]")
+    assert alike == ["expected  same(x) is x", "got       [1]", "where     x is [1]"]
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_every_save_gives_a_new_verdict(watch, save):
     said = terminal.read_until(KEYS)
     assert said.startswith("checking…")
     assert "partial  4 of 6 checks" in said
-    assert "This is what happens when tripling doubles." in said
+    assert "The same checks fail when tripling doubles." in said
     assert "      called    triple(3)\n      expected  9\n      got       6\n" in said
     assert "  ✗ Both work on each other's results.\n  ✓ An integer is doubled.\n" in said
     save("1", "3 * number", "3.0 * number")

@@ -28,7 +28,10 @@ def swallowed(tree: ast.Module, cases: set[str]) -> Iterator[tuple[int, str]]:
             name, inside = top.name, top.body
         if isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef):
             arguments = {part.arg for part in ast.walk(top.args) if isinstance(part, ast.arg)}
-            fixtures = arguments - cases if is_check(top) else arguments & {"monkeypatch"}
+            asked = [*top.args.posonlyargs, *top.args.args]
+            asked = asked[: len(asked) - len(top.args.defaults)]
+            given = {each.arg for each in asked} - cases
+            fixtures = given if is_check(top) else arguments & {"monkeypatch"}
             trusted = trusted - arguments | fixtures
         trusted -= set(_bound(inside))
         for node in ast.walk(top):
@@ -56,8 +59,15 @@ class _Asserting:
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 bodies.append((node.name, [*node.body]))
-            elif isinstance(value := getattr(node, "value", None), ast.Lambda):
-                bodies += [(name, [value.body]) for name in _bound([node])]
+            elif isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+                match node.value:
+                    case ast.Lambda(body=body):
+                        bodies += [(name, [body]) for name in _bound([node])]
+                    case (ast.Name() | ast.Attribute() as other) | ast.Call(
+                        ast.Name("partial") | ast.Attribute(attr="partial"), [other, *_]
+                    ):
+                        called = ast.Call(other, [], [])
+                        bodies += [(name, [called]) for name in _bound([node])]
         found, size = cls(set()), -1
         while size < len(found.names):
             size = len(found.names)

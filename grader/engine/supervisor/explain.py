@@ -47,7 +47,9 @@ asks it, where others say the same."""
 _ALIAS = re.compile(r"\bcheck_[0-9a-f]{12}\b(\.<locals>\.)?")
 """The name under which a check was run, alone or before that of something defined in it."""
 
-_FOR_PYTEST = re.compile(r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v")
+_FOR_PYTEST = re.compile(
+    r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v|^\s*Drill down into differing"
+)
 """Lines that speak of pytest's own options."""
 
 
@@ -283,7 +285,8 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
     lines = said.splitlines() if statement.msg is not None else []
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and facts.compared:
         left, right = facts.compared
-        if isinstance(test.ops[0], ast.Eq):
+        by_identity = isinstance(test.ops[0], ast.Is) and left != right
+        if isinstance(test.ops[0], ast.Eq) or by_identity:
             lines += [
                 f"called    {_source_of(test.left, statement, function)}",
                 f"expected  {right}",
@@ -297,7 +300,7 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
             lines += [f"expected  {ast.unparse(test)}", f"got       {came}"]
             if not isinstance(other, ast.Constant) and ast.unparse(other) != wanted:
                 lines += [f"where     {ast.unparse(other)} is {wanted}"]
-        if left == right or len(left) + len(right) > 60:
+        if not by_identity and (left == right or len(left) + len(right) > 60):
             lines += [f"          {line}" for line in _differences(explanation[1:12])]
     elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         lines += [
@@ -309,10 +312,22 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
     return lines
 
 
+_IN_OUR_WORDS = {
+    r"^Left contains": "got has",
+    r"^Right contains": "expected has",
+    r"^Extra items in the left set": "only in got",
+    r"^Extra items in the right set": "only in expected",
+    r"^At index (\d+) diff:": r"at index \1:",
+}
+"""What pytest calls the sides of a comparison, and what a learner reads above."""
+
+
 def _differences(explanation: Sequence[str]) -> list[str]:
     """What pytest says besides on how two values differ; nothing where it is the two once more."""
     lines = [line.strip()[:VALUE_CHARACTERS] for line in explanation]
     more = [line for line in lines if line and not _FOR_PYTEST.search(line)]
+    for theirs, ours in _IN_OUR_WORDS.items():
+        more = [re.sub(theirs, ours, line) for line in more]
     alike = any(line.startswith("Omitting") for line in lines)
     only = len(more) == 2 and more[0] == "Differing items:" and not alike
     return [] if only else more
