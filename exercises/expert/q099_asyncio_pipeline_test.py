@@ -127,7 +127,7 @@ def test_results_in_the_order_of_the_source(virtual_time, plant, queue_size):
 def test_odd_items(virtual_time):
     """None, false values and exceptions can be items and results."""
     values = [None, False, 0, -1, (), ..., KeyError("returned"), "", None]
-    values += [StopAsyncIteration("returned"), asyncio.QueueEmpty(), None]
+    values += [StopAsyncIteration("returned"), asyncio.QueueEmpty(), [], {}, None]
     looked_up = []
 
     async def source(items):
@@ -143,13 +143,13 @@ def test_odd_items(virtual_time):
 
     async def main():
         given = await run_pipeline(source(values), [Stage(same, 2), Stage(same)])
-        made = await run_pipeline(source(range(12)), [Stage(look_up), Stage(same, 2)])
+        made = await run_pipeline(source(range(14)), [Stage(look_up), Stage(same, 2)])
         return given, made
 
     given, made = virtual_time(main())
     assert given == values, "the source gave these objects, and the stages returned them"
     assert made == values, "the first stage returned these objects"
-    assert looked_up == [*range(12)], "the items that the first stage was called with"
+    assert looked_up == [*range(14)], "the items that the first stage was called with"
 
 
 @pytest.mark.hint("What is the last queue when there is no stage?")
@@ -232,7 +232,14 @@ def test_workers_and_overtaking(virtual_time, plant):
 
 @pytest.mark.parametrize(
     ("queue_size", "workers", "least"),
-    [(1, [1], 2), (None, [1], 2), (3, [2], 5), (4, [1, 3], 12), (1, [4, 1, 2], 10)],
+    [
+        (1, [1], 2),
+        (None, [1], 2),
+        (3, [2], 5),
+        (4, [1, 3], 12),
+        (1, [4, 1, 2], 10),
+        (3, [1, 1, 2], 13),
+    ],
 )
 @pytest.mark.hint(
     "A queue with a `maxsize` makes those wait who put more into it.",
@@ -414,5 +421,5 @@ def test_cancelling_stops_all(virtual_time, plant, pause, running):
     bare = Plant()
     pipeline = run_pipeline(bare.source("xyz", 50), [], timeout=1000)
     raised, after = virtual_time(bare.end(pipeline, cancel_at=1))
-    closed = after["source closed"]
-    assert closed, f"without stages, cancelled at 1: was the source closed; it gave {raised!r}"
+    seen = isinstance(raised, asyncio.CancelledError), after["source closed"], after["tasks left"]
+    assert seen == (True, True, 0), f"without stages, cancelled at 1; the call gave {raised!r}"

@@ -123,12 +123,18 @@ def test_tasks_take_turns(clock):
     log.clear()
     early = loop.spawn(count("early", 2), "early")
 
+    async def note(name):
+        log.append(name)
+
     async def joins():
         log.append("main")
         await loop.join(early)
 
+    Loop(clock, clock.sleep).run(note("other"))
     loop.run(joins())
-    assert log == ["early0", "main", "early1"], "early (2 turns) is spawned before `run` is called"
+    assert log == ["other", "early0", "main", "early1"], (
+        "early (2 turns) is spawned before `run` is called, and before another loop runs other"
+    )
 
 
 @pytest.mark.hint(
@@ -211,7 +217,7 @@ def test_wait_may_return_early_or_late(clock):
 
     def wait(seconds):
         asked.append(seconds)
-        clock.advance({8: 3, 20: 50}.get(seconds, seconds))
+        clock.advance({8: 3, 5: 1, 20: 50}.get(seconds, seconds))
 
     loop = Loop(clock, wait)
 
@@ -227,19 +233,21 @@ def test_wait_may_return_early_or_late(clock):
 
     loop.run(main())
     assert woke == [("main", 8), ("a", 58), ("b", 58), ("main", 79)], (
-        "(name, time) of waking; a `wait` for 8 s returned after 3 s, one for 20 s after 50 s"
+        "(name, time) of waking; a `wait` for 8 s returned after 3 s, the next one for 5 s after "
+        "1 s, and one for 20 s after 50 s"
     )
-    assert asked == [8, 5, 20, 21], "the calls of `wait` in all this"
+    assert asked == [8, 5, 4, 20, 21], "the calls of `wait` in all this"
     asked.clear()
     loop.run(nap("main", 2**-20))
     assert asked == [2**-20], "the calls of `wait` for a sleep of 2**-20 seconds"
 
 
+@pytest.mark.parametrize("how", ["await sleep(0)", "spawn the next one and end"])
 @pytest.mark.hint(
     "Do you look at the timers only when the queue is empty?",
     "Look at the clock before each turn, or once in each round.",
 )
-def test_busy_tasks_starve_nobody(diary):
+def test_busy_tasks_starve_nobody(diary, how):
     """A sleeper whose time has come gets a turn, though two other tasks are always ready."""
     rounds = []
 
@@ -247,6 +255,9 @@ def test_busy_tasks_starve_nobody(diary):
         while len(rounds) < 200 and not diary.entries:
             rounds.append("turn")
             diary.clock.advance(1)
+            if how != "await sleep(0)":
+                diary.loop.spawn(spin(sleeper), "next")
+                break
             await diary.loop.sleep(0)
 
     async def main():
@@ -257,8 +268,8 @@ def test_busy_tasks_starve_nobody(diary):
 
     assert diary.run(main()) == "sleeper"
     assert len(rounds) <= 14, (
-        f"turns of two busy tasks until a sleeper woke: {len(rounds)}; each turn took 1 s, the "
-        "sleeper slept for 10 s, and 14 are allowed"
+        f"turns of two busy tasks, which {how}, until a sleeper woke: {len(rounds)}; each turn "
+        "took 1 s, the sleeper slept for 10 s, and 14 are allowed"
     )
 
 
@@ -385,6 +396,26 @@ def test_cancels_a_sleeper(diary):
     diary.run(again())
     assert diary.clock.sleeps == [3, 100], (
         "the calls of `wait`: f sleeps for 50 and is cancelled at 3; main sleeps for 100 then"
+    )
+
+    async def joins_at_the_end(other):
+        try:
+            await loop.sleep(10)
+        finally:
+            joined.append((await loop.join(other), diary.clock() - start))
+
+    async def sleeps_then_joins():
+        other, _ = diary.spawn_nap("other", 40), diary.spawn_nap("early", 5)
+        task = loop.spawn(joins_at_the_end(other), "g")
+        await loop.sleep(3)
+        loop.cancel(task)
+        await ending(loop.join(task))
+
+    joined, start = [], diary.clock()
+    diary.run(sleeps_then_joins())
+    assert joined == [("other", 40)], (
+        "what g, which sleeps for 10, is cancelled at 3, and joins other in its `finally`, got "
+        "from that, and when; other sleeps for 40, and one more task for 5"
     )
 
 
@@ -542,7 +573,9 @@ def test_names_those_in_a_deadlock(clock):
     assert itself.waits == {"main": "a", "a": "a", "b": "a"}
 
 
-@pytest.mark.parametrize("error", [None, LookupError("main")], ids=["returns", "raises"])
+@pytest.mark.parametrize(
+    "error", [None, LookupError("main"), Silent("main"), Cancelled("main")], ids=repr
+)
 @pytest.mark.hint(
     "What do the other tasks wait for, once main is gone?",
     "A `finally` that sleeps needs more turns: go on until no task is left.",
@@ -563,13 +596,14 @@ def test_ends_the_others_with_main(error, diary):
         diary.spawn_nap("deaf", 100, 20, deaf=True)
         await loop.sleep(5)
         diary.spawn_nap("new", 100)
-        if error:
+        if error is not None:
             raise error
         return "main"
 
     diary.spawn_nap("early", 100, tidy=3)
     outcome = diary.run(main())
-    assert outcome is (error or "main"), f"run gave {outcome!r}"
+    same = outcome is ("main" if error is None else error)
+    assert same, f"main ended with {error or 'a result'!r}, and run gave {outcome!r}"
     assert sorted(diary.entries) == [
         ("bad", "cancelled", 5),
         ("bad", "tidied", 6),

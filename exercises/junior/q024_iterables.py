@@ -35,8 +35,8 @@ empty.
 - A playlist stays as it is when the list it was made from changes.
 - `None` and `False` can be items of a `Peekable`.
 - Making a `Peekable` takes no item from the iterable.
-- `next`, `peek` and `bool` each take one item at most from the iterable. If `peek` or `bool` has
-  taken an item, none of the three takes another until `next` has returned that one.
+- `next`, `peek` and `bool` each take one item at most from the iterable. An item that `peek` or
+  `bool` has taken is kept, and no other is taken until `next` has returned it.
 - `Peekable(obj)` raises `TypeError` at once if `obj` is not iterable.
 
 ## Left open

@@ -35,8 +35,9 @@ they were given, and returns its result.
 ## Left open
 
 - Other numbers than `int` and `float`, and NaN.
-- Whether a value that equals a bound comes back as itself or as that bound.
-- A keyword that has the name of a positional-only parameter.
+- Whether a value comes back or the bound that it equals.
+- The message where `low` is greater than `high`.
+- A keyword named like a positional-only parameter.
 - Methods, classes, and callables without a signature in the place of functions.
 
 ## Example

@@ -380,5 +380,5 @@ def test_exceptions_get_through(error):
     with pytest.raises(type(error)) as caught:
         failing(2, 3, 4)
     arrived = caught.value
-    assert arrived is error
+    assert arrived is error, f"the function raised {error!r}, the caller got {arrived!r}"
     assert {"arguments of the runs": ran} == {"arguments of the runs": [(2, 3, 4)]}

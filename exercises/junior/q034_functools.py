@@ -44,8 +44,8 @@ and may be empty.
 ## Left open
 
 Enumerations, subclasses that change their text, a `Sequence` whose items are of its own class, and
-classes that are a `Mapping` or a `Sequence` by registration alone. A changed `months`. A refresh
-during a load, several threads, a `load` that raises `StopIteration`.
+classes of your own that are a `Mapping` or a `Sequence` by registration alone. A changed `months`.
+A refresh during a load, several threads, a `load` that raises `StopIteration`.
 
 ## Example
 

@@ -22,8 +22,8 @@ position or by keyword.
   `_Box__key`.
 - `__dict__` and `__weakref__` are left out.
 
-`dict_source(cls)` returns the class that brings in the `__dict__` which objects of `cls` have, or
-None if they have no `__dict__`.
+`dict_source(cls)` returns the class that gives objects of `cls` their `__dict__`, or None if they
+have none.
 
 - It is a class of the `__mro__`: its objects have a `__dict__`, and objects of its bases have none.
 - It may be a built-in class, such as `BaseException`.

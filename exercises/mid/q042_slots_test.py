@@ -151,6 +151,11 @@ def slotted(name, slots, base=object):
     return type(name, (base,), {"__slots__": slots})
 
 
+def named(found):
+    """The name of a class, or what else was found."""
+    return found.__name__ if isinstance(found, type) else repr(found)
+
+
 def written(cls):
     """What a class of this file and its bases of this file have for `__slots__`, in words."""
     return "; ".join(
@@ -305,7 +310,8 @@ def test_finds_the_source_of_the_dict():
     assert dict_source(Roomy) is Roomy, written(Roomy)
     assert dict_source(Tight) is Roomy, written(Tight)
     assert dict_source(Open) is Open, written(Open)
-    assert dict_source(slotted("Free", "__dict__")).__name__ == "Free"
+    assert named(dict_source(slotted("Free", "__dict__"))) == "Free"
+    assert named(dict_source(slotted("Noted", {"__dict__": "for all else"}))) == "Noted"
     assert dict_source(slotted("Box", "old__dict__")) is None
     assert dict_source(slotted("Wide", "size", base=Open)) is Open
 

@@ -21,7 +21,7 @@ order of `factories`.
 `await first_success(*awaitables)` runs all of `awaitables`, which are coroutines, at the same time
 and gives the result of the first that succeeds.
 
-- While others run, one that raises is passed over.
+- If one raises, the others run on.
 - When one has succeeded, the others are cancelled.
 - If all raise, it raises an `ExceptionGroup` of their exceptions, in the order of the arguments.
 

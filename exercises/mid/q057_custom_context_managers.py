@@ -39,8 +39,8 @@ Build one manager of each kind.
 
 ## Rules
 
-- What `suppress_and_log` and `Indenter` give can be used as a decorator: each call of the function
-  is a block of its own, also a call inside another one.
+- A manager made by `suppress_and_log` or `Indenter` can decorate functions: each call is then a
+  block of its own, also a call within another.
 - Decorated functions keep their arguments, result, name and docstring.
 - A call that ended in a suppressed exception returns None.
 - All this holds for `KeyboardInterrupt` and `asyncio.CancelledError` too.

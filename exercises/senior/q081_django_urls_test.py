@@ -19,9 +19,9 @@ def site(django_site):
     django_site(urlpatterns)
 
 
-def get(address):
+def get(address, **environ):
     """Return status and body of the answer to a GET request, of a redirect the `Location`."""
-    response = Client().get(address)
+    response = Client().get(address, **environ)
     if "Location" in response.headers:
         return response.status_code, response.headers["Location"]
     if response.headers["Content-Type"] == "application/json":
@@ -45,6 +45,8 @@ def test_converts_both_ways():
     assert converter.to_python("0001/12") == date(1, 12, 1)
     assert converter.to_url(date(2024, 3, 1)) == "2024/03"
     assert converter.to_url(date(1999, 12, 31)) == "1999/12"
+    assert converter.to_url(date(2024, 2, 29)) == "2024/02"
+    assert converter.to_url(date(2023, 2, 28)) == "2023/02"
     assert converter.to_url(date(987, 1, 2)) == "0987/01"
     assert converter.to_url(date(7, 10, 31)) == "0007/10"
 
@@ -82,6 +84,10 @@ def test_shows_the_pages():
         "2024/003",
         "12024/03",
         "024/03",
+        "02024/03",
+        "002024/03/page/2",
+        "2024/03x",
+        "2024/03/page",
         "٢٠٢٤/٠٣",
         "2024-03",
         "2024/03/01",
@@ -227,6 +233,8 @@ def test_addresses_are_encoded():
     assert same_page("/team/100% new?/", "news") == "/news/100%25%20new%3F/"
     assert same_page("/team/a%20b/", "team") == "/team/a%2520b/"
     assert same_page("/team/ a /", "news") == "/news/%20a%20/"
+    assert same_page("/team/a#b?page=2/", "news") == "/news/a%23b%3Fpage=2/"
+    assert same_page("/news/page/7/?/", "team") == "/team/page/7/%3F/"
     assert same_page("/news/c++: don't @ me!/", "team") == "/team/c++:%20don't%20@%20me!/"
 
 
@@ -240,11 +248,20 @@ def test_addresses_are_encoded():
         ("/it's/", "news", "/it's/"),
         ("/News/", "team", "/News/"),
         ("news/", "team", "news/"),
+        (" /news/", "team", " /news/"),
+        ("/newsletter/", "team", "/newsletter/"),
+        ("/a/news/", "team", "/a/news/"),
+        ("http://testserver/news/", "team", "http://testserver/news/"),
         ("", "team", ""),
         ("/news/", "blog", "blog"),
         ("/news/", "it's", "it's"),
         ("/news/", "sports", "sports"),
         ("/news/", "", ""),
+        ("/news/", "new", "new"),
+        ("/news/", "newsletter", "newsletter"),
+        ("/news/", "news:", "news:"),
+        ("/news/", "team ", "team "),
+        ("/news/welcome/", "/team/", "/team/"),
         ("/news/2024/03/", "News", "News"),
     ],
 )
@@ -267,11 +284,19 @@ def test_below_a_prefix():
     """Redirects and `same_page` begin with the prefix, the `SCRIPT_NAME`, if there is one."""
     old, page = "/archive/2024/03/", "/news/2024/03/page/2/"
     with override_script_prefix("/app/"):  # as a server does for each request
-        redirect, same = get(old), same_page(page, "team")
+        redirect, same = get(old, SCRIPT_NAME="/app"), same_page(page, "team")
     assert redirect == (301, "/app/news/2024/03/"), f"GET {old} below the prefix /app"
     assert same == "/app/team/2024/03/page/2/", f"same_page({page!r}, 'team') below the prefix /app"
+    with override_script_prefix("/archive/"):
+        redirect = get(f"{old}?q=a&archive", SCRIPT_NAME="/archive")
+    expected = (301, "/archive/news/2024/03/?q=a&archive")
+    assert redirect == expected, f"GET {old}?q=a&archive below the prefix /archive"
     with override_script_prefix("/news/"):
         same = same_page(page, "team")
+        others = [same_page(path, "team") for path in ("/news/", "/news/news/", "/team/ü/")]
+    assert others == ["/news/team/", "/news/team/news/", "/news/team/%C3%BC/"], (
+        "same_page of '/news/', '/news/news/' and '/team/ü/' for 'team', below the prefix /news"
+    )
     expected = "/news/team/2024/03/page/2/"
     assert same == expected, f"same_page({page!r}, 'team') below the prefix /news"
     assert same_page("/news/2024/03/page/2/", "team") == "/team/2024/03/page/2/"

@@ -48,7 +48,7 @@ Write a shop's sign-up: the visitor hears all mistakes at once, and no other sit
 
 Values that are no texts, other values of `newsletter`, leading zeros in ages, rare white space,
 whether `confirmation` is a field of the model, lone surrogates elsewhere, ids beyond ASCII or
-empty, what Base64 ignores, a `max_age` below 1 or changed, fractions of a second.
+empty, what decoding ignores, a `max_age` below 1 or changed, fractions of a second.
 
 ## Example
 

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import random
+import re
 
 import pytest
 from pydantic import SecretStr, ValidationError
@@ -441,10 +442,11 @@ def test_garbage_is_no_token(clock):
         "too long": token + "xx",
         "twice": token + token,
         "changed": swapped,
-        "in other case": token.swapcase(),
         "the half": token[len(token) // 2 :],
         "half another's": token[: len(token) // 2] + other[len(token) // 2 :],
     }
+    if re.search("[g-z]", token, re.IGNORECASE):  # else it may be hex, which has no case
+        tokens["in other case"] = token.swapcase()
     assert outcomes(csrf, "ada", tokens) == dict.fromkeys(tokens, False), f"of the token {token!r}"
     assert csrf.verify(token, "ada") is True
     changed = {}

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from q087_orm import Author, Base, Book, DuplicateBook, Tag, add_book, find_books
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import create_engine, event, func, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -85,6 +85,18 @@ def refused(session):
             savepoint.rollback()
 
 
+def outcome(session, statement):
+    """What the database says to a statement that no mapped object has a part in."""
+    savepoint = session.begin_nested()
+    try:
+        session.execute(statement)
+        return "done"
+    except IntegrityError as error:
+        return type(error).__name__
+    finally:
+        savepoint.rollback()
+
+
 @pytest.mark.hint(
     "`name: Mapped[str] = mapped_column(unique=True)` is a column with a constraint.",
     "`relationship(back_populates=…)` on both sides keeps `books` and `author` in step.",
@@ -146,6 +158,20 @@ def test_the_database_refuses_what_must_not_be(library):
         "an Atlas of Ada": False,
         "an atlas of Bo": False,
     }, "whether the database refuses it"
+    [owner] = inspect(Book).relationships["author"].local_columns
+    [title] = inspect(Book).attrs.title.columns
+    change = update(Book.__table__).where(title == "100 Birds")
+    alone = change.values({owner: None})
+    twice = change.values({title: "Atlas"})
+    other = change.values({title: "the engine room"})
+    assert [outcome(library, alone), outcome(library, twice), outcome(library, other)] == [
+        "IntegrityError",
+        "IntegrityError",
+        "done",
+    ], (
+        "three UPDATEs of the table of books: Bo's 100 Birds without an author, with the title "
+        "of another book of Bo's, with the title of a book of Ada's"
+    )
 
 
 @pytest.mark.hint(
@@ -205,7 +231,7 @@ def test_books_go_with_their_author_and_tags_stay(library):
 @pytest.mark.hint("A relationship has an `order_by`.")
 def test_loaded_tags_are_sorted(session):
     """When a book is loaded, its tags stand in the order of their names."""
-    shuffled = ["m", "z", "a", "q", "c", "x", "b"]
+    shuffled = ["m", "z", "a", "q", "Y", "c", "x", "b"]
     tags = [Tag(name=name) for name in shuffled]
     session.add_all(tags)
     session.flush()
@@ -251,13 +277,24 @@ def test_authors_and_tags_are_used_again(library):
     assert (other.author.name, names(other.tags)) == ("bo", ["Art"])
     assert all_names(library, Author) == ["Ada", "Bo", "bo"]
     assert all_names(library, Tag) == ["Art", "art", "birds", "maths", "new", "sea"]
-    for title in ("atlas", "Atla_", "%"):
+    for author in (" Bo", "Bo ", "B_", "BO"):
+        another = add_book(library, author, "Atlas", [f"{author} s"])
+        assert (another.author.name, names(another.tags)) == (author, [f"{author} s"])
+        library.delete(another.author)
+    library.flush()
+    for title in ("atlas", "Atla_", "%", " Atlas", "Atlas "):
         assert add_book(library, "Bo", title, []).author is bo, f"Bo has Atlas, and adds {title}"
     before = titles(bo.books)
     add_book(library, "Bo", "Draughts", [])
     assert sorted(titles(bo.books)) == sorted([*before, "Draughts"]), "the books of Bo"
     library.commit()
     assert names(library.get(Book, book.id).tags) == ["Art", "art", "new"]
+    library.rollback()
+    with Session(library.get_bind()) as fresh:
+        book = add_book(fresh, "Bo", "Go", ["new", "art"])
+        fresh.commit()
+        kept = (book.author.name, names(book.tags), all_names(fresh, Author))
+    assert kept == ("Bo", ["art", "new"], ["Ada", "Bo", "bo"]), "in a second session"
 
 
 @pytest.mark.hint(
@@ -303,6 +340,16 @@ def test_the_caller_commits(library):
     assert titles(find_books(library, "dots")) == []
     assert all_names(library, Author) == ["Ada", "Bo"]
     assert all_names(library, Tag) == ["art", "birds", "maths", "sea"]
+    bo = library.scalar(select(Author).filter_by(name="Bo"))
+    [atlas] = find_books(library, "atlas")
+    bo.name, atlas.title = "Bob", "Maps"
+    library.commit()
+    assert titles(find_books(library, "maps")) == ["Maps"], (
+        "the title of a book that find_books returned was changed by the caller, and committed"
+    )
+    assert all_names(library, Author) == ["Ada", "Bob"], (
+        "the name of an author was changed after a call of find_books, and committed"
+    )
 
 
 @pytest.mark.hint(
@@ -329,8 +376,14 @@ def test_finds_by_text(library):
 @pytest.mark.hint("What do equal titles come in the order of?")
 def test_equal_titles_come_in_the_order_of_their_ids(session):
     """Books with one title are sorted by `id`."""
+    [owner] = inspect(Book).relationships["author"].local_columns
+    [title] = inspect(Book).attrs.title.columns
+    order = f'"{title.name}", "{owner.name}"'  # of an index that SQLite then reads titles by
+    session.connection().exec_driver_sql(f'CREATE INDEX odd ON "{Book.__table__.name}" ({order})')
+    session.add_all([Author(name=f"author {number}") for number in (1, 2, 3, 4)])
+    session.flush()
     for number in (3, 1, 4, 2):
-        add_book(session, f"author {number}", "Same", [])
+        add_book(session, f"author {number}", "Same", ["odd"])
         add_book(session, f"author {number}", "Other", [])
     add_book(session, "author 5", "small", [])
     add_book(session, "author 5", "Small", [])
@@ -338,8 +391,9 @@ def test_equal_titles_come_in_the_order_of_their_ids(session):
     assert titles(find_books(session, "small")) == ["Small", "Smaller", "small"], (
         "titles that are not equal, sorted by code points"
     )
-    found = find_books(session, "SAME")
-    assert [book.author.name for book in found] == [f"author {number}" for number in (3, 1, 4, 2)]
+    expected = [f"author {number}" for number in (3, 1, 4, 2)]
+    assert [book.author.name for book in find_books(session, "SAME")] == expected
+    assert [book.author.name for book in find_books(session, tag="odd")] == expected
 
 
 @pytest.mark.hint(
@@ -426,3 +480,11 @@ def test_takes_three_statements_at_most(engine):
         assert len(statements) <= 3, (
             f"{len(statements)} statements for 100 books, their authors and tags; 3 will do"
         )
+    with Session(engine) as session:
+        author = session.scalar(select(Author).filter_by(name="author 1"))
+        tag = session.scalar(select(Tag).filter_by(name="t1"))
+        for number in range(20):
+            session.add(Book(title=f"title of {number}", author=author, tags=[tag]))
+        session.flush()
+        found = len(find_books(session)), len(find_books(session, "title", "t1"))
+    assert found == (120, 120), "numbers of books found, without arguments and by text and tag"

@@ -23,7 +23,7 @@ asked to output.
   the logger that was called is asked, or of the first one above it that has one. Further up, only
   the handlers' own levels count.
 - **Does logging block the program?** A slow handler does. A `QueueHandler` hands records over to a
-  `QueueListener`, which writes them in a thread of its own. Since 3.12, `dictConfig` can set up
+  `QueueListener`, which writes them in a thread of its own; since 3.12, `dictConfig` can set up
   both.
 - **How do you add a request's id to each record?** With a filter on the handler that reads a
   context variable and sets an attribute, or with a `LoggerAdapter`, which carries it as `extra`.

@@ -18,7 +18,7 @@ repeated hour apart.
 
 ## Follow-ups
 
-- **How do you store a meeting next year?** As local time with the name of its zone. Governments
+- **How do you store a meeting next year?** As local time with the name of its zone: governments
   change their rules, and a moment in UTC would then show another time of day. What has happened is
   stored in UTC.
 - **What is `b - a` for two datetimes?** With the same `tzinfo` object it is the difference of the
@@ -31,7 +31,7 @@ repeated hour apart.
 
 ## Notes
 
-The way to UTC and back also settles skipped times: read with `fold=0` they have the offset from
+The way to UTC and back also settles skipped times: a sum has `fold=0`, so they have the offset from
 before the jump, and come back moved by just its length. `astimezone` to the zone that a datetime
 has already would do nothing. On a naive datetime it would take the computer's zone, hence the
 guard. For hours, `datetime.fromtimestamp(moment.timestamp() + 3600 * hours, moment.tzinfo)` does
@@ -59,7 +59,7 @@ def add_hours(moment: datetime, hours: float) -> datetime:
 def add_days(moment: datetime, days: int) -> datetime:
     """Return the same time of day, `days` days of the calendar later."""
     _require_aware(moment)
-    reading = (moment + timedelta(days=days)).replace(fold=0)
+    reading = moment + timedelta(days=days)
     return reading.astimezone(UTC).astimezone(moment.tzinfo)
 
 
