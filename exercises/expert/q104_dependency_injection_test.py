@@ -205,6 +205,13 @@ def test_keeps_defaults_of_unknown_services():
     def careless(store: Store = None):
         return store
 
+    def easy(clock: "Clock" = "default"):
+        return clock
+
+    named = Container()
+    named.register("Clock", lambda: "a service of that name")
+    named.register("easy", easy)
+    assert named.resolve("easy") == "default", "the class that the string names is unknown"
     poor = Container()
     poor.register(Store)
     poor.register("careless", careless)
@@ -222,6 +229,10 @@ def test_transient_services_are_not_shared():
     made.register("pair", pair)
     first, second = made.resolve("pair")
     assert first is not second, "a provider needs two clocks"
+    for name in ("one", "two"):
+        made.register(name, Store, lifetime="singleton")
+    one, two = made.resolve("one"), made.resolve("two")
+    assert one.clock is not two.clock, "two singletons, each of which needs a clock"
 
 
 def pair(first: Clock, second: Clock):
@@ -277,6 +288,8 @@ def test_singletons_are_shared_by_all_scopes():
     seen = [inner.resolve("none"), outer.resolve("none"), calls]
     assert seen == [None, None, [1]], "the provider returns None: twice resolved, and its calls"
     assert outer.resolve(Store) is made[0].store, "the store, after another service was registered"
+    outer.register("second", Store, lifetime="singleton")
+    assert outer.resolve("second") is not outer.resolve(Store), "another service of that provider"
 
 
 def own(clock: Clock):
@@ -318,7 +331,10 @@ def test_errors_tell_the_whole_path():
     """An unknown service and a circle are told by their path, and the container goes on."""
     made = Container()
     made.register(Shop)
-    assert path_of(made.resolve, Shop) == ["Shop", "Store"], "Store and Clock are unknown"
+    made.register(Branch)
+    assert path_of(made.resolve, Shop) == ["Shop", "Store"], (
+        "Store and Clock are unknown; Branch, which is derived from Store, is another service"
+    )
     made.register(Store, lifetime="singleton")
     assert path_of(made.resolve, Shop) == ["Shop", "Store", "Clock"], "Clock is unknown"
     made.register(Clock)
@@ -367,6 +383,19 @@ def test_no_singleton_needs_a_scoped_service(kept):
     scope = good.scope()
     scope.register(Clock, lifetime="scoped")
     assert type(scope.resolve("last").clock) is Clock, "the scope's clock is not the shop's"
+
+    def careless(clock: Clock = None):
+        return clock
+
+    near.register("careless", careless, lifetime="singleton")
+    assert path_of(near.resolve, "careless") == ["careless", "Clock"], "its clock has a default"
+
+    def both(number: int, clock: Clock):
+        return number, type(clock)
+
+    near.register(int, lambda: 7, lifetime="singleton")
+    near.register("both", both)
+    assert near.resolve("both") == (7, Clock), "it needs a singleton, and then a scoped service"
     far = container(clock="scoped")
     far.register(Branch, last)
     far.register("first", first, lifetime="singleton")
@@ -388,6 +417,7 @@ def first(shop: Branch):
 def test_a_provider_that_raises(lifetime):
     """What a provider or `__enter__` raises arrives as it is, and the next call tries again."""
     errors = [TypeError("a"), KeyError("b"), ResolutionError(["c"]), KeyboardInterrupt()]
+    errors = [error for error in errors for _ in "ab"]  # each of the provider and of `__enter__`
     results, raised, left = [*errors, "good"], [], []
 
     def provider():
@@ -406,16 +436,17 @@ def test_a_provider_that_raises(lifetime):
     scope = made.scope()
     made.register("a", provider, lifetime=lifetime)
     made.register("b", Locked, lifetime=lifetime)
-    for service in ("a", "b", "a", "b"):
+    for service in "abababab":
         try:
             scope.resolve(service)
         except BaseException as error:
             raised.append(error)
-    assert [each is error for each, error in zip(raised, errors, strict=True)] == [True] * 4, raised
-    assert [scope.resolve("a"), scope.resolve("b")] == ["good", "good"]
+    same = [each is error for each, error in zip(raised, errors, strict=True)]
+    assert same == [True] * 8, f"{errors} were raised, and these reached the caller: {raised}"
+    assert [scope.resolve("b"), scope.resolve("a")] == ["good", "good"]
     with made, scope:
         pass
-    assert left == ["exit"], "its `__enter__` raised twice, and then gave the service"
+    assert left == ["exit"], "its `__enter__` raised four times, and then gave the service"
 
 
 @pytest.mark.hint(
@@ -487,6 +518,7 @@ def test_closes_what_it_owns():
         (KeyboardInterrupt("block"), OSError("broken")),
         (None, KeyboardInterrupt("broken")),
         (Quiet("block"), OSError("broken")),
+        (None, Quiet("broken")),
     ],
     ids=repr,
 )

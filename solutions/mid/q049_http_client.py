@@ -31,9 +31,8 @@ All requests go through `_send`, so the errors and the retries stand in one plac
 answer to its end before it returns it, also a refusal; with streaming that would be ours to do, or
 the connection could not be used again. `trust_env=False` leaves out proxies, and also the variables
 `SSL_CERT_FILE` and `SSL_CERT_DIR`; `mounts={"http://": None, "https://": None}` would leave out
-proxies alone.
-Libraries such as `tenacity` or `stamina` would do the loop, but not know `Retry-After` by
-themselves.
+proxies alone. Libraries such as `tenacity` or `stamina` would do the loop, but not know
+`Retry-After` by themselves.
 """
 
 import time
