@@ -1,9 +1,10 @@
 """Where the command starts: `kata`, and `python -m grader`, which is the same."""
 
 import gc
+import os
 import sys
 
-if not sys.flags.safe_path:
+if not sys.flags.safe_path and sys.path[0] != os.path.dirname(os.path.dirname(__file__)):
     # for `-m` the current folder, where a learner's random.py would shadow Python's own; for
     # `kata` that of the commands, which each import would look into first
     del sys.path[0]

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -961,6 +963,15 @@ def test_a_learners_files_shadow_no_module_of_python(kata, mine, course):
         (mine.folder / f"{name}.py").write_text("raise OSError('shadowed')\n")
     solve(mine, course.one("1"))
     assert kata("run", "1", cwd=mine.folder).returncode == 0
+
+
+def test_the_command_starts_where_its_packages_lie_beside_it(tmp_path):
+    """As in a folder made by `pip install --target`."""
+    (tmp_path / "grader").symlink_to(Path(importlib.util.find_spec("grader").origin).parent)
+    (tmp_path / "beside.py").write_text("STANDS = 'beside'\n")
+    (tmp_path / "start.py").write_text("import grader.__main__, beside; print(beside.STANDS)\n")
+    done = subprocess.run([sys.executable, tmp_path / "start.py"], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("beside\n", "")
 
 
 def test_a_course_without_exercises_is_refused(kata, tmp_path):

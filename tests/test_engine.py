@@ -20,6 +20,7 @@ from grader.engine import Engine, limits
 from grader.engine.engine import wait_to_read
 from grader.engine.messages import MAX_TEXT
 from grader.engine.scratch import Root
+from grader.engine.supervisor.image import Image
 from grader.errors import GraderFault
 from grader.grading import make_job
 from grader.results import Outcome
@@ -370,6 +371,53 @@ def one_check(tmp_path, checks, source):
     with Engine(course.course) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), source)])
     return verdict
+
+
+DECIDING = """
+    import pytest
+    from q001_one import one
+
+    def test_all():
+        assert all(value > 3 for value in one(0))
+
+    def test_message():
+        with pytest.raises(ValueError, match="exactly this"):
+            one(1)
+
+    def test_raises():
+        with pytest.raises(ValueError):
+            one(2)
+
+    def test_close():
+        assert one(3) == pytest.approx(3.25)
+"""
+WRONG = """
+def one(case):
+    if case == 1:
+        raise ValueError("another")
+    return [[1, 2], None, None, 3.5][case]
+"""
+
+
+@pytest.mark.parametrize(
+    "prelude",
+    [
+        "import _pytest.raises as m, types\n"
+        "m.re = types.SimpleNamespace(search=lambda *_: True, compile=lambda text: text)",
+        "import grader.engine.child.cases as m; m.PYTEST.raises = m.PYTEST.approx = Any",
+        "import grader.engine.child.items as m; m.__builtins__['all'] = lambda values: True",
+        "import _pytest.raises as m\nclass Some(m.AbstractRaises): _check_match = Any.check\n"
+        "m.RaisesExc.__bases__ = (Some,)",
+        "import _pytest.approx as m; m.ApproxScalar.__eq__ = m.Approx.__eq__ = lambda *_: True",
+    ],
+)
+def test_what_decides_a_check_is_put_back_after_the_submission_is_loaded(tmp_path, prelude):
+    made = "class Any:\n    def __init__(self, *_, **__): self.kind = 'any'\n"
+    made += "    def __enter__(self): return self\n    def __exit__(self, *_): return True\n"
+    made += "    def __eq__(self, other): return True\n    def check(self, error): return True\n"
+    verdict = one_check(tmp_path, DECIDING, f"{made}{prelude}\n{WRONG}")
+    passed = [check.name for check in verdict.checks if not check.failure]
+    assert (verdict.ending, passed) == ("ran", [])
 
 
 @pytest.mark.parametrize(
@@ -927,6 +975,18 @@ def test_what_a_stub_with_packages_imports_is_there_before_the_submission(tmp_pa
         source = "import sys\nseen = 'xml.dom.minidom' in sys.modules\n"
         (verdict,) = engine.run([make_job(course.one("1"), source)])
     assert [check.failure for check in verdict.checks] == [None]
+
+
+def test_what_starts_threads_is_not_imported_before_a_fork_by_anybody(tmp_path, monkeypatch):
+    """As pandas does, which imports pyarrow where that is installed."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "pyarrow.py").write_text("")
+    (tmp_path / "frames.py").write_text(
+        "try:\n    import pyarrow\nexcept ImportError:\n    pyarrow = 'missing'\n"
+    )
+    Image._import(None, ["frames", "polars"], tmp_path / "q001_one_test.py")
+    assert sys.modules.pop("frames").pyarrow == "missing"
+    assert not {"pyarrow", "polars"} & set(sys.modules)
 
 
 def test_exercises_that_need_packages_come_after_those_that_do_not(tmp_path):

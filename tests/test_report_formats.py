@@ -478,9 +478,21 @@ def test_results_for_exercism_hold_to_its_interface(results):
     document = json.loads(render("exercism", *results))
     assert list(violations(document, EXERCISM, EXERCISM)) == []
     assert (document["message"] is not None) == (document["status"] == "error")
-    labels = [each.label for result in results for each in result.checks]
+    tried = [each for each in results if each.outcome is not Outcome.UNAVAILABLE] or results
+    labels = [each.label for result in tried for each in result.checks]
     assert [test["name"].rpartition(": ")[2] for test in document["tests"]] == labels
     assert all(len(test.get("output", "")) <= 500 for test in document["tests"])
+
+
+def test_what_waits_for_packages_is_nobodys_failure():
+    """Where nothing else was tried, Exercism has to be told something: what to install."""
+    document = json.loads(render("exercism", SOLVED, UNAVAILABLE))
+    assert document["status"] == "pass" and {t["status"] for t in document["tests"]} == {"pass"}
+    alone = json.loads(render("exercism", UNAVAILABLE))
+    assert alone["status"] == "error" and "pip install" in alone["message"]
+    (row,) = csv.DictReader(render("csv", UNAVAILABLE).splitlines())
+    assert row["outcome"] == "unavailable" and "pip install" in row["message"]
+    assert row["first_failure"] == ""
 
 
 def test_exercism_is_told_how_it_came_out():

@@ -112,9 +112,10 @@ LEGAL = {
         "fault": State.ENDED,
         "done": State.ENDED,
     },
-    tuple(TO_THE_END): {},
-    (Loading(), Broken("no")): {},
-    (Loading(), Fault("no")): {},
+    # a thread of the submission may interrupt the child after its last word
+    tuple(TO_THE_END): {"fault": State.ENDED},
+    (Loading(), Broken("no")): {"fault": State.ENDED},
+    (Loading(), Fault("no")): {"fault": State.ENDED},
 }
 MESSAGES = {
     "loading": Loading(),
@@ -337,6 +338,12 @@ def test_how_a_child_ended_early_is_told(running, said, stop, blamed):
     assert (stop if isinstance(stop, Stop) else Stop("crashed", stop)) == run.stop
     assert run.blamed == blamed
     assert set(run.verdicts) >= ({blamed} if blamed else set())
+
+
+def test_an_interruption_after_the_last_word_changes_nothing(running):
+    run = running(*TO_THE_END, Fault("KeyboardInterrupt"))
+    run.close("exited with code 0")
+    assert (run.stop, run.blamed) == (Stop("ran"), None)
 
 
 def test_a_child_that_has_lost_its_voice_has_not_made_its_notes(running):

@@ -1,6 +1,7 @@
 """What one check leaves behind another does not see: on a real engine, and piece by piece."""
 
 import builtins
+import contextlib
 import decimal
 import gc
 import json
@@ -55,6 +56,9 @@ MODULE = """
     items = []
     total = 0
 """
+
+TIMERS = signal.ITIMER_VIRTUAL, signal.ITIMER_PROF  # the other one ends this test, if need be
+MONITORING = getattr(sys, "monitoring", None)  # from Python 3.12 on
 
 
 @pytest.fixture
@@ -139,6 +143,37 @@ def set_interpreter():
     warnings.simplefilter("error")
 
 
+def start_timers():
+    for timer in TIMERS:
+        signal.setitimer(timer, 1000)
+
+
+def monitor():
+    if MONITORING:
+        MONITORING.use_tool_id(4, "left behind")
+        MONITORING.register_callback(4, MONITORING.events.LINE, lambda *_: None)
+        MONITORING.set_events(4, MONITORING.events.LINE)
+
+
+def monitored():
+    """The tool, its events and its callback; for the last, another one is put in its place."""
+    if not MONITORING:
+        return None
+    tool = MONITORING.get_tool(4)
+    with tool_in_use(4, tool):
+        line = MONITORING.events.LINE
+        return tool, MONITORING.get_events(4), MONITORING.register_callback(4, line, None)
+
+
+@contextlib.contextmanager
+def tool_in_use(number, tool):
+    if tool is None:
+        MONITORING.use_tool_id(number, "looks")
+    yield
+    if tool is None:
+        MONITORING.free_tool_id(number)
+
+
 def log():
     logging.root.addHandler(logging.NullHandler())
     logging.root.setLevel(5)
@@ -167,6 +202,8 @@ LOOK = {
         *(gc.isenabled(), gc.get_threshold(), sys.getprofile(), tracemalloc.is_tracing()),
         list(warnings.filters),
     ),
+    start_timers: lambda: list(map(signal.getitimer, TIMERS)),
+    monitor: monitored,
     log: lambda: (list(logging.root.handlers), logging.root.level, logging.root.manager.disable),
 }
 
@@ -196,6 +233,20 @@ def test_what_a_check_changes_is_put_back(surroundings, change):
     surroundings.put_back()
     assert surroundings.left() == ()
     assert LOOK[change]() == before
+
+
+def test_a_name_that_is_no_text_hinders_nothing(surroundings, module):
+    vars(module)[1] = "one"
+    surroundings.put_back()
+    assert surroundings.left() == ("state of the module",)
+
+
+def test_a_seed_that_was_replaced_seeds_all_the_same(surroundings, monkeypatch):
+    surroundings.prepare("test")
+    first = random.random()
+    monkeypatch.setattr(random, "seed", None)
+    surroundings.prepare("test")
+    assert random.random() == first
 
 
 def test_a_link_in_place_of_the_folder_is_not_followed(surroundings, tmp_path, tmp_path_factory):

@@ -7,7 +7,7 @@ against CSV injection.
 import csv
 import io
 
-from grader.results import ExerciseResult, Report
+from grader.results import ExerciseResult, Outcome, Report
 from grader.terminal import Screen, inert
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def render(report: Report, _: Screen) -> str:
 
 
 def _row(result: ExerciseResult) -> tuple:
-    failing = result.first_failure
+    failing = result.first_failure if result.outcome is not Outcome.UNAVAILABLE else None
     return (
         result.number,
         result.name,

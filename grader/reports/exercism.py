@@ -4,6 +4,7 @@ Source of the format: Exercism, The Test Runner Interface.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -30,21 +31,23 @@ DID_NOT_RUN = {
 
 def render(report: Report, _: Screen) -> str:
     """The document, for one exercise or for several."""
+    # what waits for packages is no failure of the learner's; there is no word for it but error
+    tried = [result for result in report.exercises if result.outcome is not Outcome.UNAVAILABLE]
+    results = tried or report.exercises
     several = len(report.exercises) > 1
     tests = [
         _test(check, f"Q{result.number}: " if several else "")
-        for result in report.exercises
+        for result in results
         for check in result.checks or (_whole(result),)
     ]
-    document: dict[str, Any] = {"version": 3, "status": _status(report), "message": None}
+    document: dict[str, Any] = {"version": 3, "status": _status(results), "message": None}
     if document["status"] == "error":
-        said = "\n".join(result.message for result in report.exercises if result.message)
+        said = "\n".join(result.message for result in results if result.message)
         document["message"] = _message(said or "no check was run")
     return json.dumps(document | {"tests": tests}, indent=2)
 
 
-def _status(report: Report) -> str:
-    results = report.exercises
+def _status(results: Sequence[ExerciseResult]) -> str:
     if results and all(result.outcome is Outcome.SOLVED for result in results):
         return "pass"
     passed = any(check.passed for result in results for check in result.checks)

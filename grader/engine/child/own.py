@@ -9,19 +9,21 @@ import builtins
 import operator
 import sys
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from _pytest.raises import RaisesExc, RaisesGroup
-from _pytest.recwarn import WarningsChecker
+from _pytest import approx, outcomes, raises, recwarn
+
+from grader.engine.child.cases import PYTEST
 
 # a submission may replace these where they come from
 __builtins__ = vars(builtins).copy()
 _is, _set, _delete = operator.is_, type.__setattr__, type.__delattr__
 _chain = chain.from_iterable
+_bases = type.__dict__["__bases__"].__get__
 
-PYTEST = [*RaisesExc.__mro__[:-2], *RaisesGroup.__mro__[:-2], *WarningsChecker.__mro__[:2]]
-"""The classes of pytest's that decide what a check has seen."""
+DECIDE = (approx, outcomes, raises, recwarn)
+"""The modules of pytest's that decide what a check has seen."""
 
 ENGINE = (
     "grader.engine.child",
@@ -33,8 +35,6 @@ ENGINE = (
 )
 """Where what runs in a child stands: the other modules of the engine are idle there."""
 
-Owner = types.ModuleType | type
-
 
 class Own:
     """How the code that runs checks is, with what is known by the name `conftest`."""
@@ -42,14 +42,20 @@ class Own:
     def __init__(self, conftest: str) -> None:
         known = [(name, module) for name, module in sys.modules.items() if module]
         modules = [m for name, m in known if name == conftest or name.startswith(ENGINE)]
-        owners = list(dict.fromkeys([*_owners(modules), *PYTEST]))
+        modules += DECIDE
+        classes = list(dict.fromkeys(_classes(modules)))
+        builtin = [vars(module).get("__builtins__") for module in modules]
+        copies = [names for names in builtin if type(names) is dict and names is not vars(builtins)]
+        spaces = [*map(vars, modules), vars(PYTEST), *copies]
         # asked after each check, so all in a row
-        self._now = list(map(vars, owners))
+        self._now = [*spaces, *map(vars, classes)]
         self._values_now = [now.values() for now in self._now]
         self._sizes = list(map(len, self._now))
-        self._names = list(chain.from_iterable(self._now))
-        self._values = list(chain.from_iterable(self._values_now))
-        self._owners = [(owner, list(vars(owner)), list(vars(owner).values())) for owner in owners]
+        self._names = list(_chain(self._now))
+        self._values = list(_chain(self._values_now))
+        owners = [*[None] * len(spaces), *classes]
+        self._owners = [(o, n, dict(n)) for o, n in zip(owners, self._now, strict=True)]
+        self._classes, self._bases = classes, list(map(_bases, classes))
         self._functions = list({value for value in self._values if type(value) is _FUNCTION})
         self._codes = [function.__code__ for function in self._functions]
 
@@ -60,10 +66,12 @@ class Own:
             and all(map(_is, _chain(self._now), self._names))
             and all(map(_is, _chain(self._values_now), self._values))
         ):
-            for owner, names, values in self._owners:
-                now = vars(owner)
-                if len(now) != len(names) or not all(map(_is, map(now.get, names), values)):
-                    _restore(owner, names, values)
+            for owner, now, was in self._owners:
+                if len(now) != len(was) or not all(map(_is, map(now.get, was), was.values())):
+                    _restore(owner, now, was)
+        if not all(map(_is, map(_bases, self._classes), self._bases)):
+            for kind, bases in zip(self._classes, self._bases, strict=True):
+                kind.__bases__ = bases
         if not all(map(_is, map(_code, self._functions), self._codes)):
             for function, code in zip(self._functions, self._codes, strict=True):
                 function.__code__ = code
@@ -73,21 +81,22 @@ _FUNCTION = types.FunctionType
 _code = _FUNCTION.__dict__["__code__"].__get__
 
 
-def _owners(modules: Iterable[types.ModuleType]) -> Iterator[Owner]:
+def _classes(modules: Iterable[types.ModuleType]) -> Iterator[type]:
     for module in modules:
-        yield module
         for value in vars(module).values():
-            if isinstance(value, type) and value.__module__ == module.__name__:
+            # "pytest" is what its own say that they are of
+            if isinstance(value, type) and value.__module__ in (module.__name__, "pytest"):
                 yield value
 
 
-def _restore(owner: Owner, names: list[str], values: list[object]) -> None:
-    now = vars(owner)
-    module = isinstance(owner, types.ModuleType)
-    if module:
-        now.update(zip(names, values, strict=True))
-    for name in [name for name in now if name not in names]:
-        now.pop(name) if module else _delete(owner, name)
-    for name, value in zip(names, values, strict=True):
+def _restore(owner: type | None, now: Mapping[str, object], was: dict[str, object]) -> None:
+    """Give names their values back: those of a class, or of a dict that may be written to."""
+    if owner is None:
+        now.clear()
+        now.update(was)
+        return
+    for name in [name for name in now if name not in was]:
+        _delete(owner, name)
+    for name, value in was.items():
         if now.get(name) is not value:
             _set(owner, name, value)

@@ -41,7 +41,7 @@ MOST_STATE, MOST_PARTS, DEEPEST_STATE = 3000, 400, 5
 # a submission may replace these where they come from
 __builtins__ = vars(builtins).copy()
 _getcwd, _getsignal, _signal = os.getcwd, _c_signal.getsignal, signal.signal
-_is = operator.is_
+_is, _seed = operator.is_, random.seed
 _gettrace, _settrace, _getprofile, _setprofile = (
     sys.gettrace,
     sys.settrace,
@@ -53,12 +53,17 @@ _threshold, _set_threshold = gc.get_threshold, gc.set_threshold
 _active = threading._active  # enumerate() takes a lock that a thread may hold for ever
 
 
-Tracers = tuple[Callable | None, Callable | None]
+_monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+_get_tool = _monitoring.get_tool if _monitoring else None
+_TOOLS = range(6 if _monitoring else 0)
+
+Tracers = tuple[Callable | None, Callable | None, list[str | None]]
 
 
 def tracers() -> Tracers:
-    """Who is told of what the interpreter does, by `sys.settrace` and by `sys.setprofile`."""
-    return _gettrace(), _getprofile()
+    """Who is told of what the interpreter does: by `sys.settrace`, by `sys.setprofile`, and by
+    each tool of `sys.monitoring`, its name."""
+    return _gettrace(), _getprofile(), list(map(_get_tool, _TOOLS))
 
 
 class Surroundings:
@@ -96,7 +101,7 @@ class Surroundings:
 
     def prepare(self, name: str) -> None:
         """Make a check's own chance the same at every run."""
-        random.seed(name)
+        _seed(name)
 
     def put_back(self) -> None:
         """Undo what a check has changed."""
@@ -172,7 +177,8 @@ class Surroundings:
         os.close(folder)
 
     def _put_signals(self) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for timer in signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF:
+            signal.setitimer(timer, 0)
         if all(map(_is, map(_getsignal, _SIGNALS), self._signals)):
             return
         for number, handler in zip(_SIGNALS, self._signals, strict=True):
@@ -193,6 +199,9 @@ class Surroundings:
             _settrace(self._tracers[0])
         if _getprofile() is not self._tracers[1]:
             _setprofile(self._tracers[1])
+        for tool in _TOOLS:
+            if _get_tool(tool) != self._tracers[2][tool]:
+                _free_tool(tool)
 
     def _put_interpreter(self) -> None:
         self._put_tracers()
@@ -228,6 +237,15 @@ class Surroundings:
             socket.setdefaulttimeout(None)
         with suppress(Exception):
             asyncio.events._set_running_loop(None)
+
+
+def _free_tool(tool: int) -> None:
+    """Take a tool's callbacks away, and let another one be it."""
+    for event in filter(None, vars(_monitoring.events).values()):
+        with suppress(ValueError):  # a sum of others
+            _monitoring.register_callback(tool, event, None)
+    _monitoring.set_events(tool, 0)
+    _monitoring.free_tool_id(tool)
 
 
 def _gc_state() -> tuple[bool, tuple[int, ...]]:
@@ -286,7 +304,7 @@ def _parts_of(value: object, name: str) -> list[object]:
         return [*value, *value.values()]
     if kind is types.ModuleType:
         parts = list(vars(value).items())
-        return [part for key, part in parts if not key.startswith("__")]
+        return [part for key, part in parts if not str(key).startswith("__")]
     if kind is types.FunctionType and value.__module__ == name:
         cells = [cell.cell_contents for cell in value.__closure__ or () if _filled(cell)]
         return [value.__defaults__, value.__kwdefaults__, *cells, *vars(value).values()]
@@ -294,7 +312,9 @@ def _parts_of(value: object, name: str) -> list[object]:
         return [*value.cache_info()]
     if issubclass(kind, type):
         own = value.__module__ == name
-        return [p for k, p in list(vars(value).items()) if not k.startswith("__a")] if own else []
+        return (
+            [p for k, p in list(vars(value).items()) if not str(k).startswith("__a")] if own else []
+        )
     if kind.__module__ == name:
         try:
             return [*object.__getattribute__(value, "__dict__").values()]

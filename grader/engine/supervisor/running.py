@@ -151,6 +151,8 @@ class Running:
                 self._end(Stop("crashed", f"it broke what runs the checks: {last}"))
             case State.LOADING | State.BETWEEN, Done():
                 self._end(Stop("ran"))
+            case State.ENDED, Fault():
+                pass  # an exception that some thread sends the main one, after its last word
             case _:
                 self._cheated("a message out of turn")
         if self.state is State.ENDED:
