@@ -120,6 +120,45 @@ def test_fills_with_what_was_learned():
     assert rows(imputer.transform(test))["x"] == [4.0, 100.0], "the frame changed right after `fit`"
 
 
+DAY, LATER = pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-02")
+
+
+@pytest.mark.parametrize(
+    ("strategy", "dtype", "known", "others", "value"),
+    [
+        ("mean", "float64", [1.0, 5.0, 9.0], [50.0, NAN, 60.0, 50.0, 70.0], 5.0),
+        ("median", "float64", [1.0, 9.0, 2.0], [50.0, NAN, 60.0, 50.0, 70.0], 2.0),
+        ("mode", "float64", [7.0, 9.0, 7.0], [50.0, NAN, 60.0, 50.0, 50.0], 7.0),
+        ("mean", "Int64", [1, 5, 9], [50, None, 60, 50, 70], 5),
+        ("median", "Int64", [1, 9, 2], [50, None, 60, 50, 70], 2),
+        ("mode", "Int64", [7, 9, 7], [50, None, 60, 50, 50], 7),
+        ("mean", "Int64", [1, 1, 4, 4], [50, None, 60, 70], 2.5),
+        ("median", "Int64", [1, 9, 2, 3], [50, None, 60, 70], 2.5),
+        ("mode", "boolean", [True, False, True], [False, None, False, False, False], True),
+        ("mode", "boolean", [False, True, False], [True, None, True, True, True], False),
+        ("mode", "str", ["p", "q", "p"], ["b", None, "b", "q", "b"], "p"),
+        ("mode", "datetime64[us]", [DAY, LATER, DAY], [LATER, None, LATER, LATER], DAY),
+        ("mode", "datetime64[us]", [LATER, DAY, LATER], [DAY, None, DAY, DAY], LATER),
+    ],
+)
+@pytest.mark.hint(
+    "Does `transform` compute anything from the columns that it is given?",
+    "Of which object is what you keep an attribute: of this imputer, or of all of them?",
+)
+def test_learns_nothing_from_the_frame_that_it_fills(strategy, dtype, known, others, value):
+    """No mean, median or mode of any kind of column comes from the frame that is filled."""
+    imputer = Imputer({"x": strategy}).fit(pd.DataFrame({"x": column(known, dtype)}))
+    Imputer({"x": strategy}).fit(pd.DataFrame({"x": column(others, dtype)}))
+    columns = [others, [None], others]
+    filled = [imputer.transform(pd.DataFrame({"x": column(each, dtype)})) for each in columns]
+    found = [rows(frame)["x"] for frame in filled]
+    expected = [[value if pd.isna(each) else each for each in values] for values in columns]
+    assert found == expected, (
+        f"the {strategy} of {known}, {dtype}, fills {columns}, one after the other; between, "
+        f"another imputer learns from {others}"
+    )
+
+
 @pytest.mark.parametrize(
     ("strategy", "values", "dtype", "filled"),
     [

@@ -20,6 +20,9 @@ ALL = [
 ]
 NAMES = ["stratified_split", "group_split", "time_split"]
 
+NIGHT, NOON = datetime(2026, 5, 1), datetime(2026, 5, 1, 12)
+NOON_IN_OSLO = datetime(2026, 5, 1, 14, tzinfo=timezone(timedelta(hours=2)))
+
 ELSEWHERE = """
 import numpy as np
 from q068_dataset_splitting import group_split, stratified_split
@@ -190,11 +193,22 @@ def test_shared_generators_stay_as_they_are(split):
 @pytest.mark.hint("Choose among groups, not among rows.")
 def test_a_group_is_on_one_side(seed):
     """No group has rows on both sides, wherever they stand."""
-    groups = np.random.default_rng(seed).integers(-20, 20, 300)
-    train, test = group_split(groups, 0.4, seed)
-    both = set(groups[train].tolist()) & set(groups[test].tolist())
-    assert both == set(), "groups that are on both sides"
-    assert len(train) + len(test) == 300
+    rng = np.random.default_rng(seed)
+    for size, numbers in [
+        (300, rng.integers(-20, 20, 300).tolist()),
+        (24, rng.permutation([-3, -2, -1, 0, 1, 2] * 4).tolist()),
+    ]:
+        for groups in (numbers, [f"group {number}" for number in numbers]):
+            for column in (np.array(groups), groups, tuple(groups)):
+                said = f"{size} groups such as {groups[0]!r} in no order, share 0.4, seed {seed}"
+                train, test = group_split(column, 0.4, seed)
+                both = sorted({groups[row] for row in train} & {groups[row] for row in test})
+                assert both == [], f"groups that are on both sides, of {said}"
+                assert len(train) + len(test) == size, f"rows on the two sides, of {said}"
+    cities = ["oslo", "rome", "bern"] * 3
+    train, test = group_split(cities, 0.5, seed)
+    both = sorted({cities[row] for row in train} & {cities[row] for row in test})
+    assert both == [], f"cities that are on both sides, of {cities}, share 0.5"
     for names in (["a", "A", "a ", " a"], [2**60, 2**60 + 1, 2**60 + 2, 2**60 + 3]):
         test = group_split(names, 0.25, seed)[1]
         assert len(test) == 1, f"test rows of four groups, {names}, share 0.25: {test}"
@@ -271,12 +285,17 @@ def test_the_latest_rows_are_tested(times, share, test):
         ([7, 3, 7, 1, 3, 0], 0.5, [0, 1, 2, 4]),
         ([2, 2, 1, 3], 0.25, [3]),
         ([1.0, 2, 2.0, 1], 0.25, [1, 2]),
+        ([NOON, NIGHT, NOON, NIGHT, NOON], 0.2, [0, 2, 4]),
+        ([NOON.replace(tzinfo=UTC), NOON_IN_OSLO, NIGHT.replace(tzinfo=UTC)], 0.3, [0, 1]),
+        (np.array(["2026-01-05", "2026-01-04", "2026-01-05"], "datetime64[D]"), 0.34, [0, 2]),
+        (np.array([NIGHT, NOON, NOON, NIGHT], "datetime64[us]"), 0.25, [1, 2]),
     ],
 )
 @pytest.mark.hint("What is trained on a time should not be tested on the same.")
 def test_equal_times_are_not_cut_apart(times, share, test):
     """Rows with the time of a test row are test rows, also beyond the share."""
-    assert time_split(times, share)[1] == test, f"test rows of {times}, share {share}"
+    given = [str(time) for time in times]
+    assert time_split(times, share)[1] == test, f"test rows of {given}, share {share}"
 
 
 @pytest.mark.parametrize("split", ALL, ids=NAMES)

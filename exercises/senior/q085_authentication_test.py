@@ -3,6 +3,7 @@
 import concurrent.futures
 import hashlib
 import itertools
+import random
 import re
 import sys
 
@@ -59,24 +60,31 @@ def bearer(token):
 )
 def test_passwords_are_hashed_with_a_salt():
     """A hash has a salt of its own, is made by scrypt as told, and is found again."""
-    first, second = hash_password("grün 1"), hash_password("grün 1")
-    salts = []
+    state, salts, hashes = random.getstate(), [], []
+    try:
+        for _ in range(2):
+            random.seed(85)
+            hashes.append(hash_password("grün 1"))
+    finally:
+        random.setstate(state)
+    first, second = hashes
     for stored in (first, second):
         assert re.fullmatch("scrypt\\$[0-9a-fA-F]{32}\\$[0-9a-fA-F]{64}", stored), stored
         salts.append(bytes.fromhex(stored.split("$")[1]))
-    assert salts[0] != salts[1], "two hashes of one password have one salt"
+    assert salts[0] != salts[1], "two hashes of one password, each after random.seed(85)"
+    assert re.search(b"[^0-9a-fA-F]", salts[0]), f"of the salt {salts[0]!r} each byte is a digit"
     digest = hashlib.scrypt("grün 1".encode(), salt=salts[0], n=16384, r=8, p=1, dklen=32)
     assert first.split("$")[2].lower() == digest.hex()
-    assert verify_password("grün 1", first) is True
     assert verify_password("grün 2", first) is False
+    assert verify_password("", hash_password("")) is True, "an empty password"
 
 
 SALT = "00" * 16
 OF_SHORT_SALT = "24b9cd4af365b9ea90c90f752feb5df14ae76789b7be722f2f2dbab1159f7b63"
 OF_LONG_SALT = "2e2d11cce37baba964752ec28dcfcd97baaaaf55fbaea82d570c9ffb04686e76"
 DIGEST = "8bacd597e434ff9ad75371d6cfef5c2ed3d4cedd795d272798b0f2e67a0b62d6"  # of tea
-LONG = f" Caf\u00e9, cafe\u0301 {'x' * 80}\n"
-LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
+LONG = f" Caf\u00e9, cafe\u0301\0 {'x' * 80}\n"
+LONG_DIGEST = "8327a809fa8e2c60b4cf4d5a78d33ff3ccb7d7edd9f3dade213271db3926eb4a"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +99,9 @@ LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
         (f"scrypt${'00' * 8}${OF_SHORT_SALT}", False),
         (f"scrypt${'00' * 17}${OF_LONG_SALT}", False),
         (f"scrypt${SALT}${'é' * 64}", False),
+        (f"scrypt${SALT}${'٣' * 64}", False),
+        (f"scrypt${'٣' * 32}${DIGEST}", False),
+        (f"scrypt${SALT}$\ud800", False),
         (f"scrypt${SALT}${DIGEST}$1", False),
         ("tea", False),
         ("", False),
@@ -105,6 +116,9 @@ LONG_DIGEST = "e59307d5bdfa64845cc1a5e35f31b7d271e837779ed711ea84814d82f399bd34"
         "short salt",
         "long salt",
         "umlauts",
+        "other digits",
+        "other digits in the salt",
+        "a lone surrogate",
         "four parts",
         "plain",
         "empty",
@@ -133,8 +147,9 @@ def test_login_gives_two_tokens(service, clock):
     """`login` gives two tokens for the user and the roles it was given, with the usual claims."""
     access, refresh = service.login("ada", ["editor", "admin"])
     assert service.verify(access) == Identity("ada", ("editor", "admin"))
+    assert isinstance(service.verify(access), Identity)
     assert service.verify(service.login("bo", [])[0]) == Identity("bo", ())
-    for name in ("Bo", "bö@shop.test"):
+    for name in ("Bo", "bö@shop.test", " bo ", "b:o, x|y.z", "1"):
         access_of, refresh_of = service.login(name, ["editor"])
         expected = Identity(name, ("editor",))
         assert status(service.verify, access_of) == expected, f"the name is {name!r}"
@@ -142,6 +157,14 @@ def test_login_gives_two_tokens(service, clock):
     di = Identity("di", ("editor", "admin", "author"))
     _, later = service.login("di", ["editor", "admin", "author"])
     assert service.verify(service.refresh(later)[0]) == di, "roles: editor, admin and author"
+    given = ["author"]
+    author, admin = service.login("cy", given)[1], service.login("cy", ["admin"])[1]
+    given.append("admin")
+    seen = [service.verify(service.refresh(token)[0]).roles for token in (author, admin)]
+    assert seen == [("author",), ("admin",)], (
+        "of two logins of one user, as author and as admin; the list that was given for the first "
+        "had an admin appended then"
+    )
     for token, seconds in ((access, 900), (refresh, FORTNIGHT)):
         assert jwt.get_unverified_header(token)["alg"] == "HS256"
         claims = claims_of(token)
@@ -182,7 +205,7 @@ def test_tokens_end_by_the_clock(now, clock):
     "Name the algorithms that you accept: a list with one.",
     "`options={'require': […]}` asks for claims that would else be looked at only if there.",
 )
-def test_refuses_forged_tokens(service):
+def test_refuses_forged_tokens(service, clock):
     """Another algorithm, none, another secret, and a changed token are refused."""
     access, refresh = service.login("ada", ["editor"])
     head, body, signature = access.split(".")
@@ -200,6 +223,9 @@ def test_refuses_forged_tokens(service):
     assert {name: status(service.verify, token) for name, token in tokens.items()} == dict.fromkeys(
         tokens, 401
     )
+    for alike in (SECRET + "\n", SECRET[:-1], SECRET.upper()):
+        seen = status(TokenService(alike, "shop", clock).verify, access)
+        assert seen == 401, f"verified with the secret {alike!r}; it was signed with {SECRET!r}"
     for changes in ({"algorithm": "none"}, {"algorithm": "HS512"}, {"secret": OTHER}):
         assert status(service.refresh, forged(refresh, **changes)) == 401, f"refresh, {changes}"
     renewed = status(lambda: service.verify(service.refresh(refresh)[0]))
@@ -211,8 +237,14 @@ def test_refuses_forged_tokens(service):
 def test_refuses_tokens_for_others_or_without_claims(service, clock):
     """Another audience and a missing `sub`, `aud` or `exp` are refused, of either token."""
     access, refresh = service.login("ada", ["editor"])
-    changes = [{"aud": "bank"}, {"aud": ["bank"]}, {"aud": "shop2"}]
-    changes += [{"without": ["aud"]}, {"without": ["exp"]}, {"without": ["sub"]}]
+    changes = [{"aud": "bank"}, {"aud": ["bank"]}, {"aud": "shop2"}, {"aud": "SHOP"}]
+    changes += [
+        {"aud": "sho"},
+        {"aud": ""},
+        {"without": ["aud"]},
+        {"without": ["exp"]},
+        {"without": ["sub"]},
+    ]
     seen = [(change, status(service.verify, forged(access, **change))) for change in changes]
     assert seen == [(change, 401) for change in changes], "access tokens"
     seen = [(change, status(service.refresh, forged(refresh, **change))) for change in changes]
@@ -274,6 +306,24 @@ def test_a_refresh_token_works_once(service):
     assert status(service.refresh, alone) == 401, "a token that was just used"
     assert status(service.refresh, successor) == 401, "the token that it was exchanged for"
     assert status(service.verify, service.login("cy", [])[0]) == Identity("cy", ())
+    _, second = service.refresh(service.login("cy", [])[1])
+    _, third = service.refresh(second)
+    assert status(service.refresh, second) == 401, "a token that came by an exchange, again"
+    assert status(service.refresh, third) == 401, "what that was exchanged for"
+
+
+@pytest.mark.hint("What tells one login from another, after some of them have ended?")
+def test_other_logins_go_on(service):
+    """A login goes on when others of its user begin, and when one of them was ended."""
+    logins = [service.login("di", ["editor"])[1] for _ in range(120)]
+    service.refresh(logins[0])
+    assert status(service.refresh, logins[0]) == 401, "the first login ends here"
+    logins += [service.login("di", ["editor"])[1] for _ in range(2)]
+    renewed = [status(service.refresh, token) for token in logins[1:]]
+    ended = [place for place, pair in enumerate(renewed, 2) if pair == 401]
+    assert ended == [], "which of 122 logins of one user ended; the first was, before the 121st"
+    again = [status(service.refresh, pair[1]) for pair in renewed[-5:]]
+    assert 401 not in again, "what came of the second refresh tokens of the last five"
 
 
 MOMENT = 0.2  # real seconds that a call has to end while another stands still; a lock may hold it
@@ -354,7 +404,7 @@ def test_threads_exchange_a_token_once(service, in_thread):
     "`functools.wraps` keeps the name. Which arguments does the wrapper take?",
     "`'Bearer abc'.partition(' ')` takes the header apart.",
 )
-def test_a_role_opens_the_function(service):
+def test_a_role_opens_the_function(service, clock):
     """A user with the role gets in; the function has the user and all other arguments."""
 
     @require_role(service, "editor")
@@ -365,6 +415,9 @@ def test_a_role_opens_the_function(service):
     access, _ = service.login("ada", ["author", "editor"])
     ada = Identity("ada", ("author", "editor"))
     assert edit(bearer(access), "page") == (ada, "page", 1, "fast")
+    headers = bearer(access)
+    assert isinstance(edit(headers, "page")[0], Identity)
+    assert edit(headers, "page", 2, mode="slow") == (ada, "page", 2, "slow"), "the same headers"
     assert edit(bearer(access), "page", 2, mode="slow") == (ada, "page", 2, "slow")
     assert edit(bearer(access), page="home", times=3) == (ada, "home", 3, "fast")
     for name, value in [
@@ -376,12 +429,22 @@ def test_a_role_opens_the_function(service):
         assert edit({**others, name: value}, "page")[0] == ada, f"{name}: {value[:6]} …"
     assert (edit.__name__, edit.__doc__) == ("edit", "Edit a page.")
 
-    @require_role(service, "editor")
+    editors = require_role(service, "editor")
+
+    @editors
     def fail(user):
         raise KeyError("page")
 
+    @editors
+    def find(user, pages):
+        return pages
+
     with pytest.raises(KeyError, match="page"):
         fail(bearer(access))
+    assert find(bearer(access), []) == []
+    assert find(bearer(access), 0) == 0
+    clock.advance(900)
+    assert status(edit, bearer(access), "page") == 401, "a token that was good, and has ended"
 
 
 @pytest.mark.hint("Who nobody knows gets another status than who is known and may not.")
@@ -398,6 +461,7 @@ def test_others_stay_outside(service, clock):
         "a scheme that begins alike": {"Authorization": f"Bearers {good}"},
         "no blank": {"Authorization": f"Bearer{good}"},
         "the token alone": {"Authorization": good},
+        "more than a token": bearer(f"{good} x"),
         "no token": {"Authorization": "Bearer"},
         "a refresh token": bearer(refresh),
         "garbage": bearer("garbage"),
@@ -408,6 +472,8 @@ def test_others_stay_outside(service, clock):
         headers, 401
     )
     assert status(edit, bearer(access)) == 403, "with the roles superadmin, Admin, adm and admins"
+    publish = require_role(service, "editor")(lambda user: called.append(user))
+    assert status(publish, bearer(good)) == 403, "for editors, with the role admin"
     assert status(edit, bearer(service.login("bo", [])[0])) == 403, "without a role"
     clock.advance(900)
     assert status(edit, bearer(good)) == 401, "the token has ended"
