@@ -33,9 +33,8 @@ arguments and a dict of the others.
 
 ## Left open
 
-A spy as a method; later changes of arguments; attributes named `_`, or whose
-names become equal; elements such as `br`; objects with `__html__` or `==` of their own; subclasses
-of `str`.
+A spy as a method; later changes of arguments; attributes named `_`, or whose names become equal;
+elements such as `br`; objects with `__html__` or `==` of their own; subclasses of `str`.
 
 ## Example
 

@@ -35,8 +35,8 @@ A `PriorityQueue()` hands out its items by priority, the smallest first.
 
 ## Left open
 
-What holds the items. What iterating does when an item comes or goes meanwhile. Two priorities that
-are neither equal nor one less than the other. A `maxlen` above `sys.maxsize`.
+What holds the items. What iterating does when an item comes or goes meanwhile. Priorities that `==`
+and `<` put in no order, such as NaN. A `maxlen` above `sys.maxsize`.
 
 ## Example
 

@@ -48,8 +48,8 @@ one. `revisions` is a list of classes like these.
 ## Left open
 
 When Alembic's table is made, and whether it stays. A database at a revision that is none of
-`revisions`. Defaults of columns, foreign keys to `people`, other databases, settings of the engine,
-and two processes that migrate at once.
+`revisions`. Defaults of columns, other columns of `people`, foreign keys to it, other databases,
+settings of the engine, and two processes that migrate at once.
 
 ## Example
 

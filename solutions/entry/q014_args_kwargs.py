@@ -18,7 +18,7 @@ are known, I name them.
 - **What are `/` and a bare `*` for?** Parameters before `/` cannot be given by keyword, so their
   names stay free for `**kwargs` and may be changed later. Parameters after `*` can be given by
   keyword only.
-- **Is the dict in `kwargs` the caller's dict?** No. The call makes a new dict, so the function may
+- **Is the dict in `kwargs` the caller's dict?** No: the call makes a new dict, so the function may
   change it. The values in it are the caller's own objects.
 - **How do you keep types when you forward arguments?** `ParamSpec`, written `[**P, R]` since 3.12,
   carries the parameters of the wrapped function over. `Unpack` with a `TypedDict` (3.12, PEP 692)

@@ -31,8 +31,8 @@ The frozen dataclass refuses changes and writes `__hash__`; `Decimal` already ha
 alike. The `__eq__` that a dataclass writes compares only objects of one and the same class, so a
 subclass would never be equal. `total_ordering` derives three comparisons from `__lt__` and `__eq__`
 and passes `NotImplemented` on; it costs one more call for each. Four methods written out are
-faster, and four places for a slip. A plain class with
-two properties would do as well, and has to write all of this by hand.
+faster, and four places for a slip. A plain class with two properties would do as well, and has to
+write all of this by hand.
 """
 
 import functools

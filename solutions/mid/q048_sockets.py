@@ -34,9 +34,8 @@ calls `shutdown` on each connection, which ends the stream for the thread that r
 `accept` by connecting once more, with a socket made at the start: at the end, descriptors may have
 run out. An `accept` that fails for want of one is tried again after a pause. Clients that nobody
 has accepted yet are cut off by the system when the listener closes. Each thread closes its own
-connection, and the acceptor joins all.
-`socketserver.ThreadingTCPServer` has the accepting ready, but leaves open connections to
-themselves: it takes as many lines to end those.
+connection, and the acceptor joins all. `socketserver.ThreadingTCPServer` has the accepting ready,
+but leaves open connections to themselves: it takes as many lines to end those.
 """
 
 import contextlib
