@@ -64,14 +64,20 @@ class Fussy:
 
 
 class Stubborn:
-    """It cannot be pickled, for a reason of its own."""
+    """It cannot be pickled, for a reason of its own, and can be called."""
+
+    def __call__(self, item):
+        return item
 
     def __reduce__(self):
         raise ZeroDivisionError("cannot be pickled")
 
 
 class Coded(ValueError):
-    """It can be pickled and unpickled."""
+    """It can be pickled and unpickled, and counts as false."""
+
+    def __bool__(self):
+        return False
 
 
 class TwoReasons(Exception):
@@ -83,7 +89,10 @@ class TwoReasons(Exception):
 
 
 class Secret(Exception):
-    """It cannot be pickled, because of what is in it."""
+    """It cannot be pickled, because of what is in it, and its `repr` does not name it."""
+
+    def __repr__(self):
+        return "an error"
 
 
 class Keeper(Exception):
@@ -157,6 +166,13 @@ def test_refuses_another_kind(kind):
         run_parallel(calls.append, [], kind=kind, workers=1)
 
 
+class Quiet(LookupError):
+    """An exception that counts as false."""
+
+    def __bool__(self):
+        return False
+
+
 @pytest.mark.hint(
     "A `ThreadPoolExecutor` gives a future for each call. Ask each for its exception first.",
     "An exception is an object like any other, also when it is returned.",
@@ -165,7 +181,7 @@ def test_threads_give_the_very_objects():
     """What calls in threads return and raise comes as it is, in the order of the items."""
     last_runs = threading.Event()
     lock, returned, other = threading.Lock(), ValueError("returned"), OSError("raised")
-    calls, things = [], [lock, None, returned, KeyError("raised"), other, WorkerError("3"), "last"]
+    calls, things = [], [lock, None, returned, Quiet("raised"), other, WorkerError("3"), "last"]
 
     def pass_on(number):
         calls.append(number)
@@ -369,3 +385,5 @@ def test_items_on_the_way(work):
     )
     outcomes = run_parallel(lambda item: item, [1, 2], kind="processes", workers=1)
     assert classes(outcomes) == [WorkerError] * 2, "`func` is a lambda, the items are 1 and 2"
+    outcomes = run_parallel(work.Stubborn(), [1, 2], kind="processes", workers=1)
+    assert classes(outcomes) == [WorkerError] * 2, "pickling `func` divides by 0; items are 1 and 2"

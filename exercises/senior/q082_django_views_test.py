@@ -156,6 +156,9 @@ def test_delete(view, kept):
         b"",
         b"tea",
         b'{"text": "tea"',
+        b'{"text": "tea"} {}',
+        b'{"text": "tea"};',
+        b'{"text": "green\ntea"}',
         ["text", "tea"],
         ["text"],
         "text",
@@ -163,6 +166,7 @@ def test_delete(view, kept):
         7,
         {},
         {"Text": "tea"},
+        {" text": "tea"},
         {"text": None},
         {"text": 7},
         {"text": True},
@@ -271,17 +275,21 @@ def test_requests_at_once(view, method, expected, monkeypatch):
             between.append(send(view, "GET", "/notes/2", user="bob"))
             between.append(status(view, "PUT", "/notes/3", {"text": "new"}, user="eve"))
             between.append(status(view, "GET", "/notes/1", user=NOBODY))
+            between.append(status(view, "DELETE", "/notes/6", user="eve"))
+            between.append(status(view, "DELETE", "/notes/9", user="eve"))
 
     notes.write("ada", 1, "tea")
     notes.write("bob", 2, "cup")
+    notes.write("eve", 6, "old")
     monkeypatch.setattr(notes, "texts", watched(answer_others, notes.texts))
     outer = send(view, method, "/notes/1", {"text": "mint"})
     assert outer == expected, (
-        f"{method} /notes/1 of ada; in its middle, GET /notes/2 of bob and PUT /notes/3 of eve"
+        f"{method} /notes/1 of ada; in its middle, GET /notes/2 of bob, and PUT /notes/3 and "
+        "DELETE /notes/6 and /notes/9 of eve"
     )
-    assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401], (
-        f"GET /notes/2 of bob, PUT /notes/3 of eve and GET /notes/1 of {NOBODY}, in the middle of "
-        f"{method} /notes/1 of ada"
+    assert between[1:] == [(200, {"id": 2, "owner": "bob", "text": "cup"}), 201, 401, 204, 404], (
+        f"GET /notes/2 of bob, PUT /notes/3 of eve, GET /notes/1 of {NOBODY}, and DELETE /notes/6 "
+        f"and /notes/9 of eve, in the middle of {method} /notes/1 of ada"
     )
     others = {key: text for key, text in notes.texts.items() if key != ("ada", 1)}
     assert others == {("bob", 2): "cup", ("eve", 3): "new"}
@@ -350,6 +358,9 @@ def test_the_decorator_on_another_view():
     def failing(request):
         raise PermissionError("not today")
 
+    for unknown in (None, 0):
+        request.user = SimpleNamespace(is_authenticated=unknown, username="bob")
+        assert greet(request, "Eve").status_code == 401, f"is_authenticated is {unknown}"
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
     with pytest.raises(PermissionError, match="not today"):
         failing(request)
@@ -390,6 +401,10 @@ def test_the_mixin_on_another_view():
     assert refused.status_code == 405, "PUT, which the view refuses"
     for request in (factory.get("/"), factory.patch("/"), factory.options("/"), factory.put("/")):
         assert answer(view, request, NOBODY, name="Ada").status_code == 401, f"{request.method} /"
+    for unknown in (None, 0):
+        request = factory.get("/")
+        request.user = SimpleNamespace(is_authenticated=unknown, username="bob")
+        assert view(request, "Eve").status_code == 401, f"is_authenticated is {unknown}"
     assert len(called) == 2, "the view was called without a user"
 
 
@@ -433,6 +448,10 @@ def test_the_mixin_among_others():
         response = answer(page.as_view(), RequestFactory().get("/pages/3"), NOBODY, pk=3)
         assert response.status_code == 401, f"GET /pages/3 of {NOBODY}, by {page.__mro__}"
     assert seen[:2] == [{"pk": 3}, {"pk": 3}]
+    response = answer(Right.as_view(), RequestFactory().get("/pages/3"), NOBODY, pk=3)
+    assert (response.status_code, response.headers.get("X-Noted")) == (401, None), (
+        f"GET /pages/3 of {NOBODY}, by {Right.__mro__}, after such a request by {Left.__mro__}"
+    )
     response = answer(Known.as_view(), RequestFactory().get("/pages/3"), NOBODY, pk=3)
     assert (response.status_code, response.content) == (200, b"page 3"), (
         "GET /pages/3, where a mixin on the left of UserRequired logs the user in, in `dispatch`"
