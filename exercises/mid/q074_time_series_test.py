@@ -44,6 +44,13 @@ def by_hour(series):
     return dict(zip(since.astype(int).tolist(), plain(series), strict=True))
 
 
+def first_difference(before, after):
+    """The number of the first row in which two tables differ, to nine places, or None."""
+    a, b = (table.to_numpy(dtype=float, na_value=NAN).round(9) for table in (before, after))
+    same = (a == b) | (np.isnan(a) & np.isnan(b))
+    return next(iter(np.flatnonzero(~same.all(axis=1)).tolist()), None)
+
+
 @pytest.mark.hint(
     "`sort_index` puts hours in order, `asfreq` makes room for those that are missing.",
     "The alias for an hour is `h`; in pandas 3 `H` is an error.",
@@ -150,18 +157,25 @@ def test_the_window_is_made_of_hours_before():
 )
 def test_no_feature_looks_ahead():
     """Another reading in one hour changes features of later hours only."""
-    series = at([0, 1, 2, 3, 6, 7, 8, 9], [3.0, 1.0, 4.0, NAN, 5.0, 9.0, 2.0, 6.0])
-    before = lag_features(series, [1, 2, 3], 3)
-    first = []
-    for row in range(8):
-        other = series.copy()
-        other.iloc[row] = 1000.0
-        after = lag_features(other, [1, 2, 3], 3)
-        rows = [i for i in range(8) if plain(after.iloc[i]) != plain(before.iloc[i])]
-        first.append(rows[:1])
-    assert first == [[1], [2], [3], [4], [5], [6], [7], []], (
-        "for each row whose reading changes, the first row whose features change"
-    )
+    short = at([0, 1, 2, 3, 6, 7, 8, 9], [3.0, 1.0, 4.0, NAN, 5.0, 9.0, 2.0, 6.0])
+    hours = [hour for hour in range(100) if hour % 9 != 4]
+    long = at(hours, [float(hour * 37 % 11) for hour in hours])
+    for series, lags, window, rows in [
+        (short, [1, 2, 3], 3, range(8)),
+        (long, [1, 24], 48, range(0, len(long), 29)),
+    ]:
+        before = lag_features(series, lags, window)
+        assert len(before) == len(series), f"rows of features of {len(series)} readings"
+        first = {}
+        for row in rows:
+            other = series.copy()
+            other.iloc[row] = 1000.0
+            first[row] = first_difference(before, lag_features(other, lags, window))
+        expected = {row: row + 1 if row + 1 < len(series) else None for row in rows}
+        assert first == expected, (
+            "for rows whose reading changes, the first row whose features change; "
+            f"{len(series)} readings, {lags=}, {window=}"
+        )
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,9 @@ def test_stores_lists_and_shows():
     assert ask(app, "GET", "/items/") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
     assert ask(app, "GET", "/items/zz-000") == (200, CHAIR)
-    for item in (OTHER, BENCH, {"code": "EF-001", "name": " Big  lamp "}):
+    odd = [" Big  lamp ", "Two\nlines", "007", "ü", "{{ 7 * 7 }}", "long " * 60]
+    others = [{"code": f"EF-00{at}", "name": name} for at, name in enumerate(odd)]
+    for item in (OTHER, BENCH, *others):
         assert ask(app, "POST", "/items/", json=item) == (201, item)
         assert ask(app, "GET", f"/items/{item['code']}") == (200, item)
 
@@ -116,7 +118,10 @@ def test_location_leads_to_the_item():
     mount = "https://shop.test/api"
     headers = headers_of(app, "POST", "/items/", json=TABLE, base_url=mount)
     location = urljoin(f"{mount}/items/", headers.get("Location", "none"))
-    assert urlsplit(location).path == "/api/items/cd-456", "POST to an app mounted at /api"
+    assert location == f"{mount}/items/cd-456", f"POST /items/ to an app mounted at {mount}"
+    headers = headers_of(app, "POST", "/items/?limit=1", json=CHAIR, base_url=mount)
+    location = urljoin(f"{mount}/items/", headers.get("Location", "none"))
+    assert location == f"{mount}/items/zz-000", f"POST /items/?limit=1 to an app at {mount}"
 
 
 @pytest.mark.hint(
@@ -182,6 +187,11 @@ def test_the_limit_cuts_the_list():
     assert ask(app, "GET", "/items/?limit=3") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/?limit=100") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/?limit=99999999999999999999") == (200, [CHAIR, LAMP, TABLE])
+    assert ask(app, "GET", "/items/?limit=02") == (200, [CHAIR, LAMP])
+    many = [{"code": f"XY-{number}", "name": "Cup"} for number in range(260, 200, -1)]
+    full = stocked(*many)
+    assert ask(full, "GET", "/items/") == (200, many), "60 items are stored"
+    assert ask(full, "GET", "/items/?limit=55") == (200, many[:55]), "60 items are stored"
     assert ask(app, "GET", "/items/?other=1") == (200, [CHAIR, LAMP, TABLE])
 
 
@@ -192,8 +202,25 @@ def test_the_limit_cuts_the_list():
 def test_a_bad_limit_is_400():
     """A limit that is no whole number of at least 0 is answered with 400."""
     app = stocked(LAMP)
-    for limit in ["x", "", "-1", "2.5", "1e3", "two", "NaN"]:
+    for limit in [
+        "x",
+        "",
+        "-1",
+        "2.5",
+        "1e3",
+        "two",
+        "NaN",
+        "1.0",
+        "1.",
+        "0x1",
+        "0b1",
+        "1,0",
+        "1x",
+    ]:
         assert ask(app, "GET", f"/items/?limit={limit}") == problem(400), f"?limit={limit}"
+        assert ask(create_app(), "GET", f"/items/?limit={limit}") == problem(400), (
+            f"?limit={limit}, where no item is stored"
+        )
 
 
 @pytest.mark.parametrize(
@@ -268,6 +295,13 @@ def test_another_body_is_400():
         '{"code": "AB-1234", "name": "Lamp"}',
         '{"code": "XAB-123", "name": "Lamp"}',
         '{"code": "AB123", "name": "Lamp"}',
+        '{"code": " AB-123", "name": "Lamp"}',
+        '{"code": "AB-123 ", "name": "Lamp"}',
+        '{"code": "AB-123", "name": true}',
+        '{"code": "AB-123", "name": 0}',
+        '{"code": "AB-123", "name": {"de": "Lampe"}}',
+        '{"code": {"AB-123": 1}, "name": "Lamp"}',
+        '{"Code": "AB-123", "Name": "Lamp"}',
         '{"code": "AB_123", "name": "Lamp"}',
         '{"code": "AB-12A", "name": "Lamp"}',
         '{"code": "A1-123", "name": "Lamp"}',
@@ -284,6 +318,8 @@ def test_another_body_is_400():
 def test_a_taken_code_is_409():
     """A code that is taken, in whatever case, is answered with 409, and its item stays."""
     app = stocked(LAMP, TABLE)
+    assert ask(app, "POST", "/items/", json=LAMP) == problem(409)
+    assert ask(app, "POST", "/items/", json={**LAMP, "code": "ab-123"}) == problem(409)
     assert ask(app, "POST", "/items/", json={"code": "AB-123", "name": "Other"}) == problem(409)
     assert ask(app, "POST", "/items/", json={"code": "ab-123", "name": "Other"}) == problem(409)
     assert ask(app, "GET", "/items/") == (200, [LAMP, TABLE])
@@ -305,6 +341,12 @@ def test_every_error_is_json_and_keeps_its_headers():
     assert ask(app, "POST", "/") == problem(404)
     assert ask(app, "DELETE", "/items/ab-123") == problem(405)
     assert ask(app, "PUT", "/items/") == problem(405)
+    assert ask(app, "PATCH", "/items/ab-123") == problem(405)
+    assert ask(app, "POST", "/items/ab-123") == problem(405)
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for path, status in {"/items/cd-456": 404, "/nowhere": 404, "/busy": 429}.items():
+        answer = ask(app, "GET", path, headers=browser)
+        assert answer == problem(status), f"GET {path} with the headers {browser}"
     assert ask(app, "POST", "/busy") == problem(405)
     assert ask(app, "GET", "/busy") == problem(429)
     assert ask(app, "GET", "/tea") == problem(418)
@@ -316,9 +358,20 @@ def test_every_error_is_json_and_keeps_its_headers():
         "`Allow` for DELETE /items/ab-123 and for DELETE /items/"
     )
     assert headers_of(app, "GET", "/busy").get("Retry-After") == "7"
+    assert "GET" in headers_of(app, "POST", "/busy").get("Allow", ""), "`Allow` for POST /busy"
 
 
-@pytest.mark.parametrize("error", [KeyError("s3cret"), ValueError("s3cret"), OSError("s3cret")])
+class Trouble(Exception):
+    """An exception with members named like those of Flask's own."""
+
+    code = 404
+    name = description = "s3cret"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyError("s3cret"), ValueError("s3cret"), OSError("s3cret"), Trouble(), Trouble("s3cret")],
+)
 @pytest.mark.hint(
     "Flask wraps an unexpected exception in an `InternalServerError`, which is an `HTTPException`.",
     "Say what the wrapped error is to the log, and not to the client.",
@@ -331,7 +384,10 @@ def test_an_unexpected_exception_is_500(error):
 
     app = stocked(LAMP, crash=crash)
     assert ask(app, "GET", "/crash") == problem(500), f"the view raises {error!r}"
-    shown = app.test_client().get("/crash").get_data(as_text=True)
+    browser = {"Accept": "text/html"}
+    assert ask(app, "GET", "/crash", headers=browser) == problem(500), f"{error!r}, {browser}"
+    response = app.test_client().get("/crash")
+    shown = f"{response.headers}{response.get_data(as_text=True)}"
     assert "s3cret" not in shown, f"the view raises {error!r}"
     assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
 

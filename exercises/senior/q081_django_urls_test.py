@@ -197,6 +197,8 @@ def test_old_addresses_redirect():
     assert get("/archive/2024/03/") == (301, "/news/2024/03/")
     assert get("/archive/0987/12/") == (301, "/news/0987/12/")
     assert get("/archive/1999/12/?q=a%26b&q=c") == (301, "/news/1999/12/?q=a%26b&q=c")
+    assert get("/archive/1999/12/?tea") == (301, "/news/1999/12/?tea")
+    assert get("/archive/1999/12/?&a=1&") == (301, "/news/1999/12/?&a=1&")
     assert get("/archive/1999/12/?b=1&a&b=2&c=") == (301, "/news/1999/12/?b=1&a&b=2&c=")
     assert get("/archive/1999/12/?q=a+b%20c&%C3%BC") == (301, "/news/1999/12/?q=a+b%20c&%C3%BC")
     assert get("/archive/2024/13/") == (404, "Not Found")
@@ -220,6 +222,7 @@ def test_the_same_page_elsewhere():
     assert same_page("/team/welcome/", "team") == "/team/welcome/"
     assert same_page("/team/", "team") == "/team/"
     assert same_page("/news/trips/rome/", "team") == "/team/trips/rome/"
+    assert same_page("/news/Trips/ROME/", "team") == "/team/Trips/ROME/"
 
 
 @pytest.mark.hint(
@@ -250,6 +253,8 @@ def test_addresses_are_encoded():
         ("news/", "team", "news/"),
         (" /news/", "team", " /news/"),
         ("/newsletter/", "team", "/newsletter/"),
+        ("/grün/", "team", "/grün/"),
+        ("/news/", "größe", "größe"),
         ("/a/news/", "team", "/a/news/"),
         ("http://testserver/news/", "team", "http://testserver/news/"),
         ("", "team", ""),

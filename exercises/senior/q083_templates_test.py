@@ -148,7 +148,7 @@ def test_the_macro_field():
     assert field("mail", "E-mail", "a@b.c") == expected("mail", "E-mail", "a@b.c")
     assert field("n", "Number", 0) == expected("n", "Number", "0")
     assert field("n", "N", "x", "Too <short>") == expected("n", "N", "x") + error
-    assert field("n", "N", " x ") == expected("n", "N", " x ")
+    assert field("n", "N", " x\ny ") == expected("n", "N", " x\ny ")
     assert field("n", label="N", error="Too <short>") == expected("n", "N", "") + error
     assert field("n", ATTACK, ATTACK) == expected("n", ATTACK, ATTACK)
     assert field(ATTACK, "N") == expected(ATTACK, "N", "")
@@ -256,6 +256,8 @@ def test_paragraphs_are_escaped_once():
         "  https://shop.test ",
         "\x01ht\ntps://shop.test",
         "mailto:?subject=a",
+        "http:x",
+        "HTTPS:/a",
         "javascript :x",
         "java script:x",
         "java\x01script:x",
@@ -359,6 +361,7 @@ def test_undefined_names_are_errors(source):
         ("a\n    {% set y = 2 %}\n{{ y }}", "a\n2"),
         ("{% if xs %}\n  a\n\n{% endif %}\nb", "  a\n\nb"),
         ("a {% if xs %}b{% endif %} c", "a b c"),
+        ("# a\n## b\n  % c\n{{ xs[0] }}", "# a\n## b\n  % c\n1"),
     ],
 )
 @pytest.mark.hint(
@@ -456,6 +459,12 @@ def test_the_sandbox_renders():
     assert read(render_untrusted("<i>{{ x }}</i>", x=ATTACK)) == ["<i>", ATTACK, "</i>"]
     assert read(render_untrusted('<i title="{{ x }}">', x=ATTACK)) == [("i", {"title": ATTACK})]
     assert render_untrusted("{{ '{}-{}'.format(a, b.c) }}", a=1, b={"c": 2}) == "1-2"
+    source = "{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}{{ bold(name) }}"
+    assert render_untrusted(source, name="A&B") == "<b>A&amp;B</b>"
+    source = "{% for key, value in prices.items() %}{{ key.upper() }} {{ value }} {% endfor %}"
+    assert render_untrusted(source, prices={"tea": 0, "pie": 2.5}) == "TEA 0 PIE 2.5 "
+    source = "{{ xs.index(7) }} {{ xs.count(7) }} {{ prices.get('tea') }} {{ xs }}"
+    assert render_untrusted(source, xs=["<", 7], prices={"tea": 5}) == "1 1 5 [&#39;&lt;&#39;, 7]"
     for source in [
         "{{ [name]|map(attribute='__class__')|list }}",
         "{{ [name.__class__] }}",

@@ -17,6 +17,8 @@ def environ_of(method="GET", scheme="https", host="kata.test", **headers):
         "PATH_INFO": "/tea",
         "QUERY_STRING": "",
         "HTTP_HOST": host,
+        "SERVER_NAME": "10.0.0.7",
+        "SERVER_PORT": "8080",
         "wsgi.url_scheme": scheme,
         "kata.seen": [],
     }
@@ -71,6 +73,9 @@ def cookie(text, scheme):
         "/evil.test@kata.test:8000",
         "/[",
         "/%5Cevil.test",
+        "/../tea/./",
+        "/" + "tea/" * 600,
+        "https://kata.test:8000//evil.test/../tea",
         "/tee-für-zwei",
         "/so\u00adft-\ue000",
         "/\x9f",
@@ -134,6 +139,9 @@ def test_other_hosts_are_not_safe(target):
         "https:/evil.test",
         "https:///evil.test",
         "https:kata.test",
+        "https:///kata.test/",
+        "http:////kata.test",
+        "https:/kata.test/",
         "https://",
         "https://?x",
         "http:/kata.test",
@@ -213,10 +221,12 @@ def test_answers_have_the_headers():
     for scheme, expected in (("https", [*HEADERS, HSTS]), ("http", HEADERS)):
         sent = headers_named(names, ANSWER, scheme)
         assert sorted(sent) == sorted(expected), f"GET {scheme}://kata.test/tea: its headers"
-        refused = exchange([], environ_of("POST", scheme, origin="https://evil.test"))
+        claimed = {"origin": "https://evil.test", "x_forwarded_proto": "https"}
+        refused = exchange([], environ_of("POST", scheme, **claimed))
         kept = [pair for pair in refused[1] if pair[0].lower() in names]
         assert (int(refused[0][:3]), sorted(kept)) == (403, sorted(expected)), (
-            f"POST {scheme}://kata.test/tea with Origin: https://evil.test: its headers"
+            f"POST {scheme}://kata.test/tea with Origin: https://evil.test, and with "
+            "X-Forwarded-Proto: https, which anybody can send: its headers"
         )
         policies = [text for name, text in refused[1] if name.lower() == "content-security-policy"]
         assert len(policies) == 1, "the headers Content-Security-Policy of a 403"
@@ -227,7 +237,7 @@ def test_answers_have_the_headers():
         )
     wanted = {*names, "content-security-policy"}
     for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
-        for status in ("200 OK", "302 Found", "404 Not Found", "500 Oops"):
+        for status in ("200 OK", "204 No", "302 Found", "304 Same", "404 Not Found", "500 Oops"):
             sent = exchange([*ANSWER], environ_of(method), status)[1]
             found = sorted({name.lower() for name, _ in sent} & wanted)
             assert found == sorted(wanted), (
@@ -246,6 +256,10 @@ def test_answers_have_the_headers():
         ("Same-Origin", (403, False)),
         ("NONE", (403, False)),
         ("something", (403, False)),
+        ("same", (403, False)),
+        ("origin", (403, False)),
+        ("no", (403, False)),
+        ("none, none", (403, False)),
     ],
 )
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"])
@@ -260,6 +274,7 @@ def test_writes_by_sec_fetch_site(method, site, expected):
     assert send(method, sec_fetch_site=site, origin="https://kata.test") == expected
     assert send(method, sec_fetch_site=site, origin="https://evil.test") == expected
     assert send(method, sec_fetch_site=site, origin="null") == expected
+    assert send(method, sec_fetch_site=site, x_http_method_override="GET") == expected
 
 
 @pytest.mark.parametrize(
@@ -278,6 +293,8 @@ def test_writes_by_sec_fetch_site(method, site, expected):
         ("https://kata.test:8000@evil.test", (403, False)),
         ("https://kata.test:8000/", (403, False)),
         ("kata.test:8000", (403, False)),
+        ("https://kata.test:8000 https://evil.test", (403, False)),
+        ("https://evil.test https://kata.test:8000", (403, False)),
     ],
 )
 @pytest.mark.hint(
@@ -288,6 +305,8 @@ def test_writes_by_origin(origin, expected):
     """A write without Sec-Fetch-Site passes if its Origin is the site itself."""
     assert send("POST", host="kata.test:8000", origin=origin) == expected
     assert send("DELETE", host="KATA.TEST:8000", origin=origin) == expected
+    proxy = {"x_forwarded_host": "evil.test", "x_forwarded_proto": "http"}
+    assert send("POST", host="kata.test:8000", origin=origin, **proxy) == expected
     assert send("POST", host="evil.test", origin=origin) == (
         (200, True) if origin == "https://evil.test" else (403, False)
     )
@@ -302,7 +321,11 @@ def test_what_passes_always(method):
     """Requests that read pass from anywhere, and so do writes with neither header."""
     assert send(method, sec_fetch_site="cross-site", origin="https://evil.test") == (200, True)
     assert send(method, origin="null") == (200, True)
+    fetch = {"sec_fetch_mode": "cors", "sec_fetch_dest": "empty"}
+    assert send(method, sec_fetch_site="cross-site", **fetch) == (200, True)
+    assert send("POST", **fetch, referer="https://evil.test/") == (200, True)
     assert send("POST") == (200, True)
+    assert send("POST", cookie="id=7") == (200, True)
     assert send("DELETE", "http", referer="https://evil.test/") == (200, True)
 
 
@@ -341,7 +364,7 @@ def test_nonce():
 def test_headers_of_the_app_stay():
     """A header that the app sends itself stays as it is, and none of its name is added."""
     own = [
-        ("content-security-policy", "default-src 'none'"),
+        ("content-security-policy", "script-src 'nonce-NONCE'"),
         ("X-CONTENT-TYPE-OPTIONS", "own"),
         ("Link", "</a>"),
         ("referrer-policy", "no-referrer"),
@@ -378,7 +401,11 @@ def test_headers_of_the_app_stay():
                 ["Expires=Wed, 21 Oct 2026 07:28:00 GMT", "HttpOnly", "SameSite=Lax", "Secure"],
             ),
         ),
+        ("https", "id=; Max-Age=0", ("id=", ["HttpOnly", "Max-Age=0", "SameSite=Lax", "Secure"])),
+        ("https", "__Host-id=7", ("__Host-id=7", ["HttpOnly", "SameSite=Lax", "Secure"])),
         ("https", "Secure=1", ("Secure=1", ["HttpOnly", "SameSite=Lax", "Secure"])),
+        ("https", "id=7; HttpOnly=; Secure=a", ("id=7", ["HttpOnly=", "SameSite=Lax", "Secure=a"])),
+        ("https", "id=7; samesite", ("id=7", ["HttpOnly", "Secure", "samesite"])),
         (
             "https",
             "a=httponly-secure-samesite=",
@@ -404,6 +431,10 @@ def test_cookies_are_hardened(scheme, text, expected):
     both = headers_named(["set-cookie"], [("Set-Cookie", "a=1"), ("SET-COOKIE", text)], scheme)
     lacking = [pair for pair in both if "httponly" not in pair[1].lower().replace(" ", "")]
     assert (len(both), lacking) == (2, []), "the app sets two cookies: those without HttpOnly"
+    for status in ("302 Found", "404 Not Found", "500 Oops"):
+        sent = exchange([("Set-Cookie", text)], environ_of(scheme=scheme), status)[1]
+        kept = [value for name, value in sent if name == "Set-Cookie"]
+        assert kept == [both[1][1]], f"Set-Cookie, where the app answers {status} and sets {text!r}"
 
 
 @pytest.mark.hint(
@@ -425,7 +456,7 @@ def test_all_else_stays():
 
     def late(environ, start_response):
         start_response("200 OK", shared)
-        yield b"late"
+        yield environ["guard.nonce"].encode()
 
     class Body(list):
         def close(self):
@@ -438,7 +469,9 @@ def test_all_else_stays():
 
     answers, closed, guard = [], [], Guard(app)
     Guard(lambda environ, start_response: [b"another app"])
-    parts = guard(environ_of("POST", origin="https://kata.test"), server)
+    fetch = {"sec_fetch_site": "none", "sec_fetch_mode": "cors", "cookie": "id=7"}
+    sent = {"origin": "https://kata.test", "referer": "https://kata.test/a", **fetch}
+    parts = guard(environ_of("POST", **sent), server)
     body = b"".join(parts)
     getattr(parts, "close", bool)()
     assert closed == ["close"], "calls of `close` of the body of the app, when the server calls it"
@@ -453,10 +486,19 @@ def test_all_else_stays():
     assert counts == [1, 1], f"headers Referrer-Policy; {said}"
     policies = [dict(sent)["Content-Security-Policy"] for sent in answers]
     assert policies == [POLICY.replace("NONCE", nonces[0])] * 2, f"the two policies; {said}"
-    assert seen == [environ_of("POST", origin="https://kata.test")], (
-        "the environ that the app got, without guard.nonce"
+    assert seen == [environ_of("POST", **sent)], "the environ that the app got, without guard.nonce"
+    body = b"".join(guard(environ_of("HEAD"), server))
+    assert body == b"tea", "the body for a HEAD request, to which the app answers with one"
+    del calls[2:], answers[2:]
+    guard = Guard(late)
+    both = [guard(environ_of(scheme=scheme), server) for scheme in ("https", "http")]
+    bodies = [b"".join(parts).decode() for parts in both]
+    said = (
+        "two requests, of https and of http; the app is a generator, which starts its answer when "
+        "its first part is asked for, and this is when both requests are there"
     )
-    body = b"".join(Guard(late)(environ_of(), server))
-    assert (body, calls[2][0], len(answers)) == (b"late", "200 OK", 3), (
-        "the app is a generator, which starts its answer when its first part is asked for"
-    )
+    assert [status for status, _ in calls[2:]] == ["200 OK"] * 2, said
+    policies = [dict(sent)["Content-Security-Policy"] for sent in answers[2:]]
+    assert policies == [POLICY.replace("NONCE", body) for body in bodies], f"policies; {said}"
+    assert [HSTS in sent for sent in answers[2:]] == [True, False], f"answers with HSTS; {said}"
+    assert len(set(bodies)) == 2, f"nonces, which are the bodies; {said}"

@@ -7,8 +7,8 @@ arrays, which it can compress or map into memory. Plain pickle works too.
 
 Two warnings go with it. Loading a pickle can run any code, so I only load files whose origin I can
 check, by a signature or a trusted store. And a pickle depends on versions: scikit-learn promises
-nothing across them and warns since 1.3. So I keep versions, feature names, the training data's
-identity and the metrics beside the model, usually in a registry such as MLflow.
+nothing across them and warns, since 1.3 by a class of its own. So I keep versions, feature names,
+the training data's identity and the metrics beside the model, usually in a registry such as MLflow.
 
 Alternatives: `skops.io` loads only types it knows or that I list as trusted. ONNX exports the
 computation itself, which runs in any language without Python.
