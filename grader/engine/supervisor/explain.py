@@ -7,7 +7,6 @@ where the error arose there.
 """
 
 import ast
-import linecache
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +15,13 @@ from pathlib import Path
 import msgspec
 
 from grader.engine.messages import MAX_TEXT, UNWRITTEN, Broken, Facts, Failure, Frame
-from grader.engine.receipts import expects, place_of
+from grader.engine.receipts import expects
+from grader.engine.supervisor.reading import (
+    function_around,
+    source_of,
+    statement_at,
+    waited_for,
+)
 
 ERROR_CHARACTERS = 2000
 """How much of an exception's message is shown."""
@@ -92,8 +97,8 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
         case=tuple(text[:VALUE_CHARACTERS] for text in facts.case),
         frames=facts.frames[-8:],
     )
-    function = _function(checks, facts.check_line) if facts.check_line else ast.Module([], [])
-    statement = _statement(function, facts.check_line)
+    function = function_around(checks, facts.check_line) if facts.check_line else ast.Module([], [])
+    statement = statement_at(function, facts.check_line)
     learner = facts.frames
     by_value = facts.kind == "assertion" and facts.in_check and isinstance(statement, ast.Assert)
     lines = [] if by_value or facts.kind in ("unwritten", "skip") else _label(statement)
@@ -122,7 +127,7 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
     elif facts.kind == "assertion":
         said = [line for line in facts.error.split("\n") if not _FOR_PYTEST.search(line)] or [""]
         error = "\n".join(["AssertionError: " + said[0], *said[1:]]).removesuffix(": ")
-        expected = _expected(facts, function, statement) if learner else []
+        expected = waited_for(facts, function, statement) if learner else []
         lines += [*_called(statement, facts), *expected, f"got       {error[:ERROR_CHARACTERS]}"]
     else:
         lines += _raised(facts, checks, function, statement)
@@ -141,8 +146,8 @@ def _raised(
     """What was called where any other exception came, by way of which of the checks' functions."""
     calls = [(function, statement)]
     for line in facts.helper_lines:
-        around = _function(checks, line)
-        inner = _statement(around, line)
+        around = function_around(checks, line)
+        inner = statement_at(around, line)
         outer = calls[-1][1]
         if isinstance(outer, ast.ClassDef) and inner and _is_within(inner, outer):
             calls.pop()
@@ -154,7 +159,7 @@ def _raised(
     for number, (around, inner) in enumerate(calls, 1):
         called = _called(inner, facts if number == len(calls) else beforehand)
         lines += [re.sub("^called ", "through", line) for line in called] if number > 1 else called
-        expected = _expected(facts, around, inner) or expected
+        expected = waited_for(facts, around, inner) or expected
     return [*lines, *expected, f"got       {facts.error}", *_method(facts, calls[-1][1])]
 
 
@@ -174,22 +179,6 @@ def _label(statement: ast.stmt | None) -> list[str]:
     return text.splitlines() if isinstance(text, str) else []
 
 
-def _expected(facts: Facts, function: ast.Module, statement: ast.stmt | None) -> list[str]:
-    """The exceptions that the innermost `pytest.raises` around a statement waits for."""
-    found = None
-    for node in ast.walk(function):  # outer ones come first
-        if not expects(node, "raises"):
-            continue
-        # managers that follow it are within it as well
-        follow = node is statement and len(node.items) > 1 and place_of(node, "raises") == 0
-        if follow or any(statement in ast.walk(each) for each in node.body):
-            found = node.items[place_of(node, "raises")].context_expr.args[0]
-    kinds = found.elts if isinstance(found, ast.Tuple) else [found] if found else []
-    names = [each.attr if isinstance(each, ast.Attribute) else ast.unparse(each) for each in kinds]
-    case = dict(each.split("=", 1) for each in facts.case if "=" in each)
-    return [f"expected  {' or '.join(case.get(n, n) for n in names)}"] if names else []
-
-
 def _swallowed(function: ast.Module, statement: ast.stmt | None) -> str:
     """What to say of a failure that the submission kept to itself."""
     for node in ast.walk(function):
@@ -205,41 +194,6 @@ def _swallowed(function: ast.Module, statement: ast.stmt | None) -> str:
         "but       your code swallowed this failure: an exception that it is not to handle has to "
         "come out of it"
     )
-
-
-def _statement(function: ast.Module, line: int) -> ast.stmt | None:
-    """The innermost statement in a function that holds a line."""
-    found = [
-        node
-        for node in ast.walk(function)
-        if isinstance(node, ast.stmt)
-        and node not in function.body
-        and _begin(node) <= line <= (node.end_lineno or node.lineno)
-    ]
-    return max(found, key=lambda node: (_begin(node), -(node.end_lineno or 0)), default=None)
-
-
-def _begin(statement: ast.stmt) -> int:
-    decorators = getattr(statement, "decorator_list", ())
-    return min([statement.lineno, *(each.lineno for each in decorators)])
-
-
-def _function(path: Path, line: int) -> ast.Module:
-    """The function or class of a file of checks around a line, as a tree of its own: parsed alone,
-    since a whole file takes longer than most checks run."""
-    linecache.checkcache(str(path))
-    lines = linecache.getlines(str(path))
-    heads = ("def ", "async def ", "class ")
-    above = range(min(line, len(lines)), 0, -1)
-    start = next((n for n in above if lines[n - 1].startswith(heads)), 1)
-    inside = (" ", "\n", ")", "]", "}", "#")
-    end = start
-    while end < len(lines) and lines[end].startswith(inside):
-        end += 1
-    try:
-        return ast.increment_lineno(ast.parse("".join(lines[start - 1 : end])), start - 1)
-    except SyntaxError:
-        return ast.Module([], [])  # whatever sent this line does not speak of a check
 
 
 def _called(statement: ast.stmt | None, facts: Facts) -> list[str]:
@@ -288,7 +242,7 @@ def _assertion(facts: Facts, statement: ast.Assert, function: ast.Module) -> lis
         by_identity = isinstance(test.ops[0], ast.Is) and left != right
         if isinstance(test.ops[0], ast.Eq) or by_identity:
             lines += [
-                f"called    {_source_of(test.left, statement, function)}",
+                f"called    {source_of(test.left, statement, function)}",
                 f"expected  {right}",
                 f"got       {left}",
             ]
@@ -331,38 +285,6 @@ def _differences(explanation: Sequence[str]) -> list[str]:
     alike = any(line.startswith("Omitting") for line in lines)
     only = len(more) == 2 and more[0] == "Differing items:" and not alike
     return [] if only else more
-
-
-def _source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> str:
-    """The expression compared; for a bare name, what it was last given, with all that was added to
-    it since, where that has a call in it."""
-    if not isinstance(left, ast.Name):
-        return ast.unparse(left)
-    given = {id(target): node for node in ast.walk(function) for target in _targets(node)}
-    names = [
-        node
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id == left.id and isinstance(node.ctx, ast.Store)
-    ]
-    value, column = None, None
-    for name in sorted(names, key=lambda name: name.lineno):
-        node = given.get(id(name))
-        if name.lineno >= statement.lineno:
-            break
-        if isinstance(node, ast.Assign):
-            value, column = node.value, node.col_offset
-        elif isinstance(node, ast.AugAssign) and value and node.col_offset == column:
-            value = ast.BinOp(value, node.op, node.value)
-        else:  # by a loop, say, or a part of something
-            value = None
-    calls = value and any(isinstance(node, ast.Call) for node in ast.walk(value))
-    return ast.unparse(value if calls else left)
-
-
-def _targets(node: ast.AST) -> list[ast.expr]:
-    if isinstance(node, ast.AugAssign):
-        return [node.target]
-    return node.targets if isinstance(node, ast.Assign) else []
 
 
 def _no_exception(facts: Facts, statement: ast.stmt | None) -> list[str]:
