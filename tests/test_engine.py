@@ -692,6 +692,115 @@ def test_nothing_was_expected_of_what_stands_outside_of_the_block(tmp_path):
         assert "expected" not in check.failure.message
 
 
+def expectations(verdict):
+    """What each check of a verdict is said to have expected: lists of lines."""
+    lines = [check.failure.message.splitlines() for check in verdict.checks]
+    return [[line for line in each if line.startswith("expected")] for each in lines]
+
+
+def test_a_class_that_was_expected_is_told_by_its_own_name_or_not_at_all(tmp_path):
+    checks = """
+        import sqlite3
+        import pytest
+        from contextlib import (  # in lines of its own
+            suppress,
+        )
+        from q001_one import (
+            Mine,
+            one,
+        )
+
+        class Ours(Exception):
+            pass
+
+        LATER = KeyError
+
+        def refuses(kind, *args):
+            with pytest.raises(kind):
+                one(*args)
+
+        @pytest.mark.parametrize("kind", [ValueError])
+        def test_the_helpers_parameter(kind):
+            refuses(TypeError, 1)
+
+        @pytest.mark.parametrize("kind", [ValueError])
+        def test_a_nested_helpers_parameter(kind):
+            def within(kind):
+                with pytest.raises(kind):
+                    one(1)
+            within(TypeError)
+
+        @pytest.mark.parametrize("kind", [ValueError])
+        def test_another_value(kind):
+            kind = TypeError
+            with pytest.raises(kind):
+                one(1)
+
+        def test_an_expression():
+            error = ValueError("no")
+            with pytest.raises(type(error)):
+                one(1)
+
+        def test_a_loop():
+            for error in (ValueError, TypeError):
+                with pytest.raises(error):
+                    one(1)
+
+        def test_one_of_two():
+            for error in (ValueError, TypeError):
+                with pytest.raises((KeyError, error)):
+                    one(1)
+
+        def test_within_another():
+            with pytest.raises(ValueError):
+                refuses(TypeError, 1)
+
+        def test_no_class():
+            with pytest.raises(LATER):
+                one(1)
+
+        def test_known():
+            with pytest.raises((sqlite3.Error, Mine, Ours)):
+                one(1)
+    """
+    source = "class Mine(Exception):\n    pass\n\n\ndef one(number):\n    raise OSError(number)\n"
+    *others, known = expectations(one_check(tmp_path, checks, source))
+    assert others == [[]] * 8
+    assert known == ["expected  Error or Mine or Ours"]
+
+
+def test_what_a_helper_expects_counts_also_where_the_helper_is_not_shown(tmp_path):
+    checks = """
+        import pytest
+        from q001_one import one
+
+        def first():
+            with pytest.raises(KeyError):
+                second()
+
+        def second():
+            return third()
+
+        def third():
+            return fourth()
+
+        def fourth():
+            return one()
+
+        def test_one():
+            with pytest.raises(ValueError):
+                first()
+    """
+    verdict = one_check(tmp_path, checks, "def one():\n    raise OSError\n")
+    assert verdict.checks[0].failure.message.splitlines()[:5] == [
+        "called    first()",
+        "through   third()",
+        "through   fourth()",
+        "through   one()",
+        "expected  KeyError",
+    ]
+
+
 def test_no_message_shows_the_name_under_which_a_check_was_run(tmp_path):
     checks = """
         from q001_one import one

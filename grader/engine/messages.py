@@ -115,18 +115,18 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is what sort of exception ended it, `error` the exception in words, `frames` where in the
     submission it came through, outermost first. `check_line` is the line of the check that it
-    came from, `helper_lines` those of functions of the checks in between, outermost first;
-    `in_check` whether it arose in the last of them itself, `leaving` whether that is where the
-    block of a `with` was left. `compared` are the two values of the comparison that failed, `case`
-    the arguments of a parametrised case. `swallowed` when it was raised by an assertion and never
-    came out of the check.
+    came from, `helper_lines` those of functions of the checks in between, outermost first and each
+    once; `in_check` whether it arose in the last of them itself, `leaving` whether that is where
+    the block of a `with` was left. `compared` are the two values of the comparison that failed,
+    `case` the arguments of a parametrised case. `swallowed` when it was raised by an assertion and
+    never came out of the check.
     """
 
     kind: Literal["assertion", "fail", "timeout", "skip", "unwritten", "mimic", "other"]
     error: Text
     frames: Annotated[tuple[Frame, ...], msgspec.Meta(max_length=32)]
     check_line: Line
-    helper_lines: Annotated[tuple[Line, ...], msgspec.Meta(max_length=8)] = ()
+    helper_lines: Annotated[tuple[Line, ...], msgspec.Meta(max_length=32)] = ()
     in_check: bool
     compared: tuple[Text, Text] | None
     case: Annotated[tuple[Text, ...], msgspec.Meta(max_length=32)]

@@ -32,8 +32,9 @@ ERROR_CHARACTERS = 2000
 FRAMES = 8
 """How many of the learner's frames are shown, the innermost ones."""
 
-HELPERS = 3
-"""How many of the checks' functions between a check and the call are shown, the innermost ones."""
+HELPERS = 32
+"""How many places in the checks' functions between a check and the call are noted, the innermost
+ones."""
 
 CASE_ARGUMENTS = 16
 """How many arguments of a parametrised case are shown."""
@@ -101,7 +102,7 @@ def observe(
         error=_sendable(text),
         frames=tuple(map(_frame, learner[-FRAMES:])),
         check_line=lines[0] if lines else 0,
-        helper_lines=tuple(lines[1:][-HELPERS:]),
+        helper_lines=tuple(dict.fromkeys(lines[1:]))[-HELPERS:],
         in_check=in_check,
         compared=compared,
         case=tuple(map(_sendable, _case(arguments)))[:CASE_ARGUMENTS],

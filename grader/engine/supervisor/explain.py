@@ -29,6 +29,9 @@ ERROR_CHARACTERS = 2000
 VALUE_CHARACTERS = 450
 """How much of one value is shown."""
 
+HELPERS = 3
+"""How many of the checks' functions between a check and the call are shown, the innermost ones."""
+
 _NO_MATCH = re.compile(
     r"Regex pattern did not match\.\s+Expected regex: (?P<wanted>.*)\n"
     r"\s+Actual message: (?P<came>.*)",
@@ -127,8 +130,9 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
     elif facts.kind == "assertion":
         said = [line for line in facts.error.split("\n") if not _FOR_PYTEST.search(line)] or [""]
         error = "\n".join(["AssertionError: " + said[0], *said[1:]]).removesuffix(": ")
-        expected = waited_for(facts, function, statement) if learner else []
-        lines += [*_called(statement, facts), *expected, f"got       {error[:ERROR_CHARACTERS]}"]
+        expected = waited_for(function, statement, checks, _case(facts)) if learner else None
+        got = f"got       {error[:ERROR_CHARACTERS]}"
+        lines += [*_called(statement, facts), *_expected(expected), got]
     else:
         lines += _raised(facts, checks, function, statement)
     if facts.kind not in ("unwritten", "skip"):
@@ -155,12 +159,24 @@ def _raised(
         if inner and all(other is None or _span(inner) != _span(other) for _, other in calls):
             calls.append((around, inner))
     beforehand = msgspec.structs.replace(facts, leaving=False)
-    lines, expected = [line for _, inner in calls[1:] for line in _label(inner)], []
-    for number, (around, inner) in enumerate(calls, 1):
-        called = _called(inner, facts if number == len(calls) else beforehand)
+    shown = [*calls[:1], *calls[1:][-HELPERS:]]
+    lines, expected = [line for _, inner in shown[1:] for line in _label(inner)], None
+    for number, (_, inner) in enumerate(shown, 1):
+        called = _called(inner, facts if number == len(shown) else beforehand)
         lines += [re.sub("^called ", "through", line) for line in called] if number > 1 else called
-        expected = waited_for(facts, around, inner) or expected
-    return [*lines, *expected, f"got       {facts.error}", *_method(facts, calls[-1][1])]
+    for around, inner in calls:
+        within = waited_for(around, inner, checks, _case(facts))
+        expected = expected if within is None else within
+    got = f"got       {facts.error}"
+    return [*lines, *_expected(expected), got, *_method(facts, calls[-1][1])]
+
+
+def _case(facts: Facts) -> dict[str, str]:
+    return dict(each.split("=", 1) for each in facts.case if "=" in each)
+
+
+def _expected(exceptions: str | None) -> list[str]:
+    return [f"expected  {exceptions}"] if exceptions else []
 
 
 def _is_within(inner: ast.stmt, outer: ast.stmt) -> bool:

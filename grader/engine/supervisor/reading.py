@@ -5,11 +5,14 @@ line, what a name was given before it and which exceptions are waited for there.
 """
 
 import ast
+import builtins
 import linecache
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from grader.engine.messages import Facts
 from grader.engine.receipts import expects, place_of
+from grader.source import is_check
 
 
 def statement_at(function: ast.Module, line: int) -> ast.stmt | None:
@@ -47,8 +50,14 @@ def function_around(path: Path, line: int) -> ast.Module:
         return ast.Module([], [])  # whatever sent this line does not speak of a check
 
 
-def waited_for(facts: Facts, function: ast.Module, statement: ast.stmt | None) -> list[str]:
-    """The exceptions that the innermost `pytest.raises` around a statement waits for."""
+def waited_for(
+    function: ast.Module, statement: ast.stmt | None, checks: Path, case: Mapping[str, str]
+) -> str | None:
+    """The exceptions that the innermost `pytest.raises` around a statement waits for; empty where
+    that is told by no class's name, None where there is none around it.
+
+    `case` has the arguments of the check's case, as they are shown.
+    """
     found = None
     for node in ast.walk(function):  # outer ones come first
         if not expects(node, "raises"):
@@ -57,10 +66,35 @@ def waited_for(facts: Facts, function: ast.Module, statement: ast.stmt | None) -
         follow = node is statement and len(node.items) > 1 and place_of(node, "raises") == 0
         if follow or any(statement in ast.walk(each) for each in node.body):
             found = node.items[place_of(node, "raises")].context_expr.args[0]
-    kinds = found.elts if isinstance(found, ast.Tuple) else [found] if found else []
-    names = [each.attr if isinstance(each, ast.Attribute) else ast.unparse(each) for each in kinds]
-    case = dict(each.split("=", 1) for each in facts.case if "=" in each)
-    return [f"expected  {' or '.join(case.get(n, n) for n in names)}"] if names else []
+    if found is None:
+        return None
+    kinds = found.elts if isinstance(found, ast.Tuple) else [found]
+    names = [_class_name(ast.unparse(kind), function, checks, case) for kind in kinds]
+    return " or ".join(names) if all(names) else ""
+
+
+def _class_name(
+    text: str, function: ast.Module, checks: Path, case: Mapping[str, str]
+) -> str | None:
+    """What an expression in a function names: an argument of the check's case, or a class of
+    Python's or of the file's."""
+    root, attribute = text.partition(".")[0], text.rpartition(".")[2]
+    bound = [
+        node
+        for node in ast.walk(function)
+        if (isinstance(node, ast.arg) and node.arg == root)
+        or (isinstance(node, ast.Name) and node.id == root and isinstance(node.ctx, ast.Store))
+    ]
+    head = function.body[0]
+    if bound:
+        alone = len(bound) == 1 and is_check(head) and bound[0] in ast.walk(head.args)
+        return case.get(text) if alone else None
+    if not re.fullmatch(r"[\w.]+", text):
+        return None
+    source = "".join(linecache.getlines(str(checks)))
+    made = rf"^[ \t]*(?:from \S+ import|import|class)\b(?:[^\n(]*\([^)]*|.*)\b{root}\b"
+    known = isinstance(vars(builtins).get(text), type) or re.search(made, source, re.MULTILINE)
+    return attribute if known else None
 
 
 def source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> str:
