@@ -1,5 +1,7 @@
 """What becomes of one child's lines, and of a job's children: no process, no clock."""
 
+import textwrap
+
 import msgspec
 import pytest
 
@@ -423,6 +425,56 @@ def compared(tmp_path, statement, left, right, error):
         case=(),
     )
     return explain(facts, checks, "q001_one.py", "/scratch", 5.0).message.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("lines", "called"),
+    [
+        ("r = f(1)", "f(1)"),
+        ("r = f(1); r += f(2); print(r)", "f(1) + f(2)"),
+        ("r = f(1); assert r == 1; r = f(2)", "f(2)"),
+        ("r = f(1)\nwith f(0):\n    r += f(2)\n    HERE", "f(1) + f(2)"),
+        ("r = f(1)\ntry:\n    HERE\nfinally:\n    f()", "f(1)"),
+        ("for n in (1, 2):\n    r = f(n)\n    HERE\n    r = 0", "f(n)"),
+        ("if f(0):\n    r = f(1)\nelse:\n    r = f(2)", "r"),
+        ("r = f(1)\nif f(0):\n    r = 5", "r"),
+        ("r = f(1)\nfor n in (1, 2):\n    HERE\n    r = f(n + 1) * 10", "r"),
+        ("r = 0\nfor n in (1, 2):\n    r += f(n)\n    HERE", "r"),
+        ("r = f(1)\ndef inner():\n    r = f(7)", "r"),
+        ("r = f(1)\ndef inner():\n    HERE\nr = f(2)", "r"),
+        ("r = f(1)\ndef r():\n    f(7)", "r"),
+        ("for n in (1, 2):\n    r = f(n)\nfor n in (3, 4):\n    r += f(n)", "r"),
+        ("r = f(1); r.sort()", "r"),
+        ("r = f(1); f(r.items[0].pop())", "r"),
+        ("r = f(1); r[0] = 2", "r"),
+        ("r = f(1); r[0] += 2", "r"),
+        ("r = f(1); del r[0]", "r"),
+        ("r = f(1); r.value = 2", "r"),
+        ("r = f(1)\nwith f(0) as r:\n    HERE", "r"),
+        ("r = f(1)\ntry:\n    r = f(2)\nexcept KeyError:\n    HERE", "r"),
+        ("r = f(1)\ntry:\n    f(2)\nexcept KeyError as r:\n    HERE", "r"),
+        ("r = f(1)\nif (r := f(2)):\n    HERE", "r"),
+    ],
+)
+def test_a_name_is_told_by_its_call_only_where_it_is_certainly_what_that_gave(
+    tmp_path, lines, called
+):
+    lines = [*lines.split("\n"), *(() if "HERE" in lines else ["HERE"])]
+    at = [line.strip() for line in lines].index("HERE")
+    body = textwrap.indent("\n".join(lines).replace("HERE", "assert r == 3"), "    ")
+    checks = tmp_path / "q001_one_test.py"
+    checks.write_text(f"def test_one():\n{body}\n")
+    facts = Facts(
+        kind="assertion",
+        error="assert 1 == 3",
+        frames=(),
+        check_line=at + 2,
+        in_check=True,
+        compared=("1", "3"),
+        case=(),
+    )
+    said = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message
+    assert said.splitlines() == [f"called    {called}", "expected  3", "got       1"]
 
 
 def test_what_pytest_says_of_a_difference_is_said_of_got_and_expected(tmp_path):

@@ -6,6 +6,7 @@ line, what a name was given before it and which exceptions are waited for there.
 
 import ast
 import builtins
+import copy
 import linecache
 import re
 from collections.abc import Mapping
@@ -98,32 +99,48 @@ def _class_name(
 
 
 def source_of(left: ast.expr, statement: ast.Assert, function: ast.Module) -> str:
-    """The expression compared; for a bare name, what it was last given, with all that was added to
-    it since, where that has a call in it."""
+    """The expression compared; for a bare name what it was last given, with all that was added to
+    it since, where that has a call in it and is certainly what the name still stands for."""
     if not isinstance(left, ast.Name):
         return ast.unparse(left)
-    given = {id(target): node for node in ast.walk(function) for target in _targets(node)}
-    names = [
-        node
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id == left.id and isinstance(node.ctx, ast.Store)
-    ]
-    value, column = None, None
-    for name in sorted(names, key=lambda name: name.lineno):
-        node = given.get(id(name))
-        if name.lineno >= statement.lineno:
-            break
-        if isinstance(node, ast.Assign):
-            value, column = node.value, node.col_offset
-        elif isinstance(node, ast.AugAssign) and value and node.col_offset == column:
-            value = ast.BinOp(value, node.op, node.value)
-        else:  # by a loop, say, or a part of something
+    name, value, around = left.id, None, function
+    while around is not statement:
+        field, block = next(each for each in ast.iter_fields(around) if _holds(each[1], statement))
+        # of a loop all may have run before, of others what does not stand in the same block
+        before = copy.copy(around)
+        if not isinstance(around, ast.For | ast.AsyncFor | ast.While):
+            setattr(before, field, [])
+        if isinstance(around, _FUNCTION) or _touches(before, name):
             value = None
+        for node in block:
+            if _holds([node], statement):
+                around = node
+                break
+            if isinstance(node, ast.Assign) and name in map(ast.unparse, node.targets):
+                value = node.value
+            elif isinstance(node, ast.AugAssign) and ast.unparse(node.target) == name:
+                value = value and ast.BinOp(value, node.op, node.value)
+            elif _touches(node, name):
+                value = None
     calls = value and any(isinstance(node, ast.Call) for node in ast.walk(value))
     return ast.unparse(value if calls else left)
 
 
-def _targets(node: ast.AST) -> list[ast.expr]:
-    if isinstance(node, ast.AugAssign):
-        return [node.target]
-    return node.targets if isinstance(node, ast.Assign) else []
+_FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _holds(block: object, statement: ast.stmt) -> bool:
+    return isinstance(block, list) and any(statement in ast.walk(node) for node in block)
+
+
+def _touches(statement: ast.AST, name: str) -> bool:
+    """Whether a name may stand for something else after a statement, or for something changed."""
+    for node in ast.walk(statement):
+        stores = isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
+        target = node.func if isinstance(node, ast.Call) else node if stores else None
+        text = ast.unparse(target) if target else ""
+        if text.startswith((f"{name}.", f"{name}[")) or (stores and text == name):
+            return True
+        if getattr(node, "name", None) == name:
+            return True
+    return False
