@@ -286,6 +286,29 @@ def test_a_failing_case_is_named(engine, grade, reference):
     ]
 
 
+def test_a_case_is_shown_as_it_was_given_whatever_was_done_to_it(tmp_path):
+    checks = """
+        import pytest
+        from q001_one import one
+
+        @pytest.mark.parametrize(
+            ("items", "more", "odd", "number"), [([3, (1, [2])], {"a": {1}}, [one], 7)]
+        )
+        def test_one(items, more, odd, number):
+            assert one(items, more) == 1
+    """
+    source = """
+def one(items, more):
+    items[1][1].append(5)
+    more["b"] = lambda: 1
+    more["a"].add(2)
+"""
+    (check,) = one_check(tmp_path, checks, source).checks
+    (line,) = [each for each in check.failure.message.splitlines() if each.startswith("with")]
+    assert line.startswith("with      items=[3, (1, [2])], more={'a': {1}}, odd=[<function one at ")
+    assert line.endswith(">], number=7")
+
+
 def test_of_a_long_list_or_dict_every_item_is_shown(engine, grade, reference):
     items = "list(range(20)), {n: n for n in range(9)}"
     result = grade(engine, "q001", reference("q001", "return 3 * number", f"return {items}"))

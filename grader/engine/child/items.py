@@ -237,6 +237,7 @@ class _Run:
         self._session, self._strict, self._submission = session, strict, submission
         self._name, self._check, self._till = name, check, till
         self._arguments: Mapping[str, object] = {}
+        self._before: Mapping[str, bytes] = {}
         self._facts: Facts | None = None
         self.compared: tuple[str, str] | None = None
         self.receipts: list[bytes] = []
@@ -244,7 +245,7 @@ class _Run:
     def run(self, repair: Callable[[], None], last: bool) -> None:
         """Run the cases in turn, up to the first that fails; tear all down after the `last`."""
         for arguments in self._check.cases:
-            self._arguments = arguments
+            self._arguments, self._before = arguments, observe.kept(arguments)
             with _catch_warnings():
                 self._case(repair)
             if self._facts:
@@ -318,6 +319,7 @@ class _Run:
                 Path(self._check.item.path),
                 self._submission,
                 self._arguments,
+                self._before,
                 self.compared,
                 swallowed,
             )

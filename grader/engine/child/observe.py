@@ -8,6 +8,7 @@ grader never show.
 
 import builtins
 import linecache
+import marshal
 import re
 import traceback
 from collections.abc import Mapping
@@ -43,6 +44,8 @@ CASE_ARGUMENTS = 16
 # a submission may replace these where they come from
 __builtins__ = vars(builtins).copy()
 _Failed, Skipped = pytest.fail.Exception, pytest.skip.Exception
+_dumps, _loads = marshal.dumps, marshal.loads
+_CONTAINERS = frozenset({list, tuple, dict, set})
 
 
 class TimeIsUp(BaseException):
@@ -68,19 +71,38 @@ def show(value: object) -> str:
     return _sendable(_Shown(REPR_CHARACTERS).repr(value))
 
 
+def kept(arguments: Mapping[str, object]) -> dict[str, bytes]:
+    """What a check, or what it calls, may change of the arguments of its case, as it is before:
+    this takes a microsecond or two where their texts would take longer than many checks."""
+    return {
+        name: data
+        for name, value in arguments.items()
+        if type(value) in _CONTAINERS and (data := _plain(value))
+    }
+
+
+def _plain(value: object) -> bytes | None:
+    """A value that is made of plain ones, as bytes that are the same for an equal one."""
+    try:
+        return _dumps(value, 2)  # no later version: they tell what is referred to twice
+    except Exception:  # a buffer may be of a submission's own class
+        return None
+
+
 def observe(
     error: BaseException,
     checks: Path,
     submission: Path,
     arguments: Mapping[str, object],
+    before: Mapping[str, bytes],
     compared: tuple[str, str] | None,
     swallowed: bool = False,
 ) -> Facts:
     """Note what a check's failure was.
 
     `checks` is the file of checks and `submission` the learner's as the child sees it; `arguments`
-    are those of the case, `compared` the values that the failing assertion compared, when it did;
-    `swallowed` if the check never saw the failure.
+    are those of the case, `before` what was `kept` of them, `compared` the values that the failing
+    assertion compared, when it did; `swallowed` if the check never saw the failure.
     """
     frames = _frames(error.__traceback__)
     places = [n for n, frame in enumerate(frames) if frame.filename == str(checks)]
@@ -105,7 +127,7 @@ def observe(
         helper_lines=tuple(dict.fromkeys(lines[1:]))[-HELPERS:],
         in_check=in_check,
         compared=compared,
-        case=tuple(map(_sendable, _case(arguments)))[:CASE_ARGUMENTS],
+        case=tuple(map(_sendable, _case(arguments, before)))[:CASE_ARGUMENTS],
         swallowed=swallowed,
         leaving=after.endswith(("__exit__", "__aexit__")),
     )
@@ -212,8 +234,9 @@ def _walk(trace: TracebackType | None, limit: int):
     return entries if len(entries) <= limit else entries[: limit // 2] + entries[-limit // 2 :]
 
 
-def _case(arguments: Mapping[str, object]) -> list[str]:
-    return [f"{name}={_named(value)}" for name, value in arguments.items()]
+def _case(arguments: Mapping[str, object], before: Mapping[str, bytes]) -> list[str]:
+    given = {name: _loads(was) for name, was in before.items() if _plain(arguments[name]) != was}
+    return [f"{name}={_named(value)}" for name, value in {**arguments, **given}.items()]
 
 
 def _named(value: object) -> str:
