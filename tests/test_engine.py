@@ -1431,6 +1431,33 @@ def test_a_failure_that_the_submission_swallows_counts_and_is_told(tmp_path):
     assert "swallowed" in check.failure.message
 
 
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("assert work(1) == 10", ["called    work(1)", "expected  10", "got       1"]),
+        ("assert work(1) in (7, 8)", ["expected  work(1) in (7, 8)", "got       (7, 8)"]),
+        ("assert work(0)", ["expected  work(0) to be true", "got       0"]),
+    ],
+)
+def test_of_failures_that_were_swallowed_the_first_is_told_with_its_own_values(
+    tmp_path, first, told
+):
+    checks = f"""
+        from q001_one import quiet, work
+
+        def test_one():
+            with quiet():
+                {first}
+            with quiet():
+                assert work("x") == "another"
+    """
+    source = "import contextlib\n\ndef work(n):\n    return n\n\n"
+    source += "def quiet():\n    return contextlib.suppress(AssertionError)\n"
+    (check,) = one_check(tmp_path, checks, source).checks
+    lines = check.failure.message.splitlines()
+    assert lines[: len(told)] == told and "swallowed" in lines[-1]
+
+
 def test_a_place_without_room_is_told_when_a_folder_is_asked_for(tmp_path, monkeypatch):
     place = tmp_path / "place"
     place.mkdir()

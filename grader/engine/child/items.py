@@ -219,7 +219,7 @@ class Session:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_assertrepr_compare(self, left: object, right: object) -> None:
-        self._current[0].compared = observe.show(left), observe.show(right)
+        self.till.compared = observe.show(left), observe.show(right)
 
 
 class _Run:
@@ -239,7 +239,6 @@ class _Run:
         self._arguments: Mapping[str, object] = {}
         self._before: Mapping[str, bytes] = {}
         self._facts: Facts | None = None
-        self.compared: tuple[str, str] | None = None
         self.receipts: list[bytes] = []
 
     def run(self, repair: Callable[[], None], last: bool) -> None:
@@ -314,13 +313,14 @@ class _Run:
     def note(self, error: BaseException, swallowed: bool = False) -> None:
         """Note a failure, if it is the first."""
         if self._facts is None:
+            till = self._till
             self._facts = observe.observe(
                 error,
                 Path(self._check.item.path),
                 self._submission,
                 self._arguments,
                 self._before,
-                self.compared,
+                till.swallowed_compared if swallowed else till.compared,
                 swallowed,
             )
 

@@ -76,7 +76,10 @@ class Till:
         self._handed: set[bytes] = set()
         self._seen: BaseException | None = None
         self._agreed = True
+        self.compared: tuple[str, str] | None = None
+        """The values that the last assertion which failed has compared, shown."""
         self.swallowed: BaseException | None = None
+        self.swallowed_compared: tuple[str, str] | None = None
 
     def close(self) -> bytes:
         """What was handed in since."""
@@ -90,7 +93,7 @@ class Till:
         """An assertion fails; the exception is being handled. The first one is remembered."""
         self._handed.add(token)
         if self.swallowed is None:
-            self.swallowed = _exc_info()[1]
+            self.swallowed, self.swallowed_compared = _exc_info()[1], self.compared
 
     def expect(self) -> None:
         """A `pytest.raises` begins."""
