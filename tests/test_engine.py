@@ -1274,6 +1274,78 @@ def test_an_interrupt_in_one_check_leaves_the_next_a_clean_start(engine, grade, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [
+        ("raise KeyboardInterrupt", "E: (its message cannot be shown)"),
+        ("raise SystemExit", "E: (its message cannot be shown)"),
+        ("return Text('hello')", "E: hello"),
+        ("return 3", "E: (its message cannot be shown)"),
+    ],
+)
+def test_whatever_an_exception_says_of_itself_the_next_check_has_a_clean_start(
+    tmp_path, says, shown
+):
+    checks = """
+        from q001_one import one
+
+        def test_raises():
+            assert one(1) == 1
+
+        def test_fine():
+            assert one(2) == 2
+    """
+    source = f"""
+class Text(str):
+    encode = split = __format__ = None
+
+    def __getitem__(self, place):
+        raise TypeError(f"{{place}} is no place")
+
+class Kind(type):
+    @property
+    def __name__(cls):
+        raise KeyError
+
+class E(Exception, metaclass=Kind):
+    def __str__(self):
+        {says}
+
+def one(number):
+    if number == 1:
+        raise E
+    return number
+"""
+    raises, fine = one_check(tmp_path, checks, source).checks
+    assert raises.failure.message.splitlines()[1] == f"got       {shown}"
+    assert not fine.failure
+
+
+@pytest.mark.parametrize(
+    ("methods", "shown"),
+    [
+        ("__getattr__ = lambda self, name: {}[name]", "client=<q001_one.Client object at "),
+        ("__repr__ = __getattr__ = lambda self, *_: exit()", "client=(it cannot be shown)"),
+        ("__name__ = 'me'", "client=me"),
+        ("__name__ = 3", "client=<q001_one.Client object at "),
+    ],
+)
+def test_an_argument_is_shown_whatever_it_answers(tmp_path, methods, shown):
+    checks = """
+        import pytest
+        from q001_one import Client
+
+        @pytest.mark.parametrize("client", [Client()])
+        def test_one(client):
+            assert client(2) == 1
+    """
+    source = f"class Client:\n    __call__ = lambda self, given: given\n    {methods}\n"
+    (check,) = one_check(tmp_path, checks, source).checks
+    lines = check.failure.message.splitlines()
+    assert lines[:3] == ["called    client(2)", "expected  1", "got       2"]
+    assert lines[3].startswith(f"with      {shown}")
+
+
 def test_a_learners_module_shadows_nothing(kata, tmp_path, reference):
     (tmp_path / "random.py").write_text("raise SystemExit('shadowed')")
     (tmp_path / "q001_double.py").write_text(reference("q001"))

@@ -11,7 +11,7 @@ import linecache
 import marshal
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -44,7 +44,8 @@ CASE_ARGUMENTS = 16
 # a submission may replace these where they come from
 __builtins__ = vars(builtins).copy()
 _Failed, Skipped = pytest.fail.Exception, pytest.skip.Exception
-_dumps, _loads = marshal.dumps, marshal.loads
+_dumps, _loads, _getitem = marshal.dumps, marshal.loads, str.__getitem__
+_type_name = type.__dict__["__name__"].__get__
 _CONTAINERS = frozenset({list, tuple, dict, set})
 
 
@@ -190,21 +191,33 @@ def _syntax_error(error: SyntaxError, line: int) -> list[str]:
 
 def _sendable(text: str, characters: int = MAX_TEXT) -> str:
     """The text, with what UTF-8 cannot hold written out, cut to what is kept."""
-    return text[:characters].encode("utf-8", "backslashreplace").decode()[:characters]
+    return _cut(text, characters).encode("utf-8", "backslashreplace").decode()[:characters]
+
+
+def _cut(text: str, characters: int) -> str:
+    """The beginning of a text, which may be of a class of the submission's own, as a plain one."""
+    return _getitem(text, slice(characters))
+
+
+def _asked(question: Callable[[], str], otherwise: str) -> str:
+    """What a submission's own code has to say, or something else where it fails or leaves."""
+    try:
+        return _cut(question(), MAX_TEXT)
+    except TimeIsUp:
+        raise
+    except BaseException:
+        return otherwise
 
 
 def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:
-        return "(its message cannot be shown)"
+    return _asked(lambda: str(error), "(its message cannot be shown)")
 
 
 def _described(error: BaseException) -> str:
     text = _text(error)
     if isinstance(error, EOFError) and "reading a line" in text:
         text = "input() has nobody to ask here: checks call your code with arguments"
-    name = type(error).__name__
+    name = _type_name(type(error))
     return f"{name}: {text[:ERROR_CHARACTERS]}" if text else name
 
 
@@ -240,5 +253,5 @@ def _case(arguments: Mapping[str, object], before: Mapping[str, bytes]) -> list[
 
 
 def _named(value: object) -> str:
-    name = getattr(value, "__name__", None) if callable(value) else None
-    return name if isinstance(name, str) else _Shown(120).repr(value)
+    name = _asked(lambda: value.__name__, "") if callable(value) else ""
+    return name or _asked(lambda: _Shown(120).repr(value), "(it cannot be shown)")
