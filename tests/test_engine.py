@@ -824,7 +824,7 @@ def test_what_a_helper_expects_counts_also_where_the_helper_is_not_shown(tmp_pat
     ]
 
 
-def test_no_message_shows_the_name_under_which_a_check_was_run(tmp_path):
+def test_nothing_shows_the_name_under_which_a_check_was_run(tmp_path):
     checks = """
         from q001_one import one
 
@@ -838,20 +838,33 @@ def test_no_message_shows_the_name_under_which_a_check_was_run(tmp_path):
 
         def test_is_itself():
             assert one() == 3
+
+        def test_another():
+            assert one("check_0123456789ab") == 3
+
+        def test_passes():
+            assert one(7) == 7
     """
     source = """
 import sys
 
 def one(given=None):
+    caller = sys._getframe(1).f_code.co_name
+    print("called by", caller)
     if given is None:
-        return sys._getframe(1).f_code.co_name
-    return given if isinstance(given, type) else given(1)
+        return f"{caller}\\n{caller}log_{caller}"
+    return given(1) if callable(given) and not isinstance(given, type) else given
 """
     verdict = one_check(tmp_path, checks, source)
-    raises, differs, itself = [check.failure.message for check in verdict.checks]
-    assert "\ngot       TypeError: <lambda>() takes 0 positional arguments" in raises
-    assert "\ngot       <class 'q001_one_test.Csv'>" in differs
-    assert "check_" not in itself and "\ngot       'test_is_itself'" in itself
+    raises, differs, itself, another, passes = verdict.checks
+    assert (
+        "\ngot       TypeError: <lambda>() takes 0 positional arguments" in raises.failure.message
+    )
+    assert "\ngot       <class 'q001_one_test.Csv'>" in differs.failure.message
+    said = "'test_is_itself\\ntest_is_itselflog_test_is_itself'"
+    assert f"\ngot       {said}" in itself.failure.message
+    assert "\ngot       'check_0123456789ab'" in another.failure.message
+    assert passes.output == "called by test_passes\n"
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,6 @@ _REFUSED = (
 """What Python says of a value that a special method returned, the method, and the function that
 asks it, where others say the same."""
 
-_ALIAS = re.compile(r"\bcheck_[0-9a-f]{12}\b(\.<locals>\.)?")
-"""The name under which a check was run, alone or before that of something defined in it."""
-
 _FOR_PYTEST = re.compile(
     r"^\s*Use -v|^\.\.\.Full output truncated|, use '?-v|^\s*Drill down into differing"
 )
@@ -140,8 +137,7 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
         lines += _where(submission, learner)
     if facts.swallowed:
         lines.append(_swallowed(function, statement))
-    name = getattr(next(iter(function.body), None), "name", "the check")
-    return [_ALIAS.sub(lambda found: "" if found[1] else name, line) for line in lines]
+    return lines
 
 
 def _raised(

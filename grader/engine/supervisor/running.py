@@ -172,6 +172,8 @@ class Running:
         failure = None
         if message.facts:
             failure = self.explain(message.facts, turn.seconds)
+            text = self._in_names(failure.message)
+            failure = msgspec.structs.replace(failure, message=text)
         elif standing is not Standing.COMPLETE:
             failure = Failure(message=LACKING)
         if failure and message.left and self.verdicts:
@@ -187,9 +189,15 @@ class Running:
         """What was printed since the last call and up to a byte, as text."""
         start, self._taken = self._taken, max(self._taken, min(end, 2 * limits.OUTPUT))
         data = self.read(start, min(self._taken, start + 4 * MAX_TEXT))
-        text = data.decode("utf-8", errors="replace")
+        text = self._in_names(data.decode("utf-8", errors="replace"))
         cut = len(data) == 4 * MAX_TEXT or len(text) > MAX_TEXT
         return f"{text[:MAX_TEXT]}… (the rest is cut)" if cut else text
+
+    def _in_names(self, text: str) -> str:
+        """A text with the checks' names where it has those under which they are run."""
+        for turn in self.turns:
+            text = text.replace(f"{turn.alias}.<locals>.", "").replace(turn.alias, turn.check)
+        return text
 
     def look(self, now: float, printed: int, processes: int) -> None:
         """See from outside whether it is over a limit: bytes printed, processes, time."""
