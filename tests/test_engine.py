@@ -694,6 +694,32 @@ def test_of_another_exception_it_is_told_which_one_was_expected(
     ]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        (r"^exactly \(this\)$", "is: exactly (this)"),
+        (r"exactly \(this\)", "contains: exactly (this)"),
+        (r"^exactly (this|that)$", "contains: ^exactly (this|that)$"),
+    ],
+)
+def test_of_another_message_it_is_told_which_one_was_expected(tmp_path, pattern, said):
+    checks = f"""
+        import pytest
+        from q001_one import one
+
+        def test_one():
+            with pytest.raises(ValueError, match={pattern!r}):
+                one(1)
+    """
+    source = "def one(number):\n    raise ValueError('exactly (these)')\n"
+    (check,) = one_check(tmp_path, checks, source).checks
+    assert check.failure.message.splitlines()[:3] == [
+        "called    one(1)",
+        f"expected  an exception whose message {said}",
+        "got       exactly (these)",
+    ]
+
+
 def test_nothing_was_expected_of_what_stands_outside_of_the_block(tmp_path):
     checks = """
         import pytest

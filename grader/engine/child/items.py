@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pytest
 from _pytest._io import TerminalWriter
+from _pytest.raises import AbstractRaises
 
 from grader.engine.child import cases, observe
 from grader.engine.child.till import Till
@@ -54,6 +55,9 @@ __builtins__ = vars(builtins).copy()
 _loads, _setitimer, _signal = marshal.loads, signal.setitimer, signal.signal
 _catch_warnings = warnings.catch_warnings
 _isenabled, _enable, _disable = gc.isenabled, gc.enable, gc.disable
+
+# by which pytest would show a difference where a whole message is asked for: told is the pattern
+AbstractRaises.rawmatch = property(lambda self: None, lambda self, text: None)
 
 
 def _module(name: str, path: Path) -> types.ModuleType:

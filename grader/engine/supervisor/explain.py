@@ -39,6 +39,9 @@ _NO_MATCH = re.compile(
 )
 """What pytest says of an exception with another message."""
 
+_WHOLE = re.compile(r"\^((?:[^\\^$.*+?{}\[\]|()]|\\\W)*)\$", re.DOTALL)
+"""A pattern of a whole message in which nothing else is special."""
+
 _NOT_RAISED = re.compile(r"DID NOT RAISE (?:any of \((?P<several>[^)]*)\)|(?P<one>\w+))")
 """What pytest says where no exception came."""
 
@@ -118,10 +121,12 @@ def _failed(facts: Facts, checks: Path, submission: str, seconds: float) -> list
     elif facts.kind == "fail":
         lines += _no_exception(facts, statement)
     elif facts.kind == "assertion" and (found := _NO_MATCH.match(facts.error)):
-        wanted = re.sub(r"\\(\W)", r"\1", _literal(found["wanted"]))
+        pattern = _literal(found["wanted"])
+        whole = _WHOLE.fullmatch(pattern)
+        wanted = re.sub(r"\\(\W)", r"\1", whole[1] if whole else pattern)
         lines += [
             *_called(statement, facts),
-            f"expected  an exception whose message contains: {wanted}",
+            f"expected  an exception whose message {'is' if whole else 'contains'}: {wanted}",
             f"got       {_literal(found['came'])}",
         ]
     elif facts.kind == "assertion":
