@@ -299,8 +299,13 @@ def test_the_report_is_a_png_of_its_size(tmp_path, drawn):
     files = sorted(file.name for file in tmp_path.iterdir())
     assert files == ["report", "report.pdf"], "the files written"
     assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n", "the first bytes of report.pdf"
-    height, width = plt.imread(io.BytesIO(path.read_bytes()), format="png").shape[:2]
+    picture = plt.imread(io.BytesIO(path.read_bytes()), format="png")
+    height, width = picture.shape[:2]
     assert (width, height) == (800, 400), "the size of the picture"
+    for side, half in (("left", picture[:, :400]), ("right", picture[:, 400:])):
+        shades = half.reshape(-1, *half.shape[2:])
+        plain = bool((shades == shades[0]).all())
+        assert plain is False, f"whether the {side} half of the picture has one colour only"
     assert plt.get_fignums() == [], "figures that are open afterwards"
 
 

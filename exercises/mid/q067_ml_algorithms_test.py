@@ -22,6 +22,26 @@ def blobs(seed, scale=1.0):
     return points, points[:3].copy()
 
 
+def few(differences):
+    """The first four differences, and how many more there are; or None where there is none."""
+    first = dict(list(differences.items())[:4])
+    more = len(differences) - len(first)
+    return first | ({"and": f"{more} more"} if more else {}) or None
+
+
+def differing(labels, expected):
+    """Where labels are others than expected, with both; or both lengths; or None."""
+    if len(labels) != len(expected):
+        return {"length": f"{len(labels)} instead of {len(expected)}"}
+    return few(
+        {
+            f"label {place}": f"{label!r} instead of {wanted!r}"
+            for place, (label, wanted) in enumerate(zip(labels, expected, strict=True))
+            if label != wanted
+        }
+    )
+
+
 def plain(result):
     """What `kmeans` returns, as lists and rounded numbers."""
     centres, labels, inertia = result
@@ -134,7 +154,7 @@ def test_kmeans_agrees_with_scikit_learn(source):
     case = f"of kmeans(points, points[:3]), where the points are {source}"
     expected = pytest.approx(theirs.cluster_centers_.ravel().tolist(), rel=1e-9)
     assert centres.ravel().tolist() == expected, f"the numbers in the centres {case}"
-    assert labels.tolist() == theirs.labels_.tolist(), f"the labels {case}"
+    assert differing(labels.tolist(), theirs.labels_.tolist()) is None, f"the labels {case}"
     assert inertia == pytest.approx(theirs.inertia_, rel=1e-9), f"the inertia {case}"
     falling = [kmeans(points, start, rounds)[2] for rounds in range(12)]
     assert falling == sorted(falling, reverse=True), f"after 0, 1, 2, … rounds, the inertia {case}"
@@ -226,12 +246,13 @@ def test_neighbours_agree_with_scikit_learn(k):
         points, queries = rows[::2], rows[1::2]
         model = KNeighborsClassifier(k, algorithm="brute").fit(points, numbers[::2])
         theirs = model.predict(queries)
-        found = knn_predict(points, numbers[::2], queries, k)
-        assert found.tolist() == theirs.tolist(), f"the labels of {case} are numbers, {k=}"
+        found = knn_predict(points, numbers[::2], queries, k).tolist()
+        said = f"knn_predict(rows[::2], labels, rows[1::2], {k}), where the rows are {case}"
+        assert differing(found, theirs.tolist()) is None, f"{said}, the labels numbers"
         names = wines.target_names[numbers]
         expected = wines.target_names[theirs].tolist()
-        found = knn_predict(points, names[::2], queries, k)
-        assert found.tolist() == expected, f"the labels of {case} are texts, {k=}"
+        found = knn_predict(points, names[::2], queries, k).tolist()
+        assert differing(found, expected) is None, f"{said}, the labels texts"
 
 
 @pytest.mark.parametrize("make", [np.array, lambda rows: np.array(rows, float), list])

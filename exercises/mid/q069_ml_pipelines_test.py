@@ -266,6 +266,10 @@ def test_learns_nothing_from_validation_rows():
         "fitted on 0, 10, 20, 30, 40, 50, asked about 1000, NaN, -1000"
     )
     assert [sum(row[1:]) for row in table(spy.asked[2])] == [0, 0, 0], "z was not fitted on"
+    many = clipped([0, 100], 0.05, 0.95, range(-500, 600))
+    assert (min(many), max(many)) == (5, 95), (
+        "the ends of what transform makes of -500 to 599, fitted on 0 and 100, by 0.05 and 0.95"
+    )
 
 
 @pytest.mark.hint("What does a second `fit` find in the object? Each must start afresh.")
