@@ -157,6 +157,7 @@ def test_a_seed_gives_its_split(split):
     assert split(groups, 0.3, 0) != split(groups, 0.3, 1), "seeds 0 and 1, a hundred groups of two"
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.hint(
     "A `set` of strings has another order in each process, as strings have other hashes there.",
     "`sorted(set(names))`, `dict.fromkeys(names)` and `numpy.unique` have always the same order.",
