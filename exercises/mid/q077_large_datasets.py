@@ -3,9 +3,9 @@ r"""Q77 · Large datasets: statistics in pieces, and a query that reads only wha
 Topics: large-data, pandas, statistics, files
 Needs: pandas, polars
 
-The file has 40 GB, the machine has 16. "Read it in chunks" is the first half of an answer: what do
-you do with a group that has rows in many chunks? The second half is an engine that plans before it
-reads. Write one of each: in pandas, and as a lazy query in polars.
+The file has 40 GB, the machine has 16. "Read it in chunks" is half an answer: what do you do with a
+group that has rows in many chunks? The second half is an engine that plans before it reads. Write
+one of each: in pandas, and as a lazy query in polars.
 
 ## Build
 
@@ -17,8 +17,9 @@ columns, and `rows` is about how many rows it reads at a time.
 
 - Means and deviations are right to a relative error of 1e-6, also where values near 1e9 differ by 1
   or 2.
-- With 5000 for `rows`, a file of 100000 rows takes less than a third of the memory that
-  `pd.read_csv(path)` takes. It takes less than 1.35 times the memory of a file of 10000 rows.
+- It uses neither polars nor a database.
+- With 3000 for `rows`, a file of 80000 rows takes less than a fifth of the memory that
+  `pd.read_csv(path)` takes. Each row more than 8000 adds less than 3 bytes.
 
 `top_groups(path, by, value, since, n)` returns a polars LazyFrame with the `n` groups of the column
 `by` whose totals are the highest. A total is the sum of the column `value`.
@@ -42,9 +43,9 @@ columns, and `rows` is about how many rows it reads at a time.
 ## Left open
 
 Groups without values, an `n` below 1, totals of which only rounding makes two, paths that are
-patterns, empty fields in the columns of groups and days. Columns with the names of results, a `by`
-equal to `day` or `value`, files without rows or changed after `explain()`, columns that come or go,
-numbers nearer to 0 than 0.001, and dtypes.
+patterns, empty fields for groups and days. Columns named like results, a `by` equal to `day` or
+`value`, files without rows or changed after `explain()`, columns that come or go, numbers nearer to
+0 than 0.001, and dtypes.
 
 ## Example
 

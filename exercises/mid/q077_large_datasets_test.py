@@ -2,6 +2,7 @@
 
 import math
 import random
+import sys
 from datetime import date
 
 import pandas as pd
@@ -44,6 +45,28 @@ def csv_of(values, groups):
     return "\n".join(["day,shop,price", *lines, ""])
 
 
+def engines_in(function):
+    """The packages, of polars and those of databases, whose functions a call makes use of."""
+    used = set()
+
+    def note(frame, event, called):
+        module = frame.f_globals.get("__name__")
+        if event == "c_call":
+            owner = getattr(called, "__self__", None)
+            module = getattr(called, "__module__", None) or type(owner).__module__
+        package = str(module).partition(".")[0].strip("_")
+        if event in ("call", "c_call") and package in ("polars", "sqlite3", "duckdb"):
+            used.add(package)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return sorted(used)
+
+
 @pytest.mark.hint(
     "`pd.read_csv(..., chunksize=rows)` gives one DataFrame after another.",
     "The mean of two means is wrong where they are of different numbers of values.",
@@ -64,6 +87,7 @@ def test_statistics_of_a_file(path):
     assert renamed == expected, "the columns shop and price are called city and cost"
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.parametrize("rows", [1, 3, 100])
 @pytest.mark.hint(
     "Count and mean can be merged. For the deviation, keep the sum of squared distances too.",
@@ -73,8 +97,8 @@ def test_statistics_of_a_file(path):
 def test_groups_across_pieces(path, rows):
     """The size of the pieces has no effect, also where groups come and go."""
     rng = random.Random(77)
-    values = [round(rng.gauss(50, 20), 3) for _ in range(20)]
-    groups = ["first"] * 5 + ["a", "b", "a", "a", "c", "b", "a", "c"] + ["last"] * 3 + ["first"] * 4
+    values = [round(rng.gauss(50, 20), 3) for _ in range(14)]
+    groups = ["first"] * 2 + ["a", "b", "a", "a", "c", "b", "a", "c"] + ["last"] * 2 + ["first"] * 2
     path.write_text(csv_of(values, groups))
     frame = pd.DataFrame({"shop": groups, "price": values})
     expected = frame.groupby("shop")["price"].agg(["count", "mean", "std"])
@@ -116,21 +140,35 @@ def test_large_values_close_together(path, rows):
 
 
 @pytest.mark.hint(
+    "Which of the two functions is to be written in pandas?",
+    "What merges two pieces can merge all of them, one after the other.",
+)
+def test_statistics_are_computed_without_an_engine(path):
+    """Statistics come from pandas: neither polars nor a database has a part in them."""
+    path.write_text(SALES)
+    assert engines_in(lambda: chunked_stats(path, "shop", "price", 2)) == []
+
+
+@pytest.mark.timeout(20)  # it reads large files, of which every byte that is held is counted
+@pytest.mark.hint(
     "Keep what you need to go on, not the pieces themselves, nor their values in another form.",
     "Each piece is `rows` rows long, neither more nor less.",
 )
 def test_memory_is_that_of_a_piece(path, peak_memory):
-    """In pieces of 5000 rows, a file ten times larger takes hardly more memory than a small one."""
+    """In pieces of 3000 rows, a file ten times larger takes hardly more memory."""
+    values = [1_000_000_000 + number * number * 48_271 % 899_999_963 for number in range(80_000)]
     path.write_text(SALES)
     chunked_stats(path, "shop", "price", 3)
-    path.write_text(csv_of(range(10_000), ["north", "south"] * 5000))
-    small = peak_memory(lambda: chunked_stats(path, "shop", "price", 5000))
-    path.write_text(csv_of(range(100_000), ["north", "south"] * 50_000))
+    path.write_text(csv_of(values[:8000], ["north", "south"] * 4000))
+    small = peak_memory(lambda: chunked_stats(path, "shop", "price", 3000))
+    path.write_text(csv_of(values, ["north", "south"] * 40_000))
     whole = peak_memory(lambda: pd.read_csv(path))
-    large = peak_memory(lambda: chunked_stats(path, "shop", "price", 5000))
-    share, growth = f"{large / whole:.2f}", f"{large / small:.2f}"
-    assert large < whole / 3, f"{large} bytes for 100000 rows, {share} of {whole} by pd.read_csv"
-    assert large < small * 1.35, f"{large} bytes, {growth} times the {small} for 10000 rows"
+    large = peak_memory(lambda: chunked_stats(path, "shop", "price", 3000))
+    share, growth = f"{large / whole:.2f}", f"{(large - small) / 72_000:.2f}"
+    assert large < whole / 5, f"{large} bytes for 80000 rows, {share} of {whole} by pd.read_csv"
+    assert large - small < 3 * 72_000, (
+        f"{large} bytes for 80000 rows, {small} for 8000: {growth} for each row more"
+    )
 
 
 @pytest.mark.hint(
@@ -191,6 +229,7 @@ def test_only_rows_since_a_day(path, since, rows):
     assert top(path, since) == [("late", 32), *rows], f"since {since}; the file is\n{years}"
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.hint(
     "Which type do the readers see in a column of digits?",
     "Readers of CSV files take some texts for missing values, unless they are told otherwise.",
@@ -203,7 +242,7 @@ def test_groups_are_text(path):
     totals = {"007": 1, "07": 4, "1000": 32, "1e3": 16, "7": 10, "NA": 320, "null": 128, "x": 512}
     totals |= {"X": 1024, "nan": 2048, "None": 4096, "true": 8192, "True": 16384, "inf": 32768}
     assert dict(top(path, n=99)) == totals, f"the groups are {groups}"
-    found = {group: count * mean for group, (count, mean, _) in stats(path).items()}
+    found = {group: count * mean for group, (count, mean, _) in stats(path, rows=5).items()}
     assert found == totals, f"count times mean; the groups are {groups}"
     assert list(found) == sorted(totals), "the order of the groups, which is that of `groupby`"
     path.write_text(csv_of([1, 2, 4], ["007", "7", "007"]))
