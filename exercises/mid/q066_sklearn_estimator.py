@@ -30,7 +30,8 @@ by its centre. Its methods take `X` as an array, a list of rows or a DataFrame, 
 
 ## Rules
 
-- The function `check_estimator` of scikit-learn finds no failure.
+- The function `check_estimator` of scikit-learn finds no failure, and no tag keeps it from one of
+  its checks.
 - `__init__` stores its arguments as they are, and does nothing else.
 - `GridSearchCV` can search both parameters in a pipeline, by `accuracy`, `roc_auc` or
   `neg_log_loss`.
