@@ -2,9 +2,9 @@ r"""Q79 · Web frameworks: what each of them does for you, built on WSGI.
 
 Topics: web, wsgi, http, decorators, exceptions
 
-Which Python web frameworks are there, and when do you take which? Good answers say what a framework
-does, too. Flask, Django and Pyramid find a view for the request, call it, and make a response of
-its result. Build these steps on WSGI (PEP 3333).
+Which Python web frameworks are there, and when do you take which? Flask, Django and Pyramid find a
+view for the request, call it, and make a response of its result. Build these steps on WSGI (PEP
+3333).
 
 ## Build
 
@@ -48,6 +48,7 @@ its result. Build these steps on WSGI (PEP 3333).
 - Any other `Exception` of a view, and a result that JSON cannot hold, as with NaN, is answered with
   500.
 - The traceback of such an exception goes to `wsgi.errors`, and nothing of it to the client.
+- A `KeyboardInterrupt` is left to the server.
 
 ## Left open
 

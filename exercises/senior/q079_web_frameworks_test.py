@@ -1,5 +1,8 @@
 """Checks for Q79 · Web frameworks. `ask` plays the server: it makes the WSGI call for a request."""
 
+import builtins
+import collections
+import datetime
 import functools
 import io
 import json
@@ -39,8 +42,12 @@ def exchange(app, environ):
     finally:
         if hasattr(chunks, "close"):
             chunks.close()
-    status, headers = started[-1]
-    return status, {name.lower(): value for name, value in headers}, body
+    status, pairs = started[-1]
+    headers = {}
+    for name, value in pairs:  # what is sent twice counts as one, joined by a comma
+        name = name.lower()
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return status, headers, body
 
 
 def ask(app, method, target, body=b""):
@@ -105,6 +112,14 @@ def test_calls_the_view():
     assert ask(app, "GET", "/about/us") == (200, "about us")
     assert exchange(app, environ_of("GET", "/"))[0][:3] == "200"
     assert header(app, "GET", "/", "Content-Type") == "text/plain;charset=utf-8"
+    numbers = iter(range(1, 9))
+    app.route("/next")(functools.partial(lambda numbers, request: f"{next(numbers)}", numbers))
+    answers = [ask(app, "GET", "/next") for _ in range(3)]
+    assert answers == [(200, "1"), (200, "2"), (200, "3")], (
+        "GET /next, three times; the view is a `functools.partial` that counts its calls"
+    )
+    app.route("/unused")
+    assert ask(app, "GET", "/unused")[0] == 404, '`app.route("/unused")` was given no view'
 
 
 @pytest.mark.hint(
@@ -113,7 +128,7 @@ def test_calls_the_view():
 )
 def test_names_in_patterns_are_values():
     """A view gets the text of each named segment as a keyword."""
-    app = site("/users/<id>/posts", "/<year>/<month>", "/c/<x>/<y>/<z>")
+    app = site("/users/<id>/posts", "/<year>/<month>", "/c/<x>/<y>/<z>", "/<self>/<view>/<path>/")
     assert ask(app, "GET", "/users/7/posts") == (200, ["/users/<id>/posts", {"id": "7"}])
     assert ask(app, "GET", "/2026/11?month=12") == (
         200,
@@ -122,6 +137,14 @@ def test_names_in_patterns_are_values():
     assert ask(app, "GET", "/c/a.b/*/%20") == (
         200,
         ["/c/<x>/<y>/<z>", {"x": "a.b", "y": "*", "z": " "}],
+    )
+    assert ask(app, "GET", "/c/a+b/%3Cy%3E/%3Bk=1%3F%23:@") == (
+        200,
+        ["/c/<x>/<y>/<z>", {"x": "a+b", "y": "<y>", "z": ";k=1?#:@"}],
+    )
+    assert ask(app, "GET", "/1/2/3/") == (
+        200,
+        ["/<self>/<view>/<path>/", {"self": "1", "view": "2", "path": "3"}],
     )
 
 
@@ -140,6 +163,10 @@ def test_makes_responses_of_results():
     app.route("/made")(lambda request: ({"id": 7}, 201))
     app.route("/busy")(lambda request: ([], 503))
     app.route("/empty")(lambda request: "")
+    app.route("/sorted")(lambda request: collections.OrderedDict(a=1, b=[]))
+    app.route("/pair")(lambda request: collections.namedtuple("Pair", "what status")("made", 201))
+    app.route("/lines")(lambda request: " a\n b\r\n")
+    app.route("/own")(lambda request: (type("Rows", (list,), {})([1, 2]), 202))
     app.route("/kind")(lambda request: type("Markup", (str,), {})("<b>"))
     assert ask(app, "GET", "/dict") == (200, {"name": "grün", "tags": [1, None]})
     assert ask(app, "GET", "/list") == (200, ["a", 404])
@@ -148,9 +175,14 @@ def test_makes_responses_of_results():
     assert ask(app, "GET", "/made") == (201, {"id": 7})
     assert ask(app, "GET", "/busy") == (503, [])
     assert ask(app, "GET", "/empty") == (200, "")
+    assert ask(app, "GET", "/sorted") == (200, {"a": 1, "b": []}), "the view returns an OrderedDict"
+    assert ask(app, "GET", "/own") == (202, [1, 2]), "the view returns a subclass of list"
+    assert ask(app, "GET", "/pair") == (201, "made"), "the view returns a namedtuple"
+    assert ask(app, "GET", "/lines") == (200, " a\n b\r\n")
     kind = header(app, "GET", "/kind", "Content-Type")
     assert kind == "text/plain;charset=utf-8", "the view returns a subclass of str"
     assert header(app, "GET", "/text", "Content-Type") == "text/plain;charset=utf-8"
+    assert header(app, "GET", "/empty", "Content-Type") == "text/plain;charset=utf-8"
     assert header(app, "GET", "/list", "Content-Type").partition(";")[0] == "application/json"
     assert header(app, "GET", "/text", "Content-Length") == "9", "GET /text sends 'grün €'"
     assert header(app, "GET", "/empty", "Content-Length") == "0", "GET /empty sends ''"
@@ -201,6 +233,7 @@ def test_fixed_text_wins(order):
         "/a.b/",
         "/aXb",
         "/A.B",
+        "/a.b%20",
         "/x/a.b",
         "/v1",
         "/7.txt",
@@ -245,6 +278,8 @@ def test_answers_405_with_allow():
     assert ask(app, "POST", "/notes") == (201, "made"), "two views share /notes"
     assert ask(app, "PUT", "/notes/1") == (200, "PUT1")
     assert ask(app, "DELETE", "/notes/1") == (200, "DELETE1")
+    app.route("/pot", methods=["Brew"])(lambda request: request.method)
+    assert ask(app, "Brew", "/pot") == (200, "Brew"), "the only method of /pot is `Brew`"
     assert allowed(app, "PUT", "/notes") == (405, ["GET", "HEAD", "POST"])
     assert allowed(app, "BREW", "/notes/1") == (405, ["DELETE", "PUT"])
     assert allowed(app, "OPTIONS", "/notes/1") == (405, ["DELETE", "PUT"])
@@ -292,7 +327,11 @@ def test_paths_are_utf_8():
     app.route("/städte/<name>")(lambda request, name: [request.path, name])
     target = "/st%C3%A4dte/Krak%C3%B3w%20%E2%82%AC"
     assert ask(app, "GET", target) == (200, ["/städte/Kraków €", "Kraków €"])
+    apart = "/sta%CC%88dte/x"
+    assert ask(app, "GET", apart)[0] == 404, "an `a` and a dots character are not the letter `ä`"
+    assert ask(app, "GET", "/ST%C3%84DTE/x")[0] == 404, "`Ä` is another letter than `ä`"
     assert Request(environ_of("GET", "/%C3%BC%3F%2541?a=b")).path == "/ü?%41"
+    assert Request(environ_of("GET", "/a//.././B/?c=d")).path == "/a//.././B/"
     environ = environ_of("GET", target) | {"SCRIPT_NAME": "/mounted"}
     status, _, body = exchange(app, environ)
     assert (status[:3], json.loads(body or "0")) == ("200", ["/städte/Kraków €", "Kraków €"]), (
@@ -315,7 +354,15 @@ def test_the_query_keeps_every_value():
         "e": [" f "],
         "g": [""],
     }
+    many = "&".join(f"n={number}" for number in range(1200))
+    values = Request(environ_of("GET", f"/find?{many}")).query.get("n", [])
+    assert values == [f"{number}" for number in range(1200)], "GET /find?n=0&n=1&… up to n=1199"
     assert Request(environ_of("GET", "/find")).query == {}
+    changed = Request(environ_of("GET", "/find?a=1"))
+    changed.query["a"].append("2")
+    assert Request(environ_of("GET", "/find?a=1")).query == {"a": ["1"]}, (
+        "GET /find?a=1, after the query of another such request was changed"
+    )
     environ = environ_of("DELETE", "/find")
     del environ["QUERY_STRING"]
     request = Request(environ)
@@ -345,9 +392,16 @@ def test_reads_the_body_and_no_further():
     large = bytes(range(256)) * 512
     request = Request(environ_of("POST", "/notes", large))
     assert len(request.body) == len(large) and request.body == large, "a body of 131072 bytes"
+    environ = environ_of("POST", "/notes", b"one two")
+    environ["wsgi.input"] = io.BytesIO(b"one")
+    assert Request(environ).body == b"one", (
+        "CONTENT_LENGTH is 7, and `wsgi.input` ends after three bytes"
+    )
     app = App()
-    app.route("/echo", ["PUT"])(lambda request: [request.body.decode(), request.method])
-    assert ask(app, "PUT", "/echo", b"some text") == (200, ["some text", "PUT"])
+    methods = ["PUT", "GET", "DELETE"]
+    app.route("/echo", methods)(lambda request: [request.body.decode(), request.method])
+    for method in methods:
+        assert ask(app, method, "/echo", b"some text") == (200, ["some text", method])
 
 
 @pytest.mark.hint("Catch it where the view is called: it has all that the response needs.")
@@ -360,12 +414,22 @@ def test_http_errors_are_answers():
         def __init__(self):
             super().__init__(418, "grün € tea")
 
+    class Locked(HTTPError):
+        """An error that does not call the `__init__` above it."""
+
+        def __init__(self):
+            self.status, self.message = 423, ""
+
     app = App()
 
     @app.route("/notes/<id>", methods=["GET", "PUT"])
     def note(request, id):
         if id == "tea":
             raise Teapot
+        if id == "blank":
+            raise HTTPError(400, " no\n blanks\n")
+        if id == "locked":
+            raise Locked
         if id == "late":
             raise HTTPError(503, "come back at 5")
         raise HTTPError(409 if request.method == "PUT" else 404, f"no note {id}")
@@ -374,11 +438,29 @@ def test_http_errors_are_answers():
     assert ask(app, "PUT", "/notes/8") == (409, "no note 8")
     assert ask(app, "GET", "/notes/tea") == (418, "grün € tea")
     assert ask(app, "GET", "/notes/late") == (503, "come back at 5")
+    assert ask(app, "GET", "/notes/blank") == (400, " no\n blanks\n")
+    assert ask(app, "GET", "/notes/locked") == (423, ""), "its message is empty"
     assert header(app, "GET", "/notes/7", "Content-Type") == "text/plain;charset=utf-8"
     assert header(app, "GET", "/notes/tea", "Content-Length") == "13"
 
 
-@pytest.mark.parametrize("target", ["/crash", "/set", "/keys", "/nan", "/list", "/deep"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/crash",
+        "/set",
+        "/keys",
+        "/nan",
+        "/list",
+        "/bytes",
+        "/date",
+        "/deep",
+        "/raise/ValueError",
+        "/raise/TypeError",
+        "/raise/PermissionError",
+        "/raise/NotImplementedError",
+    ],
+)
 @pytest.mark.hint(
     "What fails inside the application is logged in full and told in general words.",
     "`traceback.print_exc(file=…)` writes to any stream.",
@@ -386,6 +468,12 @@ def test_http_errors_are_answers():
 )
 def test_other_errors_are_500_and_stay_inside(target):
     """Another error is answered with 500, logged to `wsgi.errors`, and not shown."""
+
+    def fail(request, name):
+        raise getattr(builtins, name)("s3cret")
+
+    def stop(request):
+        raise KeyboardInterrupt
 
     def crash(request):
         raise KeyError("the s3cret is missing")
@@ -396,7 +484,11 @@ def test_other_errors_are_500_and_stay_inside(target):
     app.route("/keys")(lambda request: {("s3cret", 1): 2})
     app.route("/nan")(lambda request: {"s3cret": float("nan")})
     app.route("/list")(lambda request: ["s3cret", [float("-inf")]])
+    app.route("/bytes")(lambda request: {"data": b"s3cret"})
+    app.route("/date")(lambda request: {"s3cret": datetime.date(2026, 11, 30)})
+    app.route("/raise/<name>")(fail)
     app.route("/deep")(lambda request: functools.reduce(lambda inner, _: [inner], range(200_000)))
+    exchange(app, environ_of("GET", target))
     environ = environ_of("GET", target)
     status, headers, body = exchange(app, environ)
     assert status[:3] == "500", f"GET {target}"
@@ -408,8 +500,17 @@ def test_other_errors_are_500_and_stay_inside(target):
     crashed = "KeyError: 'the s3cret is missing'"
     error = {"/crash": crashed, "/set": "TypeError", "/keys": "TypeError"}
     expected = ["Traceback", error.get(target, "Error")]
-    assert [word for word in expected if word in log] == expected, f"in wsgi.errors: {log!r}"
+    expected += ["in crash"] if target == "/crash" else []
+    assert [word for word in expected if word in log] == expected, (
+        f"in wsgi.errors of GET {target}, asked for a second time: {log!r}"
+    )
     assert ask(app, "GET", "/fine") == (200, ["/fine", {}])
+    app.route("/stop")(stop)
+    try:
+        stopped = exchange(app, environ_of("GET", "/stop"))[0]
+    except KeyboardInterrupt:
+        stopped = "KeyboardInterrupt"
+    assert stopped == "KeyboardInterrupt", "GET /stop, whose view raises KeyboardInterrupt"
 
 
 @pytest.mark.hint("Where do the routes live: in the class, in a global, or in each `App`?")
@@ -432,6 +533,7 @@ def test_apps_are_independent():
         ("GET /fail", "500"),
         ("POST /write", "201"),
         ("GET /no/where", "404"),
+        ("HEAD /no/where", "404"),
     ],
 )
 @pytest.mark.hint("Read what `wsgiref.validate` says; it names the rule of PEP 3333.")

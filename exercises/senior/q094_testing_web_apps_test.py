@@ -18,11 +18,13 @@ pytestmark = pytest.mark.timeout(15)  # a check runs the whole suite, on several
 FAULTS = {
     "status": "1, and answers a sign-up with 200",
     "no email": "1, and answers a sign-up with an object without the email",
+    "text": "1, and answers a sign-up with the email as text, in no object",
     "no mail": "2, and sends no mail",
     "other address": "2, and sends the mail to another address",
     "two mails": "3, and sends two mails",
     "copy": "3, and sends another mail to somebody else",
     "mail": "4, and sends a mail although it refuses",
+    "notice": "4, and sends a mail to somebody else although it refuses",
     "stored": "5, and stores a user although it refuses",
     "before": "6, and takes an address in other letters before the @ for another one",
     "behind": "6, and takes an address in other letters behind the @ for another one",
@@ -61,9 +63,11 @@ def plain_app(mail, mail_error, fault=None):
     def refused(email, password, status):
         if fault == "mail":
             mail.send(to=key(email), text="Welcome!")
+        if fault == "notice":
+            mail.send(to="postmaster@b.org", text="Refused.")
         if fault == "stored":
             users.setdefault(key(email), password)
-        return {"error": "refused", **({"pw": password} if fault == "password" else {})}, status
+        return {"error": "refused", **leaked(email, password)}, status
 
     @app.endpoint("sign_up")
     def sign_up():
@@ -73,7 +77,7 @@ def plain_app(mail, mail_error, fault=None):
         if key(email) in users:
             return refused(email, password, 409)
         users[key(email)] = password
-        answer = {"ok": True} if fault == "no email" else shown(email)
+        answer = {"no email": {"ok": True}, "text": email.lower()}.get(fault) or shown(email)
         status = 200 if fault == "status" else 201
         receivers = {
             "no mail": [],
@@ -83,7 +87,8 @@ def plain_app(mail, mail_error, fault=None):
         }
         for to in receivers.get(fault, [email.lower()]):
             try:
-                mail.send(to=to, text=f"Welcome! Your password is {password}.")
+                text = f"Welcome, {email.lower()}! Your password is {password}."
+                mail.send(text=email.lower() if fault == "other address" else text, to=to)
             except mail_error:
                 if fault == "mail error":
                     raise
@@ -100,10 +105,16 @@ def plain_app(mail, mail_error, fault=None):
         return shown(email) if key(email) in users else ({"error": "unknown"}, 404)
 
     def shown(email):
-        secret = {"pw": users[key(email)]} if fault == "password" else {}
+        secret = leaked(email, users[key(email)])
         return {"email": email if fault == "typed" else email.lower(), **secret}
 
+    def leaked(email, password):
+        return {"login": {"basic": f"{email.lower()}:{password}"}} if fault == "password" else {}
+
     return app
+
+
+ADVICE = "No password: secret, correct horse, swordfish."  # words that tests take for passwords
 
 
 def other_app(mail, mail_error, named=False):
@@ -120,9 +131,9 @@ def other_app(mail, mail_error, named=False):
             return Response("What?", 422)
         email = str(body["email"]).lower()
         if email in users:
-            return Response("", 409)
+            return Response(f"{email} is taken", 409, mimetype="text/plain")
         if "@" not in email or len(str(body["password"])) < 8:
-            return Response("<p>Your email has no @, or your password is too short.</p>", 400)
+            return Response(f"<p>No @, or a password that is too short. {ADVICE}</p>", 400)
         try:
             if named:
                 mail.send(str(body["email"]), text="")
@@ -132,7 +143,9 @@ def other_app(mail, mail_error, named=False):
             app.logger.warning("no mail")
         users.append(email)
         links = {"self": f"/users/{email}"}
-        answer = jsonify(id=users.index(email), email=email, password=None, links=links)
+        answer = jsonify(
+            id=users.index(email), email=email, password=None, links=links, hint=ADVICE
+        )
         answer.headers["Location"] = f"/users/{email}"
         return answer, 201
 
@@ -140,8 +153,10 @@ def other_app(mail, mail_error, named=False):
     def user(name):
         if name.lower() in users:
             name = name.lower()
-            return jsonify(id=users.index(name), email=name, password=None, active=False)
-        return Response("nobody", 404)
+            return jsonify(
+                id=users.index(name), email=name, password=None, active=False, hint=ADVICE
+            )
+        return Response(f"{name} is nobody", 404, mimetype="text/plain")
 
     @app.get("/users")
     def everybody():
@@ -307,9 +322,9 @@ def test_there_are_six_tests_or_more():
     "`client.post(address, json={…})` sends JSON. Which status is a right one?",
     "There are several good ones, and a right app has one of them.",
 )
-@pytest.mark.parametrize("fault", ["status", "no email"])
+@pytest.mark.parametrize("fault", ["status", "no email", "text"])
 def test_the_answer_is_tested(fault):
-    """An app that answers a sign-up with 200, or without the email, is caught."""
+    """An app that answers a sign-up with 200, or without the email in an object, is caught."""
     assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
@@ -331,9 +346,10 @@ def test_one_mail_is_tested(fault):
     "After a refusal, look at `mail` as well as at the status.",
     "`mock.assert_not_called()` fails if there was a call.",
 )
-def test_mail_of_a_refusal_is_tested():
-    """An app that sends a mail although it refuses is caught."""
-    assert catching("mail") != [], f"no test catches an app that breaks {FAULTS['mail']}"
+@pytest.mark.parametrize("fault", ["mail", "notice"])
+def test_mail_of_a_refusal_is_tested(fault):
+    """An app that sends a mail, to whomever, although it refuses is caught."""
+    assert catching(fault) != [], f"no test catches an app that breaks {FAULTS[fault]}"
 
 
 @pytest.mark.hint(

@@ -46,11 +46,11 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 ## Left open
 
 - Names unprintable otherwise, or no more than an extension, and which of two refusals is told.
-- The answer where a body raises, other exceptions than `OSError`, and crashes.
+- The answer where a body raises, other exceptions than `OSError`, crashes.
 - Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates, weak and unquoted
   tags in `If-Range`.
-- Uploads at the same time, other methods, and an app below a prefix.
-- Addresses with `//`, that the file system refuses, or whose upload is not yet answered.
+- Uploads at the same time, other methods, an app below a prefix.
+- Addresses in other case, with `//`, that the file system refuses, or whose upload is not answered.
 
 ## Example
 

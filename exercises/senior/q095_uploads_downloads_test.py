@@ -177,8 +177,11 @@ def test_names_have_an_extension(app):
         answer = post(app, name, PNG)
         assert answer.status == 400, answer.said
     for sign in ["\r\nSet-Cookie:x=", "\n", "\r", "\0", "\t", "\x1b", "\x7f", "\x80", "\x85"]:
-        answer = post(app, f"a{sign}1.png", PNG)
-        assert answer.status == 400, answer.said
+        for name in (f"a{sign}1.png", f"{sign}a.png", f"x/a{sign}.png"):
+            answer = post(app, name, PNG)
+            assert answer.status == 400, answer.said
+        answer = post(app, f"a.png{sign}", PNG)
+        assert answer.status in (400, 415), answer.said
     for name in [
         "cat",
         "cat.exe",
@@ -203,6 +206,8 @@ def test_names_have_an_extension(app):
         "a.pdf\\cat.png",
         "a b.png",
         "ü.png",
+        "a\n/b.png",
+        "a\0\\b.png",
     ]:
         answer = post(app, name, PNG)
         assert answer.status == 201, answer.said
@@ -227,6 +232,9 @@ def test_other_first_bytes_are_415(app):
         for announced in (len(body), "chunked"):
             answer = post(app, name, body, announced, kind="image/png")
             assert answer.status == 415, answer.said
+    for announced in (0, 7):
+        answer = post(app, "cat.png", PNG, announced)
+        assert answer.status == 415, f"{answer.said}; what follows is the next request"
 
 
 @pytest.mark.hint(
@@ -266,6 +274,9 @@ def test_too_much_is_413(folder):
             for announced in (size, "chunked"):
                 answer = post(app, "cat.gif", body, announced)
                 assert answer.status == status, f"limit={limit}, {size} bytes; {answer.said}"
+    for announced in (len(GIF), "chunked"):
+        answer = post(create_app(folder, 0), "cat.gif", GIF, announced)
+        assert answer.status == 413, f"limit=0, {len(GIF)} bytes; {answer.said}"
 
 
 @pytest.mark.hint(
@@ -274,9 +285,15 @@ def test_too_much_is_413(folder):
 )
 def test_nothing_is_left_behind(app, folder):
     """What is refused or broken off leaves nothing on the disk."""
+    for name, body in [("cat.png", EVIL), ("cat.png", b""), ("", PNG), ("cat", PNG)]:
+        answer = post(app, name, body, "chunked")
+        assert answer.status in (400, 415), answer.said
+        assert files(folder) == [], f"the files below the folder, empty before; {answer.said}"
     path = stored(app)
     before = files(folder)
     for case, name, body, announced, *ended in [
+        ("no name", None, PNG, None),
+        ("a name with a control character", "a\n.png", PNG, None),
         ("a name without an extension", "cat", PNG, None),
         ("another type", "cat.png", EVIL, "chunked"),
         ("no body", "cat.png", b"", None),
@@ -312,15 +329,16 @@ def test_stops_reading(folder):
     answer = post(app, "cat.png", endless, "chunked")
     assert answer.status == 413, answer.said
     assert endless.taken <= 200_001 + most, f"{endless.taken} bytes were read; {answer.said}"
-    wrong = Body(EVIL + bytes(150_000), piece=1 << 20)
-    answer = post(app, "cat.png", wrong)
-    assert answer.status == 415, answer.said
-    assert wrong.taken <= 8 + most, f"{wrong.taken} bytes were read; {answer.said}"
-    for name, status in ((None, 400), ("cat.exe", 415)):
-        unread = Body(PNG + bytes(150_000), piece=1 << 20)
-        answer = post(app, name, unread)
-        assert answer.status == status, answer.said
-        assert unread.taken <= most, f"{unread.taken} bytes were read; {answer.said}"
+    for announced in (None, "chunked"):
+        wrong = Body(EVIL + bytes(150_000), piece=1 << 20)
+        answer = post(app, "cat.png", wrong, announced)
+        assert answer.status == 415, answer.said
+        assert wrong.taken <= 8 + most, f"{wrong.taken} bytes were read; {answer.said}"
+        for name, status in ((None, 400), ("", 400), ("a\n.png", 400), ("cat.exe", 415)):
+            unread = Body(PNG + bytes(150_000), piece=1 << 20)
+            answer = post(app, name, unread, announced)
+            assert answer.status == status, answer.said
+            assert unread.taken <= most, f"{unread.taken} bytes were read; {answer.said}"
 
 
 HOSTILE = [
@@ -366,13 +384,15 @@ def test_downloads_are_attachments(app):
         ("cat.GIF", GIF, "image/gif"),
         ("a.pdf", PDF, "application/pdf"),
     ]:
-        answer = get(app, stored(app, name, body, "text/html"))
-        seen = [answer.headers.get(each) for each in ("Content-Type", "X-Content-Type-Options")]
-        assert seen == [kind, "nosniff"], f"the file is {name}; {answer.said}"
-        disposition = answer.headers.get("Content-Disposition", "")
-        shown = disposition.partition(";")[0].strip().lower()
-        assert shown == "attachment", f"the file is {name}, Content-Disposition: {disposition}"
-        assert answer.name == name, f"Content-Disposition: {disposition}"
+        path = stored(app, name, body, "text/html")
+        for headers in ({}, {"Range": "bytes=2-5"}):
+            answer = get(app, path, headers=headers)
+            seen = [answer.headers.get(each) for each in ("Content-Type", "X-Content-Type-Options")]
+            assert seen == [kind, "nosniff"], f"the file is {name}; {answer.said}"
+            disposition = answer.headers.get("Content-Disposition", "")
+            told = f"Content-Disposition: {disposition}; the file is {name}; {answer.said}"
+            assert disposition.partition(";")[0].strip().lower() == "attachment", told
+            assert answer.name == name, told
     for name, shown in [
         ("../../cat.png", "cat.png"),
         ("C:\\a/b\\cat.png", "cat.png"),
@@ -382,6 +402,8 @@ def test_downloads_are_attachments(app):
         ('say "cat"; x=1.png', 'say "cat"; x=1.png'),
         ("Grün & Söhne ☃.png", "Grün & Söhne ☃.png"),
         ("50%41 cat's.png", "50%41 cat's.png"),
+        ("50%41 Söhne + cat's.png", "50%41 Söhne + cat's.png"),
+        (" cat.png", " cat.png"),
         ("..cat.PnG", "..cat.PnG"),
         ("Gru\u0308n.png", "Gru\u0308n.png"),
         ("x" * 296 + ".png", "x" * 296 + ".png"),
@@ -419,11 +441,14 @@ def test_parts_of_a_file(app):
         assert part(Range=f"bytes={sent}") == (416, f"bytes */{size}"), (
             f"GET {path} with Range: bytes={sent}; the file has {size} bytes"
         )
+    found = get(app, path, headers={"Range": "bytes=2-5"}).headers.get("ETag")
+    assert found == tag, f"ETag of GET {path} with Range: bytes=2-5, and without it"
     expected = 206, f"bytes 2-5/{size}", PNG[2:6]
     assert part(**{"If-Range": tag}) == expected, (
         f"GET {path} with Range: bytes=2-5 and If-Range: {tag}, its ETag"
     )
-    for other in (f'"{tag[1:-1]}x"', f'"x{tag[1:-1]}"'):
+    others = {f'"{tag[1:-1]}x"', f'"x{tag[1:-1]}"', tag[:-2] + '"', tag.swapcase()}
+    for other in sorted(others - {tag}):
         assert part(**{"If-Range": other}) == (200, None, PNG), (
             f"GET {path} with Range: bytes=2-5 and If-Range: {other}; its ETag is {tag}"
         )
@@ -474,6 +499,7 @@ def test_other_addresses_are_404(app, folder, tmp_path):
     ]
     tries += [f"{tmp_path}/secret.png", "../../etc/passwd", "ü", "x" * 32, ".", "*", "?"]
     tries += [part[:-1], part + "/", part + "/..", part + "x", part[:-1] + "*"]
+    tries += [f"{part}.png", f"{part} ", f"{part}/cat.png", f"x/{part}", f"x/../{part}"]
     tries += [name for name, _ in files(folder) if name != part]
     for each in tries:
         answer = get(app, f"/files/{each}")
@@ -506,15 +532,20 @@ def test_memory_stays_flat(folder, peak_memory):
     def upload(announced):
         seen[announced] = post(app, "cat.gif", Body(data), announced)
 
-    def download():
-        seen["download"] = get(app, seen["chunked"].path, read=digest)
+    def download(**headers):
+        seen[f"download{headers}"] = get(app, seen["chunked"].path, read=digest, headers=headers)
 
     peaks = {
         "a chunked upload": peak_memory(lambda: upload("chunked")),
         "an upload with its length": peak_memory(lambda: upload(len(data))),
         "a download": peak_memory(download),
+        "a download of all but a byte": peak_memory(lambda: download(Range="bytes=1-")),
     }
-    assert [answer.status for answer in seen.values()] == [201, 201, 200], "two POST and a GET"
-    assert seen["download"].body == hashlib.sha256(data).digest(), "the digest of the download"
+    uploads, (whole, part) = [*seen.values()][:2], [*seen.values()][2:]
+    assert [upload.status for upload in uploads] == [201, 201], "two POST"
+    for answer, status, begin in ((whole, 200, 0), (part, 206, 1)):
+        assert answer.status == status, answer.said
+        wanted = hashlib.sha256(data[begin:]).digest()
+        assert answer.body == wanted, f"the digest of the bytes from {begin} on; {answer.said}"
     dear = {name: f"{peak // 1000} kB" for name, peak in peaks.items() if peak >= 500_000}
     assert dear == {}, f"memory at the peak, for {len(data)} bytes"

@@ -39,8 +39,8 @@ with each request.
 
 - Each of the three works under WSGI and under ASGI, with synchronous and with asynchronous views.
 - Each works alone, and together with the others in any order.
-- As long as no exception is raised, Django changes between synchronous and asynchronous code no
-  more often with them than without them.
+- While the site is open and no exception is raised, Django changes between synchronous and
+  asynchronous code no more often with them than without them.
 - The setting is read anew for each request.
 - While one request or streamed body is under way, others come: each keeps its own id and number of
   bytes.

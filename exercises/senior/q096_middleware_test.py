@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.test import AsyncClient, Client, RequestFactory, override_settings
 from django.urls import path
 from q096_middleware import CountBytes, Maintenance, RequestId, traffic
@@ -14,12 +14,23 @@ ALL = ["RequestId", "Maintenance", "CountBytes"]
 SITES = pytest.mark.parametrize("site", ["WSGI", "ASGI"])
 VIEWS = pytest.mark.parametrize("view", ["sync", "async"])
 HOME = {"WSGI": "sync", "ASGI": "async"}  # the views that need no change of kind
+
+
+def caused(text):
+    """Return an error that a `PermissionError` has led to."""
+    error = ValueError(text)
+    error.__cause__ = error.__context__ = PermissionError(text)
+    return error
+
+
 ERRORS = {
     "permission": PermissionError,
     "subclass": type("NotYours", (PermissionError,), {}),
     "file": lambda text: PermissionError(13, text, "secret.txt"),
     "denied": PermissionDenied,
+    "missing": Http404,
     "os-error": OSError,
+    "caused": caused,
 }
 PARTS = ["grün".encode(), b"\xff\x00", b"", b"!"]
 TEXTS = {"wide": "grün", "long": "0123456789" * 50, "none": ""}
@@ -173,8 +184,9 @@ def request_for(address, **headers):
 def test_the_id_of_the_client(site, view, start):
     """An id that the client has sent is the request's, and comes back with the response."""
     start("RequestId")
-    for wish in ("0", "AZ-az-09", "Z" * 64):
-        response = get(site, f"/{view}/echo/", {"X-Request-ID": wish})
+    client = client_of(site)
+    for wish in ("0", "AZ-az-09", "Z" * 64, "0"):
+        response = get(site, f"/{view}/echo/", {"X-Request-ID": wish}, client)
         seen = response.status_code, response.body.decode(), response.headers.get("X-Request-ID")
         assert seen == (200, f"id {wish}", wish), f"GET /{view}/echo/ with X-Request-ID: {wish}"
     names = get(site, f"/{view}/own/", {"X-Request-ID": "a-1"}).headers.get("X-Request-ID")
@@ -197,12 +209,19 @@ def test_a_new_id(site, start):
         assert seen == (200, f"id {name}"), told
         assert name, told
         names.append(name)
-    layer = RequestId(lambda request: HttpResponse())
+    kinds = []
+
+    def answer(request):
+        kinds.append(type(request.id))
+        return HttpResponse()
+
+    layer = RequestId(answer)
     names += [layer(request_for("/tea/")).headers.get("X-Request-ID") for _ in range(99)]
     repeated = [name for name in names if names.count(name) > 1]
     assert repeated == [], (
         f"ids given more than once, in {len(names)} requests: GET /async/echo/ and GET /tea/"
     )
+    assert kinds == [str] * 99, "the types of request.id in 99 times GET /tea/"
 
 
 @SITES
@@ -211,17 +230,23 @@ def test_the_id_on_errors(site, start):
     """An answer that is an error has the id, too, whoever made it."""
     view = HOME[site]
     start(*ALL)
-    sent = {"X-Request-ID": "a-1"}
-    for address, status in (("nowhere", 404), ("fail/os-error", 500), ("fail/permission", 403)):
-        answer = named(site, f"/{view}/{address}/", sent)
-        assert answer == (status, "a-1"), (
-            f"status and X-Request-ID of GET /{view}/{address}/ with {sent}"
+    client = client_of(site)
+    for address, status, seconds in (
+        ("nowhere", 404, 0),
+        ("fail/os-error", 500, 0),
+        ("fail/permission", 403, 0),
+        ("echo", 503, 60),
+    ):
+        with override_settings(MAINTENANCE=seconds):
+            answers = [
+                get(site, f"/{view}/{address}/", {"X-Request-ID": name}, client)
+                for name in ("a-1", "b-2")
+            ]
+        seen = [(each.status_code, each.headers.get("X-Request-ID")) for each in answers]
+        assert seen == [(status, "a-1"), (status, "b-2")], (
+            f"status and X-Request-ID of both answers to GET /{view}/{address}/ with X-Request-ID:"
+            f" a-1 and then b-2, MAINTENANCE = {seconds}"
         )
-    with override_settings(MAINTENANCE=60):
-        answer = named(site, f"/{view}/echo/", sent)
-    assert answer == (503, "a-1"), (
-        f"status and X-Request-ID of GET /{view}/echo/ with {sent} and MAINTENANCE = 60"
-    )
 
 
 @SITES
@@ -239,11 +264,15 @@ def test_closed(site, start):
         posted = Maintenance(echo)(RequestFactory().post(f"/{view}/echo/"))
     with override_settings(MAINTENANCE=86_400):
         after = get(site, f"/{view}/echo/").headers.get("Retry-After")
-    answer = response.status_code, response.headers.get("Retry-After")
-    assert answer == (503, "120"), f"GET /{view}/echo/ with MAINTENANCE = 120"
+    answers = {f"GET /{view}/echo/": response, "GET /nowhere/": missing, "POST": posted}
+    seen = {
+        name: (each.status_code, each.headers.get("Retry-After")) for name, each in answers.items()
+    }
+    assert seen == dict.fromkeys(answers, (503, "120")), (
+        f"status and Retry-After of GET and POST /{view}/echo/, and GET /nowhere/,"
+        " with MAINTENANCE = 120"
+    )
     assert after == "86400", f"Retry-After for GET /{view}/echo/ with MAINTENANCE = 86400"
-    assert missing.status_code == 503, "GET /nowhere/ with MAINTENANCE = 120"
-    assert posted.status_code == 503, f"POST /{view}/echo/ with MAINTENANCE = 120"
     assert CALLED == [], (
         f"the views called by GET /{view}/echo/, GET /nowhere/ and POST /{view}/echo/ with a"
         " MAINTENANCE that is positive"
@@ -278,19 +307,24 @@ def test_closed_and_opened(site, start):
 def test_what_is_not_permitted(site, view, start):
     """A `PermissionError` of a view is answered with 403, other exceptions as ever."""
     start()
-    as_ever = said(site, f"/{view}/fail/denied/")
+    others = {error: said(site, f"/{view}/fail/{error}/") for error in ("denied", "missing")}
     start("Maintenance")
-    seen = {error: said(site, f"/{view}/fail/{error}/")[0] for error in ERRORS}
-    assert seen == {
+    seen = {error: said(site, f"/{view}/fail/{error}/") for error in ERRORS}
+    assert {error: status for error, (status, _) in seen.items()} == {
         "permission": 403,
         "subclass": 403,
         "file": 403,
         "denied": 403,
+        "missing": 404,
         "os-error": 500,
-    }, f"the status of GET /{view}/fail/…/ by what the view raises"
-    assert said(site, f"/{view}/fail/denied/") == as_ever, (
-        f"GET /{view}/fail/denied/, what Django itself answers to its PermissionDenied, with"
-        " `Maintenance` and without"
+        "caused": 500,
+    }, (
+        f"the status of GET /{view}/fail/…/ by what the view raises; `caused` is a ValueError,"
+        " whose cause is a PermissionError"
+    )
+    assert {error: seen[error] for error in others} == others, (
+        f"GET /{view}/fail/…/, what Django itself answers to its PermissionDenied and Http404,"
+        " with `Maintenance` and without"
     )
 
 
@@ -324,12 +358,18 @@ def test_counts_bodies(site, start):
     "`response.is_async` says of which kind that is.",
 )
 def test_counts_streams(site, start):
-    """A streamed body is counted once, and arrives as it was."""
+    """A streamed body is counted once, and arrives as it was, with the id if there is one."""
     start("CountBytes")
     view = HOME[site]
-    body = get(site, f"/{view}/stream/").body
-    assert body == "grün".encode() + b"\xff\x00!", f"GET /{view}/stream/"
-    assert traffic == [(f"/{view}/stream/", 8)], f"after GET /{view}/stream/"
+    client = client_of(site)
+    bodies = [get(site, f"/{view}/stream/", client=client).body for _ in range(2)]
+    assert bodies == ["grün".encode() + b"\xff\x00!"] * 2, f"GET /{view}/stream/, twice"
+    assert traffic == [(f"/{view}/stream/", 8)] * 2, f"after GET /{view}/stream/, twice"
+    start("RequestId", "CountBytes")
+    sent = {"X-Request-ID": "a-1"}
+    assert named(site, f"/{view}/stream/", sent) == (200, "a-1"), (
+        f"status and X-Request-ID of GET /{view}/stream/ with {sent}, a streamed response"
+    )
 
 
 class Source:
@@ -348,7 +388,10 @@ class Source:
             yield part
 
     def response(self, kind):
-        return StreamingHttpResponse(self.sync() if kind == "sync" else self.asynchronous())
+        """Return it as a streamed response, which says how long it is."""
+        body = self.sync() if kind == "sync" else self.asynchronous()
+        length = sum(map(len, self.parts))
+        return StreamingHttpResponse(body, headers={"Content-Length": length})
 
 
 def read_all(response, log):
@@ -382,15 +425,16 @@ def test_streams_pass(view, kind):
     async def answer_async(request):
         return source.response(kind)
 
-    request = request_for("/stream/")
+    request = RequestFactory().get("/stream/?kind=green", SCRIPT_NAME="/app")
     if view == "sync":
         response = CountBytes(answer)(request)
     else:
         response = run(CountBytes(answer_async), request)
     assert getattr(response, "is_async", type(response)) == (kind == "async"), (
-        f"is_async of the response to GET /stream/, which has the {kind} body of a {view} view"
+        "is_async of the response to GET /app/stream/?kind=green,"
+        f" which has the {kind} body of a {view} view"
     )
-    assert (log, traffic) == ([], []), "GET /stream/, before the body is asked for"
+    assert (log, traffic) == ([], []), "GET /app/stream/?kind=green, before the body is asked for"
     read_all(response, log)
     assert log == [
         "read b'one'",
@@ -399,8 +443,10 @@ def test_streams_pass(view, kind):
         "sent b''",
         "read b'three'",
         "sent b'three'",
-    ], "GET /stream/: what was read from the body, and what was sent"
-    assert traffic == [("/stream/", 8)], "the traffic after GET /stream/, whose body was read"
+    ], "GET /app/stream/?kind=green: what was read from the body, and what was sent"
+    assert traffic == [("/app/stream/", 8)], (
+        "the traffic after GET /app/stream/?kind=green, whose body was read"
+    )
 
 
 @SITES
@@ -423,22 +469,23 @@ def test_no_detours(site, view, start, monkeypatch):
 
         monkeypatch.setattr(kind, "__call__", call)
 
-    def detours(*names):
+    def detours(address, *names):
         start(*names)
         changes.clear()
         Loop.threads = 0
-        status = get(site, f"/{view}/echo/").status_code
+        status = get(site, address).status_code
         return status, len(changes) + Loop.threads
 
     counting(AsyncToSync)
     counting(SyncToAsync)
-    status, without = detours()
-    assert status == 200, f"GET /{view}/echo/ without the three, {site}"
-    status, number = detours(*ALL)
-    assert (status, max(number, without)) == (200, without), (
-        f"GET /{view}/echo/, {site}: status, and changes between threads; "
-        f"without the three {without}, with them {number}"
-    )
+    for address in (f"/{view}/echo/", f"/{HOME[site]}/stream/"):
+        status, without = detours(address)
+        assert status == 200, f"GET {address} without the three, {site}"
+        status, number = detours(address, *ALL)
+        assert (status, max(number, without)) == (200, without), (
+            f"GET {address}, {site}: status, and changes between threads; "
+            f"without the three {without}, with them {number}"
+        )
 
 
 @SITES
@@ -478,6 +525,15 @@ def test_alone_and_in_another_order(site, start):
     )
     assert traffic == [(address, len("id a-1")), (address, len(closed.body))], (
         f"the traffic after GET {address} twice, the second time with MAINTENANCE=60"
+    )
+    seen = {}
+    for kind in (RequestId, Maintenance, CountBytes):
+        layers = kind(lambda request: HttpResponse("one")), kind(echo_async)
+        response = layers[0](request_for("/tea/"))
+        seen[kind.__name__] = getattr(response, "content", type(response))
+    assert seen == dict.fromkeys(ALL, b"one"), (
+        "GET /tea/ of a layer around a synchronous view, when another object of the same class"
+        " has been made around an asynchronous one"
     )
 
 

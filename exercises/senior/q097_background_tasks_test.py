@@ -23,7 +23,7 @@ class Renderer:
     def __init__(self, *outcomes):
         self.outcomes, self.calls = list(outcomes), []
 
-    def __call__(self, title):
+    def __call__(self, title, /):
         self.calls.append(title)
         outcome = self.outcomes.pop(0) if self.outcomes else title.upper()
         if isinstance(outcome, Exception):
@@ -189,6 +189,7 @@ def test_the_app_renders_nothing(start):
 def test_results_stay(start):
     """A result may be any value of JSON, and can be read again and again."""
     values = [None, 0, "", [], False, {"a": [1.5, None]}, "ü" * 2000]
+    values += [{"status": "failed", "error": "none", "result": 7}, {"b": {"done": True}, "a": -1}]
     site = start(Renderer(*values))
     paths = [site.address() for _ in values]
     site.work()
@@ -262,13 +263,16 @@ def test_fails_for_good(start, retries):
     assert last in seen[1], f"`error` in GET {path}; the last exception was {errors[retries]!r}"
     assert site.work(9999) == 0, f"retries={retries}, more attempts after {retries + 1}"
     assert site.end(path) == seen, f"the second GET {path}, and the first"
-    site = start(Renderer(ValueError()), retries=0)
-    path = site.address()
+    texts = ["", " a\tb\n", "x" * 3000 + "."]
+    site = start(Renderer(*map(ValueError, texts)), retries=0)
+    paths = [site.address(f"Sales {number}") for number in range(3)]
     site.work()
-    seen = site.end(path)
-    assert (seen[0], type(seen[1])) == ("failed", str), (
-        f"status and the type of `error` in GET {path}: {seen}; the exception was ValueError()"
-    )
+    for text, path in zip(texts, paths, strict=True):
+        seen = site.end(path)
+        assert (seen[0], type(seen[1])) == ("failed", str), (
+            f"status and the type of `error` in GET {path}: {seen}; it was ValueError({text!r})"
+        )
+        assert text in seen[1], f"`error` in GET {path}; the exception was ValueError({text!r})"
 
 
 @pytest.mark.hint(
@@ -278,7 +282,8 @@ def test_fails_for_good(start, retries):
 def test_bad_orders_are_400(start):
     """An order without a title is answered with 400 and queues nothing."""
     site = start()
-    for sent in [{}, {"name": "x"}, {"title": ""}, {"title": None}, {"title": 5}, {"title": ["x"]}]:
+    titles = ["", None, 5, True, ["x"], {"title": "x"}]
+    for sent in [{}, {"name": "x"}, {"Title": "x"}, *({"title": title} for title in titles)]:
         assert site.order(json=sent)[0] == 400, f"POST /reports with {sent}"
     for sent in [[], ["title"], [{"title": "x"}], "title", 7, False]:
         assert site.order(json=sent)[0] == 400, f"POST /reports with {sent}"
@@ -308,7 +313,7 @@ def test_unknown_reports_are_404(start):
     paths = [site.address(key="one"), site.address(), other.address("Other")]
     site.work(most=1)
     names = ["x", "one", "key:one", "Sales", "0", "None", paths[0][:-1].rpartition("/")[2]]
-    kept = [name for name in site.queue.storage.result_items() if "one" in name]
+    kept = sorted(site.queue.storage.result_items())
     for name in [*names, *(name for name in kept if f"/reports/{name}" not in paths)]:
         assert site.see(f"/reports/{name}") == 404, f"GET /reports/{name}"
     assert site.see(paths[0] + "x") == 404, f"GET {paths[0]}x"
@@ -382,7 +387,15 @@ def test_a_key_with_another_title_is_422(start):
     assert site.order("Sales", key="b")[0] == 422, (
         "POST /reports with 'Sales', Idempotency-Key: b, which came with ' Sales\\t'"
     )
-    site.work()
+    marks = site.address("Gr\u00fcn", key="c")
+    assert site.order("Gru\u0308n", key="c")[0] == 422, (
+        "POST /reports with 'Gru\\u0308n', Idempotency-Key: c, which came with 'Gr\\u00fcn'"
+    )
+    more = {"title": "Gr\u00fcn", "year": 2026}
+    assert site.order(json=more, key="c") == (202, marks), (
+        f"POST /reports with {more}, Idempotency-Key: c, which came with this title alone"
+    )
+    assert site.work() == 3, "attempts after POST /reports with three keys"
     assert site.see(blank) == ("done", " SALES\t"), f"GET {blank} of POST /reports with ' Sales\\t'"
     for title in ("sales", "Sales ", "Costs", "a"):
         status, _ = site.order(title, key="a")
@@ -408,7 +421,8 @@ def test_a_key_may_be_an_id(start):
     first = site.address("Sales", key="one")
     number = first.rpartition("/")[2]
     site.work()
-    keys = [number, "One", "0", "None", "on-e", "a" * 64, "a" * 63]
+    keys = [number, "One", "0", "None", "on-e", "-one", "one-", "a" * 64, "a" * 63]
+    keys += ["-", "--", "1", "01", "1-0", "ab", "a-b"]
     for kept in sorted(site.queue.storage.result_items()):
         if re.fullmatch("[A-Za-z0-9-]{1,64}", kept) and kept not in ("one", *keys):
             keys.append(kept)
@@ -462,6 +476,12 @@ def test_the_worker_may_be_faster(start):
         f"GET {path} is {seen}; the worker, in which `render` raised OSError('bad'), was through "
         "before the POST was answered"
     )
+    site = start(Renderer(OSError("bad")), retries=1, delay=600, apart=True)
+    with after_each_step(site.app_queue.storage, site.work):
+        path = site.address("Sales")
+    assert site.see(path) == "retrying", (
+        f"GET {path}; a first attempt had failed before its POST /reports was answered; retries=1"
+    )
 
 
 @pytest.mark.hint(
@@ -486,7 +506,12 @@ def test_everything_outlives_a_restart(start):
     assert before[0] == ("done", "report"), f"GET {done}, before a restart"
     statuses = [status for status, _ in before]
     assert statuses == ["done", "failed", "retrying", "waiting"], f"{told}, before a restart"
-    render = Renderer()
+    calls = []
+
+    def render(title):
+        calls.append(title)
+        return title.upper()
+
     site = start(render, retries=1, delay=600, apart=True)
     after = [site.end(path) for path in paths]
     assert after == before, f"{told}, after a restart, and before it"
@@ -497,11 +522,11 @@ def test_everything_outlives_a_restart(start):
     assert site.order("Waiting", key="d")[0] == 422, (
         "POST /reports with 'Waiting', Idempotency-Key: d, which came with 'Done' before a restart"
     )
-    assert (site.work(590), render.calls) == (1, ["Waiting"]), (
+    assert (site.work(590), calls) == (1, ["Waiting"]), (
         "attempts and rendered titles, 590 s after the first attempt of POST /reports with"
         " 'Retrying' failed; the delay is 600 s, and POST /reports with 'Waiting' had no attempt"
     )
-    assert (site.work(660), render.calls) == (1, ["Waiting", "Retrying"]), (
+    assert (site.work(660), calls) == (1, ["Waiting", "Retrying"]), (
         "attempts and rendered titles, 660 s after POST /reports with 'Retrying' failed once"
     )
     site = start(apart=True)
