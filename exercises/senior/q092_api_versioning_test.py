@@ -61,6 +61,8 @@ def test_old_shape():
     inner = {**ADA, "name": {"first": "Mary Ann", "last": "van  Dyk"}}
     assert to_v1(inner)["name"] == "Mary Ann van  Dyk"
     assert to_v1({**ADA, "emails": ["", "ada@kata.test"]})["email"] == ""
+    assert to_v1({**ADA, "emails": ["b@kata.test", "a@kata.test"]})["email"] == "b@kata.test"
+    assert to_v1({**ADA, "id": " Ab "})["id"] == " Ab "
     user = copy.deepcopy(ADA)
     to_v1(user)["id"] = "8"
     assert user == ADA, "the user after to_v1(user)"
@@ -89,6 +91,7 @@ def test_version_in_accept_or_query(get):
         ("/users/7", ["*/*"], 1),
         ("/users/7?version=2", [], 2),
         ("/users/7?version=1", [], 1),
+        ("/users/7?Version=2", [], 1),
         ("/users/7", [V2], 2),
         ("/users/7", [V1], 1),
         ("/users/7?version=1", [V2], 2),
@@ -116,6 +119,8 @@ def test_version_in_accept_or_query(get):
         ([f"{V1};q=1, {V2};q=1.0"], 1),
         ([f"{V1};q=0.91, {V2};q=0.95"], 2),
         ([f"{V1};q=1.0, {V2}"], 1),
+        ([f"{V1};q=0.999, {V2}"], 2),
+        ([f"{V1};qs=0.1, {V2};q=0.5"], 1),
         ([f"  {V1} ; q=0.5  ,\t{V2} ;  q=0.6 "], 2),
         ([f"{V1.upper()};Q=0.5,{V2.title()};Q=0.6"], 2),
         ([f"application/vnd.kata.v3+json, {V2};q=0.1"], 2),
@@ -178,6 +183,7 @@ def test_unknown_users(get):
         "/users/07",
         "/v2/users/%20",
         "/users/7a",
+        "/v1/users/7%20",
         "/users/Plato",
         "/v1/users/PLATO",
     ):
@@ -243,9 +249,9 @@ def test_the_end_of_version_1(get, asgi_client):
     assert ending(get("/v1/users/plato", V2)) == expected, "GET /v1/users/plato"
     assert ending(get("/users/7?version=2", V1)) == expected, f"GET /users/7 with Accept: {V1}"
     assert ending(get("/users/7?version=1")) == expected, "GET /users/7?version=1"
-    early = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+    early = datetime(1969, 12, 31, 23, 59, 58, tzinfo=UTC)
     ask = asgi_client(app_with(ADA, deprecated=early, sunset=datetime(2030, 12, 31, tzinfo=UTC)))
-    assert ending(ask("GET", "/v1/users/7")) == ["@1", "Tue, 31 Dec 2030 00:00:00 GMT"], (
+    assert ending(ask("GET", "/v1/users/7")) == ["@-2", "Tue, 31 Dec 2030 00:00:00 GMT"], (
         f"GET /v1/users/7, deprecated={early}, sunset=2030-12-31 in UTC"
     )
 

@@ -133,6 +133,7 @@ def test_filters(shelf):
     assert ids(ask(shelf, author="Ada", max_price="200")) == [6, 3]
     assert ids(ask(shelf, author="Ada", max_price="199")) == [6]
     assert ids(ask(shelf, max_price="0")) == []
+    assert len(ids(ask(shelf, max_price="999999999"))) == 12
     assert read_all(shelf, author="Ada", limit="3") == [[4, 11, 1], [6, 3, 12], [9]]
     cheap = read_all(shelf, author="Ada", max_price="300", limit="2", sort="-price")
     assert cheap == [[1, 4], [9, 11], [3, 6]], (
@@ -247,7 +248,14 @@ def test_one_statement_a_page(shelf):
 def test_a_cursor_can_be_used_again(shelf):
     """A cursor works with another limit, several times, and with `title` for no sort."""
     cursor = ask(shelf, limit="3").next
-    assert re.fullmatch(r"[A-Za-z0-9._~=-]+", cursor), f"the cursor {cursor!r}"
+    sizes, sorts = range(1, 12), ("title", "-price,author")
+    every = [ask(shelf, limit=str(size), sort=sort).next for size, sort in product(sizes, sorts)]
+    odd = [text for text in every if not re.fullmatch(r"[A-Za-z0-9._~=-]+", text)]
+    assert odd == [], f"these of the {len(every)} cursors have other characters"
+    other = Session(shelf.get_bind())
+    listed = ids(ask(other, limit="2", cursor=cursor))
+    other.close()
+    assert listed == [11, 1], f"limit=2 and cursor={cursor!r} in another session"
     assert ids(ask(shelf, limit="2", cursor=cursor)) == [11, 1]
     assert ids(ask(shelf, limit="4", cursor=cursor)) == [11, 1, 6, 10]
     assert ids(ask(shelf, cursor=cursor)) == [11, 1, 6, 10, 3, 8, 12, 5, 9]
@@ -259,6 +267,12 @@ def test_a_cursor_can_be_used_again(shelf):
     shelf.add_all([Book(title=odd, author=odd, price=5) for _ in range(3)])
     shelf.commit()
     assert read_all(shelf, author=odd, sort="title,-author", limit="1") == [[13], [14], [15]]
+    texts = ["", "0", "00", "1", "None", "null", "a|b", "a:b", "a,b", "\n", " ", "é"]
+    shelf.add_all([Book(title=t, author="Odd", price=p) for t in texts for p in (0, -1)])
+    shelf.commit()
+    for sort in ("title", "-price,-title"):
+        pages = read_all(shelf, author="Odd", sort=sort, limit="1")
+        assert sorted(pages) == [[each] for each in range(16, 40)], f"pages of one, by {sort}"
 
 
 AUTHORS = ["300", "ada", "None", "null", "title"]
@@ -298,6 +312,10 @@ def test_a_cursor_is_good_for_its_own_query(shelf):
         and "cursor" not in refusal(shelf, {**QUERIES[other], "cursor": cursors[mine]})
     ]
     assert accepted == [], "pairs of a query, and another one that took its cursor"
+    for name, text in (("max_price", "0"), ("max_price", "999999999"), ("author", "Ada ")):
+        for cursor in (cursors[0], cursors[6], cursors[-1]):
+            said = refusal(shelf, {"author": "Ada", name: text, "cursor": cursor})
+            assert "cursor" in said, f"a cursor of another query was taken for {name}={text!r}"
     cursor = cursors[-1]
     said = {
         author: refusal(shelf, {"author": author, "cursor": cursor})
@@ -318,6 +336,7 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
     assert "cursor" in refusal(shelf, {"cursor": cursor}, "")
     assert "cursor" in refusal(shelf, {"cursor": cursor}, SECRET.upper())
     assert "cursor" in refusal(shelf, {"cursor": cursor}, SECRET + "s")
+    assert "cursor" in refusal(shelf, {"cursor": cursor}, SECRET + " ")
     altered = {}
     for place in [*range(len(cursor) // 4), -12, -20]:
         if cursor[place] in BASE64:
@@ -353,6 +372,7 @@ def test_a_cursor_cannot_be_made_by_others(shelf):
             "sort",
             [
                 *("id", "-id", "Title", "--title", "+title", "title;price", "price asc"),
+                *(" price", "price ", "title, price", "- price", "title\n"),
                 *("metadata", "title,id", "price,price", "price,-price", "-title,author,-title"),
                 ",".join(["price"] * 99),
             ],

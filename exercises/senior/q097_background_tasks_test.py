@@ -263,16 +263,17 @@ def test_fails_for_good(start, retries):
     assert last in seen[1], f"`error` in GET {path}; the last exception was {errors[retries]!r}"
     assert site.work(9999) == 0, f"retries={retries}, more attempts after {retries + 1}"
     assert site.end(path) == seen, f"the second GET {path}, and the first"
-    texts = ["", " a\tb\n", "x" * 3000 + "."]
-    site = start(Renderer(*map(ValueError, texts)), retries=0)
-    paths = [site.address(f"Sales {number}") for number in range(3)]
+    errors = [ValueError(text) for text in ("", " a\tb\n", "x" * 3000 + ".")]
+    errors += [OSError(2, "no such file"), KeyError("rate")]
+    site = start(Renderer(*errors), retries=0)
+    paths = [site.address(f"Sales {number}") for number in range(5)]
     site.work()
-    for text, path in zip(texts, paths, strict=True):
+    for error, path in zip(errors, paths, strict=True):
         seen = site.end(path)
         assert (seen[0], type(seen[1])) == ("failed", str), (
-            f"status and the type of `error` in GET {path}: {seen}; it was ValueError({text!r})"
+            f"status and the type of `error` in GET {path}: {seen}; it was {error!r}"
         )
-        assert text in seen[1], f"`error` in GET {path}; the exception was ValueError({text!r})"
+        assert str(error) in seen[1], f"`error` in GET {path}; the exception was {error!r}"
 
 
 @pytest.mark.hint(

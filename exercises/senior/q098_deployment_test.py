@@ -1,6 +1,7 @@
 """Checks for Q98 · Deployment. Two of them start a real gunicorn on a free port of this machine."""
 
 import contextlib
+import functools
 import http.client
 import io
 import json
@@ -93,6 +94,9 @@ def test_settings_from_variables():
     }
     settings, before = gunicorn_settings(dict(env), 3), dict(env)
     assert {name: settings.get(name) for name in expected} == expected, f"env: {env}"
+    for name in ("workers", "threads", "graceful_timeout"):
+        assert type(settings[name]) is int, f"{name} is {settings[name]!r}, env: {env}"
+    assert settings_of(port="9000", threads="2", host="a.b", LISTEN="x") == settings_of()
     assert settings_of(THREADS="1")["worker_class"] == "sync"
     assert settings_of(THREADS="10")["worker_class"] == "gthread"
     gunicorn_settings(env, 3)
@@ -154,7 +158,8 @@ def test_the_secret_key():
         told = f"the key is {short!r}: {message}"
         assert ("ValueError" in message, "SECRET_KEY" in message) == (True, True), told
         assert short.strip() not in message, told
-    assert gunicorn_settings({"SECRET_KEY": "k" * 32}, 1)["workers"] == 3, "a key of 32 characters"
+    for key in ("k" * 32, f"'{'k' * 30}'", f'"{"k" * 30}"', "é" * 16 + " " + "0" * 15, "k" * 500):
+        assert gunicorn_settings({"SECRET_KEY": key}, 1)["workers"] == 3, f"the key is {key!r}"
 
 
 @pytest.mark.hint("Collect what is wrong in a list, and raise at the end.")
@@ -167,6 +172,10 @@ def test_all_problems_at_once():
         parts = ["SECRET_KEY", *wrong, *map(repr, wrong.values())]
         assert [part for part in parts if part not in message] == [], f"missing from: {message}"
         assert "hunter2" not in message, message
+    for value in ("no", "70000"):
+        message = error_of({"SECRET_KEY": SECRET, **dict.fromkeys(wrong, value)})
+        missing = [part for part in (*wrong, repr(value)) if part not in message]
+        assert missing == [], f"missing from: {message}; {', '.join(wrong)} are all {value!r}"
     message = error_of({"SECRET_KEY": SECRET, "PORT": "8000", "THREADS": "no", "HOST": "a.b"})
     assert [name for name in ("SECRET_KEY", "PORT", "HOST") if name in message] == [], (
         f"variables that are not wrong, in: {message}"
@@ -213,23 +222,29 @@ class DriverError(Exception):
 
 
 class Database:
-    """A fake: `log` lists the calls, `down` has `connect` fail, and `hung_up` has `ping` fail."""
+    """A fake: `log` lists the calls, `down` has `connect` fail, and `hung_up` has `ping` fail.
+
+    In the log, a ping has the number of its connection. It returns `says`.
+    """
 
     down = hung_up = False
+    says = None
 
     def __init__(self):
-        self.log = []
+        self.log, self.made = [], 0
 
     def connect(self):
         self.log.append("connect")
         if self.down:
             raise DriverError("user=admin password=hunter2") from OSError("no route to hunter2")
-        return self
+        self.made += 1
+        return types.SimpleNamespace(ping=functools.partial(self.ping, self.made))
 
-    def ping(self):
-        self.log.append("ping")
+    def ping(self, number):
+        self.log.append(f"ping {number}")
         if self.hung_up:
             raise DriverError("password=hunter2 is wrong")
+        return self.says
 
 
 @pytest.fixture
@@ -243,7 +258,9 @@ def test_health(database):
     database.down = True
     app = create_app(database.connect)
     assert status(app, "/health") == 200
-    others = {path: status(app, path) for path in ("/", "/health/", "/ready/", "/Health", "/a")}
+    paths = ["/", "/health/", "/ready/", "/Health", "/READY", "/a", "", "/healthz", "/readyz"]
+    paths += ["/ready/x", "/a/health", "/a/ready", "//health"]
+    others = {path: status(app, path) for path in paths}
     assert others == dict.fromkeys(others, 404), "GET of these paths"
     assert status(app, "/health") == 200
     assert database.log == [], "calls of connect and ping"
@@ -255,10 +272,13 @@ def test_ready(database):
     app = create_app(database.connect)
     seen = [status(app, "/ready"), status(app, "/health"), status(app, "/ready")]
     assert seen == [200, 200, 200], "/ready, /health, /ready"
-    assert database.log == ["connect", "ping", "ping"], "after two requests of /ready"
+    assert database.log == ["connect", "ping 1", "ping 1"], "after two requests of /ready"
     other = Database()
     assert status(create_app(other.connect), "/ready") == 200, "/ready of another application"
-    assert (len(database.log), other.log) == (3, ["connect", "ping"]), "calls of both connections"
+    assert (len(database.log), other.log) == (3, ["connect", "ping 1"]), "calls of both databases"
+    for database.says in (False, 0, "pong"):
+        assert status(app, "/ready") == 200, f"GET /ready, ping returns {database.says!r}"
+    assert database.log[3:] == ["ping 1"] * 3, "calls for three more requests of /ready"
 
 
 @pytest.mark.hint(
@@ -278,16 +298,20 @@ def test_not_ready(database):
     database.log.clear()
     database.hung_up = True
     answers.append(ask(app, "/ready"))
-    assert (answers[-1][0], database.log) == (503, ["ping"]), (
+    assert (answers[-1][0], database.log) == (503, ["ping 1"]), (
         f"status and calls for GET /ready while ping raises; it got {answers[-1]}"
     )
     answers.append(ask(app, "/ready"))
-    assert (answers[-1][0], database.log) == (503, ["ping", "connect", "ping"]), (
+    assert (answers[-1][0], database.log) == (503, ["ping 1", "connect", "ping 2"]), (
         f"status and calls for GET /ready twice while ping raises; the second got {answers[-1]}"
     )
     database.hung_up = False
     assert status(app, "/ready") == 200, "GET /ready, ping raises no more"
-    assert database.log[3:] == ["connect", "ping"], "calls for GET /ready after two that failed"
+    assert status(app, "/ready") == 200, "GET /ready once more"
+    assert database.log[3:] == ["connect", "ping 3", "ping 3"], (
+        "calls for GET /ready twice, after two that failed; a ping has its connection's number"
+    )
+    assert status(app, "/health") == 200
     told = "\n".join(answer for _, answer in answers)
     assert "hunter2" not in told, f"status, headers and body of the answers:\n{told}"
 
@@ -316,25 +340,33 @@ def test_threads_share_a_connection():
         except Exception as error:
             seen.append((path, repr(error)))
 
-    threads = [threading.Thread(target=request, args=("/ready",), daemon=True) for _ in range(4)]
-    health = threading.Thread(target=request, args=("/health",), daemon=True)
-    threads[0].start()
-    began = first.wait(BRIEF)
-    health.start()
-    health.join(BRIEF)
-    before = list(seen)
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(BRIEF)  # so each thread that starts runs on until it has to wait
-    for each in threads[1:]:
-        each.start()
-    sys.setswitchinterval(interval)
-    goes_on.set()
-    for each in threads:
-        each.join(BRIEF)
-    assert began, "/ready did not connect"
-    assert before == [("/health", 200)], "requests answered while a thread connects"
-    assert sorted(seen) == [("/health", 200), *[("/ready", 200)] * 4]
-    assert database.log.count("connect") == 1, f"4 requests of /ready: {database.log}"
+    for case in ("there is no connection yet", "the connection has failed"):
+        first.clear()
+        goes_on.clear()
+        seen.clear()
+        database.log.clear()
+        threads = [threading.Thread(target=request, args=("/ready",), daemon=True) for _ in "four"]
+        health = threading.Thread(target=request, args=("/health",), daemon=True)
+        threads[0].start()
+        began = first.wait(BRIEF)
+        health.start()
+        health.join(BRIEF)
+        before = list(seen)
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(BRIEF)  # so each thread that starts runs on until it has to wait
+        for each in threads[1:]:
+            each.start()
+        sys.setswitchinterval(interval)
+        goes_on.set()
+        for each in threads:
+            each.join(BRIEF)
+        assert began, f"/ready did not connect; {case}"
+        assert before == [("/health", 200)], f"requests answered while a thread connects; {case}"
+        assert sorted(seen) == [("/health", 200), *[("/ready", 200)] * 4], case
+        assert database.log.count("connect") == 1, f"4 requests of /ready; {case}: {database.log}"
+        database.hung_up = True
+        assert status(app, "/ready") == 503, "GET /ready, ping raises"
+        database.hung_up = False
 
 
 CONFIG = """
@@ -529,7 +561,8 @@ def test_each_worker_connects(start_gunicorn, database_server):
     assert listens, f"gunicorn printed {printed}"
     parent = gunicorn.process.pid
     assert database.seen == [("connect", parent), ("ping", parent)], "a request before the fork"
-    assert code_of(gunicorn.send("/health")) == 200
+    for path in ("/health", "/health?full=1"):
+        assert code_of(gunicorn.send(path)) == 200, f"GET {path}"
     database.says = None
     first, one = gunicorn.send("/ready"), database.next_call()
     assert one, "GET /ready came, and the worker did not ask the database"
