@@ -395,22 +395,6 @@ def test_no_line_of_a_failure_is_longer_than_an_honest_child_makes_it(tmp_path, 
         assert letter * (most + 1) not in said
 
 
-def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
-    checks = tmp_path / "q001_one_test.py"
-    checks.write_text("def test_one():\n    assert one() == two()\n")
-    facts = Facts(
-        kind="assertion",
-        error="assert A() == A()\n  At index 7 diff: 1 != 2\n  Use -v to get more diff",
-        frames=(),
-        check_line=2,
-        in_check=True,
-        compared=("A()", "A()"),
-        case=(),
-    )
-    said = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message
-    assert said.splitlines()[2:] == ["got       A()", "          at index 7: 1 != 2"]
-
-
 def compared(tmp_path, statement, left, right, error):
     """The lines said of an assertion that compared two values and failed with pytest's error."""
     checks = tmp_path / "q001_one_test.py"
@@ -425,6 +409,12 @@ def compared(tmp_path, statement, left, right, error):
         case=(),
     )
     return explain(facts, checks, "q001_one.py", "/scratch", 5.0).message.splitlines()
+
+
+def test_where_two_values_look_alike_pytest_says_how_they_differ(tmp_path):
+    error = "assert A() == A()\n  At index 7 diff: 1 != 2\n  Use -v to get more diff"
+    said = compared(tmp_path, "assert one() == two()", "A()", "A()", error)
+    assert said[2:] == ["got       A()", "          at index 7: 1 != 2"]
 
 
 @pytest.mark.parametrize(
@@ -510,7 +500,7 @@ def test_what_should_be_the_very_object_is_shown_like_what_should_be_equal(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("test", "compared", "said"),
+    ("test", "values", "said"),
     [
         ("'level' in str(error)", ("'level'", "'no such'"), ["got       'no such'"]),
         ("name not in seen", ("'a'", "['a']"), ["got       ['a']", "where     name is 'a'"]),
@@ -519,20 +509,9 @@ def test_what_should_be_the_very_object_is_shown_like_what_should_be_equal(tmp_p
     ],
 )
 def test_of_other_comparisons_what_came_is_shown_and_what_it_was_held_against(
-    tmp_path, test, compared, said
+    tmp_path, test, values, said
 ):
-    checks = tmp_path / "q001_one_test.py"
-    checks.write_text(f"def test_one():\n    assert {test}\n")
-    facts = Facts(
-        kind="assertion",
-        error="assert 1",
-        frames=(),
-        check_line=2,
-        in_check=True,
-        compared=compared,
-        case=(),
-    )
-    lines = explain(facts, checks, "q001_one.py", "/scratch", 5.0).message.splitlines()
+    lines = compared(tmp_path, f"assert {test}", *values, "assert 1")
     assert lines == [f"expected  {test}", *said]
 
 

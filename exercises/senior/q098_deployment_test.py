@@ -563,29 +563,29 @@ def test_each_worker_connects(start_gunicorn, database_server):
     assert database.seen == [("connect", parent), ("ping", parent)], "a request before the fork"
     for path in ("/health", "/health?full=1"):
         assert code_of(gunicorn.send(path)) == 200, f"GET {path}"
-    database.says = None
-    first, one = gunicorn.send("/ready"), database.next_call()
-    assert one, "GET /ready came, and the worker did not ask the database"
-    second, two = gunicorn.send("/ready"), database.next_call()
-    assert two, "GET /ready came, and the worker did not ask the database"
-    database.says = b"good"
-    one.answer(b"good")
-    two.answer(b"bad")
-    answers = code_of(first), code_of(second)
+
+    def both(*says):
+        """What two workers, asked at once, ask the database, and what they then answer."""
+        database.says = None
+        sent, calls = [], []
+        for _ in says:
+            sent.append(gunicorn.send("/ready"))
+            calls.append(database.next_call())
+            assert calls[-1], "GET /ready came, and the worker did not ask the database"
+        database.says = b"good"
+        for call, answer in zip(calls, says, strict=True):
+            call.answer(answer)
+        return calls, tuple(map(code_of, sent))
+
+    (one, two), answers = both(b"good", b"bad")
     assert (one.what, two.what) == ("connect", "connect"), "the first that each worker asked"
     assert len({parent, one.process, two.process}) == 3, f"processes: {database.seen}"
     assert answers == (200, 503), "GET /ready to two workers; the database refuses the second"
-    database.says = None
-    third, three = gunicorn.send("/ready"), database.next_call()
-    assert three, "GET /ready came once more, and the worker did not ask the database"
-    fourth, four = gunicorn.send("/ready"), database.next_call()
-    assert four, "GET /ready came once more, and the worker did not ask the database"
-    database.says = b"good"
-    three.answer(b"good")
-    four.answer(b"good")
-    answers = code_of(third), code_of(fourth)
-    asked = {each.process: each.what for each in (three, four)}
-    assert asked == {one.process: "ping", two.process: "connect"}, (
+    calls, answers = both(b"good", b"good")
+    assert {call.process: call.what for call in calls} == {
+        one.process: "ping",
+        two.process: "connect",
+    }, (
         "what each worker asked first at its next GET /ready; the first has connected, the second "
         "was refused"
     )

@@ -175,6 +175,9 @@ def verify(
 
     verdicts = itertools.chain(engine.run(timed()), (crowd or engine).run(others))
     for verdict in verdicts:
+        while read:  # known already, and not to be lost when this is interrupted
+            plan = read.pop(0)
+            yield plan.exercise, plan.breaches
         plan = owners[verdict.job]
         plan.verdicts[verdict.job] = verdict
         plan.left -= 1
