@@ -92,11 +92,9 @@ def _classes(modules: Iterable[types.ModuleType]) -> Iterator[type]:
 def _restore(owner: type | None, now: Mapping[str, object], was: dict[str, object]) -> None:
     """Give names their values back: those of a class, or of a dict that may be written to."""
     if owner is None:
-        now.clear()
-        now.update(was)
-        return
+        now.update(was)  # and never empty: a thread of the submission may be at work
     for name in [name for name in now if name not in was]:
-        _delete(owner, name)
+        now.pop(name) if owner is None else _delete(owner, name)
     for name, value in was.items():
         if now.get(name) is not value:
             _set(owner, name, value)
