@@ -27,7 +27,7 @@ ELSEWHERE = """
 import numpy as np
 from q068_dataset_splitting import group_split, stratified_split
 
-groups = [f"group {row % 12}" for row in range(24)]
+groups = [f"group {row % 24}" for row in range(48)]
 print(np.array(group_split(groups, 0.5, 7)[1]).tolist())
 print(np.array(stratified_split(groups, 0.5, 7)[1]).tolist())
 """
@@ -169,7 +169,7 @@ def test_another_process_gives_the_same_splits(run_python, monkeypatch):
     monkeypatch.setenv("PYTHONHASHSEED", "68")
     process = run_python("-c", ELSEWHERE)
     there = (process.stdout or process.stderr).splitlines()[-2:]
-    groups = [f"group {row % 12}" for row in range(24)]
+    groups = [f"group {row % 24}" for row in range(48)]
     here = [group_split(groups, 0.5, 7)[1], stratified_split(groups, 0.5, 7)[1]]
     assert there == [str(np.array(test).tolist()) for test in here], (
         "the test rows in another process, of group_split and of stratified_split"
