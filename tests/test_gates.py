@@ -280,15 +280,22 @@ def test_of_many_exercises_one_mistake_a_check_is_graded(breaches, folder, monke
     assert_said(breaches("mistakes"), "does not fail test_refuses_text, which it names")
 
 
-def test_of_mistakes_that_show_the_same_checks_the_first_is_chosen(folder):
+def test_the_mistakes_that_are_graded_of_many_show_all_checks(folder):
     listed = mistakes.read(folder / MISTAKES).mistakes
     chosen = gates.one_a_check(listed)
     assert {check for each in chosen for check in each.fails} == {
         check for each in listed for check in each.fails
     }
-    assert "fractions are cut off" not in [each.name for each in chosen]
+    assert "a number is squared instead of doubled" not in [each.name for each in chosen]
     unlisted = msgspec.structs.replace(listed[0], name="it is caught by nothing", fails=())
     assert unlisted in gates.one_a_check([*listed, unlisted])
+
+
+def test_few_mistakes_are_graded_of_many(folder):
+    any_mistake = mistakes.read(folder / MISTAKES).mistakes[0]
+    fails = ["ab", "a", "b", "abcdef", "bcd", "def", "g"]
+    listed = [msgspec.structs.replace(any_mistake, fails=tuple(each)) for each in fails]
+    assert ["".join(each.fails) for each in gates.one_a_check(listed)] == ["bcd", "abcdef", "g"]
 
 
 def test_what_was_only_sampled_is_said():

@@ -57,8 +57,8 @@ time: no more than an author works on. Of a whole course that would take an hour
 as show it of each check are graded, once, and `nox -s steady` does the rest."""
 
 FEW = 3
-"""How many checks a mistake fails that is chosen first: of fewer, more had to be graded; one that
-fails many shows little of each."""
+"""Of how many checks at most a mistake counts as showing them: one that fails many shows little of
+each."""
 
 SECONDS, PACKAGES_SECONDS, SLOW_SECONDS = 0.5, 1.5, 2.0
 """How long all checks of a kata may take on the reference; the second where it needs packages,
@@ -277,12 +277,15 @@ def _trials(files: Files, gates: Sequence[str], first: int, whole: bool) -> Iter
 
 
 def one_a_check(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """Of mistakes, those that show that each check still bites: such that fail `FEW` checks first,
-    since a run then shows it of as many; and those that name no check."""
-    chosen: list[Mistake] = []
-    shown: set[str] = set()
-    for mistake in sorted(mistakes, key=lambda each: abs(FEW - len(each.fails))):
-        if not mistake.fails or not shown.issuperset(mistake.fails):
-            chosen.append(mistake)
-            shown.update(mistake.fails)
+    """Of mistakes, those that show that each check still bites: always the next that shows it of
+    most others, though of `FEW` at most, in as few failures; and those that name no check."""
+    chosen = [mistake for mistake in mistakes if not mistake.fails]
+    left = {check for mistake in mistakes for check in mistake.fails}
+
+    def worth(mistake: Mistake) -> tuple[int, int]:
+        return min(len(left.intersection(mistake.fails)), FEW), -len(mistake.fails)
+
+    while left:
+        chosen.append(max(mistakes, key=worth))
+        left.difference_update(chosen[-1].fails)
     return chosen
