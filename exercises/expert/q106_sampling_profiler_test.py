@@ -111,6 +111,13 @@ def passing():
     return thread, gate, [weakref.ref(thread), weakref.ref(function.__code__)]
 
 
+def sampled(take):
+    """A weak reference to a local variable of a function that had a sample taken."""
+    value = Value()
+    take()
+    return weakref.ref(value)
+
+
 def names(sampler):
     return {stack[0] for stack in sampler.stacks}
 
@@ -330,7 +337,7 @@ def test_can_be_used_again(held):
     "A variable that is left over from a loop holds what it had last.",
 )
 def test_keeps_nothing_alive(held, who):
-    """After a sample, all that was seen of a thread goes when it ends."""
+    """After a sample, all that was seen goes with its thread, or with the call that had it."""
     worker, steps = held("worker", 2), Steps()
     thread, gate, seen = passing()
     sampler = Sampler(wait=steps)
@@ -341,20 +348,19 @@ def test_keeps_nothing_alive(held, who):
         with sampler if who == "sampler" else contextlib.nullcontext():
             if who == "sampler":
                 steps.begin()
-                steps.step()
-            else:
-                sampler.sample()
+            caller = sampled(steps.step if who == "sampler" else sampler.sample)
             worker.free()
             gate.set()
             thread.join(PATIENCE)
             del thread
-            alive = [each() is not None for each in (*worker.local, *seen)]
+            alive = [each() is not None for each in (caller, *worker.local, *seen)]
             steps.free()
     finally:
         if enabled:
             gc.enable()
-    assert alive == [False] * 3, (
-        "whether a local variable of a thread, a thread, and a function's code are alive afterwards"
+    assert alive == [False] * 4, (
+        "whether a local variable of a function that had a sample taken, one of another thread, "
+        "a thread, and a function's code are alive afterwards"
     )
     assert {"worker", "passing"} <= names(sampler)
 

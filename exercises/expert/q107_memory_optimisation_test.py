@@ -279,18 +279,29 @@ class Bound(int):
 def test_questions_cost_little(peak_memory):
     """`between` and `stats` take little memory, and `between` compares a few times only."""
     large, answers, bounds = grown(5_000), [], (Bound(1_100_000), Bound(4_700_000))
+    single = filled((number // 500, "one", number / 7) for number in range(5_000))
     Bound.seen = 0
     peaks = [
         peak_memory(lambda: answers.append(large.between(0, 10**9))),
         peak_memory(lambda: answers.append(large.between(*bounds))),
         peak_memory(lambda: answers.append(large.stats("sensor3"))),
+        peak_memory(lambda: answers.append(single.stats("one"))),
     ]
     seen = Bound.seen
-    assert [len(answers[0][0]), len(answers[1][0]), answers[2].number] == [5_000, 3_600, 500]
+    assert [len(answers[0][0]), len(answers[1][0])] == [5_000, 3_600]
+    assert [answers[2].number, answers[3].number] == [500, 5_000]
     assert [answers[1][0][0], answers[1][0][-1]] == [1_100_000, 4_699_000]
     over = [peak for peak in peaks if peak > 10_000]
-    assert over == [], f"bytes that two calls of between and one of stats took: {peaks}"
+    assert over == [], (
+        f"bytes that two calls of between took, stats of 500 readings, and of 5,000: {peaks}"
+    )
     assert seen <= 80, f"the two bounds were compared {seen:,} times with 5,000 times"
+    Bound.seen = 0
+    assert len(single.between(Bound(3), Bound(7))[0]) == 2_000
+    seen = Bound.seen
+    assert seen <= 80, (
+        f"the two bounds were compared {seen:,} times with 5,000 times, ten different ones"
+    )
 
 
 @pytest.mark.hint("Numbers of one byte tell 256 sensors apart.")

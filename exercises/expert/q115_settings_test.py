@@ -4,6 +4,7 @@ import importlib
 import os
 import re
 import textwrap
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -442,4 +443,8 @@ def test_only_what_is_given_is_read(monkeypatch):
     assert env == copy
     made = load_settings(Settings, prefix="APP", env=Environment(env), dotenv="APP_RATE=2")
     assert (made.rate, made.debug) == (2.0, True), "from a mapping that is no dict"
+    lazy = defaultdict(str, env)
+    made = load_settings(Settings, prefix="APP", env=lazy, dotenv="APP_RATE=2")
+    assert (made.rate, made.debug) == (2.0, True), "from a defaultdict"
+    assert lazy == env, "the defaultdict afterwards"
     assert dict(os.environ) == before

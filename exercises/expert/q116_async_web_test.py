@@ -364,6 +364,7 @@ def test_room_is_given_back(virtual_time, end):
 @pytest.mark.hint(
     "`await request.receive()` returns a message; one of them has the type `http.disconnect`.",
     "Wait for that in a task, next to the search, and cancel the search when it comes.",
+    "What is cancelled a second time is interrupted in its `finally` block, too.",
 )
 def test_gone(virtual_time):
     """When a client hangs up, its calls are cancelled at once."""
@@ -396,6 +397,20 @@ def test_gone(virtual_time):
         "the other request, whose body came in two messages"
     )
     assert status == 200, "the other request"
+    brief = Net(a=40, b=40)
+
+    async def deadline_meanwhile():
+        gone = asyncio.Event()
+        request = asyncio.create_task(search(brief.app(deadline=4), "tea", gone))
+        await asyncio.sleep(3)
+        gone.set()
+        await ending(request)
+        return sorted(brief.tidied)
+
+    assert virtual_time(deadline_meanwhile()) == ["a", "b"], (
+        "calls that could tidy up before the application's call ended; the client hung up at 3, "
+        "tidying takes 2 s, and the deadline is 4"
+    )
 
 
 @pytest.mark.hint("Who waits for the semaphore is to be cancelled, too.")
