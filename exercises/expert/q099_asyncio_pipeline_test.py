@@ -306,11 +306,16 @@ def test_a_failing_stage_stops_all(virtual_time, plant, pause, error, running):
     assert same, f"only the last of three items failed, with {last!r}; the call gave {raised!r}"
     assert (after["source closed"], after["tasks left"]) == (True, 0), "the last item failed"
     busy = Plant()
-    stages = [busy.stage("a", 2), busy.stage("b", 5, bad="0a", error=error)]
+    stages = [busy.stage("a", 2), busy.stage("b", 5, workers=2, bad="0a", error=error)]
     pipeline = run_pipeline(busy.source("0" + "1" * 29, pause // 50), stages, queue_size=9)
     raised, after = virtual_time(busy.end(pipeline))
-    assert after == {"tidied up": [("a", "1")], "source closed": True, "tasks left": 0}, (
-        f"a, which needs 2 s an item, had more to do when b failed at 7; the call gave {raised!r}"
+    assert after == {
+        "tidied up": [("a", "1"), ("b", "1a")],
+        "source closed": True,
+        "tasks left": 0,
+    }, (
+        "when the call raised; one of two workers of b failed at 7 and a, which needs 2 s an item, "
+        f"had more to do; tidying needs 2 s; the call gave {raised!r}"
     )
     begun = [call for call in busy.begun if call[2] >= 7]
     assert begun == [], "(stage, item, time) of calls of a `func` when a had more to do at 7"

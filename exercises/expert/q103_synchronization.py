@@ -49,8 +49,8 @@ several locks that rules out a deadlock.
 - A timeout that is negative or infinite.
 - Blocks that are entered in one thread and left in another, and locks with equal hashes.
 - What is raised when several things raise, and a `release()` that raises no `Exception`.
-- A `StopIteration` of `acquire()`, and a `KeyboardInterrupt` in a call that waits for the
-  read-write lock.
+- A `StopIteration` of `acquire()` or `release()`, and a `KeyboardInterrupt` in a call that waits
+  for the read-write lock.
 
 ## Example
 

@@ -203,6 +203,8 @@ def test_leaves():
     assert twice == [a, b, a], "one of them stands in the group twice"
     assert leaves(c) == [c]
     assert leaves(a) == [a]
+    d.exceptions = (a, b)
+    assert leaves(d) == [d], "no group, but with an attribute that is called `exceptions`"
 
 
 @pytest.mark.hint(

@@ -33,7 +33,8 @@ of a Redis server.
 - What the loader raises reaches the caller; it is not called again, and nothing is stored.
 - While somebody else holds the lock, a call without a value calls `sleep(seconds)` and looks again,
   until it has found a value or taken the lock.
-- When it has taken the lock, it looks again, and does not load if the value has come meanwhile.
+- When it has taken the lock, it looks again.
+- If the value has come meanwhile, it removes the lock and does not load.
 - A call removes no lock but its own.
 - After `invalidate(key)` its copy is used no more: in the same cache at once, in others as soon as
   the server's message about it arrives.

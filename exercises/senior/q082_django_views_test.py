@@ -301,13 +301,15 @@ def test_requests_at_once(view, method, expected, monkeypatch):
             if text == "mint":
                 late.append(status(view, "PUT", "/notes/4", {"text": "milk"}))
 
-    monkeypatch.setattr(notes, "texts", Overtaken())
-    expected = 201, {"id": 4, "owner": "ada", "text": "mint"}
-    assert send(view, "PUT", "/notes/4", {"text": "mint"}) == expected, (
-        "PUT /notes/4 of mint; right after it is stored, another PUT /notes/4 stores milk"
-    )
-    assert (late, notes.texts) == ([200], {("ada", 4): "milk"})
-    late.clear()
+    for code, before in [(201, {}), (200, {("ada", 4): "tea"})]:
+        monkeypatch.setattr(notes, "texts", Overtaken(before))
+        expected = code, {"id": 4, "owner": "ada", "text": "mint"}
+        assert send(view, "PUT", "/notes/4", {"text": "mint"}) == expected, (
+            f"PUT /notes/4 of mint, where the notes are {before}; right after it is stored, "
+            "another PUT /notes/4 stores milk"
+        )
+        assert (late, notes.texts) == ([200], {("ada", 4): "milk"})
+        late.clear()
 
     class Outread(dict):
         def get(self, key, default=None):

@@ -52,9 +52,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters in `render_untrusted`, undefined names elsewhere, internals not shown, `!r` in `format`,
-pages named like your templates, blanks at ends of lines, a lone `\r`, lines of `{% raw %}`, URLs
-beyond ASCII, values other than texts, numbers, lists, dicts keyed by texts.
+Filters in `render_untrusted`, undefined names elsewhere, internals not shown, `!r` and `:` in
+`format`, pages named like your templates, trailing blanks, a lone `\r`, lines of `{% raw %}`,
+URLs beyond ASCII, values other than texts, numbers, lists, dicts keyed by texts.
 
 ## Example
 

@@ -63,12 +63,13 @@ class Answer:
     def name(self):
         """The file's name in `Content-Disposition`, read as RFC 6266 has it."""
         disposition = self.headers.get("Content-Disposition", "")
-        extended = re.search(r"(?i)filename\*\s*=\s*utf-8'[^']*'([^;\s]+)", disposition)
-        return (
-            unquote(extended[1])
-            if extended
-            else parse_options_header(disposition)[1].get("filename")
-        )
+        parameter = r"""\s*;\s*([\w*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;"]+)"""
+        if not re.fullmatch(rf"[\w-]+(?:{parameter})*\s*;?\s*", disposition):
+            return "(the header is not as RFC 6266 has it)"
+        for key, value in re.findall(parameter, disposition):
+            if key.lower() == "filename*" and value.lower().startswith("utf-8'"):
+                return unquote(value.split("'", 2)[-1])
+        return parse_options_header(disposition)[1].get("filename")
 
 
 def post(app, name, body, announced=None, kind=None, ended=False):

@@ -380,7 +380,7 @@ class Source:
 
     def sync(self):
         for part in self.parts:
-            self.log.append(f"read {part!r}")
+            self.log.append(f"read {part!r}" + (f", traffic {traffic}" if traffic else ""))
             yield part
 
     async def asynchronous(self):
@@ -443,7 +443,10 @@ def test_streams_pass(view, kind):
         "sent b''",
         "read b'three'",
         "sent b'three'",
-    ], "GET /app/stream/?kind=green: what was read from the body, and what was sent"
+    ], (
+        "GET /app/stream/?kind=green: what was read from the body, and what was sent;"
+        " `traffic`, if there was any before the last part was sent"
+    )
     assert traffic == [("/app/stream/", 8)], (
         "the traffic after GET /app/stream/?kind=green, whose body was read"
     )
