@@ -5,7 +5,7 @@ Topics: asyncio, futures, coroutines, exceptions
 How do tasks and futures work together in Python? A future is a result that is not there yet, and a
 task is a future that runs a coroutine for it. Two jobs for both: an old library reports its results
 by a callback, from a thread of its own: make that awaitable. A hundred requests want the same
-costly value: compute it once, also when some of them are cancelled.
+costly value: compute it once, also when some are cancelled.
 
 ## Build
 
@@ -52,7 +52,7 @@ costly value: compute it once, also when some of them are cancelled.
   `CancelledError`.
 - A second cancellation, and one just when `done` is called or a result comes.
 - Calls of `done` before `start` raises.
-- A task that raises `CancelledError` by itself, or goes on when cancelled.
+- A task that raises `CancelledError` itself, goes on when cancelled, or is cancelled otherwise.
 - A coroutine that runs its own key, several event loops, and loops closed while a call waits.
 
 ## Example
