@@ -54,7 +54,7 @@ a mapping of environment variables, and `dotenv` the text of a `.env` file.
 - Groups with a default of their own, fields without `init`, and comparing secrets.
 - In a `.env` text: names that are no identifiers, `'b'#c`, tabs, backslashes, values of several
   lines, and line ends other than `\n`.
-- Numbers with underscores or blanks, and a blank text for a list `| None`.
+- Numbers with underscores, blanks or `0x`, and a blank text for a list `| None`.
 
 ## Example
 

@@ -310,8 +310,9 @@ def test_tags_tell_contents_apart(shelf):
     address, tag = shelf.add(SICP)
     isbn, title, year, tags = "9780262010771", "SICP ", 1997, ["schemeclassic"]
     states = [SICP, {**SICP, "isbn": isbn}, {**SICP, "title": title}, {**SICP, "year": year}]
-    joined = [["scheme,classic"], ["scheme, classic"], ["scheme classic"], ["scheme\nclassic"]]
-    joined += [["scheme|classic"], ["scheme', 'classic"], [], [""], ["", ""]]
+    between = (",", ", ", " ", "\n", "|", "', '", '","', "\0", "\x1f", "\t", ";", ":", "/", "-")
+    joined = [[f"scheme{some}classic"] for some in between]
+    joined += [[], [""], ["", ""]]
     states += [{**SICP, "tags": tags} for tags in (tags, ["classic", "scheme"], *joined)]
     states += [
         {**SICP, "title": title} for title in ("sicp", "caf\u00e9", "caf\u00e8", "cafe\u0301")

@@ -329,6 +329,12 @@ def test_a_duplicate_leaves_everything_as_it_was(library):
     assert kept == ["Dots", "Pending", "Later", ["Pending"]], (
         "titles of three books and of Mine's after the calls that raised DuplicateBook"
     )
+    [title] = inspect(Book).attrs.title.columns
+    seen = sorted(titles(bo.books))
+    library.execute(update(Book.__table__).where(title == "Atlas").values({title: "Maps"}))
+    assert add_book(library, "Bo", "Atlas", []).author is bo, (
+        f"an UPDATE has renamed Atlas to Maps in the database; bo.books was loaded before: {seen}"
+    )
 
 
 @pytest.mark.hint("Who began the transaction, and who ends it?")
