@@ -50,7 +50,7 @@ A record is made from the values of its fields, by position or by keyword.
 - Annotations, NaN, `True` for `(int, object)`, several bases, properties, and `__slots__` or
   `__init__` in a subclass.
 - A field with both a default and a factory, `...` as default, and values given twice or too many.
-- Fields named `self` or like a method of `Record`, and one field in two classes.
+- Fields named `self`, `cls` or like a method of `Record`, and one field used twice.
 - What `Point.x` gives, and the defaults that a signature shows.
 - Copies, and `replace`, of records whose values no longer pass.
 - Calling `__init__` again, setting `__class__`, ways round that call methods of `object`, and

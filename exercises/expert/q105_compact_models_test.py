@@ -6,7 +6,7 @@ import pickle
 import re
 import sys
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pytest
 from q105_compact_models import Record, field
@@ -26,9 +26,10 @@ def define_point():
     class Point(Record):
         x = field(int)
         y = field((int, float), default=0, check=lambda value: value < 100)
+        zero = 0
 
         def total(self):
-            return self.x + self.y
+            return self.x + self.y + self.zero
 
     return known(Point)
 
@@ -41,6 +42,9 @@ def define_named(Point):
         x = field(float, default=1.0, check=lambda value: value != 0.5)
         name = field((str, type(None)), default="-")
         tags = field(list, factory=list)
+
+        def total(self):
+            return super().total()
 
     return known(Named)
 
@@ -70,9 +74,12 @@ def define_four():
 
 @pytest.fixture(name="FourAgain")
 def define_four_again(Four):
-    """A subclass of one that defines all four fields again."""
+    """A subclass of one that defines again all four fields of the base of its base."""
 
-    class FourAgain(Four):
+    class Between(Four):
+        pass
+
+    class FourAgain(Between):
         d = field(int)
         c = field(int)
         b = field(int)
@@ -136,6 +143,11 @@ def test_makes_records(Point, Four):
     assert [isinstance(point, Record), Point(7).x, point.x] == [True, 7, 3]
     assert [repr(Point(1, 2.5)), repr(Point(True + 0))] == ["Point(x=1, y=2.5)", "Point(x=1, y=0)"]
     assert repr(Four("a", None, (1,), [])) == "Four(a='a', b=None, c=(1,), d=[])"
+    twin = type(Record)("Point", (Record,), {"z": field(str), "t": field(int, default=9)})
+    seen = [repr(each) for each in (twin("a"), Point(1), twin(t=1, z="b"))]
+    assert seen == ["Point(z='a', t=9)", "Point(x=1, y=0)", "Point(z='b', t=1)"], (
+        "of two classes with the same name"
+    )
 
 
 @pytest.mark.hint(
@@ -144,13 +156,13 @@ def test_makes_records(Point, Four):
 )
 def test_defaults_and_factories():
     """What is not given is the default, or is made by the factory, anew for each record."""
-    made, common = [], ()
+    made, common = [], []
 
     class Bag(Record):
         none = field(object, default=None)
         zero = field(int, default=0)
         items = field(list, factory=lambda: made.append(1) or [])
-        shared = field(tuple, default=common)
+        shared = field(list, default=common)
         _own = field(int, default=5)
 
     one, two, three = Bag(), Bag(1), Bag(items=["own"])
@@ -178,7 +190,7 @@ def test_defaults_and_factories():
         own = field(int, factory=int)
 
     class Fixed(Items):
-        own = field(tuple, default=common)
+        own = field(list, default=common)
 
     assert [Made().own, raised(Fixed)] == [0, None], "a factory for a default, and the reverse"
     assert Fixed().own is common, "the default for a factory"
@@ -220,20 +232,25 @@ def test_checks_values():
         many = field(Sequence, default=())
         some = field((int, type(None)), default=1, check=lambda value: value)
         word = field(str, default="a", check=lambda value: value and len(value) < 3 and value)
+        pair = field(tuple, default=(), check=lambda value: len(value) % 2 == 0)
+        hashable = field(Hashable, default=True)
 
     class Count(int):
         pass
 
     wrong = [("number", True), ("number", False), ("number", 1.0), ("both", None), ("flag", 1)]
-    wrong += [("word", b"a"), ("many", {1})]
+    wrong += [("word", b"a"), ("many", {1}), ("word", (1, 2)), ("word", (1,)), ("word", ())]
+    wrong += [("word", [0] * 200), ("word", {"{0}": "%s"})]
     seen = [complaint(TypeError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
-    assert seen == ["right"] * 7, "what the wrong kinds raised"
+    assert seen == ["right"] * 12, "what the wrong kinds raised"
     wrong = [("word", ""), ("word", "long " * 40), ("some", None), ("some", 0)]
+    wrong += [("pair", (1,)), ("pair", (1, 2, 3)), ("word", "%s {}")]
     seen = [complaint(ValueError, [name, repr(one)], Flags, **{name: one}) for name, one in wrong]
-    assert seen == ["right"] * 4, "what the values that fail the check raised"
+    assert seen == ["right"] * 7, "what the values that fail the check raised"
     good = Flags(Count(7), 0, False, True, True, any=False, many=[1], word="ab")
     assert good.many == [1], "a list is an instance of Sequence, though no subclass"
     assert [good.number, good.both, good.flag, good.any, good.word] == [7, 0, True, False, "ab"]
+    assert good.hashable is True, "True is an instance of Hashable"
     assert [good.either, good.middle] == [False, True], "for (int, bool) and for (int, bool, str)"
     assert type(good.number) is Count, "an instance of a subclass of int"
 
@@ -293,10 +310,12 @@ def test_records_are_read_only(Point, Named, Deep):
     point = Point(1)
     names = [name for name in dir(point) if raised(setattr, point, name, 5) is None]
     assert [point.x, point.y, names] == [1, 0, []], "these attributes could be set"
+    names = [name for name in dir(point) if raised(delattr, point, name) is None]
+    assert [point.x, point.y, names] == [1, 0, []], "these attributes could be deleted"
 
 
 @pytest.mark.hint("Which parts of the old record does the new one need?")
-def test_replaces(Deep):
+def test_replaces(Deep, Point):
     """`replace` returns a new record of the same class with some other values."""
     tags = ["a"]
     old = Deep(1.5, 2, "n", tags)
@@ -305,6 +324,10 @@ def test_replaces(Deep):
     assert [new.tags is tags, type(new) is Deep, old.y, old.name] == [True, True, 2, "n"]
     empty = []
     assert Deep(1.5, 2, "n", empty).replace(y=3).tags is empty, "the empty list is another one"
+    other = Point(1, 2).replace(y=2.0)
+    assert type(other.y) is float, f"Point(1, 2).replace(y=2.0): {other!r}"
+    bad = raised(Point(1).replace, x=True)
+    assert isinstance(bad, TypeError), f"Point(1).replace(x=True): {bad!r}"
     again = old.replace()
     assert [again == old, again is old, again.tags is tags] == [True, False, True]
 
@@ -313,7 +336,7 @@ def test_replaces(Deep):
     "A subclass of the same values is another class.",
     "A class with `__eq__` and without `__hash__` has none.",
 )
-def test_compares_and_hashes(Point, Named):
+def test_compares_and_hashes(Point, Named, Four):
     """Records of the very same class and equal values are equal, with equal hashes."""
 
     class Sub(Point):
@@ -331,6 +354,8 @@ def test_compares_and_hashes(Point, Named):
     assert [seen, Sub(1, 2) == point] == [[False] * 4, False], "Sub, Other, a tuple, None; Sub"
     assert [hash(point) == hash(Point(1, 2.0)), len({point, Point(1, 2), Point(1)})] == [True, 2]
     assert isinstance(raised(hash, Named(1.0)), TypeError), "the record has a list among its values"
+    within = Four(1, 2, 3, Four(1, 2, 3, ([],)))
+    assert isinstance(raised(hash, within), TypeError), f"a list within a value: {within}"
     assert Named() == Named(1.0, 0, "-", [])
 
 
@@ -394,6 +419,8 @@ def test_has_a_signature(Point, Named, Deep, FourAgain):
     """The signature of the class has its fields as parameters, in order."""
     seen = [[*inspect.signature(cls).parameters] for cls in (Point, Named, Deep, FourAgain)]
     assert seen == [["x", "y"], *[["x", "y", "name", "tags"]] * 2, ["a", "b", "c", "d"]]
+    kinds = {each.kind for each in inspect.signature(Named).parameters.values()}
+    assert kinds == {inspect.Parameter.POSITIONAL_OR_KEYWORD}, "by position or by keyword"
     assert [*inspect.signature(Record).parameters] == [], "Record itself has no field"
 
 
@@ -436,12 +463,12 @@ def test_takes_little_memory(name, request):
 )
 def test_can_be_copied_and_pickled(Point, Named, Deep):
     """A copy, a deep copy and an unpickled record are equal to the record, and of its class."""
-    records = [Point(1, 2), Named(1.5, 2, "n", ["t"]), Deep(1.5, name=None, tags=[["t"]])]
+    records = [Point(1, 2), Point(0), Named(1.5, 2, "n", ["t"]), Deep(1.5, name=None, tags=[["t"]])]
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         copies = [pickle.loads(pickle.dumps(each, protocol)) for each in records]
         assert copies == records, f"pickle, protocol {protocol}"
     shallow, deep = [copy.copy(each) for each in records], copy.deepcopy(records)
     assert [shallow, deep] == [records, records], "copy.copy, copy.deepcopy"
-    assert [type(each) for each in deep] == [Point, Named, Deep]
-    same = [shallow[1].tags is records[1].tags, deep[1].tags is records[1].tags]
+    assert [type(each) for each in deep] == [Point, Point, Named, Deep]
+    same = [shallow[2].tags is records[2].tags, deep[2].tags is records[2].tags]
     assert same == [True, False], "the list of the copy, and that of the deep copy, is the same one"

@@ -3,8 +3,8 @@ r"""Q106 · A sampling profiler: look at all threads now and then, and count wha
 Topics: profiling, threads, introspection, context-managers
 
 How do you profile Python applications? `cProfile` follows every call, which slows the program down,
-and mixes up threads. In production one samples: a thread wakes up at intervals, notes where all the
-others are, and sleeps again. Build a small sampling profiler and its reports.
+and mixes up threads. In production one samples: a thread wakes up at intervals, notes where the
+others are, and sleeps again. Build a sampling profiler and its reports.
 
 ## Build
 
@@ -44,10 +44,10 @@ others are, and sleeps again. Build a small sampling profiler and its reports.
 
 ## Left open
 
-- Whether a last sample is taken while a block ends, and what happens when `frames` or `wait`
-  raises.
+- A last sample while a block ends, and a `frames` or `wait` that raises.
 - Identifiers that a later thread gets again.
-- Whether `stacks` is a copy, and two calls of `sample` at the same time.
+- Whether `stacks` is a copy, what becomes of the dict of `frames()`, and two calls of `sample` at
+  the same time.
 - A `wait` that does not return, and a block within a block of the same sampler.
 - Line breaks in names, counts below 1, and stacks without any part.
 

@@ -1,10 +1,12 @@
 """Checks for Q106 · A sampling profiler."""
 
+import _thread
 import contextlib
 import gc
 import threading
 import time
 import weakref
+from types import MappingProxyType
 
 import pytest
 from q106_sampling_profiler import Sampler, collapse, hottest
@@ -157,6 +159,10 @@ def test_a_stack_of_a_thread(held):
     (stack,) = [stack for stack in sampler.stacks if stack[0] == "deep"]
     assert (type(stack), stack[-1]) == (tuple, "Condition.wait")
     assert stack.index("Thread.run") == stack.index("Held.outer") - 1
+    held("recursive", 300)
+    sampler.sample()
+    (stack,) = own_stacks(sampler, "recursive")
+    assert stack[1:].count("Held.inner") == 300, "a thread in 300 calls of `Held.inner`"
 
 
 @pytest.mark.hint("A `Counter` of stacks.")
@@ -202,11 +208,52 @@ def test_names_of_threads(held):
     )
 
 
+class Derived(threading.Thread):
+    """A thread of a class of its own."""
+
+
+def foreign(work):
+    """Run a function in a thread that `threading` lists only since it asked for itself."""
+    ended = threading.Event()
+
+    def run():
+        threading.current_thread().name = "foreign"
+        work()
+        ended.set()
+
+    _thread.start_new_thread(run, ())
+    ended.wait(PATIENCE)
+
+
+@pytest.mark.parametrize("kind", ["main", "derived", "foreign"])
+@pytest.mark.hint("What do all threads have in common that `threading.enumerate()` lists?")
+def test_names_of_all_kinds_of_threads(kind, monkeypatch):
+    """The main thread, threads of derived classes and foreign ones have the names they have."""
+    monkeypatch.setattr(threading.main_thread(), "name", "main, renamed")
+    frame, current, sampler = next_frame(), {}, Sampler(frames=lambda: dict(current))
+
+    def sample_from_another():
+        current[threading.get_ident()] = frame
+        other = threading.Thread(target=sampler.sample, daemon=True)
+        other.start()
+        other.join(PATIENCE)
+
+    if kind == "main":
+        sample_from_another()
+    elif kind == "derived":
+        thread = Derived(target=sample_from_another, name="derived", daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+    else:
+        foreign(sample_from_another)
+    name = "main, renamed" if kind == "main" else kind
+    assert dict(sampler.stacks) == {(name, SUSPENDED): 1}, "one sample of this thread alone"
+
+
 @pytest.mark.hint("A thread that calls `wait(interval)` and `sample()` in turns.")
 def test_samples_in_the_block(held):
     """In the block a thread of the sampler waits for the interval, then takes a sample."""
-    held("busy", 1)
-    steps = Steps()
+    busy, steps = held("busy", 1), Steps()
     sampler, seen, caller = Sampler(interval=0.25, wait=steps), [], threading.current_thread()
     with sampler as entered:
         steps.begin()
@@ -214,11 +261,14 @@ def test_samples_in_the_block(held):
         for _ in range(3):
             steps.step()
             seen.append(sum(own_stacks(sampler, "busy").values()))
-        waits = list(steps.seconds)
+        waits, busy.thread.name = list(steps.seconds), "renamed"
+        steps.step()
+        renamed = sum(own_stacks(sampler, "renamed").values())
         steps.free()
     assert entered is sampler
     assert seen == [0, 1, 2, 3]
     assert waits == [0.25] * 4
+    assert renamed == 1, "samples of a thread under the name that it got in the block"
     assert steps.thread is not caller
     assert caller.name in names(sampler), "the thread that runs the block"
 
@@ -271,22 +321,45 @@ def test_leaves_out_who_samples(held):
     assert sum(waiting.values()) >= 1, "in the blocks of two samplers: the thread of the other one"
 
 
-@pytest.mark.parametrize("error", [None, KeyError("block"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize(
+    "error",
+    [None, KeyError("block"), KeyboardInterrupt(), SystemExit(1), GeneratorExit()],
+    ids=repr,
+)
 @pytest.mark.hint("Set an event and join the thread, whatever the block raised.")
-def test_ends_with_the_block(error):
+def test_ends_with_the_block(error, monkeypatch):
     """The thread has ended when the block has, also by an exception, which reaches the caller."""
     steps, raised, before = Steps(), None, threading.enumerate()
-    try:
-        with Sampler(interval=0, wait=steps):
-            steps.begin()
+    sampler = Sampler(interval=0, wait=lambda seconds: steps(seconds))
+    joins, join = [], threading.Thread.join
+
+    def impatient(thread, timeout=None):
+        joins.append(timeout)
+        if timeout is None or len(joins) > 9:
             steps.free()
+        join(thread, timeout and 0.001)
+
+    monkeypatch.setattr(threading.Thread, "join", impatient)  # a time limit passes at once
+    try:
+        with sampler:
+            steps.begin()
             if error is not None:
                 raise error
     except BaseException as caught:
         raised = caught
     alive = [thread.name for thread in threading.enumerate() if thread not in before]
+    monkeypatch.undo()
+    steps.free()
     assert (raised is error, alive) == (True, []), f"raised {raised!r}, threads that are left"
     assert set(steps.seconds) == {0}, "what `wait` was given, with an interval of 0"
+    steps = Steps()
+    with sampler:
+        steps.begin()
+        count = sum(sampler.stacks.values())
+        steps.step()
+        more = sum(sampler.stacks.values()) > count
+        steps.free()
+    assert more, f"whether a next block takes samples, after one that raised {raised!r}"
 
 
 @pytest.mark.hint("`Event.wait(interval)` ends when the event is set.")
@@ -302,6 +375,7 @@ def test_does_not_wait_for_the_interval():
 
     assert outcome(lambda: use(3600, 0)) is True
     assert outcome(lambda: use(0.001, 4)) is True
+    assert outcome(lambda: use(0, 2)) is True
     assert outcome(lambda: use(interval=0.001, until=2)) is True
 
 
@@ -318,13 +392,14 @@ def test_can_be_used_again(held):
             steps.step()
             seen.append(sum(own_stacks(sampler, "busy").values()) - before)
             sampler.sample()
-            twice = steps.thread.name in names(sampler)
+            twice, default = steps.thread.name in names(sampler), steps.seconds[0]
             steps.free()
         seen.append(sum(own_stacks(sampler, "busy").values()) > before)
         steps = Steps()
         for number in range(4):  # one of them gets the identifier of the thread that has ended
             held(f"between {number}")
     assert seen == [1, True, 1, True], "samples in a step, and whether they are kept"
+    assert default == 0.01, "what `wait` was given, as no interval was"
     assert before >= 1, "the count at the beginning of the second block"
     assert twice is False, "whether the sampler's thread of the second block was left in"
     found = [f"between {number}" in names(sampler) for number in range(4)]
@@ -384,6 +459,8 @@ def test_collapse():
         "m;a! 1",
     ]
     assert collapse({("m", "a", "x"): 9, ("m", "a 10"): 1}) == ["m;a 10 1", "m;a;x 9"]
+    assert collapse({("m", "a:c"): 1, ("m", "a;b"): 2}) == ["m;a:b 2", "m;a:c 1"]
+    assert collapse(MappingProxyType({("m", "a"): 2, ("b",): 1})) == ["b 1", "m;a 2"]
     assert collapse({}) == []
 
 
@@ -399,6 +476,7 @@ def test_hottest():
     assert hottest(stacks) == [("read", 5, 5), ("walk", 4, 6), ("run", 0, 9)]
     assert hottest({("f", "f", "g", "f"): 3, ("g", "f"): 1}) == [("f", 4, 4), ("g", 0, 3)]
     assert hottest({("main",): 3}) == []
+    assert hottest(MappingProxyType({("main", "f"): 3})) == [("f", 3, 3)]
     assert hottest({("f",): 5, ("main", "f", "g"): 1}) == [("g", 1, 1), ("f", 0, 1)]
     assert hottest({("main", "a;b", "c:d 1"): 3}) == [("c:d 1", 3, 3), ("a;b", 0, 3)]
 
@@ -426,7 +504,16 @@ def test_a_source_of_frames(held):
     for _ in range(4):
         sampler.sample()
     assert (len(calls), dict(sampler.stacks)) == (4, {("5", SUSPENDED): 2})
-    steps = Steps()
+    steps, made = Steps(), [f"function{number}" for number in range(50)]
+    sampler = Sampler(frames=lambda: {5: suspended.gi_frame})
+    for number in range(50):
+        namespace = {}
+        exec(f"def function{number}(): yield", namespace)
+        suspended = namespace.pop(f"function{number}")()
+        next(suspended)
+        sampler.sample()
+        suspended = None
+    assert dict(sampler.stacks) == {("5", name): 1 for name in made}, "of 50 functions, one by one"
     shown = Sampler(frames=lambda: {5: frame}, wait=steps)
     with shown:
         steps.begin()

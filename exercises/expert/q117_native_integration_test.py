@@ -91,7 +91,7 @@ def test_sorts(numbers, compare, result):
     assert list(numbers) == before, "the numbers that were given, afterwards"
 
 
-@pytest.mark.parametrize("one_more", [LARGEST + 1, SMALLEST - 1, 2**64, 2**100 + 5])
+@pytest.mark.parametrize("one_more", [LARGEST + 1, SMALLEST - 1, 2**64, 2**200 + 5])
 @pytest.mark.hint(
     "Which of C's types has 64 bits here: `c_int` or `c_long`?",
     "What is `ctypes.c_long(2**64 + 5).value`?",
@@ -109,8 +109,8 @@ def test_every_long_and_no_other(one_more):
     assert seen == set(numbers), "the numbers that `compare` was called with"
     calls = []
     with pytest.raises(OverflowError, match=re.escape(repr(one_more))):
-        sort_longs(iter([5, 4, one_more]), lambda a, b: calls.append((a, b)) or 0)
-    assert calls == [], f"calls of `compare` for [5, 4, {one_more}]"
+        sort_longs(iter([5, one_more, 4]), lambda a, b: calls.append((a, b)) or 0)
+    assert calls == [], f"calls of `compare` for [5, {one_more}, 4]"
     member = IntEnum("Large", {"MEMBER": one_more}).MEMBER
     with pytest.raises(OverflowError, match=re.escape(repr(member))):
         sort_longs([5, member], up)
@@ -131,17 +131,20 @@ def test_c_does_the_work(syntax_of):
     assert called & {"sorted", "sort"} == set(), "which of `sorted` and `sort` the module calls"
 
 
-LARGE = [2**31, 2**32, 2**33, 2**80, 2**1100, -(2**32), -(2**31), -(2**1100)]
-
-
-@pytest.mark.parametrize("factor", LARGE, ids=lambda factor: f"{factor.bit_length()} bits")
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(
+    ("bits", "less"), [(31, 0), (32, 0), (32, 1), (33, 0), (80, 0), (80, 1), (1100, 0)]
+)
 @pytest.mark.hint(
     "C gets an `int`. What becomes of 2**32 there?", "What is `(7 > 0) - (7 < 0)`? And for -7?"
 )
-def test_large_answers(factor):
+def test_large_answers(bits, less, sign):
     """The sign of what `compare` returns counts, also if it does not fit into an `int`."""
+    factor = sign * (2**bits - less)
     result = sort_longs([2, 5, 1, 4, 3], lambda a, b: factor * (a - b))
-    assert result == ([1, 2, 3, 4, 5] if factor > 0 else [5, 4, 3, 2, 1])
+    assert result == ([1, 2, 3, 4, 5] if sign > 0 else [5, 4, 3, 2, 1]), (
+        f"[2, 5, 1, 4, 3], where `compare` returns {sign} * (2**{bits} - {less}) * (a - b)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,6 +206,19 @@ def test_sorts_within_a_comparison():
     lists = [each for each in inner if each != "caught"]
     assert lists == [sorted(each) for each in lists], "what was sorted within `compare`"
     assert inner.count("caught") == len(lists) > 1, "exceptions that `compare` caught"
+    error, begun = LookupError("of the inner comparison"), []
+
+    def fail_within(a, b):
+        raise error
+
+    def pass_on(a, b):
+        begun.append((a, b))
+        return len(sort_longs([a, b], fail_within))
+
+    with pytest.raises(LookupError) as caught:
+        sort_longs([3, 1, 2], pass_on)
+    assert caught.value is error, f"the inner `compare` raised {error!r}, which nobody caught"
+    assert len(begun) == 1, f"calls of the outer `compare`: {begun}"
 
 
 @pytest.mark.parametrize(
@@ -221,6 +237,7 @@ def test_sorts_within_a_comparison():
         ("Zz", 36, 1295),
         ("017", 0, 15),
         ("0x1F", 0, 31),
+        (" -0X1f", 0, -31),
         ("19", 0, 19),
         (str(2**40 + 1), 10, 2**40 + 1),
         (str(-(2**32)), 10, -(2**32)),
@@ -246,7 +263,8 @@ def test_parses(text, base, number):
         *[("1_000", 10, "1_000"), ("12\0", 10, "12\0"), ("1\x002", 10, "1\x002")],
         *[("\x1c5", 10, "\x1c5"), ("\0", 10, "\0")],
         *[("08", 0, "08"), ("0x", 16, "0x"), ("29", 9, "29"), ("0x1f", 10, "0x1f")],
-        *[("0o17", 0, "0o17"), ("0o17", 8, "0o17")],
+        *[("0o17", 0, "0o17"), ("0o17", 8, "0o17"), ("0x", 0, "0x")],
+        ("12" + " " * 70, 10, "12" + " " * 70),
     ],
 )
 @pytest.mark.hint(
@@ -311,6 +329,16 @@ def test_reads_and_writes(arena):
     assert arena.around == b"....ab" + numbers.tobytes() + b"yz", "the memory, 4 bytes before it"
     buffer.write(0, b"q\0\0")
     assert buffer.read(0, 3) == b"q\0\0"
+    buffer.write(12, array("i"))
+    wide = array("q", [-3])
+    buffer.write(4, wide)
+    assert buffer.read(4, 8) == wide.tobytes(), f"after writing {wide} to 4 and nothing to 12"
+    other = Arena()
+    short = other.buffer(4)
+    short.write(0, b"1234")
+    assert buffer.read(0, 12) == arena.around[4:] != other.around[4:], (
+        "a buffer of 12 bytes, after another one of 4 bytes got its memory, and b'1234' in it"
+    )
     own = NativeBuffer(1000)
     own.write(998, b"ok")
     assert own.read(998, 2) == b"ok", "NativeBuffer(1000), with the memory of the C library"
@@ -325,6 +353,7 @@ def test_reads_and_writes(arena):
         (13, b""),
         (-1, b""),
         (8, array("i", [1, 2])),
+        (5, array("q", [1])),
         (2**64, b"ab"),
     ],
 )
@@ -365,6 +394,8 @@ def test_frees_once(arena, way, noted):
     """The memory is freed once, by `close` or the end of a block; then it cannot be used."""
     kind = KeyboardInterrupt if way == "a block that is interrupted" else LookupError
     buffer, error, seen = arena.buffer(12), kind("of the block"), []
+    beside = Arena()
+    kept = beside.buffer(12)
     try:
         if "block" in way:
             with buffer as entered:
@@ -388,6 +419,7 @@ def test_frees_once(arena, way, noted):
     with pytest.raises(ValueError), buffer:
         seen.append("entered")
     assert seen == noted, "a block began with a closed buffer"
+    assert [beside.freed, kept.read(0, 2)] == [[], b".."], "another buffer, which is still open"
     buffer.close()
     error.__traceback__ = entered = buffer = None
     gc.collect()

@@ -9,6 +9,7 @@ import pytest
 from q025_generator_pipelines import Event, only, parse, read_lines
 
 LOG = ["1,INFO,start", "oops", "2,ERROR,disk", "noon,INFO,lunch", "3,ERROR,disk", "4,INFO,stop"]
+LOG_TEXT = "\n".join(LOG)
 
 
 def recorded(items, log):
@@ -62,7 +63,7 @@ def opened(monkeypatch):
 def log_file(tmp_path):
     """A file with the lines of `LOG`."""
     path = tmp_path / "app.log"
-    path.write_text("\n".join(LOG), encoding="utf-8")
+    path.write_text(LOG_TEXT, encoding="utf-8")
     return path
 
 
@@ -92,11 +93,13 @@ def test_reads_lines_without_their_endings(tmp_path, content, lines):
 def test_reads_utf_8_on_every_machine(tmp_path, opened):
     """The file is read as UTF-8 on a machine whose own encoding is another."""
     path = tmp_path / "notes.txt"
-    path.write_bytes("grün\n5 €\n".encode())
-    assert list(read_lines(path)) == ["grün", "5 €"]
+    text = "grün\n5 €\n"
+    path.write_bytes(text.encode())
+    assert list(read_lines(path)) == ["grün", "5 €"], f"the file holds {text!r}, in UTF-8"
     path.write_bytes(b"x" + "€".encode() * 40_000)
-    assert [line.rstrip("€") for line in read_lines(path)] == ["x"], "an x and 40,000 times €"
-    assert [len(line) for line in read_lines(path)] == [40_001], "an x and 40,000 times €"
+    said = "the file holds an x and 40,000 times €, in UTF-8"
+    assert [line.rstrip("€") for line in read_lines(path)] == ["x"], said
+    assert [len(line) for line in read_lines(path)] == [40_001], said
 
 
 @pytest.mark.hint(
@@ -108,14 +111,15 @@ def test_parses_good_lines():
     lines = ["7,ERROR,disk full, really,, no joke,", "008,info,", "0,INFO, a b ", '10,A,"B",C"']
     lines.append("9007199254740993,INFO,later")  # 2**53 + 1
     events = list(parse(lines, Counter()))
+    said = f"the lines are {lines}"
     assert events == [
         Event(7, "ERROR", "disk full, really,, no joke,"),
         Event(8, "info", ""),
         Event(0, "INFO", " a b "),
         Event(10, "A", '"B",C"'),
         Event(9007199254740993, "INFO", "later"),
-    ], f"the lines are {lines}"
-    assert [type(event).__name__ for event in events] == ["Event"] * 5
+    ], said
+    assert [type(event).__name__ for event in events] == ["Event"] * 5, said
 
 
 @pytest.mark.parametrize(
@@ -137,10 +141,9 @@ def test_parses_good_lines():
 def test_skips_and_counts_bad_lines(line, fault):
     """A bad line is counted under `"fields"` or `"time"`, and the lines after it still come."""
     rejected = Counter()
-    lines = ["1,INFO,a", line, line, "2,INFO,b"]
-    assert [event.time for event in parse(lines, rejected)] == [1, 2], f"the lines are {lines}"
+    assert [event.time for event in parse(["1,INFO,a", line, line, "2,INFO,b"], rejected)] == [1, 2]
     assert {key: count for key, count in rejected.items() if count} == {fault: 2}, (
-        f"the lines are {lines}"
+        f"the lines are {['1,INFO,a', line, line, '2,INFO,b']}"
     )
 
 
@@ -156,13 +159,14 @@ def test_adds_to_what_the_counter_holds():
 def test_selects_by_every_keyword():
     """`only` yields the events that equal all keywords, and every event when there are none."""
     events = [Event(1, "INFO", "a"), Event(1, "ERROR", "b"), Event(2, "ERROR", "a")]
-    assert list(only(events, level="ERROR")) == events[1:]
-    assert list(only(events, level="ERROR", time=1)) == [events[1]]
-    assert list(only(events, message="a", time=1)) == [events[0]]
-    assert list(only(events, time=1, level="ERROR", message="a")) == []
+    said = f"the events are {events}"
+    assert list(only(events, level="ERROR")) == events[1:], said
+    assert list(only(events, level="ERROR", time=1)) == [events[1]], said
+    assert list(only(events, message="a", time=1)) == [events[0]], said
+    assert list(only(events, time=1, level="ERROR", message="a")) == [], said
     assert list(only([Event(1, "INFO", "ERROR")], level="ERROR")) == []
     assert list(only([Event(1, "ERROR", "b")], level="ERROR", message="ERROR")) == []
-    assert list(only(events)) == events
+    assert list(only(events)) == events, said
     assert list(only([])) == []
 
 
@@ -173,13 +177,14 @@ def test_selects_by_every_keyword():
 def test_compares_with_equal_values():
     """A keyword may be 0 or an empty string, and is compared by `==`, not as text."""
     events = [Event(0, "START", ""), Event(1712, "INFO", "later")]
-    assert list(only(events, time=0)) == events[:1]
-    assert list(only(events, message="")) == events[:1]
-    assert list(only(events, time=int("1712"), level="".join(["IN", "FO"]))) == events[1:]
-    assert list(only(events, time="1712")) == []
-    assert list(only(events, level="INFO")) == events[1:]
-    assert list(only(events, level="INF")) == []
-    assert list(only(events, level="info")) == []
+    said = f"the events are {events}"
+    assert list(only(events, time=0)) == events[:1], said
+    assert list(only(events, message="")) == events[:1], said
+    assert list(only(events, time=int("1712"), level="".join(["IN", "FO"]))) == events[1:], said
+    assert list(only(events, time="1712")) == [], said
+    assert list(only(events, level="INFO")) == events[1:], said
+    assert list(only(events, level="INF")) == [], said
+    assert list(only(events, level="info")) == [], said
 
 
 @pytest.mark.hint("A function with a `yield` in it returns a generator.")
@@ -207,9 +212,13 @@ def test_nothing_happens_before_the_first_result_is_asked_for(tmp_path):
     assert {"read by the calls of `parse` and `only` alone": read} == {
         "read by the calls of `parse` and `only` alone": []
     }
-    assert next(lines) == "here"
-    assert next(events) == Event(1, "INFO", "start")
-    assert next(infos) == Event(5, "INFO", "a")
+    assert next(lines) == "here", "lines is read_lines(path), and the file holds 'here\\n'"
+    assert next(events) == Event(1, "INFO", "start"), (
+        f"events is parse(lines, Counter()), and the lines are {LOG}"
+    )
+    assert next(infos) == Event(5, "INFO", "a"), (
+        "infos is only(events, level='INFO'), and the events are [Event(5, 'INFO', 'a')]"
+    )
 
 
 @pytest.mark.hint(
@@ -227,7 +236,7 @@ def test_stages_take_turns_item_by_item():
         "read 3,ERROR,disk | rejected so far: 2",
         "result: event 3",
         "read 4,INFO,stop | rejected so far: 2",
-    ]
+    ], f"only(parse(lines, rejected), level='ERROR') in a loop; the lines are {LOG}"
 
 
 @pytest.mark.hint(
@@ -237,8 +246,9 @@ def test_stages_take_turns_item_by_item():
 def test_closes_the_file(log_file, opened):
     """The file is closed after its last line, and when the generator is closed early."""
     finished, abandoned = read_lines(log_file), read_lines(log_file)
-    assert list(finished) == LOG
-    assert next(abandoned) == "1,INFO,start"
+    said = f"is read_lines(path), and the file holds {LOG_TEXT!r}"
+    assert list(finished) == LOG, f"finished {said}"
+    assert next(abandoned) == "1,INFO,start", f"abandoned {said}"
     abandoned.close()
     assert states_of(opened) == ["closed", "closed"], (
         "one generator of read_lines was read to its end, a second one closed after one line"
@@ -265,5 +275,5 @@ def test_memory_stays_flat(tmp_path, peak_memory):
     } == {
         'only(…, level="INFO"), events of 150 good lines': [150],
         "counted of 150 bad lines": 150,
-    }
+    }, "the file holds 150 times the lines '1,INFO,xx…x' and 'badxx…x', each of 10 kB"
     assert peak < 300_000, f"a file of 3 MB took {peak:,} bytes at the peak, limit 300,000"

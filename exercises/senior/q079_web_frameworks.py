@@ -3,8 +3,7 @@ r"""Q79 · Web frameworks: what each of them does for you, built on WSGI.
 Topics: web, wsgi, http, decorators, exceptions
 
 Which Python web frameworks are there, and when do you take which? Flask, Django and Pyramid find a
-view for the request, call it, and make a response of its result. Build these steps on WSGI (PEP
-3333).
+request's view, call it, and make its result a response. Build these steps on WSGI (PEP 3333).
 
 ## Build
 
@@ -36,8 +35,8 @@ view for the request, call it, and make a response of its result. Build these st
 - A blank value in the query string counts as a value.
 - A missing or empty `CONTENT_LENGTH` means an empty body, and a missing `QUERY_STRING` an empty
   query.
-- If several patterns fit, the first segment in which they differ decides: the pattern with fixed
-  text there wins, whichever was registered first.
+- If several patterns fit, the first segment where one has fixed text and another a name decides:
+  fixed text wins, whichever was registered first.
 - Several views may share a pattern, each for other methods.
 - A path that no pattern fits is answered with 404.
 - A method for which the winning pattern has no view is answered with 405, and `Allow` lists the
@@ -54,7 +53,7 @@ view for the request, call it, and make a response of its result. Build these st
 
 Views for HEAD itself, the `method` that a view sees then, patterns that fit the same paths. Paths
 that are empty, hold line breaks or are no UTF-8. Statuses without a body or unknown to
-`http.HTTPStatus`, and other types of results.
+`http.HTTPStatus`, lone surrogates, and other types of results.
 
 ## Example
 

@@ -118,6 +118,8 @@ def test_calls_the_view():
     assert answers == [(200, "1"), (200, "2"), (200, "3")], (
         "GET /next, three times; the view is a `functools.partial` that counts its calls"
     )
+    app.route("/short")(lambda r: r.path)
+    assert ask(app, "GET", "/short") == (200, "/short"), "the view is `lambda r: r.path`"
     app.route("/unused")
     assert ask(app, "GET", "/unused")[0] == 404, '`app.route("/unused")` was given no view'
 
@@ -142,6 +144,10 @@ def test_names_in_patterns_are_values():
         200,
         ["/c/<x>/<y>/<z>", {"x": "a+b", "y": "<y>", "z": ";k=1?#:@"}],
     )
+    assert ask(app, "GET", "/c/./../~") == (
+        200,
+        ["/c/<x>/<y>/<z>", {"x": ".", "y": "..", "z": "~"}],
+    )
     assert ask(app, "GET", "/1/2/3/") == (
         200,
         ["/<self>/<view>/<path>/", {"self": "1", "view": "2", "path": "3"}],
@@ -159,6 +165,7 @@ def test_makes_responses_of_results():
     app.route("/dict")(lambda request: {"name": "grün", "tags": [1, None]})
     app.route("/list")(lambda request: ["a", 404])
     app.route("/none")(lambda request: [])
+    app.route("/keyless")(lambda request: {})
     app.route("/text")(lambda request: ("grün €", 418))
     app.route("/made")(lambda request: ({"id": 7}, 201))
     app.route("/busy")(lambda request: ([], 503))
@@ -171,6 +178,7 @@ def test_makes_responses_of_results():
     assert ask(app, "GET", "/dict") == (200, {"name": "grün", "tags": [1, None]})
     assert ask(app, "GET", "/list") == (200, ["a", 404])
     assert ask(app, "GET", "/none") == (200, [])
+    assert ask(app, "GET", "/keyless") == (200, {})
     assert ask(app, "GET", "/text") == (418, "grün €")
     assert ask(app, "GET", "/made") == (201, {"id": 7})
     assert ask(app, "GET", "/busy") == (503, [])
@@ -219,6 +227,13 @@ def test_fixed_text_wins(order):
     ]:
         said = f"GET {target}; the patterns are {patterns[::order]}"
         assert ask(app, "GET", target)[1][0] == expected, said
+    patterns = ["/<kind>/<id>/x", "/<owner>/me/x", "/<owner>/<name>/<page>"]
+    app = site(*patterns[::order])
+    said = f"the patterns are {patterns[::order]}"
+    assert ask(app, "GET", "/teams/me/x")[1][0] == "/<owner>/me/x", f"GET /teams/me/x; {said}"
+    assert ask(app, "GET", "/teams/7/x")[1][0] == "/<kind>/<id>/x", f"GET /teams/7/x; {said}"
+    app.route("/teams/<id>/x")(lambda request, id: "registered after a first GET /teams/7/x")
+    assert ask(app, "GET", "/teams/7/x") == (200, "registered after a first GET /teams/7/x")
 
 
 @pytest.mark.parametrize(
@@ -240,6 +255,8 @@ def test_fixed_text_wins(order):
         "/7.txt",
         "/dir",
         "/dir//",
+        "/b",
+        "/x",
     ],
 )
 @pytest.mark.hint(
@@ -249,6 +266,7 @@ def test_fixed_text_wins(order):
 def test_answers_404_where_nothing_fits(target):
     """A path that no pattern fits from its start to its end is answered with 404."""
     patterns = ["/users/<id>", "/a.b", "/<a>/<b>/<c>/posts", "/v<id>", "/<id>.txt", "/dir/"]
+    patterns.append("/[a-c]|(x)$")
     app = site(*patterns, methods=["GET", "POST"])
     assert [ask(app, "GET", target)[0], ask(app, "POST", target)[0]] == [404, 404], (
         f"GET and POST {target}; the patterns are {patterns}"
@@ -256,6 +274,7 @@ def test_answers_404_where_nothing_fits(target):
     assert ask(app, "GET", "/a.b") == (200, ["/a.b", {}])
     assert ask(app, "GET", "/v<id>") == (200, ["/v<id>", {}])
     assert ask(app, "GET", "/dir/") == (200, ["/dir/", {}])
+    assert ask(app, "GET", "/[a-c]|(x)$") == (200, ["/[a-c]|(x)$", {}])
     _, headers, body = exchange(app, environ_of("GET", target))
     assert headers.get("content-length") == str(len(body)), f"GET {target} answered {body!r}"
 
@@ -272,7 +291,7 @@ def test_answers_405_with_allow():
     app.route("/notes/<id>", methods=("PUT", "DELETE"))(lambda request, id: request.method + id)
     app.route("/notes/new", methods=["GET"])(lambda request: "form")
     app.route("/tags", methods=["POST"])(lambda request: "tagged")
-    app.route("/tags", methods=["GET", "PUT"])(lambda request: "tags")
+    app.route("/tags", methods=["PUT", "GET"])(lambda request: "tags")
     answers = [ask(app, method, "/tags") for method in ("GET", "PUT", "POST")]
     assert answers == [(200, "tags"), (200, "tags"), (200, "tagged")], "two views share /tags"
     assert ask(app, "GET", "/notes") == (200, "all"), "two views share /notes"
@@ -282,6 +301,7 @@ def test_answers_405_with_allow():
     app.route("/pot", methods=["Brew"])(lambda request: request.method)
     assert ask(app, "Brew", "/pot") == (200, "Brew"), "the only method of /pot is `Brew`"
     assert allowed(app, "PUT", "/notes") == (405, ["GET", "HEAD", "POST"])
+    assert allowed(app, "DELETE", "/tags") == (405, ["GET", "HEAD", "POST", "PUT"])
     assert allowed(app, "BREW", "/notes/1") == (405, ["DELETE", "PUT"])
     assert allowed(app, "OPTIONS", "/notes/1") == (405, ["DELETE", "PUT"])
     _, headers, body = exchange(app, environ_of("PUT", "/notes"))
@@ -308,7 +328,8 @@ def test_head_is_get_without_a_body():
     app.route("/made")(lambda request: ("grün", 201))
     app.route("/fail")(lambda request: 1 / 0)
     app.route("/write", methods=["POST"])(lambda request: "written")
-    for target in ["/", "/notes/7", "/made", "/gone", "/fail", "/write", "/nothing"]:
+    app.route("/outer")(lambda request: list(ask(app, "POST", "/write")))
+    for target in ["/", "/notes/7", "/made", "/gone", "/fail", "/write", "/nothing", "/outer"]:
         status, headers, body = exchange(app, environ_of("HEAD", target))
         as_get = exchange(app, environ_of("GET", target))
         assert (status, headers) == as_get[:2], f"HEAD {target}, beside what GET gets"
@@ -328,6 +349,7 @@ def test_paths_are_utf_8():
     app.route("/städte/<name>")(lambda request, name: [request.path, name])
     target = "/st%C3%A4dte/Krak%C3%B3w%20%E2%82%AC"
     assert ask(app, "GET", target) == (200, ["/städte/Kraków €", "Kraków €"])
+    assert ask(app, "GET", "/st%C3%A4dte/a%CC%88")[1] == ["/städte/a\u0308", "a\u0308"]
     apart = "/sta%CC%88dte/x"
     assert ask(app, "GET", apart)[0] == 404, "an `a` and a dots character are not the letter `ä`"
     assert ask(app, "GET", "/ST%C3%84DTE/x")[0] == 404, "`Ä` is another letter than `ä`"
@@ -346,7 +368,7 @@ def test_paths_are_utf_8():
 )
 def test_the_query_keeps_every_value():
     """Each name has the list of its values, blank and repeated ones too."""
-    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20&g&h=%2541%252B"
+    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20&g&h=%2541%252B&n+%C3%BC=1"
     assert Request(environ_of("GET", "/find" + query)).query == {
         "a": ["1", "", "1"],
         "b": ["ü &"],
@@ -355,6 +377,7 @@ def test_the_query_keeps_every_value():
         "e": [" f "],
         "g": [""],
         "h": ["%41%2B"],
+        "n ü": ["1"],
     }
     many = "&".join(f"n={number}" for number in range(1200))
     values = Request(environ_of("GET", f"/find?{many}")).query.get("n", [])
@@ -451,6 +474,7 @@ def test_http_errors_are_answers():
     [
         "/crash",
         "/set",
+        "/object",
         "/keys",
         "/nan",
         "/list",
@@ -483,6 +507,7 @@ def test_other_errors_are_500_and_stay_inside(target):
     app = site("/fine")
     app.route("/crash")(crash)
     app.route("/set")(lambda request: {"s3cret": {1, 2}})
+    app.route("/object")(lambda request: [type("s3cret", (), {})()])
     app.route("/keys")(lambda request: {("s3cret", 1): 2})
     app.route("/nan")(lambda request: {"s3cret": float("nan")})
     app.route("/list")(lambda request: ["s3cret", [float("-inf")]])
@@ -506,6 +531,10 @@ def test_other_errors_are_500_and_stay_inside(target):
     assert [word for word in expected if word in log] == expected, (
         f"in wsgi.errors of GET {target}, asked for a second time: {log!r}"
     )
+    environ = environ_of("HEAD", target)
+    exchange(app, environ)
+    log = environ["wsgi.errors"].getvalue()
+    assert "Traceback" in log, f"in wsgi.errors of HEAD {target}: {log!r}"
     assert ask(app, "GET", "/fine") == (200, ["/fine", {}])
     app.route("/stop")(stop)
     try:

@@ -1,7 +1,7 @@
 """Checks for Q81 · Django URLs."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -49,6 +49,7 @@ def test_converts_both_ways():
     assert converter.to_url(date(2023, 2, 28)) == "2023/02"
     assert converter.to_url(date(987, 1, 2)) == "0987/01"
     assert converter.to_url(date(7, 10, 31)) == "0007/10"
+    assert converter.to_url(datetime(2024, 3, 17, 20, 30)) == "2024/03", "a datetime is a date"
 
 
 @pytest.mark.hint(
@@ -89,6 +90,8 @@ def test_shows_the_pages():
         "2024/03x",
         "2024/03/page",
         "٢٠٢٤/٠٣",
+        "2024/٠٣",
+        "2024/0３/page/2",
         "2024-03",
         "2024/03/01",
         "2024/03/page/two",
@@ -201,7 +204,11 @@ def test_old_addresses_redirect():
     assert get("/archive/1999/12/?&a=1&") == (301, "/news/1999/12/?&a=1&")
     assert get("/archive/1999/12/?b=1&a&b=2&c=") == (301, "/news/1999/12/?b=1&a&b=2&c=")
     assert get("/archive/1999/12/?q=a+b%20c&%C3%BC") == (301, "/news/1999/12/?q=a+b%20c&%C3%BC")
-    assert get("/archive/2024/13/") == (404, "Not Found")
+    assert get("/archive/1999/12/?%s&100%&a=%%") == (301, "/news/1999/12/?%s&100%&a=%%")
+    for year in (1, 9999):
+        assert get(f"/archive/{year:04}/12/") == (301, f"/news/{year:04}/12/")
+    for text in ("2024/13", "0000/01", "٢٠٢٤/03", "x/2024/03"):
+        assert get(f"/archive/{text}/") == (404, "Not Found"), f"GET /archive/{text}/"
 
 
 @pytest.mark.hint(
@@ -223,6 +230,7 @@ def test_the_same_page_elsewhere():
     assert same_page("/team/", "team") == "/team/"
     assert same_page("/news/trips/rome/", "team") == "/team/trips/rome/"
     assert same_page("/news/Trips/ROME/", "team") == "/team/Trips/ROME/"
+    assert same_page("/news/in/2024/03/page/1/", "team") == "/team/in/2024/03/page/1/"
 
 
 @pytest.mark.hint(
@@ -304,4 +312,15 @@ def test_below_a_prefix():
     )
     expected = "/news/team/2024/03/page/2/"
     assert same == expected, f"same_page({page!r}, 'team') below the prefix /news"
+    name = "/größe 5%"
+    with override_script_prefix(f"{name}/"):
+        redirect = get(old, SCRIPT_NAME=name.encode().decode("latin-1"))
+        same = [same_page(path, "team") for path in ("/news/", page, "/news/ü {0} %s/")]
+    start = "/gr%C3%B6%C3%9Fe%205%25"
+    assert redirect == (301, f"{start}/news/2024/03/"), f"GET {old} below the prefix {name!r}"
+    assert same == [
+        f"{start}/team/",
+        f"{start}/team/2024/03/page/2/",
+        f"{start}/team/%C3%BC%20%7B0%7D%20%25s/",
+    ], f"same_page of '/news/', {page!r} and '/news/ü {{0}} %s/' below the prefix {name!r}"
     assert same_page("/news/2024/03/page/2/", "team") == "/team/2024/03/page/2/"

@@ -15,6 +15,12 @@ pytestmark = pytest.mark.usefixtures("django_site")
 
 BOTH = pytest.mark.parametrize("view", ["note", "NoteView"])
 NOBODY = "nobody, whose username is ada"
+USERS = [
+    SimpleNamespace(is_authenticated=1, username="bob"),
+    type("Empty", (SimpleNamespace,), {"__len__": lambda self: 0})(
+        is_authenticated=True, username="bob"
+    ),
+]
 KNOWN = ["DELETE", "GET", "HEAD", "PUT"]
 
 
@@ -161,6 +167,7 @@ def test_delete(view, kept):
         b'{"text": "green\ntea"}',
         ["text", "tea"],
         ["text"],
+        [["text", "tea"]],
         "text",
         None,
         7,
@@ -201,7 +208,9 @@ def test_put_takes_every_text(view):
 
 
 @BOTH
-@pytest.mark.parametrize("method", ["POST", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "DELET"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "DELET", "SETUP"]
+)
 @pytest.mark.hint(
     "For functions, `django.views.decorators.http` has a decorator.",
     "A class-based view has `http_method_names`, and answers one method that you did not write.",
@@ -223,6 +232,7 @@ def test_everyone_has_notes_of_their_own(view):
     notes.write("ada", 7, "tea")
     assert status(view, "GET", "/notes/7", user="bob") == 404
     assert status(view, "DELETE", "/notes/7", user="bob") == 404
+    assert status(view, "GET", "/notes/7", user="Ada") == 404
     expected = (201, {"id": 7, "owner": "bob", "text": "cup"})
     assert send(view, "PUT", "/notes/7", cup, user="bob") == expected
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
@@ -242,7 +252,7 @@ def test_without_a_user(view, monkeypatch):
     for name in ("read", "write", "delete"):
         monkeypatch.setattr(Notes, name, lambda *_, name=name: used.append(name))
     monkeypatch.setattr(notes, "texts", watched(used.append, notes.texts))
-    for method in [*KNOWN, "POST", "OPTIONS", "PROPFIND"]:
+    for method in [*KNOWN, "POST", "PATCH", "OPTIONS", "TRACE", "PROPFIND"]:
         for path, body in [("/notes/7", b'{"text": "mint"}'), ("/notes/8", b"broken")]:
             response = response_to(view, method, path, body, user=NOBODY)
             challenge = response.headers.get("WWW-Authenticate")
@@ -348,24 +358,35 @@ def test_the_decorator_on_another_view():
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
     assert greet(request, "Eve") is response
     assert called == [("Ada", "glad"), ("Eve", "fine")]
+    assert "WWW-Authenticate" not in response.headers, f"the answer to {USERS[0]}"
+    for user in USERS:
+        request.user = user
+        assert greet(request, "Eve") is response, f"request.user is {user!r}"
+    del called[2:]
+    named = user_required(lambda request, **named: HttpResponse(json.dumps(named)))
+    assert named(request, view="a", self="b", func="c").content == (
+        b'{"view": "a", "self": "b", "func": "c"}'
+    )
     words = user_required(lambda request, *words: HttpResponse(" ".join(words)))
     assert words(request, "one", "two", "three").content == b"one two three"
-    assert answer(greet, request, NOBODY, name="Ada").status_code == 401
+    refused = answer(greet, request, NOBODY, name="Ada")
+    assert (refused.status_code, refused.headers.get("WWW-Authenticate")) == (401, "Bearer")
     assert called == [("Ada", "glad"), ("Eve", "fine")], "the view was called without a user"
     assert (greet.__name__, greet.__doc__) == ("view", "Greet somebody.")
     assert getattr(greet, "csrf_exempt", None) is True, "csrf_exempt of the decorated view"
     assert getattr(greet, "section", None) == "news", "`section`, which the view has as well"
 
     @user_required
-    def failing(request):
-        raise PermissionError("not today")
+    def failing(request, error):
+        raise error("not today")
 
     for unknown in (None, 0):
         request.user = SimpleNamespace(is_authenticated=unknown, username="bob")
         assert greet(request, "Eve").status_code == 401, f"is_authenticated is {unknown}"
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
-    with pytest.raises(PermissionError, match="not today"):
-        failing(request)
+    for error in (PermissionError, AttributeError):
+        with pytest.raises(error, match="not today"):
+            failing(request, error)
 
 
 @pytest.mark.hint(
@@ -385,6 +406,9 @@ def test_the_mixin_on_another_view():
         def patch(self, request, name):
             return HttpResponse("changed")
 
+        def delete(self, request, name):
+            raise AttributeError(f"not {name}")
+
     view = Greet.as_view(word="hi")
     factory = RequestFactory()
     assert answer(view, factory.get("/"), "bob", name="Ada", mood="glad").status_code == 202
@@ -398,16 +422,23 @@ def test_the_mixin_on_another_view():
     ]
     options = answer(view, factory.options("/"), "bob", name="Ada")
     methods = sorted(options.headers["Allow"].split(", "))
-    assert (options.status_code, methods) == (200, ["GET", "HEAD", "OPTIONS", "PATCH"])
+    assert (options.status_code, methods) == (200, ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH"])
     refused = answer(view, factory.put("/"), "bob", name="Ada")
     assert refused.status_code == 405, "PUT, which the view refuses"
-    for request in (factory.get("/"), factory.patch("/"), factory.options("/"), factory.put("/")):
-        assert answer(view, request, NOBODY, name="Ada").status_code == 401, f"{request.method} /"
+    with pytest.raises(AttributeError, match="not Ada"):
+        answer(view, factory.delete("/"), "bob", name="Ada")
+    for method in ("GET", "HEAD", "PATCH", "DELETE", "OPTIONS", "PUT"):
+        response = answer(view, factory.generic(method, "/"), NOBODY, name="Ada")
+        challenge = response.headers.get("WWW-Authenticate")
+        assert (response.status_code, challenge) == (401, "Bearer"), f"{method} / without a user"
     for unknown in (None, 0):
         request = factory.get("/")
         request.user = SimpleNamespace(is_authenticated=unknown, username="bob")
         assert view(request, "Eve").status_code == 401, f"is_authenticated is {unknown}"
     assert len(called) == 2, "the view was called without a user"
+    for user in USERS:
+        request.user = user
+        assert view(request, "Eve").status_code == 202, f"request.user is {user!r}"
 
 
 @pytest.mark.hint(
