@@ -118,8 +118,10 @@ class Screen(NamedTuple):
         room = max(20, self.width - max(len(click.unstyle(first)), len(rest)))
         if len(text) <= room and text.isprintable() and text == text.rstrip():
             return [first + text]  # most of a table: textwrap would say the same, slowly
-        # a line that begins here may say what no line said before
-        lines = [*map(self.fit, textwrap.wrap(text, room, break_on_hyphens=False))]
+        said, run, command = text.rpartition(_RUN)
+        lines = textwrap.wrap(said + run if run else text, room, break_on_hyphens=False)
+        lines += [command] if run else []  # unbroken: what is copied from two lines does not run
+        lines = [*map(self.fit, lines)]  # one that begins here may say what none said before
         return [first + lines[0], *(rest + line for line in lines[1:])] if lines else [first]
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> list[str]:
@@ -161,6 +163,9 @@ class Screen(NamedTuple):
             else text.translate(_ASCII).encode("ascii", "backslashreplace").decode()
         )
 
+
+_RUN = "; run: "
+"""What stands before the command that mends what is said."""
 
 _ASCII = str.maketrans(
     {"·": "-", "…": "...", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "→": "->"}

@@ -1160,6 +1160,15 @@ def test_what_starts_threads_is_not_imported_before_a_fork_by_anybody(tmp_path, 
     assert not {"pyarrow", "polars"} & set(sys.modules)
 
 
+def test_a_thread_that_an_import_leaves_behind_has_ended_before_a_fork(tmp_path, monkeypatch):
+    """As matplotlib's timer, which an import starts where there is no list of fonts yet."""
+    monkeypatch.syspath_prepend(tmp_path)
+    source = "import threading\ntimer = threading.Timer(0.1, list)\ntimer.start()\n"
+    (tmp_path / "fonts.py").write_text(source)
+    Image._import(None, ["fonts"], tmp_path / "q001_one_test.py")
+    assert not sys.modules.pop("fonts").timer.is_alive()
+
+
 def test_exercises_that_need_packages_come_after_those_that_do_not(tmp_path):
     files = {}
     for number, header in ((1, "Needs: pytest"), (2, "Topics: modules")):

@@ -152,12 +152,6 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                 ),
                 (
                     REFERENCE,
-                    "To double a number is",
-                    "Add it.\n\n## Follow-ups\n\n- Why? So.\n- So? Yes.\n\n## Notes\n\nIt is",
-                    "the answer has 2 words; 80 to 180 are wanted",
-                ),
-                (
-                    REFERENCE,
                     "## Answer\n",
                     "## Answer\n\n" + 10 * (10 * "word " + "\n"),
                     "words; 80 to 180 are wanted",
@@ -173,6 +167,18 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
                     "Only text is refused, as the prompt asks.",
                     "",
                     "## Notes is empty; say what was chosen and what else could be",
+                ),
+                (
+                    REFERENCE,
+                    "## Answer\n",
+                    "## Answer\n\nAdd it.\n\n## Answer\n",
+                    "the sections Answer, Answer, Follow-ups, Notes; it needs Answer, Follow-ups",
+                ),
+                (
+                    STUB,
+                    "Return twice the number.",
+                    "Return twice the number.\n\n    Texts are refused.\n    ",
+                    "has several lines; leave one, and write what it promises into the prompt",
                 ),
                 (
                     REFERENCE,
@@ -219,6 +225,12 @@ HEAD = "Q1 · Doubling: give back twice what came.\n\nTopics: functions, numbers
 def test_form(breaches, folder, file, old, new, said):
     edit(folder / file, old, new)
     assert_said(breaches("form"), *([said] if said else []))
+
+
+def test_form_wants_an_answer_of_some_words(breaches, folder):
+    answer = (folder / REFERENCE).read_text().split("## Answer\n\n")[1].split("\n\n## ")[0]
+    edit(folder / REFERENCE, answer, "Add it.")
+    assert_said(breaches("form"), "the answer has 2 words; 80 to 180 are wanted")
 
 
 def test_form_wants_topics(breaches, folder):
@@ -400,6 +412,8 @@ INSIDE = "    with {}:\n        assert double(2) == 4\n    assert double(1) == 2
         ("open('x') as file", "inside `with open('x')`"),
         ("case", "inside `with case`"),
         ("pytest.raises(OSError), double(2)", "inside `with double(2)`"),
+        ("pytest.raises(OSError) if case else double(2)", "which may swallow it"),
+        ("(monkeypatch and double(2))", "inside `with monkeypatch and double(2)`"),
     ],
 )
 def test_form_finds_an_assertion_that_a_manager_may_swallow(breaches, folder, managers, said):

@@ -34,6 +34,11 @@ def split(text):
         ("A span `over\ntwo. Lines` here. Then.", ["A span `over two. Lines` here.", "Then."]),
         ("A lone ` is text. Then more.", ["A lone ` is text.", "Then more."]),
         ("Any number, e.g. A list, i.e. `x`, E.g. Three. Then.", None),
+        (
+            "One. -1 is not. $x is. ≥ 2 too. /x/ as well.",
+            ["One.", "-1 is not.", "$x is.", "≥ 2 too.", "/x/ as well."],
+        ),
+        ("It is so. … and. – or not. then!", ["It is so. … and. – or not. then!"]),
         ("Some, e.g. a list. Then more.", ["Some, e.g. a list.", "Then more."]),
         ("And so on... Then more.", ["And so on...", "Then more."]),
         ("Wait ... and see.", ["Wait ... and see."]),

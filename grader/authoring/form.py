@@ -116,6 +116,11 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     )
     for section in found:
         yield from _hidden(section)
+    for node in ast.walk(files.stub.tree):
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        if isinstance(node, kinds) and "\n" in (ast.get_docstring(node) or ""):
+            said = f"the docstring of {node.name} has several lines; leave one"
+            yield node.lineno, f"{said}, and write what it promises into the prompt"
     declared = _declared_packages()
     if unknown := [name for name in exercise.needs if canonicalize_name(name) not in declared]:
         line = _line_with("Needs:", files.stub.text)
@@ -272,12 +277,14 @@ def _names(files: Files) -> Iterator[Breach]:
 
 
 def _reference(files: Files) -> Found:
-    found = {section.title: section for section in sections(files.reference.docstring)}
-    if [*found] != [*REFERENCE]:
+    written = sections(files.reference.docstring)
+    found = {section.title: section for section in written}
+    titles = [section.title for section in written]
+    if titles != [*REFERENCE]:
         yield (
             1,
             (
-                f"its docstring has the sections {', '.join(found) or 'none'}; it needs "
+                f"its docstring has the sections {', '.join(titles) or 'none'}; it needs "
                 f"{', '.join(REFERENCE)}, in this order"
             ),
         )

@@ -6,8 +6,8 @@ Just enough Markdown for prompts. White space is normalised; what remains is wor
   without a full stop; so a lead-in with a colon before a list is a sentence of its own. A row is
   one sentence.
 - Within a block, `.`, `!` or `?` ends a sentence, with what closes there (quotes, brackets), when
-  white space and then a capital letter, a digit, a backtick, a quote or a bracket follow. It does
-  not inside a code span, nor in `e.g.` and `i.e.`.
+  white space follows and then no small letter, punctuation or dash. It does not inside a code
+  span, nor in `e.g.` and `i.e.`.
 - Headings, a table's head, doctests (from `>>>` to a blank line), fenced code, and code indented by
   four after a blank line are no prose: `unread` has their lines.
 """
@@ -23,7 +23,7 @@ _RULE = re.compile(r"\s*\|[\s|:-]*-[\s|:-]*$")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _END = re.compile(r"""[.!?]+["'”’»)\]}*_]*(?=\s+(\S))""")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e)\.$", re.IGNORECASE)
-_OPENING = "`\"'“‘«([{*_"
+_GOES_ON = ",;:.!?…–—"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _ends(masked: str) -> Iterator[int]:
     """Where the sentences of a text end whose code spans are masked."""
     for found in _END.finditer(masked):
         follows = found[1]
-        starts = follows.isupper() or follows.isdigit() or follows in _OPENING
+        starts = not follows.islower() and follows not in _GOES_ON
         if starts and not _ABBREVIATION.search(masked[: found.end()]):
             yield found.end()
 

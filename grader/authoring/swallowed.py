@@ -116,4 +116,10 @@ def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 
 def _root(expression: ast.expr) -> str:
-    return re.match(r"\w*", ast.unparse(expression))[0]
+    """The name that a manager is reached or called by, "" where it may be one of several."""
+    match expression:
+        case ast.Name(id=name):
+            return name
+        case ast.Call(func=inner) | ast.Attribute(value=inner) | ast.Subscript(value=inner):
+            return _root(inner)
+    return ""

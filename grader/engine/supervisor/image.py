@@ -9,6 +9,7 @@ import gc
 import importlib
 import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,9 @@ __all__ = ["Image", "Work", "run"]
 STARTS_THREADS = {"polars", "pyarrow"}
 """Packages never imported here, nor by others that could do with them: they start native threads,
 which a fork does not survive."""
+
+ENDS = 1.0
+"""For how many seconds a thread that an import leaves behind is waited for, before any fork."""
 
 
 class Image:
@@ -69,6 +73,8 @@ class Image:
                     importlib.import_module(module)
         for name in STARTS_THREADS:
             sys.modules.pop(name, None)
+        for thread in set(threading.enumerate()) - {threading.main_thread()}:
+            thread.join(ENDS)  # a timer that an import started and stopped, as matplotlib's does
         gc.freeze()
 
     def work(
