@@ -137,6 +137,9 @@ def test_odd_items(virtual_time):
     async def same(item):
         return item
 
+    async def describe(item):
+        return f"<{item!r}>"
+
     async def look_up(place):
         looked_up.append(place)
         return values[place]
@@ -144,12 +147,13 @@ def test_odd_items(virtual_time):
     async def main():
         given = await run_pipeline(source(values), [Stage(same, 2), Stage(same)])
         made = await run_pipeline(source(range(14)), [Stage(look_up), Stage(same, 2)])
-        return given, made
+        return given, made, await run_pipeline(source(values), [Stage(same), Stage(describe)])
 
-    given, made = virtual_time(main())
+    given, made, described = virtual_time(main())
     assert given == values, "the source gave these objects, and the stages returned them"
     assert made == values, "the first stage returned these objects"
     assert looked_up == [*range(14)], "the items that the first stage was called with"
+    assert described == [f"<{value!r}>" for value in values], "the last stage makes texts of all"
 
 
 @pytest.mark.hint("What is the last queue when there is no stage?")
@@ -384,6 +388,23 @@ def test_timeout_stops_all(virtual_time, plant, pause, running):
         f"without stages, the source needs 50 s an item, timeout=7; the call gave {raised!r}"
     )
 
+    async def late():
+        await asyncio.sleep(50)
+        yield "0"
+
+    raised, _ = virtual_time(Plant().end(run_pipeline(late(), [Plant().stage("a")], timeout=7)))
+    assert isinstance(raised, TimeoutError), (
+        f"the source gives its first item after 50 s, timeout=7; the call gave {raised!r}"
+    )
+    last = Plant()
+    pipeline = run_pipeline(last.source("0"), [last.stage("a", 100)], timeout=7)
+    raised, after = virtual_time(last.end(pipeline))
+    assert (type(raised), after["tidied up"], after["tasks left"]) == (
+        TimeoutError,
+        [("a", "0")],
+        0,
+    ), f"the source has ended at 3, its one item needs 100 s, timeout=7; the call gave {raised!r}"
+
 
 @pytest.mark.hint("Is the time limit one for each item, or one for all?")
 def test_a_call_within_its_time(virtual_time, plant):
@@ -393,6 +414,23 @@ def test_a_call_within_its_time(virtual_time, plant):
     results, after = virtual_time(plant.end(pipeline))
     assert results == ["0ab", "1ab", "2ab"], "all was done at 20, and the timeout was 30"
     assert after == {"tidied up": [], "source closed": True, "tasks left": 0}
+
+    async def caller():
+        seen = []
+        for seconds, bad, limit in [(1, None, 30), (1, "0", 30), (50, None, 7), (1, "0", 30)]:
+            stage = plant.stage("a", seconds, bad=bad, error=OSError("down"))
+            try:
+                seen.append(await run_pipeline(plant.source("0"), [stage], timeout=limit))
+            except Exception as error:
+                seen.append(type(error))
+            await asyncio.sleep(60)
+        return seen
+
+    seen, _ = virtual_time(plant.end(caller()))
+    assert seen == [["0a"], ExceptionGroup, TimeoutError, ExceptionGroup], (
+        "what a task saw that makes four calls, and sleeps for 60 s after each: one within its "
+        f"time, one that fails, one that is late, one that fails; the task gave {seen!r}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -428,3 +466,11 @@ def test_cancelling_stops_all(virtual_time, plant, pause, running):
     raised, after = virtual_time(bare.end(pipeline, cancel_at=1))
     seen = isinstance(raised, asyncio.CancelledError), after["source closed"], after["tasks left"]
     assert seen == (True, True, 0), f"without stages, cancelled at 1; the call gave {raised!r}"
+    free = Plant()
+    pipeline = run_pipeline(free.source("0"), [free.stage("a", 100)])
+    raised, after = virtual_time(free.end(pipeline, cancel_at=7))
+    assert (type(raised), after["tidied up"], after["tasks left"]) == (
+        asyncio.CancelledError,
+        [("a", "0")],
+        0,
+    ), f"the source has ended at 3, no timeout, cancelled at 7; the call gave {raised!r}"

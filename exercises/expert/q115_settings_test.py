@@ -300,6 +300,8 @@ def test_what_has_no_default_must_be_there():
         ("export A=1", "1"),
         ("export   A = 1", "1"),
         ("A=", ""),
+        ("A=  ", ""),
+        ("A=export b", "export b"),
         ("A=b=c", "b=c"),
         ("A==b", "=b"),
         ("A=b # note", "b"),
@@ -310,6 +312,7 @@ def test_what_has_no_default_must_be_there():
         ("A=b #note", "b"),
         ("A= 'b # c' #note", "b # c"),
         ("A=' b '", " b "),
+        ("A= 'b'  ", "b"),
         ("A='b # c'", "b # c"),
         ("A='b' # it's c", "b"),
         ('A="b" # "c"', "b"),
@@ -339,6 +342,7 @@ def test_reads_a_file():
     assert parse_dotenv("A=1\nA=\nB=\nexport B=2\n") == {"A": "", "B": "2"}
     assert parse_dotenv("") == {}
     assert parse_dotenv("exported=1\nexport export_x=2\n") == {"exported": "1", "export_x": "2"}
+    assert parse_dotenv("export=1\nA=2\n") == {"export": "1", "A": "2"}
 
 
 @pytest.mark.parametrize(

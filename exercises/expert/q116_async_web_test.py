@@ -138,13 +138,14 @@ def test_search(virtual_time):
     texts = {name: {"text": json.dumps(value)} for name, value in values.items()}
     net = Net(texts, a=1, b=1, c=1, d=1, e=1)
     app = net.app(path="/find")
-    status, said, _ = virtual_time(search(app, "a%26b=%C3%A9+%252"))
+    query = "a%26b=%C3%A9+%252%2B%23c&page=2"
+    status, said, _ = virtual_time(search(app, query))
     assert said == {"results": values, "errors": {}}
     assert status == 200
     asked = [(method, httpx.URL(url), by) for method, url, by in net.urls]
     seen = sorted((url.host, url.path, url.params.multi_items()) for _, url, _ in asked)
-    assert seen == [(name, "/find", [("q", "a&b=é %2")]) for name in "abcde"], (
-        "host, path and query of the calls"
+    assert seen == [(name, "/find", [("q", "a&b=é %2+#c")]) for name in "abcde"], (
+        f"host, path and query of the calls for /search?q={query}"
     )
     made = [(method, by) for method, _, by in asked]
     assert made == [("GET", "here")] * 5, "method of each call, and a header that the client adds"
@@ -195,6 +196,8 @@ def test_failures(virtual_time):
         "created": {"status_code": 201, "json": "created"},
         "proxied": {"status_code": 203, "json": "proxied"},
         "partial": {"status_code": 206, "json": "partial"},
+        "expired": {"status_code": 408, "json": "expired"},
+        "gateway": {"status_code": 504, "json": "gateway"},
         "moved": {"status_code": 302, "headers": {"location": "http://good/"}},
         "html": {"text": "<html>"},
         "latin": {"content": b'"\xff"'},
@@ -237,6 +240,16 @@ def test_deadline(virtual_time, limit):
     said = {"results": {"a": "a"}, "errors": {"b": "timeout"}}
     assert answer == (200, said, 2.25), "the deadline is 0.25, and the calls take 0.2 and 0.3 s"
 
+    async def body():
+        await asyncio.sleep(30)
+        yield b"1"
+
+    slow = Net({"a": {"content": body()}}, a=1)
+    _, said, began = virtual_time(search(slow.app(deadline=10, limit=limit)))
+    assert (said, began) == ({"results": {}, "errors": {"a": "timeout"}}, 10), (
+        "JSON and time; the deadline is 10, and the body of the only response comes at 31"
+    )
+
 
 @pytest.mark.parametrize(
     ("outcomes", "seconds", "errors", "statuses"),
@@ -260,6 +273,25 @@ def test_status(virtual_time, outcomes, seconds, errors, statuses):
     assert seen in statuses, what
 
 
+@pytest.mark.hint("What becomes of the task that waits for the client to hang up?")
+def test_nothing_is_left(virtual_time):
+    """When all upstreams have answered or failed in time, no task of the request goes on."""
+    outcomes = {"a": {}, "b": {"status_code": 500}}
+
+    async def main(seconds):
+        before = asyncio.all_tasks()
+        answer = await search(Net(outcomes, **seconds).app(deadline=10), gone=asyncio.Event())
+        return answer[2], await tasks_left(before)
+
+    assert virtual_time(main({"b": 2})) == (2, 0), (
+        "when the answer began, and tasks that were left; the only upstream failed at 2"
+    )
+    outcomes["a"] = {"json": 1}
+    assert virtual_time(main({"a": 3, "b": 2})) == (3, 0), (
+        "when the answer began, and tasks that were left; the upstreams take 3 and 2 s"
+    )
+
+
 @pytest.mark.hint(
     "A semaphore lets a number of tasks in, and the others wait.",
     "Is there one for each request, or one for the application?",
@@ -281,6 +313,11 @@ def test_limit(virtual_time):
         "when the calls began, with limit=2, three requests, three upstreams that take 3 s each"
     )
     assert other.begun == [("a", 0)], "a call of another application, with limit=1"
+    uneven = Net(a=1, b=3, c=1)
+    virtual_time(search(uneven.app(limit=2)))
+    assert [time for _, time in uneven.begun] == [0, 0, 1], (
+        "when calls began, with limit=2, one request, and calls that take 1, 3 and 1 s"
+    )
     slow = Net(a=1, b=1)
 
     async def body():
@@ -466,6 +503,13 @@ def test_report():
     assert (seen.status, seen.body) == (200, b"< Tea\n>"), "GET /report?q=%20Tea%0a"
     seen = asyncio.run(visit(Net().app(render=lambda text: ""), "/report?q=tea"))
     assert (seen.status, seen.type, seen.body) == (200, "text/plain", b""), "an empty report"
+    texts = iter(["first", "second"])
+
+    async def twice():
+        app = Net().app(render=lambda text: next(texts))
+        return [(await visit(app, "/report?q=tea")).body for _ in range(2)]
+
+    assert asyncio.run(twice()) == [b"first", b"second"], "GET /report?q=tea, twice"
 
 
 @pytest.mark.hint(
@@ -482,23 +526,46 @@ def test_render_blocks_nobody():
 
         def render(text):
             started.append(text)
-            if text == "slow":
-                loop.call_soon_threadsafe(begun.set)
-                noted.append("released" if release.wait(PATIENCE) else "nobody else got through")
-            return text
+            if len(started) > 1:
+                return text
+            loop.call_soon_threadsafe(begun.set)
+            noted.append("released" if release.wait(PATIENCE) else "nobody else got through")
+            return f"{text}, late"
 
         app = Net(a=0).app(render=render, limit=1)
-        slow = asyncio.create_task(visit(app, "/report?q=slow"))
+        slow = asyncio.create_task(visit(app, "/report?q=tea"))
         await begun.wait()
         status, said, _ = await search(app)
         noted.append((status, said))
-        quick = await asyncio.wait_for(visit(app, "/report?q=quick"), PATIENCE)
+        quick = await asyncio.wait_for(visit(app, "/report?q=tea"), PATIENCE)
         noted.append(quick.body)
         release.set()
         noted.append((await slow).body)
 
     asyncio.run(main())
     said = {"results": {"a": "a"}, "errors": {}}
-    assert noted == [(200, said), b"quick", "released", b"slow"], (
-        "a search, a quick report, what the slow `render` saw, and its report"
+    assert noted == [(200, said), b"tea", "released", b"tea, late"], (
+        "a search, a quick report, what the slow `render` saw, and its report on the same text"
+    )
+    release.clear()
+
+    async def longer():
+        loop, begun = asyncio.get_running_loop(), asyncio.Event()
+        clock, passed = loop.time, [0]
+        loop.time = lambda: clock() + passed[0]
+
+        def late(text):
+            loop.call_soon_threadsafe(begun.set)
+            return text if release.wait(PATIENCE) else "nobody went on"
+
+        report = asyncio.create_task(visit(Net().app(render=late, deadline=10), "/report?q=tea"))
+        await begun.wait()
+        passed[0] = 30
+        await asyncio.sleep(0.001)
+        release.set()
+        await ending(report)
+        return None if report.exception() else report.result().body
+
+    assert asyncio.run(longer()) == b"tea", (
+        "a report that takes 30 s by the clock of the loop; the deadline is 10"
     )

@@ -341,7 +341,10 @@ def test_map_ends_when_a_call_raises(watch, error):
     with pytest.raises(type(error)) as caught:
         map_as_completed(func, ["running", "bad", "third", "fourth", "fifth"], on_done, 2)
     seen = (list(begun), list(ended))
-    assert caught.value is error
+    arrived = caught.value
+    assert arrived is error, (
+        f"with 2 workers, func raised {error!r} at the second of five items; what arrived:"
+    )
     assert told == [], "`on_done` was told of these after `func` had raised"
     assert {"fourth", "fifth"} & {*seen[0]} == set(), "these began after `func` had raised"
     assert {*seen[0]} - {*seen[1]} == {"bad"}, "these ran still when the exception arrived"
@@ -369,7 +372,10 @@ def test_map_ends_when_on_done_raises(watch, error):
     with pytest.raises(type(error)) as caught:
         map_as_completed(func, ["first", "second", "third", "fourth"], on_done, 1)
     seen = (list(begun), list(ended))
-    assert caught.value is error
+    arrived = caught.value
+    assert arrived is error, (
+        f"with one worker, on_done raised {error!r} at the first of four items; what arrived:"
+    )
     assert told == ["first"], "`on_done`, which raised at once, was told of these"
     assert seen == (["first", "second"], ["first", "second"]), (
         "of four items, with one worker, what began and what had ended, as on_done raised at once"

@@ -374,7 +374,9 @@ def test_compare_calls_each_as_often_as_asked():
         return {name: calls.count(name) for name in "ab"}
 
     assert sorted(name for name, _ in compare(candidates)) == ["a", "b"]
-    assert calls_by_compare() == {"a": 6, "b": 6}
+    assert calls_by_compare() == {"a": 6, "b": 6}, (
+        "compare(candidates), without a repeat or number, of two functions named a and b"
+    )
     assert calls_by_compare(repeat=1, number=3) == {"a": 4, "b": 4}
     assert calls_by_compare(repeat=2, number=3) == {"a": 7, "b": 7}
     assert calls_by_compare(repeat=1) == {"a": 2, "b": 2}

@@ -401,7 +401,7 @@ def test_an_injected_header_replaces_the_old_one():
         "nothing bound": {"x-correlation-ID": "old"} | others,
         "bind(correlation_id='new')": others | {"X-Correlation-ID": "new"},
         "bind(correlation_id='new', tenant='t')": both,
-    }
+    }, f"what inject(headers) returned for each; headers are {seen['given']}"
     assert {"the argument after inject(headers)": list(headers)} == {
         "the argument after inject(headers)": [
             "x-correlation-ID",

@@ -4,7 +4,7 @@ Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
 How do Python web frameworks handle templates? What keeps a visitor's text from becoming code in a
-browser or on your server? Set up Jinja for a site where strangers write.
+browser or server? Set up Jinja for a site where strangers write.
 
 ## Build
 
@@ -52,9 +52,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 ## Left open
 
-Filters in `render_untrusted`, undefined names elsewhere, internals not shown, `!r` and `:` in
-`format`, pages named like your templates, trailing blanks, a lone `\r`, lines of `{% raw %}`,
-URLs beyond ASCII, values other than texts, numbers, lists, dicts keyed by texts.
+Filters in `render_untrusted`, undefined names elsewhere and in arguments, internals not shown, `!r`
+and `:` in `format`, pages named like your templates, trailing blanks, a lone `\r`, lines of
+`{% raw %}`, URLs beyond ASCII, values other than texts, numbers, lists, dicts keyed by texts.
 
 ## Example
 

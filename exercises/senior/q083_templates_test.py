@@ -89,6 +89,7 @@ def test_pages_extend_the_layout():
     assert within(show(pages, "cart.html", count=2), "title") == ["Cart, Shop"]
     assert within(show(pages, "cart.html", count=2), "main") == ["<p>", "2 items", "</p>"]
     assert within(show(pages, "sub.html", count=2), "title") == ["My Cart, Shop"]
+    assert sorted(pages) == ["cart.html", "plain.html", "sub.html"], "the pages, given seven times"
     one, two = make_environment({"a.html": "one"}), make_environment({"a.html": "two"})
     shown = [environment.get_template("a.html").render() for environment in (one, two)]
     assert shown == ["one", "two"], "two environments, each with an `a.html` of its own"
@@ -146,6 +147,7 @@ def test_the_macro_field():
     error = [("p", {"class": "error"}), "Too <short>", "</p>"]
     assert field("mail", "E-mail") == expected("mail", "E-mail", "")
     assert field("mail", "E-mail", "a@b.c") == expected("mail", "E-mail", "a@b.c")
+    assert field("Mail-2", " e-MAIL") == expected("Mail-2", "e-MAIL", "")
     assert field("n", "Number", 0) == expected("n", "Number", "0")
     assert field("n", "N", "x", "Too <short>") == expected("n", "N", "x") + error
     assert field("n", "N", " x\ny ") == expected("n", "N", " x\ny ")
@@ -168,7 +170,14 @@ def test_the_macro_data():
     source = '{% from "ui.html" import data %}{{ data(id, value) }}'
     for value in [
         {"name": 'O\'Neill & "Söhne"', "tags": [1, None, True]},
-        ["</script><b>", "<!-- <script>", "\u2028 {{ 7 * 7 }}", "a&lt;b"],
+        [
+            "</script><b>",
+            "</SCRIPT ><i>",
+            "<!-- <script>",
+            "<!--<Script>",
+            "\u2028 {{ 7 * 7 }}",
+            "a&lt;b",
+        ],
         "text",
         0,
         {},
@@ -261,6 +270,8 @@ def test_paragraphs_are_escaped_once():
         "javascript :x",
         "java script:x",
         "java\x01script:x",
+        "java%73cript:x",
+        "javascript%3Ax",
     ],
 )
 @pytest.mark.hint(
@@ -296,6 +307,10 @@ def test_safe_urls_stay(url):
         " \x00\x1fjavascript:alert(1)",
         "tel:5",
         "file:///a",
+        "localhost:8000/a",
+        "shop.test:80",
+        "ws://shop.test",
+        "sms:5",
     ],
 )
 @pytest.mark.hint(
@@ -406,6 +421,10 @@ def test_block_lines_leave_no_trace(source, expected):
         "{{ prices.setdefault('pie', 3) }}",
         "{{ prices.popitem() }}",
         "{{ nested.deep[0].clear() }}",
+        "{{ prices.clear() }}",
+        "{{ items['append'](4) }}",
+        "{{ prices['up' ~ 'date'](tea=0) }}",
+        "{% set add = items.append %}{{ add(4) }}",
     ],
 )
 @pytest.mark.hint(
@@ -463,6 +482,9 @@ def test_the_sandbox_renders():
     assert render_untrusted(source, name="A&B") == "<b>A&amp;B</b>"
     source = "{% for key, value in prices.items() %}{{ key.upper() }} {{ value }} {% endfor %}"
     assert render_untrusted(source, prices={"tea": 0, "pie": 2.5}) == "TEA 0 PIE 2.5 "
+    source = "__init__: {{ '__class__' }} {{ x }} {{ p['update'] }} {{ p['__class__'] }}"
+    shown = render_untrusted(source, x="x.__class__", p={"update": "up", "__class__": "first"})
+    assert shown == "__init__: __class__ x.__class__ up first", source
     source = "{{ xs.index(7) }} {{ xs.count(7) }} {{ prices.get('tea') }} {{ xs }}"
     assert render_untrusted(source, xs=["<", 7], prices={"tea": 5}) == "1 1 5 [&#39;&lt;&#39;, 7]"
     for source in [

@@ -230,14 +230,17 @@ def test_no_two_books_have_an_isbn(shelf):
     """Another book's ISBN is answered with 409 in POST, PUT and PATCH, a book's own is not."""
     address, _ = shelf.add(SICP)
     other, _ = shelf.add(HTDP)
-    seen = {
-        "POST": shelf.ask("POST", "/books", json={**HTDP, "isbn": SICP["isbn"]}).status,
-        "PUT": shelf.change("PUT", other, {**HTDP, "isbn": SICP["isbn"]}).status,
-        "PATCH": shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status,
-    }
-    assert seen == {"POST": 409, "PUT": 409, "PATCH": 409}, (
-        f"POST /books, PUT {other} and PATCH {other} with {SICP['isbn']}, another book's ISBN"
-    )
+    taken = {**HTDP, "isbn": SICP["isbn"]}
+    for method, where, body in [
+        *[("POST", "/books", taken), ("POST", "/books", SICP)],
+        *[("PUT", other, taken), ("PUT", other, SICP)],
+        *[("PATCH", other, {"isbn": SICP["isbn"]}), ("PATCH", other, SICP)],
+        *[("POST", "/books", HTDP), ("POST", "/books", {**SICP, "isbn": HTDP["isbn"]})],
+    ]:
+        answer = shelf.change(method, where, body, None if method == "POST" else "*")
+        assert answer.status == 409, (
+            f"{method} {where} with {body}; {address} has {SICP}, and {other} has {HTDP}"
+        )
     seen = {
         "PUT": shelf.change("PUT", address, {**SICP, "year": 1985}).status,
         "PATCH": shelf.change("PATCH", address, {"isbn": SICP["isbn"]}).status,
@@ -245,7 +248,16 @@ def test_no_two_books_have_an_isbn(shelf):
     assert seen == {"PUT": 200, "PATCH": 200}, (
         f"PUT {address} and PATCH {address} with {SICP['isbn']}, the ISBN that the book has"
     )
-    shelf.change("PATCH", address, {"isbn": "9780262010771"})
+    for method, body, isbn in [
+        ("PUT", {**SICP, "isbn": "9780262010771"}, "9780262010771"),
+        ("PATCH", {"isbn": SICP["isbn"]}, SICP["isbn"]),
+        ("PATCH", {"isbn": "9780262010771", "title": "x"}, "9780262010771"),
+        ("PATCH", {"title": "y"}, "9780262010771"),
+    ]:
+        shelf.change(method, address, body)
+        assert shelf.ask("POST", "/books", json={**HTDP, "isbn": isbn}).status == 409, (
+            f"POST /books with {isbn}, the ISBN of {address} after {method} of {body}"
+        )
     assert shelf.change("PATCH", other, {"isbn": SICP["isbn"]}).status == 200, (
         f"PATCH {other} with {SICP['isbn']}, which a PATCH of {address} has made free"
     )
@@ -276,7 +288,8 @@ def test_preconditions(shelf):
     wrong = ["W/" + tag, tag.strip('"'), f'"{tag[1:-1]}x"', tag[:-2] + '"', '"*"']
     wrong += [tag.swapcase()] if tag.swapcase() != tag else []
     wrong += [f"{old}, {other}", f'"x",W/{tag}']
-    right = [tag, "*", f'"x", {tag}', f'{tag},"x"', f'"x",{tag} , {old}']
+    right = [tag, "*", f'"x", {tag}', f'{tag},"x"', f'"x",{tag} , {old}', f'W/"x",\t{tag}']
+    right += [f'"a,b", {tag}', f'"\\", {tag}']
     for method, body in new.items():
         for header in (None, old, other, *wrong):
             answer = shelf.change(method, address, body, header)
@@ -315,7 +328,8 @@ def test_tags_tell_contents_apart(shelf):
     joined += [[], [""], ["", ""]]
     states += [{**SICP, "tags": tags} for tags in (tags, ["classic", "scheme"], *joined)]
     states += [
-        {**SICP, "title": title} for title in ("sicp", "caf\u00e9", "caf\u00e8", "cafe\u0301")
+        {**SICP, "title": title}
+        for title in ("sicp", "S P", "S  P", "caf\u00e9", "caf\u00e8", "cafe\u0301")
     ]
     states += [{**SICP, "title": "long " * 500 + end} for end in "ab"]
     states += [{**SICP, "tags": ["a"] * number} for number in (1, 2, 50)]
@@ -384,6 +398,10 @@ def test_a_refusal_changes_nothing(shelf):
         f"GET {address} and GET {other} after all these refusals"
     )
     assert shelf.tag(address) == tag, f"the ETag of GET {address} after all these refusals"
+    for book in (SICP, HTDP):
+        assert shelf.ask("POST", "/books", json=book).status == 409, (
+            f"POST /books with {book}, which is stored, after all these refusals"
+        )
     assert shelf.ask("POST", "/books", json={**HTDP, "isbn": free}).status == 201, (
         f"POST /books with the ISBN {free}, which requests had that were refused"
     )
