@@ -244,6 +244,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self):
         return self._virtual.now
 
+    async def shutdown_default_executor(self, timeout=None):
+        """Wait for its threads without the `timeout`, which would be over at once."""
+        await super().shutdown_default_executor()
+
 
 def _told(context):
     """What a loop tells its exception handler, in a line."""
