@@ -128,6 +128,8 @@ def test_keeps_the_cause(text, cause):
         parse_port(text)
     said = f"the `__cause__` of the error that parse_port({text!r}) raised:"
     assert str(caught.value.__cause__) == cause, said
+    was_raised = caught.value.__cause__.__traceback__ is not None
+    assert was_raised, f"{said} a copy, which was never raised"
 
 
 @pytest.mark.parametrize("log_returns", [None, False, True])

@@ -217,9 +217,10 @@ def test_refuses_a_reading_as_a_whole(time, value, error):
     assert isinstance(again, error), f"{call}, with the sensor a: {again!r}"
     assert contents(store) == as_contents(ROWS), f"after {call}, with the sensor a"
     assert store.stats("a") == (2, 0.25, 1.5, 1.75), f"stats('a') after {call}, with the sensor a"
-    store.append(50, "next", 9.0)
+    late = outcome(store.append, 35, "next", 9.0)
+    assert late is None, f"append(35, ...) after 30, when {call} was refused: {late!r}"
     store.append(60, "new", 8.0)
-    rows = [*ROWS, (50, "next", 9.0), (60, "new", 8.0)]
+    rows = [*ROWS, (35, "next", 9.0), (60, "new", 8.0)]
     assert contents(store) == as_contents(rows), f"after {call} and two more"
     empty = TelemetryStore()
     assert isinstance(outcome(empty.append, time, "new", value), error), f"first reading: {call}"

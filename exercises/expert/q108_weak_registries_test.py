@@ -1,5 +1,6 @@
 """Checks for Q108 · Weak registries. The collector is off in all of them, unless one runs it."""
 
+import functools
 import gc
 import sys
 import types
@@ -55,6 +56,18 @@ class Same:
         return 0
 
 
+class Listing(list):
+    """A list with a `__dict__`."""
+
+
+class Table(dict):
+    """A dict with a `__dict__`."""
+
+
+class Name(str):
+    """A string with a `__dict__`, which can be referenced weakly."""
+
+
 class Both:
     """Has a slot and a `__dict__`."""
 
@@ -106,6 +119,7 @@ def test_stores_and_finds():
     assert map[c] is empty, "the value is another list than the one that was stored"
     assert [b in map, map.get(b, "none"), len(other), b in other] == [True, None, 0, False]
     assert [names(map), list(map.values())] == ["abc", [2, None, []]], "all were stored twice"
+    assert [map.setdefault(b, "new"), map.setdefault(a), map[b]] == [None, 2, None]
     del map[a]
     assert [a in map, len(map), names(map)] == [False, 2, "bc"], "a was taken out"
     with pytest.raises(KeyError):
@@ -118,10 +132,14 @@ def test_stores_and_finds():
         map[c] = value
         assert map[c] is value, f"{value!r} was stored in place of a value that is equal"
     assert equal is not empty
-    for key in (Thing, names, types):
-        map[key] = key.__name__
-    found = [map[key] for key in (Thing, names, types)]
-    assert found == ["Thing", "names", "types"], "the keys are a class, a function and a module"
+    keys = [Thing, names, types, Name("a"), Name("a"), {1}, Listing(), Table()]
+    for number, key in enumerate(keys):
+        map[key] = number
+    found = [map.get(key, "none") for key in keys]
+    assert found == [*range(8)], f"the keys are a class, a function, a module and others: {keys}"
+    map, other = WeakIdentityMap(), []
+    map[a], map[b] = other, "b"
+    assert [names(map) for _ in map] == ["ab", "ab"], "a loop within a loop"
 
 
 @pytest.mark.parametrize("kind", [Equal, EqualHash])
@@ -155,7 +173,8 @@ def test_calls_no_method_of_a_key():
         return lambda *args: called.append(name) or result
 
     special = {"__eq__": True, "__ne__": False, "__bool__": False, "__len__": 0}
-    special |= {"__hash__": 1, "__repr__": "Noted", "__iter__": None}
+    special |= {"__hash__": 1, "__repr__": "Noted", "__iter__": None, "__getattribute__": None}
+    special |= {"__str__": "Noted", "__format__": "Noted", "__index__": 1, "__call__": None}
     Noted = type("Noted", (), {name: noted(name, result) for name, result in special.items()})
     map, one, two = WeakIdentityMap(), Noted(), Noted()
     map[one] = 1
@@ -163,13 +182,14 @@ def test_calls_no_method_of_a_key():
     map[one] = 3
     found = [map[one], map.get(two), one in map, len(map)]
     found += [[key is one for key in map], list(map.values()), [len(map.items()), map.pop(two)]]
+    found += [[len(map.keys()), len(map.values())]]
     found += [map.get(two), two in map, len(map)]
     with suppress(KeyError):
         del map[two]
     del one
     found += [len(map)]
     assert called == [], "these methods of keys were called"
-    assert found == [3, 2, True, 2, [True, False], [3, 2], [2, 2], None, False, 1, 0]
+    assert found == [3, 2, True, 2, [True, False], [3, 2], [2, 2], [1, 1], None, False, 1, 0]
 
 
 @pytest.mark.parametrize("key", [5, None, "text", (1, 2), [], {}], ids=repr)
@@ -215,6 +235,34 @@ def test_an_entry_goes_with_its_key():
     alive = [trace() is not None for trace in traces]
     assert alive == [False] * 3, "alive: a key that nobody owns, its first value, and its second"
     assert [len(map), names(map), list(map.values()), len(other)] == [1, "kept", [1], 0]
+    ways = {
+        "del map[key]": lambda key: map.__delitem__(key),
+        "map.pop(key)": lambda key: map.pop(key) and None,
+        "map[key] = 2": lambda key: map.__setitem__(key, 2),
+        "map.clear()": lambda key: map.clear(),
+    }
+    for call, way in ways.items():
+        map[kept] = value = Thing()
+        trace = weakref.ref(value)
+        del value
+        way(kept)
+        assert trace() is None, f"the value that nobody owns is alive after {call}"
+    stranger = Thing()
+    trace, found = weakref.ref(stranger), [map.get(stranger), map.pop(stranger, None)]
+    for method in (map.__getitem__, map.__delitem__):
+        with suppress(KeyError):
+            found.append(method(stranger))
+    del stranger
+    alive = trace() is not None
+    assert [found, alive] == [[None, None], False], "whether a key that was only looked for lives"
+    map, first, second = WeakIdentityMap(), Thing(), Thing()
+    map[first], map[second] = second, Thing()
+    trace = weakref.ref(map[second])
+    del second
+    assert len(map) == 2, "the last owner of the second key is the value of the first"
+    del first
+    alive = trace() is not None
+    assert [len(map), alive] == [0, False], "entries, and whether the value of the second key lives"
 
 
 @pytest.mark.hint("An address is used again as soon as its object is gone.")
@@ -241,16 +289,19 @@ def test_a_new_object_finds_nothing():
 def test_keys_may_die_in_a_loop(view):
     """Keys that die while a loop goes over the map are left out, and the others come."""
     map, owners, seen = WeakIdentityMap(), {name: Thing(name) for name in "abcdef"}, []
+    sizes = []
     for name in owners:
         map[owners[name]] = name
     for item in getattr(map, view)():
         seen.append(getattr(item, "name", item) if view != "items" else item[1])
+        sizes.append(len(map))
         if len(seen) == 2:
             owners.pop("a")
             owners.pop("b")
             owners.pop("c")
             owners.pop("e")
     assert seen == ["a", "b", "d", "f"], f"{view}: the second turn let a, b, c and e die"
+    assert sizes[-1] == 2, f"entries in each turn of the loop: {sizes}"
     del item
     assert [len(map), names(map)] == [2, "df"]
 
@@ -333,6 +384,9 @@ def test_reports_what_is_alive():
         watch.watch(thing, label)
     labels = [leak.label for leak in watch.leaks()]
     assert labels == ["same", "same", ""], "two of one label, and an object that is false"
+    watch.watch(kept[0], "")
+    labels = [leak.label for leak in watch.leaks()]
+    assert labels == ["", "same", ""], "the first was watched again, under an empty label"
     watch, old, stays = LeakWatch(), Thing(), Thing()
     watch.watch(old, "old")
     watch.watch(stays, "stays")
@@ -359,7 +413,7 @@ def test_names_the_holders():
     a, b, c, d = things
     things.clear()
     assert watch.leaks() == [Leak(name, []) for name in "abcd"], "only local variables hold them"
-    kept = [[a], {"a": a}, {a}, [a, a, "b", b], (b, 1), Slot(), Thing({1: d})]
+    kept = [[a], {"obj": a}, {a}, [a, a, "b", b], (b, "b"), Slot(), Thing({1: d})]
     kept[-2].held = c
     assert watch.leaks() == [
         Leak("a", ["dict", "list", "list", "set"]),
@@ -388,6 +442,13 @@ def test_names_the_holders():
     assert watch.leaks()[:2] == [Leak("a", ["Thing", "list"]), Leak("b", ["list"])], (
         "b has a, and a list has both"
     )
+    a.myself = a
+    assert watch.leaks()[0] == Leak("a", ["Thing", "Thing", "list"]), (
+        "a has itself, b and a list, too"
+    )
+    del a.myself
+    kept[:] = [d.__init__]
+    assert watch.leaks()[3] == Leak("d", ["method"]), "a bound method of d"
     kept[:] = [Same(a), Same(b), Same(a), Same(d)]
     watch.watch(kept[-1], "same")
     assert watch.leaks() == [
@@ -397,6 +458,9 @@ def test_names_the_holders():
         Leak("d", ["Same"]),
         Leak("same", ["list"]),
     ], "holders that are equal to everything; that of d is watched, too"
+    kept[-1].held = kept[-1]
+    assert watch.leaks()[-1] == Leak("same", ["Same", "list"]), "it has itself, and a list has it"
+    kept[-1].held = None
 
 
 @pytest.mark.parametrize(
@@ -407,8 +471,22 @@ def test_names_the_holders():
         (lambda: types.ModuleType("settings"), "module"),
         (Both, "Both"),
         (lambda: closure(None), "function"),
+        (Listing, "Listing"),
+        (Table, "Table"),
+        (KeyError, "KeyError"),
+        (lambda: functools.partial(print), "partial"),
     ],
-    ids=["instance", "SimpleNamespace", "module", "slot and dict", "function"],
+    ids=[
+        "instance",
+        "SimpleNamespace",
+        "module",
+        "slot and dict",
+        "function",
+        "instance of a derived list",
+        "instance of a derived dict",
+        "exception",
+        "partial",
+    ],
 )
 @pytest.mark.hint(
     "A holder that is a dict may be somebody's `__dict__`. Whose?",
@@ -428,7 +506,7 @@ def test_an_attribute_is_held_by_its_owner(holder, name):
     owner.slot = {**namespace}
     assert watch.leaks() == [Leak("a", sorted(["dict", name]))], "an attribute is a dict with it"
     owner.slot, second = None, holder()
-    vars(second)["held"] = thing
+    vars(second)["to hold"] = thing
     assert watch.leaks() == [Leak("a", [name, name])], f"attributes of two objects: {name}"
 
 

@@ -26,8 +26,8 @@ These expressions of two sums `m` and `n` leave both as they were:
 - Setting `m.amount` or `m.currency` raises `AttributeError`.
 - Adding or ordering sums of different currencies raises `ValueError`. Its message contains the
   `repr` of both currencies.
-- In `m + x`, `m == x`, `m < x` and `m > x`, an `x` of another type decides if its `__radd__`,
-  `__eq__`, `__gt__` or `__lt__` takes a `Money`.
+- If an `x` of another type takes a `Money` in its `__radd__`, `__eq__`, `__gt__` or `__lt__`, that
+  method gives the result of `m + x`, `m == x`, `m < x` or `m > x`.
 - With a number or a string `x`, `m == x` is `False`, and `m + x`, `x + m` and all orderings raise
   `TypeError`, save `0 + m`.
 - Two sums cannot be multiplied: `m * m` raises `TypeError`. So does `m * 1.5`.
@@ -35,8 +35,8 @@ These expressions of two sums `m` and `n` leave both as they were:
 ## Left open
 
 Amounts of other types, currencies of another form, booleans, NaN, Decimals with an exponent,
-products of more than 28 digits, a zero in other sums than `0 + m`, other ways to change a `Money`,
-and subclasses of `int`, `Decimal` and `Money`.
+products of more than 28 digits, decimal contexts other than the default, a zero in other sums than
+`0 + m`, other ways to change a `Money`, and subclasses of `int`, `Decimal` and `Money`.
 
 ## Example
 

@@ -19,8 +19,8 @@ money are whole numbers.
 `multipliers(n)` returns a list of `n` functions, also for an `n` of 0. The function at index `i`
 takes one number and returns it times `i`. It has exactly one parameter, which has no default value.
 
-`captured(func)` takes a function made by `def` or `lambda`. It returns a dict with the variables
-that `func` captures: from their names to the values they have at that moment.
+`captured(func)` takes a function made by `def` or `lambda`. It returns a dict from the name of
+each variable that `func` captures to its value at that moment.
 
 - `func` captures a variable if it belongs to a function around `func` and is used in `func` or in
   a function inside `func`.

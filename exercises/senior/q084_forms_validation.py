@@ -3,8 +3,8 @@ r"""Q84 · Forms: every error at once, nothing secret in any of them, and no for
 Topics: forms, validation, security, web
 Needs: itsdangerous, pydantic
 
-How do you handle forms and validate input? Flask has WTForms, Django its forms, FastAPI pydantic.
-Write a shop's sign-up: the visitor hears all mistakes at once, and no other site may send the form.
+How do you handle forms and validate input? Write a shop's sign-up: the visitor hears all mistakes
+at once, and no other site may send the form.
 
 ## Build
 
@@ -32,6 +32,7 @@ Write a shop's sign-up: the visitor hears all mistakes at once, and no other sit
 ## Rules
 
 - `name` and `email` are first brought to the form NFKC, then white space at their ends goes.
+- One sent in over 1,000 characters is wrong, and not normalised.
 - A run of white space within a name becomes one blank, and the email becomes lower case.
 - Lengths are those of the result. The result passes `str.isprintable`.
 - The password is taken as it was sent, with all its blanks.
@@ -59,8 +60,8 @@ empty, what decoding ignores, a `max_age` below 1 or changed, fractions of a sec
     >>> form, errors = validate_signup({"name": "Ada", "age": "17", "password": "secret"})
     >>> form, sorted(errors)
     (None, ['age', 'confirmation', 'email', 'password'])
-    >>> csrf = Csrf("a long secret", max_age=3600)
-    >>> csrf.verify(csrf.token("session 1"), "session 1")
+    >>> csrf = Csrf("a-long-secret", max_age=3600)
+    >>> csrf.verify(csrf.token("session-1"), "session-1")
     True
 """
 

@@ -5,8 +5,9 @@ r"""Q66 · scikit-learn: the answer and one way to build it.
 scikit-learn is the standard library for machine learning on tables that fit into memory: linear
 models, trees and boosting, SVMs, clustering, PCA, with preprocessing, feature selection, metrics
 and cross-validation around them. It works on numpy arrays, DataFrames and sparse matrices, on the
-CPUs of one machine; deep learning is left to PyTorch, and gradient boosting is often XGBoost or
-LightGBM.
+CPUs of one machine. As of 1.9 some estimators, such as `Ridge`, `PCA` and `LogisticRegression`,
+take PyTorch or CuPy arrays on a GPU too, with `array_api_dispatch`. Deep learning is left to
+PyTorch, and gradient boosting is often XGBoost or LightGBM.
 
 Its strength is one interface. `fit` learns, `predict` or `transform` uses what was learned, `score`
 judges, and `predict_proba` gives probabilities. Since all estimators share it, models are swapped
