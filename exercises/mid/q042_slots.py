@@ -49,7 +49,7 @@ have none.
   nothing but underscores.
 - A class of which several bases bring in a `__dict__`, or which defines it as a property, and
   metaclasses.
-- Points of which an attribute was deleted, and subclasses of the two.
+- Points of which an attribute was deleted, and objects of further subclasses of `Point`.
 - Built-in classes whose objects hide their `__dict__`.
 
 ## Example

@@ -3,9 +3,9 @@ r"""Q46 · Coroutines: push values through a pipeline with `send`.
 Topics: coroutines, generators, pipelines, decorators, exceptions
 
 How do Python coroutines work? `async def` and `await` hide the machinery: a function stops in the
-middle, is sent a value, goes on, and at last returns something. Generators show it in the open.
-Build a pipeline of generators that is pushed from the front. What a generator returns arrives as
-the `value` of a `StopIteration`.
+middle, is sent a value, goes on, and returns. Generators show it in the open. Build a pipeline of
+generators that is pushed from the front. What a generator returns arrives as the `value` of a
+`StopIteration`.
 
 ## Build
 
@@ -46,7 +46,7 @@ its name and its docstring.
 
 ## Left open
 
-- Rounding, infinity, NaN, equal keys, and values of other types than named.
+- Rounding, infinity, NaN, integers too large for a `float`, equal keys, and values of other types.
 - Thrown exceptions that are false, `StopIteration` or no `Exception`, or come before any `next()`.
 - Generators that end before their first `yield`, or go on when they are closed.
 

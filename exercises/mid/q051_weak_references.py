@@ -31,7 +31,7 @@ bound method of an instance, or an instance with `__call__`.
 
 - The cache keeps no object alive: an object is gone at once when its last owner elsewhere lets go,
   without the collector.
-- Nor does the subject keep an observer alive, or the object of a bound method.
+- The subject keeps alive neither an observer nor the object of a bound method.
 - A bound method stays subscribed as long as its object lives.
 - Any other observer stays subscribed as long as it lives itself.
 - Objects and observers that are false, such as an empty container, are treated like all others.

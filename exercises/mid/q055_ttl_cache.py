@@ -40,8 +40,9 @@ least 1, for `ttl` seconds each, which are more than 0.
 ## Left open
 
 A key that is set while it is being loaded, and a loader that calls `get_or_load`. What a call that
-waits returns when the loaded entry is gone again. Another `maxsize` or `ttl`. How floats are
-rounded. Exceptions that are false, and a loader that raises `StopIteration`.
+waits returns when the loaded entry is gone again, and a call that is interrupted while it waits.
+Another `maxsize` or `ttl`. How floats are rounded. Exceptions that are false, and a loader that
+raises `StopIteration`.
 
 ## Example
 

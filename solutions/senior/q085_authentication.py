@@ -41,7 +41,9 @@ is one conditional `UPDATE` in the database.
 PyJWT compares `exp` with the computer's clock, so that is turned off and done here, while `require`
 makes sure that the claim is there. Of each login only the id of its latest refresh token is kept:
 any other one that carries a good signature was used before. Keeping every used id would tell the
-same and grow without end. `hmac.compare_digest` takes the same time wherever two digests differ.
+same, and take far more room. A login that nobody renews stays in that dict for good; a table in a
+database has the date of its end, and a job that deletes by it. `hmac.compare_digest` takes the same
+time wherever two digests differ.
 """
 
 import functools
@@ -97,6 +99,14 @@ def verify_password(password: str, stored: str) -> bool:
     return kind == "scrypt" and hmac.compare_digest(_digest(password, salt), expected)
 
 
+def _whole(claims: dict[str, Any]) -> bool:
+    """Whether the claims are those of a token that this service writes."""
+    kinds = {"exp": int | float, "roles": list, "login": str}
+    if claims["use"] == "refresh":
+        kinds["jti"] = str
+    return all(isinstance(claims.get(name), kind) for name, kind in kinds.items())
+
+
 class TokenService:
     """Issues tokens and checks them."""
 
@@ -148,7 +158,7 @@ class TokenService:
             )
         except (jwt.InvalidTokenError, UnicodeError, RecursionError) as error:
             raise AuthError(401, "the token is not good") from error
-        if claims.get("use") != use or self._clock() >= claims["exp"]:
+        if claims.get("use") != use or not _whole(claims) or self._clock() >= claims["exp"]:
             raise AuthError(401, "the token is not good for this, or not any more")
         return claims
 
