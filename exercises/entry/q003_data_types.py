@@ -37,7 +37,7 @@ value.
 
 ## Left open
 
-- A `memoryview`, a container that holds itself, and values nested more than 50 levels deep.
+- A `memoryview`, a container that holds itself, and values more than 50 levels deep.
 - A class with an `==` of its own, one that iterates otherwise than its base, and one whose hash
   raises something else than `TypeError`.
 

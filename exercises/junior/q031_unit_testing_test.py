@@ -44,14 +44,19 @@ class NoText(TypeError):
     """What `other_slugify` raises."""
 
 
+LEFT_OPEN = {ord(c): unicodedata.normalize("NFKD", c) for c in "²ﬀﬁﬂﬃﬄﬅﬆ"}
+LEFT_OPEN |= {ord("ø"): "o", ord("ł"): "l", ord("œ"): "oe", ord("´"): None}
+
+
 def other_slugify(text, max_length=None):
-    """A right one too, of another make, which drops `´`, takes `ø` and `ł` for accented, and
-    accents that are characters of their own for separators."""
+    """A right one too, of another make, which drops `´`, takes `ø` and `ł` for accented, `²` and
+    ligatures for what they stand for, and accents that are characters of their own for separators.
+    """
     if not isinstance(text, str):
         raise NoText
     if max_length is not None and (not isinstance(max_length, int) or max_length < 1):
         raise ValueError("no length")
-    plain = text.lower().translate({ord("ø"): "o", ord("ł"): "l", ord("´"): None})
+    plain = text.lower().translate(LEFT_OPEN)
     plain = "".join(" " if unicodedata.combining(c) else c for c in plain)
     letters = (c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     kept = set(string.ascii_lowercase + string.digits)

@@ -44,9 +44,9 @@ and may be empty.
 ## Left open
 
 Enumerations, subclasses that change their text, a `Sequence` whose items are of its own class,
-values nested more than 50 levels deep, and classes of your own that are both a `Mapping` and a
-`Sequence`, or either by registration alone. A changed `months`. A refresh during a load, several
-threads, a `load` that raises `StopIteration`.
+values more than 50 levels deep, and classes of your own that are both a `Mapping` and a `Sequence`,
+or either by registration alone. A changed `months`. A refresh during a load, several threads, a
+`load` that raises `StopIteration`.
 
 ## Example
 

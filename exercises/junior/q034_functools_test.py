@@ -123,7 +123,7 @@ def test_everything_else_gives_its_repr(value, text):
 )
 @pytest.mark.hint("Call `render` for each part, and join the texts.")
 def test_renders_what_is_inside(value, text):
-    """Sequences and mappings render their items, keys and values, however deep."""
+    """Sequences and mappings render their items, keys and values, on every level."""
     assert render(value) == text
 
 

@@ -36,8 +36,8 @@ add up to `target`.
 
 ## Left open
 
-- What no `def` makes, generators, context managers and several functions of one name under
-  `call_counts`.
+- Under `call_counts`: what no `def` makes, generators, context managers, several functions of one
+  name, threads that `func` starts, and profiles within profiles.
 - Lines of another form, and numbers beyond a million.
 
 ## Example

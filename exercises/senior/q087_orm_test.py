@@ -273,10 +273,17 @@ def test_authors_and_tags_are_used_again(library):
     assert book.author is bo
     assert sorted(names(book.tags)) == ["Art", "art", "new"]
     assert any(tag is art for tag in book.tags)
+    library.add_all([Author(name="Cy"), Tag(name="alone")])
+    library.flush()
+    first = add_book(library, "Cy", "Chess", ["alone", "alone too"])
+    assert (first.author.name, sorted(names(first.tags))) == ("Cy", ["alone", "alone too"]), (
+        "a book for Cy, who had none, with the tag alone, which no book had"
+    )
     other = add_book(library, "bo", "Chess", ["Art"])
     assert (other.author.name, names(other.tags)) == ("bo", ["Art"])
-    assert all_names(library, Author) == ["Ada", "Bo", "bo"]
-    assert all_names(library, Tag) == ["Art", "art", "birds", "maths", "new", "sea"]
+    assert all_names(library, Author) == ["Ada", "Bo", "Cy", "bo"]
+    kept = ["Art", "alone", "alone too", "art", "birds", "maths", "new", "sea"]
+    assert all_names(library, Tag) == kept
     for author in (" Bo", "Bo ", "B_", "BO"):
         another = add_book(library, author, "Atlas", [f"{author} s"])
         assert (another.author.name, names(another.tags)) == (author, [f"{author} s"])
@@ -294,7 +301,7 @@ def test_authors_and_tags_are_used_again(library):
         book = add_book(fresh, "Bo", "Go", ["new", "art"])
         fresh.commit()
         kept = (book.author.name, names(book.tags), all_names(fresh, Author))
-    assert kept == ("Bo", ["art", "new"], ["Ada", "Bo", "bo"]), "in a second session"
+    assert kept == ("Bo", ["art", "new"], ["Ada", "Bo", "Cy", "bo"]), "in a second session"
 
 
 @pytest.mark.hint(
@@ -318,12 +325,19 @@ def test_a_duplicate_leaves_everything_as_it_was(library):
         add_book(library, "Cy", "Dots", ["stray"])
     with pytest.raises(DuplicateBook):
         add_book(library, "Mine", "Pending", [])
+    assert not library.in_nested_transaction(), (
+        "the session is in a savepoint that was begun by an add_book that raised DuplicateBook"
+    )
     assert list(library.new) == [], "the session holds new objects of the calls that failed"
+    library.add(Author(name="Next"))
+    assert "Next" in all_names(library, Author), (
+        "after DuplicateBook, a query flushes the author Next, whom the caller has added"
+    )
     assert sorted(titles(bo.books)) == owned, "the books of Bo, whom a call was refused for"
     later = add_book(library, "Bo", "Later", ["late"])
     library.commit()
     assert all_names(library, Tag) == ["art", "birds", "dots", "late", "maths", "sea"]
-    assert all_names(library, Author) == ["Ada", "Bo", "Cy", "Mine"]
+    assert all_names(library, Author) == ["Ada", "Bo", "Cy", "Mine", "Next"]
     assert count(library, Book) == 8, "5 books, Dots, Pending and Later"
     kept = [flushed.title, pending.title, later.title, sorted(titles(mine.books))]
     assert kept == ["Dots", "Pending", "Later", ["Pending"]], (
@@ -346,6 +360,22 @@ def test_the_caller_commits(library):
     assert titles(find_books(library, "dots")) == []
     assert all_names(library, Author) == ["Ada", "Bo"]
     assert all_names(library, Tag) == ["art", "birds", "maths", "sea"]
+    savepoint = library.begin_nested()
+    dots = Tag(name="dots")
+    library.add_all([dots, Author(name="Inner")])
+    library.flush()
+    book = add_book(library, "Cy", "Dots", ["dots"])
+    assert book.tags == [dots], "the tag dots, which the caller made after a rollback"
+    with pytest.raises(DuplicateBook):
+        add_book(library, "Cy", "Dots", [])
+    assert savepoint.is_active, (
+        "the caller's savepoint, after an add_book, and one that raised DuplicateBook"
+    )
+    assert all_names(library, Author) == ["Ada", "Bo", "Cy", "Inner"], "in the caller's savepoint"
+    assert titles(find_books(library, "dots")) == ["Dots"], "in the caller's savepoint"
+    savepoint.rollback()
+    assert all_names(library, Author) == ["Ada", "Bo"], "the caller rolled the savepoint back"
+    assert titles(find_books(library, "dots")) == [], "the caller rolled the savepoint back"
     bo = library.scalar(select(Author).filter_by(name="Bo"))
     [atlas] = find_books(library, "atlas")
     bo.name, atlas.title = "Bob", "Maps"

@@ -49,7 +49,8 @@ one. `revisions` is a list of classes like these.
 
 When Alembic's table is made, and whether it stays. A database at a revision that is none of
 `revisions`. Defaults of columns, other columns of `people`, foreign keys to it, other databases,
-settings of the engine, and two processes that migrate at once.
+settings of the engine and of its connections, before and after, and two processes that migrate at
+once.
 
 ## Example
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 NAMES = ["Ada King Byron", "Grace Hopper", "Plato", "Jo Lee Leeson Lee", "Ann O'Hara"]
 NAMES += ["Grace Hopper"]  # two people of one name
-MORE = ["Ann Lee", "bell hooks", "Zo\xeb \xc5NGSTR\xd6M"]
+MORE = ["Ann Lee", "bell hooks", "Zo\xeb \xc5NGSTR\xd6M", "'t Hooft", "Gerard 't", "Jo' Ann"]
 
 
 @pytest.fixture
@@ -126,6 +126,9 @@ def test_names_are_split_and_put_together(engine):
         (50, "Ann", "Lee"),
         (60, "bell", "hooks"),
         (70, "Zo\xeb", "\xc5NGSTR\xd6M"),
+        (80, "'t", "Hooft"),
+        (90, "Gerard", "'t"),
+        (100, "Jo'", "Ann"),
     ]
     apply(engine, SplitName.downgrade)
     assert run(engine, "SELECT id, name FROM people ORDER BY id") == rows
@@ -193,7 +196,7 @@ def test_goes_from_anywhere_to_anywhere(engine, start, target):
 
 
 @pytest.mark.hint("`alembic_version` has one column, `version_num`, and a row or none.")
-def test_the_revision_is_noted(engine):
+def test_the_revision_is_noted(engine, tmp_path):
     """Alembic finds the revision, which stands in the table alone, and none before the first."""
     assert version(engine) is None, "the revision that Alembic finds before any migrate"
     seen = []
@@ -210,32 +213,46 @@ def test_the_revision_is_noted(engine):
     assert [each.revision for each in REVISIONS] == ["people", "names", "index"]
     columns = [column["name"] for column in inspect(engine).get_columns("alembic_version")]
     assert columns == ["version_num"], "the columns of alembic_version"
+    seen = []
+    for target in ["names", "index", None, "people", "people", "index"]:
+        again = create_engine(f"sqlite:///{tmp_path / 'a.db'}", connect_args={"timeout": 0})
+        migrate(again, target)
+        seen.append((target, version(again), schema(again)))
+        again.dispose()
+    assert seen == [
+        ("names", "names", SPLIT),
+        ("index", "index", INDEXED),
+        (None, None, {}),
+        ("people", "people", PEOPLE),
+        ("people", "people", PEOPLE),
+        ("index", "index", INDEXED),
+    ], "each migrate on a new engine for the same file, the revision, and the schema afterwards"
 
 
 @pytest.mark.hint("Which steps lie between the two places, and in which order?")
 def test_each_step_is_run_once_and_in_order(engine):
     """Steps run in order, downgrades in the opposite one, and what is done is not run again."""
     noted = Recorder()
-    revisions = [noted(name) for name in ("zebra", "it's", "007")]
+    revisions = [noted(name) for name in ("zebra", "it's :a", "007")]
     for given in [], revisions:
         with pytest.raises(ValueError, match="'people'"):
             migrate(engine, "people", given)
     runs = []
-    for target in ["it's", "it's", "007", "007", "zebra", "007", None, None, "007"]:
+    for target in ["it's :a", "it's :a", "007", "007", "zebra", "007", None, None, "007"]:
         noted.notes.clear()
         migrate(engine, target, revisions)
         runs.append((target, noted.notes[:]))
     assert runs == [
-        ("it's", ["up zebra", "up it's"]),
-        ("it's", []),
+        ("it's :a", ["up zebra", "up it's :a"]),
+        ("it's :a", []),
         ("007", ["up 007"]),
         ("007", []),
-        ("zebra", ["down 007", "down it's"]),
-        ("007", ["up it's", "up 007"]),
-        (None, ["down 007", "down it's", "down zebra"]),
+        ("zebra", ["down 007", "down it's :a"]),
+        ("007", ["up it's :a", "up 007"]),
+        (None, ["down 007", "down it's :a", "down zebra"]),
         (None, []),
-        ("007", ["up zebra", "up it's", "up 007"]),
-    ], "the target of each migrate, and the steps that it ran; the revisions are zebra, it's, 007"
+        ("007", ["up zebra", "up it's :a", "up 007"]),
+    ], "the target of each migrate, and the steps that it ran; revisions are zebra, it's :a and 007"
     assert version(engine) == "007", "the revision after migrate(engine, '007', revisions)"
     migrate(engine, "007", [*revisions, noted("later")])
     migrate(engine, "later", revisions=[*revisions, noted("later")])
@@ -261,6 +278,17 @@ class Broken:
     upgrade = downgrade = change
 
 
+class Hasty:
+    """A revision whose upgrade fails after it has made a table."""
+
+    revision = "hasty"
+
+    @staticmethod
+    def upgrade(op):
+        op.create_table("rest", Column("id", Integer, primary_key=True))
+        raise ERROR
+
+
 class Locked:
     """A revision that makes a table, after which the revision can no more be noted."""
 
@@ -282,6 +310,12 @@ class Locked:
 )
 def test_a_step_that_fails_leaves_nothing_behind(engine):
     """If an upgrade raises, tables, rows and revision are as before it, and earlier steps stay."""
+    with pytest.raises(RuntimeError):
+        migrate(engine, "hasty", [Hasty])
+    assert (version(engine), schema(engine)) == (None, {}), (
+        "revision and schema of an empty database after migrate to 'hasty', the first revision, "
+        "which makes a table and raises"
+    )
     filled(engine)
     with pytest.raises(RuntimeError) as caught:
         migrate(engine, "broken", [*REVISIONS, Broken])

@@ -3,9 +3,9 @@ r"""Q98 · Deployment: settings that fail early, and workers that can be replace
 Topics: deployment, wsgi, configuration, processes
 Needs: gunicorn
 
-How do you deploy a Python web application? In a container, with gunicorn behind a proxy, is
-the usual answer. But a typo in a variable shows after the release. A database connection made
-before the fork is shared by all workers. Probes kill what is only busy.
+How do you deploy a Python web application? In a container, with gunicorn behind a proxy. But typos
+in variables show after the release. All workers share a database connection made before the fork.
+Probes kill what is only busy.
 
 ## Build
 
@@ -25,7 +25,8 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 
 - A GET request of `/health` is answered with 200, and needs no connection.
 - A GET request of `/ready` pings the connection, and is answered with 200.
-- If `connect` or `ping` raises an `Exception`, `/ready` is answered with 503.
+- If `connect` or `ping` raises an `Exception`, `/ready` is answered with 503 (RFC 9110,
+  15.6.4).
 - Any other path is answered with 404.
 
 ## Rules
@@ -51,9 +52,10 @@ database, which has a method `ping()`. Both raise an `Exception` when they fail.
 
 ## Left open
 
-Methods other than GET, bodies, further settings, leading zeros, long values, IPv6, blanks around
-wrong values in messages, false connections, forks of forks, forks while a thread connects or pings,
-threads that meet a failing `connect` or `ping`, requests of 30 seconds.
+Methods other than GET, bodies, further settings, leading zeros, long values, IPv6, `SECRET_KEY`'s
+value in other variables, blanks around wrong values in messages, false connections, forks of forks,
+forks while a thread connects or pings, threads that meet a failing `connect` or `ping`, requests of
+30 seconds.
 
 ## Example
 

@@ -6,9 +6,10 @@ I build an image once, in CI: dependencies from a lock file, installed with `uv`
 without rights, nothing secret inside. The same image runs everywhere; what differs, secrets too,
 comes from the environment and is validated at the start.
 
-Inside runs a WSGI server such as gunicorn, or for ASGI uvicorn, hypercorn or daphne, with several
-workers. Granian serves both, and uWSGI is only maintained. In front, nginx or the platform's load
-balancer ends TLS, holds slow clients off, and serves static files.
+Inside runs a server with several workers: gunicorn for WSGI, which since version 24 of January 2026
+serves ASGI too, with its worker `asgi`; or for ASGI uvicorn, hypercorn or daphne. Granian serves
+both, and uWSGI is only maintained. In front, nginx or the platform's load balancer ends TLS, holds
+slow clients off, and serves static files.
 
 The platform, Kubernetes or a service such as Cloud Run, asks two things. Is the process alive? Else
 it is restarted. Is it ready? Else it gets no requests. At SIGTERM it finishes what is in flight
