@@ -3,8 +3,8 @@ r"""Q80 · Flask routing: addresses both ways, and errors that a program can rea
 Topics: flask, web, http, rest, json
 Needs: flask, werkzeug
 
-How does Flask find the function for a request, and what does that function do with it? Most answers
-end at `@app.route`. The rest is here: converters, a blueprint, query parameters, bodies and errors.
+How does Flask find the function for a request, and what does that do with it? Most answers end at
+`@app.route`. Here is more.
 
 ## Build
 
@@ -33,14 +33,14 @@ A code is two letters A to Z, a hyphen and three digits 0 to 9, such as `AB-123`
 - `Location` is right also where a server mounts the app under a prefix such as `/api`.
 - Every error is answered with a JSON object of `status`, a number, and `error`, a text, both by the
   blueprint and elsewhere in the app.
-- `Allow`, which Flask sends with a 405 (RFC 9110, 15.5.6), stays, and so does `Retry-After` of
-  `abort(429, retry_after=…)`.
-- An item that is not stored is answered with 404.
-- A `limit` that is not a whole number of at least 0 is answered with 400.
+- `Allow`, which Flask sends with a 405 (RFC 9110, 15.5.6), stays, and so does `Retry-After`
+  (10.2.3) of `abort(429, retry_after=…)`.
+- An item that is not stored is answered with 404 (RFC 9110, 15.5.5).
+- A `limit` that is not a whole number of at least 0 is answered with 400 (RFC 9110, 15.5.1).
 - A new item whose type is not `application/json` is answered with 415 (RFC 9110, 15.5.16).
 - The type may have parameters, such as `charset=utf-8` (RFC 9110, 8.3.1).
 - A body that is no JSON, or no such object, is answered with 400.
-- A code that is taken is answered with 409, and the item that has it stays.
+- A code that is taken is answered with 409 (RFC 9110, 15.5.10), and the item that has it stays.
 - An unexpected exception of a view is answered with 500, and its text is not shown.
 - `/items` is redirected to `/items/` with 308, by which a POST stays one (RFC 9110, 15.4.9).
 - Two apps share no items.

@@ -16,8 +16,9 @@ number of seconds, and so is what `clock()` returns.
 - While a stored answer is fresh, GET and HEAD requests for its address get it, and `app` is not
   called. The answer to HEAD has no body.
 - An answer is fresh while its age is less than its lifetime. The lifetime is the `max-age` of its
-  `Cache-Control`, or `ttl` where there is none.
-- An answer from the cache has the header `Age`, its age in whole seconds, rounded down.
+  `Cache-Control`, else `ttl` (RFC 9111, 4.2.1).
+- An answer from the cache has the header `Age` (RFC 9111, 5.1), its age in whole seconds, rounded
+  down.
 - A request whose `If-None-Match` lists the `ETag` of the stored answer gets 304 without a body
   instead (RFC 9110, 13.1.2 and 15.4.5).
 
@@ -26,12 +27,13 @@ number of seconds, and so is what `clock()` returns.
 - The address is the scheme, the host, the path with its `SCRIPT_NAME`, and the query string.
 - An answer is not stored if it has `Set-Cookie`, if its `Vary` is `*`, or if its `Cache-Control`
   has `private`, `no-store` or `no-cache` (RFC 9111, 5.2.2).
-- A request with `Authorization` gets nothing from the cache, and its answer is not stored.
+- A request with `Authorization` goes to `app`, and its answer is not stored (RFC 9111, 3.5).
 - An answer with `Vary` is only for requests in which the headers it names equal those of the
   request that it was made for (RFC 9111, 4.1). Answers for others are stored beside it.
 - Names of headers and directives may be in upper or lower case.
-- When a POST, PUT, PATCH or DELETE is answered with a status from 200 to 399, all answers stored
-  for its address are dropped, whatever their query string.
+- When a POST, PUT, PATCH or DELETE, also one with `Authorization`, is answered with a status from
+  200 to 399, all answers stored for its address are dropped, whatever their query string (RFC 9111,
+  4.4).
 - Everything else goes to `app` as it came, and its answer back as it is.
 - A stored answer keeps the status, the headers and the body that `app` gave.
 - When the server has read an answer and closed it, the `close` of the body of `app` has been called

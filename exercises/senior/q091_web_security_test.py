@@ -2,11 +2,14 @@
 
 import random
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from q091_web_security import HEADERS, HSTS, POLICY, Guard, is_safe_redirect
 
 ANSWER = [("Content-Type", "text/plain")]
+PASSES = "200, body 'tea'; the app was called"
+REFUSED = "403; the app was not called"
 
 
 def environ_of(method="GET", scheme="https", host="kata.test", **headers):
@@ -41,12 +44,16 @@ def exchange(headers, environ, status="200 OK"):
     return status, [tuple(pair) for pair in sent], body
 
 
-def send(method, scheme="https", host="kata.test", **headers):
-    """Return the status of the answer, and whether the application was called once."""
-    environ = environ_of(method, scheme, host, **headers)
-    seen = environ["kata.seen"]
-    status = exchange([*ANSWER], environ)[0]
-    return int(status[:3]), seen == [method]
+def send(method, url, **headers):
+    """Say what comes of a request: status, body, and whether the application was called once."""
+    parts = urlsplit(url)
+    environ = environ_of(method, parts.scheme, parts.netloc, **headers)
+    status, _, body = exchange([*ANSWER], environ)
+    methods = environ["kata.seen"]
+    if not methods and status[:3] == "403":
+        return REFUSED
+    times = f" for {methods}" if methods and methods != [method] else ""
+    return f"{status[:3]}, body {body!r}; the app was {'' if methods else 'not '}called{times}"
 
 
 def headers_named(names, sent, scheme="https"):
@@ -229,11 +236,12 @@ def test_answers_have_the_headers():
             "X-Forwarded-Proto: https, which anybody can send: its headers"
         )
         policies = [text for name, text in refused[1] if name.lower() == "content-security-policy"]
-        assert len(policies) == 1, "the headers Content-Security-Policy of a 403"
+        said = f"POST {scheme}://kata.test/tea with Origin: https://evil.test, answered with 403: "
+        assert len(policies) == 1, f"{said}how many headers Content-Security-Policy"
         begin, end = POLICY.split("NONCE")
         nonce = policies[0].removeprefix(begin).removesuffix(end)
         assert (policies[0], len(nonce) > 21) == (f"{begin}{nonce}{end}", True), (
-            "the Content-Security-Policy of a 403, and whether it has a nonce of 22 characters"
+            f"{said}the Content-Security-Policy, and whether it has a nonce of 22 characters"
         )
     wanted = {*names, "content-security-policy"}
     for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
@@ -248,18 +256,18 @@ def test_answers_have_the_headers():
 @pytest.mark.parametrize(
     "site, expected",
     [
-        ("same-origin", (200, True)),
-        ("none", (200, True)),
-        ("same-site", (403, False)),
-        ("cross-site", (403, False)),
-        ("same-origin, cross-site", (403, False)),
-        ("Same-Origin", (403, False)),
-        ("NONE", (403, False)),
-        ("something", (403, False)),
-        ("same", (403, False)),
-        ("origin", (403, False)),
-        ("no", (403, False)),
-        ("none, none", (403, False)),
+        ("same-origin", PASSES),
+        ("none", PASSES),
+        ("same-site", REFUSED),
+        ("cross-site", REFUSED),
+        ("same-origin, cross-site", REFUSED),
+        ("Same-Origin", REFUSED),
+        ("NONE", REFUSED),
+        ("something", REFUSED),
+        ("same", REFUSED),
+        ("origin", REFUSED),
+        ("no", REFUSED),
+        ("none, none", REFUSED),
     ],
 )
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"])
@@ -269,32 +277,41 @@ def test_answers_have_the_headers():
 )
 def test_writes_by_sec_fetch_site(method, site, expected):
     """A write with Sec-Fetch-Site is judged by that alone, whatever the method."""
-    assert send(method, sec_fetch_site=site) == expected
-    assert send(method, "http", "localhost:8000", sec_fetch_site=site) == expected
-    assert send(method, sec_fetch_site=site, origin="https://kata.test") == expected
-    assert send(method, sec_fetch_site=site, origin="https://evil.test") == expected
-    assert send(method, sec_fetch_site=site, origin="null") == expected
-    assert send(method, sec_fetch_site=site, x_http_method_override="GET") == expected
+    assert send(method, "https://kata.test/tea", sec_fetch_site=site) == expected
+    assert send(method, "http://localhost:8000/tea", sec_fetch_site=site) == expected
+    assert (
+        send(method, "https://kata.test/tea", sec_fetch_site=site, origin="https://kata.test")
+        == expected
+    )
+    assert (
+        send(method, "https://kata.test/tea", sec_fetch_site=site, origin="https://evil.test")
+        == expected
+    )
+    assert send(method, "https://kata.test/tea", sec_fetch_site=site, origin="null") == expected
+    assert (
+        send(method, "https://kata.test/tea", sec_fetch_site=site, x_http_method_override="GET")
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
     "origin, expected",
     [
-        ("https://kata.test:8000", (200, True)),
-        ("HTTPS://Kata.test:8000", (200, True)),
-        ("null", (403, False)),
-        ("https://evil.test", (403, False)),
-        ("http://kata.test:8000", (403, False)),
-        ("https://kata.test", (403, False)),
-        ("https://kata.test:8001", (403, False)),
-        ("https://kata.test:80000", (403, False)),
-        ("https://sub.kata.test:8000", (403, False)),
-        ("https://kata.test:8000.evil.test", (403, False)),
-        ("https://kata.test:8000@evil.test", (403, False)),
-        ("https://kata.test:8000/", (403, False)),
-        ("kata.test:8000", (403, False)),
-        ("https://kata.test:8000 https://evil.test", (403, False)),
-        ("https://evil.test https://kata.test:8000", (403, False)),
+        ("https://kata.test:8000", PASSES),
+        ("HTTPS://Kata.test:8000", PASSES),
+        ("null", REFUSED),
+        ("https://evil.test", REFUSED),
+        ("http://kata.test:8000", REFUSED),
+        ("https://kata.test", REFUSED),
+        ("https://kata.test:8001", REFUSED),
+        ("https://kata.test:80000", REFUSED),
+        ("https://sub.kata.test:8000", REFUSED),
+        ("https://kata.test:8000.evil.test", REFUSED),
+        ("https://kata.test:8000@evil.test", REFUSED),
+        ("https://kata.test:8000/", REFUSED),
+        ("kata.test:8000", REFUSED),
+        ("https://kata.test:8000 https://evil.test", REFUSED),
+        ("https://evil.test https://kata.test:8000", REFUSED),
     ],
 )
 @pytest.mark.hint(
@@ -303,15 +320,23 @@ def test_writes_by_sec_fetch_site(method, site, expected):
 )
 def test_writes_by_origin(origin, expected):
     """A write without Sec-Fetch-Site passes if its Origin is the site itself."""
-    assert send("POST", host="kata.test:8000", origin=origin) == expected
-    assert send("DELETE", host="KATA.TEST:8000", origin=origin) == expected
-    proxy = {"x_forwarded_host": "evil.test", "x_forwarded_proto": "http"}
-    assert send("POST", host="kata.test:8000", origin=origin, **proxy) == expected
-    assert send("POST", host="evil.test", origin=origin) == (
-        (200, True) if origin == "https://evil.test" else (403, False)
+    assert send("POST", "https://kata.test:8000/tea", origin=origin) == expected
+    assert send("DELETE", "https://KATA.TEST:8000/tea", origin=origin) == expected
+    assert (
+        send(
+            "POST",
+            "https://kata.test:8000/tea",
+            origin=origin,
+            x_forwarded_host="evil.test",
+            x_forwarded_proto="http",
+        )
+        == expected
     )
-    assert send("POST", "http", "kata.test:8000", origin=origin) == (
-        (200, True) if origin == "http://kata.test:8000" else (403, False)
+    assert send("POST", "https://evil.test/tea", origin=origin) == (
+        PASSES if origin == "https://evil.test" else REFUSED
+    )
+    assert send("POST", "http://kata.test:8000/tea", origin=origin) == (
+        PASSES if origin == "http://kata.test:8000" else REFUSED
     )
 
 
@@ -319,14 +344,24 @@ def test_writes_by_origin(origin, expected):
 @pytest.mark.hint("Reading is for everybody; and what sends neither header is no browser.")
 def test_what_passes_always(method):
     """Requests that read pass from anywhere, and so do writes with neither header."""
-    assert send(method, sec_fetch_site="cross-site", origin="https://evil.test") == (200, True)
-    assert send(method, origin="null") == (200, True)
-    fetch = {"sec_fetch_mode": "cors", "sec_fetch_dest": "empty"}
-    assert send(method, sec_fetch_site="cross-site", **fetch) == (200, True)
-    assert send("POST", **fetch, referer="https://evil.test/") == (200, True)
-    assert send("POST") == (200, True)
-    assert send("POST", cookie="id=7") == (200, True)
-    assert send("DELETE", "http", referer="https://evil.test/") == (200, True)
+    assert (
+        send(
+            method, "https://kata.test/tea", sec_fetch_site="cross-site", origin="https://evil.test"
+        )
+        == PASSES
+    )
+    assert send(method, "https://kata.test/tea", origin="null") == PASSES
+    assert (
+        send(method, "https://kata.test/tea", sec_fetch_site="cross-site", sec_fetch_mode="cors")
+        == PASSES
+    )
+    assert (
+        send("POST", "https://kata.test/tea", sec_fetch_mode="cors", referer="https://evil.test/")
+        == PASSES
+    )
+    assert send("POST", "https://kata.test/tea") == PASSES
+    assert send("POST", "https://kata.test/tea", cookie="id=7") == PASSES
+    assert send("DELETE", "http://kata.test/tea", referer="https://evil.test/") == PASSES
 
 
 @pytest.mark.hint(
@@ -351,13 +386,16 @@ def test_nonce():
         list(guard(environ_of(), note))
     random.setstate(state)
     assert policies == [POLICY.replace("NONCE", str(nonce)) for nonce in found], (
-        'the Content-Security-Policy of 20 answers, and POLICY with environ["guard.nonce"]'
+        "GET https://kata.test/tea, 20 times: the Content-Security-Policy of each answer; expected "
+        'is POLICY with the environ["guard.nonce"] that the app got'
     )
     odd = [nonce for nonce in found if not re.fullmatch(r"[A-Za-z0-9_-]{22,}", str(nonce))]
-    assert odd == [], "nonces that are too short or have other characters"
-    assert len(set(found)) == 20, "different nonces of 20 requests; random.seed(91) before each"
+    assert odd == [], "GET https://kata.test/tea: nonces too short, or with other characters"
+    assert len(set(found)) == 20, (
+        "nonces of 20 GET https://kata.test/tea, random.seed(91) before each"
+    )
     list(guard(environ_of() | {"guard.nonce": found[0]}, note))
-    assert found[20:] != found[:1], "the nonce of a request whose environ had one in it already"
+    assert found[20:] != found[:1], "the nonce of a GET whose environ had one in it already"
 
 
 @pytest.mark.hint("Collect the app's own names in lower case, then add what is missing.")
@@ -373,12 +411,14 @@ def test_headers_of_the_app_stay():
         ("strict-transport-security", "max-age=0"),
     ]
     status, sent, body = exchange([*own], environ_of())
-    assert (status, [pair for pair in sent if pair in own], body) == ("200 OK", own, "tea")
-    added = [pair for pair in sent if pair not in own]
-    assert added == [("Cross-Origin-Opener-Policy", "same-origin")], "the headers added to those"
+    said = "GET https://kata.test/tea, to which the app answers with headers of its own and 'tea': "
+    kept, added = [[pair for pair in sent if (pair in own) == here] for here in (True, False)]
+    assert (status, kept, body) == ("200 OK", own, "tea"), f"{said}status, its headers, body"
+    assert added == [("Cross-Origin-Opener-Policy", "same-origin")], f"{said}the headers added"
     for pair in [("Content-Security-Policy-Report-Only", "default-src 'none'")]:
         names = [name for name, _ in exchange([pair], environ_of())[1]]
-        assert names.count("Content-Security-Policy") == 1, f"the app sent {pair}"
+        said = f"GET https://kata.test/tea, to which the app answers with the header {pair}"
+        assert names.count("Content-Security-Policy") == 1, said
 
 
 @pytest.mark.parametrize(
@@ -427,14 +467,17 @@ def test_headers_of_the_app_stay():
 )
 def test_cookies_are_hardened(scheme, text, expected):
     """A cookie gets the attributes that it lacks, and keeps those that it has."""
-    assert cookie(text, scheme) == expected
+    said = f"GET {scheme}://kata.test/tea, to which the app answers with Set-Cookie: "
+    assert cookie(text, scheme) == expected, f"{said}{text}; the cookie, its attributes sorted"
     both = headers_named(["set-cookie"], [("Set-Cookie", "a=1"), ("SET-COOKIE", text)], scheme)
     lacking = [pair for pair in both if "httponly" not in pair[1].lower().replace(" ", "")]
-    assert (len(both), lacking) == (2, []), "the app sets two cookies: those without HttpOnly"
+    assert (len(both), lacking) == (2, []), (
+        f"{said}a=1 and SET-COOKIE: {text}; how many came, and those without HttpOnly"
+    )
     for status in ("302 Found", "404 Not Found", "500 Oops"):
         sent = exchange([("Set-Cookie", text)], environ_of(scheme=scheme), status)[1]
         kept = [value for name, value in sent if name == "Set-Cookie"]
-        assert kept == [both[1][1]], f"Set-Cookie, where the app answers {status} and sets {text!r}"
+        assert kept == [both[1][1]], f"{said}{text} and the status {status}; the Set-Cookie"
 
 
 @pytest.mark.hint(
@@ -448,7 +491,7 @@ def test_all_else_stays():
 
     def app(environ, start_response):
         seen.append({key: value for key, value in environ.items() if key != "guard.nonce"})
-        nonces.append(environ["guard.nonce"])
+        nonces.append(environ.get("guard.nonce"))
         returned.append(start_response("200 OK", shared))
         failure = (OSError, OSError("no tea"), None)
         returned.append(start_response("500 Oops", shared, failure))
@@ -456,7 +499,7 @@ def test_all_else_stays():
 
     def late(environ, start_response):
         start_response("200 OK", shared)
-        yield environ["guard.nonce"].encode()
+        yield str(environ.get("guard.nonce")).encode()
 
     class Body(list):
         def close(self):
@@ -474,31 +517,34 @@ def test_all_else_stays():
     parts = guard(environ_of("POST", **sent), server)
     body = b"".join(parts)
     getattr(parts, "close", bool)()
-    assert closed == ["close"], "calls of `close` of the body of the app, when the server calls it"
-    assert shared == [*ANSWER, ("Set-Cookie", "id=7")], "the list of headers that the app passed on"
-    said = "the app starts 200 OK, then 500 Oops with an exc_info of OSError('no tea')"
+    said = "POST https://kata.test/tea: "
+    assert closed == ["close"], f"{said}calls of the body's `close`, when the server calls it"
+    assert shared == [*ANSWER, ("Set-Cookie", "id=7")], f"{said}the list of headers of the app"
+    said += "the app starts 200 OK, then 500 Oops with an exc_info of OSError('no tea')"
     assert [(status, error or None) for status, error in calls] == [
         ("200 OK", None),
         ("500 Oops", "no tea"),
     ], said
     assert (returned, body) == (["write 1", "write 2"], b"tea"), said
     counts = [sum(name == "Referrer-Policy" for name, _ in sent) for sent in answers]
-    assert counts == [1, 1], f"headers Referrer-Policy; {said}"
-    policies = [dict(sent)["Content-Security-Policy"] for sent in answers]
-    assert policies == [POLICY.replace("NONCE", nonces[0])] * 2, f"the two policies; {said}"
-    assert seen == [environ_of("POST", **sent)], "the environ that the app got, without guard.nonce"
+    assert counts == [1, 1], f"{said}: how many headers Referrer-Policy"
+    policies = [dict(sent).get("Content-Security-Policy") for sent in answers]
+    assert policies == [POLICY.replace("NONCE", str(nonces[0]))] * 2, f"{said}: the two policies"
+    assert seen == [environ_of("POST", **sent)], (
+        "POST https://kata.test/tea: the environ that the app got, without guard.nonce"
+    )
     body = b"".join(guard(environ_of("HEAD"), server))
-    assert body == b"tea", "the body for a HEAD request, to which the app answers with one"
+    assert body == b"tea", "HEAD https://kata.test/tea, to which the app answers with a body: that"
     del calls[2:], answers[2:]
     guard = Guard(late)
     both = [guard(environ_of(scheme=scheme), server) for scheme in ("https", "http")]
     bodies = [b"".join(parts).decode() for parts in both]
     said = (
-        "two requests, of https and of http; the app is a generator, which starts its answer when "
-        "its first part is asked for, and this is when both requests are there"
+        "GET https://kata.test/tea and GET http://kata.test/tea; the app is a generator, "
+        "which starts its answer when its first part is asked for, after both requests came"
     )
     assert [status for status, _ in calls[2:]] == ["200 OK"] * 2, said
-    policies = [dict(sent)["Content-Security-Policy"] for sent in answers[2:]]
-    assert policies == [POLICY.replace("NONCE", body) for body in bodies], f"policies; {said}"
-    assert [HSTS in sent for sent in answers[2:]] == [True, False], f"answers with HSTS; {said}"
-    assert len(set(bodies)) == 2, f"nonces, which are the bodies; {said}"
+    policies = [dict(sent).get("Content-Security-Policy") for sent in answers[2:]]
+    assert policies == [POLICY.replace("NONCE", body) for body in bodies], f"{said}: policies"
+    assert [HSTS in sent for sent in answers[2:]] == [True, False], f"{said}: answers with HSTS"
+    assert len(set(bodies)) == 2, f"{said}: nonces, which are the bodies"

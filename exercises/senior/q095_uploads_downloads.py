@@ -4,7 +4,7 @@ Topics: flask, http, security, files
 Needs: flask, werkzeug
 
 How do you handle file uploads and downloads? "Check the type and stream it", until a name is
-`../app.py`, HTML is `cat.png`, a body has no end, and a client leaves midway.
+`../app.py`, HTML is `cat.png` or a body has no end.
 
 ## Build
 
@@ -25,8 +25,8 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 - A body of more than `limit` bytes is answered with 413.
 - A chunked body, which has no `Content-Length`, is treated no differently.
 - A body that ends before its `Content-Length` is answered with 400, even if the server sets
-  `wsgi.input_terminated`, as it does for chunked bodies.
-- Once it is clear that a body is refused, at most 64 KiB more of it are read.
+  `wsgi.input_terminated`.
+- Once it is clear that a body is refused, at most 64 KiB more are read.
 - An upload that is refused, or whose body raises an `OSError` when read, leaves nothing below
   `folder`.
 - Except for the extension, the client's name is in no path on the disk.
@@ -41,15 +41,16 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
   (RFC 9110, 14).
 - A range behind the end is answered with 416 and `Content-Range: bytes */LENGTH`.
 - `Range` counts only if `If-Range` is missing or is the file's tag (RFC 9110, 13.1.5).
-- An upload or a download of 2 MB takes less than 500 kB of memory at the peak.
+- `GET` whose `If-None-Match` is the tag gets 304, even with `Range` (RFC 9110, 13.2.2).
+- An upload or a download of 2 MB takes less than 500 kB of memory.
 
 ## Left open
 
 - Names unprintable otherwise, or no more than an extension, and which of two refusals is told.
 - The answer where a body raises, other exceptions than `OSError`, crashes.
-- Several ranges, other units, `bytes=-N` with an N of 0 or too much, and dates, weak and unquoted
-  tags in `If-Range`.
-- Uploads at the same time, other methods, an app below a prefix.
+- Several ranges, other units, `bytes=-N` with an N of 0 or too much, other preconditions, and
+  dates, weak and unquoted tags in these two.
+- Simultaneous uploads, other methods, an app below a prefix.
 - Addresses in other case, with `//`, that the file system refuses, or whose upload is not answered.
 
 ## Example

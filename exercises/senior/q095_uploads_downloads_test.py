@@ -54,6 +54,9 @@ class Answer:
             self.status, self.headers, self.body = f"the exception {error!r}", {}, b""
         self.said = f"{asked} got {self.status} and {self.body[:24]!r}"
 
+    def __repr__(self):
+        return f"<{self.said}>"
+
     @property
     def path(self):
         """The path of `Location`."""
@@ -417,10 +420,11 @@ def test_downloads_are_attachments(app):
 @pytest.mark.hint(
     "`send_file` looks at `Range` and `If-Range` by itself; a generator of your own does not.",
     "The last byte of a range belongs to it: `bytes=0-0` is one byte.",
-    "`make_conditional(request, accept_ranges=True, complete_length=n)` does it for a `Response`.",
+    "`make_conditional(request, accept_ranges=True, complete_length=n)` does it for a `Response`,"
+    " and looks at `Range` before `If-None-Match`. Without `accept_ranges` it ignores `Range`.",
 )
 def test_parts_of_a_file(app):
-    """A range is answered with 206 or 416, and does not count if `If-Range` is another tag."""
+    """A range is answered with 206 or 416, and not looked at if `If-Range` or the tag forbids."""
     path, size = stored(app), len(PNG)
 
     def part(**headers):
@@ -456,6 +460,15 @@ def test_parts_of_a_file(app):
     other = f'"{tag[1:-1]}x"'
     assert part(**{"If-Range": other, "Range": "bytes=264-"}) == (200, None, PNG), (
         f"GET {path} with Range: bytes=264- and If-Range: {other}; its ETag is {tag}"
+    )
+    for sent in ("2-5", "264-"):
+        headers = {"If-None-Match": tag, "Range": f"bytes={sent}"}
+        answer = get(app, path, headers=headers)
+        assert (answer.status, answer.body) == (304, b""), f"{answer.said}; its ETag is {tag}"
+    answer = get(app, path, headers={"If-None-Match": tag})
+    assert (answer.status, answer.body) == (304, b""), f"{answer.said}; its ETag is {tag}"
+    assert part(**{"If-None-Match": other}) == (206, f"bytes 2-5/{size}", PNG[2:6]), (
+        f"GET {path} with Range: bytes=2-5 and If-None-Match: {other}; its ETag is {tag}"
     )
 
 

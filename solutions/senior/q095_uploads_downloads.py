@@ -36,7 +36,10 @@ a file appears whole or not at all. Keeping names in a database instead allows s
 two places that have to agree. Werkzeug's stream answers a body that is too short, but not behind a
 server such as gunicorn, which ends the body itself: so its length is compared by hand, too. Control
 characters could end a header or be refused in one, so such a name is never stored.
-`MAX_CONTENT_LENGTH` would do for most, but refuses a chunked body of exactly that length.
+`MAX_CONTENT_LENGTH` would do for most, but refuses a chunked body of exactly that length. Werkzeug
+looks at `Range` before `If-None-Match` and `If-Match`, also for HEAD, and answers units that it
+does not know with 416; RFC 9110 (13.2.2 and 14.2) has it otherwise. So the preconditions are asked
+first, of an answer without a file, and `send_file` sees a `Range` of bytes only.
 """
 
 import re
@@ -91,12 +94,23 @@ def create_app(folder: Path, limit: int) -> Flask:
             content = next((folder / number).glob("content.*"), None)
         if content is None:
             abort(404)
-        return send_file(
+        answer = Response()
+        answer.set_etag(number)  # a file never changes
+        answer.last_modified = content.stat().st_mtime
+        answer.make_conditional(request)
+        if answer.status_code != 200:  # preconditions come before `Range`
+            return answer
+        part = re.fullmatch("bytes=[^,]+", request.headers.get("Range", ""), re.IGNORECASE)
+        answer = send_file(
             content,
             mimetype=TYPES[content.suffix][0],
             as_attachment=True,
             download_name=(folder / number / "name").read_text("utf-8"),
+            etag=number,
+            conditional=bool(part) and request.method == "GET",
         )
+        answer.accept_ranges = "bytes"
+        return answer
 
     @app.after_request
     def harden(response: Response) -> Response:
