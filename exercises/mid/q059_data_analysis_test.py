@@ -1,6 +1,8 @@
 """Checks for Q59 · Data analysis."""
 
+import math
 import warnings
+from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
@@ -56,10 +58,37 @@ def told(function, *arguments):
     return result, [str(warning.message) for warning in caught]
 
 
-def rows_of(text):
-    """The rows of `good` and of `bad`."""
-    good, bad = load_sales(HEADER + text)
-    return shown(good), shown(bad)
+def few(differences):
+    """The first four differences, and how many more there are; or None where there is none."""
+    first = dict(list(differences.items())[:4])
+    more = len(differences) - len(first)
+    return first | ({"and": f"{more} more"} if more else {}) or None
+
+
+def unlike(value, wanted):
+    if isinstance(value, float) and isinstance(wanted, float):
+        return not math.isclose(value, wanted)
+    return value != wanted
+
+
+def differing(frame, rows):
+    """Where a frame has other values than expected, with both; or both sizes; or None."""
+    found, names = shown(frame), list(frame)
+    if len(found) != len(rows) or any(len(row) != len(COLUMNS) for row in found):
+        pairs = zip_longest(found, rows)
+        place, (row, wanted) = next(pair for pair in enumerate(pairs) if pair[1][0] != pair[1][1])
+        return {
+            "size": f"{len(found)} rows of {names} instead of {len(rows)} rows like {rows[:1]}",
+            f"row {place}": f"{row} instead of {wanted}",
+        }
+    return few(
+        {
+            f"row {number}, {names[place]}": f"{value!r} instead of {rows[number][place]!r}"
+            for number, line in enumerate(found)
+            for place, value in enumerate(line)
+            if unlike(value, rows[number][place])
+        }
+    )
 
 
 @pytest.mark.hint(
@@ -68,21 +97,14 @@ def rows_of(text):
 )
 def test_parts_good_rows_from_bad_ones():
     """Good rows come out typed and bad ones as text, each in the order of the text."""
-    text = "2026-01-30,NO,a,2,10.5\n2026-01-29,SE,b,many,4\n2025-12-31,DK,c,3,4\nx,FI,d,1,y\n"
+    text = "2026-01-30,NO,a,2,10.5\n2026-01-29,SE,b,many,4\n2025-12-31,DK,c,3,19.99\nx,FI,d,1,y\n"
     text += "2026-01-30,NO,a,2,10.5\n2026-01-29,SE,b,many,4\n"
-    assert rows_of(text) == (
-        [
-            ["2026-01-30", "NO", "a", 2, 10.5],
-            ["2025-12-31", "DK", "c", 3, 4.0],
-            ["2026-01-30", "NO", "a", 2, 10.5],
-        ],
-        [
-            ["2026-01-29", "SE", "b", "many", "4"],
-            ["x", "FI", "d", "1", "y"],
-            ["2026-01-29", "SE", "b", "many", "4"],
-        ],
-    ), f"good and bad, from the rows\n{text}"
     good, bad = load_sales(HEADER + text)
+    one, two = ["2026-01-30", "NO", "a", 2, 10.5], ["2025-12-31", "DK", "c", 3, 19.99]
+    said = f"of load_sales, from the rows\n{text}"
+    assert differing(good, [one, two, one]) is None, f"good {said}"
+    one, two = ["2026-01-29", "SE", "b", "many", "4"], ["x", "FI", "d", "1", "y"]
+    assert differing(bad, [one, two, one]) is None, f"bad {said}"
     assert [list(good.columns), list(bad.columns)] == [COLUMNS, COLUMNS]
 
 
@@ -92,10 +114,13 @@ def test_rejects_what_is_no_date():
     dates = ["2026-02-30", "2025-02-29", "2026-13-01", "30.01.2026", "01/02/2026", "", "NA"]
     dates += ["20260130", "2026-W05-5", "2026-01", "2026-01-30T10:00", "2026-01-30 00:00:00"]
     days = ["2024-02-29", "2000-01-01", "2099-12-31"]
-    text = "".join(f"{date},NO,a,02,1.50\n" for date in dates)
-    good, bad = rows_of(text + "".join(f"{day},NO,b,2,1.5\n" for day in days))
-    assert good == [[day, "NO", "b", 2, 1.5] for day in days], f"good, from dates {dates + days}"
-    assert bad == [[date, "NO", "a", "02", "1.50"] for date in dates], f"bad, from dates {dates}"
+    text = "".join(f"{date},NO,a{number},02,1.50\n" for number, date in enumerate(dates))
+    good, bad = load_sales(HEADER + text + "".join(f"{day},NO,b,2,1.5\n" for day in days))
+    said = f"of load_sales, from rows with the dates {dates}, coded a0, a1, a2, …, then {days}"
+    expected = [[day, "NO", "b", 2, 1.5] for day in days]
+    assert differing(good, expected) is None, f"good {said}"
+    expected = [[date, "NO", f"a{number}", "02", "1.50"] for number, date in enumerate(dates)]
+    assert differing(bad, expected) is None, f"bad {said}"
 
 
 @pytest.mark.hint("`inf` and `nan` are floats to Python. `np.isfinite` tells them apart.")
@@ -105,10 +130,11 @@ def test_rejects_what_is_no_number():
     prices = ["inf", "-inf", "Infinity", "nan", "", "1.5 kr"]
     pairs = [(each, "1.50") for each in units] + [("02", each) for each in prices]
     text = "".join(f"2026-01-30,NO,a,{each},{price}\n" for each, price in pairs)
-    good, bad = rows_of(text + "2026-01-31,NO,b,4,1.5\n")
-    said = f"from units and prices {pairs}, then 4 and 1.5"
-    assert good == [["2026-01-31", "NO", "b", 4, 1.5]], f"good, {said}"
-    assert bad == [["2026-01-30", "NO", "a", *pair] for pair in pairs], f"bad, {said}"
+    good, bad = load_sales(HEADER + text + "2026-01-31,NO,b,4,1.5\n")
+    said = f"of load_sales, from rows with the units and prices {pairs}, then 4 and 1.5"
+    assert differing(good, [["2026-01-31", "NO", "b", 4, 1.5]]) is None, f"good {said}"
+    expected = [["2026-01-30", "NO", "a", *pair] for pair in pairs]
+    assert differing(bad, expected) is None, f"bad {said}"
 
 
 @pytest.mark.hint("Good is not the same as positive: goods come back, and some are free.")
@@ -116,10 +142,11 @@ def test_takes_zero_and_negative_numbers():
     """Units and prices of 0 and below are good ones."""
     text = "2026-01-30,NO,a,0,4\n2026-01-30,NO,b,-2,4\n2026-01-30,NO,c,1,0\n2026-01-30,NO,d,1,-1\n"
     text += "2026-01-30,NO,e,-5000000000,4\n"
-    good = [["NO", "a", 0, 4.0], ["NO", "b", -2, 4.0], ["NO", "c", 1, 0.0], ["NO", "d", 1, -1.0]]
-    good.append(["NO", "e", -5000000000, 4.0])
-    expected = [["2026-01-30", *row] for row in good], []
-    assert rows_of(text) == expected, f"good and bad, from the rows\n{text}"
+    rows = [["a", 0, 4.0], ["b", -2, 4.0], ["c", 1, 0.0], ["d", 1, -1.0], ["e", -5000000000, 4.0]]
+    good, bad = load_sales(HEADER + text)
+    expected = [["2026-01-30", "NO", *row] for row in rows]
+    assert differing(good, expected) is None, f"good of load_sales, from the rows\n{text}"
+    assert differing(bad, []) is None, f"bad of load_sales, from the rows\n{text}"
 
 
 @pytest.mark.hint(
@@ -129,16 +156,20 @@ def test_takes_zero_and_negative_numbers():
 def test_countries_and_codes_stay_text():
     """`NA`, `007`, an empty text and odd characters come out as they stand in the file."""
     rows = "2026-01-30,NA,007,1,4\n2026-01-30,,1e3,1,4\n2026-01-30,Saba,null,1,4\n"
-    good = [["NA", "007", 1, 4.0], ["", "1e3", 1, 4.0], ["Saba", "null", 1, 4.0]]
-    expected = [["2026-01-30", *row] for row in good], []
-    assert rows_of(rows) == expected, f"good and bad, from the rows\n{rows}"
+    good, _ = load_sales(HEADER + rows)
+    texts = [["NA", "007"], ["", "1e3"], ["Saba", "null"]]
+    expected = [["2026-01-30", *pair, 1, 4.0] for pair in texts]
+    assert differing(good, expected) is None, f"good of load_sales, from the rows\n{rows}"
     odd = [["N\x0bO", "0\u20287", 1, 4.0], ["\x85", "\x1c", 2, 5.0]]
     text = "".join(f"2026-01-30,{a},{b},{units},{price}\n" for a, b, units, price in odd)
-    assert rows_of(text) == ([["2026-01-30", *row] for row in odd], []), "characters like a newline"
-    assert rows_of("no,NA,007,NA,None\nno,,1.0,,\n,,,,\n") == (
-        [],
-        [["no", "NA", "007", "NA", "None"], ["no", "", "1.0", "", ""], [""] * 5],
+    good, _ = load_sales(HEADER + text)
+    assert differing(good, [["2026-01-30", *row] for row in odd]) is None, (
+        f"good of load_sales, from the rows {text!r}, with characters like a newline"
     )
+    text = "no,NA,007,NA,None\nno,,1.0,,\n,,,,\n"
+    _, bad = load_sales(HEADER + text)
+    expected = [["no", "NA", "007", "NA", "None"], ["no", "", "1.0", "", ""], [""] * 5]
+    assert differing(bad, expected) is None, f"bad of load_sales, from the rows\n{text}"
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ Topics: pandas, data-cleaning
 Needs: pandas
 
 What is pandas, and how is it used? "Filter, group, merge, reshape" is quickly said. The interviewer
-has a table of orders and a table of customers, and looks at whether the money still adds up
-afterwards.
+has tables of orders and customers, and looks whether the money still adds up.
 
 ## Build
 
@@ -40,6 +39,7 @@ rows keep their index, and the order that they have in `orders`.
 - Their rows may stand in any order, and labels of the index may repeat.
 - The result of `top_customers` has the index 0, 1, 2 and so on.
 - The frames that are passed in stay as they are.
+- Pandas warns of no chained assignment.
 
 ## Left open
 

@@ -1,5 +1,7 @@
 """Checks for Q61 · pandas."""
 
+import warnings
+
 import pandas as pd
 import pytest
 from q061_pandas import add_running_total, sales_pivot, top_customers
@@ -55,6 +57,15 @@ def differing(frame, rows):
             if value != wanted[number][place]
         }
     )
+
+
+def chained(function, *arguments):
+    """The numbers of the lines for whose chained assignment pandas gives a warning in a call."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        function(*arguments)
+    kind = pd.errors.ChainedAssignmentError
+    return [warning.lineno for warning in caught if issubclass(warning.category, kind)]
 
 
 def pivot_of(*rows):
@@ -334,3 +345,17 @@ def test_frames_stay_as_they_are():
         assert differing(frame, rows) is None, f"{name} afterwards, where it was otherwise before"
     assert after == before, "rows, columns, index and dtypes of orders and customers"
     assert [len(result) for result in results] == [2, 2, 3]
+
+
+@pytest.mark.hint(
+    "`frame[column][rows] = value` is chained: it assigns to a copy, and the frame stays.",
+    "`frame.loc[rows, column] = value` assigns to the frame.",
+)
+def test_chains_no_assignment():
+    """No assignment is one to a copy of a column, of which pandas warns."""
+    rows = [("03", "c2", "a", "x", 1), ("01", None, "b", "y", -5), ("02", "c1", "b", "x", 2)]
+    orders, customers = make_orders(*rows), make_customers(("c2", "Bo"))
+    said = "the lines with a chained assignment"
+    assert chained(top_customers, orders, customers, 2) == [], said
+    assert chained(sales_pivot, orders) == [], said
+    assert chained(add_running_total, orders) == [], said

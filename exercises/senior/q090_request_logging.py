@@ -32,7 +32,7 @@ that `app` creates and in `asyncio.to_thread`, too.
 - The record of the request has its id, too, if the filter is on the logger.
 - The level of the record is `INFO`.
 - An exception of `app` is logged with the level `ERROR` and its traceback, and reaches the caller.
-- The status is then 500, unless a response had begun.
+- An exception before a response begins gets the status 500.
 - A request that is cancelled is logged with the status 499 and the level `WARNING`, and the
   cancellation reaches the caller.
 - The record is logged when `app` has returned or raised, and is the only one of its request.

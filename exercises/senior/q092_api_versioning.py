@@ -48,9 +48,9 @@ Its `email` is the first of the `emails`, or None.
 
 ## Left open
 
-Several headers `Accept`, and in it `q=0`, a version named twice, broken or quoted values, `v02`, an
-unknown version beside `*/*`; several or padded `version`, names with outer blanks, unknown users in
-unknown versions, refusals' bodies, changing users, mounted apps, a host in `Link`.
+HEAD, several headers `Accept`, and in it `q=0`, a version named twice, broken or quoted values,
+`v02`, an unknown version beside `*/*`; several or padded `version`, names with outer blanks,
+unknown users in unknown versions, refusals' bodies, changing users, mounted apps, a host in `Link`.
 
 ## Example
 

@@ -34,7 +34,7 @@ if no book follows.
 - It is good for the same `author`, `max_price`, `sort` and `secret` only.
 - It may be used with another `limit`, and several times.
 - A missing `sort` is the same as `title`.
-- A cursor that was not made for such a query, or was altered, raises `BadQuery`.
+- A cursor that was altered, invented or made for another query raises `BadQuery`.
 - A parameter with another name or a lone surrogate, and a field in `sort` that is unknown or comes
   twice, with or without `-`, raises `BadQuery`.
 - A `max_price` and a `limit` consist of one to nine ASCII digits, and a `limit` is from 1 to 100;

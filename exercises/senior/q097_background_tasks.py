@@ -19,7 +19,7 @@ failure.
 `create_app(queue)` returns a `Flask` app for such a queue.
 
 - `POST /reports` with JSON such as `{"title": "Sales"}` queues a task and answers with 202.
-  `Location` is the address of the report (RFC 9110, 15.3.3).
+  `Location` is the address of the report (RFC 9110, 10.2.2).
 - `GET` on that address answers with 200 and a JSON object with a `status`.
 
 The status is one of these:

@@ -32,6 +32,9 @@ link to its successor, watched in the logs until nobody calls, and then 410.
 Versions are texts throughout, so `02` or a superscript two is no version and nothing has to be
 converted. A dict from version to adapter says which versions there are. The adapter for version 1
 makes a new dict of named fields, so that what is added later does not leak into the old shape.
+`Accept` is split by hand, as neither FastAPI nor Starlette reads it; a value in quotes may have
+commas, and a `q` that is none must not end in a 500. A route of FastAPI's for GET refuses HEAD,
+which every server has to answer (RFC 9110, 9.1).
 Choosing in a middleware that rewrites the path would keep the views free of it; but then the
 `Vary` and the refusals stand far from the routes, and the OpenAPI document does not show them.
 """
@@ -81,12 +84,14 @@ def create_app(
         kind = f"application/vnd.kata.v{version}+json"
         return JSONResponse(VERSIONS[version](users[user_id]), 200, headers, kind)
 
+    @app.head("/v{version}/users/{user_id}", include_in_schema=False)
     @app.get("/v{version}/users/{user_id}")
     async def user_of_version(version: str, user_id: str) -> JSONResponse:
         if version not in VERSIONS:
             raise HTTPException(404, "there is no such version")
         return present(user_id, version, {})
 
+    @app.head("/users/{user_id}", include_in_schema=False)
     @app.get("/users/{user_id}")
     async def user(user_id: str, request: Request) -> JSONResponse:
         named = _accepted(request.headers.get("accept", ""))
@@ -104,10 +109,17 @@ def create_app(
 def _accepted(accept: str) -> list[str]:
     """Return the versions that the header names, best first."""
     found = []
-    for each in accept.lower().split(","):
-        kind, *parameters = [part.strip() for part in each.split(";")]
+    for each in _split(accept.lower(), ","):
+        kind, *parameters = _split(each, ";") or [""]
         named = re.fullmatch(r"application/vnd\.kata\.v([0-9]+)\+json", kind)
-        quality = float(dict(part.split("=", 1) for part in parameters if "=" in part).get("q", 1))
-        if named:
+        weights = [re.fullmatch(r"q=([01](\.[0-9]{0,3})?)", part) for part in parameters]
+        quality = next((float(weight[1]) for weight in weights if weight), 1)
+        if named and quality:  # 0 is "not acceptable"
             found.append((quality, named[1]))
     return [version for _, version in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """Return the parts between these signs, of which those in quotes do not count."""
+    parts = re.findall(rf'(?:[^{sign}"]|"(?:[^"\\]|\\.)*"?)+', text)
+    return [part.strip() for part in parts]
