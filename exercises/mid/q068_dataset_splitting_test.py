@@ -20,6 +20,7 @@ ALL = [
 ]
 NAMES = ["stratified_split", "group_split", "time_split"]
 
+TIMES = ["59:59.200", "59:59.700", "00:00.900"]
 NIGHT, NOON = datetime(2026, 5, 1), datetime(2026, 5, 1, 12)
 NOON_IN_OSLO = datetime(2026, 5, 1, 14, tzinfo=timezone(timedelta(hours=2)))
 
@@ -266,6 +267,7 @@ def test_groups_count_by_their_rows():
             [0],
         ),
         (np.array(["2026-01-05", "2024-02-29", "2026-01-04"], "datetime64[D]"), 0.5, [0, 2]),
+        (np.array([f"2026-05-01T09:{time}" for time in TIMES], "datetime64[ms]"), 0.3, [1]),
     ],
 )
 @pytest.mark.hint(

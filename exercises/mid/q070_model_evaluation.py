@@ -3,9 +3,8 @@ r"""Q70 · Model evaluation: the numbers behind the report, by hand.
 Topics: model-evaluation, machine-learning, numpy
 Needs: numpy, pandas, scikit-learn
 
-How do you evaluate machine learning models? Everybody names precision, recall and R². The
-interviewer then asks what they count, and what they are where a class was never predicted. Write
-them with numpy.
+How do you evaluate machine learning models? Everybody names precision, recall and R². So what
+do they count, and what are they for a class never predicted? Write them.
 
 ## Build
 
@@ -40,7 +39,7 @@ are equal, `"r2"` is 1.0 if every prediction is right, and 0.0 otherwise.
 - Samples belong together by their position.
 - Both arguments have the shape `(n,)`, with the same `n` of at least 1.
 - All other shapes, such as `(n, 1)`, raise a `ValueError` that names both shapes.
-- Floats are right to within 1e-9.
+- Floats are right to within 1e-9, or 1e-9 of their size.
 - Only numpy and the standard library are imported.
 
 ## Left open
