@@ -44,9 +44,9 @@ if no book follows.
 
 ## Left open
 
-Whether a client can read a cursor, what decoding base64 ignores, how texts are ordered, an empty
-`author`, empty parts of `sort`, leading zeros, and books that change while a page is read or behind
-the session.
+Whether clients can read cursors, what decoding base64 ignores, how texts are ordered, an empty
+`author`, empty parts of `sort`, leading zeros, names that `repr` escapes, and books that change
+while a page is read or behind the session.
 
 ## Example
 

@@ -53,7 +53,7 @@ wherever they can, and keep all else.
   case, whether `mail.send` gets its arguments by position or by name, refusals' bodies, headers
   other than `Content-Type`, and further members of objects.
 - They differ in what they do with other requests, and objects of another shape.
-- Any words may be in their answers, even ones used as passwords.
+- Common words may be in their answers, even ones used as passwords.
 
 ## Example
 
