@@ -48,8 +48,8 @@ How do you handle file uploads and downloads? "Check the type and stream it", un
 
 - Names unprintable otherwise, or no more than an extension, and which of two refusals is told.
 - The answer where a body raises, other exceptions than `OSError`, crashes.
-- Several ranges, other units, `bytes=-N` with an N of 0 or too much, other preconditions, and
-  dates, weak and unquoted tags in these two.
+- Several ranges, other units, `bytes=-N` with N 0 or too much, other preconditions, and in
+  all of them dates, weak and unquoted tags.
 - Simultaneous uploads, other methods, an app below a prefix.
 - Addresses in other case, with `//`, that the file system refuses, or whose upload is not answered.
 
