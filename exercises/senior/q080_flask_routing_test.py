@@ -1,6 +1,7 @@
 """Checks for Q80 · Flask routing, through Flask's own test client."""
 
 import logging
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -333,7 +334,13 @@ def test_a_taken_code_is_409():
 )
 def test_every_error_is_json_and_keeps_its_headers():
     """Errors anywhere in the app are JSON, with the headers that belong to them."""
-    app = stocked(LAMP, busy=lambda: abort(429, retry_after=7), tea=lambda: abort(418))
+    year = datetime(2030, 1, 1, tzinfo=UTC)
+    app = stocked(
+        LAMP,
+        busy=lambda: abort(429, retry_after=7),
+        later=lambda: abort(429, retry_after=year),
+        tea=lambda: abort(418),
+    )
     assert ask(app, "GET", "/items/cd-456") == problem(404)
     assert ask(app, "GET", "/items/ab-12") == problem(404)
     assert ask(app, "GET", "/nowhere") == problem(404)
@@ -358,6 +365,10 @@ def test_every_error_is_json_and_keeps_its_headers():
         "`Allow` for DELETE /items/ab-123 and for DELETE /items/"
     )
     assert headers_of(app, "GET", "/busy").get("Retry-After") == "7"
+    assert ask(app, "GET", "/later") == problem(429)
+    assert headers_of(app, "GET", "/later").get("Retry-After") == "Tue, 01 Jan 2030 00:00:00 GMT", (
+        f"`Retry-After` of abort(429, retry_after={year})"
+    )
     assert "GET" in headers_of(app, "POST", "/busy").get("Allow", ""), "`Allow` for POST /busy"
 
 

@@ -272,6 +272,9 @@ def test_paragraphs_are_escaped_once():
         "java\x01script:x",
         "java%73cript:x",
         "javascript%3Ax",
+        "http://[",
+        "https://shop.test]/a",
+        "//[",
     ],
 )
 @pytest.mark.hint(
