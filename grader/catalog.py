@@ -262,12 +262,11 @@ class Catalog:
         """The exercises in which every word occurs: in number, name, title, topics or prompt.
 
         Numbers and ranges (`10`, `1-5`) choose among all. Raises `KataError` when there is none,
-        and for the name of a level.
+        and for the name of a level alone.
         """
         words = [word.casefold() for word in words]
-        for word in words:
-            if word in list(Level):
-                raise KataError(f"{word!r} is a level; say --level {word}")
+        if len(words) == 1 and words[0] in list(Level):
+            raise KataError(f"{words[0]!r} is a level; say --level {words[0]}")
         numbers = [word for word in words if re.fullmatch(_NUMBERS, word)]
         among = self.select(numbers)
         words = [word for word in words if word not in numbers]

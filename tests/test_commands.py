@@ -239,6 +239,10 @@ def test_list_says_what_there_is(kata, arguments, said):
     assert_refused(kata("list", *arguments), said)
 
 
+def test_the_name_of_a_level_is_a_word_like_others_where_it_is_not_alone(kata):
+    assert_refused(kata("list", "entry", "number"), "no exercise has")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

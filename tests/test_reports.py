@@ -488,10 +488,18 @@ def test_an_unknown_format_is_refused(value):
         reports.parse_targets(["text", value])
 
 
-@pytest.mark.parametrize("values", [["text", "json"], ["json=-", "json="], ["text=", "json=-"]])
+@pytest.mark.parametrize(
+    "values",
+    [["text", "json"], ["json=-", "json="], ["text=", "json=-"], ["text", "json=/dev/stdout"]],
+)
 def test_two_reports_on_standard_output_are_refused(values):
     with pytest.raises(KataError, match="both go to standard output; give one a file"):
         reports.parse_targets([*values, "json=r.json"])
+
+
+def test_two_reports_in_one_file_are_refused():
+    with pytest.raises(KataError, match="text and json would both go to r; give one a file of"):
+        reports.parse_targets(["text=r", "json=./r"])
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,9 @@ RECORDS_ONLY = {"csv", "exercism", "classroom50"}
 MOST_HELD = 16 * 1024**2
 """Characters of a report that are held in memory until it is whole."""
 
+STANDARD_OUTPUT = ("", "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What names it behind a format."""
+
 Target = tuple[str, Path | None]
 """A format's name, and where the report goes (None: standard output)."""
 
@@ -62,13 +65,17 @@ def _function(named: str) -> Callable:
 
 
 def parse_targets(values: Sequence[str], known: Collection[str] = FORMATS) -> list[Target]:
-    """`NAME`, `NAME=-` or `NAME=FILE`, each; `KataError` where two go to standard output."""
+    """`NAME`, `NAME=-` or `NAME=FILE`, each; `KataError` where two go to the same place."""
     targets = [_parse_target(value, known) for value in values]
-    if len(printed := [name for name, path in targets if path is None]) > 1:
-        raise KataError(
-            f"{' and '.join(printed)} would both go to standard output; give one a file: "
-            f"--format {printed[1]}=FILE"
-        )
+    taken: dict[Path | None, str] = {}
+    for name, path in targets:
+        place = path and path.resolve()
+        if place in taken:
+            raise KataError(
+                f"{taken[place]} and {name} would both go to {path or 'standard output'}; "
+                f"give one a file of its own: --format {name}=FILE"
+            )
+        taken[place] = name
     return targets
 
 
@@ -76,7 +83,7 @@ def _parse_target(value: str, known: Collection[str]) -> Target:
     name, _, target = value.partition("=")
     if name not in known:
         raise KataError(f"no report format {name!r}; there are: {', '.join(known)}")
-    return name, None if target in ("", "-") else Path(target)
+    return name, None if target in STANDARD_OUTPUT else Path(target)
 
 
 def write(report: Report, targets: Sequence[Target], screen: Screen) -> None:
