@@ -20,6 +20,7 @@ import warnings
 import pytest
 
 from grader.engine import Engine
+from grader.engine.child.own import _restore
 from grader.engine.child.surroundings import Surroundings, tracers
 from grader.grading import make_job
 from tests.support import make_course
@@ -366,3 +367,15 @@ def test_context_variables_are_a_checks_own(tmp_path):
     with Engine(course.course) as engine:
         (verdict,) = engine.run([make_job(course.one("1"), source)])
     assert [(c.name, c.failure) for c in verdict.checks if c.failure] == []
+
+
+def test_putting_names_back_does_not_fail_where_a_thread_takes_them_again():
+    class Taken(dict):
+        """As it is with a thread of the submission that sees to it all the time."""
+
+        def update(self, names):
+            super().update(names, one="theirs")
+
+    now = Taken(one="ours", two="theirs", more="theirs")
+    _restore(None, now, {"one": "ours", "two": "ours"})
+    assert now == {"one": "theirs", "two": "ours"}

@@ -92,9 +92,14 @@ def _classes(modules: Iterable[types.ModuleType]) -> Iterator[type]:
 def _restore(owner: type | None, now: Mapping[str, object], was: dict[str, object]) -> None:
     """Give names their values back: those of a class, or of a dict that may be written to."""
     if owner is None:
-        now.update(was)  # and never empty: a thread of the submission may be at work
+        # never empty, and in no step that fails: a thread of the submission may be at work
+        now.update(was)
+        for name in [*now]:
+            if name not in was:
+                now.pop(name, None)
+        return
     for name in [name for name in now if name not in was]:
-        now.pop(name) if owner is None else _delete(owner, name)
+        _delete(owner, name)
     for name, value in was.items():
         if now.get(name) is not value:
             _set(owner, name, value)
