@@ -116,8 +116,8 @@ def _prompt(files: Files, tags: Sequence[str]) -> Found:
     )
     for section in found:
         yield from _hidden(section)
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     for node in ast.walk(files.stub.tree):
-        kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         if isinstance(node, kinds) and "\n" in (ast.get_docstring(node) or ""):
             said = f"the docstring of {node.name} has several lines; leave one"
             yield node.lineno, f"{said}, and write what it promises into the prompt"

@@ -44,17 +44,17 @@ class Workspace(NamedTuple):
             )
         stub = exercise.stub.read_bytes()
         backup = None
-        made = file.with_name(f".{file.name}.bak")  # whole before the learner's is touched
+        fresh = file.with_name(f".{file.name}.bak")  # whole before the learner's is touched
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            made.write_bytes(stub)
+            fresh.write_bytes(stub)
             if file.exists() and (not file.is_file() or file.read_bytes() != stub):
                 backup = unused(file.with_suffix(".py.bak"))
                 os.replace(file, backup)
-            os.replace(made, file)
+            os.replace(fresh, file)
         except OSError as error:
             with suppress(OSError):
-                made.unlink()
+                fresh.unlink()
             raise KataError(f"{from_here(file)} cannot be written: {error.strerror}") from None
         return backup
 
