@@ -541,6 +541,17 @@ def test_what_cannot_be_graded_is_said_in_one_line(kata, hand_in, arguments, sai
     assert said in done.stderr and done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_folders_that_may_be_several_peoples_are_named(kata, hand_in, tmp_path, packed):
+    files = ["class/anna/entry/q001_double.py", "class/bob/q002_echo.py"]
+    path = zipped(tmp_path / "x.zip", {n: n for n in files}) if packed else hand_in(*files)
+    done = kata("run", "1", "2", "--submission", path, "--sandbox", "off")
+    said = "kata: anna, bob are graded together, as one person's; if they are several people's"
+    assert said in " ".join(done.stderr.split())
+    one = kata("run", "1", "--submission", hand_in(files[0], folder="one"), "--sandbox", "off")
+    assert one.stderr == ""
+
+
 @pytest.mark.parametrize("name", ["csv", "exercism", "text"])
 def test_files_that_are_not_graded_are_told_whatever_the_format(kata, hand_in, name):
     folder = hand_in("entry/q001_double.py", "mine.py")

@@ -23,7 +23,7 @@ from grader.reports.feedback import reduce
 from grader.reports.text import not_graded
 from grader.results import ExerciseResult, Feedback, Outcome, Run, Versions
 from grader.submission import Submission, open_submission
-from grader.terminal import printable, show_progress
+from grader.terminal import few, printable, show_progress
 
 
 @click.command(epilog="Example: kata run 1-5 --format text --format json=report.json")
@@ -103,6 +103,8 @@ def run(
                 context.warn(f"this submission is graded without a sandbox: {why}")
             opened = open_submission(handed_in, course.exercises)
             submission = stack.enter_context(opened)
+            if len(submission.parts) > 1:
+                context.warn(_together(submission))
             unrecognised = submission.unrecognised(course.exercises)
         results, interrupted = _collect(context, engine, chosen, submission)
         about = Run(
@@ -128,6 +130,15 @@ def run(
     if any(result.outcome is Outcome.ERROR for result in results):
         sys.exit(3)
     sys.exit(0 if report.passed else 1)
+
+
+def _together(submission: Submission) -> str:
+    """That folders are taken for one person's, which nobody but the reader can know."""
+    names = [printable(part.relative_to(submission.folder)) for part in submission.parts]
+    return (
+        f"{few(names)} are graded together, as one person's; if they are several people's, name "
+        "one of them, or grade each with `kata cohort grade`"
+    )
 
 
 def _percent(said: str) -> float:
