@@ -97,11 +97,11 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first_failure(self) -> CheckResult | None:
-        """The failed check to look at first: in the order of the checks, or, once one has passed,
-        the first whose code was written and run."""
+        """The failed check to look at first: in the order of the checks, or, once one has passed or
+        run out of time, the first whose code was written and run."""
         failed = [check for check in self.checks if not check.passed]
         telling = [check for check in failed if not (check.unwritten or check.not_run)]
-        begun = len(failed) < len(self.checks)
+        begun = len(failed) < len(self.checks) or self.outcome is Outcome.TIMEOUT
         return next(iter(telling if begun and telling else failed), None)
 
 

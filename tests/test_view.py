@@ -74,6 +74,17 @@ def test_before_anything_is_done_the_first_check_is_the_one_to_look_at():
     assert verdict_lines(stub, Screen())[0] == "  ✗ Unwritten holds."
 
 
+def test_what_ran_out_of_time_is_looked_at_before_what_is_not_written_yet():
+    hung = result(
+        check("Unwritten", UNWRITTEN),
+        check("Hung", "called    double(2)\ngot       no answer: it was stopped after 5 s"),
+        check("Last", "not run: a check before it ran out of time"),
+        outcome=Outcome.TIMEOUT,
+    )
+    lines = verdict_lines(hung, Screen())
+    assert lines[:2] == ["  ✗ Hung holds.", "      called    double(2)"]
+
+
 def test_the_first_failure_is_told_in_full_and_the_others_in_a_line():
     lines = verdict_lines(
         result(
