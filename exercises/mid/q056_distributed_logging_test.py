@@ -142,11 +142,14 @@ def test_writes_the_traceback():
         try:
             raise KeyError("card")
         except KeyError as error:
-            raise ValueError("no payment") from error
+            raise ValueError("no payment: \n") from error
     except ValueError:
         no_payment = sys.exc_info()
     traceback = logging.Formatter().formatException(no_payment)
     assert added(JsonFormatter().format(record(exc_info=no_payment))) == {"exception": traceback}
+    assert added(JsonFormatter().format(record(exc_info=(OSError, OSError("unraised"), None)))) == {
+        "exception": "OSError: unraised"
+    }
     assert added(JsonFormatter().format(record(exc_info=None))) == {}
     assert added(JsonFormatter().format(record(exc_info=(None, None, None)))) == {}
 
