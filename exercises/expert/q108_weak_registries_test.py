@@ -149,8 +149,9 @@ def test_stores_and_finds():
 )
 def test_equal_keys_stay_apart(kind):
     """Equal objects are two keys, with a hash and without one."""
-    map = WeakIdentityMap()
+    map, other = WeakIdentityMap(), WeakIdentityMap()
     one, two, three = kind("a"), kind("a"), kind("a")
+    other[three] = 3
     map[one] = 1
     map[two] = 2
     assert [map[one], map[two], map.get(three, "none"), len(map)] == [1, 2, "none", 2]

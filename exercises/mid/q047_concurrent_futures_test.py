@@ -6,7 +6,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 import pytest
 from q047_concurrent_futures import Report, fan_out, map_as_completed
 
-PATIENCE = 2  # seconds that anything waits before it goes on all the same
+PATIENCE = 1.5  # seconds that anything waits before it goes on all the same
 
 
 def patiently(event):
