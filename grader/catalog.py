@@ -299,8 +299,9 @@ class Catalog:
 
     def _named(self, name: str, not_one: str) -> list[Exercise]:
         for kind, known in (("level", list(Level)), ("topic", self.tags), ("set", self.sets)):
-            if name in known and not self._by_name(name):
-                raise KataError(f"{name!r} is a {kind}; {not_one.format(kind=kind, name=name)}")
+            meant = name.lower()
+            if meant in known and not self._by_name(name):
+                raise KataError(f"{name!r} is a {kind}; {not_one.format(kind=kind, name=meant)}")
         text = name.strip().lower().removesuffix(".py")
         text = text.removesuffix("_test").rpartition("/")[2]
         if ends := re.fullmatch(r"q?(\d{1,4})-q?(\d{1,4})", text):

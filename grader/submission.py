@@ -35,8 +35,9 @@ MOST_FILES = 5000
 RIGHT_PLACE = 4
 """How surely a file in a right place is the exercise's: more than by any likeness of its name."""
 
-DEPTH = 4
-"""How many folders deep a submission is looked for in what was handed in."""
+DEPTH = 8
+"""How many folders deep a submission is looked for in what was handed in; an archive that holds
+somebody's whole path (`home/jo/courses/python/week-1/…`) is one."""
 
 NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
 
@@ -238,14 +239,15 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
                 raise GraderFault(f"no folder to unpack {path} in: {error.strerror}") from None
             archive.unpack(path, folder, MAX_BYTES)
         Submission(folder)  # which says what is wrong about the path
-        found = _looking_like_one(folder, exercises)
+        found, deeper = _looking_like_one(folder, exercises)
         if not found and not os.access(folder, os.R_OK | os.X_OK):
             raise KataError(f"{path} cannot be read: {os.strerror(errno.EACCES)}")
         if not found:
             there = itertools.islice(_files(folder, DEPTH, _is_shown), 4)
             names = few([printable(file.relative_to(folder)) for file in there])
             there_is = f"; there is: {names}" if names else ""
-            raise KataError(f"no exercise of this course is in {path}; {_WANTED}{there_is}")
+            depth = f", {DEPTH} folders deep" if deeper else ""
+            raise KataError(f"no exercise of this course is in {path}{depth}; {_WANTED}{there_is}")
         whole = Path(os.path.commonpath(found))
         shown = None if whole == path else path / whole.relative_to(folder)
         yield Submission(whole, shown, tuple(found))
@@ -254,14 +256,17 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
 _WANTED = "a submission has LEVEL/qNNN_name.py, or such files flat in a folder"
 
 
-def _looking_like_one(folder: Path, exercises: Sequence[Exercise]) -> list[Path]:
-    """The folder, if any exercise's file is in it; else the nearest folders inside with one."""
+def _looking_like_one(
+    folder: Path, exercises: Sequence[Exercise]
+) -> tuple[list[Path], list[Path]]:
+    """The folder, if any exercise's file is in it, else the nearest folders inside with one; and
+    where there is none, the folders that are too deep to be looked into."""
     here = [folder]
     for _ in range(DEPTH):
         if found := [each for each in here if _holds_any(each, exercises)]:
-            return found
+            return found, []
         here = [inner for each in here for inner in _folders(each)]
-    return []
+    return [], here
 
 
 def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:

@@ -233,6 +233,8 @@ def test_list_filters(inline, halfway, arguments, expected):
         (["--topic"], "name a topic: syntax, "),
         (["--set"], "name a set: fundamentals, "),
         (["--level"], "name a level: entry, junior, mid, senior, expert"),
+        (["--status"], "name a status: open, solved"),
+        (["--status", "sovled"], "no status 'sovled' (did you mean solved?)"),
     ],
 )
 def test_list_says_what_there_is(kata, arguments, said):
@@ -247,6 +249,7 @@ def test_the_name_of_a_level_is_a_word_like_others_where_it_is_not_alone(kata):
     ("arguments", "said"),
     [
         (["run", "entry"], "'entry' is a level; say --level entry"),
+        (["run", "Entry"], "'Entry' is a level; say --level entry"),
         (["run", "functions"], "'functions' is a topic; say --topic functions"),
         (["list", "Entry"], "'entry' is a level; say --level entry"),
         (["run", "1,2"], "no exercise '1,2'; separate them with blanks\n"),

@@ -94,12 +94,21 @@ def test_a_file_that_is_meant_is_found(hand_in, read, name):
         "q001.pyc",
         ".venv/q001_double.py",
         "__MACOSX/entry/q001_double.py",
-        "1/2/3/4/5/q001_double.py",
     ],
 )
 def test_a_file_that_is_not_meant_is_not_taken(hand_in, read, name):
     folder = hand_in(name)
     with pytest.raises(KataError, match="no exercise of this course is in .*handed-in; a subm"):
+        read(folder)
+
+
+def test_somebodys_whole_path_is_looked_into(hand_in, read):
+    assert read(hand_in("home/jo/courses/python/week-1/katas/entry/q001_double.py"))[0]
+
+
+def test_where_folders_are_too_deep_it_is_said_how_deep_was_looked(hand_in, read):
+    folder = hand_in("1/2/3/4/5/6/7/8/9/q001_double.py")
+    with pytest.raises(KataError, match="no exercise of this course is in .*, 8 folders deep; a"):
         read(folder)
 
 

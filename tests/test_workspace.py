@@ -189,6 +189,16 @@ def test_a_gitignore_that_is_there_stays(tmp_path, course):
     assert (tmp_path / ".gitignore").read_text() == "mine\n"
 
 
+def test_a_workspace_in_any_checkout_does_not_dirty_it(tmp_path, course):
+    """Also of another course than the one that is laid out."""
+    for folder in ("exercises/entry", "solutions"):
+        (tmp_path / folder).mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    make_workspace(tmp_path / "mine", course)
+    listed = ["git", "ls-files", "--others", "--exclude-standard"]
+    assert subprocess.check_output(listed, cwd=tmp_path) == b""
+
+
 @pytest.mark.parametrize("inner", ["new", "entry", "entry/new", "deeper/new"])
 def test_a_workspace_inside_another_is_refused_and_the_other_named(place, course, inner, warnings):
     place.progress.path.unlink()  # as in a clone, where it is not kept

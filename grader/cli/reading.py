@@ -2,6 +2,7 @@
 
 import click
 
+from grader.catalog import known
 from grader.cli.shared import Context, options
 from grader.errors import KataError
 from grader.practice import status as standing
@@ -17,13 +18,15 @@ def overview(context: Context) -> None:
 @click.command("list", epilog="Example: kata list closures --status open")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @options
-@click.option("--status", type=click.Choice(["open", "solved"]), help="Only open or solved ones.")
+@click.option("--status", is_flag=False, flag_value="", help="Only open or solved ones.")
 @click.pass_obj
 def list_(context: Context, words, levels, topics, sets, status: str | None) -> None:
     """List the exercises, their levels and titles; with words, those that have them.
 
     Words are looked for in numbers, titles, topics and tasks.
     """
+    if status is not None:
+        status = known(status, ("open", "solved"), "status")
     chosen = context.catalog.select((), levels, topics, sets)
     if words:
         found = context.catalog.search(words)

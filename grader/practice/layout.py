@@ -8,7 +8,7 @@ ones.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.catalog import Catalog, Exercise, Level
+from grader.catalog import Catalog, Exercise, Level, checkout
 from grader.errors import KataError
 from grader.practice import ci
 from grader.practice.fingerprint import fingerprint
@@ -147,8 +147,7 @@ def _shared(folder: Path, catalog: Catalog) -> None:
         readme.write_text(text, encoding="utf-8")
     ignore = folder / ".gitignore"
     if not ignore.exists():
-        inside = folder.resolve().is_relative_to(catalog.course.resolve())
-        ignore.write_text(IN_A_CHECKOUT if inside else IGNORED, encoding="utf-8")
+        ignore.write_text(IN_A_CHECKOUT if checkout(folder.resolve()) else IGNORED, "utf-8")
 
 
 def _gone(folder: Path, catalog: Catalog) -> dict[Path, Exercise | None]:
