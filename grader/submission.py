@@ -256,9 +256,7 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
 _WANTED = "a submission has LEVEL/qNNN_name.py, or such files flat in a folder"
 
 
-def _looking_like_one(
-    folder: Path, exercises: Sequence[Exercise]
-) -> tuple[list[Path], list[Path]]:
+def _looking_like_one(folder: Path, exercises: Sequence[Exercise]) -> tuple[list[Path], list[Path]]:
     """The folder, if any exercise's file is in it, else the nearest folders inside with one; and
     where there is none, the folders that are too deep to be looked into."""
     here = [folder]
