@@ -125,20 +125,29 @@ def run_python(tmp_path):
 
     It runs in `tmp_path`, or in the folder given as `cwd`, with nothing on standard input but the
     text given as `input`, and returns a `subprocess.CompletedProcess` with `returncode`, `stdout`
-    and `stderr` as text. After ten seconds it raises `subprocess.TimeoutExpired`.
+    and `stderr` as text, without what every interpreter here says when it starts. After ten seconds
+    it raises `subprocess.TimeoutExpired`.
     """
 
     def run(*arguments, cwd=tmp_path, input=""):
-        return subprocess.run(
-            [sys.executable, "-B", *map(str, arguments)],
-            cwd=cwd,
-            input=input,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=10,
-        )
+        done = _interpreter(*map(str, arguments), cwd=cwd, input=input)
+        if done.stderr:
+            lines = done.stderr.splitlines(keepends=True)
+            done.stderr = "".join(line for line in lines if line not in _said_at_start())
+        return done
 
     return run
+
+
+def _interpreter(*arguments, **options):
+    command = [sys.executable, "-B", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=10, **options)
+
+
+@functools.cache
+def _said_at_start():
+    """The lines about `.pth` files that name no folder, which Python 3.15 and later print."""
+    return frozenset(_interpreter("-c", "").stderr.splitlines(keepends=True))
 
 
 class FakeClock:

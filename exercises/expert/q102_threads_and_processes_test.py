@@ -284,6 +284,12 @@ def test_processes_run_together(work, processes):
     assert os.getpid() not in place.processes, "a call ran in the calling process"
     assert running == [], "processes that were still there when `run_parallel` had returned"
     assert work.seen == [], "what the calls have changed in the calling process"
+    place = processes.meeting(5)
+    items = [(place.port, number) for number in range(5)]
+    outcomes = run_parallel(work.meet, items, kind="processes", workers=5)
+    assert told(outcomes) == [((number, [number]), None) for number in range(5)], (
+        f"5 calls that meet, workers=5; those that came: {len(place.processes)}"
+    )
     [outcome] = run_parallel(work.linger, [4], kind="processes", workers=2)
     running = processes.alive([outcome.value])
     assert work.seen == [], "what a single call has changed in the calling process"

@@ -25,7 +25,7 @@ chunks.
   chunk.
 - A single chunk is left to the calling process: no other one is started, and no shared memory is
   made.
-- Two or more chunks are worked on at the same time, each in a new process of its own.
+- Two or more chunks are worked on at the same time, in new processes.
 - `context` is an object that `multiprocessing.get_context` returned, and starts these processes.
 - If it is None, the default start method is used.
 - If `func` raises an `Exception`, `map_chunks` raises one of the same class and with the same
@@ -82,5 +82,5 @@ def map_chunks(
     workers: int,
     context: BaseContext | None = None,
 ) -> list[Any]:
-    """Call `func` for every chunk of the values, each in a process, and list the results."""
+    """Call `func` for every chunk of the values, in processes, and list the results."""
     raise NotImplementedError

@@ -257,9 +257,10 @@ def test_chunks_in_processes(work, processes, segments, monkeypatch):
     )
     assert values.tolist() == [-(2**63), 0, 1, 2**63 - 1]
     values.append(4)
-    func = functools.partial(work.meet, processes.meeting(5).port)
-    results = map_chunks(func, array("q", range(5)), workers=5, context=context)
-    assert [chunk for chunk, *_ in results] == [[0], [1], [2], [3], [4]], "five, in their order"
+    func = functools.partial(work.meet, processes.meeting(6).port)
+    results = map_chunks(func, array("q", range(6)), workers=6, context=context)
+    chunks = [chunk for chunk, *_ in results]
+    assert chunks == [[0], [1], [2], [3], [4], [5]], "six, in their order"
 
 
 @pytest.mark.timeout(40)

@@ -82,7 +82,7 @@ def _in_threads(func, items, workers):
 
 def _in_processes(func, items, workers):
     outcomes, running = {}, {}
-    for place, item in enumerate(items):
+    for place, item in enumerate(list(items)):  # all of them before there is anything to end
         if len(running) == workers:
             _collect(running, outcomes)
         try:

@@ -60,7 +60,7 @@ def map_chunks(
     workers: int,
     context: BaseContext | None = None,
 ) -> list[Any]:
-    """Call `func` for every chunk of the values, each in a process, and list the results."""
+    """Call `func` for every chunk of the values, in processes, and list the results."""
     bounds = chunk_bounds(len(values), workers)
     if len(bounds) < 2:
         return [_call(func, values, *each) for each in bounds]
