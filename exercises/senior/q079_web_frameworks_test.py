@@ -130,23 +130,25 @@ def test_calls_the_view():
 )
 def test_names_in_patterns_are_values():
     """A view gets the text of each named segment as a keyword."""
-    app = site("/users/<id>/posts", "/<year>/<month>", "/c/<x>/<y>/<z>", "/<self>/<view>/<path>/")
+    app = site("/users/<id>/posts", "/<year>/<month>", "/c/<x>/<y>/<z_1>", "/<self>/<view>/<path>/")
     assert ask(app, "GET", "/users/7/posts") == (200, ["/users/<id>/posts", {"id": "7"}])
+    literal = "/users/%3Cid%3E/posts"
+    assert ask(app, "GET", literal) == (200, ["/users/<id>/posts", {"id": "<id>"}])
     assert ask(app, "GET", "/2026/11?month=12") == (
         200,
         ["/<year>/<month>", {"year": "2026", "month": "11"}],
     )
     assert ask(app, "GET", "/c/a.b/*%2541/%20") == (
         200,
-        ["/c/<x>/<y>/<z>", {"x": "a.b", "y": "*%41", "z": " "}],
+        ["/c/<x>/<y>/<z_1>", {"x": "a.b", "y": "*%41", "z_1": " "}],
     )
     assert ask(app, "GET", "/c/a+b/%3Cy%3E/%3Bk=1%3F%23:@") == (
         200,
-        ["/c/<x>/<y>/<z>", {"x": "a+b", "y": "<y>", "z": ";k=1?#:@"}],
+        ["/c/<x>/<y>/<z_1>", {"x": "a+b", "y": "<y>", "z_1": ";k=1?#:@"}],
     )
     assert ask(app, "GET", "/c/./../~") == (
         200,
-        ["/c/<x>/<y>/<z>", {"x": ".", "y": "..", "z": "~"}],
+        ["/c/<x>/<y>/<z_1>", {"x": ".", "y": "..", "z_1": "~"}],
     )
     assert ask(app, "GET", "/1/2/3/") == (
         200,
@@ -184,6 +186,8 @@ def test_makes_responses_of_results():
     assert ask(app, "GET", "/busy") == (503, [])
     assert ask(app, "GET", "/empty") == (200, "")
     assert ask(app, "GET", "/sorted") == (200, {"a": 1, "b": []}), "the view returns an OrderedDict"
+    app.route("/mixed")(lambda request: {"b": 1, 7: None})
+    assert ask(app, "GET", "/mixed") == (200, {"b": 1, "7": None}), "it returns {'b': 1, 7: None}"
     assert ask(app, "GET", "/own") == (202, [1, 2]), "the view returns a subclass of list"
     assert ask(app, "GET", "/pair") == (201, "made"), "the view returns a namedtuple"
     assert ask(app, "GET", "/lines") == (200, " a\n b\r\n")
@@ -202,7 +206,7 @@ def test_makes_responses_of_results():
 @pytest.mark.hint(
     "Collect every pattern that fits before you decide.",
     "Compare two patterns segment by segment; the first difference decides.",
-    "A key for `min`: `[part.startswith('<') for part in segments]`, since False sorts first.",
+    "A key for `min`: `[is_name(part) for part in segments]`, since False sorts before True.",
 )
 def test_fixed_text_wins(order):
     """The pattern with fixed text at the first difference wins, in whatever order they came."""
@@ -232,6 +236,13 @@ def test_fixed_text_wins(order):
     said = f"the patterns are {patterns[::order]}"
     assert ask(app, "GET", "/teams/me/x")[1][0] == "/<owner>/me/x", f"GET /teams/me/x; {said}"
     assert ask(app, "GET", "/teams/7/x")[1][0] == "/<kind>/<id>/x", f"GET /teams/7/x; {said}"
+    patterns = ["/<id>", "/<id>.txt", "/<id"]
+    app = site(*patterns[::order])
+    for target, expected in [("/%3Cid%3E.txt", "/<id>.txt"), ("/%3Cid", "/<id"), ("/7", "/<id>")]:
+        said = f"GET {target}; the patterns are {patterns[::order]}"
+        assert ask(app, "GET", target)[1][0] == expected, said
+    app = site("/<owner>/<name>/x")
+    assert ask(app, "GET", "/teams/7/x")[1][0] == "/<owner>/<name>/x", "GET /teams/7/x"
     app.route("/teams/<id>/x")(lambda request, id: "registered after a first GET /teams/7/x")
     assert ask(app, "GET", "/teams/7/x") == (200, "registered after a first GET /teams/7/x")
 
@@ -257,6 +268,7 @@ def test_fixed_text_wins(order):
         "/dir//",
         "/b",
         "/x",
+        "/%C3%BC",
     ],
 )
 @pytest.mark.hint(
@@ -294,6 +306,21 @@ def test_answers_405_with_allow():
     app.route("/tags", methods=["PUT", "GET"])(lambda request: "tags")
     answers = [ask(app, method, "/tags") for method in ("GET", "PUT", "POST")]
     assert answers == [(200, "tags"), (200, "tags"), (200, "tagged")], "two views share /tags"
+    assert ask(app, "HEAD", "/tags") == (200, ""), (
+        "two views share /tags, and one is for PUT and GET"
+    )
+
+    def both(request):
+        return request.method
+
+    app.route("/both", ["GET"])(both)
+    app.route("/both", ["PATCH"])(both)
+    answers = [ask(app, method, "/both") for method in ("GET", "PATCH")]
+    assert answers == [(200, "GET"), (200, "PATCH")], "one view, registered twice for /both"
+    ask_for = ["GET"]
+    app.route("/copied", ask_for)(lambda request: "copied")
+    ask_for[:] = ["PUT"]
+    assert ask(app, "GET", "/copied") == (200, "copied"), "registered for GET; its list was changed"
     assert ask(app, "GET", "/notes") == (200, "all"), "two views share /notes"
     assert ask(app, "POST", "/notes") == (201, "made"), "two views share /notes"
     assert ask(app, "PUT", "/notes/1") == (200, "PUT1")
@@ -306,7 +333,12 @@ def test_answers_405_with_allow():
     assert allowed(app, "OPTIONS", "/notes/1") == (405, ["DELETE", "PUT"])
     _, headers, body = exchange(app, environ_of("PUT", "/notes"))
     assert headers.get("content-length") == str(len(body)), f"PUT /notes answered {body!r}"
-    assert allowed(app, "GET", "/notes/1") == (405, ["DELETE", "PUT"])
+    app.route("/<kind>/<id>")(lambda request, kind, id: f"{kind} {id}")
+    assert ask(app, "GET", "/teams/1") == (200, "teams 1")
+    for method in ["GET", "HEAD"]:
+        assert allowed(app, method, "/notes/1") == (405, ["DELETE", "PUT"]), (
+            f"{method} /notes/1: /notes/<id> wins over /<kind>/<id>, which has GET"
+        )
     assert allowed(app, "DELETE", "/notes/new") == (405, ["GET", "HEAD"]), (
         "/notes/new wins over /notes/<id>, which has DELETE"
     )
@@ -357,6 +389,8 @@ def test_paths_are_utf_8():
     apart = "/sta%CC%88dte/x"
     assert ask(app, "GET", apart)[0] == 404, "an `a` and a dots character are not the letter `ä`"
     assert ask(app, "GET", "/ST%C3%84DTE/x")[0] == 404, "`Ä` is another letter than `ä`"
+    app.route("/dir/<name>/")(lambda request, name: [request.path, name])
+    assert ask(app, "GET", "/dir/x/") == (200, ["/dir/x/", "x"])
     assert Request(environ_of("GET", "/%C3%BC%3F%2541?a=b")).path == "/ü?%41"
     assert Request(environ_of("GET", "/a//.././B/?c=d")).path == "/a//.././B/"
     environ = environ_of("GET", target) | {"SCRIPT_NAME": "/mounted"}
@@ -372,7 +406,7 @@ def test_paths_are_utf_8():
 )
 def test_the_query_keeps_every_value():
     """Each name has the list of its values, blank and repeated ones too."""
-    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20&g&h=%2541%252B&n+%C3%BC=1"
+    query = "?a=1&b=%C3%BC+%26&a=&c=&a=1&d=x%3Dy&e=+f%20&g&h=%2541%252B&i;j=1;2&n+%C3%BC=1"
     assert Request(environ_of("GET", "/find" + query)).query == {
         "a": ["1", "", "1"],
         "b": ["ü &"],
@@ -381,6 +415,7 @@ def test_the_query_keeps_every_value():
         "e": [" f "],
         "g": [""],
         "h": ["%41%2B"],
+        "i;j": ["1;2"],
         "n ü": ["1"],
     }
     many = "&".join(f"n={number}" for number in range(1200))
@@ -459,6 +494,8 @@ def test_http_errors_are_answers():
             raise HTTPError(400, " no\n blanks\n")
         if id == "locked":
             raise Locked
+        if id == "busy":
+            raise HTTPError(405, "not now")
         if id == "late":
             raise HTTPError(503, "come back at 5")
         raise HTTPError(409 if request.method == "PUT" else 404, f"no note {id}")
@@ -466,6 +503,7 @@ def test_http_errors_are_answers():
     assert ask(app, "GET", "/notes/7") == (404, "no note 7")
     assert ask(app, "PUT", "/notes/8") == (409, "no note 8")
     assert ask(app, "GET", "/notes/tea") == (418, "grün € tea")
+    assert ask(app, "GET", "/notes/busy") == (405, "not now"), "the view raises this 405"
     assert ask(app, "GET", "/notes/late") == (503, "come back at 5")
     assert ask(app, "GET", "/notes/blank") == (400, " no\n blanks\n")
     assert ask(app, "GET", "/notes/locked") == (423, ""), "its message is empty"

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask import Flask, abort, url_for
 from q080_flask_routing import CodeConverter, create_app
+from werkzeug.exceptions import HTTPException
 
 LAMP = {"code": "AB-123", "name": "Lamp"}
 CHAIR = {"code": "ZZ-000", "name": 'Stühle & "Sessel" ☃'}
@@ -83,7 +84,7 @@ def test_stores_lists_and_shows():
     assert ask(app, "GET", "/items/") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
     assert ask(app, "GET", "/items/zz-000") == (200, CHAIR)
-    odd = [" Big  lamp ", "Two\nlines", "007", "ü", "{{ 7 * 7 }}", "long " * 60]
+    odd = [" Big  lamp ", "Two\nlines", "007", "0", "ü", "{{ 7 * 7 }}", "long " * 60]
     others = [{"code": f"EF-00{at}", "name": name} for at, name in enumerate(odd)]
     for item in (OTHER, BENCH, *others):
         assert ask(app, "POST", "/items/", json=item) == (201, item)
@@ -130,9 +131,13 @@ def test_location_leads_to_the_item():
 )
 def test_what_is_no_code_is_404():
     """An address that has no code in its place does not fit the route, in any app."""
-    app = other_app("/parts/<part:code>", lambda code: code)
-    app.add_url_rule("/parts/<name>", "named", lambda name: f"named {name}")
-    assert ask(app, "GET", "/parts/lamp") == (200, "named lamp"), "with a rule /parts/<name> too"
+    shared = other_app("/parts/<part:code>", lambda code: code)
+    shared.add_url_rule("/parts/<name>", "named", lambda name: f"named {name}")
+    both = "the rules are /parts/<part:code> and /parts/<name>"
+    assert ask(shared, "GET", "/parts/Lamp") == (200, "named Lamp"), both
+    assert ask(shared, "GET", "/parts/ab-1234") == (200, "named ab-1234"), both
+    assert ask(shared, "GET", "/parts/a1-123") == (200, "named a1-123"), both
+    assert ask(shared, "GET", "/parts/ab-123") == (200, "AB-123"), both
     app = other_app("/parts/<part:code>", lambda code: code)
     assert ask(app, "GET", "/parts/ab-123") == (200, "AB-123"), "the rule is /parts/<part:code>"
     for code in [
@@ -142,6 +147,8 @@ def test_what_is_no_code_is_404():
         "a-123",
         "ab123",
         "ab_123",
+        "_b-123",
+        "[^-123",
         "a1-123",
         "ab-123/",
         "xab-123",
@@ -159,6 +166,10 @@ def test_the_converter_works_both_ways():
     """In any app the view gets upper case, and `url_for` writes lower case."""
     app = other_app("/parts/<part:code>.txt", lambda code: code)
     assert ask(app, "GET", "/parts/ab-123.txt") == (200, "AB-123"), "/parts/<part:code>.txt"
+    app = other_app("/parts/<part:one>..<part:two>", lambda one, two: f"{one} {two}")
+    assert ask(app, "GET", "/parts/ab-123..zz-999") == (200, "AB-123 ZZ-999"), (
+        "the rule is /parts/<part:one>..<part:two>"
+    )
     app = other_app("/parts/<part:one>/<part:two>", lambda one, two: f"{one} {two}")
     assert ask(app, "GET", "/parts/ab-123/Zz-999") == (200, "AB-123 ZZ-999")
     assert ask(app, "GET", "/parts/ab-123/999") == no_route(), (
@@ -189,10 +200,10 @@ def test_the_limit_cuts_the_list():
     assert ask(app, "GET", "/items/?limit=100") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/?limit=99999999999999999999") == (200, [CHAIR, LAMP, TABLE])
     assert ask(app, "GET", "/items/?limit=02") == (200, [CHAIR, LAMP])
-    many = [{"code": f"XY-{number}", "name": "Cup"} for number in range(260, 200, -1)]
+    many = [{"code": f"XY-{number}", "name": "Cup"} for number in range(320, 200, -1)]
     full = stocked(*many)
-    assert ask(full, "GET", "/items/") == (200, many), "60 items are stored"
-    assert ask(full, "GET", "/items/?limit=55") == (200, many[:55]), "60 items are stored"
+    assert ask(full, "GET", "/items/") == (200, many), "120 items are stored"
+    assert ask(full, "GET", "/items/?limit=110") == (200, many[:110]), "120 items are stored"
     assert ask(app, "GET", "/items/?other=1") == (200, [CHAIR, LAMP, TABLE])
 
 
@@ -281,9 +292,12 @@ def test_another_body_is_400():
         b'{"code": "AB-123", "name": "\xff"}',
         '{"code": "AB-123", "name": "Lamp"',
         "{'code': 'AB-123', 'name': 'Lamp'}",
+        '{"code": "AB-123", "name": "Lamp"} {}',
+        "code=AB-123&name=Lamp",
         "null",
         "[]",
         '[{"code": "AB-123", "name": "Lamp"}]',
+        '[["code", "AB-123"], ["name", "Lamp"]]',
         '"code name"',
         '{"code": "AB-123"}',
         '{"name": "Lamp"}',
@@ -304,6 +318,8 @@ def test_another_body_is_400():
         '{"code": {"AB-123": 1}, "name": "Lamp"}',
         '{"Code": "AB-123", "Name": "Lamp"}',
         '{"code": "AB_123", "name": "Lamp"}',
+        '{"code": "_B-123", "name": "Lamp"}',
+        '{"code": "A[-123", "name": "Lamp"}',
         '{"code": "AB-12A", "name": "Lamp"}',
         '{"code": "A1-123", "name": "Lamp"}',
         '{"code": "", "name": "Lamp"}',
@@ -327,6 +343,13 @@ def test_a_taken_code_is_409():
     assert ask(app, "GET", "/items/ab-123") == (200, LAMP)
 
 
+class Unpaid(HTTPException):
+    """An error with a status that Werkzeug has no class for."""
+
+    code = 402
+    description = "not paid"
+
+
 @pytest.mark.hint(
     "Which errors does a handler of the blueprint see, and which has no blueprint at all?",
     "`HTTPException` is the class of them all; `error.get_response()` has the headers.",
@@ -334,18 +357,29 @@ def test_a_taken_code_is_409():
 )
 def test_every_error_is_json_and_keeps_its_headers():
     """Errors anywhere in the app are JSON, with the headers that belong to them."""
+
+    def pay():
+        raise Unpaid
+
     year = datetime(2030, 1, 1, tzinfo=UTC)
     app = stocked(
         LAMP,
         busy=lambda: abort(429, retry_after=7),
         later=lambda: abort(429, retry_after=year),
         tea=lambda: abort(418),
+        no=lambda: abort(405),
+        slow=lambda: abort(429),
+        pay=pay,
     )
+    shut = stocked()
+    shut.before_request(lambda: abort(429, retry_after=9))
+    assert ask(create_app(), "GET", "/items/ab-123") == problem(404), "where no item is stored"
     assert ask(app, "GET", "/items/cd-456") == problem(404)
     assert ask(app, "GET", "/items/ab-12") == problem(404)
     assert ask(app, "GET", "/nowhere") == problem(404)
     assert ask(app, "GET", "/items/x/y") == problem(404)
     assert ask(app, "POST", "/") == problem(404)
+    assert ask(app, "GET", "/static/lamp.css") == problem(404)
     assert ask(app, "DELETE", "/items/ab-123") == problem(405)
     assert ask(app, "PUT", "/items/") == problem(405)
     assert ask(app, "PATCH", "/items/ab-123") == problem(405)
@@ -357,6 +391,13 @@ def test_every_error_is_json_and_keeps_its_headers():
     assert ask(app, "POST", "/busy") == problem(405)
     assert ask(app, "GET", "/busy") == problem(429)
     assert ask(app, "GET", "/tea") == problem(418)
+    assert ask(app, "GET", "/pay") == problem(402), "the view raises an HTTPException of its own"
+    assert ask(app, "GET", "/no") == problem(405), "the view calls abort(405)"
+    assert ask(app, "GET", "/slow") == problem(429), "the view calls abort(429)"
+    for path in ["/items/", "/items/ab-123", "/nowhere"]:
+        said = f"GET {path}, where `before_request` calls abort(429, retry_after=9)"
+        assert ask(shut, "GET", path) == problem(429), said
+        assert headers_of(shut, "GET", path).get("Retry-After") == "9", said
     item, items = (
         {"GET", "POST"} & set(headers_of(app, "DELETE", path).get("Allow", "").split(", "))
         for path in ("/items/ab-123", "/items/")
@@ -414,6 +455,10 @@ def test_redirects_to_the_slash():
         assert ask(app, method, "/items", json=LAMP)[0] == 308, f"{method} /items"
         location = headers_of(app, method, "/items", json=LAMP).get("Location", "none")
         assert urlsplit(location).path == "/items/", f"{method} /items"
+        mount = "https://shop.test/api"
+        location = headers_of(app, method, "/items", base_url=mount).get("Location", "none")
+        location = urljoin(f"{mount}/items", location)
+        assert location == f"{mount}/items/", f"{method} /items to an app mounted at {mount}"
     assert ask(app, "POST", "/items", json=LAMP, follow_redirects=True) == (201, LAMP)
     assert ask(app, "GET", "/items?limit=0", follow_redirects=True) == (200, [])
 

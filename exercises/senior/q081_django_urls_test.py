@@ -117,6 +117,7 @@ def test_shows_the_pages():
 def test_all_else_is_an_article(text):
     """Text that is no month and no page is left to the last pattern, that of the articles."""
     assert get(f"/news/{text}/") == page_of("news", "article", path=text)
+    assert get(f"/team/{text}/") == page_of("team", "article", path=text)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +188,10 @@ def test_names_of_the_blog_need_a_section(name):
     for section in ("news", "team"):
         address = reverse(f"blog:{name}", kwargs=values, current_app=section)
         assert address == f"/{section}/{end}", f"blog:{name} with the current_app {section!r}"
+        if name != "article":
+            address = reverse(f"blog:{name}", kwargs={**values, "page": 2}, current_app=section)
+            said = f"blog:{name} with the current_app {section!r} and page=2"
+            assert address == f"/{section}/{end}page/2/", said
     with pytest.raises(NoReverseMatch):
         reverse(name, kwargs=values)
 
@@ -201,6 +206,7 @@ def test_old_addresses_redirect():
     assert get("/archive/0987/12/") == (301, "/news/0987/12/")
     assert get("/archive/1999/12/?q=a%26b&q=c") == (301, "/news/1999/12/?q=a%26b&q=c")
     assert get("/archive/1999/12/?tea") == (301, "/news/1999/12/?tea")
+    assert get("/archive/1999/12/?&") == (301, "/news/1999/12/?&")
     assert get("/archive/1999/12/?&a=1&") == (301, "/news/1999/12/?&a=1&")
     assert get("/archive/1999/12/?b=1&a&b=2&c=") == (301, "/news/1999/12/?b=1&a&b=2&c=")
     assert get("/archive/1999/12/?q=a+b%20c&%C3%BC") == (301, "/news/1999/12/?q=a+b%20c&%C3%BC")
@@ -220,6 +226,8 @@ def test_the_same_page_elsewhere():
     assert same_page("/news/", "team") == "/team/"
     assert same_page("/news/page/1/", "team") == "/team/page/1/"
     assert same_page("/news/page/7/", "team") == "/team/page/7/"
+    assert same_page("/team/page/123456789/", "news") == "/news/page/123456789/"
+    assert same_page("/news/2024/03/page/123456789/", "team") == "/team/2024/03/page/123456789/"
     assert same_page("/team/2024/03/", "news") == "/news/2024/03/"
     assert same_page("/team/0987/03/page/2/", "news") == "/news/0987/03/page/2/"
     assert same_page("/team/2024/03/page/1/", "news") == "/news/2024/03/page/1/"

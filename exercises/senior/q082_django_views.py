@@ -50,9 +50,9 @@ The body of a PUT request is a JSON object that has the key `text` with a string
 
 ## Left open
 
-The bodies of refusals and of HEAD, the content type of a PUT request, bytes that are no UTF-8, deep
-JSON and equal keys in it, asynchronous views, mixins that exchange the request or its arguments,
-users without a name, and a `pk` below 1.
+Bodies of refusals and HEAD, the content type of a PUT request, bytes that are no UTF-8, deep JSON,
+equal keys and lone surrogates in it, asynchronous views, mixins that exchange the request or its
+arguments, users without a name, and a `pk` below 1.
 
 ## Example
 

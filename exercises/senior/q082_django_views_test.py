@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.views import View
@@ -78,6 +78,11 @@ def status(view, method, path, body=b"", user="ada"):
     return response_to(view, method, path, body, user).status_code
 
 
+def said(response):
+    """Return the status and the bytes of an answer."""
+    return response.status_code, response.content
+
+
 def allowed(view, method, path, user="ada"):
     """Return the status of the answer, and the methods that it allows, sorted."""
     response = response_to(view, method, path, user=user)
@@ -101,6 +106,9 @@ def test_get(view):
     assert status(view, "GET", "/notes/9") == 404
     expected = 200, {"id": 7, "owner": "ada", "text": "tea"}
     assert send(view, "GET", "/notes/7", b"broken") == expected, "only a PUT has use for a body"
+    notes.write("ada", 7, "mint")
+    expected = 200, {"id": 7, "owner": "ada", "text": "mint"}
+    assert send(view, "GET", "/notes/7") == expected, "the note 7 was tea, and is mint now"
 
 
 @BOTH
@@ -110,9 +118,11 @@ def test_get(view):
 def test_head(view):
     """HEAD is answered with the status and the headers of GET."""
     notes.write("ada", 7, "tea")
+    notes.write("ada", 9, "")
     assert status(view, "HEAD", "/notes/7") == 200
     assert status(view, "HEAD", "/notes/8") == 404
-    for path in ("/notes/7", "/notes/8"):
+    assert status(view, "HEAD", "/notes/9") == 200, "the note 9 has an empty text"
+    for path in ("/notes/7", "/notes/8", "/notes/9"):
         with_get = dict(response_to(view, "GET", path).headers)
         assert dict(response_to(view, "HEAD", path).headers) == with_get, f"HEAD {path}"
     kind = response_to(view, "HEAD", "/notes/7").headers["Content-Type"]
@@ -132,6 +142,9 @@ def test_put(view, kept):
     notes.delete("ada", 7)
     assert send(view, "PUT", "/notes/7", tea) == (201, {"id": 7, "owner": "ada", "text": "tea"})
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+    notes.write("ada", 9, "")
+    expected = 200, {"id": 9, "owner": "ada", "text": "tea"}
+    assert send(view, "PUT", "/notes/9", tea) == expected, "the note 9 had an empty text"
 
 
 @BOTH
@@ -164,6 +177,8 @@ def test_delete(view, kept):
         b'{"text": "tea"',
         b'{"text": "tea"} {}',
         b'{"text": "tea"};',
+        b'\x0c{"text": "tea"}',
+        b'\xc2\xa0{"text": "tea"}',
         b'{"text": "green\ntea"}',
         ["text", "tea"],
         ["text"],
@@ -200,7 +215,7 @@ def test_put_refuses_other_bodies(view, body, kept):
 @pytest.mark.hint("What comes from outside may be empty, and may hold any character.")
 def test_put_takes_every_text(view):
     """Any string is a text, also an empty one."""
-    for text in ("", " ", "0", "grün €", 'a "b"\n', "null"):
+    for text in ("", " ", "0", "grün €", ' a "b"\n', "null", "<b>&amp;"):
         expected = {"id": 5, "owner": "ada", "text": text}
         notes.texts.clear()
         assert send(view, "PUT", "/notes/5", {"text": text}) == (201, expected)
@@ -233,10 +248,16 @@ def test_everyone_has_notes_of_their_own(view):
     assert status(view, "GET", "/notes/7", user="bob") == 404
     assert status(view, "DELETE", "/notes/7", user="bob") == 404
     assert status(view, "GET", "/notes/7", user="Ada") == 404
+    assert status(view, "GET", "/notes/7", user="ada ") == 404
     expected = (201, {"id": 7, "owner": "bob", "text": "cup"})
     assert send(view, "PUT", "/notes/7", cup, user="bob") == expected
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
     assert send(view, "DELETE", "/notes/7", user="bob") == (204, "")
+    assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
+    for user in ("Ada", "ada ", 'ada "&" <eve>'):
+        assert status(view, "DELETE", "/notes/7", user=user) == 404, f"the user is {user!r}"
+        expected = (201, {"id": 7, "owner": user, "text": "cup"})
+        assert send(view, "PUT", "/notes/7", cup, user=user) == expected
     assert send(view, "GET", "/notes/7") == (200, {"id": 7, "owner": "ada", "text": "tea"})
 
 
@@ -350,29 +371,31 @@ def test_the_decorator_on_another_view():
         called.append((name, mood))
         return response
 
-    view.section = "news"
+    view.section, view._quota = "news", 0
     greet = user_required(csrf_exempt(view))
     response = HttpResponse("hello", status=202)
     request = RequestFactory().post("/greet")
-    assert answer(greet, request, "bob", name="Ada", mood="glad") is response
+    assert said(answer(greet, request, "bob", name="Ada", mood="glad")) == (202, b"hello")
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
-    assert greet(request, "Eve") is response
+    assert said(greet(request, "Eve")) == (202, b"hello")
     assert called == [("Ada", "glad"), ("Eve", "fine")]
     assert "WWW-Authenticate" not in response.headers, f"the answer to {USERS[0]}"
     for user in USERS:
         request.user = user
-        assert greet(request, "Eve") is response, f"request.user is {user!r}"
+        expected = 202, b"hello"
+        assert said(greet(request, "Eve")) == expected, f"request.user is {user!r}"
     del called[2:]
     named = user_required(lambda request, **named: HttpResponse(json.dumps(named)))
-    assert named(request, view="a", func="b").content == b'{"view": "a", "func": "b"}'
+    assert said(named(request, view="a", func="b")) == (200, b'{"view": "a", "func": "b"}')
     words = user_required(lambda request, *words: HttpResponse(" ".join(words)))
-    assert words(request, "one", "two", "three").content == b"one two three"
+    assert said(words(request, "one", "two", "three")) == (200, b"one two three")
     refused = answer(greet, request, NOBODY, name="Ada")
     assert (refused.status_code, refused.headers.get("WWW-Authenticate")) == (401, "Bearer")
     assert called == [("Ada", "glad"), ("Eve", "fine")], "the view was called without a user"
     assert (greet.__name__, greet.__doc__) == ("view", "Greet somebody.")
     assert getattr(greet, "csrf_exempt", None) is True, "csrf_exempt of the decorated view"
     assert getattr(greet, "section", None) == "news", "`section`, which the view has as well"
+    assert getattr(greet, "_quota", None) == 0, "`_quota`, which the view has as well"
 
     @user_required
     def failing(request, error):
@@ -382,9 +405,13 @@ def test_the_decorator_on_another_view():
         request.user = SimpleNamespace(is_authenticated=unknown, username="bob")
         assert greet(request, "Eve").status_code == 401, f"is_authenticated is {unknown}"
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
-    for error in (PermissionError, AttributeError):
+    for error in (PermissionError, PermissionDenied, AttributeError, Http404):
         with pytest.raises(error, match="not today"):
             failing(request, error)
+    basic = HttpResponse(status=401, headers={"WWW-Authenticate": "Basic"})
+    assert user_required(lambda request: basic)(request).headers["WWW-Authenticate"] == "Basic", (
+        "the view itself answers bob with 401 and Basic"
+    )
 
 
 @pytest.mark.hint(
@@ -396,6 +423,7 @@ def test_the_mixin_on_another_view():
 
     class Greet(UserRequired, View):
         word = "hello"
+        error = AttributeError
 
         def get(self, request, name, *, mood="fine"):
             called.append((self.word, name, mood, self.kwargs))
@@ -405,26 +433,37 @@ def test_the_mixin_on_another_view():
             return HttpResponse("changed")
 
         def delete(self, request, name):
-            raise AttributeError(f"not {name}")
+            raise self.error(f"not {name}")
+
+        def post(self, request, name):
+            return HttpResponse(status=401, headers={"WWW-Authenticate": "Basic"})
 
     view = Greet.as_view(word="hi")
     factory = RequestFactory()
-    assert answer(view, factory.get("/"), "bob", name="Ada", mood="glad").status_code == 202
-    assert answer(view, factory.patch("/"), "bob", name="Ada").content == b"changed"
+    ok = 202, b"hello"
+    assert said(answer(view, factory.get("/"), "bob", name="Ada", mood="glad")) == ok
+    assert said(answer(view, factory.patch("/"), "bob", name="Ada")) == (200, b"changed")
+    assert answer(view, factory.post("/"), "bob", name="Ada").headers["WWW-Authenticate"] == (
+        "Basic"
+    ), "POST, which the view itself answers with 401 and Basic"
     request = factory.get("/")
     request.user = SimpleNamespace(is_authenticated=True, username="bob")
-    assert view(request, "Eve").status_code == 202
+    assert said(view(request, "Eve")) == ok
     assert called == [
         ("hi", "Ada", "glad", {"name": "Ada", "mood": "glad"}),
         ("hi", "Eve", "fine", {}),
     ]
     options = answer(view, factory.options("/"), "bob", name="Ada")
     methods = sorted(options.headers["Allow"].split(", "))
-    assert (options.status_code, methods) == (200, ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH"])
+    expected = 200, ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
+    assert (options.status_code, methods) == expected, "OPTIONS"
     refused = answer(view, factory.put("/"), "bob", name="Ada")
     assert refused.status_code == 405, "PUT, which the view refuses"
-    with pytest.raises(AttributeError, match="not Ada"):
-        answer(view, factory.delete("/"), "bob", name="Ada")
+    request = factory.delete("/")
+    request.user = SimpleNamespace(is_authenticated=True, username="bob")
+    for error in (AttributeError, PermissionDenied, Http404):
+        with pytest.raises(error, match="not Ada"):
+            Greet.as_view(error=error)(request, name="Ada")
     for method in ("GET", "HEAD", "PATCH", "DELETE", "OPTIONS", "PUT"):
         response = answer(view, factory.generic(method, "/"), NOBODY, name="Ada")
         challenge = response.headers.get("WWW-Authenticate")
@@ -436,7 +475,7 @@ def test_the_mixin_on_another_view():
     assert len(called) == 2, "the view was called without a user"
     for user in USERS:
         request.user = user
-        assert view(request, "Eve").status_code == 202, f"request.user is {user!r}"
+        assert said(view(request, "Eve")) == ok, f"request.user is {user!r}"
 
 
 @pytest.mark.hint(

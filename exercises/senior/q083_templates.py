@@ -3,8 +3,8 @@ r"""Q83 · Templates: what is escaped, what is not, and who wrote it.
 Topics: templates, web, security, text
 Needs: jinja2, markupsafe
 
-How do Python web frameworks handle templates? What keeps a visitor's text from becoming code in a
-browser or server? Set up Jinja for a site where strangers write.
+How do Python web frameworks handle templates? What keeps a visitor's text from becoming code? Set
+up Jinja for a site where strangers write.
 
 ## Build
 
@@ -53,8 +53,9 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 ## Left open
 
 Filters in `render_untrusted`, undefined names elsewhere and in arguments, internals not shown, `!r`
-and `:` in `format`, pages named like your templates, trailing blanks, a lone `\r`, lines of
-`{% raw %}`, URLs beyond ASCII, values other than texts, numbers, lists, dicts keyed by texts.
+and `:` in `format`, pages named like your templates, trailing blanks, leading ones in `paragraphs`,
+a lone `\r`, lines of `raw` tags, `autoescape` tags, URLs beyond ASCII, values other than texts,
+numbers, lists, dicts keyed by texts.
 
 ## Example
 

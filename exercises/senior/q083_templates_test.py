@@ -102,14 +102,15 @@ def test_pages_extend_the_layout():
 )
 def test_values_are_escaped_in_every_template(name):
     """A value is text, in a template of any name, one that it includes, and one from a string."""
-    source = '<p title="{{ value }}">{{ value }}</p>'
-    expected = [("p", {"title": ATTACK}), ATTACK, "</p>"]
+    source = """<p title="{{ value }}" lang='{{ value }}'>{{ value }}</p>"""
+    expected = [("p", {"title": ATTACK, "lang": ATTACK}), ATTACK, "</p>"]
     pages = {name: source, "outer.html": f'{{% include "{name}" %}}'}
     assert read(show(pages, name, value=ATTACK)) == expected, f"{name} is {source}"
     assert read(show(pages, "outer.html", value=ATTACK)) == expected, f"included {name}"
     assert read(render(source, value=ATTACK)) == expected, f"from a string: {source}"
     for value in ([ATTACK], {ATTACK: ATTACK}):
-        expected = [("p", {"title": str(value)}), str(value), "</p>"]
+        shown = str(value)
+        expected = [("p", {"title": shown, "lang": shown}), shown, "</p>"]
         assert read(render(source, value=value)) == expected, f"value = {value!r}"
 
 
@@ -146,7 +147,7 @@ def test_the_macro_field():
 
     error = [("p", {"class": "error"}), "Too <short>", "</p>"]
     assert field("mail", "E-mail") == expected("mail", "E-mail", "")
-    assert field("mail", "E-mail", "a@b.c") == expected("mail", "E-mail", "a@b.c")
+    assert field("mail", "E-mail", "Ada@b.c") == expected("mail", "E-mail", "Ada@b.c")
     assert field("Mail-2", " e-MAIL") == expected("Mail-2", "e-MAIL", "")
     assert field("n", "Number", 0) == expected("n", "Number", "0")
     assert field("n", "N", "x", "Too <short>") == expected("n", "N", "x") + error
@@ -182,14 +183,14 @@ def test_the_macro_data():
         0,
         {},
     ]:
-        seen = read(render(source, id='x" y', value=value))
+        seen = read(render(source, id='X" y', value=value))
         assert [tag for tag in seen if not isinstance(tag, str)] == [
-            ("script", {"type": "application/json", "id": 'x" y'})
-        ], f"data('x\" y', {value!r})"
-        assert seen[2:] == ["</script>"], f"data('x\" y', {value!r})"
-        assert json.loads(seen[1]) == value, f"data('x\" y', {value!r}) gives {seen[1]}"
+            ("script", {"type": "application/json", "id": 'X" y'})
+        ], f"data('X\" y', {value!r})"
+        assert seen[2:] == ["</script>"], f"data('X\" y', {value!r})"
+        assert json.loads(seen[1]) == value, f"data('X\" y', {value!r}) gives {seen[1]}"
         assert not re.search("<!--.*<script", seen[1], re.IGNORECASE | re.DOTALL), (
-            f"data('x\" y', {value!r}) gives {seen[1]}: in a browser, `<!--` and then `<script` "
+            f"data('X\" y', {value!r}) gives {seen[1]}: in a browser, `<!--` and then `<script` "
             "hide the `</script>` that follows"
         )
 
@@ -202,6 +203,9 @@ def test_the_macro_data():
         ("one\r\ntwo\r\n\r\nthree\r\n", [["one", "two"], ["three"]]),
         ("one\n\n\n\ntwo\n  \n \t\nthree", [["one"], ["two"], ["three"]]),
         ("\n\n one\n\n", [["one"]]),
+        ("one\r\n \t\r\ntwo\n\r\nthree\r\n\nfour", [["one"], ["two"], ["three"], ["four"]]),
+        ("one\r\n\r\n\r\ntwo\nthree\r\nfour", [["one"], ["two", "three", "four"]]),
+        (" \t\none\n \t", [["one"]]),
         ("a\n\nb\n\nc\nd\ne\n\nf", [["a"], ["b"], ["c", "d", "e"], ["f"]]),
         ("", []),
         (" \n\n ", []),
@@ -259,6 +263,11 @@ def test_paragraphs_are_escaped_once():
         "!javascript:x",
         "//shop.test/a",
         "1a:b",
+        "a_b:c",
+        "_a:b",
+        "+a:b",
+        ".a:b",
+        "ada@shop.test:x",
         "",
         "./a b",
         "https://shop.test/a\tb",
@@ -426,6 +435,8 @@ def test_block_lines_leave_no_trace(source, expected):
         "{{ nested.deep[0].clear() }}",
         "{{ prices.clear() }}",
         "{{ items['append'](4) }}",
+        "{{ (items|attr('append'))(4) }}",
+        "{{ ([items]|map(attribute='pop')|first)() }}",
         "{{ prices['up' ~ 'date'](tea=0) }}",
         "{% set add = items.append %}{{ add(4) }}",
     ],

@@ -1,6 +1,7 @@
 """Checks for Q85 · Authentication. Each hash takes its time, so there are few of them."""
 
 import concurrent.futures
+import functools
 import hashlib
 import itertools
 import random
@@ -84,8 +85,9 @@ SALT = "00" * 16
 OF_SHORT_SALT = "24b9cd4af365b9ea90c90f752feb5df14ae76789b7be722f2f2dbab1159f7b63"
 OF_LONG_SALT = "2e2d11cce37baba964752ec28dcfcd97baaaaf55fbaea82d570c9ffb04686e76"
 DIGEST = "8bacd597e434ff9ad75371d6cfef5c2ed3d4cedd795d272798b0f2e67a0b62d6"  # of tea
-LONG = f" Caf\u00e9, cafe\u0301\0 {'x' * 80}\n"
-LONG_DIGEST = "8327a809fa8e2c60b4cf4d5a78d33ff3ccb7d7edd9f3dade213271db3926eb4a"
+LONG = f" Caf\u00e9, cafe\u0301\0 {'x' * 5000}\n"
+MARK_DIGEST = "d486cf0addf40a8655b59864b487d977ae10a31e00a7f653efeeddcf706991cd"  # of ?
+LONG_DIGEST = "3e56f7d1fd4e81a74fa0052edce50fea19d961422b40cb3c1a7c6dced75d31dd"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_what_is_no_hash_is_false(stored, expected):
 def test_passwords_are_taken_as_they_are():
     """A password counts as it is, uncut and unchanged; one that UTF-8 can't write is wrong."""
     assert verify_password(LONG, f"scrypt${SALT}${LONG_DIGEST}") is True
-    assert verify_password("\ud800", f"scrypt${SALT}${DIGEST}") is False
+    assert verify_password("\ud800", f"scrypt${SALT}${MARK_DIGEST}") is False
     assert verify_password("tea\ud800", f"scrypt${SALT}${DIGEST}") is False
 
 
@@ -150,7 +152,7 @@ def test_login_gives_two_tokens(service, clock):
     assert service.verify(access) == Identity("ada", ("editor", "admin"))
     assert isinstance(service.verify(access), Identity)
     assert service.verify(service.login("bo", [])[0]) == Identity("bo", ())
-    for name in ("Bo", "bö@shop.test", " bo ", "b:o, x|y.z", "1"):
+    for name in ("Bo", "bö@shop.test", " bo ", "b:o, x|y.z", "1", ""):
         access_of, refresh_of = service.login(name, ["editor"])
         expected = Identity(name, ("editor",))
         assert status(service.verify, access_of) == expected, f"the name is {name!r}"
@@ -191,8 +193,13 @@ def test_tokens_end_by_the_clock(now, clock):
     assert status(service.verify, access) == 401, "after 901 s"
     clock.now = now + FORTNIGHT - 1
     again = service.refresh(refresh)
-    assert status(service.verify, again[0]) == Identity("ada", ("editor",)), "a new access token"
-    clock.advance(FORTNIGHT - 1)
+    clock.advance(899)
+    assert status(service.verify, again[0]) == Identity("ada", ("editor",)), (
+        "a new one, after 899 s"
+    )
+    clock.advance(1)
+    assert status(service.verify, again[0]) == 401, "a new access token, after 900 s"
+    clock.advance(FORTNIGHT - 901)
     last = service.refresh(again[1])
     assert status(service.verify, last[0]) == Identity("ada", ("editor",)), "after twice as long"
     clock.advance(FORTNIGHT)
@@ -224,13 +231,21 @@ def test_refuses_forged_tokens(service, clock):
     assert {name: status(service.verify, token) for name, token in tokens.items()} == dict.fromkeys(
         tokens, 401
     )
-    for alike in (SECRET + "\n", SECRET[:-1], SECRET.upper()):
-        seen = status(TokenService(alike, "shop", clock).verify, access)
-        assert seen == 401, f"verified with the secret {alike!r}; it was signed with {SECRET!r}"
-    for changes in ({"algorithm": "none"}, {"algorithm": "HS512"}, {"secret": OTHER}):
-        assert status(service.refresh, forged(refresh, **changes)) == 401, f"refresh, {changes}"
-    renewed = status(lambda: service.verify(service.refresh(refresh)[0]))
-    assert renewed == Identity("ada", ("editor",)), "the true refresh token, after forged ones"
+    for alike in (SECRET + "\n", SECRET[:-1], SECRET.upper(), SECRET + "é", SECRET + "è"):
+        signed = TokenService(SECRET + "é" * alike.endswith("è"), "shop", clock).login("ada", [])
+        seen = status(TokenService(alike, "shop", clock).verify, signed[0])
+        assert seen == 401, f"verified with the secret {alike!r}, and signed with another"
+    changes = [{"algorithm": name} for name in ("none", "HS384", "HS512")] + [{"secret": OTHER}]
+    copies = [forged(refresh, **change) for change in changes]
+    seen = [status(service.refresh, copy) for copy in copies]
+    assert seen == [401] * 4, f"refresh tokens with {changes}"
+    renewed = status(service.refresh, refresh)
+    assert renewed != 401, "the true refresh token, after forged ones"
+    seen = [status(service.refresh, copy) for copy in copies]
+    assert seen == [401] * 4, f"refresh tokens with {changes}, after the true one was exchanged"
+    renewed = status(service.refresh, renewed[1])
+    assert renewed != 401, "the token it was exchanged for, after forgeries of the first"
+    assert service.verify(renewed[0]) == Identity("ada", ("editor",))
     assert status(service.verify, forged(access)) == Identity("ada", ("editor",)), "the same again"
 
 
@@ -250,8 +265,9 @@ def test_refuses_tokens_for_others_or_without_claims(service, clock):
     assert seen == [(change, 401) for change in changes], "access tokens"
     seen = [(change, status(service.refresh, forged(refresh, **change))) for change in changes]
     assert seen == [(change, 401) for change in changes], "refresh tokens"
-    bank = TokenService(SECRET, "bank", clock).login("ada", ["editor"])
+    bank = TokenService(SECRET, "Süd-Bank", clock).login("ada", ["editor"])
     assert status(service.verify, bank[0]) == 401, "a token of another service"
+    assert claims_of(bank[0])["aud"] == "Süd-Bank"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +302,7 @@ def test_the_two_kinds_are_not_mixed_up(service):
     "Of each login, remember which refresh token may come next.",
     "The one who comes second may be the thief, or the first was: end the whole family.",
 )
-def test_a_refresh_token_works_once(service):
+def test_a_refresh_token_works_once(service, clock):
     """A second use is refused, and so is every later refresh token of that login alone."""
     _, first = service.login("ada", ["editor"])
     _, elsewhere = service.login("ada", ["editor"])
@@ -311,10 +327,19 @@ def test_a_refresh_token_works_once(service):
     _, third = service.refresh(second)
     assert status(service.refresh, second) == 401, "a token that came by an exchange, again"
     assert status(service.refresh, third) == 401, "what that was exchanged for"
+    _, early = service.login("cy", [])
+    clock.advance(1000)
+    _, late = service.refresh(early)
+    service.login("cy", [])
+    clock.advance(FORTNIGHT - 1001)
+    assert status(service.refresh, early) == 401, "exchanged long ago; it would end in one second"
+    clock.advance(2)
+    seen = [status(service.refresh, late) for _ in range(2)]
+    assert seen == [401, 401], "what that was exchanged for, given twice after the first one's end"
 
 
 @pytest.mark.hint("What tells one login from another, after some of them have ended?")
-def test_other_logins_go_on(service):
+def test_other_logins_go_on(service, clock):
     """A login goes on when others of its user begin, and when one of them was ended."""
     logins = [service.login("di", ["editor"])[1] for _ in range(120)]
     service.refresh(logins[0])
@@ -325,6 +350,12 @@ def test_other_logins_go_on(service):
     assert ended == [], "which of 122 logins of one user ended; the first was, before the 121st"
     again = [status(service.refresh, pair[1]) for pair in renewed[-5:]]
     assert 401 not in again, "what came of the second refresh tokens of the last five"
+    shop, bank = TokenService(SECRET, "shop", clock), TokenService(OTHER, "bank", clock)
+    token, other = shop.login("di", [])[1], bank.login("di", [])[1]
+    pairs = [status(shop.refresh, token), status(bank.refresh, other)]
+    assert 401 not in pairs, "the first logins at two services"
+    assert status(shop.refresh, token) == 401, "the one at the first service ends here"
+    assert status(bank.refresh, pairs[1][1]) != 401, "the one at the second service"
 
 
 MOMENT = 0.2  # real seconds that a call has to end while another stands still; a lock may hold it
@@ -392,7 +423,7 @@ class Standstill:
     "between.",
 )
 def test_threads_exchange_a_token_once(service, in_thread):
-    """Threads that give one refresh token at the same time get one pair, and it ends the login."""
+    """Threads that give one refresh token get one pair, and it ends the login; users stay apart."""
     standstill, seen = Standstill(in_thread, service), []
     for before in range(1, 200):
         _, token = service.login("ada", ["editor"])
@@ -418,6 +449,34 @@ def test_threads_exchange_a_token_once(service, in_thread):
     pair = service.refresh(token)
     assert service.verify(service.refresh(pair[1])[0]) == Identity("bo", ()), "after all these"
 
+    for method in ("login", "verify", "refresh"):
+        seen, place = [], "somewhere"
+        while place and len(seen) < 200:
+            (ada, token), (bo, other) = service.login("ada", []), service.login("bo", [])
+            calls = {
+                "login": [functools.partial(service.login, name, []) for name in ("ada", "bo")],
+                "verify": [functools.partial(status, service.verify, each) for each in (ada, bo)],
+                "refresh": [
+                    functools.partial(status, service.refresh, each) for each in (token, other)
+                ],
+            }
+            results, place = standstill.both(*calls[method], len(seen) + 1)
+            said = []
+            for result in results:
+                is_pair = isinstance(result, tuple) and not isinstance(result, Identity)
+                user = status(service.verify, result[0]) if is_pair else result
+                said.append(user.name if isinstance(user, Identity) else user)
+                if is_pair:
+                    again = [status(service.refresh, result[1]) for _ in range(2)]
+                    said += ["once" if again[0] != 401 == again[1] else "not once"]
+            seen.append((f"before line {place}" if place else "at its end", said))
+        expected = ["ada", "bo"] if method == "verify" else ["ada", "once", "bo", "once"]
+        assert [one for one in seen if one[1] != expected] == [], (
+            f"where a thread stood still in `{method}` for ada while another was in it for bo, who "
+            "came of it, and whether the refresh tokens could be exchanged once; expected: "
+            f"{expected}"
+        )
+
 
 @pytest.mark.hint(
     "`functools.wraps` keeps the name. Which arguments does the wrapper take?",
@@ -437,7 +496,7 @@ def test_a_role_opens_the_function(service, clock):
     headers = bearer(access)
     assert isinstance(edit(headers, "page")[0], Identity)
     assert edit(headers, "page", 2, mode="slow") == (ada, "page", 2, "slow"), "the same headers"
-    assert edit(bearer(access), "page", 2, mode="slow") == (ada, "page", 2, "slow")
+    assert edit(bearer(access), "page", None, mode=None) == (ada, "page", None, None)
     assert edit(bearer(access), page="home", times=3) == (ada, "home", 3, "fast")
     for name, value in [
         ("authorization", f"bearer {access}"),
@@ -455,11 +514,16 @@ def test_a_role_opens_the_function(service, clock):
         raise KeyError("page")
 
     @editors
+    def refuse(user):
+        raise AuthError(409)
+
+    @editors
     def find(user, pages):
         return pages
 
     with pytest.raises(KeyError, match="page"):
         fail(bearer(access))
+    assert status(refuse, bearer(access)) == 409, "the function itself raises AuthError(409)"
     assert find(bearer(access), []) == []
     assert find(bearer(access), 0) == 0
     clock.advance(900)
@@ -478,9 +542,11 @@ def test_others_stay_outside(service, clock):
         "an empty header": {"Authorization": ""},
         "another scheme": {"Authorization": f"Basic {good}"},
         "a scheme that begins alike": {"Authorization": f"Bearers {good}"},
+        "a scheme that ends alike": {"Authorization": f"XBearer {good}"},
         "no blank": {"Authorization": f"Bearer{good}"},
         "the token alone": {"Authorization": good},
         "more than a token": bearer(f"{good} x"),
+        "two tokens": bearer(f"{good}, Bearer {good}"),
         "no token": {"Authorization": "Bearer"},
         "a refresh token": bearer(refresh),
         "garbage": bearer("garbage"),

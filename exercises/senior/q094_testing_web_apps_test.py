@@ -114,26 +114,29 @@ def plain_app(mail, mail_error, fault=None):
     return app
 
 
-ADVICE = "No password: secret, correct horse, swordfish."  # words that tests take for passwords
+# Words that tests take for passwords.
+ADVICE = "Password? Not password, secret, welcome, correct horse, swordfish."
 
 
 def other_app(mail, mail_error, named=False):
     """A right app of another make: it leaves everything as different as it may.
 
-    With `named`, `mail.send` gets its first argument by position and its second by name.
+    With `named`, `mail.send` gets its first argument by position and its second by name, and
+    refusals are empty.
     """
     app, users = new_app(), []
 
-    @app.route("/users", methods=["POST"])
+    @app.route("/users", methods=["POST"], strict_slashes=False)
     def register():
         body = request.get_json(silent=True)
-        if not isinstance(body, dict) or not {"email", "password"} <= set(body):
+        if not isinstance(body, dict) or set(body) != {"email", "password"}:
             return Response("What?", 422)
         email = str(body["email"]).lower()
         if email in users:
-            return Response(f"{email} is taken", 409, mimetype="text/plain")
+            return Response("" if named else f"{email} is taken", 409, mimetype="text/plain")
         if "@" not in email or len(str(body["password"])) < 8:
-            return Response(f"<p>No @, or a password that is too short. {ADVICE}</p>", 400)
+            advice = f"<p>No @, or a password that is too short. {ADVICE}</p>"
+            return Response("" if named else advice, 400)
         try:
             if named:
                 mail.send(str(body["email"]), text="")
@@ -144,8 +147,14 @@ def other_app(mail, mail_error, named=False):
         users.append(email)
         links = {"self": f"/users/{email}"}
         answer = jsonify(
-            id=users.index(email), email=email, password=None, links=links, hint=ADVICE
+            id=users.index(email),
+            active=False,
+            email=email,
+            password=None,
+            links=links,
+            hint=ADVICE,
         )
+        answer.set_cookie("language", "en")
         answer.headers["Location"] = f"/users/{email}"
         return answer, 201
 
@@ -157,6 +166,10 @@ def other_app(mail, mail_error, named=False):
                 id=users.index(name), email=name, password=None, active=False, hint=ADVICE
             )
         return Response(f"{name} is nobody", 404, mimetype="text/plain")
+
+    @app.delete("/users/<name>")
+    def leave(name):
+        return "", 204
 
     @app.get("/users")
     def everybody():

@@ -31,17 +31,19 @@ injection. If users must write templates, a sandbox and limits.
 
 ## Notes
 
-`ImmutableSandboxedEnvironment` checks every attribute and call while rendering; with
+`ImmutableSandboxedEnvironment` checks the attributes and calls of a template while it renders; with
 `StrictUndefined` a refused attribute raises where it is shown and not only when it is used. The
 options are given to both kinds of environment. A refused attribute that stands in a list is shown
-as `Undefined`, which tells nothing. The sandbox looks at methods of lists and dicts, but Jinja's
-global `dict` is the class itself, and `dict.update(value, role="admin")` is a call that it lets
-pass: so the name goes. The other globals change no value: `range` is bounded by the sandbox, while
-`lipsum` costs time, as any loop does. OWASP's Web Security Testing Guide has attacks of this kind
-under WSTG-INPV-18, Server-side Template Injection. `safe_url` looks for the scheme as the URL
-Standard's parser does; `urlsplit` does nearly the same, and raises for some hosts. `str(url)` drops
-the mark of a safe text: else `&colon;` in it would become a colon in the browser. `paragraphs` puts
-Markup together by methods of Markup, which escape what is not marked.
+as `Undefined`, which doesn't say what it is. The sandbox looks at methods of lists and dicts, but
+Jinja's global `dict` is the class itself, and `dict.update(value, role="admin")` is a call that it
+lets pass: so the name goes. Jinja's other globals don't change what they are given; the sandbox
+bounds a single `range`, but not what loops or `lipsum` cost. It guards the server, not the browser:
+a visitor's template can hold a `<script>`, or turn escaping off by `safe` or `autoescape false`,
+so its output is shown to others only when it is cleaned. OWASP's Web Security Testing Guide
+has attacks of this kind under WSTG-INPV-18, Server-side Template Injection. `safe_url` looks for
+the scheme as the URL Standard's parser does; `urlsplit` does nearly the same, and raises for some
+hosts. `str(url)` drops the mark of a safe text: else `&colon;` in it would become a colon in the
+browser. `paragraphs` puts Markup together by methods of Markup, which escape what is not marked.
 """
 
 import re
