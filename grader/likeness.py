@@ -1,7 +1,8 @@
 """How surely a file's name means an exercise, where it is not exactly the one it should be."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from grader import archive, catalog
@@ -52,8 +53,29 @@ def may_be_renamed(path: Path, exercise: Exercise) -> bool:
     return bool(near(stem, [exercise.name.partition("_")[2]]))
 
 
+def meant_by(paths: Iterable[Path], exercises: Sequence[Exercise]) -> Iterator[Path]:
+    """Those files whose name means one of these exercises, whatever is before and behind it, and
+    packages of such a name; an exercise's checks and what Python has compiled are none."""
+    by_word = defaultdict(list)
+    for exercise in exercises:
+        *_, name = words_of(exercise.name)
+        by_word[str(exercise.number)].append(exercise)
+        by_word[name].append(exercise)
+    for path in paths:
+        named = path.parent if path.name == "__init__.py" else path
+        stem = named.name.partition(".")[0]
+        near = (each for word in words_of(stem)[1:] for each in by_word.get(word, ()))
+        if path.suffix != ".pyc" and any(
+            path.name != each.checks_file.name and likeness(Path(f"{stem}.py"), each)
+            for each in near
+        ):
+            yield path
+
+
 def may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:
     """Whether a file that is no Python file may hold the solution of one of these exercises."""
     suffix = path.suffix.lower()
+    if path.name.startswith(".") or path.name.endswith("~"):
+        return False
     named = path.with_name(f"{path.name.partition('.')[0]}.py")
     return suffix in NO_PYTHON or suffix in TEXTS and any(likeness(named, e) for e in exercises)

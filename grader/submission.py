@@ -23,7 +23,7 @@ from grader import archive
 from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
 from grader.errors import GraderFault, KataError
-from grader.likeness import likeness, may_be_renamed, may_hold_one, words_of
+from grader.likeness import likeness, may_be_renamed, may_hold_one, meant_by, words_of
 from grader.terminal import few, from_here, printable
 
 MAX_BYTES = 1024 * 1024
@@ -121,7 +121,8 @@ class Submission:
 
     def unrecognised(self, exercises: Sequence[Exercise]) -> list[str]:
         """The files that somebody may have meant for an exercise and that are not graded, as paths
-        below the folder: Python files, notebooks and archives, and texts with an exercise's name.
+        below the folder: Python files, notebooks and archives, texts with an exercise's name, and
+        any file with the name of one that is missing.
 
         Untouched stubs beside what is graded, checks, fixtures and what lies in hidden folders are
         not among them. Of another version of what is graded, it is said what is graded instead.
@@ -136,8 +137,9 @@ class Submission:
             for path in self._near(exercise) & meant
             if likeness(path, exercise)
         }
-        others = itertools.islice(_files(self.folder, DEPTH, _is_no_python), MOST_FILES)
+        others = list(itertools.islice(_files(self.folder, DEPTH, bool), MOST_FILES))
         meant |= {path for path in others if may_hold_one(path, exercises)}
+        meant |= set(meant_by(others, [e for e in exercises if not _is_there(self.file(e))]))
         return [
             f"{path.relative_to(self.folder)}{versions.get(path, '')}" for path in sorted(meant)
         ]
@@ -292,10 +294,6 @@ def _means(name: str, exercises: Iterable[Exercise]) -> Iterator[bool]:
 
 def _is_python(name: str) -> bool:
     return name.lower().endswith(".py") and not NOT_SOLUTIONS.fullmatch(name)
-
-
-def _is_no_python(name: str) -> bool:
-    return not name.lower().endswith((".py", ".pyc", "~", ".bak")) and not name.startswith(".")
 
 
 def _is_shown(name: str) -> bool:

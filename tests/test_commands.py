@@ -1,6 +1,7 @@
 """The command as people run it: what each subcommand prints, keeps and exits with."""
 
 import contextlib
+import errno
 import importlib.metadata
 import importlib.util
 import json
@@ -353,6 +354,22 @@ def test_list_shows_level_title_and_what_is_solved(inline, halfway):
 def test_list_says_when_nothing_has_the_status(inline, halfway):
     done = inline("list", "--status", "solved", "--level", "junior", cwd=halfway)
     assert (done.returncode, done.stdout) == (0, "none of them is solved\n")
+
+
+def test_list_says_that_the_progress_cannot_be_read(inline, halfway, monkeypatch):
+    read_bytes = Path.read_bytes
+
+    def refuse(path):
+        if path == halfway / ".kata.json":
+            raise PermissionError(errno.EACCES, "Permission denied")  # root may read everything
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    done = inline("list", cwd=halfway)
+    assert numbers(done.stdout) == ["Q1", "Q2", "Q3"]
+    assert ".kata.json cannot be read (Permission denied); it has your progress" in done.stderr
+    with pytest.raises(KataError, match="cannot be read"):
+        inline("list", "--status", "solved", cwd=halfway)
 
 
 def test_list_works_outside_a_workspace(inline):

@@ -258,6 +258,23 @@ def test_what_may_be_meant_for_an_exercise_is_listed(hand_in, course):
         assert submission.unrecognised(course.exercises) == listed
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "entry/q002_echo/__init__.py",
+        "entry/test_q002_echo.py",
+        "entry/q002_echo.py.save",
+        "entry/q002_echo.py.bak",
+        "entry/q002_echo.py~",
+        "q002_echo.PY3",
+    ],
+)
+def test_of_a_missing_exercise_any_file_of_its_name_is_listed(hand_in, course, name):
+    folder = hand_in("entry/q001_double.py", "entry/q001_double.py.bak", "q002_echo_test.py", name)
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.unrecognised(course.exercises) == [name]
+
+
 def test_a_level_into_which_one_may_not_look_is_a_submission_all_the_same(
     hand_in, course, monkeypatch
 ):

@@ -522,6 +522,19 @@ def test_root_leaves_the_progress_to_its_owner(desk, place):
         assert (status.st_uid, status.st_gid) == (1234, 5678)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_root_leaves_what_it_writes_to_the_owner(place, course):
+    shutil.rmtree(place.folder / "junior")
+    (place.folder / "pytest.ini").unlink()
+    os.chown(place.folder, 1234, 5678)
+    os.chown(place.folder / "entry", 1234, 5678)
+    place.reset(course.one("1"))
+    layout.lay_out(place.folder, course, pytest.fail, "github")
+    made = ["entry/q001_double.py", "junior", "junior/q003_tally_test.py", "pytest.ini", ".github"]
+    owners = {name: (place.folder / name).stat().st_uid for name in made}
+    assert owners == dict.fromkeys(made, 1234)
+
+
 def test_the_progress_file_keeps_its_mode(desk, place):
     place.progress.path.chmod(0o664)
     note(desk, [result("q001_double", Outcome.SOLVED)])

@@ -33,7 +33,13 @@ def list_(context: Context, words, levels, topics, sets, status: str | None) -> 
         chosen = [exercise for exercise in chosen if exercise in found]
         if not chosen:
             raise KataError("no exercise is all of that; `kata list` shows what there is")
-    solved = _solved(context)
+    try:
+        solved = _solved(context)
+    except KataError as error:
+        if status:
+            raise
+        context.warn(str(error))
+        solved = {}
     if status:
         chosen = [e for e in chosen if (e.name in solved) == (status == "solved")]
         if not chosen:
@@ -44,9 +50,10 @@ def list_(context: Context, words, levels, topics, sets, status: str | None) -> 
 
 def _solved(context: Context) -> dict[str, str]:
     try:
-        return context.desk().progress().solved
+        desk = context.desk()
     except KataError:
         return {}  # outside of a workspace nothing is solved
+    return desk.progress().solved
 
 
 @click.command(epilog="Example: kata show 10")

@@ -13,7 +13,7 @@ from grader.errors import KataError
 from grader.practice import ci
 from grader.practice.fingerprint import fingerprint
 from grader.practice.progress import Warn
-from grader.practice.workspace import Workspace, is_workspace
+from grader.practice.workspace import Workspace, is_workspace, write
 
 SHARED = ("conftest.py", "pytest.ini")
 """What lies beside a course's levels and is needed to run its checks."""
@@ -115,39 +115,39 @@ def _lay_out(
     file = workspace.file(exercise)
     checks_file = file.with_name(exercise.checks_file.name)
     stub, checks = exercise.stub.read_bytes(), exercise.checks_file.read_bytes()
-    file.parent.mkdir(parents=True, exist_ok=True)
     there = file.read_bytes() if file.is_file() else None
     others = checks_file.is_file() and checks_file.read_bytes() != checks
     untouched = there is not None and fingerprint(there) == laid.get(exercise.name)
     begun = there is not None and there != stub and stub.startswith(there)  # a start that broke off
     if not file.exists() or (begun and not untouched):
-        file.write_bytes(stub)
+        write(file, stub)
         changes.new.append(exercise)
     elif there == stub:
         changes.other_checks += [exercise] * others
     elif untouched:
-        file.write_bytes(stub)
+        write(file, stub)
         changes.updated.append(exercise)
     elif others:
         changes.newer_checks.append(exercise)
     laid[exercise.name] = fingerprint(stub)
     if others or not checks_file.is_file():
-        checks_file.write_bytes(checks)
+        write(checks_file, checks)
 
 
 def _shared(folder: Path, catalog: Catalog) -> None:
     for name in SHARED:
         source = catalog.course / "exercises" / name
         if source.is_file():
-            (folder / name).write_bytes(source.read_bytes())
+            write(folder / name, source.read_bytes())
     first = catalog.exercises[0]
     readme = folder / "README.md"
     if not readme.exists() or readme.read_text("utf-8", "replace").startswith(TITLE):
         text = README.format(first=f"{first.level}/{first.name}.py")
-        readme.write_text(text, encoding="utf-8")
+        write(readme, text.encode())
     ignore = folder / ".gitignore"
     if not ignore.exists():
-        ignore.write_text(IN_A_CHECKOUT if checkout(folder.resolve()) else IGNORED, "utf-8")
+        text = IN_A_CHECKOUT if checkout(folder.resolve()) else IGNORED
+        write(ignore, text.encode())
 
 
 def _gone(folder: Path, catalog: Catalog) -> dict[Path, Exercise | None]:

@@ -46,8 +46,7 @@ class Workspace(NamedTuple):
         backup = None
         fresh = file.with_name(f".{file.name}.bak")  # whole before the learner's is touched
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(stub)
+            write(fresh, stub)
             if file.exists() and (not file.is_file() or file.read_bytes() != stub):
                 backup = unused(file.with_suffix(".py.bak"))
                 os.replace(file, backup)
@@ -57,6 +56,18 @@ class Workspace(NamedTuple):
                 fresh.unlink()
             raise KataError(f"{from_here(file)} cannot be written: {error.strerror}") from None
         return backup
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file, and the folders above it that are missing. What root makes, with sudo or in a
+    container, belongs to the owner of the folder that it is in."""
+    made = [path for path in (file, *file.parents) if not os.path.lexists(path)]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    if os.geteuid() == 0:
+        for path in reversed(made):
+            owner = path.parent.stat()
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def locate(start: Path) -> Workspace:

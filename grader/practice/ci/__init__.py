@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.errors import KataError
 from grader.practice.fingerprint import fingerprint
+from grader.practice.workspace import write as put
 
 HOSTS = {
     "github": {".github/workflows/grade.yml": "github.yml"},
@@ -74,8 +75,7 @@ def _write(folder: Path, path: str, content: bytes, laid: dict[str, str]) -> str
     elif there is not None and fingerprint(there) != laid.get(path):
         return "was changed and is left as it is; delete it to have it written anew"
     else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        put(file, content)
         said = "is written" if there is None else "is brought up to date"
     if content.startswith(b"#!"):
         file.chmod(0o755)
