@@ -28,7 +28,7 @@ async generator, through `stages`, a list.
 - A stage works on up to `workers` items at the same time.
 - An item may overtake earlier ones: it goes on to the next stage as soon as there is room.
 - Before each stage up to `queue_size` items can wait; those in its workers are not counted.
-- A worker whose result finds no room keeps it, and takes no other item before it has found some.
+- A worker keeps a result until there is room for it, and only then takes another item.
 - The source is asked for an item only when the one before has found room.
 - Items and results may be None, false values or exceptions.
 - When `func` or the source raises an `Exception`, all that still runs is cancelled, no `func` is

@@ -19,7 +19,7 @@ columns, and `rows` is about how many rows it reads at a time.
   or 2.
 - It uses neither polars nor a database.
 - With 3000 for `rows`, a file of 80000 rows takes less than a fifth of the memory that
-  `pd.read_csv(path)` takes. Each row more than 8000 adds less than 3 bytes.
+  `pd.read_csv(path)` takes. Beyond 8000 rows each further row adds less than 3 bytes.
 
 `top_groups(path, by, value, since, n)` returns a polars LazyFrame with the `n` groups of the column
 `by` whose totals are the highest. A total is the sum of the column `value`.

@@ -12,7 +12,7 @@ them are objects, even numbers, functions and classes: nothing is a primitive, a
 reference to one.
 
 What matters most in practice is mutability. Keys of a dict and elements of a set must be hashable.
-The immutable types are, but a tuple only if everything inside it is.
+The immutable types are, but a tuple or a `frozendict` only if everything inside it is.
 
 ## Follow-ups
 

@@ -20,8 +20,6 @@ pass, and errors show only when the values are asked for.
   `StopIteration`, which it swallows.
 - **How do you make something that can be looped over twice?** Give it an `__iter__` that returns a
   new iterator each time, for instance by being a generator method.
-- **What does `yield from` do?** It hands out all values of another iterable, and for a generator it
-  also passes on `send`, `throw` and the value returned.
 - **What does the library have for chunks?** `itertools.batched` since 3.12; it gives tuples, and
   `strict=True`, since 3.13, refuses a shorter last one.
 

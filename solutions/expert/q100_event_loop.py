@@ -19,7 +19,7 @@ In practice the loop is asyncio's. `asyncio.run` starts it, and a `TaskGroup`, s
 
 ## Follow-ups
 
-- **Does every `await` suspend?** No. Awaiting a coroutine just calls into it; only a `yield` at the
+- **Does every `await` suspend?** No: awaiting a coroutine calls into it, and only a `yield` at the
   very bottom, in some `__await__`, reaches the loop. A loop of awaits that never yields blocks
   everything.
 - **How does a real loop wait for sockets and timers at once?** It asks a selector, such as epoll,

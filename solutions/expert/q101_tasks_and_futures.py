@@ -19,9 +19,9 @@ from its waiter.
 
 ## Follow-ups
 
-- **How does a thread hand a result to the loop?** By `loop.call_soon_threadsafe`. Setting the
-  future directly is a race, and does not wake a sleeping loop. To submit a coroutine there is
-  `asyncio.run_coroutine_threadsafe`.
+- **How does a thread hand a result to the loop?** By `loop.call_soon_threadsafe`, or a whole
+  coroutine by `asyncio.run_coroutine_threadsafe`. Setting the future directly is a race, and does
+  not wake a sleeping loop.
 - **What happens to a task that you await when you are cancelled?** It is cancelled too, as `await
   task` passes the cancellation on. With `asyncio.wait` or `shield` it runs on.
 - **Why is "exception was never retrieved" reported so late?** The future finds out when it is
@@ -32,11 +32,11 @@ from its waiter.
 ## Notes
 
 `done` only passes its call on to the loop, in the order of the calls; `settle` runs there and looks
-whether the future still waits. `SingleFlight` waits with `asyncio.wait`,
-which leaves the task alone. `shield` would do that as well, but then a task that fails after one of
-its waiters was cancelled may be reported as an error that nobody handled. The number of callers
-decides who cancels the task, and the entry goes as soon as that number is zero, so a task that
-still cleans up is found by nobody. An entry is removed only if it is the caller's own.
+whether the future still waits. `SingleFlight` waits with `asyncio.wait`, which leaves the task
+alone. `shield` would do that as well, but then a task that fails after one of its waiters was
+cancelled may be reported as an error that nobody handled. The number of callers decides who cancels
+the task, and the entry goes as soon as that number is zero, so a task that still cleans up is found
+by nobody. An entry is removed only if it is the caller's own.
 """
 
 import asyncio

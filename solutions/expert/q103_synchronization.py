@@ -22,7 +22,7 @@ and call no foreign code meanwhile. The standard library has no read-write lock.
   circle of those who wait. One global order of the locks breaks the circle.
 - **Why not allow upgrading from reading to writing?** Two readers that both upgrade wait for each
   other to stop reading, for ever. Release first, then write, and look at the data again.
-- **Is a read-write lock always faster for reads?** No. It does more work than a plain lock, so it
+- **Is a read-write lock always faster for reads?** No: it does more work than a plain lock, so it
   pays only when readers hold it for long. With the GIL they overlap only where it is released.
 - **How can writers starve, and readers?** If new readers always get in, the writer never does. Here
   writers go first, so a steady stream of them keeps readers out.

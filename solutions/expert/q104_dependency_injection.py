@@ -28,12 +28,11 @@ a price: add it when the second case comes, not before.
 ## Notes
 
 Instances are kept under their registration, not under the service: what a scope registers anew then
-has no instance yet. `_find` says where a service is
-registered, and a singleton goes on from there. `inspect.signature` with `eval_str` reads classes,
-functions and `partial` objects alike, and follows `__wrapped__`, so a provider made by
-`@contextmanager` works. Reading signatures at each call is slow: a plan kept with each registration
-is the usual remedy, and costs the care that it is not older than what it was read from. An
-`ExitStack` has the order and the errors right.
+has no instance yet. `_find` says where a service is registered, and a singleton goes on from there.
+`inspect.signature` with `eval_str` reads classes, functions and `partial` objects alike, and
+follows `__wrapped__`, so a provider made by `@contextmanager` works. Reading signatures at each
+call is slow: a plan kept with each registration is the usual remedy, and costs the care that it is
+not older than what it was read from. An `ExitStack` has the order and the errors right.
 """
 
 import inspect

@@ -26,7 +26,7 @@ memory may stay with the process, so its size need not fall.
   for an eighth: appending stays cheap on average, and little room is unused.
 - **When do you take NumPy, Arrow or a database?** With arithmetic over whole columns, with data
   shared between processes or languages, and when the data no longer fits.
-- **What did `sys.getsizeof` not tell you?** It counts the object alone, not what it refers to.
+- **What does `sys.getsizeof` not tell you?** It counts the object alone, not what it refers to.
 
 ## Notes
 

@@ -29,10 +29,10 @@ a limit on what then hits the database.
 
 ## Notes
 
-A copy is a text: decoding it anew for each call is what keeps callers from sharing objects.
-The lock may change hands between the look at it and its removal, which costs one load more; `WATCH`
-or a Lua script would close that gap. Messages are read at the beginning of each call, from
-a connection that buffers them, so no thread is needed; the price is a system call for each hit.
+A copy is a text: decoding it anew for each call is what keeps callers from sharing objects. The
+lock may change hands between the look at it and its removal, which costs one load more; `WATCH` or
+a Lua script would close that gap. Messages are read at the beginning of each call, from a
+connection that buffers them, so no thread is needed; the price is a system call for each hit.
 Whatever the loader raises stays outside of the blocks that forgive an unreachable server.
 """
 

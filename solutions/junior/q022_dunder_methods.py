@@ -18,8 +18,6 @@ them through syntax, `len(x)` instead of `x.__len__()`, and invent no such names
 
 - **Is the left operand always asked first?** Not if the right one is of a subclass that brings its
   own `__radd__`: then that goes first, so that a subclass can refine its base.
-- **Why does a class with `__eq__` alone lose its hash?** Python sets its `__hash__` to `None`. The
-  inherited one goes by identity, so two equal objects would hash differently.
 - **What does `if x` do without a `__bool__`?** It asks `__len__` and takes 0 for false. Without
   that, every object is true.
 - **Why return `NotImplemented` instead of raising `TypeError`?** The other operand may know what

@@ -19,9 +19,6 @@ build the class a second time.
 
 - **Why does a slot clash with a class attribute of its name?** The slot is itself a descriptor in
   the class's namespace under that name, so `__slots__ = ("x",)` with `x = 0` raises `ValueError`.
-- **What breaks when `dataclass(slots=True)` makes a second class?** References to the first one:
-  zero-argument `super()` failed before Python 3.14, which redirects it. `weakref_slot=True` adds
-  weak references, since 3.11.
 - **Does `functools.cached_property` work on a slotted class?** No, it keeps its result in the
   `__dict__`. Give the class a slot for the result, or `"__dict__"` among its slots.
 - **What else makes a million records smaller?** Columns instead of objects: `array`, NumPy or

@@ -21,8 +21,6 @@ through.
   that nobody refers to may be collected half-way. A `TaskGroup` keeps its tasks.
 - **What does `task.cancel()` do?** It asks: at its next step the task gets a `CancelledError` where
   it waits. Cleaning up may take time, or fail, so await the task afterwards.
-- **Why is `CancelledError` no `Exception`?** So that an `except Exception` around a piece of work
-  doesn't swallow it, since 3.8. A `TaskGroup` and `timeout` rely on seeing it.
 - **How do you look into a program that hangs?** Debug mode reports slow callbacks, and since 3.14
   `python -m asyncio pstree PID` shows which task awaits which.
 

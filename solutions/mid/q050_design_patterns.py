@@ -21,9 +21,6 @@ that nobody varies.
   to. Undo the subscription, or hold handlers weakly, with `weakref.WeakMethod` for bound methods.
 - **Why a group of exceptions, not the first one?** The handlers know nothing of each other, so one
   failure must hide neither the others nor their work. `except*` handles the group by type.
-- **How do formats of other packages get into the registry?** Their module has to be imported, or
-  nothing is registered. Entry points list such plugins in the metadata of packages, and
-  `importlib.metadata.entry_points` finds them.
 - **When would you still write a class for a strategy?** When it has parameters to show, compare or
   store, or more than one method. Otherwise a function, a closure or a `partial` will do.
 

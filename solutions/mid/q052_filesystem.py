@@ -16,8 +16,6 @@ others are at work, I try, and catch the error.
 
 ## Follow-ups
 
-- **How would you replace a file that others read?** Write the new one beside it under a free name,
-  then call `os.replace`: readers see the old file or the new one, nothing between.
 - **Why not compare files by size and time, as `rsync` does?** It is fast and nearly always right,
   but an edit that keeps both goes unseen. Bytes settle it, at the price of reading both files.
 - **Does `rglob` follow links?** Its `**` doesn't go into linked folders, unless 3.13's

@@ -19,8 +19,6 @@ cancellation arrives as `CancelledError`, which is a `BaseException`.
 - **When does a manager swallow an exception, and why is that rare?** If `__exit__` returns a true
   value, or the generator ends instead of raising it again. Whoever reads the block cannot see it,
   so a name has to say it, as `contextlib.suppress` does.
-- **How do you enter as many managers as a list has?** With an `ExitStack` and `enter_context`, or
-  `AsyncExitStack`. Nested `with` statements need their number written down.
 - **Why can't most of what `@contextmanager` makes be used twice?** Its generator has run out. As a
   decorator it can, because each call makes a new one; a class that keeps no state can always.
 - **What if a second cancellation comes during the rollback?** It interrupts it. Where that matters,
@@ -30,9 +28,9 @@ cancellation arrives as `CancelledError`, which is a `BaseException`.
 
 `__exit__` of `Indenter` returns None: it swallows nothing. `depth` is counted, not set, so one
 object serves nested blocks and recursion. `commit` stands inside the `try`, so that a failing one
-is rolled back. What is raised while an exception is under way gets that one as its
-`__context__` by Python itself. As a class, `session` would have to keep the connection from
-`__aenter__` to `__aexit__`, and one object could not serve two blocks at a time.
+is rolled back. What is raised while an exception is under way gets that one as its `__context__` by
+Python itself. As a class, `session` would have to keep the connection from `__aenter__` to
+`__aexit__`, and one object could not serve two blocks at a time.
 """
 
 import contextlib

@@ -23,8 +23,6 @@ that a fast producer has to wait.
   around the loop.
 - **Does `[x async for x in stream]` run anything at the same time?** No, it takes one item after
   the other; only other tasks run in between.
-- **How does a consumer learn that a queue has no more items?** By a sentinel, or since 3.13 by
-  `Queue.shutdown()`, after which `get` raises `QueueShutDown` once the queue is empty.
 - **Who closes an async generator that nobody closes?** The loop's hooks
   (`sys.set_asyncgen_hooks`): a collected one is closed in a new task, and `asyncio.run` closes the
   rest at its end, too late for a connection that was to go back to its pool.

@@ -22,8 +22,6 @@ text and embeddings.
   `std` by n - 1. scikit-learn takes n; a model does not notice, a comparison of numbers does.
 - **Do you scale columns of 0 and 1?** Usually not: they are on one scale already, and sparse
   tables would lose their zeros. `MaxAbsScaler` keeps zeros.
-- **Do you scale the target?** For linear models it is not needed; for neural networks it helps.
-  `TransformedTargetRegressor` turns the predictions back.
 - **The data don't fit in memory?** `partial_fit` merges means and variances batch by batch.
 
 ## Notes

@@ -30,11 +30,11 @@ Chosen before the split, pure noise scores 0.8 and more.
 ## Notes
 
 One helper has the correlations for both filters. A column of equal values is known by its range:
-three times 0.1 has a deviation of 1e-17, which a comparison with 0 does not catch.
-Comparing with all columns, dropped ones too, would be a one-liner over `frame.corr()`, but drops
-columns whose only likeness is gone. `np.argsort(kind="stable")` on the negated values prefers the
-left of equal ones. Arrays have no index, so nothing is lined up by labels. `RFE` does what
-`eliminate` does, and can drop several at a time, which is faster and less careful.
+three times 0.1 has a deviation of 1e-17, which a comparison with 0 does not catch. Comparing with
+all columns, dropped ones too, would be a one-liner over `frame.corr()`, but drops columns whose
+only likeness is gone. `np.argsort(kind="stable")` on the negated values prefers the left of equal
+ones. Arrays have no index, so nothing is lined up by labels. `RFE` does what `eliminate` does, and
+can drop several at a time, which is faster and less careful.
 """
 
 from typing import Any, Self
