@@ -2,9 +2,9 @@ r"""Q106 · A sampling profiler: look at all threads now and then, and count wha
 
 Topics: profiling, threads, introspection, context-managers
 
-How do you profile Python applications? `cProfile` follows every call, which slows the program down,
-and since Python 3.12 it mixes up threads. In production one samples: a thread wakes up at
-intervals, notes where the others are, and sleeps again. Build a sampling profiler and its reports.
+How do you profile Python applications? `cProfile` follows every call, which is slow, and since 3.12
+it mixes up threads. In production one samples: a thread wakes up at intervals, notes where the
+others are, and sleeps again. Build a sampling profiler and its reports.
 
 ## Build
 

@@ -34,7 +34,7 @@ itself must say what happened, show no password, survive broken objects, and kee
 - A text is the `repr` of the value, save where a rule says otherwise.
 - Of more than 8 items in a `list`, `tuple`, `set` or `dict`, the first 8 are shown, and `...`
   stands for the others, whose `repr` is not called.
-- A `list`, `tuple`, `set` or `dict` inside three others, empty or not, is shown as `...`.
+- One of these four, even an empty one, is shown as `...` inside three others.
 - A text in `locals` of more than 120 characters is cut, and ends in `...` as the last of 120.
 - `***` is shown for the value of a secret variable, and in a dict at any depth for the value of a
   secret key.
