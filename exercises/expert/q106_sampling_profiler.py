@@ -2,8 +2,8 @@ r"""Q106 · A sampling profiler: look at all threads now and then, and count wha
 
 Topics: profiling, threads, introspection, context-managers
 
-How do you profile Python applications? `cProfile` follows every call, which is slow, and since 3.12
-it mixes up threads. In production one samples: a thread wakes up at intervals, notes where the
+How do you profile Python applications? `cProfile` follows every call, which is slow, and mixes up
+threads since 3.12. In production one samples: a thread wakes up at intervals, notes where the
 others are, and sleeps again. Build a sampling profiler and its reports.
 
 ## Build
