@@ -46,7 +46,7 @@ request's view, call it, and make its result a response. Build these steps on WS
 - An `HTTPError` of a view is answered with its status, and with its message as text.
 - Any other `Exception` of a view, and a result that JSON cannot hold, as with NaN, is answered with
   500.
-- The traceback of such an exception goes to `wsgi.errors`, and nothing of it to the client.
+- The traceback of such a failure goes to `wsgi.errors`, and nothing of it to the client.
 - A `KeyboardInterrupt` is left to the server.
 
 ## Left open

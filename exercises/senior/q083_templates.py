@@ -35,8 +35,8 @@ names to sources, with two templates of yours, and with the filters `paragraphs`
 
 `render_untrusted(source, **values)` renders a template that a visitor wrote, and returns the text.
 
-- An attribute such as `__class__` is never shown. To show one alone, found by `.`, `[]`, `attr`,
-  `map(attribute=…)` or `format`, raises `jinja2.sandbox.SecurityError`.
+- An attribute such as `__class__` is never shown. A `.`, `[]`, `attr`, `map(attribute=…)` or
+  `format` that shows nothing but one raises `jinja2.sandbox.SecurityError`.
 - So does a call of a method that changes a list or dict. The name `dict` is undefined.
 
 ## Rules

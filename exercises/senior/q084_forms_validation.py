@@ -32,7 +32,7 @@ at once, and no other site may send the form.
 ## Rules
 
 - `name` and `email` are first brought to the form NFKC, then white space at their ends goes.
-- One sent in over 1,000 characters is wrong, and not normalised.
+- Either sent in over 1,000 characters is wrong, and not normalised.
 - A run of white space within a name becomes one blank, and the email becomes lower case.
 - Lengths are those of the result. The result passes `str.isprintable`.
 - The password is taken as it was sent, with all its blanks.

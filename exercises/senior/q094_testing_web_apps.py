@@ -34,8 +34,8 @@ A right app keeps these rules, too:
 8. No answer has the password in it.
 9. If `mail.send` raises a `MailError`, the user is stored and answered as ever.
 
-For each of these nine there are broken apps, which break it, or one side of an `and` in it,
-wherever they can, and keep all else.
+Broken apps each break one of these nine, or one side of an `and` in it, wherever they can, and keep
+all else.
 
 ## Rules
 

@@ -36,7 +36,7 @@ Persian names and in composed emoji are refused too. Where they are wanted one a
 context, as PRECIS (RFC 8264) does. An email ends at 254 characters since RFC 5321 allows a path of
 256 octets, two of which are `<` and `>`; an address beyond ASCII has more octets than characters,
 and the mail server has the last word on it. NFKC writes one character in up to 18 (U+FDFA), and
-orders the marks on a letter: CPython 3.11 takes seconds for 160 kB of them, 3.15 no longer does. So
+orders the marks on a letter: CPython 3.11 takes minutes for 160 kB of them, 3.15 no longer does. So
 texts that are far too long never get there, as in Django's `UsernameField`. The confirmation
 concerns the texts that were sent, so `validate_signup` compares them, and the model holds a valid
 sign-up only. `hide_input_in_errors` keeps inputs out of the text of the `ValidationError`, which

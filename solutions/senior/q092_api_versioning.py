@@ -34,9 +34,9 @@ converted. A dict from version to adapter says which versions there are. The ada
 makes a new dict of named fields, so that what is added later does not leak into the old shape.
 `Accept` is split by hand, as neither FastAPI nor Starlette reads it; a value in quotes may have
 commas, and a `q` that is none must not end in a 500. A route of FastAPI's for GET refuses HEAD,
-which every server has to answer (RFC 9110, 9.1).
-Choosing in a middleware that rewrites the path would keep the views free of it; but then the
-`Vary` and the refusals stand far from the routes, and the OpenAPI document does not show them.
+which every server has to answer (RFC 9110, 9.1). Choosing in a middleware that rewrites the path
+would keep the views free of it; but then the `Vary` and the refusals stand far from the routes, and
+the OpenAPI document does not show them.
 """
 
 import re

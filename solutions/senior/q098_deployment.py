@@ -33,9 +33,9 @@ code both stand, and can be rolled back.
 The connections are kept by process id, so a child makes its own, and does not drop its parent's,
 whose end might say goodbye in the parent's name. `os.register_at_fork` could forget them instead,
 and make a new lock, which a fork while a thread connects would ask for; a hook `post_fork` works
-only under gunicorn. One lock makes threads wait for the one that connects,
-and serialises their pings; a pool would not, but is more than a probe needs. `/health` takes no
-lock. All settings are read before the error is raised, or each start would show one mistake.
+only under gunicorn. One lock makes threads wait for the one that connects, and serialises their
+pings; a pool would not, but is more than a probe needs. `/health` takes no lock. All settings are
+read before the error is raised, or each start would show one mistake.
 """
 
 import os
