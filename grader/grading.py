@@ -1,10 +1,13 @@
 """Grading: a folder of solutions and the exercises to look at, in; a stream of results, out."""
 
+import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, distribution, metadata
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from grader import scoring
@@ -121,14 +124,33 @@ def unrun(
 
 
 def missing_packages(exercise: Exercise) -> list[str]:
-    """The distributions that an exercise needs and this interpreter lacks."""
+    """The distributions that an exercise needs and this interpreter lacks; those that are too old,
+    with the versions that will do."""
     missing = []
     for name in exercise.needs:
+        versions = _versions()[canonicalize_name(name)]
         try:
-            distribution(name)
+            if not versions.contains(distribution(name).version, prereleases=True):
+                missing.append(f"{name}{versions}")
         except PackageNotFoundError:
             missing.append(name)
     return missing
+
+
+@functools.cache
+def _versions() -> Mapping[str, SpecifierSet]:
+    """The versions of each package that the project's extras ask for."""
+    asked = defaultdict(SpecifierSet)
+    for each in _requirements():
+        asked[canonicalize_name(each.name)] &= each.specifier
+    return asked
+
+
+def _requirements() -> list[Requirement]:
+    try:
+        return [Requirement(line) for line in metadata(PROJECT).get_all("Requires-Dist", ())]
+    except PackageNotFoundError:
+        return []  # run from its sources
 
 
 def lacks(missing: list[str]) -> str:
@@ -139,12 +161,11 @@ def lacks(missing: list[str]) -> str:
 
 def extra_with(packages: Iterable[str]) -> str:
     """The extra that brings all of these packages: that of one field, else `all`."""
-    required = [Requirement(line) for line in metadata(PROJECT).get_all("Requires-Dist", ())]
-    wanted = set(map(canonicalize_name, packages))
+    wanted = {canonicalize_name(Requirement(package).name) for package in packages}
     for field in FIELDS:
         brought = {
             canonicalize_name(each.name)
-            for each in required
+            for each in _requirements()
             if each.marker and each.marker.evaluate({"extra": field})
         }
         if wanted <= brought:

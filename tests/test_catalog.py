@@ -1,5 +1,6 @@
 """The catalogue: what it finds, reads from files without importing them, and selects."""
 
+import dataclasses
 import itertools
 import tomllib
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from grader import catalog
 from grader.catalog import CHECK_SECONDS, Level
 from grader.errors import KataError
+from grader.grading import lacks, missing_packages
 from grader.practice import status
 from grader.source import public_definitions
 from tests.support import COURSE, copy_course, make_course
@@ -430,3 +432,15 @@ def test_twins_are_linked_both_ways():
     assert named == {each.name for _, each, _ in links}
     told = [text for text, *_ in status.twins(whole.one("26"), whole)]
     assert told == [f"before on decorators: Q10 · {whole.one('10').title}"]
+
+
+def test_a_package_that_is_too_old_is_missing(course, tmp_path, monkeypatch):
+    (tmp_path / "pandas-2.3.3.dist-info").mkdir()
+    metadata = "Metadata-Version: 2.1\nName: pandas\nVersion: 2.3.3\n"
+    (tmp_path / "pandas-2.3.3.dist-info" / "METADATA").write_text(metadata)
+    monkeypatch.syspath_prepend(tmp_path)
+    exercise = dataclasses.replace(course.one("1"), needs=("click", "pandas", "nosuch"))
+    missing = missing_packages(exercise)
+    assert missing == ["pandas>=3.1", "nosuch"]
+    assert lacks(missing[:1]).startswith("pandas>=3.1 is not installed; run: ")
+    assert "[data]" in lacks(missing[:1])

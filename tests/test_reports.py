@@ -15,6 +15,9 @@ import pytest
 from grader import reports, scoring
 from grader.catalog import Exercise, Level
 from grader.errors import KataError
+from grader.grading import lacks
+from grader.install import install_line
+from grader.reports.text import exercise_lines
 from grader.results import (
     CheckResult,
     ExerciseResult,
@@ -602,3 +605,8 @@ def test_a_target_that_cannot_be_written_does_not_cost_the_others(tmp_path, caps
         reports.write(report(SOLVED), targets, Screen())
     assert (tmp_path / "r.json").is_file()
     assert "solved" in capsys.readouterr().out
+
+
+def test_a_line_that_installs_stays_whole():
+    result = msgspec.structs.replace(UNAVAILABLE, message=lacks(["numpy", "pandas>=3.1"]))
+    assert f"  {install_line('data')}" in exercise_lines(result, Screen(width=40))

@@ -116,7 +116,9 @@ def exercise_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     if result.file:
         place = f"{result.file}:{result.line}" if result.line else result.file
         lines += screen.block(place, "")
-    if result.message:
+    if result.outcome is Outcome.UNAVAILABLE:  # a command is in it, which stays whole
+        lines += screen.wrap(result.message, "  ", "  ")
+    elif result.message:
         lines += screen.block(result.message, "  ")
     lines += ["", *mistake_lines(result, screen)]
     cited, told, others = {result.breaks}, set(), []
