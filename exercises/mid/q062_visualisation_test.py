@@ -36,7 +36,7 @@ def pieces_of(line):
     pieces = [{}]
     for x, y in zip(line.get_xdata(orig=False), line.get_ydata(orig=False), strict=True):
         if math.isfinite(x) and math.isfinite(y):
-            day = round(float(x) - dates.date2num(datetime(2025, 12, 31)), 6)
+            day = round(float(x - dates.date2num(datetime(2025, 12, 31))), 6)
             pieces[-1][day] = round(float(y), 6)
         else:
             pieces.append({})

@@ -266,6 +266,12 @@ def test_learns_nothing_from_validation_rows():
         "fitted on 0, 10, 20, 30, 40, 50, asked about 1000, NaN, -1000"
     )
     assert [sum(row[1:]) for row in table(spy.asked[2])] == [0, 0, 0], "z was not fitted on"
+    pipeline.fit(frame[:6], [0] * 6)
+    pipeline.predict(column([NAN, 1000.0, 1000.0] * 20).assign(city=["z"] * 60))
+    asked = table(spy.asked[-1])
+    assert {tuple(row) for row in asked} == {(25, 0, 0), (47.5, 0, 0)}, (
+        "fitted on 0 to 50 in cities x and y, asked about NaN, 1000 and 1000 in z, 20 times"
+    )
     many = clipped([0, 100], 0.05, 0.95, range(-500, 600))
     assert (min(many), max(many)) == (5, 95), (
         "the ends of what transform makes of -500 to 599, fitted on 0 and 100, by 0.05 and 0.95"

@@ -30,7 +30,7 @@ with unseen and missing values. In pandas, the dtype `category` saves memory whe
 ## Notes
 
 `isin` gives plain booleans for every dtype, where `==` on a `string` column gives `<NA>`. The
-ordinal column goes through `object`, because `map` on a `category` column gives a category again.
+ordinal column goes through `str`, because `map` on a `category` column gives a category again.
 `pd.Categorical(column, categories=order).codes` is shorter and faster, but has -1 both for missing
 and for unknown values. Target encoding works on arrays, so no index can line up rows that belong
 together by position.
@@ -62,7 +62,7 @@ class Encoder:
             for value in values:
                 columns[f"{name}={value}"] = frame[name].isin([value]).astype(int).array
         for name, order in self.ordinal.items():
-            column = frame[name].astype(object)
+            column = frame[name].astype("str")
             unknown = column[column.notna() & ~column.isin(order)]
             if len(unknown):
                 raise ValueError(f"{unknown.iloc[0]!r} is not a value of {name!r}: {order}")
@@ -75,7 +75,7 @@ def target_encode(
     categories: pd.Series, target: pd.Series, folds: int, smoothing: float
 ) -> pd.Series:
     """Return a code for each row, made of the targets in the other folds."""
-    names = categories.astype(object).to_numpy()
+    names = categories.astype("str").to_numpy()
     numbers = target.to_numpy(dtype=float)
     fold = np.arange(len(names)) % folds
     codes = np.empty(len(names))

@@ -15,7 +15,7 @@ drift from training.
 A step of your own derives from `BaseEstimator` and `TransformerMixin`: `__init__` only stores its
 parameters, `fit` learns attributes that end in an underscore, `transform` changes nothing.
 
-Since 1.2 `set_output(transform="pandas")` keeps column names, and metadata routing, with
+Since 1.2 `set_output(transform="pandas")` keeps column names, and since 1.3 metadata routing, with
 `set_config(enable_metadata_routing=True)`, passes things like sample weights to the steps that ask
 for them.
 
