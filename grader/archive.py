@@ -41,6 +41,9 @@ passed over."""
 TOTAL_BYTES = 64 * 1024 * 1024
 """Bytes that all Python files may have, unpacked."""
 
+MOST_LEFT_OUT, MOST_NAME = 100, 500
+"""How many names of Python files that are left out are told, and of how many characters."""
+
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space that reading an archive may take."""
 
@@ -68,6 +71,7 @@ def packed_alone(path: Path) -> Path:
     """The archive that a folder holds and nothing else, as Moodle hands them out; else the path."""
     try:
         inside = [] if path.is_symlink() else [*path.iterdir()]
+        inside = [each for each in inside if not PASSED_OVER.fullmatch(each.name)]
     except OSError:
         return path
     if len(inside) != 1 or inside[0].suffix.lower() not in SUFFIXES:
@@ -75,8 +79,9 @@ def packed_alone(path: Path) -> Path:
     return inside[0] if inside[0].is_file() and not inside[0].is_symlink() else path
 
 
-def unpack(path: Path, folder: Path, most: int) -> None:
-    """Unpack the Python files of a zip or tar file into a folder.
+def unpack(path: Path, folder: Path, most: int) -> list[str]:
+    """Unpack the Python files of a zip or tar file into a folder; return the names of those that
+    are left out, as they are no files or would lie outside.
 
     Of a file longer than `most` bytes one byte more is written, by which it is known to be too
     long. Raises `KataError` for what is no such archive, or too large, and `GraderFault` where no
@@ -97,6 +102,7 @@ def unpack(path: Path, folder: Path, most: int) -> None:
     if done.returncode:
         *_, said = os.fsdecode(done.stderr).splitlines() or [f"exit code {done.returncode}"]
         raise GraderFault(f"the process that unpacks {path} failed: {said}")
+    return list(filter(None, done.stdout.decode("utf-8", "replace").split("\0")))
 
 
 def main() -> None:
@@ -107,19 +113,24 @@ def main() -> None:
         resource.setrlimit(kind, (amount, amount))
     path, folder, most = sys.argv[1:]
     try:
-        _unpack(Path(path), Path(folder), int(most))
+        left_out = _unpack(Path(path), Path(folder), int(most))
     except KataError as error:
         os.write(1, os.fsencode(str(error)))
         sys.exit(REFUSED)
+    with suppress(BrokenPipeError):
+        sys.stdout.buffer.write("\0".join(left_out).encode("utf-8", "replace"))
 
 
-def _unpack(path: Path, folder: Path, most: int) -> None:
+def _unpack(path: Path, folder: Path, most: int) -> list[str]:
+    left_out: list[str] = []
     try:
         total = 0
         folders: set[Path] = set()
         for count, (name, file) in enumerate(_members(path), 1):
             target = None if file is None else _target(folder, name)
             data = b""
+            if not target and _is_python(name) and len(left_out) < MOST_LEFT_OUT:
+                left_out.append(name[:MOST_NAME])
             if target:
                 folders |= {*target.parents}
                 # by what is read, not by what the archive says of its sizes, which may be anything
@@ -142,6 +153,7 @@ def _unpack(path: Path, folder: Path, most: int) -> None:
         raise KataError(f"{path} cannot be unpacked: {error.strerror or error}") from None
     except Exception as error:  # the readers of archives raise what they like
         raise KataError(f"{path} cannot be unpacked: {error}") from None
+    return left_out
 
 
 def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
@@ -167,7 +179,10 @@ def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
             for member in packed:
                 if _is_passed_over(member.name):
                     continue
-                if not member.isreg():
+                if member.islnk():  # another name of a member that came before, which it may be
+                    with suppress(KeyError):
+                        yield member.name, packed.extractfile(member)
+                elif not member.isreg():
                     yield member.name, None
                 elif not _is_python(member.name):
                     yield member.name, io.BytesIO()
@@ -181,18 +196,22 @@ def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
 
 
 def _is_python(name: str) -> bool:
-    return name.lower().endswith(".py")
+    return name.lower().rstrip("/").endswith(".py")
 
 
 def _is_passed_over(name: str) -> bool:
-    return any(map(PASSED_OVER.fullmatch, _parts(name)[:-1]))
+    return any(part != ".." and PASSED_OVER.fullmatch(part) for part in _parts(name)[:-1])
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return PurePosixPath(name.replace("\\", "/")).parts
+    """A member's name, part by part; an absolute one is taken as relative, as tar and unzip do."""
+    return PurePosixPath(name.replace("\\", "/").lstrip("/")).parts
 
 
 def _target(folder: Path, name: str) -> Path | None:
+    """Where a member is to be written, or None where that would not be inside the folder."""
     parts = _parts(name)
-    harmless = not any(part in ("..", "/") or "\0" in part for part in parts)
-    return folder.joinpath(*parts) if harmless and 0 < len(parts) <= DEEPEST else None
+    if not 0 < len(parts) <= DEEPEST or any(part == ".." or "\0" in part for part in parts):
+        return None
+    target = folder.joinpath(*parts)
+    return target if target.parent.is_relative_to(folder) else None

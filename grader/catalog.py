@@ -307,7 +307,7 @@ class Catalog:
         if ends := re.fullmatch(r"q?(\d{1,4})-q?(\d{1,4})", text):
             low, high = sorted(map(int, ends.groups()))
             if high > (last := self.exercises[-1].number):
-                raise KataError(f"no exercise {name!r}; the last is Q{last}; see `kata list`")
+                raise KataError(f"{name!r} goes beyond Q{last}, the last exercise; end it there")
             found = [e for e in self.exercises if low <= e.number <= high]
         elif re.fullmatch(r"q?\d{1,4}", text):
             found = [e for e in self.exercises if e.number == int(text.removeprefix("q"))]

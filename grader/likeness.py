@@ -53,9 +53,11 @@ def may_be_renamed(path: Path, exercise: Exercise) -> bool:
     return bool(near(stem, [exercise.name.partition("_")[2]]))
 
 
-def meant_by(paths: Iterable[Path], exercises: Sequence[Exercise]) -> Iterator[Path]:
-    """Those files whose name means one of these exercises, whatever is before and behind it, and
-    packages of such a name; an exercise's checks and what Python has compiled are none."""
+def meant_by(
+    paths: Iterable[Path], exercises: Sequence[Exercise]
+) -> Iterator[tuple[Path, Exercise]]:
+    """The files whose names mean exercises, whatever is before and behind it, and packages of such
+    a name, each with what it means; checks and what Python has compiled are none."""
     by_word = defaultdict(list)
     for exercise in exercises:
         *_, name = words_of(exercise.name)
@@ -64,12 +66,14 @@ def meant_by(paths: Iterable[Path], exercises: Sequence[Exercise]) -> Iterator[P
     for path in paths:
         named = path.parent if path.name == "__init__.py" else path
         stem = named.name.partition(".")[0]
-        near = (each for word in words_of(stem)[1:] for each in by_word.get(word, ()))
-        if path.suffix != ".pyc" and any(
-            path.name != each.checks_file.name and likeness(Path(f"{stem}.py"), each)
+        near = {each for word in words_of(stem)[1:] for each in by_word.get(word, ())}
+        yield from (
+            (path, each)
             for each in near
-        ):
-            yield path
+            if path.suffix != ".pyc"
+            and path.name != each.checks_file.name
+            and likeness(Path(f"{stem}.py"), each)
+        )
 
 
 def may_hold_one(path: Path, exercises: Sequence[Exercise]) -> bool:

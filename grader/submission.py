@@ -10,19 +10,18 @@ import errno
 import functools
 import itertools
 import os
-import re
 import stat
 import tempfile
 import tokenize
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader import archive
-from grader.archive import PASSED_OVER
 from grader.catalog import Exercise, Level
 from grader.errors import GraderFault, KataError
+from grader.folders import closed, files, folders, links_to_folder
 from grader.likeness import likeness, may_be_renamed, may_hold_one, meant_by, words_of
 from grader.terminal import few, from_here, printable
 
@@ -35,11 +34,9 @@ MOST_FILES = 5000
 RIGHT_PLACE = 4
 """How surely a file in a right place is the exercise's: more than by any likeness of its name."""
 
-DEPTH = 8
+DEPTH = archive.DEEPEST
 """How many folders deep a submission is looked for in what was handed in; an archive that holds
 somebody's whole path (`home/jo/courses/python/week-1/…`) is one."""
-
-NOT_SOLUTIONS = re.compile(r"(conftest|__init__|setup|test_.*|.*_test)\.py", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -56,13 +53,15 @@ class Submission:
 
     Where there is no such file, one that is meant all the same is taken: `Level/`, `name.py`,
     `qN_name.py`, a wrong level. `shown` is what reports call the folder. Of what was handed in,
-    `parts` are the folders in it that exercises lie in; a workspace has none. `own` is said of the
+    `parts` are the folders in it that exercises lie in; a workspace has none; `left_out` is what of
+    an archive was not unpacked. `own` is said of the
     learner's workspace, whose files are called as from the current folder.
     """
 
     folder: Path
     shown: Path | None = None
     parts: tuple[Path, ...] = ()
+    left_out: tuple[str, ...] = ()
     own: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -137,12 +136,23 @@ class Submission:
             for path in self._near(exercise) & meant
             if likeness(path, exercise)
         }
-        others = list(itertools.islice(_files(self.folder, DEPTH, bool), MOST_FILES))
+        others = list(itertools.islice(files(self.folder, DEPTH, bool), MOST_FILES))
         meant |= {path for path in others if may_hold_one(path, exercises)}
-        meant |= set(meant_by(others, [e for e in exercises if not _is_there(self.file(e))]))
-        return [
-            f"{path.relative_to(self.folder)}{versions.get(path, '')}" for path in sorted(meant)
-        ]
+        meant |= {
+            path
+            for path, exercise in meant_by(others, exercises)
+            if path not in told and self._is_open(exercise)
+        }
+        said = {path: versions.get(path, "") for path in meant}
+        said |= {path: " (a link to a folder)" for path in others if links_to_folder(path)}
+        said |= dict.fromkeys(closed(self.folder, DEPTH), " (it cannot be read)")
+        listed = [f"{path.relative_to(self.folder)}{said[path]}" for path in sorted(said)]
+        return [*listed, *(f"{name} (it was not unpacked)" for name in self.left_out)]
+
+    def _is_open(self, exercise: Exercise) -> bool:
+        """Whether there is no file for an exercise, or an untouched stub alone."""
+        file = self.file(exercise)
+        return not _is_there(file) or self._plain(file) == plain(exercise.stub.read_bytes())
 
     def _files(self, exercise: Exercise) -> list[Path]:
         """The file of an exercise; several where it cannot be told which one is meant.
@@ -222,7 +232,7 @@ class Submission:
 
     @functools.cached_property
     def _all(self) -> list[Path]:
-        return list(itertools.islice(_files(self.folder, DEPTH), MOST_FILES))
+        return list(itertools.islice(files(self.folder, DEPTH), MOST_FILES))
 
 
 @contextlib.contextmanager
@@ -232,6 +242,7 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
     The exercises may lie in a folder inside, as in an archive that wraps its files, or in several,
     as in one a week. Raises `KataError` where there is none of these exercises.
     """
+    left_out: list[str] = []
     with contextlib.ExitStack() as stack:
         path = folder = archive.packed_alone(path)
         if os.path.isfile(path):
@@ -239,20 +250,20 @@ def open_submission(path: Path, exercises: Sequence[Exercise]) -> Iterator[Submi
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kata-")))
             except OSError as error:
                 raise GraderFault(f"no folder to unpack {path} in: {error.strerror}") from None
-            archive.unpack(path, folder, MAX_BYTES)
+            left_out = archive.unpack(path, folder, MAX_BYTES)
         Submission(folder)  # which says what is wrong about the path
         found, deeper = _looking_like_one(folder, exercises)
         if not found and not os.access(folder, os.R_OK | os.X_OK):
             raise KataError(f"{path} cannot be read: {os.strerror(errno.EACCES)}")
         if not found:
-            there = itertools.islice(_files(folder, DEPTH, _is_shown), 4)
+            there = itertools.islice(files(folder, DEPTH, _is_shown), 4)
             names = few([printable(file.relative_to(folder)) for file in there])
             there_is = f"; there is: {names}" if names else ""
             depth = f", {DEPTH} folders deep" if deeper else ""
             raise KataError(f"no exercise of this course is in {path}{depth}; {_WANTED}{there_is}")
         whole = Path(os.path.commonpath(found))
         shown = None if whole == path else path / whole.relative_to(folder)
-        yield Submission(whole, shown, tuple(found))
+        yield Submission(whole, shown, tuple(found), tuple(left_out))
 
 
 _WANTED = "a submission has LEVEL/qNNN_name.py, or such files flat in a folder"
@@ -265,19 +276,19 @@ def _looking_like_one(folder: Path, exercises: Sequence[Exercise]) -> tuple[list
     for _ in range(DEPTH):
         if found := [each for each in here if _holds_any(each, exercises)]:
             return found, []
-        here = [inner for each in here for inner in _folders(each)]
+        here = [inner for each in here for inner in folders(each)]
     return [], here
 
 
 def _holds_any(folder: Path, exercises: Sequence[Exercise]) -> bool:
     inside = [
         inner
-        for inner in _folders(folder)
+        for inner in folders(folder)
         if inner.name.lower() in (*Level, "exercises") or any(_means(inner.name, exercises))
     ]
     if not all(os.access(inner, os.R_OK | os.X_OK) for inner in inside):
         return True  # what is in there cannot be known, and reading an exercise's file says why
-    own = [path for each in (folder, *inside) for path in _files(each, int(each is not folder))]
+    own = [path for each in (folder, *inside) for path in files(each, int(each is not folder))]
     return any(likeness(path, exercise) for path in own for exercise in exercises)
 
 
@@ -292,39 +303,8 @@ def _means(name: str, exercises: Iterable[Exercise]) -> Iterator[bool]:
     return (bool(likeness(Path(f"{name}.py"), exercise)) for exercise in exercises)
 
 
-def _is_python(name: str) -> bool:
-    return name.lower().endswith(".py") and not NOT_SOLUTIONS.fullmatch(name)
-
-
 def _is_shown(name: str) -> bool:
     return not name.startswith(".")
-
-
-def _files(folder: Path, depth: int, wanted: Callable[[str], bool] = _is_python) -> Iterator[Path]:
-    """The files with a wanted name in a folder and so many folders below, in order; links are not
-    followed."""
-    for entry in _entries(folder):
-        if wanted(entry.name) and not entry.is_dir(follow_symlinks=False):
-            yield folder / entry.name
-    if depth:
-        for inner in _folders(folder):
-            yield from _files(inner, depth - 1, wanted)
-
-
-def _folders(folder: Path) -> list[Path]:
-    return [
-        folder / entry.name
-        for entry in _entries(folder)
-        if entry.is_dir(follow_symlinks=False) and not PASSED_OVER.fullmatch(entry.name)
-    ]
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return []  # reading an exercise's file there says why
 
 
 @dataclass(frozen=True)

@@ -339,9 +339,15 @@ def test_an_unknown_exercise_is_refused_with_a_suggestion(five, name, suggestion
         five.select([name])
 
 
-@pytest.mark.parametrize(
-    "name", ["3", "q99", "50-60", "1-999", "12345", "0", "-1", "1-", "", "???"]
-)
+@pytest.mark.parametrize("name", ["1-999", "q1-q999", "999-1"])
+def test_a_range_ends_with_the_last_exercise(five, name):
+    with pytest.raises(
+        KataError, match=f"'{name}' goes beyond Q.*, the last exercise; end it there"
+    ):
+        five.select([name])
+
+
+@pytest.mark.parametrize("name", ["3", "q99", "50-60", "12345", "0", "-1", "1-", "", "???"])
 def test_an_unknown_number_is_refused(five, name):
     with pytest.raises(KataError, match=r"no exercise '.*'.*; see `kata list`"):
         five.select([name])

@@ -107,8 +107,8 @@ def test_somebodys_whole_path_is_looked_into(hand_in, read):
 
 
 def test_where_folders_are_too_deep_it_is_said_how_deep_was_looked(hand_in, read):
-    folder = hand_in("1/2/3/4/5/6/7/8/9/q001_double.py")
-    with pytest.raises(KataError, match="no exercise of this course is in .*, 8 folders deep; a"):
+    folder = hand_in("1/2/3/4/5/6/7/8/9/10/11/12/13/q001_double.py")
+    with pytest.raises(KataError, match="no exercise of this course is in .*, 12 folders deep; a"):
         read(folder)
 
 
@@ -273,6 +273,33 @@ def test_of_a_missing_exercise_any_file_of_its_name_is_listed(hand_in, course, n
     folder = hand_in("entry/q001_double.py", "entry/q001_double.py.bak", "q002_echo_test.py", name)
     with open_submission(folder, course.exercises) as submission:
         assert submission.unrecognised(course.exercises) == [name]
+    (folder / "entry" / "q002_echo.py").write_bytes(course.one("2").stub.read_bytes())
+    with open_submission(folder, course.exercises) as submission:
+        assert submission.unrecognised(course.exercises) == [name], "beside the untouched stub"
+
+
+def test_what_is_not_looked_into_is_listed(hand_in, course, monkeypatch):
+    folder = hand_in("entry/q001_double.py", "week2/q002_echo.py", "entry/._q001_double.py")
+    (folder / "more").symlink_to(folder / "week2")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, how: path.name != "week2" and access(path, how))
+    with open_submission(folder, course.exercises) as submission:
+        said = submission.unrecognised(course.exercises)
+    assert said == ["more (a link to a folder)", "week2 (it cannot be read)"]
+
+
+def test_a_hard_link_in_an_archive_is_the_file_it_links_to(tmp_path, read):
+    path = tmp_path / "x.tar"
+    with tarfile.open(path, "w") as packed:
+        (tmp_path / "real").write_text("real")
+        packed.add(tmp_path / "real", "entry/q002_echo.py")
+        link = tarfile.TarInfo("entry/q001_double.py")
+        link.type, link.linkname = tarfile.LNKTYPE, "entry/q002_echo.py"
+        packed.addfile(link)
+        away = tarfile.TarInfo("entry/q003_tally.py")
+        away.type, away.linkname = tarfile.LNKTYPE, "/etc/passwd"
+        packed.addfile(away)
+    assert read(path) == ["real", "real", None]
 
 
 def test_a_level_into_which_one_may_not_look_is_a_submission_all_the_same(
@@ -358,12 +385,26 @@ def test_a_folder_with_nothing_but_an_archive_is_that_archive(hand_in, read, cou
 @pytest.mark.parametrize("pack", [zipped, tarred])
 @pytest.mark.parametrize(
     "name",
-    ["../q001_double.py", "/q001_double.py", "a/../../q001_double.py", "..\\q001_double.py"],
+    ["../q001_double.py", "a/../../q001_double.py", "..\\q001_double.py", "//../q001_double.py"],
 )
-def test_nothing_is_unpacked_outside(tmp_path, read, pack, name):
+def test_nothing_is_unpacked_outside(tmp_path, course, read, pack, name):
     path = pack(tmp_path / "x", {name: "out", "q002_echo.py": "in"})
     assert read(path) == [None, "in", None]
     assert list(tmp_path.iterdir()) == [path]
+    with open_submission(path, course.exercises) as submission:
+        listed = submission.unrecognised(course.exercises)
+    assert listed == [f"{name} (it was not unpacked)"]
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+@pytest.mark.parametrize("start", ["/", "//", "///", "\\\\", "/\\"])
+def test_an_absolute_name_is_taken_as_relative(tmp_path, read, pack, start):
+    (tmp_path / "mine.txt").write_text("mine")
+    outside = [f"{start}{str(tmp_path)[1:]}/{name}" for name in ("mine.txt", "new.py")]
+    members = {f"{start}q001_double.py": "in", **dict.fromkeys(outside, "out")}
+    assert read(pack(tmp_path / "x", members)) == ["in", None, None]
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert not (tmp_path / "new.py").exists()
 
 
 def test_links_in_a_tar_file_are_passed_over(tmp_path, read):

@@ -16,7 +16,6 @@ ada = "Ada Lovelace"
 
 import datetime
 import difflib
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,7 +76,6 @@ def read_plan(path: Path, course: Catalog) -> Plan:
     try:
         settings = _settings(_parse(path))
         chosen = course.select(map(str, settings.exercises), settings.levels)
-        _hold_to_the_course(settings.exercises, course)
         weights = _weights(settings.weights, course)
         _tell_apart(settings.names)
     except KataError as error:
@@ -140,15 +138,6 @@ def _weights(given: Mapping[str, float], course: Catalog) -> dict[str, float]:
         if (other := found.setdefault(own, name)) != name:
             raise KataError(f"{other} and {name} are one exercise; give it one weight")
     return levels | {own: named[name] for own, name in found.items()}
-
-
-def _hold_to_the_course(names: Sequence[str | int], course: Catalog) -> None:
-    """`KataError` for a range that goes on where the course has ended: it may be a typing error."""
-    last = max(exercise.number for exercise in course.exercises)
-    for name in map(str, names):
-        ends = re.fullmatch(r"\s*q?\d+-q?(\d+)\s*", name, re.IGNORECASE)
-        if ends and int(ends[1]) > last:
-            raise KataError(f"{name!r} goes beyond Q{last}, the last exercise; end it there")
 
 
 def _tell_apart(names: Mapping[str, str]) -> None:

@@ -15,16 +15,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.archive import packed_alone
+from grader.archive import PASSED_OVER, packed_alone
 from grader.catalog import Exercise, Level
 from grader.errors import KataError
-from grader.submission import (
-    MOST_FILES,
-    PASSED_OVER,
-    Submission,
-    Unreadable,
-    open_submission,
-)
+from grader.submission import MOST_FILES, Submission, Unreadable, open_submission
 from grader.terminal import few, printable
 
 ARCHIVE = re.compile(

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.catalog import Exercise
-from grader.practice.keys import ESCAPE_SECONDS, Decoder
+from grader.practice.keys import Decoder
 from grader.practice.saves import Saves
 from grader.submission import Submission
 
@@ -102,7 +102,7 @@ class Events:
         if self.keyboard.descriptor in ready:
             data = self.keyboard.read()
             self._waiting += [Event(Kind.KEY, key=key) for key in self._decoder.feed(data)]
-            self._unsure_until = time.monotonic() + ESCAPE_SECONDS
+            self._unsure_until = time.monotonic() + self._decoder.patience
         elif self._decoder.unsure and time.monotonic() >= self._unsure_until:
             self._waiting += [Event(Kind.KEY, key=key) for key in self._decoder.pause()]
         if saved := self.saves.changed():

@@ -51,6 +51,9 @@ _NAMES = {"\r": ENTER, "\n": ENTER, "\t": TAB, "\x7f": ERASE, "\x08": ERASE}
 ESCAPE_SECONDS = 0.3
 """How long after an Escape nothing may come for it to be the key, and not the start of more."""
 
+PASTE_SECONDS = 2.0
+"""How long nothing may come within a paste; then its end is lost."""
+
 _CURSOR = {"A": UP, "B": DOWN, "5~": PAGE_UP, "6~": PAGE_DOWN}
 """The ends of the sequences that mean something, pressed alone."""
 
@@ -86,7 +89,12 @@ class Decoder:
     @property
     def unsure(self) -> bool:
         """Whether it depends on what comes next, or that nothing does, what the last byte meant."""
-        return self._state in (_State.ESCAPED, _State.STRING)
+        return self._state in (_State.ESCAPED, _State.STRING, _State.PASTE)
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds nothing may come until that is settled."""
+        return PASTE_SECONDS if self._state is _State.PASTE else ESCAPE_SECONDS
 
     def feed(self, data: bytes) -> Iterator[str]:
         """The keys in what was read."""
