@@ -9,6 +9,7 @@ from grader.practice.keys import (
     ESCAPE,
     PAGE_DOWN,
     PAGE_UP,
+    PASTE_SECONDS,
     TAB,
     UP,
     Decoder,
@@ -118,3 +119,11 @@ def test_each_key_has_a_letter_of_its_own():
     assert len(set(letters)) == len(letters)
     assert [Key.of(letter) for letter in letters] == list(Key)
     assert (Key.of("N"), Key.of(ENTER), Key.of("7")) == (Key.NEXT, Key.CHECK, None)
+
+
+def test_a_paste_whose_end_is_lost_ends_after_a_while():
+    decoder = Decoder()
+    assert list(decoder.feed(b"\x1b[200~hello")) == []
+    assert (decoder.unsure, decoder.patience) == (True, PASTE_SECONDS)
+    assert decoder.pause() == []
+    assert list(decoder.feed(b"n")) == ["n"]
