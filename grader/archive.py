@@ -179,9 +179,8 @@ def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
             for member in packed:
                 if _is_passed_over(member.name):
                     continue
-                if member.islnk():  # another name of a member that came before, which it may be
-                    with suppress(KeyError):
-                        yield member.name, packed.extractfile(member)
+                if member.islnk():
+                    yield member.name, _linked(packed, member)
                 elif not member.isreg():
                     yield member.name, None
                 elif not _is_python(member.name):
@@ -193,6 +192,14 @@ def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
             f"{path} is neither a folder nor a sound zip or tar file; fetch it again, or unpack it "
             "and name the folder"
         )
+
+
+def _linked(packed: tarfile.TarFile, link: tarfile.TarInfo) -> IO[bytes] | None:
+    """What a hard link is another name of, if that is a member that came before."""
+    try:
+        return packed.extractfile(link)
+    except KeyError:
+        return None
 
 
 def _is_python(name: str) -> bool:

@@ -54,8 +54,8 @@ class Submission:
     Where there is no such file, one that is meant all the same is taken: `Level/`, `name.py`,
     `qN_name.py`, a wrong level. `shown` is what reports call the folder. Of what was handed in,
     `parts` are the folders in it that exercises lie in; a workspace has none; `left_out` is what of
-    an archive was not unpacked. `own` is said of the
-    learner's workspace, whose files are called as from the current folder.
+    an archive was not unpacked. `own` is said of the learner's workspace, whose files are called as
+    from the current folder.
     """
 
     folder: Path
@@ -276,7 +276,8 @@ def _looking_like_one(folder: Path, exercises: Sequence[Exercise]) -> tuple[list
     for _ in range(DEPTH):
         if found := [each for each in here if _holds_any(each, exercises)]:
             return found, []
-        here = [inner for each in here for inner in folders(each)]
+        inside = (inner for each in here for inner in folders(each))
+        here = list(itertools.islice(inside, MOST_FILES))  # somebody's home was named, perhaps
     return [], here
 
 

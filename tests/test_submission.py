@@ -288,7 +288,7 @@ def test_what_is_not_looked_into_is_listed(hand_in, course, monkeypatch):
     assert said == ["more (a link to a folder)", "week2 (it cannot be read)"]
 
 
-def test_a_hard_link_in_an_archive_is_the_file_it_links_to(tmp_path, read):
+def test_a_hard_link_in_an_archive_is_the_file_it_links_to(tmp_path, course, read):
     path = tmp_path / "x.tar"
     with tarfile.open(path, "w") as packed:
         (tmp_path / "real").write_text("real")
@@ -300,6 +300,9 @@ def test_a_hard_link_in_an_archive_is_the_file_it_links_to(tmp_path, read):
         away.type, away.linkname = tarfile.LNKTYPE, "/etc/passwd"
         packed.addfile(away)
     assert read(path) == ["real", "real", None]
+    with open_submission(path, course.exercises) as submission:
+        listed = submission.unrecognised(course.exercises)
+    assert listed == ["entry/q003_tally.py (it was not unpacked)"]
 
 
 def test_a_level_into_which_one_may_not_look_is_a_submission_all_the_same(
