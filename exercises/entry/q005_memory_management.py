@@ -28,7 +28,7 @@ returned. It returns a string that says what freed the object:
 ## Left open
 
 - A factory that runs the collector, switches it on or off, or calls `freed_by`.
-- When an object that raises `TypeError` is let go.
+- At which moment an object that cannot be weakly referenced is let go.
 - An object that brings itself back to life in its `__del__`.
 
 ## Example

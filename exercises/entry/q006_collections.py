@@ -31,7 +31,8 @@ Without iterables the list is empty.
 
 - Items that are not equal to themselves, such as NaN.
 - An unhashable item of `dedupe` that equals a hashable one, like a set and a `frozenset`.
-- Other unhashable items, and those of `common`. Unhashable values of `mapping`.
+- Items of `dedupe` of other unhashable kinds, and unhashable items of `common` or values of
+  `mapping`.
 - How many comparisons it takes when different items have the same hash.
 - Which kind of dict `invert` returns.
 

@@ -36,7 +36,8 @@ or an iterator of pairs `(name, action)`, and a call `action()` runs the step. F
 
 - Whether `"finally"` is logged when `log` raises at `"try"`.
 - What reaches the caller when `log` raises twice, or after a `KeyboardInterrupt` or `SystemExit`.
-- A `StopIteration` of `log`, and other exceptions that are no `Exception`.
+- A `StopIteration` that `log` raises, and a `BaseException` of another class, such as
+  `GeneratorExit`.
 - Instances of a subclass of `str`, and exceptions that count as false.
 
 ## Example

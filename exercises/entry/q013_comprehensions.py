@@ -32,8 +32,8 @@ no list or other collection on the way. Use a generator expression.
 ## Left open
 
 A function may contain other comprehensions too. The dict may have any order. Of keys that are
-equal, such as `1` and `True`, either may stand in it. Cells with an `==` of their own, chunks that
-count as false in spite of their length, and letters with a combining accent are open.
+equal, such as `1` and `True`, either may stand in it. Cells with an `==` of their own, chunks with
+a `bool()` that does not go by their length, and letters with a combining accent are open.
 
 ## Example
 

@@ -21,8 +21,8 @@ characters are passed over, quotes and `<` too.
 
 A `PriorityQueue()` hands out its items by priority, the smallest first.
 
-- `push(item, priority)` adds an item with a priority: a number, a text, a list or an object with
-  `==` and `<` alone.
+- `push(item, priority)` adds an item with a priority: a number, a text, a list or an object that
+  has only `==` and `<`.
 - `pop()` removes the next item and returns it, without its priority.
 - Of equal priorities, the item pushed first comes first, also when pops come between the pushes.
 

@@ -37,8 +37,8 @@ minimum too: `SavingsAccount('Bob', 80, 50)`.
 
 Sums that are no `int`. A `minimum` below zero. An owner or minimum that is assigned. A source that
 keeps a fee or refuses money paid back. A transfer of zero or less between other objects. A
-`deposit` or `withdraw` that raises after changing its balance. Exceptions that count as false, and
-others that are no `Exception`.
+`deposit` or `withdraw` that raises after changing its balance. Exceptions whose `bool()` is False,
+and a `BaseException` of another class.
 
 ## Example
 

@@ -28,8 +28,8 @@ starts at 0. Its method `add(amount=1)` adds an `int` to the total and returns t
 ## Rules
 
 - Workers run at the same time, and a free one takes the next task.
-- If tasks raise, the exception of the first of them in the order of `tasks` reaches the caller, the
-  same object.
+- If tasks raise, the caller gets one of their exceptions, the same object: that of the task which
+  stands first in `tasks`.
 - When `run_io_tasks` returns or raises, none of its threads is alive.
 - No addition is lost when several threads call `add` at the same time.
 - The total that `add` returns is the one that this very call made.

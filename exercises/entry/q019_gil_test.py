@@ -372,7 +372,10 @@ def test_lock_holds_from_reading_to_returning():
     lock = CrowdedLock()
     counter = lock.counter = SafeCounter(lock)
     lock.quiet = False
-    assert counter.add(1) == 11, "another thread had added 10 just before add(1) took the lock"
+    assert counter.add(1) == 11, (
+        "another thread had added 10 just before add(1) took the lock: "
+        "the lock that was handed in, though bool(lock) is False"
+    )
     lock.quiet = True
     assert counter.value == 111, "another thread has added 100 as soon as the lock was free"
     lock.quiet = False

@@ -279,7 +279,9 @@ def test_processes_run_together(work, processes):
     items = [(place.port, 1), (None, 2), (place.port, 3)]
     outcomes = run_parallel(work.meet, iter(items), kind="processes", workers=2)
     running = processes.alive(place.processes)
-    assert told(outcomes) == [((1, [1]), None), ((2, [2]), None), ((3, [3]), None)]
+    assert told(outcomes) == [((1, [1]), None), ((2, [2]), None), ((3, [3]), None)], (
+        "3 items, kind='processes', workers=2; the calls of 1 and 3 wait until both are running"
+    )
     assert len(set(place.processes)) == 2, f"the processes that met: {place.processes}"
     assert os.getpid() not in place.processes, "a call ran in the calling process"
     assert running == [], "processes that were still there when `run_parallel` had returned"

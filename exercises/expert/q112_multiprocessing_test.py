@@ -159,8 +159,9 @@ def test_a_single_chunk_stays_here(segments):
         calls.append(chunk.tolist())
         return os.getpid()
 
-    assert map_chunks(look, array("q", EXTREMES), workers=1) == [os.getpid()]
-    assert map_chunks(look, array("q", [7]), workers=3) == [os.getpid()], "one value, workers=3"
+    here = f"the process in which `func` was called; this one is {os.getpid()}"
+    assert map_chunks(look, array("q", EXTREMES), workers=1) == [os.getpid()], here
+    assert map_chunks(look, array("q", [7]), workers=3) == [os.getpid()], here
     assert calls == [EXTREMES, [7]], "the chunks that `func` was called with"
     assert segments == [], "the shared memory that was made"
 
@@ -217,7 +218,11 @@ def test_values_can_grow_again(fails):
     try:
         values.append(4)
     except BufferError as error:
-        pytest.fail(f"values.append(4) after the call: BufferError: {error}")
+        did = "raised" if fails else "returned"
+        pytest.fail(
+            f"values.append(4) after map_chunks(func, values, workers=1), "
+            f"whose func kept its chunk and {did}: BufferError: {error}"
+        )
     assert values.tolist() == [1, 2, 3, 4], "after values.append(4)"
 
 

@@ -310,16 +310,17 @@ def test_peek_does_not_consume():
 def test_peek_at_the_end(items):
     """At the end `peek` returns the default given, even `None`, or raises `StopIteration`."""
     assert list(ended := Peekable(items)) == items
-    assert ended.peek("none left") == "none left"
-    assert ended.peek(None) is None
-    assert [ended.peek(0), ended.peek(False), ended.peek([])] == [0, False, []]
+    after = f"after list(ended), where ended is Peekable({items})"
+    assert ended.peek("none left") == "none left", after
+    assert ended.peek(None) is None, f'{after}, and ended.peek("none left")'
+    assert [ended.peek(0), ended.peek(False), ended.peek([])] == [0, False, []], after
     with pytest.raises(StopIteration):
         ended.peek()
     with pytest.raises(StopIteration):
         next(ended)
     with pytest.raises(StopIteration):
         ended.peek()
-    assert ended.peek("still none") == "still none"
+    assert ended.peek("still none") == "still none", after
 
 
 @pytest.mark.hint(

@@ -10,7 +10,7 @@ managers that others can rely on, each as a class or with the help of `contextli
 
 `temporary_attribute(obj, name, value)` returns a context manager. It sets the attribute `name` of
 `obj`, a module or an object of a plain class, to `value` when its block begins. When the block
-ends, `vars(obj)[name]` is the same object as when the block began. If `vars(obj)` had no such key
+ends, `vars(obj)[name]` is the same object as just before the block. If `vars(obj)` had no such key
 before, it has none afterwards, also where the class has the attribute.
 
 `class Transaction(data)` protects the dict `data`: `with Transaction(data) as d:` binds `d` to
@@ -35,7 +35,7 @@ before, it has none afterwards, also where the class has the attribute.
 
 ## Left open
 
-What `as` binds for `temporary_attribute`, and a second block for a manager that it returned. A
+What `as` binds for `temporary_attribute`, and a second block with one manager that it returned. A
 block that deletes the attribute, properties and slots, classes as `obj`. Keys that are equal and
 not the same, a `Transaction` nested in itself, and threads.
 

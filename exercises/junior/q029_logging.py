@@ -38,8 +38,9 @@ caller.
 ## Left open
 
 Handlers that the logger had before, other loggers with settings of their own, and records of other
-levels. A level that `logger` has from above, methods, coroutines, decorated functions that call
-each other, arguments whose `repr` raises, and keywords that are also names in your wrapper.
+levels. A level that `logger` takes over from its parent, methods, coroutines, decorated functions
+that call each other, arguments whose `repr` raises, and keywords that are also names in your
+wrapper.
 
 ## Example
 

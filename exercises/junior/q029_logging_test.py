@@ -358,14 +358,16 @@ def test_arguments_are_formatted_only_if_error_is_on(recorded):
     assert {"`repr`s made of the arguments while the level was CRITICAL": len(shown)} == {
         "`repr`s made of the arguments while the level was CRITICAL": 0
     }
-    assert len(records) == 1, "one call failed while ERROR was on, two while it was off"
+    assert len(records) == 1, (
+        "records; one call failed, and two more after logger.setLevel(logging.CRITICAL)"
+    )
     logger.setLevel(logging.ERROR)
     with pytest.raises(KeyError):
         early("after")
-    assert len(records) == 2, "ERROR was turned on again, and one more call failed"
+    assert len(records) == 2, "records, after setLevel(logging.ERROR) and one more call that failed"
     with pytest.raises(KeyError):
         late("after")
-    assert len(records) == 3, "a function failed that was decorated while ERROR was off"
+    assert len(records) == 3, "records, after a call of what was decorated under CRITICAL"
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])

@@ -7,7 +7,7 @@ answer. What if the block fails?
 
 ## Build
 
-`atomic_write(path)` writes a text file at `path`, a `Path`, which nobody sees unfinished.
+`atomic_write(path)` writes a text file at `path`, a `Path`, and nobody sees the file unfinished.
 `with atomic_write(path) as file:` binds a text file, open for writing.
 
 - In the block, `file` is a draft: a second file, in the folder of `path`.

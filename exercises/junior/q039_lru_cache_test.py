@@ -289,7 +289,7 @@ def test_memoize_knows_calls_apart():
         ran.append((args, kwargs))
         return len(ran)
 
-    of_runs = "number, under memoize(100), returns how many runs it has had"
+    of_runs = "number, under memoize(100), returns the number of its run: 5 is the fifth"
     assert [number(x=1, y=2, z=3), number(z=3, y=2, x=1), number(y=2, z=3, x=1)] == [1, 1, 1], (
         of_runs
     )

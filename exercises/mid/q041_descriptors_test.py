@@ -406,9 +406,8 @@ def test_lazy_computes_once_for_each_object(result):
     assert (len(calls), vars(first)) == (0, {})
     reads = [first.total, first.total, second.total, first.average]
     lazies = [type(each).__name__ for each in reads if type(each) is not type(result)]
-    assert {"types of what was read, other than the result's": lazies} == {
-        "types of what was read, other than the result's": []
-    }
+    wrong = "types of what was read on objects whose bool() is False, other than the result's"
+    assert {wrong: lazies} == {wrong: []}
     assert {"first.total twice, second.total, first.average": reads} == {
         "first.total twice, second.total, first.average": [result] * 4
     }

@@ -25,7 +25,8 @@ position or by keyword.
 `dict_source(cls)` returns the class that gives objects of `cls` their `__dict__`, or None if they
 have none.
 
-- It is a class of the `__mro__`: its objects have a `__dict__`, and objects of its bases have none.
+- It is a class of the `__mro__` whose objects have a `__dict__`, while those of its bases have
+  none.
 - It may be a built-in class, such as `BaseException`.
 
 ## Rules
