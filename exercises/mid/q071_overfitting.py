@@ -31,7 +31,7 @@ training, with the validation loss, a finite float or NaN.
 - Before the first gain they are infinity and None.
 - A loss of NaN is no gain, and does not hinder later ones.
 - A state is an array, or a dict or list of such states, numbers and texts.
-- `best_state` is a copy that does not change when the training goes on with the state.
+- `best_state` is a copy that does not change when the training changes the state it passed.
 - `update` returns True if this update and the `patience - 1` before it were no gains, and False
   otherwise.
 
@@ -45,9 +45,8 @@ training, with the validation loss, a finite float or NaN.
 
 ## Left open
 
-Arrays of other shapes, NaN in them, types of 8 to 32 bits, columns that are almost sums of others,
-as given or by rounding, an `alpha` of NaN or above a million, and alphas whose errors are nearly
-equal.
+Arrays of other shapes, NaN in them, types of 8 to 32 bits, columns that are nearly sums of others,
+be it by rounding, an `alpha` of NaN or above a million, and alphas whose errors are nearly equal.
 
 ## Example
 

@@ -32,7 +32,8 @@ its columns, and what `installed()` returns now.
 - A save to a path that has a file replaces it. Whoever opened the old file before still reads the
   old content there, on Linux and macOS.
 - A save that fails raises the error that made it fail.
-- It leaves the content of everything in the folder as it was, the old file too, and adds no file.
+- Such a save leaves all content in the folder as it was, that of the old file too, and adds no
+  file.
 
 ## Left open
 
