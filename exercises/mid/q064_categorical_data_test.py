@@ -236,19 +236,21 @@ def test_encodes_by_the_target_of_other_folds(categories, target, folds, smoothi
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("missing", [None, pd.NA])
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
 @pytest.mark.hint(
     "With `smoothing` 0 an unknown category would be 0 divided by 0.",
     "Two missing categories are not one category.",
 )
 def test_gives_unknown_and_missing_categories_the_mean(dtype, missing):
     """A category unknown in the other folds, or missing, gets their mean."""
-    categories = pd.Series(["a", missing, "b", missing, "a", "a"], dtype=dtype)
-    target = pd.Series([1.0, 2.0, 6.0, 4.0, 8.0, 3.0])
-    for smoothing, first, last in [(0, 3, 4.5), (3, 3, 4.8)]:
+    values = ["a", missing, "b", "a", missing, missing, "a", "a"]
+    numbers = [1.0, 2.0, 6.0, 4.0, 8.0, 3.0, 5.0, 7.0]
+    categories, target = pd.Series(values, dtype=dtype), pd.Series(numbers)
+    for smoothing, first, last in [(0, 5.5, 3), (3, 4.6, 4.2)]:
         result = target_encode(categories, target, 2, smoothing)
-        assert rounded(result) == [first, 5, 3, 5, first, last], (
-            f"the categories are {list(categories)}, the dtype {dtype}, {smoothing=}"
+        assert rounded(result) == [first, 5, 4, last, 4, 5, first, last], (
+            f"the categories are {values}, the dtype {dtype}, "
+            f"the target is {numbers}, 2 folds, {smoothing=}"
         )
 
 
