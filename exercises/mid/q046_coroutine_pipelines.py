@@ -26,7 +26,7 @@ its name and its docstring.
 - For each key of the iterable `keys`, in turn, it hands over to a new `averager()`.
 - What is sent or thrown into the grouper reaches the averager at work, and what that one gives
   comes out.
-- A `None` that ends one averager gives the first `None` of the next.
+- The `None` that ends one averager gives the first `None` of the next.
 - After the last one it returns a `dict` of the keys, in their order, and their results; without
   keys it is `{}`.
 - Closing the grouper closes the averager at work.

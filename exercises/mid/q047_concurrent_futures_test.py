@@ -346,8 +346,14 @@ def test_map_ends_when_a_call_raises(watch, error):
         f"with 2 workers, func raised {error!r} at the second of five items; what arrived:"
     )
     assert told == [], "`on_done` was told of these after `func` had raised"
-    assert {"fourth", "fifth"} & {*seen[0]} == set(), "these began after `func` had raised"
-    assert {*seen[0]} - {*seen[1]} == {"bad"}, "these ran still when the exception arrived"
+    late = {"fourth", "fifth"}.intersection(begun)
+    assert {"items that began after `func` had raised": late} == {
+        "items that began after `func` had raised": set()
+    }
+    left = {*seen[0]} - {*seen[1]} - {"bad"}
+    assert {"items that ran still when the exception arrived": left} == {
+        "items that ran still when the exception arrived": set()
+    }
 
 
 @pytest.mark.parametrize("error", [OSError("screen"), SystemExit(3)])

@@ -41,8 +41,8 @@ first, as four bytes, unsigned and big-endian, and then the message itself.
 - If a client announces a length above `MAX_MESSAGE`, its connection is closed as well.
 - The other clients are still served, and so are new ones.
 - When the block has ended or raised, nothing listens at the address.
-- The connection of each client that has had an answer is closed at that time, even if the server
-  was waiting for the rest of a message.
+- By then the server has closed the connection of each client that it ever answered, also where it
+  waits for the rest of a message.
 - An exception of the block reaches the caller.
 
 ## Left open

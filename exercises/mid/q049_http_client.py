@@ -31,7 +31,7 @@ server is busy, slow or gone, and what do a hundred requests cost? Build a clien
 - A timeout of httpx while connecting, reading or writing raises an `ApiTimeout`.
 - A refused connection, or a body shorter than its `Content-Length`, raises an `ApiError` that is
   neither of these two.
-- In both cases the httpx exception is the `__cause__`.
+- The `__cause__` of all these is the httpx exception.
 - If a GET or PUT request is answered with 503, it is sent again, until it has been sent `attempts`
   times.
 - After any other failure, and after a POST, nothing is sent again.

@@ -219,7 +219,9 @@ def test_timeouts(server, connect, clock, kind, stall):
             server.url = f"{scheme}://127.0.0.1:{deaf.getsockname()[1]}"
         name = "Grace" * (2_000_000 if stall == "request" else 1)
         result = outcome(connect(timeout=0.05), kind, name)
-    assert isinstance(result, ApiTimeout), f"a {kind} request, stalled in {stall}, gave {result!r}"
+    assert isinstance(result, ApiTimeout), (
+        f"a {kind} request, stalled in {stall}, gave {result!r} and no ApiTimeout"
+    )
     cause = result.__cause__
     assert isinstance(cause, httpx.TimeoutException), (
         f"the cause of {result!r} is {cause!r}, no httpx.TimeoutException"

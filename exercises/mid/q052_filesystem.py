@@ -38,7 +38,7 @@ deleted stands for all that is in it. `target` itself is not listed.
 
 - The bits and times of folders, the times of links, the setuid, setgid and sticky bits.
 - Hard links, special files, missing rights, trees deeper than 100.
-- A file that changes between two calls and keeps its size and time.
+- Further calls after a file has changed and kept its size and time.
 - Links with `./`, `//` or a last `/` in their text.
 - Names with other characters than letters, digits, `.`, `-` and `_`.
 - A `source` or `target` that is a link, leads through one, or has `..`.

@@ -267,6 +267,7 @@ def test_trusts_neither_size_nor_time(tmp_path):
     assert told | {"target after": look(target)} == told | {
         "target after": ["a = tea", "sub/b = tea"]
     }
+    source, target = grow(tmp_path / "large"), grow(tmp_path / "old")
     (source / "large").write_bytes(bytes(3_000_000) + b"1")
     (target / "large").write_bytes(bytes(3_000_000) + b"2")
     assert mirror(source, target) == ["large"], "the last of 3,000,001 bytes differs"

@@ -23,7 +23,7 @@ limit strikes meanwhile. Build one of each.
 generator of texts and `None`s, in their order, as lists.
 
 - A batch is given as soon as it has `size` items, 1 or more.
-- If it is not full `wait` seconds, more than 0, after its first item came, it is given as it is.
+- A batch that is not full is given `wait` seconds, more than 0, after its first item came.
 - An item that is on its way at that time comes in the next batch.
 - When the stream ends, the items that are left are given at once.
 - No batch is empty.
