@@ -23,6 +23,13 @@ class FileError(KataError):
         self.path, self.line, self.said = path, line, said
 
 
+class WorkspaceGone(KataError):
+    """The workspace is not where it was when the command began."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}, the workspace, is gone; begin again where it is now")
+
+
 class GraderFault(Exception):
     """Something only the grader's own code or machine is to blame for: exit code 3."""
 

@@ -177,8 +177,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of `Report`."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Report))),
-    }
+    """The JSON Schema (2020-12) of `Report`: nothing that is not written in full is one."""
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Report)))
+    for record in schema["$defs"].values():
+        if "properties" in record:
+            record["required"] = sorted(record["properties"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

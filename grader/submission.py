@@ -20,7 +20,7 @@ from pathlib import Path
 
 from grader import archive
 from grader.catalog import Exercise, Level
-from grader.errors import GraderFault, KataError
+from grader.errors import GraderFault, KataError, WorkspaceGone
 from grader.folders import closed, files, folders, links_to_folder
 from grader.likeness import likeness, may_be_renamed, may_hold_one, meant_by, words_of
 from grader.terminal import few, from_here, printable
@@ -66,6 +66,8 @@ class Submission:
 
     def __post_init__(self) -> None:
         if not os.path.isdir(self.folder):
+            if self.own:
+                raise WorkspaceGone(self.folder)
             said = "is not a folder" if os.path.lexists(self.folder) else "is not there"
             raise KataError(f"{self.folder} {said}; --submission takes a folder, zip or tar file")
 

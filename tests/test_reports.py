@@ -358,6 +358,9 @@ def test_the_json_report_holds_to_its_schema():
     ("change", "said"),
     [
         (lambda d: d.pop("levels"), "$: lacks levels"),
+        (lambda d: d.pop("schema"), "$: lacks schema"),
+        (lambda d: d["run"].pop("feedback"), "$.run: lacks feedback"),
+        (lambda d: d["exercises"][0]["checks"][0].pop("line"), "$.exercises[0].checks[0]: lacks"),
         (lambda d: d.update(more=1), "$: more is unknown"),
         (lambda d: d.update(schema=1), "$.schema: not one of [2]"),
         (lambda d: d["exercises"][1].update(outcome="fine"), "$.exercises[1].outcome: not one"),

@@ -79,6 +79,20 @@ def test_what_the_system_does_not_tell_is_found_and_then_said(place, course, mon
         assert watched.saves.seconds < saves.LOOK_SECONDS
 
 
+def test_a_folder_that_goes_and_comes_back_is_no_save_that_was_not_told(place, course, monkeypatch):
+    monkeypatch.setattr(watchfiles, "watch", silent)
+    monkeypatch.setattr(saves, "TOLD_SECONDS", 0.0)
+    watched = Watched(place, course)
+    with watched.saves:
+        assert watched.saves._listening.wait(PATIENCE)
+        away = place.folder.with_name("away")
+        for old, new in ((place.folder, away), (away, place.folder)):
+            old.rename(new)
+            assert watched.wait(bool) == list(course.exercises)
+            watched.saves.changed()
+            assert watched.saves.blind == ""
+
+
 @pytest.mark.parametrize(
     "error",
     [

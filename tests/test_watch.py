@@ -427,6 +427,27 @@ def test_n_goes_to_the_next_one_and_round(watch):
         assert expected in terminal.read_until(KEYS)
 
 
+@pytest.mark.parametrize("key", ["n", "b"])
+def test_with_one_exercise_named_there_is_no_other_to_go_to(watch, key):
+    terminal = watch("2")
+    terminal.read_until(KEYS)
+    terminal.press(key)
+    assert "only Q2 was named; `kata watch` goes through all" in terminal.read_until(KEYS)
+
+
+def test_a_workspace_that_is_moved_away_is_told_and_not_made_anew(watch, place):
+    terminal = watch()
+    terminal.read_until(KEYS)
+    moved = place.folder.rename(place.folder.with_name("moved"))
+    for pressed in ("c", "r", "y"):
+        terminal.press(pressed)
+        said = terminal.read_until("any other key no\n" if pressed == "r" else KEYS)
+        said = " ".join(said.split())
+    assert f"{place.folder}, the workspace, is gone; begin again where it is now" in said
+    assert not place.folder.exists()
+    assert (moved / "entry" / "q001_double.py").is_file()
+
+
 def test_n_leaves_out_what_is_solved_and_b_does_not(watch, place):
     place.progress.save(Progress(solved={"q002_echo": "then"}))
     terminal = watch()

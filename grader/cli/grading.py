@@ -151,7 +151,7 @@ def _percent(said: str) -> float:
         raise KataError(
             f"--min-score {said!r} is no share of the points; say a number from 0 to 100"
         )
-    return percent
+    return abs(percent)  # of -0
 
 
 def _only(submissions: Sequence[str]) -> Path | None:

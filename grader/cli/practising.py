@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from grader.catalog import known
 from grader.cli.shared import Context, selection
 from grader.engine import Engine
 from grader.errors import KataError
@@ -39,11 +40,18 @@ def hint(context: Context, exercise: str | None) -> None:
 @click.command(epilog="Example: kata start mine --ci github")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
-    "--ci", "host", type=click.Choice(list(ci.HOSTS)), help="Also write what this host grades with."
+    "--ci",
+    "host",
+    is_flag=False,
+    flag_value="",
+    metavar="|".join(ci.HOSTS),
+    help="Also write what this host grades with.",
 )
 @click.pass_obj
 def start(context: Context, folder: Path, host: str | None) -> None:
     """Make a workspace: a folder with all stubs, their checks and your progress."""
+    if host is not None:
+        host = known(host, tuple(ci.HOSTS), "host")
     changes = layout.lay_out(folder, context.catalog, context.warn, host)
     if len(changes.new) == len(context.catalog.exercises):
         place = shlex.quote(str(folder))

@@ -18,7 +18,13 @@ def overview(context: Context) -> None:
 @click.command("list", epilog="Example: kata list closures --status open")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @options
-@click.option("--status", is_flag=False, flag_value="", help="Only open or solved ones.")
+@click.option(
+    "--status",
+    is_flag=False,
+    flag_value="",
+    metavar="open|solved",
+    help="Only open or solved ones.",
+)
 @click.pass_obj
 def list_(context: Context, words, levels, topics, sets, status: str | None) -> None:
     """List the exercises, their levels and titles; with words, those that have them.

@@ -15,8 +15,8 @@ from grader.practice.fingerprint import fingerprint
 from grader.practice.progress import Warn
 from grader.practice.workspace import Workspace, is_workspace, write
 
-SHARED = ("conftest.py", "pytest.ini")
-"""What lies beside a course's levels and is needed to run its checks."""
+SHARED = ("conftest.py", "pytest.ini", "mypy.ini")
+"""What lies beside a course's levels: what plain pytest and mypy go by."""
 
 TITLE = "# Interview katas\n"
 

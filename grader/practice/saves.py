@@ -79,7 +79,9 @@ class Saves:
             before, self._stamps = self._stamps, self._look()
             seen = {name for name, stamp in self._stamps.items() if stamp != before[name]}
             if self._listening.is_set():
-                self._untold |= dict.fromkeys(seen, time.monotonic())
+                # what comes or goes with its folder is not told, nor is it a save
+                saved = {name for name in seen if before[name] and self._stamps[name]}
+                self._untold |= dict.fromkeys(saved, time.monotonic())
             names |= seen
         self.blind = self.blind or self._doubt()
         return [exercise for name, exercise in self._exercises.items() if name in names]

@@ -269,10 +269,16 @@ class Session:
     # keys
 
     def _next(self) -> None:
-        self._go(self._following(self._progress()) or self._beside(1))
+        self._go_on(self._following(self._progress()) or self._beside(1))
 
     def _back(self) -> None:
-        self._go(self._beside(-1))
+        self._go_on(self._beside(-1))
+
+    def _go_on(self, exercise: Exercise) -> None:
+        if exercise is self._state.exercise:
+            self._say(f"only {exercise} was named; `kata watch` goes through all")
+        else:
+            self._go(exercise)
 
     def _beside(self, step: int) -> Exercise:
         """The exercise before or after the current one, solved or not, and round."""
@@ -378,7 +384,8 @@ class Session:
         state.mode, state.text, state.pages = Mode.VERDICT if again else mode, text, 0
 
     def _say(self, message: str) -> None:
-        self._state.note.append((message, "", "  "))
+        if (said := (message, "", "  ")) not in self._state.note:
+            self._state.note.append(said)
 
     def _hush(self) -> None:
         """What was said is read by now."""

@@ -2,6 +2,7 @@
 
     WORKSPACE/LEVEL/qNNN_name.py, qNNN_name_test.py    the stubs to edit, the checks to read
     WORKSPACE/pytest.ini, conftest.py                  so that plain pytest runs the checks
+    WORKSPACE/mypy.ini                                 so that mypy has nothing to say of the stubs
     WORKSPACE/README.md                                how to go on
     WORKSPACE/.gitignore                               for who keeps it in git
     WORKSPACE/.kata.json                               the progress, see `progress`
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.catalog import Exercise, Level
-from grader.errors import KataError
+from grader.errors import KataError, WorkspaceGone
 from grader.practice.progress import PROGRESS_FILE, ProgressFile, unused
 from grader.terminal import from_here
 
@@ -35,6 +36,8 @@ class Workspace(NamedTuple):
 
     def reset(self, exercise: Exercise) -> Path | None:
         """Put the stub back; return where the learner's version is kept, if there was one."""
+        if not os.path.isdir(self.folder):
+            raise WorkspaceGone(self.folder)
         file = self.file(exercise)
         if os.path.exists(file) and file.samefile(exercise.stub):
             shown = from_here(file)
