@@ -152,7 +152,7 @@ def test_plain_pytest_skips_an_exercise_whose_packages_are_missing(tmp_path, cou
 
 
 def test_plain_pytest_collects_the_exercises_of_the_course_itself():
-    said = run_pytest("--collect-only", cwd=ROOT / "exercises")
+    said = run_pytest("--collect-only", "--assert=plain", cwd=ROOT / "exercises")
     assert re.search(r"^=+ \d+ tests collected in", said, re.MULTILINE)
     # a case named after where an object lies has another name in each process of pytest-xdist
     assert re.findall("<Function .* at 0x.*", said) == []
