@@ -25,6 +25,7 @@ below 1 or above the number of values raises a `ValueError` whose message contai
 ## Rules
 
 - The arrays are of `int8`, `uint8`, `int64`, `float32` or `float64`.
+- `left` and `right` may be of two of these dtypes.
 - Results are arrays of `float64`, with the precision of that type.
 - An array may be a view of another one, such as `table.T` or `numbers[::-2]`.
 - The arrays of the first two functions may have no rows, and they may have no columns.

@@ -110,34 +110,50 @@ def test_averages_each_window(values, window, means):
 
 
 @pytest.mark.parametrize(
-    ("dtype", "unit"),
-    [("int8", 25), ("uint8", 50), ("int64", 2**48), ("float32", 2.0**100), ("float64", 0.7)],
+    ("dtype", "unit", "other", "left", "right"),
+    [
+        ("int8", 25, "int8", [-128, 96], [127, -128]),
+        ("uint8", 50, "int8", [255, 0], [-128, 127]),
+        ("int64", 123_456_789_000_000, "uint8", [-1000, 5], [255, 0]),
+        ("float32", 2.0**100, "int64", [0.5, -0.25], [2**30 + 1, 3]),
+        ("float64", 0.7, "int8", [0.25, 300], [-128, 96]),
+    ],
 )
 @pytest.mark.hint(
     "What is 200 * 200 in `uint8`, and 1 - 2?",
     "Convert first, and calculate afterwards: `astype(float)`.",
 )
-def test_takes_every_dtype(dtype, unit):
-    """Small and large integers and floats give `float64`, and never wrap round or overflow."""
+def test_takes_every_dtype(dtype, unit, other, left, right):
+    """Integers and floats of one or two dtypes give `float64`, and never wrap round or overflow."""
     matrix = np.array([[3 * unit, 4 * unit], [0, 2 * unit]], dtype)
-    points = np.array([[0, unit]], dtype)
+    points = np.array([[unit, 2 * unit]], dtype)
     values = np.array([4 * unit, 4 * unit, 5 * unit - 1, unit], dtype)
     exact = values.tolist()
     results = [
         normalise_rows(matrix),
+        normalise_rows(points),
         pairwise_distances(points, matrix),
         pairwise_distances(matrix, points),
         moving_average(values, 3),
     ]
-    assert [str(result.dtype) for result in results] == ["float64"] * 4, f"from {dtype}"
-    rows, distances, back, means = results
-    far = unit * math.sqrt(18)
+    assert [str(result.dtype) for result in results] == ["float64"] * 5, f"from {dtype}"
+    rows, slope, distances, back, means = results
+    far = unit * math.sqrt(8)
     case = f"{dtype}; the matrix is {matrix.tolist()}, the points {points.tolist()}"
     assert differing(rows, [[0.6, 0.8], [0, 1]]) is None, f"the normalised rows, {case}"
+    expected = [[math.sqrt(1 / 5), math.sqrt(4 / 5)]]
+    assert differing(slope, expected) is None, f"the normalised points, {case}"
     assert differing(distances, [[far, unit]]) is None, f"the distances to the matrix, {case}"
     assert differing(back, [[far], [unit]]) is None, f"the distances from the matrix, {case}"
     averages = [sum(exact[:3]) / 3, sum(exact[1:]) / 3]
     assert differing(means, averages) is None, f"the means of {exact}, {dtype}"
+    one, two = np.array([left], dtype), np.array([right], other)
+    case = f"{left} of {dtype} and {right} of {other}"
+    distance, length = [[math.dist(left, right)]], math.hypot(*left)
+    assert differing(pairwise_distances(one, two), distance) is None, f"the distance from {case}"
+    assert differing(pairwise_distances(two, one), distance) is None, f"the distance back, {case}"
+    expected = [[number / length for number in left]]
+    assert differing(normalise_rows(one), expected) is None, f"the normalised row {left}, {dtype}"
 
 
 @pytest.mark.hint(
@@ -245,6 +261,8 @@ def test_warns_of_nothing():
         results = [
             normalise_rows(zeros),
             normalise_rows(np.zeros((0, 2))),
+            normalise_rows(np.zeros((2, 0))),
+            pairwise_distances(np.zeros((2, 0)), np.zeros((3, 0))),
             pairwise_distances(zeros, np.zeros((1, 2), "uint8")),
             pairwise_distances(np.zeros((0, 3)), np.zeros((2, 3))),
             moving_average(wild, 2),
@@ -253,7 +271,9 @@ def test_warns_of_nothing():
             with contextlib.suppress(ValueError):
                 moving_average(values, window)
     assert [str(warning.message) for warning in caught] == []
-    assert [result.shape for result in results] == [(2, 2), (0, 2), (2, 1), (0, 2), (4,)]
+    assert [result.shape for result in results] == [
+        (2, 2), (0, 2), (2, 0), (2, 3), (2, 1), (0, 2), (4,),
+    ]  # fmt: skip
 
 
 @pytest.mark.hint(
@@ -297,7 +317,7 @@ def test_has_no_loop(syntax_of):
         elif isinstance(node, ast.While):
             found.append("while")
         else:
-            used = {getattr(node, field, None) for field in ("id", "attr", "name")}
+            used = {getattr(node, field, None) for field in ("id", "attr", "name", "value")}
             found += sorted(NAMES & {name for name in used if isinstance(name, str)})
     assert found == [], "loops, and names that hide one, in the module"
     assert differing(moving_average(np.ones(1000), 998), [1, 1, 1]) is None

@@ -90,11 +90,12 @@ def test_finds_the_top_customers():
     """The customers with the highest sums come first, each with key, name and total."""
     pairs = [("c2", 500), ("c1", 300), ("c3", 200), ("c1", 400), ("c3", -50)]
     orders, said = orders_of(*pairs), f"the customers and amounts of the orders are {pairs}"
-    customers = make_customers(("c3", "Cleo"), ("c1", "Ada"), ("c2", "Bo"))
-    result = top_customers(orders, customers, 2)
-    assert differing(result, [["c1", "Ada", 700], ["c2", "Bo", 500]]) is None, (
-        f"the best two; {said}"
-    )
+    customers = make_customers(("c3", "Ada"), ("c1", "Ada"), ("c2", "Bo"))
+    result = top_customers(orders, customers, 3)
+    expected = [["c1", "Ada", 700], ["c2", "Bo", 500], ["c3", "Ada", 150]]
+    assert differing(result, expected) is None, f"the best three, two called Ada; {said}"
+    best = top_customers(orders, customers, 2)
+    assert differing(best, expected[:2]) is None, f"the best two; {said}"
     assert list(result) == ["customer", "name", "total"], "the columns"
     assert differing(top_customers(orders, customers, 1), [["c1", "Ada", 700]]) is None, said
     pairs = [("c1", -5), ("c2", 9), ("c2", -9), ("c1", -5)]
@@ -177,18 +178,27 @@ def test_missing_keys():
     orders["customer"] = orders["customer"].where(orders["customer"].isna(), "c2")
     expected = [["c2", "Bo", 21], [None, None, 7]]
     assert differing(top_customers(orders, two, 9), expected) is None, "all with a key are c2"
-    texts = orders_of(("", 3), (None, 5), ("nan", 2), ("<NA>", 1))
+    texts = orders_of(("", 3), (None, 5), ("nan", 2), ("<NA>", 1), ("None", 0))
     named = make_customers(("", "Blank"), ("nan", "Nan"))
     expected = [[None, None, 5], ["", "Blank", 3], ["nan", "Nan", 2], ["<NA>", None, 1]]
+    expected.append(["None", None, 0])
     assert differing(top_customers(texts, named, 9), expected) is None, (
-        "an empty key, None, and two keys that look like missing ones"
+        "an empty key, None, and three keys that look like missing ones"
     )
     totals = running(("02", None, 3), ("03", "c1", 5), ("01", None, 4), ("04", "c1", 2))
     assert differing(totals, [7, 5, 4, 7]) is None, "the running totals of None, c1, None, c1"
-    totals = running(("01", "", 3), ("02", None, 5), ("03", "", 4))
-    assert differing(totals, [3, 5, 7]) is None, (
-        "the running totals of an empty key, None, an empty key"
-    )
+    keys = ["", None, "", "None", "nan", None]
+    totals = running(*[(f"0{day}", key, day) for day, key in enumerate(keys, 1)])
+    assert differing(totals, [1, 2, 4, 4, 5, 8]) is None, f"the running totals of {keys}"
+    pairs = [(None, HUGE), ("c1", HUGE), (None, 1)]
+    huge, expected = top_customers(orders_of(*pairs), one, 2), [HUGE + 1, HUGE]
+    assert huge["total"].tolist() == expected, f"the totals; the orders are {pairs}"
+    totals = running(*[(f"0{day}", *pair) for day, pair in enumerate(pairs, 1)])
+    assert differing(totals, [HUGE, HUGE, HUGE + 1]) is None, f"the running totals of {pairs}"
+    assert str(totals["running_total"].dtype) == "int64", "their dtype"
+    orders = orders_of(*pairs)
+    result = add_running_total(orders)[NAMES]
+    assert differing(result, rows_of(orders)) is None, f"the columns of the orders {pairs}"
 
 
 @pytest.mark.hint(
@@ -237,10 +247,10 @@ def test_adds_up_by_date():
     """Each row has the sum that its customer has reached by then, and stands where it stood."""
     orders = make_orders(
         ("03 08:00", "c1", "north", "tea", 10),
-        ("01 17:29:00.5", "c2", "south", "tea", 7),
+        ("01 17:29:00.000009", "c2", "south", "tea", 7),
         ("01 09:15", "c1", "south", "rice", 20),
         ("03 07:59", "c1", "north", "rice", -5),
-        ("01 17:29:00.25", "c2", "north", "tea", HUGE),
+        ("01 17:29:00.000008", "c2", "north", "tea", HUGE),
     )
     result = add_running_total(orders)
     said = f"the orders are {orders[['date', 'customer', 'amount']].astype(str).values.tolist()}"
@@ -249,6 +259,8 @@ def test_adds_up_by_date():
     assert differing(result[["running_total"]], expected) is None, said
     assert str(result["running_total"].dtype) == "int64", "the dtype of the running totals"
     assert differing(result[NAMES], rows_of(orders)) is None, "the columns of the orders"
+    dtypes = [[str(dtype) for dtype in frame[NAMES].dtypes] for frame in (result, orders)]
+    assert dtypes[0] == dtypes[1], "the dtypes of the columns of the orders"
     years = pd.to_datetime(["2026-02-01", "2025-12-31", "2027-01-01"])
     orders = orders_of(("c1", 1), ("c1", 2), ("c1", 4)).assign(date=years)
     totals = add_running_total(orders)[["running_total"]]
@@ -267,7 +279,9 @@ def test_equal_dates_count_from_top_to_bottom():
     assert differing(running(*rows), expected) is None, (
         "every third of 60 rows is of day 1, the others of day 2"
     )
-    assert differing(running(("01", "c1", 5), ("01", "c2", 1), ("01", "c1", 4)), [5, 1, 9]) is None
+    rows = [("01", "c1", 5), ("01", "c2", 1), ("01", "c1", 4)]
+    assert differing(running(*rows), [5, 1, 9]) is None, f"{rows}"
+    assert differing(running(*rows, index=[8, 5, 2]), [5, 1, 9]) is None, f"{rows}, under 8, 5, 2"
 
 
 @pytest.mark.hint(
@@ -320,6 +334,7 @@ def test_takes_further_columns():
     result = add_running_total(orders)
     assert list(result) == [*orders, "running_total"]
     assert differing(result[["running_total"]], [3, 2]) is None, "of day 2 and of day 1"
+    assert differing(result[list(orders)], rows_of(orders)) is None, "the columns of the orders"
 
 
 @pytest.mark.hint("`sort_values` returns a new frame; an assignment to a column changes the old.")

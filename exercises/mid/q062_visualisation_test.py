@@ -187,6 +187,8 @@ def test_means_are_those_of_whole_windows():
     assert means_of({1: 1, 2: 2, 4: 6, 5: 8, 6: 10, 7: 0}, 3) == [{6: 8, 7: 6}]
     assert means_of({4: 7, 3: 6, 2: 2, 1: 1}, 3) == [{3: 3, 4: 5}], "from the last day to the first"
     assert means_of({1: 1, 2: 3, 3: NAN, 4: 6, 5: 8}, 2) == [{2: 2}, {5: 7}]
+    assert trend_of({1: 4}, 2) == [[{1: 4}], []], "a single day"
+    assert trend_of({1: NAN, 3: NAN}, 2) == [[], []], "two days without a value"
     assert trend_of({1: 4, 2: 5}, 7) == [[{1: 4, 2: 5}], []], "two days, and a window of 7"
 
 
@@ -218,14 +220,17 @@ def test_the_legend_names_the_means():
 )
 def test_bars_go_from_high_to_low():
     """The highest bar is on the left, and equal ones keep their order."""
-    totals = {"rice": 30, "tea": 50, "ale": 0, "rum": 40}
+    totals = {"rice": 30, "tea": 50, "ale": 0, "007": 40}
     bars = [column[:2] for column in columns_of(pd.Series(totals))]
-    expected = [("tea", 50), ("rum", 40), ("rice", 30), ("ale", 0)]
+    expected = [("tea", 50), ("007", 40), ("rice", 30), ("ale", 0)]
     assert bars == expected, f"labels and heights of the bars, from left to right, of {totals}"
+    columns = columns_of(pd.Series(totals, dtype="uint8"))
+    assert [column[:2] for column in columns] == expected, f"the same, of {totals} as uint8"
     places = [f"place {number * 7 % 20}" for number in range(20)]
-    columns = columns_of(pd.Series(dict.fromkeys(places, 3) | {"top": 4}))
+    top = "the highest bar of all"
+    columns = columns_of(pd.Series(dict.fromkeys(places, 3) | {top: 4}))
     labels = [column[0] for column in columns]
-    assert labels == ["top", *places], "labels under twenty bars of one height and a higher one"
+    assert labels == [top, *places], "labels under twenty bars of one height and a higher one"
 
 
 @pytest.mark.hint(
@@ -248,9 +253,9 @@ def test_years_are_categories():
 )
 def test_numbers_stand_above_the_bars():
     """Above each bar stands its number, with a comma between thousands."""
-    totals = pd.Series({"a": 1200, "b": 999, "c": 12345678901, "d": 0, "e": 1000})
+    totals = pd.Series({"a": 1200, "b": 999, "c": 2**53 - 1, "d": 0, "e": 1000})
     assert columns_of(totals) == [
-        ("c", 12345678901, "12,345,678,901"),
+        ("c", 2**53 - 1, "9,007,199,254,740,991"),
         ("a", 1200, "1,200"),
         ("e", 1000, "1,000"),
         ("b", 999, "999"),
@@ -327,6 +332,10 @@ def test_the_report_has_both_charts(tmp_path, drawn):
     save_report(tmp_path / "b.png", series, totals, 8)
     left |= {"lines": [values, [{8: 4.5}]], "texts": ["mean of 8 days"]}
     assert drawn[-1] == {"left": [left], "right": [right]}, "with window 8"
+    series, totals = (each.rename(None).rename_axis(None) for each in (series, totals))
+    save_report(tmp_path / "c.png", series, totals, 8)
+    left["labels"] = right["labels"] = ("", "")
+    assert drawn[-1] == {"left": [left], "right": [right]}, "without names"
 
 
 @pytest.mark.timeout(20)
@@ -370,11 +379,12 @@ def test_figures_and_settings_stay(tmp_path, own_settings, drawn):
 
 
 @pytest.mark.hint("`sort_values` and `asfreq` return new objects; `inplace=True` changes the old.")
-def test_the_series_stay_as_they_are():
+def test_the_series_stay_as_they_are(tmp_path, drawn):
     """Values, index and names of both Series are the same afterwards."""
     series, totals = january({3: 4, 1: 5}), pd.Series({2024: 1, 2025: 2}, name="n")
     plot_trend(new_axes(), series, 2)
     labelled_bars(new_axes(), totals)
+    save_report(tmp_path / "a.png", series, totals)
     assert [(day.day, value) for day, value in series.items()] == [(3, 4), (1, 5)]
     assert (series.name, series.index.name) == ("visits", "day"), "names of the Series of values"
     assert list(totals.items()) == [(2024, 1), (2025, 2)]

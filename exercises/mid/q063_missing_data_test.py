@@ -74,11 +74,12 @@ def test_audits_gaps():
             "ok": pd.array([None, None, True, False], dtype="boolean"),
         }
     )
-    found = audit(frame)
+    found = audit(frame.set_axis([5, 5, 3, 3]))
     assert found.columns.tolist() == ["missing", "share"]
     rows = [["day", 3, 0.75], ["n", 2, 0.5], ["ok", 2, 0.5], ["b", 1, 0.25], ["a", 1, 0.25]]
     assert differing(found, rows) is None, (
-        "audit of columns with the gaps b 1, whole 0, a 1, day 3, n 2, ok 2 in four rows"
+        "audit of columns with the gaps b 1, whole 0, a 1, day 3, n 2, ok 2 in four rows, "
+        "under 5, 5, 3 and 3"
     )
     assert found["missing"].dtype.kind == "i", f"`missing` is {found['missing'].dtype}"
     third = audit(pd.DataFrame({"x": [NAN, 1.0, 2.0]}))["share"].tolist()
@@ -102,7 +103,9 @@ def test_an_audit_keeps_the_order_of_equal_columns():
     ("strategy", "values", "filled"),
     [
         ("mean", [1.0, NAN, 4.0, 4.0], 3.0),
+        ("mean", [1.0, NAN, 0.0, 0.0], 1 / 3),
         ("median", [1.0, NAN, 9.0, 4.0], 4.0),
+        ("median", [NAN, 3.0], 3.0),
         ("median", [1.0, 2.0, NAN, 9.0, 4.0], 3.0),
         ("mode", [7.0, NAN, 2.0, 7.0], 7.0),
         ("mode", [7.0, NAN, 2.0, 7.0, 2.0], 2.0),
@@ -217,11 +220,13 @@ def test_columns_keep_their_dtype(strategy, values, dtype, filled):
 @pytest.mark.hint("A Series of dates has a mode too.")
 def test_dates_are_filled():
     """Dates are filled with their mode, and stay dates."""
-    days = pd.to_datetime(["2024-01-09", None, "2024-01-03", "2024-01-03", "2024-01-01"])
+    days = ["2024-01-09", None, "2024-01-03 18:00", "2024-01-03 18:00", "2024-01-03 08:00"]
+    days = pd.to_datetime(days, format="ISO8601")
     twice = pd.to_datetime(["2024-01-09", None, "2024-01-03", "2024-01-03", "2024-01-09"])
     frame = pd.DataFrame({"a": days, "b": twice}).astype("datetime64[us]")
     filled = Imputer({"a": "mode", "b": "mode"}).fit(frame).transform(frame)
-    assert [str(filled[name][1].date()) for name in "ab"] == ["2024-01-03", "2024-01-03"]
+    found = [str(filled[name][1]) for name in "ab"]
+    assert found == ["2024-01-03 18:00:00", "2024-01-03 00:00:00"]
     assert [str(filled[name].dtype) for name in "ab"] == ["datetime64[us]"] * 2
 
 
@@ -231,6 +236,7 @@ def test_dates_are_filled():
         ("mean", [1, None, 2], "Int64", 1.5),
         ("median", [1, None, 2, 5, 8], "Int64", 3.5),
         ("mean", [-1, None, -2], "Int64", -1.5),
+        ("mean", [10**9, None, 10**9 + 1], "Int64", 10**9 + 0.5),
     ],
 )
 @pytest.mark.hint(
@@ -243,6 +249,12 @@ def test_a_fraction_makes_integers_floats(strategy, values, dtype, filled):
     assert imputed(strategy, values, dtype) == (expected, "Float64")
     whole = [4, 5]
     assert imputed(strategy, values, dtype, whole) == (whole, dtype), "a column without gaps"
+    assert imputed(strategy, values, dtype, []) == ([], dtype), "a column without rows"
+    frames = [pd.DataFrame({"x": column(values, kind)}) for kind in (dtype, "float64")]
+    for learned, other in (frames, frames[::-1]):
+        found = plain(Imputer({"x": strategy}).fit(learned).transform(other)["x"])
+        kind = "Float64" if other is frames[0] else "float64"
+        assert found == (expected, kind), f"learned from {learned['x'].dtype}, filled {kind}"
 
 
 @pytest.mark.parametrize(
@@ -296,6 +308,13 @@ def test_fills_within_a_group(limit, filled):
     assert rows(fill_within(apart, "g", "x", limit))["x"] == (
         [1, 5, 1, 6, 1 if limit > 1 else None, 6]
     ), f"{rows(apart)}, {limit=}"
+    names = [f"g{number * 7 % 5}" for number in range(80)]
+    long = pd.DataFrame({"g": names, "x": [float(n) if n % 3 else NAN for n in range(80)]})
+    last, expected = {}, []
+    for name, value in zip(names, long["x"].tolist(), strict=True):
+        last[name] = value if value == value else last.get(name)
+        expected.append(last[name])
+    assert rows(fill_within(long, "g", "x", limit))["x"] == expected, "80 rows of 5 groups in turn"
     blank = pd.DataFrame({"g": list("aab"), "x": ["p", "", None]})
     assert rows(fill_within(blank, "g", "x", limit))["x"] == ["p", "", None], f"{rows(blank)}"
     first = pd.DataFrame({"g": list("aab"), "x": [NAN, 4, NAN]})
@@ -311,7 +330,8 @@ def test_fills_within_a_group(limit, filled):
 def test_rows_without_a_group_stay_as_they_are():
     """A row whose group is missing keeps its value or its gap, and gives nothing to others."""
     frame = pd.DataFrame({"g": ["a", None, None, "a"], "x": [1.0, 5.0, NAN, NAN]})
-    assert rows(fill_within(frame, "g", "x", 1))["x"] == [1, 5, None, 1]
+    expected = {"g": ["a", None, None, "a"], "x": [1, 5, None, 1]}
+    assert rows(fill_within(frame, "g", "x", 1)) == expected, f"{rows(frame)}"
     texts = pd.DataFrame({"g": [None, "a", None, "a"], "x": ["p", "q", None, None]})
     assert rows(fill_within(texts, "g", "x", 3))["x"] == ["p", "q", None, "q"]
     blank = pd.DataFrame({"g": [None, "", None], "x": [5.0, NAN, NAN]})
@@ -370,6 +390,7 @@ def test_all_else_stays():
     whole = frame.dropna()
     filled = {
         "transform": Imputer(strategies).fit(whole).transform(whole),
+        "transform without strategies": Imputer({}).fit(whole).transform(whole),
         "fill_within": fill_within(whole, "g", "x", 1),
     }
     same = [name for name, result in filled.items() if result is whole]

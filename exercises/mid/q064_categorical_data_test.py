@@ -74,10 +74,13 @@ def test_encodes_nominal_and_ordinal_columns():
     kinds = [str(dtype) for dtype in result.dtypes]
     assert integers == [True] * 5, f"the dtypes of the first five are {kinds[:5]}"
     assert kinds[5:] == ["Int64", "Int64"], "the dtypes of size and age"
-    alike = pd.DataFrame({"city": ["romeo", "rome", "rome "]})
+    texts = ["romeo", "9", "rome", "10", "rome ", "Rome", "rom."]
+    in_order = ["10", "9", "Rome", "rom.", "rome", "rome ", "romeo"]
+    alike = pd.DataFrame({"city": texts})
     result = Encoder(["city"], {}).fit(alike).transform(alike)
-    expected = {"city=rome": [0, 1, 0], "city=rome ": [0, 0, 1], "city=romeo": [1, 0, 0]}
+    expected = {f"city={text}": [int(other == text) for other in texts] for text in in_order}
     assert differing(result, expected) is None, f"the frame is {alike.to_dict('list')}"
+    assert list(result) == list(expected), f"the columns in their order, of {texts}"
 
 
 @pytest.mark.hint(
@@ -118,8 +121,11 @@ def test_missing_values(dtype, missing):
     )
     assert str(result["level"].dtype) == "Int64"
     words = pd.DataFrame({"size": pd.Series(["None", "nan", missing, "<NA>"], dtype=dtype)})
-    named = rows_of(Encoder(["size"], {}).fit(words).transform(words))
-    assert [values[2] for values in named.values()] == [0, 0, 0], f"{named}, the third is missing"
+    result = Encoder(["size"], {"size": ["nan", "None", "<NA>"]}).fit(words).transform(words)
+    expected = {"size=<NA>": [0, 0, 0, 1], "size=None": [1, 0, 0, 0], "size=nan": [0, 1, 0, 0]}
+    assert differing(result, expected | {"size": [1, 0, None, 2]}) is None, (
+        f"the values are the texts 'None' and 'nan', {missing!r} and the text '<NA>', as {dtype}"
+    )
     blank = pd.DataFrame({"size": pd.Series(["", missing, "x"], dtype=dtype)})
     expected = {"size=": [1, 0, 0], "size=x": [0, 0, 1], "size": [1, None, 0]}
     result = Encoder(["size"], {"size": ["x", ""]}).fit(blank).transform(blank)
@@ -135,19 +141,22 @@ def test_missing_values(dtype, missing):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("value", ["Large", "", "small ", "it's"])
+@pytest.mark.parametrize(
+    ("column", "value"), [("size", "Large"), ("level", ""), ("size", "small "), ("level", "it's")]
+)
 @pytest.mark.hint(
     "Look for values that are there and are not in the list, before you look up codes.",
     "`pd.Categorical` and `map` turn a value they do not know into a missing one.",
 )
-def test_refuses_an_unknown_ordinal_value(value, dtype):
+def test_refuses_an_unknown_ordinal_value(column, value, dtype):
     """An ordinal value that is not in the list raises a `ValueError` that names it."""
-    encoder = Encoder([], {"size": SIZES}).fit(pd.DataFrame({"size": ["small", "large"]}))
-    frame = pd.DataFrame({"size": pd.Series(["small", None, value], dtype=dtype)})
+    known = pd.DataFrame(dict.fromkeys(["size", "level"], ["small", None, "large"]), dtype=dtype)
+    encoder = Encoder([], {"size": SIZES, "level": SIZES}).fit(known)
+    frame = known.assign(**{column: pd.Series(["small", None, value], dtype=dtype)})
     with pytest.raises(ValueError, match=re.escape(repr(value))):
         encoder.transform(frame)
     again = encoder.transform(frame.iloc[:2])
-    assert rows_of(again) == {"size": [0, None]}, "after the refusal"
+    assert rows_of(again) == {"size": [0, None], "level": [0, None]}, "after the refusal"
 
 
 @pytest.mark.hint(
@@ -184,12 +193,16 @@ def test_takes_every_dtype_of_text():
 def test_only_the_latest_fit_counts():
     """A second `fit` forgets the first, and neither `transform` nor another encoder adds to it."""
     encoder = Encoder(["city"], {}).fit(pd.DataFrame({"city": ["oslo", "rome"]}))
-    encoder.fit(pd.DataFrame({"city": ["paris", "rome"]}))
+    frame = pd.DataFrame({"city": ["paris", "rome"]})
+    encoder.fit(frame)
+    frame["city"] = ["lima", "quito"]
     encoder.transform(pd.DataFrame({"city": ["berlin"]}))
     Encoder(["city"], {}).fit(pd.DataFrame({"city": ["vienna"]}))
     found = encoder.transform(pd.DataFrame({"city": ["rome"]}))
     expected = {"city=paris": [0], "city=rome": [1]}
-    assert differing(found, expected) is None, "fitted on oslo and rome, then on paris and rome"
+    assert differing(found, expected) is None, (
+        "fitted on oslo and rome, then on paris and rome; that frame was changed afterwards"
+    )
 
 
 @pytest.mark.hint("Values without labels are never lined up: `.array`, `.to_numpy()`.")
@@ -219,6 +232,8 @@ def test_keeps_the_index():
         (["x", "y"], [3, -1.5], 2, 0, [-1.5, 3]),
         (["a", "a", "b", "b"], [0, 0, 4, 8], 2, 0, [0, 0, 8, 4]),
         (["a", None, None, "a", None, "b"], [1, 2, 3, 4, 5, 6], 2, 0, [4, 3, 4, 1, 4, 3]),
+        (["a", "a", "A", "a "], [1, 2, 3, 6], 2, 0, [2, 1, 4, 2]),
+        (["nan", "nan", "None", "nan"], [1, 2, 3, 6], 2, 0, [4, 1, 4, 1]),
         (["", "", "", "a", "b", "a"], [1, 2, 3, 4, 5, 9], 2, 1, [3.5, 7 / 3, 3.5, 3, 5, 3]),
     ],
 )

@@ -63,10 +63,10 @@ def generated(seed):
     [
         (StandardScaler, [[2], [4], [4], [4], [5], [5], [7], [9]], [-1.5, *[-0.5] * 3, 0, 0, 1, 2]),
         (StandardScaler, [[-30.0], [10.0]], [-1, 1]),
-        (StandardScaler, [[1e9 - 1], [1e9 + 1]], [-1, 1]),
+        (StandardScaler, [[1e9 - 1000], [1e9 + 1000]], [-1, 1]),
         (MinMaxScaler, [[5], [-5], [0], [3]], [1, 0, 0.5, 0.8]),
         (MinMaxScaler, [[1e-3], [3e-3], [2e-3]], [0, 1, 0.5]),
-        (MinMaxScaler, [[1e9], [1e9 + 2], [1e9 + 1]], [0, 1, 0.5]),
+        (MinMaxScaler, [[1e9], [1e9 + 2000], [1e9 + 1000]], [0, 1, 0.5]),
     ],
     ids=name,
 )
@@ -204,18 +204,27 @@ def test_only_the_latest_fit_counts(scaler):
     )
 
 
-@pytest.mark.parametrize("scaler", BOTH)
+@pytest.mark.parametrize(
+    ("scaler", "scaled"),
+    [
+        (StandardScaler, [[2**0.5, -(2**0.5)], *[[-(0.5**0.5), 0.5**0.5]] * 2]),
+        (MinMaxScaler, [[1, 0], [0, 1], [0, 1]]),
+    ],
+    ids=name,
+)
 @pytest.mark.hint("`numpy.asarray` takes a dtype. Convert before you compute.")
-def test_integers_give_floats(scaler):
+def test_integers_give_floats(scaler, scaled):
     """Arrays of integers give the same results as arrays of floats, and all of them are floats."""
-    whole = np.array([[2**30, 7], [5, 9], [6, 9]])
-    expected = plain(scaler().fit(whole.astype(float)).transform(whole.astype(float)))
+    whole = np.array([[2**33, 7], [5, 9], [6, 9]])
     result = scaler().fit(whole).transform(whole)
     case = f"{scaler.__name__} for {whole.tolist()} as {whole.dtype}"
-    assert near(result, expected) == expected, case
-    back = scaler().fit(whole).inverse_transform(np.array([[1, -3]]))
-    expected = plain(scaler().fit(whole).inverse_transform([[1.0, -3.0]]))
-    assert near(back, expected) == expected, case
+    assert near(result, scaled) == scaled, case
+    floats = whole.astype(float)
+    assert near(scaler().fit(floats).transform(floats), scaled) == scaled, f"{case}, as floats"
+    small = np.array([[30, 7], [5, 9], [6, 9]])
+    back = scaler().fit(small).inverse_transform(np.array([[1, -3]]))
+    expected = plain(scaler().fit(small).inverse_transform([[1.0, -3.0]]))
+    assert near(back, expected) == expected, f"{scaler.__name__} for {small.tolist()}, back"
     assert [str(result.dtype), str(back.dtype)] == ["float64"] * 2, case
 
 
@@ -241,6 +250,15 @@ def test_leaves_its_tables_alone(scaler):
         result[:] = 50
     assert near(made.transform([[1.0]]), [[1]]) == [[1]], "after the results were written over"
     assert plain(nothing_to_do)[1] == [1], "the table, after the results were written over"
+    for ask in (made.transform, made.inverse_transform):
+        ask(nothing_to_do)[:] = 50
+        kept = ask(nothing_to_do)
+        ask(nothing_to_do * 3)
+        expected = nothing_to_do.tolist()
+        assert near(kept, expected) == expected, (
+            f"{ask.__name__} of {expected}, which is on its scale, asked a second time; "
+            "the first result was written over, and another table of that size was asked about"
+        )
 
 
 @pytest.mark.parametrize("scaler", BOTH)

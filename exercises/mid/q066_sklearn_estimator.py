@@ -44,8 +44,8 @@ by its centre. Its methods take `X` as an array, a list of rows or a DataFrame, 
 
 ## Left open
 
-What parameters do that are set after `fit`, a `y` of one label, centres less than 1e-3 apart, and
-temperatures below 1e-3. How `float32` is computed.
+What parameters do that are set after `fit`, a `y` of one label, centres that differ, but by less
+than 1e-3, and temperatures below 1e-3. How `float32` is computed.
 
 ## Example
 

@@ -87,11 +87,13 @@ def test_predicts_the_nearest_centre():
     ("labels", "found"),
     [
         (["no", "no", "certainly", "certainly", "certainly"], ["no", "certainly"]),
+        (["no", "no", "Yes ", "Yes ", "Yes "], ["no", "Yes "]),
         (np.array(["b", "b", "a", "a", "a"], dtype=object), ["b", "a"]),
         ([70, 70, -5, -5, -5], [70, -5]),
         ([2**40, 2**40, 7, 7, 7], [2**40, 7]),
+        ([2**60, 2**60, 2**60 + 1, 2**60 + 1, 2**60 + 1], [2**60, 2**60 + 1]),
     ],
-    ids=["text", "objects", "integers", "large integers"],
+    ids=["text", "capitals", "objects", "integers", "large integers", "larger integers"],
 )
 def test_labels_are_what_they_were(labels, found):
     """Text and integers come back as they were given, and are sorted in `classes_`."""
@@ -213,8 +215,8 @@ def test_far_rows_and_low_temperatures():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *[("shrink", value) for value in (-0.1, 1.25, -1, 2, np.float64(1.5))],
-        *[("temperature", value) for value in (0, 0.0, -0.5, np.float64(-2.5))],
+        *[("shrink", value) for value in (-0.1, 1.25, -1, 2, -1e-9, 1 + 1e-9, np.float64(1.5))],
+        *[("temperature", value) for value in (0, 0.0, -0.5, -1e-9, np.float64(-2.5))],
     ],
 )
 @pytest.mark.hint(
@@ -265,7 +267,16 @@ def test_only_the_latest_fit_counts():
     assert model.classes_.tolist() == ["c", "d"]
     assert model.predict([[0.0], [14.0], [16.0]]).tolist() == ["c", "c", "d"]
     assert near(model.predict_proba([[15.0]]), [[0.5, 0.5]]) == [[0.5, 0.5]]
-    assert model.fit([[10.0], [20.0]], ["e", "f"]).classes_.tolist() == ["e", "f"]
+    X, y = np.array([[10.0], [20.0]]), np.array(["e", "f"])
+    assert model.fit(X, y).classes_.tolist() == ["e", "f"]
+    X[:], y[:] = [[90.0], [80.0]], "z"
+    found = model.predict([[9.0], [21.0]]).tolist()
+    assert found == ["e", "f"], "fitted on e at 10 and f at 20, and the arrays changed afterwards"
+    model.set_params(shrink=0.5, temperature=50.0).fit(LINE, SIDES)
+    expected = [shares(np.exp(-(3.7**2) / 50), np.exp(-(8.2**2) / 50))]
+    assert near(model.predict_proba([[0]]), expected) == expected, (
+        "fitted, and again with shrink=0.5, temperature 50; centres 3.7 and 8.2, row 0"
+    )
     frame = pd.DataFrame({"a": [0.0, 10.0]})
     model.fit(frame, [1, 2]).fit(frame.to_numpy(), [1, 2])
     with warnings.catch_warnings(record=True) as caught:
@@ -274,6 +285,9 @@ def test_only_the_latest_fit_counts():
     assert found == [1, 2], "fitted on a DataFrame, and then on an array"
     texts = [str(warning.message) for warning in caught]
     assert texts == [], "warnings for an array; fitted on a DataFrame, and then on an array"
+    other = frame.rename(columns={"a": "b"})
+    found = model.fit(frame, [1, 2]).fit(other, [1, 2]).predict(other).tolist()
+    assert found == [1, 2], "fitted on a DataFrame with a column a, and then with a column b"
 
 
 @pytest.mark.hint(

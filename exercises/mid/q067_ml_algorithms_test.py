@@ -60,6 +60,9 @@ def near(result, expected):
         (LINE, [[12], [0]], [[11], [1]], [1, 1, 1, 0, 0, 0], 4),
         (LINE, [[0], [1]], [[1], [11]], [0, 0, 0, 1, 1, 1], 4),
         (LINE, [[100]], [[6]], [0] * 6, 154),
+        ([[7]], [[5]], [[7]], [0], 0),
+        ([[0], [0], [0], [4], [20]], [[1], [18]], [[1], [20]], [0, 0, 0, 0, 1], 12),
+        ([[0], [1e-9]], [[0]], [[5e-10]], [0, 0], 5e-19),
         ([[0, 0], [0, 1], [4, 0], [4, 1]], [[0, 0], [4, 0]], [[0, 0.5], [4, 0.5]], [0, 0, 1, 1], 1),
         (FAR, FAR[:2], [[999909], [999920]], [0, 0, 0, 1, 1, 1], 46),
         (
@@ -68,6 +71,13 @@ def near(result, expected):
             [[0.5], [1e6 - 0.25]],
             [0, 0, 1, 1],
             0.25,
+        ),
+        (
+            [[-1e6, 1e6], [1e6, 1e6], *([n * n, 0] for n in range(10))],
+            [[0, 0], [1, 0], [0, 1e6]],
+            [[55 / 6, 0], [57.5, 0], [0, 1e6]],
+            [2, 2, *[0] * 6, *[1] * 4],
+            2e12 + 1603 + 5 / 6,
         ),
     ],
 )
@@ -80,6 +90,12 @@ def test_centres_move_to_the_middle(points, start, centres, labels, inertia):
     case = f"of kmeans({points}, {start})"
     expected = (centres, labels, inertia)
     assert near(kmeans(points, start), expected) == expected, f"centres, labels, inertia {case}"
+    two = [[999998.302], [999998.308]]
+    for rounds, centres in [(0, [[999998.3], [999998.31]]), (1, two)]:
+        expected = (centres, [0, 1])
+        assert near(kmeans(two, [[999998.3], [999998.31]], rounds)[:2], expected) == expected, (
+            f"centres and labels of 999998.302 and .308, from 999998.3 and .31, {rounds=}"
+        )
     far = kmeans([[999998.1], [999998.4]], [[999998.0], [999998.5]], 0)
     inertia = (999998.1 - 999998.0) ** 2 + (999998.4 - 999998.5) ** 2
     assert far[2] == pytest.approx(inertia, rel=1e-9), (
@@ -136,6 +152,10 @@ def test_an_empty_cluster_keeps_its_centre(start, centres, labels):
     """A centre that no point is nearest to stays where it is."""
     expected = (centres, labels)
     assert near(kmeans(LINE, start)[:2], expected) == expected, f"from {start}"
+    expected = ([[11], [0.5]], [1, 1, 0, 0, 0], 2.5)
+    assert near(kmeans([[0], [1], [10], [11], [12]], [[0.5], [-1]]), expected) == expected, (
+        "of 0, 1, 10, 11, 12, from 0.5, -1; in the second round the second centre has points"
+    )
     expected = ([[9], [22], [18]], [0, 0, 1, 1, 1], 10)
     left = kmeans([[7], [11], [21], [22], [23]], [[2], [29], [17]])
     assert near(left, expected) == expected, (
@@ -183,6 +203,8 @@ def test_the_nearest_points_vote(query, k, label):
     """The label that most of the `k` nearest points have is predicted."""
     labels = ["a", "a", "a", "b", "b", "b"]
     assert knn_predict(LINE, labels, [query], k).tolist() == [label], f"points {LINE}, {labels}"
+    names = ["b", "a", "A", "a ", "c", "c"]
+    assert knn_predict(LINE, names, [[0]], 4).tolist() == ["b"], f"{LINE}, {names}, row 0, k 4"
     near = [[999998.3], [999998.304]]
     assert knn_predict(near, ["a", "b"], [[999998.303]], 1).tolist() == ["b"], f"points {near}"
     near = near[::-1]
@@ -275,9 +297,12 @@ def test_takes_lists_and_arrays_and_leaves_them_alone(make):
     points, start = make(LINE), make([[0], [1]])
     expected = ([[1], [11]], [0, 0, 0, 1, 1, 1], 4)
     assert near(kmeans(points, start), expected) == expected
-    centres = kmeans(np.array(LINE, float), same := np.array([[1.0], [11.0]]))[0]
-    centres += 1
-    assert same.tolist() == [[1], [11]], "start, after the centres returned were changed"
+    for rounds in (100, 0):
+        centres = kmeans(np.array(LINE, float), same := np.array([[1.0], [11.0]]), rounds)[0]
+        centres += 1
+        assert same.tolist() == [[1], [11]], (
+            f"start, after the centres returned were changed; {rounds} rounds"
+        )
     labels, queries = np.array([2, 2, 2, 1, 1, 1]), make([[3], [9]])
     assert knn_predict(points, labels, queries, 3).tolist() == [2, 1]
     names = ["a", "b", "c", "long", "d", ""]

@@ -3,9 +3,9 @@ r"""Q68 · Dataset splitting: rows for the test that the model cannot know.
 Topics: model-evaluation, machine-learning, numpy
 Needs: numpy
 
-How do you split data for training and testing? "At random" is a good answer only where rows have
-nothing to do with each other. A rare class may be missing on one side, the same patient may be on
-both, and a model may be trained on the future. Write a split for each case.
+How do you split data for training and testing? "At random" is right only where rows have nothing to
+do with each other. A rare class may be missing on one side, the same patient may be on both, and a
+model may be trained on the future. Write a split for each.
 
 ## Build
 
@@ -40,10 +40,10 @@ test rows too.
 
 ## Left open
 
-Which classes get the test rows that remain when each has the whole part of its share. Missing
-labels and times, data without rows, and negative seeds. By how little another seed's split differs,
-and whether it does where few splits are possible. Shares whose products floats round, as in
-`100 * 0.07`.
+Which classes get the rows beyond the whole parts of their shares. Missing labels and times, data
+without rows, seeds below 0 or from 2**32 on, and which of several errors comes. How far another
+seed's split differs, and whether it does where few splits are possible. Shares whose products
+floats round, as in `100 * 0.07`.
 
 ## Example
 

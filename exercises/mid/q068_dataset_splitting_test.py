@@ -100,10 +100,11 @@ def test_every_class_has_its_share(share):
             if abs(found[name] - size * share) > 1 - 1e-9
         ]
     assert off == [], f"test rows of classes that are off, share {share}"
-    large = [2**60, 2**60 + 1] * 2
-    sides = [stratified_split(large, 0.5, seed)[1] for seed in seeds(30)]
-    wrong = [test for test in sides if sorted(row % 2 for row in test) != [0, 1]]
-    assert wrong == [], f"test rows that are not one of each class, of {large}, share 0.5"
+    for names in ([2**60, 2**60 + 1], ["a", "A", "a "]):
+        sides = [stratified_split(names * 2, 0.5, seed)[1] for seed in seeds(30)]
+        places = [sorted(row % len(names) for row in test) for test in sides]
+        wrong = [test for test in places if test != list(range(len(names)))]
+        assert wrong == [], f"places of the test rows in {names}, each class twice, share 0.5"
 
 
 @pytest.mark.parametrize(
@@ -132,12 +133,14 @@ def test_any_row_and_any_group_may_be_tested():
     """Over many seeds, every row of a class, and every group, is sometimes tested."""
     rows, groups = set(), set()
     for seed in seeds(80):
-        rows.update(stratified_split(PETS, 0.25, seed)[1])
+        rows.update(stratified_split(PETS, 0.5, seed)[1])
         groups.update(PETS[row] for row in group_split(PETS, 0.25, seed)[1])
     assert rows == set(range(len(PETS))), f"rows ever tested, of {PETS}"
     assert groups == {"cat", "dog"}, f"groups ever tested, of {PETS}"
     apart = {tuple(stratified_split(PETS, 0.5, seed)[1]) for seed in seeds(80)}
     assert len(apart) > 15, "different test sides of 80 seeds, of 30 that are possible"
+    apart = {tuple(group_split(list("abcdefgh"), 0.5, seed)[1]) for seed in seeds(80)}
+    assert len(apart) > 25, "different test sides of 80 seeds, of 70 possible, eight groups"
 
 
 @pytest.mark.parametrize("split", RANDOM, ids=NAMES[:2])
@@ -256,6 +259,12 @@ def test_groups_count_by_their_rows():
         ([9, 8, 7, 6, 5, 4, 3, 2, 1, 0], 0.25, [0, 1]),
         ([9, 10, 8, 11], 0.5, [1, 3]),
         ([0.25, 0.75, 0.5, 1.5], 0.5, [1, 3]),
+        ([1.7e9 + 0.25, 1.7e9 + 0.75, 1.7e9 + 0.5], 0.34, [1]),
+        ([1e-7, 3e-7, 2e-7], 0.34, [1]),
+        (np.array([3, 0, 5, 4], "uint8"), 0.5, [2, 3]),
+        ([datetime(1600, 1, 1), datetime(2500, 1, 1), datetime(1900, 1, 1)], 0.34, [1]),
+        (np.array(["1600-01-01", "2500-01-01", "1900-01-01"], "datetime64[D]"), 0.34, [1]),
+        (np.array([f"2026-05-01T09:00:00.00000000{n}" for n in "132"], "datetime64[ns]"), 0.3, [1]),
         ([datetime(2026, 5, 1), datetime(2025, 12, 31), datetime(2026, 10, 1)], 0.34, [2]),
         ([datetime(2026, 5, 1, 9, 0, 0, 6), datetime(2026, 5, 1, 9, 0, 0, 7)], 0.5, [1]),
         ([10**18 + 1, 10**18 + 2, 10**18], 0.3, [1]),

@@ -3,9 +3,9 @@ r"""Q69 · Pipelines: what is prepared in training is prepared the same way for 
 Topics: machine-learning, scikit-learn, pipelines, feature-engineering
 Needs: numpy, pandas, scikit-learn
 
-What are pipelines in machine learning, and what do they protect you from? The good answer is that a
-pipeline learns its preparation from the training rows alone, in every fold of a cross-validation
-too. Write one, with a step that scikit-learn lacks.
+What are pipelines in machine learning, and what do they protect you from? A pipeline learns its
+preparation from the training rows alone, in every fold of a cross-validation too. Write one, with a
+step that scikit-learn lacks.
 
 ## Build
 
@@ -30,7 +30,7 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
   column. After that, each category gets a column of zeros and ones.
 - A category that was not there in training has zeros in all columns.
 - The model is given the numeric columns, in the order of `numeric`, and then those of the
-  categories, all named as in `age` and `city_Rome`.
+  categories, in the order of `categorical`, all named as in `age` and `city_Rome`.
 - Columns that are in neither list are left out.
 - `prepare__numeric__clip__low` and `prepare__numeric__clip__high` are parameters of the pipeline,
   and set the quantiles.
@@ -48,7 +48,7 @@ model. It returns a `Pipeline` to be fitted on DataFrames, with the steps `prepa
 
 What type `transform` returns without `set_output`, columns that are missing throughout, infinite
 numbers, a quantile of NaN, equally frequent categories, the order of the categories of one column,
-and names that occur twice.
+and names that are no texts or occur twice.
 
 ## Example
 

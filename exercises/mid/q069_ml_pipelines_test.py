@@ -63,10 +63,14 @@ def test_clips_to_quantiles():
     assert clipped([1, 2, 3, 4], 0.05, 0.95, [0, 2, 9]) == [1.15, 2, 3.85]
     assert clipped(numbers, 0, 1, [-1, 0, 5, 10, 11]) == [0, 0, 5, 10, 10]
     assert clipped(numbers, 0.5, 0.5, [0, 5, 10]) == [5, 5, 5]
+    assert clipped(numbers, 0, 0, [-1, 5, 11]) == [0, 0, 0]
+    assert clipped(numbers, 1, 1, [-1, 5, 11]) == [10, 10, 10]
+    assert clipped([1, 1, 1, 1, 9], 0.25, 0.75, [0, 1, 9]) == [1, 1, 1]
+    assert clipped([4], 0.25, 0.75, [3, 4, 5]) == [4, 4, 4], "fitted on a single row"
     large = [16777217, 16777219]
     assert clipped(large, 0, 1, [1, 99999999]) == large, "more digits than float32 holds"
-    small = QuantileClipper(0, 1).fit(np.array([[1e-12], [3e-12]])).transform(np.array([[1.0]]))
-    assert np.asarray(small)[0, 0] == pytest.approx(3e-12), "1 clipped to 1e-12 and 3e-12"
+    small = QuantileClipper(0, 1).fit(np.array([[1e-20], [3e-20]])).transform(np.array([[1.0]]))
+    assert np.asarray(small)[0, 0] == pytest.approx(3e-20, abs=0), "1 clipped to 1e-20 and 3e-20"
     frame = pd.DataFrame({"a": [0, 10, 20], "b": [3.0, 1.0, 2.0]})
     result = QuantileClipper(0.25, 0.75).fit(frame).transform(frame)
     assert table(result) == [[5, 2.5], [10, 1.5], [15, 2]], f"from {frame.to_dict('list')}"
@@ -83,7 +87,10 @@ def test_missing_numbers_stay_missing():
     )
 
 
-@pytest.mark.parametrize(("low", "high"), [(0.9, 0.1), (-0.125, 0.5), (0.5, 1.25), (5, 95)])
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(0.9, 0.1), (-0.125, 0.5), (0.5, 1.25), (5, 95), (0.5, 1.0000001), (0.5000001, 0.5)],
+)
 @pytest.mark.hint(
     "`set_params` and `clone` set attributes later. Where is the latest moment for a check?",
 )
@@ -131,8 +138,8 @@ def test_keeps_names():
     frame = pd.DataFrame({"b": [0.0, 10.0, 20.0], "a": [1.0, 1.0, 1.0]})
     clipper = QuantileClipper(0.25, 0.75).fit(frame)
     assert list(clipper.get_feature_names_out()) == ["b", "a"]
-    clipper.fit(frame.rename(columns={"b": "c"}))
-    assert list(clipper.get_feature_names_out()) == ["c", "a"], "fitted again, on c and a"
+    clipper.fit(frame.rename(columns={"b": "c"}).assign(d=2.0))
+    assert list(clipper.get_feature_names_out()) == ["c", "a", "d"], "fitted again, on c, a and d"
 
 
 @pytest.mark.hint(
@@ -210,6 +217,10 @@ def test_missing_and_unseen_categories(dtype):
     pipeline.predict(column(["Oslo", "Bonn", NAN], "city").astype(dtype))
     seen = [[row[rome], row[1 - rome]] for row in table(spy.asked[0])]
     assert seen == [[0, 1], [0, 0], [1, 0]], "Rome and Oslo, of the rows Oslo, Bonn and NaN"
+    pipeline, spy = spied([], ["city"])
+    pipeline.fit(column(["nan", "", "Rome", "Rome", NAN], "city").astype(dtype), [0] * 5)
+    names = pipeline[:-1].get_feature_names_out().tolist()
+    assert sorted(names) == ["city_", "city_Rome", "city_nan"], "'nan' and '' are texts like others"
     towns = column([f"town {number}" for number in range(40)] + [NAN] * 2, "city").astype(dtype)
     pipeline, spy = spied([], ["city"])
     pipeline.fit(towns, [0] * 42)
@@ -229,6 +240,9 @@ def test_finds_columns_by_name():
     assert [row[:2] for row in table(spy.asked[0])] == [[7.1, 0.5], [8, 5], [8.9, 9.5]], "b and a"
     assert table(spy.asked[1]) == table(spy.asked[0]), "asked with the columns city, b, a"
     assert table(spy.asked[2]) == table(spy.asked[0]), "asked with the columns c, a, city, b"
+    pipeline.fit(train.assign(note="x"), [0, 0, 0])
+    pipeline.predict(train)
+    assert table(spy.asked[3]) == table(spy.asked[0]), "fitted with `note`, and asked without it"
 
 
 @pytest.mark.hint("The names of the steps make the names of the parameters.")
@@ -284,9 +298,12 @@ def test_each_fit_starts_afresh():
     clipper = QuantileClipper(0, 1).fit(np.array([[0.0], [100.0]]))
     rows = np.array([[40.0], [50.0]])
     clipper.fit(rows)
+    clipper.set_params(low=0.5)
+    QuantileClipper(0, 1).fit(np.array([[7.0], [8.0]]))
     rows[:] = 77
     assert table(clipper.transform(np.array([[0.0], [45.0], [100.0]]))) == [[40], [45], [50]], (
-        "fitted on 0 and 100, then on 40 and 50, in an array that was changed afterwards"
+        "fitted on 0 and 100, then on 40 and 50; afterwards the array was changed, `low` was set, "
+        "and another clipper was fitted"
     )
     one_by_one = [table(clipper.transform(np.array([[value]])))[0] for value in (0.0, 45.0, 100.0)]
     assert one_by_one == [[40], [45], [50]], "0, 45 and 100, transformed one by one"
@@ -299,7 +316,7 @@ def test_each_fit_starts_afresh():
 @pytest.mark.hint("Every part has to give what can stand in a DataFrame, so nothing sparse.")
 def test_pandas_output():
     """With pandas output the model is fitted on DataFrames and asked about them."""
-    frame = column([0.0, 5.0, 10.0]).assign(city=["x", "y", NAN])
+    frame = column([0.0, 5.0, 10.0]).assign(city=["x", "y", NAN]).set_axis([2, 0, 1])
     pipeline, spy = spied(["a"], ["city"])
     pipeline.set_output(transform="pandas").fit(frame, [0, 0, 0])
     pipeline.predict(frame)
@@ -307,6 +324,7 @@ def test_pandas_output():
         assert isinstance(seen, pd.DataFrame), f"the model saw a {type(seen).__name__}"
         assert sorted(seen.columns) == ["a", "city_x", "city_y"]
         assert seen["a"].tolist() == [0.5, 5.0, 9.5]
+        assert seen["city_y"].tolist() == [0, 1, 0], f"the rows are labelled {list(frame.index)}"
 
 
 @pytest.mark.hint("`numpy.clip` makes a new array, unless it is told where to put the result.")
@@ -315,7 +333,9 @@ def test_leaves_its_data_alone():
     array, frame = np.array([[0.0], [5.0], [10.0]]), column([0.0, 5.0, NAN]).assign(city="x")
     before = frame.copy(deep=True)
     QuantileClipper(0.25, 0.75).fit(array).transform(array)
-    QuantileClipper(0.25, 0.75).fit(frame[["a"]]).transform(frame[["a"]])
+    numbers = frame[["a"]]
+    QuantileClipper(0.25, 0.75).fit(numbers).transform(numbers)
+    assert numbers["a"].tolist()[:2] == [0, 5], "the column of a DataFrame"
     pipeline, _ = spied(["a"], ["city"])
     pipeline.fit(frame, [0, 0, 0]).predict(frame)
     assert array.tolist() == [[0], [5], [10]]

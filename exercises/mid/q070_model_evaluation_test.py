@@ -20,7 +20,8 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 PETS = (["cat", "dog", "dog", "cat", "eel", "dog"], ["cat", "cat", "dog", "cat", "dog", "eel"])
 FUNCTIONS = {
     "confusion_matrix": confusion_matrix,
-    "precision_recall_f1": lambda a, b: precision_recall_f1(a, b, "macro"),
+    "precision_recall_f1, macro": lambda a, b: precision_recall_f1(a, b, "macro"),
+    "precision_recall_f1, micro": lambda a, b: precision_recall_f1(a, b, "micro"),
     "roc_auc": roc_auc,
     "regression_report": regression_report,
 }
@@ -60,6 +61,7 @@ def pet_columns(seed):
         ([10, 9, 10], [10, 10, 10], [9, 10], [[0, 1], [0, 2]]),
         (["b", "b"], ["a", "c"], ["a", "b", "c"], [[0, 0, 0], [1, 0, 1], [0, 0, 0]]),
         ([-1, 0, 5, 0], [5, 0, -1, 0], [-1, 0, 5], [[0, 0, 1], [0, 2, 0], [1, 0, 0]]),
+        ([10**6, 7], [10**6, 10**6], [7, 10**6], [[0, 1], [0, 1]]),
         (["b", "Z", "a"], ["b", "b", "a"], ["Z", "a", "b"], [[0, 0, 1], [0, 1, 0], [0, 0, 1]]),
         (
             ["a", "b"],
@@ -78,6 +80,7 @@ def test_counts_pairs_of_labels(actual, predicted, labels, counts):
     found, matrix = confusion_matrix(actual, predicted)
     case = f"actual {actual}, predicted {predicted}"
     assert found == labels, f"the labels; {case}"
+    assert not any(isinstance(label, float) for label in found), f"the labels {found}; {case}"
     assert matrix.tolist() == counts, f"the counts; {case}"
     assert np.issubdtype(matrix.dtype, np.integer), f"the counts have the type {matrix.dtype}"
 
@@ -109,7 +112,10 @@ def test_micro_counts_all_classes_together():
     assert differing(two, (0.9, 0.9, 0.9)) is None, (
         "nine samples of 0, of which eight are predicted as 0, and one sample of 1, predicted as 1"
     )
-    assert differing(precision_recall_f1([0, 1], [1, 0], "micro"), (0, 0, 0)) is None
+    for case in (PETS, ([0, 1], [1, 0])):
+        result = precision_recall_f1(*case, "micro")
+        floats = [isinstance(value, float) for value in result]
+        assert floats == [True] * 3, f"the result is {result!r}, for {case}"
 
 
 @pytest.mark.parametrize(
@@ -133,9 +139,17 @@ def test_zero_by_zero_counts_as_zero(actual, predicted, expected):
     assert differing(result, expected) is None, f"actual {actual}, predicted {predicted}"
     told = [str(warning.message) for warning in caught]
     assert told == [], f"warnings; actual {actual}, predicted {predicted}"
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = precision_recall_f1(["a", "b"], ["b", "a"], "micro")
+    told = [str(warning.message) for warning in caught]
+    assert differing(result, (0, 0, 0)) is None, "micro, actual a, b, predicted b, a"
+    assert told == [], "warnings; micro, actual a, b, predicted b, a"
 
 
-@pytest.mark.parametrize("average", ["weighted", "Micro", "", None, "binary", ["macro"]])
+@pytest.mark.parametrize(
+    "average", ["weighted", "Micro", "", None, "binary", ["macro"], "macro ", "micros"]
+)
 @pytest.mark.hint("Compare with both names. An `else` takes everything.")
 def test_refuses_another_average(average):
     """An average that is neither macro nor micro raises a `ValueError` that names it."""
@@ -151,6 +165,7 @@ def test_classes_agree_with_scikit_learn():
     for case, labels, actual, predicted in [
         ("300 generated labels", ["ant", "cat", "dog", "eel", "yak"], *pet_columns(seed=1)),
         ("wines", [0, 1, 2], wines.target, by_colour),
+        ("40000 samples", [0, 1], np.eye(1, 40000, dtype=int)[0], np.zeros(40000, dtype=int)),
     ]:
         found, counts = confusion_matrix(actual, predicted)
         assert list(found) == labels, f"the labels, for {case}"
@@ -170,6 +185,8 @@ def test_classes_agree_with_scikit_learn():
         ([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], 0.75),
         ([1, 0, 1, 0], [0.9, 0.1, 0.8, 0.2], 1.0),
         ([1, 0, 0], [-7, 3, 40], 0.0),
+        ([0.0, 0.0, 1.0, 1.0], [1, 4, 3, 8], 0.75),
+        ([0, 1, 0], [1, 3 * 10**9, 5 * 10**9], 0.5),
         ([0, 1, 0, 1, 0], [0.5, 0.5, 0.5, 0.5, 0.5], 0.5),
         ([1, 1, 0, 0], [2, 5, 2, 2], 0.75),
         ([0, 1], [1.0, 1.0 + 1e-12], 1.0),
@@ -232,6 +249,10 @@ def test_reports_regression():
     tiny = regression_report([1e-6, 3e-6], [2e-6, 3e-6])
     expected = {"mae": 5e-7, "rmse": 5e-7 * 2**0.5, "r2": 0.5}
     assert differing(tiny, expected) is None, "actual [1e-6, 3e-6], predicted [2e-6, 3e-6]"
+    near = regression_report([1e-8, 3e-8], [2e-8, 3e-8])
+    assert differing({"r2": near["r2"]}, {"r2": 0.5}) is None, "a hundredth of these numbers"
+    far = regression_report([1e9, 1e9 + 2**-13], [1e9, 1e9])
+    assert differing({"r2": far["r2"]}, {"r2": -1}) is None, "actual 1e9, 1e9 + 2**-13"
     large = regression_report([0, 4 * 10**9], [4 * 10**9, 0])
     expected = {"mae": 4e9, "rmse": 4e9, "r2": -3.0}
     assert differing(large, expected) is None, "actual 0 and 4e9, predicted 4e9 and 0, as integers"
@@ -331,6 +352,9 @@ def test_refuses_other_shapes(name):
         ((1, 3), (1, 3)),
         ((3,), (1,)),
         ((3,), (2,)),
+        ((3, 2), (3,)),
+        ((3,), ()),
+        ((), (3,)),
         ((0,), (0,)),
         ((), ()),
     ]:

@@ -40,7 +40,7 @@ training, with the validation loss, a finite float or NaN.
 - A negative `alpha`, a `patience` below 1 and a negative `min_gain` raise a `ValueError` whose
   message contains its `repr`.
 - Weights and intercept are right to within 1e-6.
-- The arrays passed to the functions are not changed.
+- The arrays and lists passed to the functions are not changed.
 - Only numpy and the standard library are imported.
 
 ## Left open

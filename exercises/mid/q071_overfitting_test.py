@@ -52,6 +52,8 @@ def answers(stopping, losses):
         ([[0], [1]], [1, 2], 0.5, [0.5], 1.25),
         ([[0, 5], [2, 5], [0, 7], [2, 7]], [1, 5, 3, 7], 4, [1.0, 0.5], 0.0),
         ([[3]], [7], 1, [0.0], 7.0),
+        ([[0], [2**-24]], [0, 2**-24], 2**-49, [0.5], 2**-26),
+        ([[0, 0], [1000, 0], [0, 0.01], [1000, 0.01]], [0, 1, 2, 3], 0, [0.001, 200.0], 0.0),
     ],
 )
 @pytest.mark.hint(
@@ -184,6 +186,8 @@ def test_stops_after_patience(patience, losses, stops):
     """`update` is True once `patience` updates in a row were no gains, until the next gain."""
     told = answers(EarlyStopping(patience, 0), losses)
     assert told == stops, f"{patience=}, min_gain=0, losses {losses}"
+    others = [value for value in told if not isinstance(value, bool | np.bool_)]
+    assert others == [], f"returned and not True or False; {patience=}, losses {losses}"
 
 
 @pytest.mark.hint(
@@ -204,6 +208,7 @@ def test_small_gains_do_not_count():
     assert answers(below, [0.25, -0.125, -0.5]) == [False, True, False], "min_gain=0.5"
     nearly = EarlyStopping(1, 0)
     assert answers(nearly, [1.0, 1.0 - 1e-12, 1.0]) == [False, False, True]
+    assert answers(EarlyStopping(1, 0), [2e-20, 1e-20, 1e-20]) == [False, False, True]
 
 
 @pytest.mark.hint("What is `nan < 5`, and what is `5 < nan`? Start from infinity.")
@@ -242,6 +247,13 @@ def test_keeps_a_copy_of_the_best_state():
     assert best["layers"][0] == {"bias": [0.5]}, "7 was appended later"
     assert best["layers"][1][0].tolist() == [1.0, 2.0], "10 was added to the inner array later"
     assert alone.best_state.tolist() == [1.0, 2.0], "10 was added to the array later"
+    layers = EarlyStopping(5, 0)
+    table = np.array([[1, 2], [3, 4]])
+    layers.update(3.0, {0: table})
+    table += 10
+    kept = layers.best_state[0]
+    assert kept.tolist() == [[1, 2], [3, 4]], "10 was added to a table under the key 0 later"
+    assert kept.dtype.kind == "i", "an array of integers"
     alone.update(2.0, [])
     assert alone.best_state == [], "an empty list is a state"
     listed = EarlyStopping(5, 0)
@@ -263,11 +275,16 @@ def test_keeps_a_copy_of_the_best_state():
         (lambda: EarlyStopping(2, -0.25), -0.25),
         (lambda: ridge_fit(np.eye(2), np.ones(2), np.float64(-2.5)), np.float64(-2.5)),
         (lambda: EarlyStopping(2, np.float64(-2.5)), np.float64(-2.5)),
+        (lambda: EarlyStopping(np.int64(0), 0.5), np.int64(0)),
+        (lambda: ridge_fit(np.eye(2), np.ones(2), -1e-12), -1e-12),
+        (lambda: EarlyStopping(1, -1e-12), -1e-12),
         (lambda: pick_alpha((np.eye(2), np.ones(2)), (np.eye(2), np.ones(2)), [-4]), -4),
+        (lambda: pick_alpha((np.eye(2), np.ones(2)), (np.eye(2), np.ones(2)), [2, -4, 8]), -4),
     ],
     ids=[
         *("alpha -1", "alpha -1e-9", "patience 0", "patience -3", "min_gain -0.25"),
-        *("alpha of numpy", "min_gain of numpy", "the only alpha to pick"),
+        *("alpha of numpy", "min_gain of numpy", "patience of numpy", "alpha -1e-12"),
+        *("min_gain -1e-12", "the only alpha to pick", "one of three alphas to pick"),
     ],
 )
 @pytest.mark.hint("Where does an object first see its patience? And zero is not negative.")
@@ -279,10 +296,12 @@ def test_refuses_what_makes_no_sense(call, value):
 
 @pytest.mark.hint("`X -= X.mean(axis=0)` changes the array of the caller.")
 def test_leaves_its_arrays_alone():
-    """No function changes the arrays that it is given."""
+    """No function changes the arrays and lists that it is given."""
     X, y = np.array([[0.0], [2.0], [5.0]]), np.array([1.0, 5.0, 6.0])
     ridge_fit(X, y, 1)
-    pick_alpha((X, y), (X, y), [1, 2])
+    alphas = [1, 3, 2]
+    pick_alpha((X, y), (X, y), alphas)
+    assert alphas == [1, 3, 2], "the list of alphas"
     assert [X.tolist(), y.tolist()] == [[[0.0], [2.0], [5.0]], [1.0, 5.0, 6.0]]
     X, y = np.array([[0], [2], [5]]), np.array([1, 5, 6])
     ridge_fit(X, y, 1)

@@ -3,7 +3,10 @@
 import contextlib
 import hmac
 import io
+import itertools
 import os
+import pickle
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -48,7 +51,7 @@ def path(tmp_path):
 @pytest.fixture
 def versions(monkeypatch):
     """The versions that are installed, to be changed at will."""
-    present = {"python": "3.12.7", "scikit-learn": "1.9.0", "numpy": "2.4.0"}
+    present = {"python": "3.12.7", "scikit-learn": "1.9.0", "numpy": "2.4.0", "joblib": "1.5.3"}
     monkeypatch.setattr(q072_model_persistence, "installed", present.copy)
     return present
 
@@ -106,6 +109,32 @@ def noted(path):
     return model, [(warning.category, str(warning.message)) for warning in caught]
 
 
+def interrupted(move, moves, number):
+    """A function that moves files, and is interrupted if it is the move of that number."""
+
+    def interrupted_move(*arguments, **options):
+        if next(moves) == number:
+            raise KeyboardInterrupt
+        return move(*arguments, **options)
+
+    return interrupted_move
+
+
+def write_to_a_full_disk(path):
+    """What a save raises while no file may be longer than 64 bytes, or None."""
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, limits[1]))
+    try:
+        save_model({"weights": [3]}, path, KEY, ["a"])
+    except Exception as error:
+        return error
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    return None
+
+
 @pytest.mark.hint(
     "`joblib.dump` writes into an `io.BytesIO` too, whose `getvalue()` can be signed.",
 )
@@ -119,6 +148,10 @@ def test_saves_and_loads(path):
     save_model([np.arange(3.0), None], path, b"\x00", [])
     array, nothing = load_model(path, b"\x00", [])
     assert [array.tolist(), nothing] == [[0, 1, 2], None]
+    bare = path.with_name("price")
+    save_model({"weights": [7]}, bare, KEY, ["a"])
+    assert load_model(bare, KEY, ["a"]) == {"weights": [7]}
+    assert names_in(path.parent) == ["price", "price.model"], "saved at a path without an ending"
     names = [f"column {number}" for number in range(9000)]
     save_model(np.arange(20000.0), path, KEY, names)
     large = load_model(path, KEY, names)
@@ -187,11 +220,13 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
     save_model(Trace(trace), path, KEY, ["a"])
     content = path.read_bytes()
     told = [refusal(path, b"another")]
-    for changed in (b"x" * 32 + content[32:], content[:-1], content + b"\n", content[32:]):
+    alone = pickle.dumps(Trace(trace))
+    cut = (content[:-1], content + b"\n", content[32:])
+    for changed in (b"x" * 32 + content[32:], *cut, alone, b"x" * 32 + alone):
         path.write_bytes(changed)
         told.append(refusal(path))
-    assert None not in told, f"what was raised for five wrong files: {told}"
-    assert not trace.exists(), "the model was unpickled, and made a folder"
+    assert None not in told, f"what was raised for seven wrong files: {told}"
+    assert not trace.exists(), "something was unpickled, and made a folder"
     path.write_bytes(content)
     load_model(path, KEY, ["a"])
     assert trace.exists(), "the right file makes the folder"
@@ -216,20 +251,26 @@ def test_unpickles_nothing_unsigned(path, tmp_path):
         ([], ["size"]),
         ([f"size {i}" for i in range(12)], [f"size {i}" for i in range(11)]),
         (["größe", "'\"\\"], ["größe", "'\"\\\\"]),
+        (["gr\u00f6\u00dfe"], ["gro\u0308\u00dfe"]),
     ],
 )
 @pytest.mark.hint(
     "The order counts: a model knows its columns by their place.",
     "Names that are joined to one text can't always be told apart. JSON keeps a list.",
 )
-def test_features_must_be_the_same(path, saved, given):
+def test_features_must_be_the_same(path, saved, given, versions):
     """Other features, fewer, more or in another order, raise an error that names both lists."""
     save_model(SMALL, path, KEY, saved)
     message = refusal(path, KEY, given)
-    assert message is not None, f"no ModelFileError; saved with {saved}, loaded with {given}"
+    assert message is not None, f"no ModelFileError; {ascii(saved)} saved, {ascii(given)} given"
     unnamed = [repr(names) for names in (saved, given) if repr(names) not in message]
     assert unnamed == [], f"lists that the message does not name: {message!r}"
     assert load_model(path, KEY, list(saved)) == SMALL, f"saved with {saved}, and loaded with it"
+    versions["numpy"] = "2.5.1"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        message = refusal(path, KEY, given)
+    assert message is not None, f"no ModelFileError with another numpy; {saved=}, {given=}"
 
 
 @pytest.mark.hint(
@@ -248,6 +289,7 @@ def test_warns_of_other_versions(path, versions):
     assert issubclass(told[0][0], UserWarning)
     parts = [part in told[0][1] for part in ("numpy", "2.4.0", "2.5.1", "python", "scikit-learn")]
     assert parts == [True, True, True, False, False], f"numpy differs, and the warning: {told}"
+    assert len(noted(path)[1]) == 1, "warnings; numpy differs still, at the next load"
     versions.update({"python": "3.13.1", "numpy": "2.4.0", "scikit-learn": "1.8.0"})
     model, told = noted(path)
     assert (model, len(told)) == (SMALL, 1), f"with two others, these warnings came: {told}"
@@ -257,10 +299,14 @@ def test_warns_of_other_versions(path, versions):
     versions["numpy"] = "2.3.0"
     model, told = noted(path)
     parts = [part in text for _, text in told for part in (*names, "2.4.0", "2.3.0")]
-    assert (model, parts) == (SMALL, [True] * 9), f"all three differ, and the warnings: {told}"
+    assert (model, parts) == (SMALL, [True] * 9), f"three differ, and the warnings: {told}"
+    versions["joblib"] = "1.4.2"
+    model, told = noted(path)
+    parts = [part in text for _, text in told for part in (*names, "joblib", "1.5.3", "1.4.2")]
+    assert (model, parts) == (SMALL, [True] * 10), f"all four differ, and the warnings: {told}"
     save_model(SMALL, path, KEY, ["a"])
     assert noted(path) == (SMALL, []), "saved again, with the new versions"
-    for later in ("3.13.2", "3.13.11", "3.13.1rc1", "3.13"):
+    for later in ("3.13.2", "3.13.11", "3.13.1rc1", "3.13.1+local", "3.13"):
         versions["python"] = later
         model, told = noted(path)
         parts = [part in text for _, text in told for part in ("python", "3.13.1", later)]
@@ -276,6 +322,9 @@ def test_refuses_an_empty_key(path):
     save_model(SMALL, path, KEY, ["a"])
     with pytest.raises(ValueError):
         load_model(path, b"", ["a"])
+    with pytest.raises(ValueError):
+        save_model({"weights": [7]}, path, b"", ["a"])
+    assert load_model(path, KEY, ["a"]) == SMALL, "the old file, after a save with an empty key"
 
 
 @pytest.mark.hint(
@@ -298,9 +347,12 @@ def test_replaces_the_old_file(path):
     "Which step can fail: pickling, writing, replacing? What is in the folder at that moment?",
     "Remove the temporary file in an `except BaseException:` that raises again.",
 )
-def test_a_failed_save_leaves_no_trace(path, monkeypatch):
+def test_a_failed_save_leaves_no_trace(path, monkeypatch, tmp_path):
     """A save that fails raises what made it fail, and leaves the old file and no other."""
     save_model(SMALL, path, KEY, ["a"])
+    elsewhere = tmp_path / "temporary files"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
     with pytest.raises(Exception) as failed:
         save_model({"weights": [1], "loss": lambda: 0}, path, KEY, ["a"])
     assert not isinstance(failed.value, ModelFileError | NotImplementedError)
@@ -318,15 +370,21 @@ def test_a_failed_save_leaves_no_trace(path, monkeypatch):
     assert names_in(path.parent) == ["price.model"], "after `installed` has failed"
     assert load_model(path, KEY, ["a"]) == SMALL, "after `installed` has failed"
 
-    def interrupted(*arguments, **options):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
-        patched.setattr(os, "replace", interrupted)
-        patched.setattr(os, "rename", interrupted)
-        save_model(SMALL, path, KEY, ["a"])
-    assert names_in(path.parent) == ["price.model"], "after an interrupt while a file was moved"
-    assert load_model(path, KEY, ["a"]) == SMALL, "after an interrupt while a file was moved"
+    for number in (1, 2):
+        with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+            moves = itertools.count(1)
+            for move in (os.replace, os.rename):
+                patched.setattr(os, move.__name__, interrupted(move, moves, number))
+            save_model(SMALL, path, KEY, ["a"])
+        case = f"after an interrupt while a file was moved, move {number}"
+        assert names_in(path.parent) == ["price.model"], case
+        assert load_model(path, KEY, ["a"]) == SMALL, case
+    if os.name == "posix":
+        error = write_to_a_full_disk(path)
+        assert isinstance(error, OSError), f"{error!r} from a save that could not be written"
+        assert names_in(path.parent) == ["price.model"], "after a file could not be written"
+        assert load_model(path, KEY, ["a"]) == SMALL, "after a file could not be written"
+    assert names_in(elsewhere) == [], "in the folder for temporary files"
 
 
 @pytest.mark.hint(

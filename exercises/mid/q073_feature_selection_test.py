@@ -10,7 +10,7 @@ from q073_feature_selection import KBest, drop_correlated, eliminate
 from sklearn.base import BaseEstimator, clone
 from sklearn.datasets import load_diabetes
 from sklearn.feature_selection import RFE
-from sklearn.linear_model import LinearRegression, RidgeClassifier
+from sklearn.linear_model import Lasso, LinearRegression, RidgeClassifier
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import Pipeline
 
@@ -97,6 +97,12 @@ def test_drops_what_is_like_a_column_before():
     assert list(drop_correlated(frame[["minus", "y", "twice", "x"]], 0.9)) == ["minus", "y"]
     assert list(drop_correlated(frame[["y", "x"]], 0.7)) == ["y", "x"], "the correlation is 0.6"
     assert list(drop_correlated(frame[["y", "x"]], 0)) == ["y"], "the correlation is 0.6"
+    close = frame[["x", "y"]].assign(y=[2.1, 1.2, 4.3, 3.7])
+    exact = np.corrcoef(close["x"], close["y"])[0, 1]
+    assert list(drop_correlated(close, exact - 1e-9)) == ["x"], "1e-9 less than the correlation"
+    assert list(drop_correlated(close, exact + 1e-9)) == ["x", "y"], "1e-9 more"
+    bytes_ = pd.DataFrame({"x": [-100, 100, 0, 50], "y": [-99, 99, 1, 49]}, dtype="int8")
+    assert list(drop_correlated(bytes_, 0.9)) == ["x"], "integers of 8 bits, alike"
     far = pd.DataFrame({"x": [1, 2, 3, 4], "a": [3, 1, 2, 5], "b": [2, 4, 6, 9]})
     far[["a", "b"]] += 10**9
     assert list(drop_correlated(far, 0.9)) == ["x", "a"], "far from 0; 0.53 for a, 0.99 for b"
@@ -127,11 +133,15 @@ def test_drops_columns_of_equal_values(value):
     none = drop_correlated(frame[["flat"]].set_axis(["u", "v", "w"]), 0.5)
     assert list(none) == [], f"flat holds {value!r}"
     assert none.index.tolist() == ["u", "v", "w"], "the index where no column is kept"
+    single = drop_correlated(frame.head(1), 0.5)
+    assert list(single) == [], "in a single row the values of every column are equal"
     small = pd.DataFrame({"small": [1e-12, 3e-12, 2e-12], "x": [1, 2, 4]})
     assert list(drop_correlated(small, 0.9)) == ["small", "x"], "the correlation is 0.33"
     frame = frame[["x", "flat", "also"]]
     assert warnings_of(drop_correlated, frame, 0.5) == [], f"warnings; {frame.to_dict('list')}"
-    assert warnings_of(KBest(1).fit, frame, [2, 1, 3]) == [], f"warnings; {frame.to_dict('list')}"
+    for some in (frame, frame[["flat", "also"]]):
+        told = warnings_of(KBest(1).fit, some, [2, 1, 3])
+        assert told == [], f"warnings; {some.to_dict('list')}"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +189,8 @@ def test_scores_and_ties():
     assert chosen(1, near, [1, 2, 3, 4]) == ["b"], "1 for b, a little less for a"
     far = pd.DataFrame({"a": [3, 1, 2, 5], "b": [10**9 + 1, 10**9 + 2, 10**9 + 3, 10**9 + 4]})
     assert chosen(1, far, [1, 2, 3, 4]) == ["b"], "1 for b, far from 0, and 0.53 for a"
+    bytes_ = pd.DataFrame({"a": [1, 3, 2, 4], "b": [-100, -30, 40, 110]}, dtype="int8")
+    assert chosen(1, bytes_, [1, 2, 3, 4]) == ["b"], "0.8 for a, 1 for b, integers of 8 bits"
     small = pd.DataFrame({"a": [1, 3, 2, 4], "b": [1e-12, 2e-12, 3e-12, 4e-12]})
     assert chosen(1, small, [1, 2, 3, 4]) == ["b"], "0.8 for a, 1 for b, however small"
     high = [10**9 + 1, 10**9 + 2, 10**9 + 3, 10**9 + 4]
@@ -212,6 +224,13 @@ def test_transform_keeps_what_fit_chose():
     said = f"transform of {later.to_dict('list')}, after a fit that chose down and up"
     assert result.to_dict("list") == {"down": [20, 60], "up": [0, 0]}, said
     assert list(result) == ["down", "up"], f"of the columns {list(later)}"
+    result = kbest.transform(COLUMNS[["up", "down"]])
+    assert list(result) == ["down", "up"], "of a DataFrame with the chosen columns alone"
+    changing = COLUMNS.copy()
+    early = KBest(2).fit(changing, TARGET).set_params(k=1)
+    changing["none"] = TARGET
+    said = "after a fit; `k` was set to 1 and the frame was changed afterwards"
+    assert list(early.transform(COLUMNS)) == ["down", "up"], said
     other = COLUMNS.assign(down=0, none=TARGET)
     KBest(1).fit(other, TARGET)
     assert list(kbest.transform(COLUMNS)) == ["down", "up"], "after a fit of another `KBest`"
@@ -265,6 +284,9 @@ def test_eliminates_one_by_one(k, flat, fits):
     assert columns == expected, "the columns of each fit"
     targets = [seen[1] for seen in fits]
     assert targets == [[0.5, 1.5]] * (5 - k), "the targets of each fit"
+    numbered = frame.set_axis([3, 1, 0, 2, 4], axis=1)
+    result = eliminate(Spy(flat), numbered, [0.5, 1.5], k)
+    assert result == {4: [3, 0, 2, 4], 3: [3, 0, 4], 2: [3, 0], 1: [3]}[k], "named 3, 1, 0, 2, 4"
 
 
 @pytest.mark.hint("`clone` makes an unfitted copy. Which object do you call `fit` on?")
@@ -354,3 +376,11 @@ def test_leaves_its_arguments_alone():
     assert frame.to_dict("list") == COLUMNS.to_dict("list")
     assert list(frame) == list(COLUMNS)
     assert target == TARGET
+    for kind in (np.array, pd.Series):
+        numbers = kind(TARGET, dtype=float)
+        KBest(2).fit(frame, numbers)
+        eliminate(LinearRegression(), frame, numbers, 2)
+        assert numbers.tolist() == TARGET, f"the targets, made by {kind.__name__}"
+    noise = np.random.RandomState(3)
+    eliminate(Lasso(0.1, selection="random", random_state=noise), frame, TARGET, 2)
+    assert noise.rand() == np.random.RandomState(3).rand(), "the random numbers of a model"

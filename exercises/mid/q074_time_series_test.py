@@ -64,6 +64,7 @@ def test_makes_a_series_regular():
     assert by_hour(regular(at([4], [0.0]))) == {4: 0}
     assert by_hour(regular(at([4, 2], [-1.0, 20.625]))) == {2: 20.625, 3: None, 4: -1}
     assert by_hour(regular(at([1, 2, 3], [7, 8, 9]))) == {1: 7, 2: 8, 3: 9}
+    assert by_hour(regular(at([3, 1], [NAN, 10.0]))) == {1: 10, 2: None, 3: None}
 
 
 @pytest.mark.hint(
@@ -113,6 +114,11 @@ def test_features_of_a_full_series():
     result = lag_features(hourly("2026-05-01", [0.0, -1.0, 1.0, 0.125, 2.0]), [1], 2)
     assert plain(result["lag_1"]) == [None, 0, -1, 1, 0.125], "readings 0, -1, 1, 0.125 and 2"
     assert plain(result["mean_2"]) == [None, 0, -0.5, 0, 0.5625], "readings 0, -1, 1, 0.125 and 2"
+    result = lag_features(hourly("2026-05-01", [0.0] * 20 + [5000.0] + [0.0] * 400), [400], 400)
+    said = "20 readings of 0, one of 5000 and 400 of 0, lags=[400], window=400"
+    assert plain(result.iloc[-1]) == [5000, 12.5], f"the last row; {said}"
+    result = lag_features(at([5], [2.0]), [1], 2)
+    assert [plain(result[name]) for name in ("lag_1", "mean_2")] == [[None], [None]], "one reading"
 
 
 @pytest.mark.hint(
@@ -251,6 +257,7 @@ def test_a_day_that_lacks_an_hour_is_missing():
     )
     edges = daily_totals(at([0, 24, 47, 72], [NAN, 1.0, 2.0, NAN]), "UTC")
     assert labelled(edges) == dict.fromkeys(days), "NaN is all there is of the first and last day"
+    assert labelled(daily_totals(at([5], [2.0]), "UTC")) == {"2026-01-01": None}, "one reading"
 
 
 @pytest.mark.parametrize(
@@ -313,6 +320,8 @@ def test_profile_has_every_hour():
     assert one == dict.fromkeys(range(24)) | {5: 2}, "a single reading, of 5 o'clock"
     cold = seasonal_profile(at([0, 1, 24, 25], [-3, 0.25, 3, -1]), "UTC")
     assert labelled(cold) == dict.fromkeys(range(24)) | {0: 0, 1: -0.375}
+    months = labelled(seasonal_profile(at([0, 24, 48, 2400], [1, 1, 1, 5]), "UTC"))
+    assert months[0] == 2, "at 0 o'clock three readings of 1 in January, and one of 5 in April"
 
 
 @pytest.mark.hint("Convert the stamps first: the offset of a zone is not the same all year.")
@@ -333,13 +342,31 @@ def test_profile_goes_by_local_clocks():
     assert {hour: mean for hour, mean in profile.items() if mean} == {2: 2, 3: 7}, (
         "-2 at 2 o'clock on the day before; each reading counts once"
     )
+    day = hourly("2026-01-05", np.arange(24.0))
+    for zone, ahead in [("Europe/Oslo", 1), ("America/New_York", -5), ("Asia/Tokyo", 9)]:
+        expected = {hour: (hour - ahead) % 24 for hour in range(24)}
+        said = f"the readings of 0:00 to 23:00 in UTC are 0 to 23, {zone=}"
+        assert labelled(seasonal_profile(day, zone)) == expected, said
 
 
-@pytest.mark.parametrize("dtype", ["int64", "float64"])
-@pytest.mark.hint("Integers stay integers where nothing is missing: `astype(float)` first.")
-def test_results_are_floats(dtype):
-    """Readings may be integers or floats, and all results are floats."""
-    series = hourly("2026-01-01", np.full(48, 100)).astype(dtype)
+@pytest.mark.parametrize(
+    ("dtype", "unit", "name"),
+    [
+        ("int64", "us", None),
+        ("float64", "us", None),
+        ("int64", "s", "kWh"),
+        ("float64", "ms", 1),
+        ("float64", "ns", "kWh"),
+    ],
+)
+@pytest.mark.hint(
+    "Integers stay integers where nothing is missing: `astype(float)` first.",
+    "`reset_index` and `to_frame` name columns after the index and the Series.",
+)
+def test_results_are_floats(dtype, unit, name):
+    """Whatever the readings' type, the index's unit and the names, all results are floats."""
+    series = hourly("2026-01-01", np.full(48, 100)).astype(dtype).rename(name)
+    series.index = series.index.as_unit(unit).rename(name and "stamp")
     features = lag_features(series, [1, 2], 3)
     results = {
         "regular": regular(series),
@@ -349,9 +376,12 @@ def test_results_are_floats(dtype):
         "seasonal_profile": seasonal_profile(series, "UTC"),
     }
     dtypes = {name: str(result.dtype) for name, result in results.items()}
-    assert dtypes == dict.fromkeys(results, "float64"), f"the readings are {dtype}"
+    said = f"the readings are {dtype}, named {name!r}, the index has the unit {unit}"
+    assert dtypes == dict.fromkeys(results, "float64"), said
     last = {name: plain(result)[-1] for name, result in results.items()}
-    assert last == dict.fromkeys(results, 100) | {"daily_totals": 2400}, f"readings {dtype} of 100"
+    assert last == dict.fromkeys(results, 100) | {"daily_totals": 2400}, f"100 each; {said}"
+    hours = {name: results[name].index.tolist() for name in ("regular", "lag_1")}
+    assert hours == dict.fromkeys(hours, series.index.tolist()), f"the hours; {said}"
 
 
 @pytest.mark.hint("Assigning to `series.index`, or to a value, changes the Series of the caller.")

@@ -1,5 +1,6 @@
 """Checks for Q75 · Cross-validation."""
 
+import contextlib
 import functools
 import re
 from itertools import combinations
@@ -194,7 +195,8 @@ def test_stratified_folds_agree_with_scikit_learn(source, k, seed):
 def test_stratified_folds_are_even(k, seed):
     """In stratified folds each class, and all rows together, are spread evenly."""
     animals = ["ox"] * 5 + ["ant"] * 5 + ["bee"] * 5
-    for labels in (labels_of(1), animals, [3, 1, 2] * 3, ["", "x"] * 4, [0, 99] * 4):
+    alike = ["a", "A", " a", "1", "01"] * 2 + ["New York", "New Jersey"] * 3
+    for labels in (labels_of(1), animals, [3, 1, 2] * 3, ["", "x"] * 4, [0, 99] * 4, alike):
         folds = stratified_kfold(labels, k, seed)
         few = np.asarray(labels).tolist() if len(labels) < 20 else "labels_of(1)"
         said = f"stratified_kfold({few}, {k}, {seed})"
@@ -278,11 +280,26 @@ def test_the_order_of_classes_is_no_chance(monkeypatch):
 )
 @pytest.mark.hint("Make a generator of your own: `numpy.random.seed` changes everybody's.")
 def test_the_shared_generator_stays_as_it_is(make):
-    """The state of `numpy.random` is the same afterwards."""
-    before = np.random.get_state()
-    make(20, 4, 1)
-    after = np.random.get_state()
-    assert (after[1].tolist(), after[2]) == (before[1].tolist(), before[2])
+    """The state of `numpy.random` is the same afterwards, also after an error."""
+    first, before = np.random.get_state(), np.random.RandomState(7500).get_state()
+
+    def refused():
+        with contextlib.suppress(ValueError):
+            make(3, 9, 1)
+
+    stays = {}
+    for name, call in {
+        "with a seed": lambda: make(20, 4, 1),
+        "without a seed": lambda: make(20, 4, None),
+        "with a k that is refused": refused,
+        "cross_validate": lambda: cross_validate(Spy, X, Y, FOLDS, first_difference),
+    }.items():
+        np.random.set_state(before)
+        call()
+        after = np.random.get_state()
+        stays[name] = (after[1].tolist(), after[2]) == (before[1].tolist(), before[2])
+    np.random.set_state(first)
+    assert stays == dict.fromkeys(stays, True), "whether the state stays, by what is called"
 
 
 @pytest.mark.parametrize(
@@ -307,8 +324,9 @@ def test_refuses_a_k_that_does_not_fit(size, k, seed):
         [[5], [-1], [NAN], [3], [0.5], [NAN]],
         [[0, 700, 0.5], [1, 300, 0.5], [2, 100, 0.75], [3, 100, 1], [4, 0, 4], [5, 900, -8]],
         [[0, NAN, 2, 9], [1, 7, NAN, 3], [2, NAN, 5, 3], [3, 5, 5, 1], [4, 9, 8, 7], [5, 6, 8, 6]],
+        [[1, 0], [1, 1], [1, 2], [1, 3], [1, 4], [1, 5]],
     ],
-    ids=["two columns", "one column", "three columns", "four columns"],
+    ids=["two columns", "one column", "three columns", "four columns", "a column of ones"],
 )
 @pytest.mark.hint(
     "Which rows are not in the fold? A mask of booleans answers it, and `~mask` turns it round.",
@@ -336,6 +354,12 @@ def test_models_are_fitted_on_the_other_rows(spies, table):
     fits = [call[1:] for spy in spies for call in spy.calls if call[0] == "fit"]
     last = many[95:].tolist(), many[95:, 0].tolist()
     assert fits == [last], "what fit was given where the fold is the first 95 of 100 rows"
+    spies.clear()
+    repeated = [[0, 1, 2], [3, 4, 5], [0, 2, 4], [0, 1, 2]]
+    cross_validate(Spy, samples, Y, repeated, first_difference)
+    given = [call[2] for spy in spies for call in spy.calls if call[0] == "fit"]
+    expected = [[13, 14, 15], [10, 11, 12], [11, 13, 15], [13, 14, 15]]
+    assert given == expected, f"the targets given to fit, which are 10 to 15; folds {repeated}"
 
 
 @pytest.mark.hint(
@@ -347,8 +371,12 @@ def test_scores_are_those_of_both_sides(spies):
     expected = {"train": [-2.0, -3.0, -1.5], "test": [-3.0, -2.0, 2.5]}
     assert near(cross_validate(Spy, X, Y, FOLDS, first_difference), expected) == expected
     whole = cross_validate(Spy, X, Y, FOLDS[:1], lambda actual, predicted: len(actual))
-    kinds = [isinstance(score, float) for scores in whole.values() for score in scores]
-    assert kinds == [True, True], f"whether the scores {whole} are floats"
+    small = cross_validate(Spy, X, Y, FOLDS[:1], lambda actual, predicted: np.float32(2))
+    for scores, kind in ((whole, "an int"), (small, "a numpy.float32")):
+        kinds = [isinstance(score, float) for side in scores.values() for score in side]
+        assert kinds == [True, True], f"whether {scores} are floats; the metric returns {kind}"
+    endless = cross_validate(Spy, X, Y, FOLDS[:1], lambda actual, predicted: NAN)
+    assert str(endless) == "{'train': [nan], 'test': [nan]}", "the metric returns NaN"
     expected = {"train": [4.0], "test": [2.0]}
     assert near(whole, expected) == expected, "the numbers of rows, for fold [0, 3] of 6"
     order = cross_validate(Spy, X, Y, [[5, 0]], lambda actual, _: actual[0])
@@ -408,6 +436,7 @@ def test_models_may_change_what_they_are_given():
     assert near(single, {"test": tests})["test"] == tests, "the test scores of folds of one row"
 
 
+@pytest.mark.timeout(20)  # scikit-learn does much
 @pytest.mark.parametrize("metric", ["r2_score", "mean_absolute_error"])
 @pytest.mark.parametrize("source", ["diabetes", "generated"])
 @pytest.mark.hint("If all else is right, so is this: compare the rows of one fold.")

@@ -28,7 +28,7 @@ columns, and `rows` is about how many rows it reads at a time.
   `day` has dates like `2026-01-31`.
 - A group without such rows is not in the result.
 - The columns are the one that `by` names, and `total`.
-- The highest total comes first, and among equal totals the group that is first in the alphabet.
+- The highest total comes first, and among equal totals the group that `sorted` puts first.
 
 ## Rules
 

@@ -85,6 +85,9 @@ def test_statistics_of_a_file(path):
     path.write_text(SALES.replace("shop", "city").replace("price", "cost"))
     renamed = stats(path, by="city", value="cost", rows=100)
     assert renamed == expected, "the columns shop and price are called city and cost"
+    path.write_text("size,index\n2,b\n4,b\n3,a\n3,a\n")
+    named = stats(path, by="index", value="size", rows=3)
+    assert named == {"a": (2, 3, 0), "b": (2, 3, 1.414214)}, f"the file is\n{path.read_text()}"
 
 
 @pytest.mark.timeout(10)
@@ -129,12 +132,13 @@ def test_large_values_close_together(path, rows):
     """The deviation is right also where the values are large and differ little."""
     large = 1_000_000_000
     values = [large, large + 1, large + 2, -large, -large - 2, -large - 1]
-    values += [large + 5, large + 5, large + 6, large + 4]
-    path.write_text(csv_of(values, "aaabbbcccc"))
+    values += [large + 5, large + 5, large + 6, large + 4, 0.001, 0.002, 0.004]
+    path.write_text(csv_of(values, "aaabbbccccddd"))
     frame = chunked_stats(path, "shop", "price", rows)
     counts = dict(zip(frame.index, frame["count"], strict=True))
-    assert counts == {"a": 3, "b": 3, "c": 4}, f"{values=}, {rows=}"
-    expected = [large + 1, -large - 1, large + 5, 1, 1, (2 / 3) ** 0.5]
+    assert counts == {"a": 3, "b": 3, "c": 4, "d": 3}, f"{values=}, {rows=}"
+    expected = [large + 1, -large - 1, large + 5, 0.007 / 3]
+    expected += [1, 1, (2 / 3) ** 0.5, (7 / 3) ** 0.5 / 1000]
     found = [*frame["mean"], *frame["std"]]
     assert found == pytest.approx(expected, rel=1e-6), f"means, deviations of {values}, {rows=}"
 
@@ -203,10 +207,13 @@ def test_highest_totals(path):
 @pytest.mark.parametrize("groups", ["dcba", "abcd", "bdac"])
 @pytest.mark.hint("`sort` takes several columns, and `descending` a value for each of them.")
 def test_equal_totals(path, groups):
-    """Among equal totals the group that is first in the alphabet comes first."""
+    """Among equal totals the group that `sorted` puts first comes first."""
     path.write_text(csv_of([3, 3, 3, 3, 2, 1], [*groups, "z", "z"]))
     assert top(path) == [*[(group, 3) for group in "abcd"], ("z", 3)], f"the groups are {groups}"
     assert top(path, n=2) == [("a", 3), ("b", 3)], f"the groups are {groups}, n is 2"
+    texts = [f"{group}{end}" for end in ("b", "", "9", "10") for group in (groups, groups.upper())]
+    path.write_text(csv_of([1] * len(texts), texts))
+    assert [group for group, _ in top(path)] == sorted(texts), f"the groups are {texts}"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +231,7 @@ def test_only_rows_since_a_day(path, since, rows):
     """Rows of `since` and of later days count, and groups with none are left out."""
     path.write_text(SALES)
     assert top(path, since) == rows, f"since {since}; the file is\n{SALES}"
-    years = SALES + "2025-12-31,old,64,g\n2027-01-01,late,32,h\n"
+    years = SALES + "2025-12-31,old,64,g\n2199-01-01,late,32,h\n"
     path.write_text(years)
     assert top(path, since) == [("late", 32), *rows], f"since {since}; the file is\n{years}"
 
@@ -237,10 +244,11 @@ def test_only_rows_since_a_day(path, since, rows):
 def test_groups_are_text(path):
     """`007`, `7`, `NA` and `null` are groups of their own, in both functions."""
     groups = ["007", "7", "07", "7", "1e3", "1000", "NA", "null", "NA", "x", "X", "nan", "None"]
-    groups += ["true", "True", "inf"]
-    path.write_text(csv_of([2**place for place in range(16)], groups))
+    groups += ["true", "True", "inf", "#1", "a;b"]
+    path.write_text(csv_of([2**place for place in range(18)], groups))
     totals = {"007": 1, "07": 4, "1000": 32, "1e3": 16, "7": 10, "NA": 320, "null": 128, "x": 512}
     totals |= {"X": 1024, "nan": 2048, "None": 4096, "true": 8192, "True": 16384, "inf": 32768}
+    totals |= {"#1": 65536, "a;b": 131072}
     assert dict(top(path, n=99)) == totals, f"the groups are {groups}"
     found = {group: count * mean for group, (count, mean, _) in stats(path, rows=5).items()}
     assert found == totals, f"count times mean; the groups are {groups}"
@@ -306,3 +314,5 @@ def test_other_columns_do_no_harm(path):
     path.write_text("\n".join(["day,shop,price,visitors,note", *lines, ""]))
     assert top(path) == [("shop1", 562500.25), ("shop0", 561750.5)]
     assert top(path, since=date(2026, 3, 2)) == [("shop0", 0.5), ("shop1", 0.25)]
+    counts = {group: line[0] for group, line in stats(path, rows=400).items()}
+    assert counts == {"shop0": 751, "shop1": 751}, "a column is empty in all rows but one"

@@ -59,11 +59,12 @@ def errors_in(caplog):
 )
 def test_predicts(asgi_client):
     """A request gets the results for its rows in their order, and the version of the model."""
-    ask = asgi_client(create_app(lambda: Fake("2026-05-rc.1")))
-    rows = [[1, 2], [0.5, -4], [1, 2], [0, 0], [1e-12, 2e-12]]
+    ask = asgi_client(create_app(lambda: Fake("2026-05-RC.1")))
+    rows = [[1, 2], [0.5, -4], [1, 2], [0, 0], [1e-200, 2e-200]]
     answer = ask("POST", "/predict", json={"rows": rows})
-    assert answer == (200, {"predictions": [3, -3.5, 3, 0, 3e-12]}), f"the rows are {rows}"
-    assert answer.headers.get("model-version") == "2026-05-rc.1"
+    sums = [3, -3.5, 3, 0, 1e-200 + 2e-200]
+    assert answer == (200, {"predictions": sums}), f"the rows are {rows}"
+    assert answer.headers.get("model-version") == "2026-05-RC.1"
     ask = asgi_client(create_app(lambda: Fake(features=1)))
     answer = ask("POST", "/predict", json={"rows": [[2.5]]})
     assert answer == (200, {"predictions": [2.5]}), "the rows are [[2.5]]"
@@ -132,7 +133,8 @@ def test_is_not_ready_before_the_model_is_loaded(asgi_client, in_thread):
 
     async def probe():
         async with asgi_client.connect(loading, started=False) as http:
-            return [(await http.get(path)).status_code for path in ("/live", "/ready")]
+            seen = [(await http.get(path)).status_code for path in ("/live", "/ready")]
+            return [*seen, (await http.post("/predict", json={"rows": [[1, 2]]})).status_code]
 
     def load():  # asks in a thread with a loop of its own, since this one may be held up
         if not asked:
@@ -143,10 +145,13 @@ def test_is_not_ready_before_the_model_is_loaded(asgi_client, in_thread):
     loading = create_app(load)
     assert asgi_client(loading)("GET", "/ready").status == 200, "it has started"
     noted = [call.exception() or call.result() if call.done() else "none" for call in asked]
-    assert noted == [[200, 503]], "the status of GET /live and GET /ready while load runs"
+    said = "the status of GET /live, GET /ready and POST /predict while load runs"
+    assert noted == [[200, 503, 503]], said
 
 
-@pytest.mark.parametrize("kind", [OSError, ValueError, RuntimeError])
+@pytest.mark.parametrize(
+    "kind", [OSError, ValueError, RuntimeError, FileNotFoundError, ImportError, AttributeError]
+)
 @pytest.mark.hint("A service without its model is of no use, and the platform should hear of it.")
 def test_a_failing_load_ends_the_start(kind, asgi_client):
     """If `load` raises, the application does not start."""
@@ -237,9 +242,9 @@ def test_refuses_numbers_that_are_not_finite(asgi_client):
         expected = [["body", "rows", *place]]
         answer = ask("POST", "/predict", content=body, headers=JSON)
         assert places_in(answer) == expected, f"two numbers make a row, and the body is {body}"
-    large = '{"rows": [[1.7976931348623157e308, 1], [-1e308, 5e-324]]}'
+    large = '{"rows": [[1.7976931348623157e308, 1], [-1.7976931348623157e308, 5e-324]]}'
     answer = ask("POST", "/predict", content=large, headers=JSON)
-    expected = {"predictions": [1.7976931348623157e308, -1e308]}
+    expected = {"predictions": [1.7976931348623157e308, -1.7976931348623157e308]}
     assert answer == (200, expected), f"the body is {large}"
 
 
@@ -248,18 +253,22 @@ def test_refuses_numbers_that_are_not_finite(asgi_client):
     "An answer that repeats part of the body may repeat a number that JSON cannot write.",
 )
 def test_refuses_other_bodies(asgi_client):
-    """A body of another shape, or without rows, is refused with 422."""
+    """A body of another shape, without rows, or with several faults is refused with 422."""
     ask = asgi_client(create_app(Fake))
     for body in [
         *('{"rows": []}', '{"rows": null}', '{"rows": 5}', "{}", "[]", "[[1, 2]]"),
         *('{"rows": [5]}', '{"rows": ["ab"]}', '{"rows": [{"1": 2, "3": 4}]}', '{"rows": "12"}'),
         *('{"rows": {"a": [1, 2]}}', '"rows"', "null", "5"),
         *('{"rows": [{"a": 1e999}]}', '{"rows": 1e999}', '{"row": [[1, 1e999]]}', "1e999"),
+        *('{"rows": [[1], [2, 3], [4]]}', '{"rows": [[1, "2"], [null, 4]]}', '{"rows": [[true]]}'),
+        *('{"rows": [[1, 2], 5]}', '{"rows": [[1, 2], null]}', '{"rows": false}', '{"rows": {}}'),
     ]:
         answer = ask("POST", "/predict", content=body, headers=JSON)
         assert answer.status == 422, f"the body is {body!r}"
         assert isinstance(answer.body, dict), f"the body is {body!r}, it got {answer!r}"
         assert isinstance(answer.body.get("detail"), list), f"the body is {body!r}, got {answer!r}"
+        others = [fault for fault in answer.body["detail"] if not isinstance(fault, dict)]
+        assert others == [], f"what is no object in the list of the detail; the body is {body!r}"
 
 
 @pytest.mark.parametrize(
@@ -282,9 +291,11 @@ def test_a_failing_model_is_a_logged_500(error, asgi_client, caplog):
     """If `predict` raises, the answer is a 500 in JSON without details, which are logged."""
     kind = type(error).__name__
     raised = f"predict raises {kind} with the text {str(error)!r}"
-    ask = asgi_client(create_app(lambda: Fake(results=error)))
+    model = Fake(results=error)
+    ask = asgi_client(create_app(lambda: model))
     answer = ask("POST", "/predict", json={"rows": [[1, 2]]})
     assert answer.status == 500, raised
+    assert model.batches == [[[1, 2]]], f"what predict was given for one request; {raised}"
     assert isinstance(answer.body, dict), f"{raised}, the answer is {answer!r}"
     shown = f"{answer.body} {answer.headers}"
     assert "users" not in shown, f"{raised}; the body and the headers: {shown}"
@@ -303,6 +314,7 @@ def test_a_failing_model_is_a_logged_500(error, asgi_client, caplog):
         [1.0, float("-inf")],
         [1.0, float("inf")],
         [1.0, float("inf"), 2.0],
+        [1.0, float("nan"), 2.0],
     ],
 )
 @pytest.mark.hint(
@@ -317,6 +329,9 @@ def test_a_result_that_is_not_finite_is_a_logged_500(results, asgi_client, caplo
     assert answer.status == 500, f"the results are {results}"
     assert isinstance(answer.body, dict), f"the results are {results}, the answer {answer!r}"
     assert errors_in(caplog) != [], "records of level ERROR"
+    caplog.clear()
+    ask("POST", "/predict", json={"rows": [[1, 2]] * len(results)})
+    assert errors_in(caplog) != [], "records of level ERROR, for the second failure"
     model.results = [1.5, 2.5]
     answer = ask("POST", "/predict", json={"rows": [[1, 2], [3, 4]]})
     assert answer == (200, {"predictions": [1.5, 2.5]}), "the results are finite again"
