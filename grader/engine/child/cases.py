@@ -4,14 +4,15 @@ A submission may replace whatever it can import. Checks look names up here inste
 `PYTEST` were taken before there was a submission, and the cases of a check are made here.
 """
 
-import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import FunctionType, SimpleNamespace
 from typing import TypeVar
 
 import pytest
 
-__builtins__ = vars(builtins).copy()
+from grader.engine.child.intact import BUILTINS
+
+__builtins__ = BUILTINS
 
 CASES = "@cases"
 """Under which attribute of a check its cases are noted."""

@@ -4,7 +4,6 @@ has it make items of the checks, and run them.
 All of pytest's private names that the engine leans on are used here and in `observe`.
 """
 
-import builtins
 import contextvars
 import gc
 import io
@@ -26,6 +25,7 @@ from _pytest._io import TerminalWriter
 from _pytest.raises import AbstractRaises
 
 from grader.engine.child import cases, observe
+from grader.engine.child.intact import BUILTINS
 from grader.engine.child.till import Till
 from grader.engine.messages import Facts, Turn
 from grader.engine.receipts import PYTEST, TILL
@@ -51,7 +51,7 @@ BLOCKED_PLUGINS = (
 """pytest's built-in plugins that no check uses: each costs time in every child."""
 
 # a submission may replace these where they come from
-__builtins__ = vars(builtins).copy()
+__builtins__ = BUILTINS
 _loads, _setitimer, _signal = marshal.loads, signal.setitimer, signal.signal
 _catch_warnings = warnings.catch_warnings
 _isenabled, _enable, _disable = gc.isenabled, gc.enable, gc.disable

@@ -4,7 +4,6 @@ It is a fork of the supervisor's warm image. Everything after `_load` is untrust
 say goes to the supervisor as JSON lines, see `messages`.
 """
 
-import builtins
 import os
 import sys
 import time
@@ -21,6 +20,7 @@ from typing import NoReturn
 import msgspec
 
 from grader.engine.child import confine, errands, observe
+from grader.engine.child.intact import BUILTINS
 from grader.engine.child.items import Session
 from grader.engine.child.own import Own
 from grader.engine.child.surroundings import Surroundings, tracers
@@ -40,7 +40,7 @@ from grader.engine.messages import (
 from grader.engine.scratch import Scratch
 
 # a submission may replace these where they come from
-__builtins__ = vars(builtins).copy()
+__builtins__ = BUILTINS
 _write, _fstat, _getpid, _exit, _clock = os.write, os.fstat, os.getpid, os._exit, time.perf_counter
 _encode, _format_exc = msgspec.json.encode, traceback.format_exception_only
 _Started, _Finished = Started, Finished

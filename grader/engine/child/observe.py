@@ -6,7 +6,6 @@ cannot be loaded is explained here, since no check is needed for that. Frames of
 grader never show.
 """
 
-import builtins
 import linecache
 import marshal
 import re
@@ -18,6 +17,7 @@ from types import TracebackType
 import pytest
 from _pytest._io.saferepr import SafeRepr
 
+from grader.engine.child.intact import BUILTINS
 from grader.engine.child.till import EqualsEverything
 from grader.engine.messages import MAX_LINES, MAX_TEXT, Broken, Facts, Frame
 
@@ -42,7 +42,7 @@ CASE_ARGUMENTS = 16
 
 
 # a submission may replace these where they come from
-__builtins__ = vars(builtins).copy()
+__builtins__ = BUILTINS
 _Failed, Skipped = pytest.fail.Exception, pytest.skip.Exception
 _dumps, _loads, _getitem = marshal.dumps, marshal.loads, str.__getitem__
 _type_name = type.__dict__["__name__"].__get__

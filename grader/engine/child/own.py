@@ -15,9 +15,10 @@ from itertools import chain
 from _pytest import approx, outcomes, raises, recwarn
 
 from grader.engine.child.cases import PYTEST
+from grader.engine.child.intact import BUILTINS
 
-# a submission may replace these where they come from
-__builtins__ = vars(builtins).copy()
+# a submission may replace these where they come from; not those of all, which are compared here
+__builtins__ = BUILTINS.copy()
 _is, _set, _delete = operator.is_, type.__setattr__, type.__delattr__
 _chain = chain.from_iterable
 _bases = type.__dict__["__bases__"].__get__
@@ -45,8 +46,8 @@ class Own:
         modules += DECIDE
         classes = list(dict.fromkeys(_classes(modules)))
         builtin = [vars(module).get("__builtins__") for module in modules]
-        copies = [names for names in builtin if type(names) is dict and names is not vars(builtins)]
-        spaces = [*map(vars, modules), vars(PYTEST), *copies]
+        copies = {id(n): n for n in builtin if type(n) is dict and n is not vars(builtins)}
+        spaces = [*map(vars, modules), vars(PYTEST), *copies.values()]
         # asked after each check, so all in a row
         self._now = [*spaces, *map(vars, classes)]
         self._values_now = [now.values() for now in self._now]

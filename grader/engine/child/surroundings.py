@@ -28,6 +28,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from grader.engine.child import confine
+from grader.engine.child.intact import BUILTINS
 
 _SIGNALS = [int(n) for n in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}]
 _STREAMS = ("stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__")
@@ -39,7 +40,7 @@ MOST_STATE, MOST_PARTS, DEEPEST_STATE = 3000, 400, 5
 """How much of a module's state is looked at: objects in all, of one container, and how deep."""
 
 # a submission may replace these where they come from
-__builtins__ = vars(builtins).copy()
+__builtins__ = BUILTINS
 _getcwd, _getsignal, _signal = os.getcwd, _c_signal.getsignal, signal.signal
 _is, _seed = operator.is_, random.seed
 _gettrace, _settrace, _getprofile, _setprofile = (

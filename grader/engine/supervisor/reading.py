@@ -45,8 +45,9 @@ def function_around(path: Path, line: int) -> ast.Module:
     end = start
     while end < len(lines) and lines[end].startswith(inside):
         end += 1
+    above_it = "\n" * (start - 1)  # for its lines to have their numbers
     try:
-        return ast.increment_lineno(ast.parse("".join(lines[start - 1 : end])), start - 1)
+        return ast.parse(above_it + "".join(lines[start - 1 : end]))
     except SyntaxError:
         return ast.Module([], [])  # whatever sent this line does not speak of a check
 
