@@ -23,6 +23,7 @@ from grader.engine.child import confine, errands, observe
 from grader.engine.child.intact import BUILTINS
 from grader.engine.child.items import Session
 from grader.engine.child.own import Own
+from grader.engine.child.standins import stand_in
 from grader.engine.child.surroundings import Surroundings, tracers
 from grader.engine.messages import (
     MAX_SECONDS,
@@ -123,10 +124,10 @@ def _run(work: Work, say: Voice) -> bool:
     if work.job.example:
         say(*map(Noted, errands.try_example(work.job.example, module)))
         return True
-    for name in work.job.public_names:
-        if not hasattr(module, name):
-            setattr(module, name, _placeholder(work.job.name, name))
-    _check(work, Surroundings(module, str(work.scratch.cwd), folder, before), say)
+    stub = Path(work.job.checks_path).with_name(f"{work.job.name}.py")
+    stand_in(module, work.job.public_names, stub)
+    if not _check(work, Surroundings(module, str(work.scratch.cwd), folder, before), say):
+        return False
     if measure:
         say(*map(Noted, measure.findings()))
     return True
@@ -151,24 +152,16 @@ def _load(work: Work, say: Voice) -> types.ModuleType | None:
     return module
 
 
-def _placeholder(module: str, name: str):
-    """What stands in for a public name that the submission lacks, so that the others count.
-
-    It raises what a stub raises, since that is known to pass no check.
-    """
-
-    def missing(*args, **kwargs):
-        raise NotImplementedError(f"{module}.py has no {name}")
-
-    missing.__name__ = missing.__qualname__ = name
-    return missing
-
-
-def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
-    """Run the checks in turn and say what became of each."""
+def _check(work: Work, surroundings: Surroundings, say: Voice) -> bool:
+    """Run the checks in turn and say what became of each; False when they cannot be begun with what
+    the submission has."""
     session, job = work.session, work.job
     session.begin(work.submission, job.source, work.scratch.tmp / "pytest", job.strict)
-    checks = session.collect(Path(job.checks_path), work.code, work.turns)
+    try:
+        checks = session.collect(Path(job.checks_path), work.code, work.turns)
+    except BaseException as error:
+        say(observe.observe_load(error, work.submission, "the checks cannot be begun: "))
+        return False
     finished: list[Finished] = []  # told with the next start, in one go
     for turn, check in checks.items():
         surroundings.prepare(turn.check)
@@ -184,3 +177,4 @@ def _check(work: Work, surroundings: Surroundings, say: Voice) -> None:
         if facts and (facts.kind == "timeout" or job.until_failure):
             break  # whatever hung may still hang: the others are run in another process
     say(*finished)
+    return True

@@ -148,8 +148,8 @@ def _kind(error: BaseException) -> str:
     return "other"
 
 
-def observe_load(error: BaseException, submission: Path) -> Broken:
-    """Note why a submission could not be loaded, and at which of its lines."""
+def observe_load(error: BaseException, submission: Path, begin: str = "") -> Broken:
+    """Note why a submission could not be loaded, and at which of its lines; `begin` goes first."""
     if isinstance(error, SyntaxError) and error.filename == str(submission):
         if conflict := _conflict(submission):
             return Broken(
@@ -169,7 +169,9 @@ def observe_load(error: BaseException, submission: Path) -> Broken:
             "packages that its exercise needs"
         )
     text = said.replace(str(submission), submission.name)
-    return Broken(_sendable(text), frames[-1].line if frames else None, tuple(frames[-FRAMES:]))
+    return Broken(
+        _sendable(begin + text), frames[-1].line if frames else None, tuple(frames[-FRAMES:])
+    )
 
 
 def _conflict(submission: Path) -> int | None:
