@@ -188,10 +188,17 @@ def _members(path: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
                 else:
                     yield member.name, packed.extractfile(member)
     else:
-        raise KataError(
-            f"{path} is neither a folder nor a sound zip or tar file; fetch it again, or unpack it "
-            "and name the folder"
-        )
+        raise KataError(f"{path} {_remedy(path)}")
+
+
+def _remedy(path: Path) -> str:
+    """What is wrong with a file that is no archive that can be read, and what to do."""
+    if path.suffix == ".py":
+        return "is one file; name the folder that it is in"
+    packed = "neither a folder nor a sound zip or tar file"
+    if path.suffix.lower() in {".7z", ".rar", ".zst", ".z"}:
+        return f"is {packed}; unpack it and name the folder"
+    return f"is {packed}; fetch it again, or unpack it and name the folder"
 
 
 def _linked(packed: tarfile.TarFile, link: tarfile.TarInfo) -> IO[bytes] | None:

@@ -30,6 +30,12 @@ UNCOUNTED = {Outcome.UNAVAILABLE, Outcome.ERROR}
 """Outcomes that are never held against the learner: such an exercise is left out of the sums."""
 
 
+def refuse_a_fraction(percent: float) -> None:
+    """Raise `KataError` for a pass mark below one percent, which is meant as a share of one."""
+    if 0 < percent < 1:
+        raise KataError(f"a pass mark of {percent:g} is below 1 %; write {100 * percent:g}")
+
+
 def score(
     exercise: Exercise, verdict: Verdict, file: str, checks_file: str | None = None
 ) -> ExerciseResult:

@@ -248,6 +248,13 @@ def test_archives_are_submissions_and_a_bad_one_costs_only_itself(cohort, hand_i
     assert "dan: " in status and "neither a folder nor a sound zip or tar file" in status
     assert "eve: " in status and "no exercise of this course is in" in status
     assert "fay: " in status and "is a link" in status
+    learners = json.loads(said(cohort("report", "--format", "json")))["learners"]
+    assert [each["learner"] for each in learners if each["report"] is None] == [
+        *("dan", "eve", "fay", "gus"),
+    ]
+    assert sorted(path.name for path in tmp_path.glob("cohort.db*")) == [
+        *("cohort.db", "cohort.db.lock"),
+    ]
     for words in (
         "status",
         "export",
@@ -475,6 +482,7 @@ def plan(tmp_path, text):
     [
         ("pass_mark = 101", "pass_mark"),
         ("pass_mark = nan", "pass_mark"),
+        ("pass_mark = 0.8", "a pass mark of 0.8 is below 1 %; write 80"),
         ("pass_mark = 'half'", "pass_mark"),
         ("passmark = 50", "passmark"),
         ("levels = ['entri']", "did you mean entry"),

@@ -396,6 +396,85 @@ def one_check(tmp_path, checks, source):
     return verdict
 
 
+BEGUN_WITH = {
+    "entry/q001_one.py": '''
+        """Q1 · One: a stub.
+
+        Topics: functions, testing
+        """
+
+        class Refused(ValueError):
+            """Given."""
+
+        class Box:
+            def weigh(self):
+                raise NotImplementedError
+
+        TABLE = {"one": len}
+
+        def one(number):
+            raise NotImplementedError
+    ''',
+    "entry/q001_one_test.py": """
+        import pytest
+        from q001_one import TABLE, Box, Refused, one
+
+        class Derived(Box):
+            pass
+
+        @pytest.mark.parametrize("error", [Refused("early")])
+        def test_refuses(error):
+            assert isinstance(error, Refused)
+            with pytest.raises(Refused):
+                one(0)
+
+        def test_weighs():
+            assert Derived().weigh() == 3
+
+        def test_counts():
+            assert one(TABLE["one"]("abc")) == 4
+    """,
+}
+
+HAS = {
+    "Refused": "class Refused(ValueError): pass",
+    "Box": "class Box:\n    def weigh(self): return 3",
+    "TABLE": "TABLE = {'one': len}",
+    "one": "def one(number):\n    if not number: raise Refused\n    return number + 1",
+}
+
+
+@pytest.mark.parametrize(
+    ("lacks", "passed", "said"),
+    [
+        ("", ["test_refuses", "test_weighs", "test_counts"], ""),
+        ("Refused", ["test_weighs", "test_counts"], "NameError"),
+        ("Box", ["test_refuses", "test_counts"], "q001_one.py has no Box"),
+        ("one", ["test_weighs"], "q001_one.py has no one"),
+        ("TABLE", ["test_refuses", "test_weighs", "test_counts"], ""),
+        ("Refused Box one TABLE", [], "q001_one.py has no one"),
+    ],
+)
+def test_what_a_submission_lacks_costs_what_needs_it(tmp_path, lacks, passed, said):
+    course = make_course(tmp_path, {n: textwrap.dedent(t).lstrip() for n, t in BEGUN_WITH.items()})
+    source = "\n".join(text for name, text in HAS.items() if name not in lacks.split())
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    assert verdict.ending == "ran"
+    assert [check.name for check in verdict.checks if not check.failure] == passed
+    failures = [check.failure.message for check in verdict.checks if check.failure]
+    assert said in "".join(failures[:1])
+
+
+def test_checks_that_cannot_be_begun_say_why(tmp_path):
+    course = make_course(tmp_path, {n: textwrap.dedent(t).lstrip() for n, t in BEGUN_WITH.items()})
+    source = "\n".join(HAS.values()) + "\nclass Refused(ValueError):\n    def __init__(self): pass"
+    with Engine(course.course) as engine:
+        (verdict,) = engine.run([make_job(course.one("1"), source)])
+    assert verdict.ending == "broken"
+    assert verdict.message.startswith("the checks cannot be begun: TypeError: Refused.__init__()")
+
+
 DECIDING = """
     import pytest
     from q001_one import one

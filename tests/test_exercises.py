@@ -8,7 +8,20 @@ from importlib.util import find_spec
 
 import pytest
 
+from grader import catalog
+from grader.engine import Engine
+from grader.grading import make_job, missing_packages
 from tests.conftest import ROOT
+
+
+def test_every_exercise_can_be_begun_with_nothing_written():
+    """All that checks import is lacking, and still each of them is told."""
+    exercises = [e for e in catalog.load(ROOT).exercises if not missing_packages(e)]
+    with Engine(ROOT) as engine:
+        jobs = [make_job(exercise, '"""Nothing yet."""', exercise.number) for exercise in exercises]
+        verdicts = list(engine.run(jobs))
+    assert {verdict.ending for verdict in verdicts} == {"ran"}
+    assert [c.name for verdict in verdicts for c in verdict.checks if not c.failure] == []
 
 
 @pytest.mark.skipif(not find_spec("fakeredis"), reason="needs the packages of Q113")

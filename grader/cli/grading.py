@@ -151,6 +151,7 @@ def _percent(said: str) -> float:
         raise KataError(
             f"--min-score {said!r} is no share of the points; say a number from 0 to 100"
         )
+    scoring.refuse_a_fraction(percent)
     return abs(percent)  # of -0
 
 

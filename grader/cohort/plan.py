@@ -27,6 +27,7 @@ import msgspec
 from grader.catalog import Catalog, Exercise, Level
 from grader.errors import KataError
 from grader.results import Feedback
+from grader.scoring import refuse_a_fraction
 
 FILE = Path("cohort.toml")
 """The plan that is taken where none is named, and only if it is there."""
@@ -115,10 +116,13 @@ def _settings(found: dict) -> _Settings:
         name = min(own)
         raise KataError(f"{name} is no weight; write it above [weights]")
     try:
-        return msgspec.convert(found, _Settings)
+        settings = msgspec.convert(found, _Settings)
     except msgspec.ValidationError as error:
         name = next(name for name in WANTED if f"$.{name}" in str(error))
         raise KataError(f"{name} makes no sense; it is {WANTED[name]}") from None
+    if settings.pass_mark:
+        refuse_a_fraction(settings.pass_mark)
+    return settings
 
 
 def _weights(given: Mapping[str, float], course: Catalog) -> dict[str, float]:

@@ -116,6 +116,8 @@ class Store:
             timeout=PATIENCE_SECONDS,
             isolation_level=None,
         )
+        if not writing:
+            self._database.execute("PRAGMA query_only = ON")
         found = self._database.execute("PRAGMA application_id").fetchone()[0]
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
         tables = self._database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
@@ -150,6 +152,8 @@ class Store:
     def _mode(self, writing: bool) -> str:
         if writing:
             return "mode=rwc"
+        if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
+            return "mode=rw"  # whoever may only read leaves the files of write-ahead mode behind
         # where nothing can be written beside it, a reader cannot take part in write-ahead mode
         shared = os.path.exists(f"{self.path}-wal") or os.access(self.path.parent, os.W_OK)
         return "mode=ro" if shared else "mode=ro&immutable=1"

@@ -68,11 +68,14 @@ def text(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
 
 
 def json(marks: Iterable[Mark], plan: Plan, screen: Screen) -> Iterator[str]:
-    """One document: the deadline and a list of marks with their reports (`kata schema`)."""
+    """One document: the deadline and a list of marks with their reports (`kata schema`), null for
+    who could not be graded."""
     yield f'{{"schema": {SCHEMA}, "deadline": {dump(plan.deadline)}, "learners": ['
     before = ""
     for mark in marks:
-        yield before + dump(mark)
+        # who could not be graded has no mark, so no report that could be taken for one
+        nobody_knows = {"report": None} if mark.problem else {}
+        yield before + dump(msgspec.to_builtins(mark) | nobody_knows)
         before = ","
     yield "]}"
 

@@ -124,9 +124,8 @@ def _run(work: Work, say: Voice) -> bool:
     if work.job.example:
         say(*map(Noted, errands.try_example(work.job.example, module)))
         return True
-    stub = Path(work.job.checks_path).with_name(f"{work.job.name}.py")
-    stand_in(module, work.job.public_names, stub)
-    if not _check(work, Surroundings(module, str(work.scratch.cwd), folder, before), say):
+    surroundings = Surroundings(module, str(work.scratch.cwd), folder, before)
+    if not _check(work, module, surroundings, say):
         return False
     if measure:
         say(*map(Noted, measure.findings()))
@@ -152,13 +151,14 @@ def _load(work: Work, say: Voice) -> types.ModuleType | None:
     return module
 
 
-def _check(work: Work, surroundings: Surroundings, say: Voice) -> bool:
+def _check(work: Work, module: types.ModuleType, surroundings: Surroundings, say: Voice) -> bool:
     """Run the checks in turn and say what became of each; False when they cannot be begun with what
     the submission has."""
-    session, job = work.session, work.job
+    session, job, checks_path = work.session, work.job, Path(work.job.checks_path)
     session.begin(work.submission, job.source, work.scratch.tmp / "pytest", job.strict)
     try:
-        checks = session.collect(Path(job.checks_path), work.code, work.turns)
+        with stand_in(module, job.public_names, checks_path.with_name(f"{job.name}.py")):
+            checks = session.collect(checks_path, work.code, work.turns)
     except BaseException as error:
         say(observe.observe_load(error, work.submission, "the checks cannot be begun: "))
         return False

@@ -6,13 +6,15 @@ class can be derived from, an exception waited for, a table looked into.
 
 import ast
 import types
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
-def stand_in(module: types.ModuleType, names: Iterable[str], stub: Path) -> None:
-    """Give a submission's module the names it lacks; what is to be written there says so."""
+@contextmanager
+def stand_in(module: types.ModuleType, names: Iterable[str], stub: Path) -> Iterator[None]:
+    """Give a submission's module the names it lacks, for the checks to import in the block and for
+    nobody after it; what is to be written there says so."""
     lacking = [name for name in names if not hasattr(module, name)]
     there: dict[str, object] = {}
     if lacking:
@@ -20,6 +22,9 @@ def stand_in(module: types.ModuleType, names: Iterable[str], stub: Path) -> None
             there = _defined(stub, module.__name__)
     for name in lacking:
         setattr(module, name, there[name] if name in there else _unwritten(module.__name__, name))
+    yield
+    for name in lacking:
+        delattr(module, name)
 
 
 def _defined(stub: Path, module: str) -> dict[str, object]:
