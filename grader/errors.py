@@ -27,7 +27,7 @@ class WorkspaceGone(KataError):
     """The workspace is not where it was when the command began."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder}, the workspace, is gone; begin again where it is now")
+        super().__init__(f"{folder}, the workspace, is gone; quit, and go on in its new folder")
 
 
 class GraderFault(Exception):

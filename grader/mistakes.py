@@ -1,7 +1,7 @@
 """The known mistakes of an exercise: the one reader of its `.mistakes.toml`.
 
 [[mistake]]
-name = "…"                 completes "The same checks fail when …"
+name = "…"                 completes "These checks also fail when …"
 breaks = "…"               the sentence of Build or Rules that it breaks, word for word
 find = "…"                 occurs once in the reference,
 put = "…"                  and this goes in its place; or, instead: source = '''a whole module'''

@@ -439,7 +439,7 @@ def test_run_shows_one_exercise_in_full_and_names_the_mistake(kata, submission):
     assert "partial  5 of 6 checks" in done.stdout
     assert "✗ The number of lines is returned." in done.stdout
     assert "got       [None, None, None]" in done.stdout
-    assert "The same checks fail when nothing is returned." in done.stdout
+    assert "These checks also fail when nothing is returned." in done.stdout
 
 
 @pytest.mark.parametrize("feedback", ["full", "labels", "score"])

@@ -82,7 +82,7 @@ def test_a_missing_name_fails_its_own_checks_only(engine, grade):
         Outcome.PARTIAL,
         ["test_triples", "test_triples_zero"],
     )
-    assert message(result, "test_doubles") == "q001_double.py has no double"
+    assert message(result, "test_doubles") == "q001_double.py has no `double`"
 
 
 def test_a_syntax_error_is_broken_and_shows_the_learners_line(engine, grade):
@@ -449,10 +449,10 @@ HAS = {
     [
         ("", ["test_refuses", "test_weighs", "test_counts"], ""),
         ("Refused", ["test_weighs", "test_counts"], "NameError"),
-        ("Box", ["test_refuses", "test_counts"], "q001_one.py has no Box"),
-        ("one", ["test_weighs"], "q001_one.py has no one"),
+        ("Box", ["test_refuses", "test_counts"], "q001_one.py has no `Box`"),
+        ("one", ["test_weighs"], "q001_one.py has no `one`"),
         ("TABLE", ["test_refuses", "test_weighs", "test_counts"], ""),
-        ("Refused Box one TABLE", [], "q001_one.py has no one"),
+        ("Refused Box one TABLE", [], "q001_one.py has no `one`"),
     ],
 )
 def test_what_a_submission_lacks_costs_what_needs_it(tmp_path, lacks, passed, said):

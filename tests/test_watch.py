@@ -134,7 +134,7 @@ def test_every_save_gives_a_new_verdict(watch, save):
     said = terminal.read_until(KEYS)
     assert said.startswith("checking…")
     assert "partial  4 of 6 checks" in said
-    assert "The same checks fail when tripling doubles." in said
+    assert "These checks also fail when tripling doubles." in said
     assert "      called    triple(3)\n      expected  9\n      got       6\n" in said
     assert "  ✗ Both work on each other's results.\n  ✓ An integer is doubled.\n" in said
     save("1", "3 * number", "3.0 * number")
@@ -164,6 +164,23 @@ def test_a_file_that_is_deleted_is_no_more_than_unsolved(watch, place, course):
     terminal.read_until(KEYS)
     place.file(course.one("1")).unlink()
     assert "there is no such file" in terminal.read_until(KEYS)
+
+
+def test_a_file_that_stays_empty_is_checked(watch, place, course):
+    terminal = watch()
+    terminal.read_until(KEYS)
+    place.file(course.one("1")).write_bytes(b"")
+    assert "q001_double.py has no `double`" in terminal.read_until(KEYS)
+
+
+def test_a_file_that_was_missing_is_found_by_another_name(watch, place, course):
+    file = place.file(course.one("1"))
+    elsewhere = place.folder.parent / "kept.py"
+    file.rename(elsewhere)
+    terminal = watch()
+    assert "there is no such file" in terminal.read_until(KEYS)
+    elsewhere.rename(file.with_name("q001_mine.py"))
+    assert "Edit entry/q001_mine.py\n" in terminal.read_until("checks · ")
 
 
 def test_a_file_that_gets_another_name_is_called_by_it(watch, place, course):
@@ -208,7 +225,7 @@ def test_after_the_last_one_it_stays(watch, save):
     said = terminal.read_until(KEYS)
     assert "solved  6 of 6 checks · 2 of 2 solved\nEverything here is solved.\n" in said
     terminal.press("a")
-    assert "A program speaks to a person" in terminal.read_until("Escape back\n")
+    assert "A program speaks to a person" in terminal.read_until("Escape out\n")
     save("2", "    return times\n", "")
     assert "partial  5 of 6 checks · 2 of 2 solved" in terminal.read_until(KEYS)
 
@@ -443,7 +460,7 @@ def test_a_workspace_that_is_moved_away_is_told_and_not_made_anew(watch, place):
         terminal.press(pressed)
         said = terminal.read_until("any other key no\n" if pressed == "r" else KEYS)
         said = " ".join(said.split())
-    assert f"{place.folder}, the workspace, is gone; begin again where it is now" in said
+    assert f"{place.folder}, the workspace, is gone; quit, and go on in its new folder" in said
     assert not place.folder.exists()
     assert (moved / "entry" / "q001_double.py").is_file()
 
@@ -479,9 +496,8 @@ def test_p_shows_the_prompt_and_p_or_escape_leaves_it(watch, course):
     terminal.read_until(KEYS)
     for leave in ("p", "\x1b"):
         terminal.press("p")
-        assert "\n    >>> double(2), triple(2)\n    (4, 6)\n" in terminal.read_until(
-            "Escape back\n"
-        )
+        said = terminal.read_until("Escape out\n")
+        assert "\n    >>> double(2), triple(2)\n    (4, 6)\n" in said
         terminal.press(leave)
         assert "An integer is doubled" in terminal.read_until(KEYS)
 
@@ -554,12 +570,12 @@ def test_d_shows_how_the_solution_differs_and_a_the_answer(watch, save):
     save("1", "    return 3 * number", "    return number * 3")
     terminal.read_until(KEYS)
     terminal.press("d")
-    said = terminal.read_until("Escape back\n")
+    said = terminal.read_until("Escape out\n")
     assert "--- yours/q001_double.py\n+++ reference/q001_double.py\n" in said
     assert "-    return number * 3\n+    return 3 * number\n" in said
     assert "## Answer" not in said
     terminal.press("a")
-    said = terminal.read_until("Escape back\n")
+    said = terminal.read_until("Escape out\n")
     assert "## Answer" in said and "def double" not in said
 
 

@@ -10,11 +10,14 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import watchfiles
 
 from grader.catalog import Exercise
+from grader.errors import KataError
 from grader.submission import Submission
 
 DEBOUNCE_MS, STEP_MS = 20, 10
@@ -52,6 +55,7 @@ class Saves:
         self._untold: dict[str, float] = {}
         self.blind = ""
         """Why the system is not relied on, in words; empty while it is."""
+        self._stamps: dict[str, Stamp] = {}
         self._stamps = self._look()
 
     def __enter__(self) -> "Saves":
@@ -94,6 +98,9 @@ class Saves:
 
     def _look(self) -> dict[str, Stamp]:
         begin = time.monotonic()
+        if None in self._stamps.values():
+            with suppress(KataError):  # a file may have another name now, for which it looks anew
+                self._submission = replace(self._submission)
         stamps = {name: self._stamp(name) for name in self._exercises}
         end = time.monotonic()
         often = BLIND_SECONDS if self.blind else LOOK_SECONDS

@@ -76,7 +76,11 @@ class State:
 
     def matches(self) -> list[Exercise]:
         """The exercises that have every word typed: a number, or parts of what is known of it."""
-        return [each for each in self.exercises if _matches(each, self.sought)]
+        return [each for each in self.exercises if self.has(each, self.sought)]
+
+    def has(self, exercise: Exercise, words: Sequence[str]) -> bool:
+        """Whether an exercise has all these words; `open` and `solved` are words as well."""
+        return _matches(exercise, "solved" if exercise.name in self.solved else "open", words)
 
     @property
     def sought(self) -> list[str]:
@@ -84,8 +88,9 @@ class State:
         return self.words.lower().removeprefix("/").split()
 
 
-def _matches(exercise: Exercise, words: Sequence[str]) -> bool:
+def _matches(exercise: Exercise, status: str, words: Sequence[str]) -> bool:
     known = f"{exercise.name} {exercise.level} {exercise.title} {' '.join(exercise.topics)}".lower()
+    known += f" {status}"
     number = str(exercise.number)
     return all(
         number.startswith(word.removeprefix("q"))
@@ -194,7 +199,7 @@ def _keys(state: State, screen: Screen) -> list[str]:
             for key in Key
             if state.reveals or key not in ONCE_SOLVED
         ]
-        said = *letters, *(["Escape back"] if state.mode in (Mode.TEXT, Mode.CODE) else [])
+        said = *letters, *(["Escape out"] if state.mode in (Mode.TEXT, Mode.CODE) else [])
     lines = [""]
     for word in (screen.cut(each, "") for each in said):
         longer = f"{lines[-1]}, {word}" if lines[-1] else word
@@ -206,7 +211,7 @@ def _listed(state: State, screen: Screen) -> tuple[list[str], int | None]:
     """The exercises that match, and which line is the chosen one's."""
     words, found = state.sought, state.matches()
     if not found:
-        unknown = [word for word in words if not any(_matches(e, [word]) for e in state.exercises)]
+        unknown = [word for word in words if not any(state.has(e, [word]) for e in state.exercises)]
         topics = sorted({topic for exercise in state.exercises for topic in exercise.topics})
         return screen.block(f"nothing matches{suggestion(unknown, topics)}", ""), None
     chosen = min(state.chosen, len(found) - 1)

@@ -58,6 +58,9 @@ def watch(desk: Desk, exercises: Sequence[Exercise], named: bool = False) -> Non
             desk.say("everything here is solved; name an exercise")
 
 
+BEGUN_SECONDS = 0.5
+"""How long a file may be empty while an editor saves it; then that is what was saved."""
+
 _TOO_EARLY = "still checking; press h when it is done", "", "  "
 """What is said of a hint that was asked for before the verdict, and until then."""
 
@@ -96,6 +99,7 @@ class Session:
         self._engine = Engine(desk.catalog.course, wait=self._wait)
         self._seen: dict[str, Taken] = {}
         self._due: _Due | None = None
+        self._begun: Exercise | None = None
         self._began: float | None = None
         self._last_solved: Exercise | None = None
         self._over = False
@@ -124,17 +128,19 @@ class Session:
             while not self._over:
                 if self._due:
                     self._check(self._due)
-                elif event := self._events.next():
+                elif event := self._events.next(BEGUN_SECONDS if self._begun else None):
                     self._obey(event)
+                elif self._begun:
+                    self._saved([self._begun])
 
     # what is checked
 
     def _go(self, exercise: Exercise) -> None:
         """Make an exercise the current one, and have it checked."""
-        state = self._state
+        state, taken = self._state, Taken.of(self._submission, exercise)
         if exercise is not state.exercise:
             state.exercise, state.result = exercise, None
-        self._want(Taken.of(self._submission, exercise))
+        self._want(taken)
 
     def _want(self, taken: Taken, saved: bool = False) -> None:
         self._state.mode, self._state.pages = Mode.VERDICT, 0
@@ -228,8 +234,10 @@ class Session:
         current = self._state.exercise
         exercise = current if current in exercises else exercises[0]
         taken = Taken.of(self._submission, exercise)
-        if taken.content == b"":
-            return  # the editor has only begun to save
+        begun, self._begun = self._begun, None
+        if taken.content == b"" and begun is not exercise:
+            self._begun = exercise  # the editor may have only begun to save
+            return
         same = taken.same(self._seen.get(exercise.name)) and exercise is current
         if same and self._state.file == str(taken.shown_file(exercise)):
             return
@@ -314,8 +322,8 @@ class Session:
         elif pressed == ESCAPE:
             state.mode = Mode.VERDICT
         elif pressed == ENTER:
-            state.mode = Mode.VERDICT
             if found:
+                state.mode = Mode.VERDICT
                 self._go(found[min(state.chosen, len(found) - 1)])
         else:
             state.words = state.words[:-1] if pressed == ERASE else state.words + pressed
@@ -323,6 +331,7 @@ class Session:
 
     def _check_again(self) -> None:
         self._go(self._state.exercise)
+        self._say("checked once more")
 
     def _ask(self) -> None:
         self._state.mode = Mode.QUESTION

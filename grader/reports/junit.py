@@ -95,7 +95,7 @@ def _why(result: ExerciseResult, check: CheckResult) -> str:
         return result.message or str(result.outcome)
     lines = list(check_lines(check, Screen(width=100), check.proves))
     if result.mistake and check == result.first_failure:
-        lines += ["", f"The same checks fail when {result.mistake}."]
+        lines += ["", f"These checks also fail when {result.mistake}."]
     return "\n".join(lines)
 
 

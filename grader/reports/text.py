@@ -158,7 +158,7 @@ def mistake_lines(result: ExerciseResult, screen: Screen) -> list[str]:
     """The known mistake that a submission makes, and what it breaks; nothing without one."""
     if not result.mistake:
         return []
-    said = screen.wrap(f"The same checks fail when {result.mistake}.", "", "")
+    said = screen.wrap(f"These checks also fail when {result.mistake}.", "", "")
     return [*said, *_cited(result.breaks, "", screen), ""]
 
 

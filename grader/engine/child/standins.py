@@ -52,4 +52,4 @@ def _unwritten(module: str, name: str) -> Callable[..., None]:
 
 
 def _lacks(module: str, name: str) -> str:
-    return f"{module}.py has no {name}"
+    return f"{module}.py has no `{name}`"

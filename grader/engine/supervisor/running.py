@@ -219,7 +219,10 @@ class Running:
             return f"stopped: {self._current.check} was still running after {seconds:g} s"
         if self.verdicts:
             return f"stopped: nothing happened for {LOAD_SECONDS:g} s between two checks"
-        return f"stopped: it was still being imported after {LOAD_SECONDS:g} s"
+        return (
+            f"stopped: it was still being imported after {LOAD_SECONDS:g} s; "
+            "what stands outside of functions has to come to an end"
+        )
 
     def _cheated(self, what: str) -> None:
         self.halt(Stop("tampered", f"the submission sent the grader {what}"))
