@@ -333,7 +333,12 @@ def test_a_stub_that_is_called_as_none_may_be_is_told(kata, folder):
         (CHECKS, "import pytest\n", "import pytest\nimport nunpy\n", "imports nunpy; name its"),
         (REFERENCE, "def double", "import nunpy\n\n\ndef double", "imports nunpy; name its"),
         (REFERENCE, "def triple", "def treble", "the reference lacks triple; write them"),
-        (CHECKS, "", "\n\nraise OSError('no')\n", "it did not run to its end (crashed): "),
+        (
+            CHECKS,
+            "",
+            "\n\nraise OSError('no')\n",
+            "it did not run to its end (broken): the checks cannot be begun: OSError: no",
+        ),
         (REFERENCE, "", "\n\nraise OSError('no')\n", "it did not run to its end (broken): OSE"),
         (
             REFERENCE,

@@ -4,15 +4,27 @@ from collections.abc import Iterable
 
 from grader.catalog import Exercise
 from grader.engine import Engine
+from grader.errors import KataError
 from grader.grading import grade
 from grader.practice.desk import Desk
 from grader.results import ExerciseResult, Outcome
-from grader.submission import Submission
+from grader.source import Source
+from grader.submission import Submission, Unreadable, decode
 
 
 def own(desk: Desk) -> Submission:
     """The files in the workspace."""
     return Submission(desk.workspace.folder, own=True)
+
+
+def code_of(submission: Submission, exercise: Exercise) -> list[str]:
+    """The lines of an exercise's file, without its docstring; `KataError` where it cannot be read."""
+    file = submission.shown_file(exercise)
+    try:
+        text = decode(submission.read(exercise))
+    except Unreadable as error:
+        raise KataError(f"{file}: {error}") from None
+    return Source.parse(file, text.encode("utf-8")).code
 
 
 def check(

@@ -14,7 +14,7 @@ from grader.engine import Engine
 from grader.errors import KataError
 from grader.grading import missing_packages
 from grader.practice import hints, status
-from grader.practice.checking import check, own
+from grader.practice.checking import check, code_of, own
 from grader.practice.desk import Desk
 from grader.practice.display import Display, display
 from grader.practice.events import Event, Events, Kind, listen
@@ -34,7 +34,7 @@ from grader.practice.progress import Progress
 from grader.practice.view import TELL_SECONDS, Mode, State
 from grader.results import ExerciseResult, Outcome
 from grader.source import Source
-from grader.submission import Submission, Taken, Unreadable, decode
+from grader.submission import Submission, Taken, Unreadable
 
 MERCY_SECONDS = 0.2
 """How long a check may go on once there is something newer to check: most end by themselves until
@@ -161,7 +161,7 @@ class Session:
             result = None
         finally:
             self._began = self._state.checking = None
-            self._state.solved = self._progress().solved
+            self._state.solved = self._desk.progress().solved
         if result and result.outcome is Outcome.SOLVED:
             self._last_solved = exercise
         if self._due or self._over:
@@ -176,7 +176,7 @@ class Session:
             self._show(whole=True)
 
     def _move_on(self, result: ExerciseResult) -> None:
-        following = self._following(self._progress())
+        following = self._following(self._desk.progress())
         if following:
             self._state.just_solved = result
             self._state.note += status.twins(self._state.exercise, self._desk.catalog)
@@ -277,7 +277,7 @@ class Session:
     # keys
 
     def _next(self) -> None:
-        self._go_on(self._following(self._progress()) or self._beside(1))
+        self._go_on(self._following(self._desk.progress()) or self._beside(1))
 
     def _back(self) -> None:
         self._go_on(self._beside(-1))
@@ -346,7 +346,7 @@ class Session:
     def _diff(self) -> None:
         """Show how a solution differs from the reference."""
         if exercise := self._revealed_or_say():
-            yours, reference = self._without_docstring(exercise), Source.read(exercise.reference)
+            yours, reference = code_of(self._submission, exercise), Source.read(exercise.reference)
             lines = difflib.unified_diff(
                 yours,
                 reference.code,
@@ -356,14 +356,6 @@ class Session:
             )
             said = "\n".join(lines) or "yours is the reference, to the letter"
             self._read(said, Mode.CODE)
-
-    def _without_docstring(self, exercise: Exercise) -> list[str]:
-        file = self._submission.shown_file(exercise)
-        try:
-            text = decode(self._submission.read(exercise))
-        except Unreadable as error:
-            raise KataError(f"{file}: {error}") from None
-        return Source.parse(file, text.encode("utf-8")).code
 
     def _answer(self) -> None:
         """Show what to say in an interview."""
@@ -399,9 +391,6 @@ class Session:
     def _hush(self) -> None:
         """What was said is read by now."""
         self._state.note, self._state.just_solved, self._state.pages = [], None, 0
-
-    def _progress(self) -> Progress:
-        return self._desk.progress()
 
     def _show(self, whole: bool = False) -> None:
         state = self._state
