@@ -18,7 +18,7 @@ def own(desk: Desk) -> Submission:
 
 
 def code_of(submission: Submission, exercise: Exercise) -> list[str]:
-    """The lines of an exercise's file, without its docstring; `KataError` where it cannot be read."""
+    """The lines of a learner's file, without its docstring; `KataError` where it cannot be read."""
     file = submission.shown_file(exercise)
     try:
         text = decode(submission.read(exercise))
