@@ -45,6 +45,17 @@ def silent(*_, stop_event, **__):
         yield set()
 
 
+@pytest.fixture
+def untold(place, course, monkeypatch):
+    """Saves that such a system watches over; it is listened to, and for a moment trusted."""
+    monkeypatch.setattr(watchfiles, "watch", silent)
+    monkeypatch.setattr(saves, "TOLD_SECONDS", 0.2)
+    watched = Watched(place, course)
+    with watched.saves:
+        assert watched.saves._listening.wait(PATIENCE)
+        yield watched
+
+
 def test_the_system_tells_of_a_save_also_below_a_venv(place, course, monkeypatch):
     monkeypatch.setattr(saves, "LOOK_SECONDS", 1000.0)  # so that looking finds nothing
     watched = Watched(place, course)
@@ -65,32 +76,25 @@ def test_what_is_no_exercise_is_nothing(place, course, monkeypatch):
         assert set(watched.wait(bool)) == {course.one("3")}
 
 
-def test_what_the_system_does_not_tell_is_found_and_then_said(place, course, monkeypatch):
-    monkeypatch.setattr(watchfiles, "watch", silent)
-    monkeypatch.setattr(saves, "TOLD_SECONDS", 0.2)
-    watched = Watched(place, course)
-    with watched.saves:
-        assert watched.saves._listening.wait(PATIENCE)
-        place.file(course.one("1")).write_text("x = 1\n")
-        assert watched.wait(bool) == [course.one("1")]
-        assert watched.wait(lambda _: watched.saves.blind) == []
-        assert watched.saves.blind.startswith("the system does not tell of them")
-        watched.saves.changed()
-        assert watched.saves.seconds < saves.LOOK_SECONDS
+def test_what_the_system_does_not_tell_is_found_and_then_said(untold, place, course):
+    place.file(course.one("1")).write_text("x = 1\n")
+    assert untold.wait(bool) == [course.one("1")]
+    assert untold.wait(lambda _: untold.saves.blind) == []
+    assert untold.saves.blind.startswith("the system does not tell of them")
+    untold.saves.changed()
+    assert untold.saves.seconds < saves.LOOK_SECONDS
 
 
-def test_a_folder_that_goes_and_comes_back_is_no_save_that_was_not_told(place, course, monkeypatch):
-    monkeypatch.setattr(watchfiles, "watch", silent)
+def test_a_folder_that_goes_and_comes_back_is_no_save_that_was_not_told(
+    untold, place, course, monkeypatch
+):
     monkeypatch.setattr(saves, "TOLD_SECONDS", 0.0)
-    watched = Watched(place, course)
-    with watched.saves:
-        assert watched.saves._listening.wait(PATIENCE)
-        away = place.folder.with_name("away")
-        for old, new in ((place.folder, away), (away, place.folder)):
-            old.rename(new)
-            assert watched.wait(bool) == list(course.exercises)
-            watched.saves.changed()
-            assert watched.saves.blind == ""
+    away = place.folder.with_name("away")
+    for old, new in ((place.folder, away), (away, place.folder)):
+        old.rename(new)
+        assert untold.wait(bool) == list(course.exercises)
+        untold.saves.changed()
+        assert untold.saves.blind == ""
 
 
 @pytest.mark.parametrize(
@@ -114,17 +118,14 @@ def test_a_system_that_has_no_watch_left_is_said_at_once(place, course, monkeypa
         assert watched.wait(bool) == [course.one("1")]
 
 
-def test_a_file_that_is_replaced_or_taken_away_has_changed(place, course, monkeypatch):
-    monkeypatch.setattr(watchfiles, "watch", silent)
+def test_a_file_that_is_replaced_or_taken_away_has_changed(untold, place, course):
     file = place.file(course.one("1"))
-    watched = Watched(place, course)
-    with watched.saves:
-        beside = file.with_name("beside")
-        beside.write_bytes(file.read_bytes())
-        os.replace(beside, file)
-        assert watched.wait(bool) == [course.one("1")]
-        file.unlink()
-        assert watched.wait(bool) == [course.one("1")]
+    beside = file.with_name("beside")
+    beside.write_bytes(file.read_bytes())
+    os.replace(beside, file)
+    assert untold.wait(bool) == [course.one("1")]
+    file.unlink()
+    assert untold.wait(bool) == [course.one("1")]
 
 
 def test_looking_at_a_slow_drive_takes_a_small_share_of_the_time(place, course, monkeypatch):

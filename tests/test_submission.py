@@ -601,6 +601,7 @@ def test_a_zip_with_a_folder_inside_is_graded(kata, tmp_path, course):
             )
             for score in ("101", "-1", "half", "80 percent", "nan", "")
         ),
+        (["--submission", "a", "--min-score", "0.8"], "a pass mark of 0.8 is below 1 %; write 80"),
         (["--submission", "a"], "no exercise of this course is in a"),
         (["--submission", "a", "--format", "text", "--format", "json"], "both go to standard"),
     ],

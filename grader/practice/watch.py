@@ -74,10 +74,11 @@ class _BrokenOff(Exception):
 
 @dataclass(frozen=True)
 class _Due:
-    """What is to be checked: a file as it was read, whether a save was the reason, since when."""
+    """What is to be checked: a file as it was read, whether by a save or a key, since when."""
 
     taken: Taken
     saved: bool
+    asked: bool
     since: float
 
 
@@ -142,11 +143,11 @@ class Session:
             state.exercise, state.result = exercise, None
         self._want(taken)
 
-    def _want(self, taken: Taken, saved: bool = False) -> None:
+    def _want(self, taken: Taken, saved: bool = False, asked: bool = False) -> None:
         self._state.mode, self._state.pages = Mode.VERDICT, 0
         self._state.file = str(taken.shown_file(self._state.exercise))
         self._seen[self._state.exercise.name] = taken
-        self._due = _Due(taken, saved, time.monotonic())
+        self._due = _Due(taken, saved, asked, time.monotonic())
 
     def _check(self, due: _Due) -> None:
         exercise, self._due = self._state.exercise, None
@@ -168,6 +169,8 @@ class Session:
             return
         self._state.note = [said for said in self._state.note if said != _TOO_EARLY]
         self._state.result = result
+        if due.asked and result:
+            self._say("checked once more")
         if result and result.outcome is Outcome.SOLVED and exercise.name not in self._earned:
             self._earned.add(exercise.name)
             if due.saved:
@@ -330,8 +333,7 @@ class Session:
             state.chosen = 0
 
     def _check_again(self) -> None:
-        self._go(self._state.exercise)
-        self._say("checked once more")
+        self._want(Taken.of(self._submission, self._state.exercise), asked=True)
 
     def _ask(self) -> None:
         self._state.mode = Mode.QUESTION
