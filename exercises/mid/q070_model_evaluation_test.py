@@ -250,7 +250,9 @@ def test_reports_regression():
     expected = {"mae": 5e-7, "rmse": 5e-7 * 2**0.5, "r2": 0.5}
     assert differing(tiny, expected) is None, "actual [1e-6, 3e-6], predicted [2e-6, 3e-6]"
     near = regression_report([1e-8, 3e-8], [2e-8, 3e-8])
-    assert differing({"r2": near["r2"]}, {"r2": 0.5}) is None, "a hundredth of these numbers"
+    assert differing({"r2": near["r2"]}, {"r2": 0.5}) is None, (
+        "actual [1e-8, 3e-8], predicted [2e-8, 3e-8]"
+    )
     far = regression_report([1e9, 1e9 + 2**-13], [1e9, 1e9])
     assert differing({"r2": far["r2"]}, {"r2": -1}) is None, "actual 1e9, 1e9 + 2**-13"
     large = regression_report([0, 4 * 10**9], [4 * 10**9, 0])

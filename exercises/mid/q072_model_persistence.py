@@ -33,7 +33,7 @@ its columns, and what `installed()` returns now.
   old content there, on Linux and macOS.
 - A save that fails raises the error that made it fail.
 - Such a save leaves all content in the folder as it was, that of the old file too, and adds no
-  file.
+  file, here or elsewhere.
 
 ## Left open
 

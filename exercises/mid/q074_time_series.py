@@ -30,7 +30,7 @@ NaN.
 ## Rules
 
 - A Series has `int64` or `float64` numbers, and an index of whole hours in UTC.
-- The index has any unit from `s` to `ns`; both may have names.
+- The index's unit is `s` to `ns`; index and Series may be named.
 - Only in `regular` may hours be out of order, or be there several times.
 - In all functions hours may be missing, from the index too.
 - `zone` is the name of a time zone whose clocks differ from UTC by whole hours, as in
