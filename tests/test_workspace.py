@@ -183,6 +183,17 @@ def test_a_workspace_elsewhere_may_be_kept_in_git_without_what_is_left_behind(pl
     assert set(kept.stdout.split()) == files | shared
 
 
+def test_what_mypy_goes_by_comes_once_and_is_the_learners_then(tmp_path):
+    course = catalog.load(copy_course(tmp_path / "course"))
+    (course.course / "exercises" / "mypy.ini").write_text("[mypy]\n")
+    place = make_workspace(tmp_path / "mine", course)
+    file = place.folder / "mypy.ini"
+    assert file.read_text() == "[mypy]\n"
+    file.write_text("[mypy]\nstrict = True\n")
+    lay_out(place.folder, course)
+    assert file.read_text() == "[mypy]\nstrict = True\n"
+
+
 def test_a_gitignore_that_is_there_stays(tmp_path, course):
     (tmp_path / ".gitignore").write_text("mine\n")
     make_workspace(tmp_path, course)

@@ -15,8 +15,11 @@ from grader.practice.fingerprint import fingerprint
 from grader.practice.progress import Warn
 from grader.practice.workspace import Workspace, is_workspace, write
 
-SHARED = ("conftest.py", "pytest.ini", "mypy.ini")
-"""What lies beside a course's levels: what plain pytest and mypy go by."""
+SHARED = ("conftest.py", "pytest.ini")
+"""What lies beside a course's levels and is needed to run its checks."""
+
+ONCE = ("mypy.ini",)
+"""What lies there as well, and is the learner's own from when it is in a workspace."""
 
 TITLE = "# Interview katas\n"
 
@@ -101,7 +104,7 @@ def _refuse_inside(folder: Path) -> None:
 def _refuse_foreign(folder: Path) -> None:
     """Only a workspace that broke off, and what version control and editors put there, may be in
     the folder."""
-    ours = {*SHARED, "README.md", *Level, *ci.FOLDERS}
+    ours = {*SHARED, *ONCE, "README.md", *Level, *ci.FOLDERS}
     if found := sorted(p.name for p in folder.iterdir() if p.name not in ours):
         foreign = [name for name in found if not name.startswith((".", "LICENSE", "README"))]
         if foreign:
@@ -135,9 +138,9 @@ def _lay_out(
 
 
 def _shared(folder: Path, catalog: Catalog) -> None:
-    for name in SHARED:
+    for name in (*SHARED, *ONCE):
         source = catalog.course / "exercises" / name
-        if source.is_file():
+        if source.is_file() and not (name in ONCE and (folder / name).exists()):
             write(folder / name, source.read_bytes())
     first = catalog.exercises[0]
     readme = folder / "README.md"
