@@ -30,6 +30,12 @@ def test_mutants_are_different_modules_that_differ_from_the_source():
     assert "def bigger(a, b):\n    return a >= b\n" in made
 
 
+@pytest.mark.parametrize("named", ["re.error", "(re.error, ValueError)", "(ValueError, re.error)"])
+def test_a_module_is_mutated_though_it_catches_what_another_module_names(named):
+    made = mutants.make_mutants(f"import re\n\ntry:\n    a = 1 + 1\nexcept {named}:\n    a = 2\n")
+    assert sum("a = 1 - 1\n" in text for text in made) == 1
+
+
 def test_the_fixture_courses_mutants_are_caught(engine, course):
     tallies = list(mutants.try_mutants(engine, course.exercises))
     assert [tally.survivors for tally in tallies] == [[], [], []]
