@@ -120,8 +120,9 @@ def tests(session: nox.Session) -> None:
 def attacks(session: nox.Session) -> None:
     """Run the hostile submissions against the engine, sandboxed and not, and for want of time a
     fifth of the hostile cohorts, others at every commit; or `nox -s attacks -- WORDS FOR PYTEST`.
+    They attack a course of the tests' own, which needs no packages.
     """
-    install_project(session, "pytest-xdist")
+    install_project(session, "pytest-xdist", levels=())
     listed = ("pytest", "--collect-only", "-q", "tests/test_cohort_attacks.py")
     cohorts = [line for line in session.run(*listed, silent=True).splitlines() if "::" in line]
     words = session.posargs or ("tests/test_attacks.py", *cohorts[_commit() % 5 :: 5])

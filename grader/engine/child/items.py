@@ -60,11 +60,11 @@ _isenabled, _enable, _disable = gc.isenabled, gc.enable, gc.disable
 AbstractRaises.rawmatch = property(lambda self: None, lambda self, text: None)
 
 
-def _module(name: str, path: Path) -> types.ModuleType:
-    """An empty module of a file, as an import makes it, with builtins of its own; its code is run
-    by us."""
+def _module(name: str, path: Path, builtins: dict[str, object]) -> types.ModuleType:
+    """An empty module of a file, as an import makes it, with these builtins; its code is run by
+    us."""
     module = module_from_spec(spec_from_file_location(name, path))
-    module.__dict__["__builtins__"] = __builtins__.copy()
+    module.__dict__["__builtins__"] = builtins
     sys.modules[name] = module
     return module
 
@@ -126,7 +126,7 @@ class Session:
         config.pluginmanager.register(Silence(), "terminalreporter")
         self._fixtures: list[types.CodeType] = []
         if conftest.is_file():
-            fixtures = _module(CONFTEST, conftest)
+            fixtures = _module(CONFTEST, conftest, BUILTINS)
             self._fixtures = [compile(conftest.read_bytes(), conftest, "exec")]
             exec(self._fixtures[0], fixtures.__dict__)
             config.pluginmanager.register(fixtures, fixtures.__name__)
@@ -160,7 +160,7 @@ class Session:
         # marshal is no door here: a trusted process has made this
         units = [_loads(unit) for unit in code]
         self.till = Till([*units, *self._fixtures], str(path), self._seed)
-        module = _module(path.stem, path)
+        module = _module(path.stem, path, BUILTINS.copy())
         module.__dict__.update({TILL: self.till, PYTEST: cases.PYTEST})
         for unit in units:
             exec(unit, module.__dict__)
@@ -263,8 +263,6 @@ class _Run:
         """Set up, call and tear down one case."""
         item = self._check.item
         self._till.open(self._name)
-        item._initrequest()
-        item.funcargs.update({**self._arguments})
         set_up, call, tear_down = self._steps(item)
         try:
             set_up()
@@ -288,11 +286,17 @@ class _Run:
         self.receipts.append(self._till.close())
 
     def _steps(self, item: pytest.Function) -> tuple[Callable[[], object], ...]:
-        """How to set up, call and tear down a case: directly, unless a plugin has to be asked.
+        """How to set up, call and tear down a case: directly, unless a plugin has to be asked, and
+        with nothing but the call where no fixture is asked for.
 
         `caplog` works only where its plugin is, and only pytest's plugins see what must not be
         overlooked in a strict run, such as an exception in a thread.
         """
+        item.funcargs = {**self._arguments}
+        if not self._strict and item.funcargs.keys() >= {*item.fixturenames}:
+            return _nothing, self.call, _nothing
+        item._initrequest()
+        item.funcargs.update(self._arguments)
         after = item.parent  # pytest tears down what the next one does not share
         if self._strict or "caplog" in item.fixturenames:
             hook = item.ihook
@@ -333,6 +337,10 @@ class _Run:
         if len(self.receipts) < max(1, len(self._check.cases)):
             self.note(observe.Skipped("not run"))
         return self._facts
+
+
+def _nothing() -> None:
+    pass
 
 
 def _ring(*_: object) -> None:

@@ -29,6 +29,10 @@ from grader.errors import FileError
 LOOK_SECONDS = 0.1
 """How often the supervisor looks at what its children use."""
 
+LISTEN_SECONDS = 0.02
+"""How often the supervisor listens to its children: to be woken by each check would take more time
+than to hear what it says."""
+
 READS = 256
 """How often an ended child's channel is read, since a survivor could go on writing."""
 
@@ -89,7 +93,7 @@ class Supervisor:
         self._image = image.Image(setup)
         self._unread = bytearray()
         self._unsent = bytearray()
-        self._next_look = 0.0
+        self._next_look = self._next_listening = 0.0
         self._wake, wakened = os.pipe()
         os.set_blocking(outbox, False)
         os.set_blocking(self._wake, False)
@@ -113,9 +117,8 @@ class Supervisor:
                 if work := self._start_what_fits():
                     return work
                 for key, _ in self._selector.select(self._patience()):
-                    if key.fileobj in self._selector.get_map():
-                        # it may have been closed by what came before it in this round
-                        key.data()
+                    key.data()
+                self._listen()
                 self._look()
         finally:
             if os.getpid() == self._process:
@@ -173,8 +176,9 @@ class Supervisor:
             child.end()
 
     def _patience(self) -> float | None:
-        """Seconds until something is to be looked at."""
-        return max(0.0, self._next_look - time.monotonic()) if self._children else None
+        """Seconds until somebody is to be listened to, or looked at."""
+        then = min(self._next_listening, self._next_look)
+        return max(0.0, then - time.monotonic()) if self._children else None
 
     def _read_jobs(self) -> None:
         chunk = os.read(self._inbox, 1 << 20)
@@ -213,7 +217,6 @@ class Supervisor:
         for one in self._children.values() if len(self._children) > 1 else ():
             one.accompanied = True
         os.set_blocking(channel, False)
-        self._selector.register(channel, selectors.EVENT_READ, lambda: self._listen(child))
         return None
 
     def _begin(
@@ -250,18 +253,16 @@ class Supervisor:
         for descriptor in (*self._own, channel):
             os.close(descriptor)
 
-    def _listen(self, child: Child) -> None:
-        try:
-            chunk = os.read(child.channel, 65536)
-        except BlockingIOError:
+    def _listen(self) -> None:
+        """Take what the children have said since the last time, an equal share of each."""
+        now = time.monotonic()
+        if now < self._next_listening:
             return
-        except OSError:
-            chunk = b""
-        if chunk:
-            self._hear(child, chunk)
-            self._heed(child)
-        else:
-            self._selector.unregister(child.channel)
+        self._next_listening = now + LISTEN_SECONDS
+        for child in self._children.values():
+            with suppress(OSError):  # it has nothing to say
+                self._hear(child, os.read(child.channel, 1 << 18))
+                self._heed(child)
 
     def _hear(self, child: Child, chunk: bytes) -> None:
         """Take what a child has said. If that is more than we can take, it is that child's end."""
@@ -296,8 +297,6 @@ class Supervisor:
         child.running.close(_cause(status))
         victim = child.is_victim(status)
         self._by_itself = False
-        with suppress(KeyError):
-            self._selector.unregister(child.channel)
         os.close(child.channel)
         os.close(child.output)
         child.scratch.remove()
