@@ -163,10 +163,9 @@ def test_countries_and_codes_stay_text():
     expected = [["2026-01-30", *pair, 1, 4.0] for pair in texts]
     assert differing(good, expected) is None, f"good of load_sales, from the rows\n{rows}"
     odd = [["N\x0bO", "0\u20287", 1, 4.0], ["\x85", "\x1c", 2, 5.0]]
-    text = "".join(f"2026-01-30,{a},{b},{units},{price}\n" for a, b, units, price in odd)
-    good, _ = load_sales(HEADER + text)
+    good, _ = load_sales(HEADER + "2026-01-30,N\x0bO,0\u20287,1,4\n2026-01-30,\x85,\x1c,2,5\n")
     assert differing(good, [["2026-01-30", *row] for row in odd]) is None, (
-        f"good of load_sales, from the rows {text!r}, with characters like a newline"
+        f"good of load_sales, from rows with the texts {odd}, of characters like a newline"
     )
     text = "no,NA,007,NA,None\nno,,1.0,,\n,,,,\n"
     _, bad = load_sales(HEADER + text)

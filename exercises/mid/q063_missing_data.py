@@ -29,8 +29,8 @@ to `"mean"`, `"median"` or `"mode"`. Another text raises a `ValueError` whose me
 
 `fill_within(frame, group, column, limit)` returns a new DataFrame in which a gap of the column
 `column` gets the last value above it in the same group. The column `group` holds the names of the
-groups, which are texts. Of gaps that follow one another in a group, the first `limit` are filled, a
-number of at least 1.
+groups, which are texts. Of gaps that follow one another in a group, the first `limit` (at least 1)
+are filled.
 
 ## Rules
 

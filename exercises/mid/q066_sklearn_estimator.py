@@ -35,8 +35,8 @@ by its centre. Its methods take `X` as an array, a list of rows or a DataFrame, 
 - `__init__` stores its arguments as they are, and does nothing else.
 - `GridSearchCV` can search both parameters in a pipeline, by `accuracy`, `roc_auc` or
   `neg_log_loss`.
-- After a `fit` on a DataFrame whose columns are named by texts, one with other columns, or with
-  them in another order, is refused with a `ValueError`.
+- After a `fit` on a DataFrame whose columns are named by texts, `predict` and `predict_proba`
+  refuse one with other columns, or with them in another order, by a `ValueError`.
 - Probabilities are right to within a millionth, also where every `exp(-d / temperature)` of a row
   rounds to 0.
 - Only the latest `fit` counts.

@@ -195,9 +195,10 @@ def test_far_rows_and_low_temperatures():
     expected = [[1, 0], [0, 1], [0, 1]]
     assert near(model.predict_proba([[-1000], [1000], [50]]), expected) == expected
     wide = CentroidClassifier().fit([[0.0, 0.0], [0.0, 1.0]], [0, 1])
-    expected = [[0.5, 0.5], shares(1, np.exp(-1))]
-    assert near(wide.predict_proba([[50.0, 0.5], [1000.0, 0.0]]), expected) == expected, (
-        "rows far from the centres [0, 0] and [0, 1], and nearly as far from the one as the other"
+    expected = [[0.5, 0.5]] + [shares(1, np.exp(-1))] * 8
+    rows = [[50.0, 0.5], *[[x, 0.0] for x in (1000.0, 26.5, 27.0, 27.1, 27.2, 27.25, 27.28, 27.3)]]
+    assert near(wide.predict_proba(rows), expected) == expected, (
+        f"{rows=}, far from the centres [0, 0] and [0, 1], and nearly as far from both"
     )
     cold = CentroidClassifier(temperature=1e-3).fit([[0.0], [1.0]], [0, 1])
     expected = [[1, 0], [0.5, 0.5], [0, 1]]
@@ -285,6 +286,10 @@ def test_only_the_latest_fit_counts():
     assert found == [1, 2], "fitted on a DataFrame, and then on an array"
     texts = [str(warning.message) for warning in caught]
     assert texts == [], "warnings for an array; fitted on a DataFrame, and then on an array"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = model.predict(pd.DataFrame({"b": [0.0, 10.0]})).tolist()
+    assert found == [1, 2], "of a DataFrame; fitted on one with another column, then on an array"
     other = frame.rename(columns={"a": "b"})
     found = model.fit(frame, [1, 2]).fit(other, [1, 2]).predict(other).tolist()
     assert found == [1, 2], "fitted on a DataFrame with a column a, and then with a column b"

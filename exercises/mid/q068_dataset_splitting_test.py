@@ -314,7 +314,7 @@ def test_equal_times_are_not_cut_apart(times, share, test):
 @pytest.mark.parametrize("split", ALL, ids=NAMES)
 @pytest.mark.parametrize("share", [0, 1, 0.0, 1.0, -0.2, 1.5, 20, float("nan"), np.float64(2.5)])
 @pytest.mark.hint("Both ends are excluded, and nothing is true of NaN.")
-def test_a_share_that_is_none_is_refused(split, share):
+def test_refuses_a_share_out_of_range(split, share):
     """A share not between 0 and 1 raises a `ValueError` whose message contains its `repr`."""
     with pytest.raises(ValueError, match=re.escape(repr(share))):
         split([1, 1, 2, 2], share)

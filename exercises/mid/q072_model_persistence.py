@@ -40,7 +40,7 @@ its columns, and what `installed()` returns now.
 What stands in the file after the signature, files that are signed but were not made by
 `save_model`, keys that HMAC takes for one, as `b"k"` and `b"k\0"`, packages that are installed only
 at one of the two times, warnings that a library gives of its own accord while it unpickles, a
-missing file, and who else may read the file.
+missing file, one that changes while it is loaded, and who else may read the file.
 
 ## Example
 

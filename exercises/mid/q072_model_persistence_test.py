@@ -282,7 +282,7 @@ def test_warns_of_other_versions(path, versions):
     """Versions that differ cause one warning, with the packages and both versions of each."""
     save_model(SMALL, path, KEY, ["a"])
     model, told = noted(path)
-    assert (model, told) == (SMALL, []), "with the same versions"
+    assert (model, told) == (SMALL, []), "with the same versions, by an `installed()` of the check"
     versions["numpy"] = "2.5.1"
     model, told = noted(path)
     assert (model, len(told)) == (SMALL, 1), f"with another numpy, these warnings came: {told}"

@@ -380,7 +380,9 @@ def test_leaves_its_arguments_alone():
         numbers = kind(TARGET, dtype=float)
         KBest(2).fit(frame, numbers)
         eliminate(LinearRegression(), frame, numbers, 2)
-        assert numbers.tolist() == TARGET, f"the targets, made by {kind.__name__}"
+        assert numbers.tolist() == TARGET, (
+            f"the targets, made by {kind.__name__}, after `fit` of KBest and eliminate"
+        )
     noise = np.random.RandomState(3)
     eliminate(Lasso(0.1, selection="random", random_state=noise), frame, TARGET, 2)
     assert noise.rand() == np.random.RandomState(3).rand(), "the random numbers of a model"

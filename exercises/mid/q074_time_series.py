@@ -32,7 +32,7 @@ NaN.
 - A Series has `int64` or `float64` numbers, and an index of whole hours in UTC.
 - The index's unit is `s` to `ns`; index and Series may be named.
 - Only in `regular` may hours be out of order, or be there several times.
-- In all functions hours may be missing, from the index too.
+- In all functions readings may be NaN or missing altogether.
 - `zone` is the name of a time zone whose clocks differ from UTC by whole hours, as in
   `Europe/Oslo`.
 - No feature of a row depends on the reading of its own hour or of a later one: the checks change

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import re
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -198,7 +199,8 @@ def test_stratified_folds_are_even(k, seed):
     alike = ["a", "A", " a", "1", "01"] * 2 + ["New York", "New Jersey"] * 3
     for labels in (labels_of(1), animals, [3, 1, 2] * 3, ["", "x"] * 4, [0, 99] * 4, alike):
         folds = stratified_kfold(labels, k, seed)
-        few = np.asarray(labels).tolist() if len(labels) < 20 else "labels_of(1)"
+        counts = Counter(np.asarray(labels).tolist())
+        few = np.asarray(labels).tolist() if len(labels) < 20 else f"labels, {dict(counts)} of each"
         said = f"stratified_kfold({few}, {k}, {seed})"
         assert len(folds) == k, f"folds of {said}"
         rows = sorted(row for fold in folds for row in fold)

@@ -291,9 +291,9 @@ def test_equal_scores_by_number(numbers):
 @pytest.mark.hint("A slice may reach beyond the end of a list.")
 def test_limit(limit):
     """There are at most `limit` pairs, the best ones, and none with the score 0."""
-    index = TfidfIndex(["stone", "tree stone", "tree", "tree", "water"])
-    found = [number for number, _ in index.search("tree", limit)]
-    assert found == [2, 3, 1][:limit], f"the limit is {limit}"
+    documents = ["stone", "tree stone", "tree", "tree", "water"]
+    found = [number for number, _ in TfidfIndex(documents).search("tree", limit)]
+    assert found == [2, 3, 1][:limit], f"of {documents}, the limit is {limit}"
     late = TfidfIndex(["tree stone"] * 9 + ["tree"]).search("tree", limit)
     assert late[0][0] == 9, f"the best of ten is the last, the limit is {limit}"
     index = TfidfIndex(["water", "tree" + " stone" * 500])
