@@ -139,6 +139,16 @@ def test_the_command_says_which_share_was_missed(kata, copied):
     assert done.stdout.splitlines()[-1] == "q003_tally misses 90%; mend its checks"
 
 
+def test_no_mutant_counts_as_caught_where_the_reference_itself_fails(kata, copied):
+    edit(copied / "solutions" / "entry" / "q001_double.py", "return 2 *", "return 3 *")
+    done = kata("mutants", "1", course=copied)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "untried" in done.stdout
+    assert done.stdout.splitlines()[-1] == (
+        "the reference of q001_double fails, so no mutant was tried; run: kata verify 1"
+    )
+
+
 def test_survivors_are_shown_as_they_are_and_with_what_may_be_done(kata, copied):
     reference = copied / "solutions" / "entry" / "q001_double.py"
     long = "    return 2 * number if number == number else None  # " + "very " * 12 + "long"

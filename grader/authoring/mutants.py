@@ -30,9 +30,13 @@ NEED_ARGUMENTS = {"core/VariableReplacer", "core/VariableInserter"}
 
 @dataclass
 class Tally:
-    """What became of an exercise's mutants; `problems` are breaches in its list of equivalents."""
+    """What became of an exercise's mutants; `problems` are breaches in its list of equivalents.
+
+    None was tried where the checks fail on the reference, and so on all that is made of it.
+    """
 
     exercise: Exercise
+    sound: bool = True
     killed: int = 0
     timed_out: int = 0
     equivalent: int = 0
@@ -56,8 +60,13 @@ def try_mutants(engine: Engine, exercises: Sequence[Exercise]) -> Iterator[Tally
     """
     for exercise in exercises:
         reference = Source.read(exercise.reference).text
-        mutants = make_mutants(reference)
         tally = Tally(exercise)
+        (own,) = engine.run([make_job(exercise, reference, 0, until_failure=True)])
+        if not _survived(own):
+            tally.sound = False
+            yield tally
+            continue
+        mutants = make_mutants(reference)
         equivalent = _equivalents(exercise, reference, mutants, tally)
         jobs = [make_job(exercise, m, i, until_failure=True) for i, m in enumerate(mutants)]
         for verdict in engine.run(jobs):
@@ -105,7 +114,7 @@ def _equivalents(
 def _count(
     tally: Tally, verdict: Verdict, reference: str, mutant: str, equivalent: dict[str, str]
 ) -> None:
-    survived = verdict.ending == "ran" and not any(check.failure for check in verdict.checks)
+    survived = _survived(verdict)
     timed_out = verdict.ending == "timeout" or any(
         check.failure and check.failure.timed_out for check in verdict.checks
     )
@@ -121,6 +130,10 @@ def _count(
         tally.timed_out += 1
     else:
         tally.killed += 1
+
+
+def _survived(verdict: Verdict) -> bool:
+    return verdict.ending == "ran" and not any(check.failure for check in verdict.checks)
 
 
 def _difference(reference: str, mutant: str) -> str:
@@ -148,7 +161,7 @@ def table(tallies: Sequence[Tally]) -> list[str]:
         lines.append(
             f"{tally.exercise.name:32} {tally.counted + tally.equivalent:7} {tally.killed:7} "
             f"{tally.timed_out:10} {len(tally.survivors):9} {tally.equivalent:11} "
-            f"{_share(tally.caught, tally.counted):6.1%}"
+            f"{f'{_share(tally.caught, tally.counted):.1%}' if tally.sound else 'untried':>6}"
         )
     caught, of = sum(t.caught for t in tallies), sum(t.counted for t in tallies)
     return [*lines, f"{caught} of {of} caught, {_share(caught, of):.1%}"]
@@ -159,6 +172,11 @@ def missed(tallies: Sequence[Tally], whole: bool) -> list[str]:
     `whole` course, for all together."""
     lines = []
     for tally in tallies:
+        if not tally.sound:
+            lines.append(
+                f"the reference of {tally.exercise.name} fails, so no mutant was tried; "
+                f"run: kata verify {tally.exercise.number}"
+            )
         if tally.caught < EACH * tally.counted:
             lines.append(f"{tally.exercise.name} misses {EACH:.0%}; mend its checks")
         if tally.problems:
