@@ -773,7 +773,7 @@ def test_the_reports_are_what_their_readers_take(cohort, hand_in, tmp_path):
     assert (ada["solved"], ada["exercises"], ada["passed"], ada["late"]) == ("3", "3", "yes", "0")
     assert (bob["q001_double"], bob["q002_echo"], bob["q003_tally"]) == ("0.333333", "1.0", "0.0")
     text = (tmp_path / "text.out").read_text()
-    assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed$", text, re.MULTILINE)
+    assert re.search(r"^bob +1/3 +1.33/4 +33.3  not passed, 1 not begun$", text, re.MULTILINE)
 
 
 def test_a_gradebook_gets_no_points_of_whoever_could_not_be_graded(cohort, hand_in, tmp_path):
@@ -807,7 +807,7 @@ def test_the_sheet_tells_apart_what_the_text_report_does(cohort, hand_in, course
     (hand_in("cyd", q1=None) / "other.py").write_text("x = 1\n")
     said(cohort("grade", "submissions"))
     found = rows(said(cohort("report", "--format", "csv")))
-    told = ["1 broken, 1 timeout, 1 crashed", "nothing handed in", ""]
+    told = ["1 broken, 1 timeout, 1 crashed", "nothing handed in", "1 not begun"]
     assert [row["trouble"] for row in found] == told
     assert [row["not_graded"] for row in found] == ["", "", "other.py"]
     text = said(cohort("report"))
@@ -824,7 +824,10 @@ def test_what_could_not_be_read_is_named_with_its_reason(cohort, hand_in, tmp_pa
     no_text, large = "Q1 is not UTF-8 text; save it as UTF-8", "Q2 is larger than 1024 KiB"
     twice = "Q1 is in one/q001_double.py and in two/q001_double.py; keep one"
     found = rows(said(cohort("report", "--format", "csv")))
-    assert [row["trouble"] for row in found] == [f"{no_text}, {large}, 1 broken", twice]
+    assert [row["trouble"] for row in found] == [
+        f"{no_text}, {large}, 1 broken",
+        f"1 not begun, {twice}",
+    ]
     assert f"not passed, {no_text}, {large}, 1 broken\n" in said(cohort("report"))
     told = f"ada: {no_text}\nada: {large}\nbob: {twice}\n"
     assert told in said(cohort("status")) and "ada: Q3" not in said(cohort("status"))

@@ -57,7 +57,10 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         results = self.report.exercises
         said = [f"{len(self.ungraded)} not graded yet"] if self.ungraded else []
         said += ["nothing counted"] if not self.report.total else []
-        said += ["nothing handed in"] if len(self.untouched) == len(results) > 0 else []
+        if len(self.untouched) == len(results) > 0:
+            said.append("nothing handed in")
+        elif self.untouched:
+            said.append(f"{len(self.untouched)} not begun")
         counts = Counter(result.outcome for result in results)
         counts[Outcome.BROKEN] -= len(self.unread)
         said += [few(self.unread, wide=100)] if self.unread else []
