@@ -16,7 +16,7 @@ step that scikit-learn lacks.
 - `transform(X)` returns `X` with values below the low quantile of their column replaced by it, and
   values above the high quantile replaced by that one.
 - NaN is passed over by `fit`, and stays NaN in `transform`.
-- Unless `0 <= low <= high <= 1`, `fit` raises a `ValueError` that names both.
+- Unless `0 <= low <= high <= 1`, `fit` raises a `ValueError` that contains both `repr`s.
 - `clone` gives a clipper with the same `low` and `high`, and `set_params` sets them.
 - `transform` before `fit` raises scikit-learn's `NotFittedError`.
 - After a `fit` on a DataFrame, `get_feature_names_out()` returns the names of its columns.

@@ -1,6 +1,7 @@
 """Checks for Q72 · Model persistence."""
 
 import contextlib
+import errno
 import hmac
 import io
 import itertools
@@ -71,6 +72,17 @@ def moved(monkeypatch):
     monkeypatch.setattr(os, "replace", watch(os.replace))
     monkeypatch.setattr(os, "rename", watch(os.rename))
     return paths
+
+
+def within(folder, move):
+    """A move as it is where a folder is on a disk of its own: nothing can be moved into it."""
+
+    def moved_within(source, *arguments, **options):
+        if not Path(os.path.abspath(source)).is_relative_to(folder):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(source))
+        return move(source, *arguments, **options)
+
+    return moved_within
 
 
 def names_in(folder):
@@ -331,15 +343,21 @@ def test_refuses_an_empty_key(path):
     "Open for writing, and the old content is gone. Write beside it, then take its place.",
     "`os.replace` puts a file in the place of another in one step.",
 )
-def test_replaces_the_old_file(path):
+def test_replaces_the_old_file(path, monkeypatch):
     """A second save replaces the file, and who has the old one open reads on in the old one."""
     save_model(SMALL, path, KEY, ["a"])
     old = path.read_bytes()
+    # the folder of the model is on a disk of its own
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(os, name, within(path.parent, getattr(os, name)))
     with path.open("rb") if os.name == "posix" else io.BytesIO(old) as held:
         save_model({"weights": [7]}, path, KEY, ["a"])
         kept = held.read()
     assert load_model(path, KEY, ["a"]) == {"weights": [7]}
-    assert kept == old, "read from the old file, which had been opened before the second save"
+    assert kept == old, (
+        "read from the old file, opened before the second save; nothing can be moved into its "
+        "folder, as if it were on a disk of its own"
+    )
     assert names_in(path.parent) == ["price.model"]
 
 

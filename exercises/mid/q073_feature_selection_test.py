@@ -166,10 +166,11 @@ def test_keeps_the_k_best(k, names):
     assert isinstance(result, pd.DataFrame)
     assert result.to_dict("list") == COLUMNS[names].to_dict("list")
     assert result.dtypes.to_dict() == COLUMNS[names].dtypes.to_dict()
-    numbers = {name: number for number, name in enumerate(reversed(list(COLUMNS)))}
-    numbered = COLUMNS.rename(columns=numbers)
-    expected = [numbers[name] for name in names]
-    assert chosen(k, numbered, TARGET) == expected, f"the columns are named {list(numbered)}"
+    for others in ([5, 4, 3, 2, 1, 0], ["score", "label", "target", "index", "_y", "y"]):
+        renamed = dict(zip(COLUMNS, others, strict=True))
+        expected = [renamed[name] for name in names]
+        found = chosen(k, COLUMNS.rename(columns=renamed), TARGET)
+        assert found == expected, f"the columns are named {others}"
     assert list(KBest(k).fit_transform(COLUMNS, TARGET)) == names
 
 
@@ -300,7 +301,9 @@ def test_fits_clones_only(fits):
     used.coef_ = "from an earlier fit"
     fits.clear()
     assert eliminate(used, frame, [0, 1], 1) == ["p"]
-    assert [seen[2] for seen in fits] == [False] * 4, "whether a model was fitted before its fit"
+    assert [seen[2] for seen in fits] == [False] * 4, (
+        "whether each model that was fitted had been fitted before, as the given one had"
+    )
     assert used.coef_ == "from an earlier fit"
     fits.clear()
     assert eliminate(model, frame, [0, 1], 5) == ["p", "q", "r", "s", "t"]
@@ -321,6 +324,10 @@ def test_agrees_with_rfe():
         theirs = RFE(model, n_features_to_select=3).fit(X, target)
         expected = list(X.columns[theirs.support_])
         assert eliminate(model, X, target, 3) == expected, f"by {model}, of 8 generated columns"
+        renamed = {"a": "target", "b": "y", "c": "label", "d": "index", "e": "coef"}
+        expected = [renamed.get(name, name) for name in expected]
+        found = eliminate(model, X.rename(columns=renamed), target, 3)
+        assert found == expected, f"by {model}, of the same columns, named {[*renamed.values()]}, …"
 
 
 def backwards(values):

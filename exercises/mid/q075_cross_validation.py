@@ -28,7 +28,7 @@ order of the folds. A train score is that of the rows fitted on, a test score th
 - Every row number is in exactly one fold.
 - A `k` below 2 or above the number of rows raises a `ValueError` whose message contains its `repr`.
 - A seed shuffles all rows before they are dealt.
-- Equal arguments give equal folds, in another run of Python too. Another seed gives others.
+- Equal arguments give equal folds, in another process too. Another seed, or none, gives others.
 - The state of `numpy.random` has no effect and stays as it is.
 - No row of a fold leaks into its model: the checks spy on `fit`.
 - Rows that a model or a metric is given keep their order from `X` and `y`.

@@ -265,7 +265,8 @@ def test_ignores_unknown_terms():
     assert near(sorted(plain), expected) == expected, f"for 'green apple', by number; {said}"
     for query in ("green unheard apple of 17", "green unheard apple of 17", "green apple"):
         found = sorted(index.search(query, 9))
-        assert near(found, expected) == expected, f"by number, for {query!r}; {said}"
+        told = f"by number, for {query!r}, after other searches of the same index; {said}"
+        assert near(found, expected) == expected, told
     assert near(index.search("unheard of", 9), []) == []
 
 
@@ -292,7 +293,8 @@ def test_equal_scores_by_number(numbers):
 def test_limit(limit):
     """There are at most `limit` pairs, the best ones, and none with the score 0."""
     documents = ["stone", "tree stone", "tree", "tree", "water"]
-    found = [number for number, _ in TfidfIndex(documents).search("tree", limit)]
+    index = TfidfIndex(documents)
+    found = [number for number, _ in index.search("tree", limit)]
     assert found == [2, 3, 1][:limit], f"of {documents}, the limit is {limit}"
     late = TfidfIndex(["tree stone"] * 9 + ["tree"]).search("tree", limit)
     assert late[0][0] == 9, f"the best of ten is the last, the limit is {limit}"

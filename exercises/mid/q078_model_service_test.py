@@ -193,7 +193,7 @@ def test_applications_are_independent(asgi_client):
     answers = [ask("POST", "/predict", json={"rows": [[1, 2]]}) for ask in asks]
     assert answers == [(200, {"predictions": [3]})] * 2, "two applications of the same load"
     seen = [len(model.batches) for model in loaded]
-    assert seen == [1, 1], "calls of predict of each model that the same load of two gave"
+    assert seen == [1, 1], "how often `predict` of the model of each was called"
 
 
 @pytest.mark.hint(
