@@ -16,6 +16,7 @@ from grader.cohort.marks import mark
 from grader.cohort.plan import Plan
 from grader.cohort.store import Entry, Store
 from grader.engine.messages import Isolation
+from grader.errors import KataError
 from grader.results import CheckResult, ExerciseResult, Outcome, Run, Versions
 from tests import support
 from tests.support import COURSE
@@ -263,7 +264,7 @@ def test_nothing_of_a_submission_is_markup_and_only_our_script_may_run(store, pl
 
 def test_a_folder_that_cannot_be_written_is_told(store, plan, tmp_path):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
-    with pytest.raises(dashboard.pages.KataError, match="out cannot be written: "):
+    with pytest.raises(KataError, match="out cannot be written: "):
         list(dashboard.write(store, plan, tmp_path / "out"))
 
 

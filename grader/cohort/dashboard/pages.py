@@ -38,11 +38,7 @@ MOST_TEXT = 2000
 
 
 def write(store: Store, plan: Plan, folder: Path) -> Iterator[Path]:
-    """Write the dashboard into a folder, a page after the other; the last one is the index.
-
-    It is for those who grade, so it tells all, whatever feedback learners get. Raises `KataError`
-    when the folder cannot be written.
-    """
+    """Write the dashboard as `grader.cohort.dashboard` says."""
     plan = replace(plan, feedback="full")
     figures, run = Figures(plan), store.newest_run()
     try:
